@@ -1,0 +1,24 @@
+#!/bin/sh
+# From a fresh clone to a running shop. Every step is skipped when there is nothing to do.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh scripts/environment.sh runtime
+python=.venv/bin/python
+
+# The demonstration belongs to the default database only: never fill somebody's own unasked.
+if [ -z "${DATABASE_URL:-}" ]; then
+    DEMO=${DEMO:-1}
+else
+    DEMO=${DEMO:-0}
+fi
+export DEMO
+
+mkdir -p instance
+"$python" -m tools.messages --compile
+"$python" -m marketplace.foundation.web.assets
+"$python" -m flask --app wsgi db-up
+if [ "$DEMO" = 1 ]; then
+    "$python" -m flask --app wsgi demo load --if-empty
+fi
+exec "$python" scripts/serve.py
