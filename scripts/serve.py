@@ -106,7 +106,7 @@ def stop(parts: dict[str, subprocess.Popen]) -> None:
 def main() -> int:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = setting("PORT", "8000", 1, 65535)
-    workers = setting("WORKERS", str(os.cpu_count() or 1), 1, 64)
+    workers = setting("WORKERS", "0", 0, 64) or os.cpu_count() or 1
     refuse_taken(host, port)
 
     asked = threading.Event()

@@ -31,14 +31,16 @@ KEYWORDS = {
     "gettext": None,
     "lazy_gettext": None,
     "_n": (1, 2),
+    "_ln": (1, 2),
     "ngettext": (1, 2),
     "_p": ((1, "c"), 2),
     "pgettext": ((1, "c"), 2),
 }
 JINJA = {
-    "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",
+    "extensions": "jinja2.ext.do",
     "newstyle_gettext": "true",
-    "trimmed": "true",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
     "silent": "false",
 }
 HEADER = f"""\

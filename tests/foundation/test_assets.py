@@ -76,9 +76,9 @@ def test_our_styles_come_after_bootstrap_in_the_order_given(built: Path):
 
 def test_minifying_changes_no_value():
     tight = minify(
-        'a  >  b :hover , c { margin: 0  auto ; --e: ; } @media (min-width: 3px) { d { e: "x  {;} y" } }'
+        'a  >  b :hover , c { margin: 0  auto ; --e: ; f: g } @media (min-width: 3px) { d { e: "x  {;} y" } }'
     )
-    assert tight == 'a > b :hover,c{margin:0 auto;--e: ;}@media (min-width:3px){d{e:"x  {;} y"}}'
+    assert tight == 'a > b :hover,c{margin:0 auto;--e: ;f:g}@media (min-width:3px){d{e:"x  {;} y"}}'
 
 
 def test_minified_bootstrap_has_the_same_rules():
