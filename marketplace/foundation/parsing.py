@@ -45,6 +45,7 @@ from marketplace.foundation.units import UNITS
 
 LONGEST = 64
 MOST_MONEY = Money(10**15)
+_MOST_DIGITS = 18
 
 _WHOLE = re.compile(r"[0-9]+", re.ASCII)
 _DOT_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?", re.ASCII)
@@ -191,7 +192,7 @@ def _day(year: int, month: int, day: int) -> date:
     raise ParseError("date")
 
 
-# --- reading a line ---------------------------------------------------------------------------------
+# --- reading a line -------------------------------------------------------------------------------
 
 
 def _line(text: str) -> str:
@@ -215,6 +216,8 @@ def _signed(line: str, allow_negative: bool) -> tuple[str, int]:
 
 
 def _number(written: str) -> Decimal:
+    if sum(ch.isdigit() for ch in written) > _MOST_DIGITS:
+        raise ParseError("too_large", maximum=MOST_MONEY)
     if _WHOLE.fullmatch(written):
         return Decimal(written)
     if _DOT_GROUPS.fullmatch(written):
@@ -263,7 +266,7 @@ def _as_decimals(whole: _Part, tail: _Part) -> Decimal:
     return tail.number.scaleb(-len(tail.digits))
 
 
-# --- money --------------------------------------------------------------------------------------------
+# --- money ----------------------------------------------------------------------------------------
 
 
 def _without_currency(line: str) -> str:
@@ -321,7 +324,7 @@ def _money_power(word: str) -> int:
     return power
 
 
-# --- goods --------------------------------------------------------------------------------------------
+# --- goods ----------------------------------------------------------------------------------------
 
 
 def _quantity_sum(parts: list[_Part], default: str) -> tuple[Decimal, str]:
@@ -379,7 +382,7 @@ def _unit(word: str) -> str:
     return found
 
 
-# --- telephones ---------------------------------------------------------------------------------------
+# --- telephones -----------------------------------------------------------------------------------
 
 _OLD_MOBILE: Mapping[str, str] = {
     "120": "70", "121": "79", "122": "77", "126": "76", "128": "78",
