@@ -1,0 +1,28 @@
+"""The areas, in floor order."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from marketplace.foundation.area import Area
+
+NAMES = (
+    "places",
+    "accounts",
+    "inbox",
+    "cooperatives",
+    "catalogue",
+    "payments",
+    "supply",
+    "deliveries",
+    "orders",
+    "insights",
+    "site",
+)
+
+
+def _areas() -> list[Area]:
+    return [import_module(f"marketplace.{name}.area").area for name in NAMES]
+
+
+AREAS = _areas()

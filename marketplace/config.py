@@ -1,0 +1,155 @@
+"""One frozen settings object from the environment; a missing or odd value stops the start with its name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_DATABASE = "sqlite:///instance/market.db"
+
+
+class OddSetting(SystemExit):
+    """A setting the program cannot start with; the message names it."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}: {why}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All that differs from one installation to another."""
+
+    database_url: str = DEFAULT_DATABASE
+    redis_url: str = ""
+    storage_url: str = f"file://{ROOT / 'instance' / 'files'}"
+    s3_endpoint_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = "Chợ HTX <cho@htx.example>"
+    secret_key: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ()
+    trusted_proxies: int = 0
+    stripe_secret_key: str = ""
+    stripe_webhook_secret: str = ""
+    stripe_api_base: str = "https://api.stripe.com"
+    site_name: str = "Chợ HTX"
+    alliance_name: str = "Liên minh HTX tỉnh Hải Dương"
+    alliance_phone: str = "0220 0000 000"
+    alliance_province_code: str = "30"
+    workers: int = 0
+    demo: bool = False
+    testing: bool = False
+    password_cost: int = 3
+    instance: Path = ROOT / "instance"
+    # Times that rules of the house set; law below high certainty is a setting, never a constant.
+    order_answer_hours: int = 12
+    counter_answer_hours: int = 12
+    receipt_silence_hours: int = 48
+    cart_hold_minutes: int = 20
+    certificate_warning_days: tuple[int, ...] = (60, 30, 7)
+    max_upload_bytes: int = 90 * 1024 * 1024
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the environment.
+
+    Raises OddSetting (a SystemExit) naming the first variable that is missing or odd.
+    """
+    read = _Reader(environ)
+    base_url = read.url("BASE_URL", Settings.base_url, {"http", "https"}).rstrip("/")
+    database_url = read.url("DATABASE_URL", DEFAULT_DATABASE, {"sqlite", "postgresql", "postgresql+psycopg"})
+    secret = read.text("SECRET_KEY", "")
+    if not secret:
+        if base_url.startswith("https://"):
+            raise OddSetting("SECRET_KEY", "is needed in production: a long random text, kept for ever")
+        secret = _local_secret(ROOT / "instance" / "secret-key")
+    elif len(secret) < 16:
+        raise OddSetting("SECRET_KEY", "is shorter than 16 characters")
+    return Settings(
+        database_url=_in_project(database_url),
+        redis_url=read.url("REDIS_URL", "", {"redis", "rediss"}),
+        storage_url=read.url("STORAGE_URL", Settings.storage_url, {"file", "s3"}),
+        s3_endpoint_url=read.url("S3_ENDPOINT_URL", "", {"http", "https"}),
+        smtp_url=read.url("SMTP_URL", "", {"smtp", "smtps"}),
+        mail_from=read.text("MAIL_FROM", Settings.mail_from),
+        secret_key=secret,
+        base_url=base_url,
+        trusted_hosts=tuple(read.text("TRUSTED_HOSTS", "").replace(",", " ").split()),
+        trusted_proxies=read.whole("TRUSTED_PROXIES", 0, 0, 5),
+        stripe_secret_key=read.text("STRIPE_SECRET_KEY", ""),
+        stripe_webhook_secret=read.text("STRIPE_WEBHOOK_SECRET", ""),
+        stripe_api_base=read.url("STRIPE_API_BASE", Settings.stripe_api_base, {"http", "https"}),
+        site_name=read.text("SITE_NAME", Settings.site_name),
+        alliance_name=read.text("ALLIANCE_NAME", Settings.alliance_name),
+        alliance_phone=read.text("ALLIANCE_PHONE", Settings.alliance_phone),
+        alliance_province_code=read.text("ALLIANCE_PROVINCE_CODE", Settings.alliance_province_code),
+        workers=read.whole("WORKERS", 0, 0, 64),
+        demo=read.flag("DEMO"),
+        password_cost=read.whole("PASSWORD_COST", 3, 1, 10),
+        order_answer_hours=read.whole("ORDER_ANSWER_HOURS", 12, 1, 240),
+        counter_answer_hours=read.whole("COUNTER_ANSWER_HOURS", 12, 1, 240),
+        receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),
+        cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
+    )
+
+
+class _Reader:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+
+    def text(self, name: str, default: str) -> str:
+        return self.environ.get(name, "").strip() or default
+
+    def flag(self, name: str) -> bool:
+        value = self.text(name, "0")
+        if value not in {"0", "1"}:
+            raise OddSetting(name, f"is {value!r}; write 1 or 0")
+        return value == "1"
+
+    def whole(self, name: str, default: int, low: int, high: int) -> int:
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+            raise OddSetting(name, f"is {value!r}; write a whole number from {low} to {high}")
+        return int(value)
+
+    def url(self, name: str, default: str, schemes: set[str]) -> str:
+        value = self.text(name, default)
+        if value and urlsplit(value).scheme not in schemes:
+            raise OddSetting(name, f"is {value!r}; it must begin with {' or '.join(sorted(schemes))}://")
+        return value
+
+
+def _in_project(database_url: str) -> str:
+    """A relative SQLite path counts from the project's root, wherever the command was typed."""
+    if database_url.startswith("postgresql://"):
+        return "postgresql+psycopg://" + database_url.removeprefix("postgresql://")
+    path = database_url.removeprefix("sqlite:///")
+    if database_url.startswith("sqlite:///") and not path.startswith("/"):
+        return f"sqlite:///{ROOT / path}"
+    return database_url
+
+
+def _local_secret(path: Path) -> str:
+    """On a developer's machine the key is made once and kept beside the database."""
+    import secrets
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")

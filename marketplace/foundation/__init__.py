@@ -1,0 +1,1 @@
+"""Floor 0: no business noun lives here."""

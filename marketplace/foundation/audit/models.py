@@ -1,0 +1,46 @@
+"""Append-only history. Entries are written with the fact; a worker seals them into a hash chain in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.foundation.db.base import Model
+from marketplace.foundation.db.types import JSONColumn, UtcDateTime
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class AuditEntry(Model):
+    """One fact: `kind` is the event's name, `data` its fields."""
+
+    __tablename__ = "audit_entries"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(String(60))
+    actor_id: Mapped[int | None] = mapped_column(Integer)
+    on_behalf_of_id: Mapped[int | None] = mapped_column(Integer)
+    data: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+
+
+class AuditSubject(Model):
+    """Whose history an entry belongs to."""
+
+    __tablename__ = "audit_subjects"
+    __table_args__ = (Index("ix_audit_subjects_subject", "subject", "subject_id", "entry_id"),)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entries.id"), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class AuditSeal(Model):
+    """Entry number `seq` of the chain: hash(prev_hash + entry)."""
+
+    __tablename__ = "audit_seals"
+    seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entries.id"), unique=True)
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))

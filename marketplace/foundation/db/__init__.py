@@ -1,0 +1,23 @@
+"""The database: one base, one session, one commit."""
+
+from marketplace.foundation.db.base import Model, db, one_of
+from marketplace.foundation.db.paging import Page, page_of
+from marketplace.foundation.db.session import after_commit, explain, transaction
+from marketplace.foundation.db.types import Dong, Hundredths, JSONColumn, OneOf, Thousandths, UtcDateTime
+
+__all__ = [
+    "Dong",
+    "Hundredths",
+    "JSONColumn",
+    "Model",
+    "OneOf",
+    "Page",
+    "Thousandths",
+    "UtcDateTime",
+    "after_commit",
+    "db",
+    "explain",
+    "one_of",
+    "page_of",
+    "transaction",
+]

@@ -1,0 +1,79 @@
+"""The schema's one step: migrations run under a lock, before any worker starts."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate, upgrade
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
+
+from marketplace.config import ROOT
+from marketplace.foundation.audit import models as _audit
+from marketplace.foundation.db import public as _public
+from marketplace.foundation.db.base import Model, db
+from marketplace.foundation.db.session import prepare_engine
+from marketplace.foundation.mail import models as _mail
+
+MIGRATIONS = ROOT / "migrations"
+LOCK = 633_800
+_extras: list[Callable[[str], list[str]]] = []
+KNOWN = (_audit, _mail, _public)
+
+
+def extra(statements: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
+    """Views, triggers and search tables: `statements(dialect)` gives SQL to run after the tables stand."""
+    _extras.append(statements)
+    return statements
+
+
+def install(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    if settings.sqlite and (name := make_url(settings.database_url).database):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def bring_up(app: Flask) -> None:
+    """Bring the database to today's schema; whoever comes second waits and finds it done."""
+    with app.app_context(), _alone(app):
+        upgrade(directory=str(MIGRATIONS))
+
+
+def create_everything() -> None:
+    """The whole schema at once from the models, for comparing with what the migrations make."""
+    with db.engine.begin() as connection:
+        Model.metadata.create_all(connection)
+        run_extras(connection)
+
+
+def run_extras(connection: Connection) -> None:
+    for statements in _extras:
+        for statement in statements(connection.dialect.name):
+            connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def _alone(app: Flask) -> Iterator[None]:
+    settings = app.extensions["settings"]
+    if not settings.sqlite:
+        with db.engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+            connection.commit()
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
+                connection.commit()
+        return
+    path = Path(make_url(settings.database_url).database or "market.db")
+    with Path(f"{path}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

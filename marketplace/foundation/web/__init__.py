@@ -1,0 +1,19 @@
+"""The edge: doors, forms, pages, languages."""
+
+from marketplace.foundation.web.access import allow, can, person, public, signed_in
+from marketplace.foundation.web.cache import cached
+from marketplace.foundation.web.forms import Form
+from marketplace.foundation.web.pages import flash, redirect_to, render
+
+__all__ = [
+    "Form",
+    "allow",
+    "cached",
+    "can",
+    "flash",
+    "person",
+    "public",
+    "redirect_to",
+    "render",
+    "signed_in",
+]

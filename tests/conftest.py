@@ -1,0 +1,132 @@
+"""One app on a fresh copy of a migrated database, a client that reads every page it opens, a small world."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import hypothesis
+import pytest
+from flask import Flask
+
+from marketplace import create_app
+from marketplace.config import ROOT, Settings
+from marketplace.foundation import jobs
+from marketplace.foundation.db import db, schema
+from tests import services
+from tests.client import ReadingClient
+
+hypothesis.settings.register_profile("suite", max_examples=40, deadline=None, derandomize=True)
+hypothesis.settings.load_profile("suite")
+NEEDS_DATABASE = {"app", "client", "world", "database_url", "session"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if NEEDS_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def schema_key() -> str:
+    """Changes with the schema: a template database is made once for each."""
+    told = hashlib.sha256()
+    for path in sorted([*(ROOT / "migrations").rglob("*.py"), *(ROOT / "marketplace").rglob("*.py")]):
+        told.update(path.read_bytes())
+    return told.hexdigest()[:12]
+
+
+def _settings(database_url: str, instance: Path) -> Settings:
+    return Settings(
+        testing=True,
+        database_url=database_url.replace("postgresql://", "postgresql+psycopg://"),
+        storage_url=f"file://{instance / 'files'}",
+        secret_key="only-for-tests-0123456789",
+        base_url="http://localhost",
+        password_cost=1,
+        instance=instance,
+    )
+
+
+def _migrate(database_url: str, instance: Path) -> None:
+    app = create_app(_settings(database_url, instance))
+    with app.app_context():
+        if any((ROOT / "migrations" / "versions").glob("*.py")):
+            schema.bring_up(app)
+        else:
+            schema.create_everything()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "template.db"
+    _migrate(f"sqlite:///{path}", folder)
+    return path
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, schema_key: str) -> Iterator[str]:
+    """A fresh database of today's schema."""
+    if request.config.getoption("--database") == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        path = tmp_path / "market.db"
+        for suffix in ("", "-wal"):
+            if Path(f"{template}{suffix}").exists():
+                shutil.copy(f"{template}{suffix}", f"{path}{suffix}")
+        yield f"sqlite:///{path}"
+        return
+    server = services.need(services.postgresql)
+    template = server.template(schema_key, lambda url: _migrate(url, tmp_path))
+    url = server.fresh(template)
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return _settings(database_url, tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole application on a fresh database, with an app context pushed for calling services."""
+    app = create_app(replace(settings))
+    app.test_client_class = ReadingClient
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> ReadingClient:
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def drain(app: Flask):
+    """Run what waits in the queue."""
+    return lambda: jobs.drain(app)
+
+
+@pytest.fixture
+def world(app: Flask):
+    """A small named world: see tests/world.py."""
+    from tests.world import World
+
+    return World.built()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quiet_environment() -> None:
+    os.environ.pop("DATABASE_URL", None)
