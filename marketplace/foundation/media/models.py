@@ -53,9 +53,7 @@ class Photo(Model):
 
     @property
     def picture(self) -> Picture:
-        if self.width is None or self.height is None or self.colour is None:
-            return Picture()
-        return Picture(self.renditions, self.width, self.height, self.colour)
+        return Picture.of(self.renditions, self.width, self.height, self.colour)
 
     @property
     def is_ready(self) -> bool:

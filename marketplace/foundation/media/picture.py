@@ -24,6 +24,15 @@ class Picture:
     height: int = PLACEHOLDER_SIZE[1]
     colour: str = "#e9e4d6"
 
+    @classmethod
+    def of(
+        cls, renditions: Sequence[dict[str, Any]], width: int | None, height: int | None, colour: str | None
+    ) -> Picture:
+        """From the columns of a photo, which are empty until it is ready."""
+        if width is None or height is None or colour is None:
+            return cls()
+        return cls(renditions, width, height, colour)
+
     @property
     def is_ready(self) -> bool:
         return bool(self.renditions)

@@ -18,8 +18,9 @@ def pictures(photo_ids: Collection[int]) -> dict[int, Picture]:
     """The pictures of a page in one statement: {photo id: Picture}. Ids without a row are left out."""
     if not photo_ids:
         return {}
-    photos = db.session.scalars(select(Photo).where(Photo.id.in_(photo_ids)))
-    return {photo.id: photo.picture for photo in photos}
+    query = select(Photo.id, Photo.renditions, Photo.width, Photo.height, Photo.colour)
+    rows = db.session.execute(query.where(Photo.id.in_(photo_ids)))
+    return {row.id: Picture.of(row.renditions, row.width, row.height, row.colour) for row in rows}
 
 
 def photo_by_ref(ref: str) -> Photo | None:

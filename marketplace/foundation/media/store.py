@@ -95,7 +95,7 @@ class LocalFolder:
 
     def put(self, name: str, data: bytes) -> None:
         path = self.root / _key(name)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=self.folder_mode)
+        self._make(path.parent)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -109,6 +109,12 @@ class LocalFolder:
                 os.unlink(draft)
             raise
         _keep_entry(path.parent)
+
+    def _make(self, folder: Path) -> None:
+        """The folder and those above it up to our root, each closed to others when secret."""
+        self.root.parent.mkdir(parents=True, exist_ok=True)
+        for level in (self.root, folder.parent, folder):
+            level.mkdir(exist_ok=True, mode=self.folder_mode)
 
     def get(self, name: str) -> bytes:
         try:
