@@ -25,9 +25,9 @@ PHOTO_REASONS: dict[str, Any] = {
 }
 
 DOCUMENT_REASONS: dict[str, Any] = {
-    "empty": _l("This file is empty. Please choose the paper again."),
+    "empty": _l("This file is empty. Please choose the document again."),
     "too_big": _l("This file is larger than 10 MB. Please choose a smaller one."),
-    "other_type": _l("A paper must be a PDF file, or a photo of it as JPEG or PNG."),
+    "other_type": _l("A document must be a PDF file, or a photo of it as JPEG or PNG."),
     "truncated": _l("This file did not arrive whole. Please choose it again."),
 }
 
