@@ -153,3 +153,11 @@ def _local_secret(path: Path) -> str:
     except FileExistsError:
         pass
     return path.read_text(encoding="ascii")
+
+
+def current() -> Settings:
+    """The settings of the running application."""
+    from flask import current_app
+
+    found: Settings = current_app.extensions["settings"]
+    return found

@@ -114,6 +114,14 @@ class QuantityField(_Typed):
         super().__init__(*args, **kwargs)
         self.unit, self.least = unit, Decimal(least)
 
+    def read_in(self, unit: str) -> None:
+        """Read what was typed once more, in another unit (it may depend on another field)."""
+        self.unit, self.process_errors = unit, []
+        try:
+            self.process_formdata([str(written) for written in self.raw_data or []])
+        except ValueError as error:
+            self.process_errors.append(str(error))
+
     def parse(self, written: str) -> Quantity:
         try:
             value = parsing.parse_quantity(written, self.unit)

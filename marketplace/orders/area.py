@@ -1,0 +1,31 @@
+"""Buying."""
+
+from __future__ import annotations
+
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
+from marketplace.orders import badges, policies
+
+area = Area(
+    package="marketplace.orders",
+    blueprints=["views.cart:bp", "views.checkout:bp", "views.orders:bp", "views.desk:bp", "views.office:bp"],
+    converters={
+        "order": "converters:OrderByRef",
+        "order_group": "converters:GroupByRef",
+        "seller_order": "converters:SellerOrder",
+    },
+    navigation=[
+        Place(
+            "desk",
+            _l("Orders"),
+            "desk_orders.orders",
+            "box",
+            order=20,
+            shown=policies.has_orders,
+            badge=badges.to_answer,
+        ),
+        Place("office", _l("Orders"), "office_orders.orders", "box", order=40, shown=policies.is_officer),
+        Place("account", _l("My orders"), "orders.mine", "box", order=10),
+    ],
+    install="badges:install",
+)

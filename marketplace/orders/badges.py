@@ -1,0 +1,27 @@
+"""What the frames of the pages show of orders: counts, and the cart kept at sign-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from marketplace.accounts.corner import corner_part
+from marketplace.accounts.signin import after_sign_in
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.orders import carrying, queries, services
+
+
+def to_answer(user: Any) -> int:
+    """How many orders wait for this person's cooperative."""
+    cooperative = cooperatives.desk_cooperative(user)
+    return queries.count_to_answer(cooperative.id) if cooperative is not None else 0
+
+
+def install(_app: Flask) -> None:
+    corner_part("cart")(carrying.count)
+    after_sign_in(_keep_cart)
+
+
+def _keep_cart(person: Any) -> None:
+    services.adopt(token_hash=carrying.token_hash(), person=person)

@@ -1,0 +1,189 @@
+"""An order is an offer to one cooperative; a group is what one checkout sent, and has no state of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.catalogue.models import Product
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation.db import (
+    Dong,
+    JSONColumn,
+    Model,
+    OneOf,
+    Thousandths,
+    UtcDateTime,
+    explain,
+    one_of,
+)
+from marketplace.foundation.money import Money
+from marketplace.foundation.words import _l, pick
+from marketplace.orders.states import AnswerKind, Method, OrderState, RefusalReason
+from marketplace.places.models import Address
+from marketplace.supply.models import Claim
+
+
+class OrderGroup(Model):
+    """One checkout: who buys and where it goes, as written then. The form's token makes it happen once."""
+
+    __tablename__ = "order_groups"
+    __table_args__ = (UniqueConstraint("form_token"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    form_token: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    buyer_name: Mapped[str] = mapped_column(String(255))
+    buyer_phone: Mapped[str] = mapped_column(String(20))
+    buyer_email: Mapped[str] = mapped_column(String(254), default="")
+    locale: Mapped[str] = mapped_column(String(2), default="vi")
+    address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    terms_version: Mapped[str] = mapped_column(String(20))
+    placed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    address: Mapped[Address | None] = relationship()
+    orders: Mapped[list[Order]] = relationship(back_populates="group", order_by="Order.id")
+
+    @property
+    def total(self) -> Money:
+        return sum((order.total for order in self.orders), Money(0))
+
+
+class Order(Model):
+    """`ref` is the buyer's key to it (130 bits); `number` is the seller's, without gaps in a year."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        one_of("state", OrderState),
+        one_of("method", Method),
+        CheckConstraint("total = goods_total + delivery_fee", name="total_adds_up"),
+        CheckConstraint("goods_total >= 0 AND delivery_fee >= 0", name="sums_not_negative"),
+        CheckConstraint(
+            "state NOT IN ('accepted', 'completed') OR accepted_at IS NOT NULL", name="accepted_has_time"
+        ),
+        CheckConstraint(
+            "(state IN ('refused', 'withdrawn', 'lapsed', 'completed')) = (closed_at IS NOT NULL)",
+            name="closed_has_time",
+        ),
+        UniqueConstraint("cooperative_id", "number_year", "number_seq"),
+        UniqueConstraint("cooperative_id", "number"),
+        UniqueConstraint("group_id", "cooperative_id"),
+        Index("ix_orders_cooperative_id_state", "cooperative_id", "state", "id"),
+        Index("ix_orders_state_answer_by", "state", "answer_by"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    number: Mapped[str] = mapped_column(String(40))
+    number_year: Mapped[int] = mapped_column(Integer)
+    number_seq: Mapped[int] = mapped_column(Integer)
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_groups.id"), index=True)
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
+    state: Mapped[OrderState] = mapped_column(OneOf(OrderState), default=OrderState.PLACED)
+    method: Mapped[Method] = mapped_column(OneOf(Method))
+    delivery: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    goods_total: Mapped[Money] = mapped_column(Dong)
+    delivery_fee: Mapped[Money] = mapped_column(Dong)
+    total: Mapped[Money] = mapped_column(Dong)
+    placed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    answer_by: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    group: Mapped[OrderGroup] = relationship(back_populates="orders")
+    cooperative: Mapped[Cooperative] = relationship()
+    lines: Mapped[list[OrderLine]] = relationship(back_populates="order", order_by="OrderLine.position")
+    answers: Mapped[list[OrderAnswer]] = relationship(back_populates="order", order_by="OrderAnswer.id")
+
+    @property
+    def open_counter(self) -> OrderAnswer | None:
+        """The counter-offer the buyer has to answer now."""
+        if self.state is not OrderState.COUNTERED:
+            return None
+        return next(a for a in reversed(self.answers) if a.kind is AnswerKind.COUNTER)
+
+
+class OrderLine(Model):
+    """One product of an order as agreed: name, grade, price and papers are copied, never looked up again."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        UniqueConstraint("order_id", "position"),
+        CheckConstraint("asked > 0", name="asked_positive"),
+        CheckConstraint("accepted IS NULL OR (accepted >= 0 AND accepted <= asked)", name="accepted_within"),
+        CheckConstraint("unit_price > 0 AND line_total >= 0", name="sums_not_negative"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    position: Mapped[int] = mapped_column(Integer)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), unique=True)
+    name_vi: Mapped[str] = mapped_column(String(255))
+    name_en: Mapped[str] = mapped_column(String(255), default="")
+    grade: Mapped[str] = mapped_column(String(120), default="")
+    packing: Mapped[str] = mapped_column(String(255), default="")
+    unit: Mapped[str] = mapped_column(String(12))
+    kg_per_unit: Mapped[Decimal | None] = mapped_column(Thousandths)
+    unit_price: Mapped[Money] = mapped_column(Dong)
+    vat_code: Mapped[str] = mapped_column(String(12), default="")
+    certificates: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
+    asked: Mapped[Decimal] = mapped_column(Thousandths)
+    accepted: Mapped[Decimal | None] = mapped_column(Thousandths)
+    line_total: Mapped[Money] = mapped_column(Dong)
+    order: Mapped[Order] = relationship(back_populates="lines")
+    product: Mapped[Product] = relationship()
+    claim: Mapped[Claim] = relationship()
+
+    @property
+    def name(self) -> str:
+        return pick(self.name_vi, self.name_en)
+
+    @property
+    def quantity(self) -> Decimal:
+        """What counts now: accepted when that was agreed, else asked."""
+        return self.asked if self.accepted is None else self.accepted
+
+
+class OrderAnswer(Model):
+    """What one side said, when and why. Append-only."""
+
+    __tablename__ = "order_answers"
+    __table_args__ = (
+        one_of("kind", AnswerKind),
+        CheckConstraint("kind <> 'refusal' OR reason IS NOT NULL", name="refusal_has_reason"),
+        Index("ix_order_answers_order_id", "order_id"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    kind: Mapped[AnswerKind] = mapped_column(OneOf(AnswerKind))
+    reason: Mapped[RefusalReason | None] = mapped_column(OneOf(RefusalReason))
+    words: Mapped[str] = mapped_column(String(500), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    order: Mapped[Order] = relationship(back_populates="answers")
+    lines: Mapped[list[OrderAnswerLine]] = relationship(order_by="OrderAnswerLine.line_id")
+
+
+class OrderAnswerLine(Model):
+    """How much of a line an acceptance or counter-offer covers."""
+
+    __tablename__ = "order_answer_lines"
+    __table_args__ = (CheckConstraint("quantity >= 0", name="quantity_not_negative"),)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("order_answers.id"), primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
+    quantity: Mapped[Decimal] = mapped_column(Thousandths)
+
+
+class OrderCounter(Model):
+    """The last number given by a seller in a year: counted up inside the order's own transaction."""
+
+    __tablename__ = "order_counters"
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(Integer)
+
+
+explain("uq_order_groups_form_token", _l("This order was already sent."))

@@ -1,0 +1,172 @@
+"""What we write about orders: one function per letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.foundation import formats
+from marketplace.foundation.words import _l
+from marketplace.inbox.letters import letter
+from marketplace.inbox.services import Contact, tell
+from marketplace.orders.models import Order
+from marketplace.orders.states import REASON_LABELS, AnswerKind
+
+TEMPLATE = "orders/letters/order"
+
+
+def _sample() -> dict[str, Any]:
+    """An invented order for the preview of letters."""
+    return {
+        "number": "DL-2026-000127",
+        "seller": "HTX Dịch vụ nông nghiệp Đồng Lạc",
+        "buyer": "Nguyễn Thị Lan",
+        "total": formats.vnd(900_000),
+        "reason": str(REASON_LABELS["sold_out"]),  # type: ignore[index]
+        "lines": [("Cà rốt Đồng Lạc", "50 kg", "600.000 ₫"), ("Su hào", "40 củ", "240.000 ₫")],
+        "answer_by": "20:00 24/11/2026",
+    }
+
+
+for _kind, _subject, _sentence in (
+    (
+        "orders.seller_placed",
+        _l("Order %(number)s to answer"),
+        _l("%(buyer)s ordered for %(total)s. Please answer before %(answer_by)s."),
+    ),
+    (
+        "orders.buyer_placed",
+        _l("Your order %(number)s was sent"),
+        _l("%(seller)s will answer before %(answer_by)s. You can withdraw it until then."),
+    ),
+    (
+        "orders.buyer_accepted",
+        _l("Order %(number)s is accepted"),
+        _l("%(seller)s accepted your order for %(total)s."),
+    ),
+    (
+        "orders.buyer_countered",
+        _l("Order %(number)s: please look again"),
+        _l("%(seller)s can send less than you asked. Please confirm or withdraw before %(answer_by)s."),
+    ),
+    (
+        "orders.seller_confirmed",
+        _l("Order %(number)s is agreed"),
+        _l("%(buyer)s agreed to the smaller quantity: %(total)s."),
+    ),
+    (
+        "orders.buyer_refused",
+        _l("Order %(number)s was refused"),
+        _l("%(seller)s cannot send this order. Reason: %(reason)s"),
+    ),
+    (
+        "orders.seller_withdrawn",
+        _l("Order %(number)s was withdrawn"),
+        _l("%(buyer)s took the order back. The goods are for sale again."),
+    ),
+    (
+        "orders.buyer_lapsed",
+        _l("Order %(number)s has lapsed"),
+        _l("%(seller)s did not answer in time. You owe nothing; you can order elsewhere."),
+    ),
+    (
+        "orders.seller_lapsed",
+        _l("Order %(number)s has lapsed"),
+        _l("The order of %(buyer)s was not answered in time. The goods are for sale again."),
+    ),
+    (
+        "orders.buyer_completed",
+        _l("Order %(number)s is complete"),
+        _l("Goods received and paid. Thank you for buying from %(seller)s."),
+    ),
+):
+    letter(_kind, subject=_subject, sentence=_sentence, template=TEMPLATE, sample=_sample)
+
+
+def to_seller_placed(order: Order) -> None:
+    _to_seller(order, "orders.seller_placed")
+
+
+def to_buyer_placed(order: Order) -> None:
+    _to_buyer(order, "orders.buyer_placed")
+
+
+def to_buyer_accepted(order: Order) -> None:
+    _to_buyer(order, "orders.buyer_accepted")
+
+
+def to_buyer_countered(order: Order) -> None:
+    _to_buyer(order, "orders.buyer_countered")
+
+
+def to_seller_confirmed(order: Order) -> None:
+    _to_seller(order, "orders.seller_confirmed")
+
+
+def to_buyer_refused(order: Order) -> None:
+    _to_buyer(order, "orders.buyer_refused")
+
+
+def to_seller_withdrawn(order: Order) -> None:
+    _to_seller(order, "orders.seller_withdrawn")
+
+
+def to_buyer_lapsed(order: Order) -> None:
+    _to_buyer(order, "orders.buyer_lapsed")
+
+
+def to_seller_lapsed(order: Order) -> None:
+    _to_seller(order, "orders.seller_lapsed")
+
+
+def to_buyer_completed(order: Order) -> None:
+    _to_buyer(order, "orders.buyer_completed")
+
+
+def _to_seller(order: Order, kind: str) -> None:
+    tell(
+        organisation_id=order.cooperative.organisation_id,
+        kind=kind,
+        url=f"/desk/orders/{order.number}",
+        key=f"{kind}:{order.id}:{len(order.answers)}",
+        **_values(order),
+    )
+
+
+def _to_buyer(order: Order, kind: str) -> None:
+    group = order.group
+    to: dict[str, Any] = (
+        {"person_id": group.person_id}
+        if group.person_id is not None
+        else {
+            "contact": Contact(
+                name=group.buyer_name,
+                email=group.buyer_email,
+                phone=group.buyer_phone,
+                locale=group.locale,
+            )
+        }
+    )
+    tell(
+        kind=kind,
+        url=f"/orders/{order.ref}",
+        key=f"{kind}:{order.id}:{len(order.answers)}",
+        **to,
+        **_values(order),
+    )
+
+
+def _values(order: Order) -> dict[str, Any]:
+    refusal = next((a for a in reversed(order.answers) if a.kind is AnswerKind.REFUSAL), None)
+    reason = f"{REASON_LABELS[refusal.reason]}. {refusal.words}" if refusal and refusal.reason else ""
+    return {
+        "number": order.number,
+        "seller": order.cooperative.name,
+        "buyer": order.group.buyer_name,
+        "total": formats.vnd(order.total),
+        "reason": reason.strip(),
+        "lines": [
+            (line.name_vi, formats.amount(line.quantity, line.unit), formats.vnd(line.line_total))
+            for line in order.lines
+        ],
+        "answer_by": formats.date_time(order.answer_by),
+    }

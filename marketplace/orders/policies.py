@@ -1,0 +1,65 @@
+"""Who may do what with an order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.cooperatives import policies as cooperatives
+from marketplace.foundation.policy import policy
+from marketplace.orders.models import Order
+from marketplace.orders.states import OrderState
+
+
+@policy
+def has_orders(user: Any) -> bool:
+    """Has a cooperative's desk."""
+    return bool(cooperatives.has_desk(user))
+
+
+@policy
+def sells(user: Any, order: Order) -> bool:
+    """Acts for the cooperative that was asked."""
+    return bool(cooperatives.acts_for(user, order.cooperative))
+
+
+@policy
+def can_answer(user: Any, order: Order) -> bool:
+    """The seller, while the offer stands."""
+    return sells(user, order) and order.state is OrderState.PLACED
+
+
+@policy
+def can_see(user: Any, order: Order) -> bool:
+    """Whoever holds the reference of a guest's order; a member's order only its buyer, or an officer."""
+    return user.is_officer or buys(user, order)
+
+
+@policy
+def buys(user: Any, order: Order) -> bool:
+    """The buyer's side: never somebody of the selling cooperative, whatever link they hold."""
+    if sells(user, order):
+        return False
+    group = order.group
+    if group.person_id is None:
+        return True
+    if not user.is_authenticated:
+        return False
+    return user.id == group.person_id or group.organisation_id in user.organisation_ids
+
+
+@policy
+def can_withdraw(user: Any, order: Order) -> bool:
+    """The buyer, until the order is agreed."""
+    return buys(user, order) and order.state in {OrderState.PLACED, OrderState.COUNTERED}
+
+
+@policy
+def can_confirm_counter(user: Any, order: Order) -> bool:
+    """The buyer, while a counter-offer stands."""
+    return buys(user, order) and order.state is OrderState.COUNTERED
+
+
+@policy
+def is_officer(user: Any, *_subjects: Any) -> bool:
+    """Alliance officers."""
+    return bool(user.is_officer)

@@ -1,0 +1,32 @@
+"""Verbs of buying."""
+
+from marketplace.orders.services.answer import (
+    accept,
+    complete_if_done,
+    confirm_counter,
+    counter,
+    lapse,
+    refuse,
+    withdraw,
+)
+from marketplace.orders.services.cart import adopt, change, empty_old_carts, put, remove, renew_holds
+from marketplace.orders.services.checkout import Buyer, PricesChanged, place
+
+__all__ = [
+    "Buyer",
+    "PricesChanged",
+    "accept",
+    "adopt",
+    "change",
+    "complete_if_done",
+    "confirm_counter",
+    "counter",
+    "empty_old_carts",
+    "lapse",
+    "place",
+    "put",
+    "refuse",
+    "remove",
+    "renew_holds",
+    "withdraw",
+]
