@@ -1,9 +1,9 @@
 """A 12-megapixel photo, as a phone sends it, to the seven files of a page: time, processor time and memory.
 
 Beside our child process stand, in the same run and on the same file, Pillow used plainly (every size from the
-whole picture) and pyvips where it is installed (or in the Python that BENCH_PYVIPS_PYTHON names). All write the
-same sizes and formats at the same settings. Each runs in a process of its own, measured from outside; `extra_mb` is
-the peak less what the same process needs for a picture of 9 by 6 pixels.
+whole picture) and pyvips where it is installed (or in the Python that BENCH_PYVIPS_PYTHON names). All write
+the same sizes and formats at the same settings. Each runs in a process of its own, measured from outside;
+`extra_mb` is the peak less what the same process needs for a picture of 9 by 6 pixels.
 """
 
 from __future__ import annotations
