@@ -21,8 +21,11 @@ class OrderEvent(Event):
 
 
 class OrderPlaced(OrderEvent):
+    """`snapshot` is the fingerprint of what was agreed to be offered (models.snapshot_of)."""
+
     cooperative_id: int
     total: Money
+    snapshot: str
     sentence = _l("Order placed for %(total)s")
     about = {"order": "order_id", "cooperative": "cooperative_id"}
 

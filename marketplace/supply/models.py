@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalogue.models import Product
-from marketplace.foundation.db import Model, OneOf, Thousandths, UtcDateTime, one_of
+from marketplace.foundation.db import Model, OneOf, Thousandths, UtcDateTime, one_of, schema
 from marketplace.supply.states import ClaimKind, ClaimState, MoveKind
 
 
@@ -89,3 +89,6 @@ class Claim(Model):
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     end_reason: Mapped[str] = mapped_column(String(120), default="")
     stock: Mapped[Stock] = relationship()
+
+
+schema.append_only("stock_moves")

@@ -21,6 +21,10 @@ from marketplace.foundation.mail import models as _mail
 
 MIGRATIONS = ROOT / "migrations"
 LOCK = 633_800
+FORBID_CHANGE = (
+    "CREATE OR REPLACE FUNCTION forbid_change() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+)
 _extras: list[Callable[[str], list[str]]] = []
 KNOWN = (_audit, _mail, _public)
 
@@ -29,6 +33,28 @@ def extra(statements: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
     """Views, triggers and search tables: `statements(dialect)` gives SQL to run after the tables stand."""
     _extras.append(statements)
     return statements
+
+
+def append_only(*tables: str) -> None:
+    """Rows of these tables are never changed or deleted, whoever asks: triggers on both databases."""
+
+    @extra
+    def statements(dialect: str) -> list[str]:
+        if dialect == "sqlite":
+            return [
+                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                for table in tables
+                for act in ("UPDATE", "DELETE")
+            ]
+        return [FORBID_CHANGE] + [
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION forbid_change()"
+            for table in tables
+        ]
+
+
+append_only("audit_entries", "audit_subjects", "audit_seals")
 
 
 def install(app: Flask) -> None:

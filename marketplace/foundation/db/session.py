@@ -7,8 +7,8 @@ to nest; then runs what was to happen after the commit.
 
 from __future__ import annotations
 
-import secrets
 import re
+import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator

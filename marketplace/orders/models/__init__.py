@@ -8,6 +8,7 @@ from marketplace.orders.models.order import (
     OrderCounter,
     OrderGroup,
     OrderLine,
+    snapshot_of,
 )
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "OrderCounter",
     "OrderGroup",
     "OrderLine",
+    "snapshot_of",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +22,7 @@ from marketplace.foundation.db import (
     UtcDateTime,
     explain,
     one_of,
+    schema,
 )
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l, pick
@@ -130,6 +133,7 @@ class OrderLine(Model):
     unit_price: Mapped[Money] = mapped_column(Dong)
     vat_code: Mapped[str] = mapped_column(String(12), default="")
     certificates: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
+    step: Mapped[Decimal] = mapped_column(Thousandths)
     asked: Mapped[Decimal] = mapped_column(Thousandths)
     accepted: Mapped[Decimal | None] = mapped_column(Thousandths)
     line_total: Mapped[Money] = mapped_column(Dong)
@@ -186,4 +190,15 @@ class OrderCounter(Model):
     last: Mapped[int] = mapped_column(Integer)
 
 
+def snapshot_of(order: Order) -> str:
+    """A fingerprint of what was written down at placing and must never change."""
+    told = [order.ref, order.number, order.cooperative_id, str(order.method), int(order.delivery_fee)]
+    for line in sorted(order.lines, key=lambda line: line.position):
+        told += [line.product_id, line.name_vi, line.name_en, line.grade, line.packing, line.unit]
+        told += [int(line.unit_price), format(line.asked.normalize(), "f"), line.vat_code]
+    plain = json.dumps([told, order.delivery], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
 explain("uq_order_groups_form_token", _l("This order was already sent."))
+schema.append_only("order_answers", "order_answer_lines")

@@ -24,7 +24,7 @@ from marketplace.foundation.reference import human_number, random_ref
 from marketplace.foundation.words import _l
 from marketplace.orders import queries
 from marketplace.orders.events import OrderPlaced
-from marketplace.orders.models import Cart, CartItem, Order, OrderCounter, OrderGroup, OrderLine
+from marketplace.orders.models import Cart, CartItem, Order, OrderCounter, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.services.cart import renew_holds
 from marketplace.orders.states import Method
 from marketplace.places.models import Address
@@ -97,6 +97,7 @@ def place(
                 order_id=order.id,
                 cooperative_id=order.cooperative_id,
                 total=order.total,
+                snapshot=snapshot_of(order),
                 actor_id=by.id if by else None,
             )
         )
@@ -209,6 +210,7 @@ def _line(item: CartItem, position: int) -> OrderLine:
         unit_price=price,
         vat_code=product.vat_code,
         certificates=_papers(product),
+        step=product.step,
         asked=item.quantity,
         line_total=line_total(price, item.quantity),
     )

@@ -1,0 +1,274 @@
+"""What must be true at every moment, each with a number; `flask --app wsgi invariants` counts the breaks.
+
+Numbers follow the families: S stock, O orders, P payments, A audit and the rest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import selectinload
+
+from marketplace.catalogue.models import PriceChange
+from marketplace.foundation import clock
+from marketplace.foundation.audit import AuditEntry, AuditSubject
+from marketplace.foundation.audit.recorder import broken_seals
+from marketplace.foundation.db import db
+from marketplace.orders.models import Order, OrderLine, snapshot_of
+from marketplace.orders.states import OrderState
+from marketplace.payments import invariants as payments
+
+Check = Callable[[], int]
+CHECKS: dict[str, tuple[str, Check]] = {}
+
+
+def invariant(number: str, sentence: str) -> Callable[[Check], Check]:
+    def register(check: Check) -> Check:
+        CHECKS[number] = (sentence, check)
+        return check
+
+    return register
+
+
+def counted(number: str, sentence: str, sql: str) -> None:
+    """An invariant whose breaks are the rows of a query."""
+    query = text(f"SELECT count(*) FROM ({sql}) AS broken")
+    CHECKS[number] = (sentence, lambda: int(db.session.execute(query).scalar() or 0))
+
+
+def breaks() -> Iterator[tuple[str, str, int]]:
+    """(number, sentence, how many breaks) for every invariant."""
+    for number, (sentence, check) in sorted(CHECKS.items()):
+        yield number, sentence, check()
+        db.session.rollback()
+
+
+# --- stock ------------------------------------------------------------------------------------------
+
+counted(
+    "S1",
+    "on hand = initial + all movements, for every product",
+    """SELECT s.id FROM stocks s LEFT JOIN stock_moves m ON m.stock_id = s.id
+       GROUP BY s.id, s.initial, s.on_hand HAVING s.on_hand <> s.initial + COALESCE(SUM(m.quantity), 0)""",
+)
+counted(
+    "S2",
+    "0 <= reserved <= on hand",
+    "SELECT id FROM stocks WHERE reserved < 0 OR on_hand < 0 OR reserved > on_hand",
+)
+counted(
+    "S3",
+    "reserved = all held claims, and every line of a live order holds or handed over what it counts",
+    """SELECT s.id FROM stocks s LEFT JOIN claims c ON c.stock_id = s.id AND c.state = 'held'
+       GROUP BY s.id, s.reserved HAVING s.reserved <> COALESCE(SUM(c.quantity), 0)
+       UNION ALL
+       SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN claims c ON c.id = l.claim_id
+       WHERE o.state IN ('placed', 'countered', 'accepted') AND COALESCE(l.accepted, l.asked) > 0
+         AND (c.state = 'released' OR c.quantity <> COALESCE(l.accepted, l.asked))""",
+)
+counted(
+    "S4",
+    "every hand-over has one claim and one order line; an order that was not sold holds nothing",
+    """SELECT m.id FROM stock_moves m LEFT JOIN claims c ON c.id = m.claim_id
+         LEFT JOIN order_lines l ON l.claim_id = m.claim_id
+       WHERE m.kind = 'handed_over' AND (c.id IS NULL OR c.handed_over <> -m.quantity
+         OR (c.kind = 'order' AND l.id IS NULL))
+       UNION ALL
+       SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN claims c ON c.id = l.claim_id
+       WHERE o.state IN ('refused', 'withdrawn', 'lapsed') AND c.state <> 'released'""",
+)
+counted(
+    "S5",
+    "no movement without an actor or a cause",
+    "SELECT id FROM stock_moves WHERE actor_id IS NULL AND cause = ''",
+)
+counted(
+    "S6",
+    "every line is a whole multiple of the selling step",
+    "SELECT id FROM order_lines WHERE step > 0 AND asked % step <> 0",
+)
+counted(
+    "S8",
+    "what the catalogue shows as available = on hand - reserved",
+    """SELECT p.id FROM products p JOIN stocks s ON s.product_id = p.id AND s.week = ''
+       WHERE p.available IS NULL OR p.available <> s.on_hand - s.reserved""",
+)
+
+# --- orders -----------------------------------------------------------------------------------------
+
+counted(
+    "O1",
+    "line = round(quantity x price) once, and total = lines + fee",
+    """SELECT id FROM order_lines
+       WHERE line_total <> (COALESCE(accepted, asked) * unit_price + 500) / 1000
+       UNION ALL
+       SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id
+       GROUP BY o.id, o.goods_total, o.total, o.delivery_fee
+       HAVING o.goods_total <> SUM(l.line_total) OR o.total <> o.goods_total + o.delivery_fee""",
+)
+
+
+@invariant("O2", "the unit price of a line is the price that was in force when it was placed")
+def _prices() -> int:
+    rows = db.session.execute(
+        select(OrderLine.product_id, OrderLine.asked, OrderLine.unit_price, Order.placed_at).join(Order)
+    ).all()
+    history: dict[int, list[PriceChange]] = {}
+    for change in db.session.scalars(select(PriceChange).order_by(PriceChange.id)):
+        history.setdefault(change.product_id, []).append(change)
+    return sum(
+        not any(
+            change.price_at(row.placed_at, row.asked) == row.unit_price
+            for change in history.get(row.product_id, [])
+        )
+        for row in rows
+    )
+
+
+counted(
+    "O3",
+    "one group per form",
+    "SELECT form_token FROM order_groups GROUP BY form_token HAVING count(*) > 1",
+)
+counted(
+    "O4",
+    "every group has orders, one per cooperative",
+    """SELECT g.id FROM order_groups g LEFT JOIN orders o ON o.group_id = g.id WHERE o.id IS NULL
+       UNION ALL
+       SELECT group_id FROM orders GROUP BY group_id, cooperative_id HAVING count(*) > 1""",
+)
+
+STEPS = {
+    "OrderPlaced": (None, OrderState.PLACED),
+    "OrderAccepted": ({OrderState.PLACED}, OrderState.ACCEPTED),
+    "OrderCountered": ({OrderState.PLACED}, OrderState.COUNTERED),
+    "CounterConfirmed": ({OrderState.COUNTERED}, OrderState.ACCEPTED),
+    "OrderRefused": ({OrderState.PLACED}, OrderState.REFUSED),
+    "OrderWithdrawn": ({OrderState.PLACED, OrderState.COUNTERED}, OrderState.WITHDRAWN),
+    "OrderLapsed": ({OrderState.PLACED, OrderState.COUNTERED}, OrderState.LAPSED),
+    "OrderCompleted": ({OrderState.ACCEPTED}, OrderState.COMPLETED),
+}
+
+
+@invariant("O5", "the facts, replayed, lead to each order's state by allowed moves only")
+def _replay() -> int:
+    facts = db.session.execute(
+        select(AuditSubject.subject_id, AuditEntry.kind)
+        .join(AuditEntry, AuditEntry.id == AuditSubject.entry_id)
+        .where(AuditSubject.subject == "order", AuditEntry.kind.in_(list(STEPS)))
+        .order_by(AuditEntry.id)
+    )
+    reached: dict[int, OrderState | None] = {}
+    broken: set[int] = set()
+    for order_id, kind in facts:
+        origins, to = STEPS[kind]
+        now = reached.get(order_id)
+        if (origins is None) != (now is None) or (origins is not None and now not in origins):
+            broken.add(order_id)
+        reached[order_id] = to
+    states = dict(db.session.execute(select(Order.id, Order.state)).tuples().all())
+    broken |= {order_id for order_id, state in states.items() if reached.get(order_id) is not state}
+    return len(broken)
+
+
+counted(
+    "O6",
+    "no order refers to another cooperative's product",
+    """SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id
+       JOIN products p ON p.id = l.product_id WHERE p.cooperative_id <> o.cooperative_id""",
+)
+counted(
+    "O7",
+    "no gap and no repeat in a seller's numbers of a year",
+    """SELECT o.cooperative_id FROM orders o
+       LEFT JOIN order_counters c ON c.cooperative_id = o.cooperative_id AND c.year = o.number_year
+       GROUP BY o.cooperative_id, o.number_year, c.last
+       HAVING count(*) <> max(o.number_seq) OR count(DISTINCT o.number_seq) <> count(*)
+         OR c.last IS NULL OR c.last <> max(o.number_seq)""",
+)
+counted(
+    "O8",
+    "public references are unique and hold at least 128 bits",
+    """SELECT ref FROM orders WHERE length(ref) < 26
+       UNION ALL SELECT ref FROM order_groups WHERE length(ref) < 26
+       UNION ALL SELECT ref FROM orders GROUP BY ref HAVING count(*) > 1""",
+)
+
+
+@invariant("O9", "what was written down at placing has not changed")
+def _snapshots() -> int:
+    told = {
+        int(data["order_id"]): data.get("snapshot")
+        for data in db.session.scalars(select(AuditEntry.data).where(AuditEntry.kind == "OrderPlaced"))
+    }
+    orders = db.session.scalars(select(Order).options(selectinload(Order.lines)))
+    return sum(told.get(order.id) != snapshot_of(order) for order in orders)
+
+
+# --- payments ---------------------------------------------------------------------------------------
+
+CHECKS.update(payments.CHECKS)
+counted(
+    "P2",
+    "an agreed order has one charge of its total; an order that was not sold has none that is open",
+    """SELECT o.id FROM orders o LEFT JOIN charges c ON c.purpose = 'order' AND c.subject_id = o.id
+       WHERE o.state IN ('accepted', 'completed') GROUP BY o.id, o.total
+       HAVING count(c.id) <> 1 OR max(c.amount) <> o.total
+       UNION ALL
+       SELECT o.id FROM orders o JOIN charges c ON c.purpose = 'order' AND c.subject_id = o.id
+       WHERE o.state IN ('placed', 'countered', 'refused', 'withdrawn', 'lapsed')
+         AND c.state IN ('expected', 'reported')""",
+)
+
+# --- audit and the rest -----------------------------------------------------------------------------
+
+
+@invariant("A1", "every answer to an order stands once in history")
+def _answers() -> int:
+    told = dict(
+        db.session.execute(
+            select(AuditSubject.subject_id, func.count())
+            .join(AuditEntry, AuditEntry.id == AuditSubject.entry_id)
+            .where(
+                AuditSubject.subject == "order",
+                AuditEntry.kind.in_([k for k in STEPS if k not in {"OrderPlaced", "OrderCompleted"}]),
+            )
+            .group_by(AuditSubject.subject_id)
+        )
+        .tuples()
+        .all()
+    )
+    rows = db.session.execute(
+        text("SELECT order_id, count(*) AS answers FROM order_answers GROUP BY order_id")
+    )
+    given = {row.order_id: row.answers for row in rows}
+    return sum(told.get(order_id, 0) != given.get(order_id, 0) for order_id in told.keys() | given.keys())
+
+
+CHECKS["A2"] = ("the chain of history is unbroken", broken_seals)
+
+
+@invariant("A5", "no letter waits, due and untried, for more than five minutes; none was sent twice")
+def _letters() -> int:
+    edge = clock.now() - dt.timedelta(minutes=5)
+    query = "SELECT count(*) FROM letters WHERE state = 'waiting' AND attempts = 0 AND next_try_at < :edge"
+    edge_value = edge if db.engine.dialect.name == "postgresql" else edge.replace(tzinfo=None)
+    return int(db.session.execute(text(query), {"edge": edge_value}).scalar() or 0)
+
+
+@invariant("A7", "the database finds no damage in itself")
+def _integrity() -> int:
+    if db.engine.dialect.name != "sqlite":
+        return 0
+    damage = [row[0] for row in db.session.execute(text("PRAGMA integrity_check(20)")) if row[0] != "ok"]
+    return len(damage) + len(db.session.execute(text("PRAGMA foreign_key_check")).all())
+
+
+counted(
+    "A8",
+    "nobody who was deactivated is signed in",
+    """SELECT s.id FROM sign_ins s JOIN people p ON p.id = s.person_id
+       WHERE s.ended_at IS NULL AND NOT p.is_active""",
+)

@@ -1,0 +1,49 @@
+"""Read-only database views with stable names: anyone can check the books without knowing the tables.
+
+Quantities are decimal numbers in the product's sale unit, money is whole đồng, times are UTC.
+"""
+
+from __future__ import annotations
+
+from marketplace.foundation.db import schema
+
+Q = "/ 1000.0"
+
+VIEWS: dict[str, str] = {
+    "v_product": f"""
+        SELECT p.id, p.cooperative_id AS coop_id, s.unit, s.initial {Q} AS initial_qty,
+               s.on_hand {Q} AS on_hand, s.reserved {Q} AS reserved
+        FROM stocks s JOIN products p ON p.id = s.product_id WHERE s.week = ''""",
+    "v_stock_move": f"""
+        SELECT m.id, s.product_id, m.quantity {Q} AS qty, m.kind,
+               CASE WHEN c.holder IS NULL THEN m.cause ELSE c.holder END AS ref, m.at
+        FROM stock_moves m JOIN stocks s ON s.id = m.stock_id LEFT JOIN claims c ON c.id = m.claim_id""",
+    "v_claim": f"""
+        SELECT c.id, s.product_id, c.kind, c.state, c.quantity {Q} AS qty, c.handed_over {Q} AS handed_over,
+               c.holder, c.expires_at
+        FROM claims c JOIN stocks s ON s.id = c.stock_id""",
+    "v_order": """
+        SELECT o.id, o.ref, g.ref AS group_ref, g.person_id AS buyer_id, o.cooperative_id AS coop_id,
+               o.placed_at, o.state AS status, o.total, 'VND' AS currency
+        FROM orders o JOIN order_groups g ON g.id = o.group_id""",
+    "v_order_line": f"""
+        SELECT l.order_id, l.product_id, COALESCE(l.accepted, l.asked) {Q} AS qty, l.unit_price, l.line_total
+        FROM order_lines l""",
+    "v_payment": """
+        SELECT e.id, o.ref AS order_ref, c.method AS provider, e.provider_ref, e.provider_ref AS event_ref,
+               e.amount, 'VND' AS currency, e.kind AS state, e.at
+        FROM payment_entries e JOIN charges c ON c.id = e.charge_id
+        JOIN orders o ON o.id = c.subject_id AND c.purpose = 'order'""",
+    "v_outbox": "SELECT id, key, sent_at FROM letters",
+    "v_audit": """
+        SELECT s.seq, e.at, e.actor_id AS actor, u.subject || ':' || u.subject_id AS object,
+               e.kind AS action, s.prev_hash, s.hash
+        FROM audit_seals s JOIN audit_entries e ON e.id = s.entry_id
+        LEFT JOIN audit_subjects u ON u.entry_id = e.id""",
+}
+
+
+@schema.extra
+def views(_dialect: str) -> list[str]:
+    """CREATE VIEW for each, the same words on both databases."""
+    return [f"CREATE VIEW {name} AS {' '.join(query.split())}" for name, query in VIEWS.items()]
