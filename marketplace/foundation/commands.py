@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 
-from marketplace.foundation import jobs
+from marketplace.config import ROOT
+from marketplace.foundation import jobs, told
 from marketplace.foundation.db import schema
 from marketplace.foundation.web import assets as asset_build
+from marketplace.foundation.words import in_language
 
 
 def install(app: Flask) -> None:
-    for command in (db_up, worker, assets, routes):
+    for command in (db_up, worker, assets, routes, docs):
         app.cli.add_command(command)
 
 
@@ -45,3 +47,11 @@ def routes() -> None:
         door = getattr(view, "__door__", None)
         methods = ",".join(sorted(rule.methods - {"HEAD", "OPTIONS"}))  # type: ignore[operator]
         click.echo(f"{methods:12} {rule.rule:60} {door.__name__ if door else 'public'}")
+
+
+@click.command("docs")
+def docs() -> None:
+    """Write docs/states.md and docs/events.md from the code."""
+    with in_language("en"):
+        (ROOT / "docs" / "states.md").write_text(told.states(), encoding="utf-8")
+        (ROOT / "docs" / "events.md").write_text(told.events(), encoding="utf-8")

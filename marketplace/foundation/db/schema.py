@@ -14,10 +14,13 @@ from sqlalchemy.engine import make_url
 
 from marketplace.config import ROOT
 from marketplace.foundation.audit import models as _audit
+from marketplace.foundation.audit import tasks as _sealing
 from marketplace.foundation.db import public as _public
 from marketplace.foundation.db.base import Model, db
 from marketplace.foundation.db.session import prepare_engine
+from marketplace.foundation.jobs import pulse as _pulse
 from marketplace.foundation.mail import models as _mail
+from marketplace.foundation.media import models as _media
 
 MIGRATIONS = ROOT / "migrations"
 LOCK = 633_800
@@ -26,7 +29,7 @@ FORBID_CHANGE = (
     "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
 )
 _extras: list[Callable[[str], list[str]]] = []
-KNOWN = (_audit, _mail, _public)
+KNOWN = (_audit, _mail, _media, _public, _pulse, _sealing)
 
 
 def extra(statements: Callable[[str], list[str]]) -> Callable[[str], list[str]]:

@@ -176,7 +176,7 @@ def _see_public_statements(state: ORMExecuteState) -> None:
 
 
 def public_pages_changed() -> None:
-    """For a change that no public model shows (raw SQL, an index): renew the public pages with this commit."""
+    """For a change that no public model shows (raw SQL, an index): renew public pages with this commit."""
     db.session().info["public"] = True
 
 

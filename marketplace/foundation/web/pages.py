@@ -39,3 +39,8 @@ def safe_next(target: str | None, default: str) -> str:
 
 def wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def text_of(template: str, **context: Any) -> str:
+    """A template as text: letters, documents."""
+    return render_template(template, **context)

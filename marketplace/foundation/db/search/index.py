@@ -210,7 +210,7 @@ class _Search:
 
     def _better(self, answer: _Answer) -> str | None:
         """A far commoner reading of a text that found almost nothing."""
-        if self.wish.filters or answer.size >= self.speller.HARDLY_ANY:
+        if self.wish.filters or not answer.question.folded or answer.size >= self.speller.HARDLY_ANY:
             return None
         return self.speller.commoner(self.connection, answer.question, self.wish, answer.size)
 

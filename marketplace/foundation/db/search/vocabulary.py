@@ -44,6 +44,8 @@ class Vocabulary:
 
     def documents(self, connection: Connection, words: Sequence[str]) -> dict[str, int]:
         """How often each known word occurs; unknown words are missing."""
+        if not words:
+            return {}
         sql = f"SELECT word, documents FROM {self._words} WHERE word IN ({_marks(words)})"
         return dict(tuple(row) for row in self._engine.rows(connection, sql, *words))
 

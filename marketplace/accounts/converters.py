@@ -1,0 +1,8 @@
+"""A person in the URL, for officers only."""
+
+from __future__ import annotations
+
+from marketplace.accounts import queries
+from marketplace.foundation.web.converters import subject
+
+PersonByRef = subject(lambda text, user: queries.person_by_ref(text) if user.is_officer else None)

@@ -1,0 +1,64 @@
+"""Facts about people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.accounts.states import ROLE_LABELS, Role
+from marketplace.foundation.events import Event
+from marketplace.foundation.words import _l
+
+
+class PersonRegistered(Event):
+    person_id: int
+    sentence = _l("Account opened")
+    about = {"person": "person_id"}
+
+
+class SignedIn(Event):
+    person_id: int
+    sentence = _l("Signed in")
+    about = {"person": "person_id"}
+
+
+class PasswordChanged(Event):
+    person_id: int
+    sentence = _l("Password changed; all other devices were signed out")
+    about = {"person": "person_id"}
+
+
+class ResetAsked(Event):
+    person_id: int
+    sentence = _l("A new password was asked for")
+    about = {"person": "person_id"}
+
+
+class PersonDeactivated(Event):
+    person_id: int
+    sentence = _l("Account closed and signed out everywhere")
+    about = {"person": "person_id"}
+
+
+class PersonReactivated(Event):
+    person_id: int
+    sentence = _l("Account opened again")
+    about = {"person": "person_id"}
+
+
+class MemberAdded(Event):
+    person_id: int
+    organisation_id: int
+    role: str
+    sentence = _l("Now acts for the organisation as %(role)s")
+    about = {"person": "person_id", "organisation": "organisation_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "role": str(ROLE_LABELS[Role(data["role"])]).lower()}
+
+
+class MemberRemoved(Event):
+    person_id: int
+    organisation_id: int
+    sentence = _l("No longer acts for the organisation")
+    about = {"person": "person_id", "organisation": "organisation_id"}

@@ -1,0 +1,94 @@
+"""What people fill in about themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import HiddenField, PasswordField
+from wtforms.validators import InputRequired
+
+from marketplace.accounts.states import ROLE_LABELS, Role
+from marketplace.foundation.web.fields import (
+    ChoiceField,
+    EmailField,
+    LineField,
+    Needed,
+    Optional,
+    PhoneField,
+    RadioField,
+    TickField,
+)
+from marketplace.foundation.web.forms import Form
+from marketplace.foundation.words import _, _l
+
+
+class SignInForm(Form):
+    identifier = LineField(_l("Phone number or e-mail"), [Needed()], longest=254)
+    password = PasswordField(_l("Password"), [Needed()])
+    next = HiddenField()
+
+
+class RegisterForm(Form):
+    name = LineField(_l("Your full name"), [Needed()], longest=120)
+    phone = PhoneField(_l("Phone number"), [Optional()])
+    email = EmailField(_l("E-mail"), [Optional()])
+    password = PasswordField(_l("Choose a password"), [Needed()])
+    kind = RadioField(
+        _l("Who buys?"),
+        choices=[
+            ("person", _l("I buy for myself")),
+            ("organisation", _l("I buy for a shop, company or kitchen")),
+        ],
+        default="person",
+    )
+    organisation_name = LineField(_l("Name of the organisation"), [Optional()], longest=255)
+    tax_code = LineField(_l("Tax code (may stay empty)"), [Optional()], longest=20)
+    agree = TickField(
+        _l("I agree that my name, phone and address are kept to deliver what I order"),
+        [InputRequired(_l("Please read and tick this before you go on."))],
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        if not self.phone.data and not self.email.data and not self.phone.errors and not self.email.errors:
+            self.phone.errors = [_("Please give a phone number or an e-mail address.")]
+            fine = False
+        if self.kind.data == "organisation" and not self.organisation_name.data:
+            self.organisation_name.errors = [_("Please write the name of the organisation.")]
+            fine = False
+        return fine
+
+
+class ForgotForm(Form):
+    identifier = LineField(_l("Phone number or e-mail"), [Needed()], longest=254)
+
+
+class NewPasswordForm(Form):
+    password = PasswordField(_l("New password"), [Needed()])
+
+
+class ChangePasswordForm(Form):
+    current = PasswordField(_l("Your password now"), [Needed()])
+    password = PasswordField(_l("New password"), [Needed()])
+
+
+class ProfileForm(Form):
+    name = LineField(_l("Your full name"), [Needed()], longest=120)
+    phone = PhoneField(_l("Phone number"), [Optional()])
+    email = EmailField(_l("E-mail"), [Optional()])
+    locale = RadioField(_l("Language of letters"), choices=[("vi", "Tiếng Việt"), ("en", "English")])
+    letters = TickField(_l("Send me letters by e-mail too"))
+
+
+class MemberForm(Form):
+    identifier = LineField(_l("Phone number or e-mail of the person"), [Needed()], longest=254)
+    name = LineField(_l("Full name (for a new account)"), [Optional()], longest=120)
+    role = RadioField(_l("Role"), choices=[(str(r), ROLE_LABELS[r]) for r in (Role.MEMBER, Role.DIRECTOR)])
+
+
+class ActingForm(Form):
+    organisation = ChoiceField(_l("I act for"), [Needed()])
+
+
+class PressForm(Form):
+    """A single press of a button."""

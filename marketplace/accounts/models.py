@@ -1,0 +1,168 @@
+"""People, organisations, memberships, sign-ins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask_login import AnonymousUserMixin, UserMixin
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.accounts.states import OrganisationKind, Role
+from marketplace.foundation.db import Model, OneOf, UtcDateTime, explain, one_of
+from marketplace.foundation.words import _l
+
+
+class Acting:
+    """What every visitor can be asked, signed in or not."""
+
+    memberships: Any = ()
+
+    @property
+    def organisation_ids(self) -> list[int]:
+        return [m.organisation_id for m in self.memberships]
+
+    @property
+    def is_officer(self) -> bool:
+        return any(m.role is Role.OFFICER for m in self.memberships)
+
+    def role_in(self, organisation_id: int) -> Role | None:
+        return next((m.role for m in self.memberships if m.organisation_id == organisation_id), None)
+
+    def is_director_of(self, organisation_id: int) -> bool:
+        return self.role_in(organisation_id) is Role.DIRECTOR
+
+    def organisations(self, kind: OrganisationKind) -> list[Organisation]:
+        return [m.organisation for m in self.memberships if m.organisation.kind is kind]
+
+
+class Nobody(Acting, AnonymousUserMixin):
+    """A visitor who is not signed in."""
+
+    id = None
+    name = ""
+
+
+class Person(Acting, UserMixin, Model):
+    """Somebody with an account. One name field; greeted by its last word."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="reachable"),
+        UniqueConstraint("phone"),
+        UniqueConstraint("email"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(20), default="")
+    phone: Mapped[str | None] = mapped_column(String(20))
+    email: Mapped[str | None] = mapped_column(String(254))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    locale: Mapped[str] = mapped_column(String(2), default="vi")
+    letters: Mapped[bool] = mapped_column(Boolean, default=True)
+    active: Mapped[bool] = mapped_column("is_active", Boolean, default=True)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    memberships: Mapped[list[Membership]] = relationship(
+        primaryjoin="and_(Membership.person_id == Person.id, Membership.until.is_(None))",
+        order_by="Membership.id",
+        viewonly=True,
+    )
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+
+class Organisation(Model):
+    """Whoever people act for: a cooperative, a buying organisation, the alliance."""
+
+    __tablename__ = "organisations"
+    __table_args__ = (one_of("kind", OrganisationKind),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    kind: Mapped[OrganisationKind] = mapped_column(OneOf(OrganisationKind))
+    name: Mapped[str] = mapped_column(String(255))
+    tax_code: Mapped[str | None] = mapped_column(String(20))
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class Membership(Model):
+    """A person acts for an organisation, from one day to another."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        one_of("role", Role),
+        CheckConstraint('"until" IS NULL OR "until" >= since', name="dates_in_order"),
+        Index(
+            "uq_memberships_active",
+            "person_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text('"until" IS NULL'),
+            postgresql_where=text('"until" IS NULL'),
+        ),
+        Index("ix_memberships_organisation_id", "organisation_id"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    role: Mapped[Role] = mapped_column(OneOf(Role))
+    since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    person: Mapped[Person] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+
+
+class SignIn(Model):
+    """A session on the server: the cookie holds a token, this row its hash."""
+
+    __tablename__ = "sign_ins"
+    __table_args__ = (Index("ix_sign_ins_person_id", "person_id"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    agent: Mapped[str] = mapped_column(String(160), default="")
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    person: Mapped[Person] = relationship()
+
+
+class Attempts(Model):
+    """How often something was tried under one key within one window of time."""
+
+    __tablename__ = "attempts"
+    key: Mapped[str] = mapped_column(String(90), primary_key=True)
+    window: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    tries: Mapped[int] = mapped_column(Integer)
+
+
+class PasswordReset(Model):
+    """A single-use key to choose a new password."""
+
+    __tablename__ = "password_resets"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    person: Mapped[Person] = relationship()
+
+
+class Consent(Model):
+    """What a person agreed to, to which text, when."""
+
+    __tablename__ = "consents"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(40))
+    text_version: Mapped[str] = mapped_column(String(20))
+    given_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+explain("uq_people_phone", _l("This phone number already has an account."), "phone")
+explain("uq_people_email", _l("This e-mail address already has an account."), "email")
+explain("uq_memberships_active", _l("This person already acts for this organisation."), "identifier")

@@ -1,0 +1,276 @@
+"""Verbs about people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from sqlalchemy import select, update
+
+from marketplace.accounts import passwords, queries
+from marketplace.accounts.events import (
+    MemberAdded,
+    MemberRemoved,
+    PasswordChanged,
+    PersonDeactivated,
+    PersonReactivated,
+    PersonRegistered,
+    ResetAsked,
+    SignedIn,
+)
+from marketplace.accounts.models import Consent, Membership, Organisation, PasswordReset, Person, SignIn
+from marketplace.accounts.states import OrganisationKind, Role
+from marketplace.foundation import clock
+from marketplace.foundation.db import db
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.events import announce
+from marketplace.foundation.reference import random_ref
+from marketplace.foundation.words import _l
+
+RESET_LASTS = dt.timedelta(hours=1)
+SEEN_EVERY = dt.timedelta(minutes=5)
+
+
+def create_person(
+    *,
+    name: str,
+    phone: str | None = None,
+    email: str | None = None,
+    password: str | None = None,
+    title: str = "",
+    locale: str = "vi",
+    by: Any = None,
+) -> Person:
+    """Open an account. Raises Refusal for a weak password; a known phone or e-mail is a Conflict at the flush."""
+    if password is not None:
+        check_password(password, name, phone or "", email or "")
+    person = Person(
+        ref=random_ref(),
+        name=name,
+        title=title,
+        phone=phone or None,
+        email=(email or "").lower() or None,
+        password_hash=passwords.make_hash(password) if password else None,
+        locale=locale,
+        created_at=clock.now(),
+    )
+    db.session.add(person)
+    db.session.flush()
+    announce(PersonRegistered(person_id=person.id, actor_id=by.id if by else person.id))
+    return person
+
+
+def create_organisation(
+    *, kind: OrganisationKind, name: str, tax_code: str | None = None, by: Any = None
+) -> Organisation:
+    organisation = Organisation(
+        ref=random_ref(), kind=kind, name=name, tax_code=tax_code, created_at=clock.now()
+    )
+    db.session.add(organisation)
+    db.session.flush()
+    return organisation
+
+
+def register_buyer(
+    *,
+    name: str,
+    phone: str | None,
+    email: str | None,
+    password: str,
+    organisation_name: str = "",
+    tax_code: str = "",
+    locale: str = "vi",
+    terms_version: str,
+    by: Any = None,
+) -> Person | None:
+    """A buyer registers, for themselves or with an organisation.
+
+    Returns None when the phone or e-mail has an account already: the page says the same either way, and its owner
+    is told by letter.
+    """
+    check_password(password, name, phone or "", email or "")
+    known = [queries.person_by_identifier(i) for i in (phone, email) if i]
+    if any(known):
+        passwords.make_hash(password)
+        return None
+    person = create_person(name=name, phone=phone, email=email, password=password, locale=locale, by=by)
+    consent(person=person, purpose="account", text_version=terms_version)
+    if organisation_name:
+        organisation = create_organisation(
+            kind=OrganisationKind.BUYER, name=organisation_name, tax_code=tax_code or None, by=person
+        )
+        add_member(organisation=organisation, person=person, role=Role.DIRECTOR, by=person)
+    return person
+
+
+def consent(*, person: Person, purpose: str, text_version: str) -> None:
+    db.session.add(
+        Consent(person_id=person.id, purpose=purpose, text_version=text_version, given_at=clock.now())
+    )
+
+
+def check_password(password: str, *own_words: str) -> None:
+    """Raises Refusal: too short, too long, or one that everybody guesses."""
+    if len(password) < passwords.SHORTEST:
+        raise Refusal(_l("Use at least 8 characters; a short sentence is good."), field="password")
+    if len(password) > passwords.LONGEST:
+        raise Refusal(_l("Use 256 characters at the most."), field="password")
+    if passwords.is_common(password, *own_words):
+        raise Refusal(_l("Too many people use this password. Please think of another."), field="password")
+
+
+def add_member(*, organisation: Organisation, person: Person, role: Role, by: Any = None) -> Membership:
+    """From now on the person acts for the organisation. Once active only once (a constraint says so)."""
+    membership = Membership(person=person, organisation=organisation, role=role, since=clock.now())
+    db.session.add(membership)
+    db.session.flush()
+    announce(
+        MemberAdded(
+            person_id=person.id,
+            organisation_id=organisation.id,
+            role=role,
+            actor_id=by.id if by else None,
+        )
+    )
+    db.session.expire(person, ["memberships"])
+    return membership
+
+
+def remove_member(*, membership: Membership, by: Any) -> None:
+    """From now on no longer. The last director stays."""
+    others = queries.members_of(membership.organisation_id)
+    directors = [m for m in others if m.role is Role.DIRECTOR and m.id != membership.id]
+    if membership.role is Role.DIRECTOR and not directors:
+        raise Refusal(_l("An organisation needs a director: name another one first."))
+    membership.until = clock.now()
+    announce(
+        MemberRemoved(
+            person_id=membership.person_id,
+            organisation_id=membership.organisation_id,
+            actor_id=by.id if by else None,
+        )
+    )
+
+
+# --- signing in ------------------------------------------------------------------------------------
+
+
+def sign_in(*, person: Person, agent: str) -> str:
+    """A fresh server-side session; returns the token for the cookie."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    db.session.add(
+        SignIn(
+            token_hash=queries.hash_of(token),
+            person_id=person.id,
+            agent=agent[:160],
+            created_at=now,
+            last_seen_at=now,
+        )
+    )
+    announce(SignedIn(person_id=person.id, actor_id=person.id))
+    return token
+
+
+def check_credentials(*, identifier: str, password: str) -> Person | None:
+    """The person whose password this is; as slow when nobody is known by the identifier."""
+    person = queries.person_by_identifier(identifier)
+    right = passwords.fits(password, person.password_hash if person else None)
+    return person if right and person is not None and person.active else None
+
+
+def renew_hash(*, person: Person, password: str) -> None:
+    """After a change of cost the hash follows at the next sign-in."""
+    if person.password_hash and passwords.is_stale(person.password_hash):
+        person.password_hash = passwords.make_hash(password)
+
+
+def sign_out(*, token: str) -> None:
+    _end(SignIn.token_hash == queries.hash_of(token))
+
+
+def end_all_sign_ins(*, person: Person, but: str | None = None) -> None:
+    """Sign out everywhere, except the device that holds the token `but`."""
+    condition = SignIn.person_id == person.id
+    _end(condition & (SignIn.token_hash != queries.hash_of(but)) if but else condition)
+
+
+def _end(condition: Any) -> None:
+    db.session.execute(
+        update(SignIn).where(condition, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
+    )
+
+
+def note_seen(*, token: str) -> None:
+    db.session.execute(
+        update(SignIn).where(SignIn.token_hash == queries.hash_of(token)).values(last_seen_at=clock.now())
+    )
+
+
+# --- passwords and closing -------------------------------------------------------------------------
+
+
+def request_reset(*, person: Person, by: Any = None) -> str:
+    """A single-use key for one hour; earlier ones no longer work. Returns the token."""
+    now = clock.now()
+    db.session.execute(
+        update(PasswordReset)
+        .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
+        .values(used_at=now)
+    )
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        PasswordReset(token_hash=queries.hash_of(token), person_id=person.id, expires_at=now + RESET_LASTS)
+    )
+    announce(ResetAsked(person_id=person.id, actor_id=by.id if by else None))
+    return token
+
+
+def use_reset(*, token: str, password: str) -> Person:
+    """Choose a new password with the key. Raises Refusal when it was used or is too old."""
+    reset = queries.open_reset(token, clock.now())
+    if reset is None:
+        raise Refusal(_l("This link was used already or is too old. Please ask for a new one."))
+    set_password(person=reset.person, password=password)
+    reset.used_at = clock.now()
+    return reset.person
+
+
+def set_password(*, person: Person, password: str, keep: str | None = None, by: Any = None) -> None:
+    """A new password ends every other sign-in."""
+    check_password(password, person.name, person.phone or "", person.email or "")
+    person.password_hash = passwords.make_hash(password)
+    end_all_sign_ins(person=person, but=keep)
+    announce(PasswordChanged(person_id=person.id, actor_id=by.id if by else person.id))
+
+
+def deactivate(*, person: Person, by: Any) -> None:
+    """Close the account: nobody can use it, and its sessions end now."""
+    if by is not None and by.id == person.id:
+        raise Refusal(_l("You cannot close your own account here."))
+    person.active = False
+    end_all_sign_ins(person=person)
+    announce(PersonDeactivated(person_id=person.id, actor_id=by.id if by else None))
+
+
+def reactivate(*, person: Person, by: Any) -> None:
+    person.active = True
+    announce(PersonReactivated(person_id=person.id, actor_id=by.id if by else None))
+
+
+def alliance(*, name: str) -> Organisation:
+    """The alliance's own organisation, made when it is first needed."""
+    found = db.session.scalar(
+        select(Organisation).where(Organisation.kind == OrganisationKind.ALLIANCE).limit(1)
+    )
+    return found or create_organisation(kind=OrganisationKind.ALLIANCE, name=name)
+
+
+def create_officer(
+    *, name: str, phone: str | None, email: str | None, password: str, alliance_name: str
+) -> Person:
+    """An officer of the alliance: all desks of the office."""
+    person = create_person(name=name, phone=phone, email=email, password=password)
+    add_member(organisation=alliance(name=alliance_name), person=person, role=Role.OFFICER)
+    return person

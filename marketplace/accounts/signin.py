@@ -1,0 +1,79 @@
+"""Flask-Login over server-side sessions: the cookie holds a token, the database its hash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, request, session
+from flask_login import LoginManager, login_user, logout_user
+
+from marketplace.accounts import queries, services
+from marketplace.accounts.models import Nobody, Person
+from marketplace.accounts.states import OrganisationKind
+from marketplace.foundation import clock
+from marketplace.foundation.db import db
+from marketplace.foundation.db.session import in_transaction
+
+KEPT = ("cart", "orders", "buyer")
+_after: list[Callable[[Any], None]] = []
+
+
+def after_sign_in(act: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Run in the transaction of a sign-in, before the guest's session is renewed: the cart is kept so."""
+    if act not in _after:
+        _after.append(act)
+    return act
+
+
+def install(app: Flask) -> None:
+    manager = LoginManager()
+    manager.anonymous_user = Nobody
+    manager.session_protection = None
+    manager.init_app(app)
+    manager.user_loader(_load)
+
+
+def _load(token: str) -> Person | None:
+    found = queries.signed_in(token)
+    if found is None:
+        return None
+    person = found.person
+    person.sign_in_token = token
+    if (
+        not request.path.startswith(("/me", "/media"))
+        and clock.now() - found.last_seen_at > services.SEEN_EVERY
+    ):
+        _note_seen(token)
+    return person
+
+
+def _note_seen(token: str) -> None:
+    """Outside of any transaction of the view; the person is loaded again afterwards."""
+    if not db.session().info.get("writing"):
+        in_transaction(lambda: services.note_seen(token=token))
+
+
+def begin(person: Person) -> None:
+    """Sign the person in on this device: a fresh session, what a guest carried is kept. In a transaction."""
+    for act in _after:
+        act(person)
+    token = services.sign_in(person=person, agent=request.user_agent.string)
+    kept = {name: session[name] for name in KEPT if name in session and name != "cart"}
+    session.clear()
+    session.update(kept)
+    session.permanent = True
+    person.sign_in_token = token
+    login_user(person, force=True)
+
+
+def end() -> None:
+    logout_user()
+    session.clear()
+
+
+def acting_organisation(person: Any, kind: OrganisationKind | None = None) -> Any:
+    """The organisation this person acts for now: the chosen one, or the first of that kind."""
+    own = [m.organisation for m in person.memberships if kind is None or m.organisation.kind is kind]
+    chosen = session.get("acting_for")
+    return next((o for o in own if o.ref == chosen), own[0] if own else None)

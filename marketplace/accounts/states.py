@@ -1,0 +1,28 @@
+"""Kinds and roles."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from marketplace.foundation.words import _l
+
+
+class OrganisationKind(StrEnum):
+    COOPERATIVE = "cooperative"
+    BUYER = "buyer"
+    ALLIANCE = "alliance"
+
+
+class Role(StrEnum):
+    DIRECTOR = "director"
+    MEMBER = "member"
+    OFFICER = "officer"
+    VOLUNTEER = "volunteer"
+
+
+ROLE_LABELS = {
+    Role.DIRECTOR: _l("Director"),
+    Role.MEMBER: _l("Member"),
+    Role.OFFICER: _l("Alliance officer"),
+    Role.VOLUNTEER: _l("Volunteer"),
+}

@@ -1,0 +1,13 @@
+"""What the clock does for people's accounts."""
+
+from __future__ import annotations
+
+from marketplace.accounts import throttle
+from marketplace.foundation.db.session import in_transaction
+from marketplace.foundation.jobs import job
+
+
+@job(every_minutes=360)
+def forget_attempts() -> None:
+    """Old counts of tries are thrown away."""
+    in_transaction(throttle.clear_old)

@@ -1,0 +1,179 @@
+"""Signing in and out, registering, forgetting the password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
+from flask_login import current_user
+
+from marketplace.accounts import corner, notices, queries, services, signin, throttle
+from marketplace.accounts.forms import ForgotForm, NewPasswordForm, PressForm, RegisterForm, SignInForm
+from marketplace.accounts.throttle import Limit, TooOften
+from marketplace.foundation.db import transaction
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.text import given_name
+from marketplace.foundation.web import allow, flash, person, public, redirect_to, render, signed_in
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.web.pages import safe_next
+from marketplace.foundation.words import _, _l
+
+bp = Blueprint("accounts", __name__)
+TERMS_VERSION = "2026-11"
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> Any:
+    form = SignInForm()
+    if request.method == "GET":
+        form.next.data = request.args.get("next", "")
+    if form.submitted():
+        if refused := _too_often(
+            (throttle.SIGN_IN_ACCOUNT, form.identifier.data.lower()), (throttle.SIGN_IN_ADDRESS, _address())
+        ):
+            return refused
+        who = services.check_credentials(identifier=form.identifier.data, password=form.password.data)
+        with form.reporting(), transaction():
+            if who is None:
+                raise Refusal(_l("The phone number, e-mail or password is not right. Please try again."))
+            services.renew_hash(person=who, password=form.password.data)
+            throttle.forgive(throttle.SIGN_IN_ACCOUNT, form.identifier.data.lower())
+            signin.begin(who)
+            return redirect(safe_next(form.next.data, url_for("accounts.start")), 303)
+    return render("accounts/sign_in.html", form=form)
+
+
+@bp.route("/start", methods=["GET"])
+@allow(signed_in)
+def start() -> Any:
+    """The right first page for who signed in."""
+    if current_user.is_officer:
+        return redirect(request.script_root + "/office", 303)
+    if any(m.organisation.kind == "cooperative" for m in current_user.memberships):
+        return redirect(request.script_root + "/desk", 303)
+    return redirect(request.script_root + "/", 303)
+
+
+@bp.route("/sign-out", methods=["GET", "POST"])
+@public
+def sign_out() -> Any:
+    if request.method == "POST" and current_user.is_authenticated:
+        with transaction():
+            services.sign_out(token=current_user.sign_in_token)
+        signin.end()
+        flash(_("You are signed out."))
+        return redirect_to("accounts.sign_in")
+    if not current_user.is_authenticated:
+        return redirect_to("accounts.sign_in")
+    return render("accounts/sign_out.html", form=PressForm())
+
+
+@bp.route("/register", methods=["GET", "POST"])
+@public
+def register() -> Any:
+    form = RegisterForm()
+    if form.submitted():
+        if refused := _too_often((throttle.REGISTER_ADDRESS, _address())):
+            return refused
+        with form.reporting(), transaction():
+            _register(form)
+            return redirect_to("accounts.registered")
+    return render("accounts/register.html", form=form)
+
+
+def _register(form: RegisterForm) -> None:
+    who = services.register_buyer(
+        name=form.name.data,
+        phone=form.phone.data,
+        email=form.email.data,
+        password=form.password.data,
+        organisation_name=form.organisation_name.data if form.kind.data == "organisation" else "",
+        tax_code=form.tax_code.data or "",
+        locale=locale(),
+        terms_version=TERMS_VERSION,
+    )
+    if who is None:
+        for identifier in (form.email.data, form.phone.data):
+            known = queries.person_by_identifier(identifier) if identifier else None
+            if known is not None:
+                notices.known_letter(known)
+                break
+
+
+@bp.route("/registered", methods=["GET"])
+@public
+def registered() -> Any:
+    return render("accounts/registered.html")
+
+
+@bp.route("/forgot", methods=["GET", "POST"])
+@public
+def forgot() -> Any:
+    form = ForgotForm()
+    if form.submitted():
+        if refused := _too_often(
+            (throttle.RESET_ACCOUNT, form.identifier.data.lower()), (throttle.RESET_ADDRESS, _address())
+        ):
+            return refused
+        with form.reporting(), transaction():
+            who = queries.person_by_identifier(form.identifier.data)
+            if who is not None and who.active and who.email:
+                notices.reset_letter(who, services.request_reset(person=who))
+            return redirect_to("accounts.forgot_sent")
+    return render("accounts/forgot.html", form=form)
+
+
+@bp.route("/forgot/sent", methods=["GET"])
+@public
+def forgot_sent() -> Any:
+    return render("accounts/forgot_sent.html")
+
+
+@bp.route("/reset/<string(minlength=20,maxlength=80):token>", methods=["GET", "POST"])
+@public
+def reset(token: str) -> Any:
+    form = NewPasswordForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.use_reset(token=token, password=form.password.data)
+            flash(_("Your new password is saved. Please sign in with it."))
+            return redirect_to("accounts.sign_in")
+    return render("accounts/reset.html", form=form)
+
+
+@bp.after_request
+def _keep_quiet(response: Response) -> Response:
+    """Pages with keys in their address tell nobody where they are."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.route("/me", methods=["GET"])
+@public
+def me() -> Response:
+    """The person's corner of the public pages, as JSON."""
+    who = person()
+    told = {name: part(who) for name, part in corner.PARTS.items()}
+    if who is not None:
+        told["name"] = given_name(who.name)
+        told["home"] = url_for("accounts.start")
+    return jsonify(told)
+
+
+def _address() -> str:
+    return request.remote_addr or "unknown"
+
+
+def _too_often(*counts: tuple[Limit, str]) -> Response | None:
+    """Count the try under each key before it is made; the page that says "later", or None."""
+    try:
+        for limit, key in counts:
+            with transaction():
+                throttle.count(limit, key)
+    except TooOften as often:
+        page = make_response(render("accounts/too_often.html", minutes=-(-often.seconds // 60)), 429)
+        page.headers["Retry-After"] = str(often.seconds)
+        return page
+    return None

@@ -1,0 +1,1 @@
+"""The registry: cooperatives, their dossiers, certificates and bank accounts."""

@@ -1,0 +1,259 @@
+"""Reading the registry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.accounts import signin
+from marketplace.accounts.states import OrganisationKind
+from marketplace.cooperatives.models import (
+    BankAccount,
+    Certificate,
+    ColumnChoice,
+    Cooperative,
+    CooperativePhoto,
+    DossierPaper,
+    MembershipMove,
+    RegistryImport,
+    RegistryRow,
+)
+from marketplace.cooperatives.states import AccountState, Kind, MemberState, PaperState, RowResult
+from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.text import fold
+from marketplace.places import queries as places
+from marketplace.places.models import Address, AdminUnit
+
+
+def _whole() -> tuple[Any, ...]:
+    above = joinedload(Cooperative.address)
+    return (
+        above.joinedload(Address.unit_current).joinedload(AdminUnit.parent).joinedload(AdminUnit.parent),
+        above.joinedload(Address.unit_as_written).joinedload(AdminUnit.parent).joinedload(AdminUnit.parent),
+        selectinload(Cooperative.photos).joinedload(CooperativePhoto.photo),
+    )
+
+
+def by_slug(slug: str) -> Cooperative | None:
+    return db.session.scalar(select(Cooperative).where(Cooperative.slug == slug).options(*_whole()))
+
+
+def shown_by_slug(slug: str, user: Any) -> Cooperative | None:
+    """On the public profile: admitted ones only, the same for every visitor."""
+    found = by_slug(slug)
+    return found if found is not None and found.state is MemberState.ADMITTED else None
+
+
+def for_office(slug: str, user: Any) -> Cooperative | None:
+    return by_slug(slug) if user.is_officer else None
+
+
+def of_organisation(organisation_id: int) -> Cooperative | None:
+    return db.session.scalar(select(Cooperative).where(Cooperative.organisation_id == organisation_id))
+
+
+def desk_cooperative(user: Any) -> Cooperative | None:
+    """The cooperative this person acts for now, or None."""
+    if user is None or not user.is_authenticated:
+        return None
+    organisation = signin.acting_organisation(user, OrganisationKind.COOPERATIVE)
+    return of_organisation(organisation.id) if organisation is not None else None
+
+
+def admitted(
+    *,
+    text: str = "",
+    unit_ids: Collection[int] = (),
+    kind: Kind | None = None,
+    after: str | None,
+    size: int = 24,
+) -> Page[Cooperative]:
+    """Admitted members by name, Vietnamese order; `text` matches names and places without marks."""
+    query = select(Cooperative).where(Cooperative.state == MemberState.ADMITTED).options(*_whole())
+    for word in fold(text).split()[:8]:
+        query = query.where(Cooperative.folded.contains(word, autoescape=True))
+    if unit_ids:
+        query = query.join(Cooperative.address).where(
+            or_(Address.unit_current_id.in_(unit_ids), Address.unit_as_written_id.in_(unit_ids))
+        )
+    if kind is not None:
+        query = query.where(Cooperative.kind == kind)
+    return page_of(query, Cooperative.sort_name, Cooperative.id, after=after, size=size).map(
+        lambda row: row[0]
+    )
+
+
+def count_admitted() -> int:
+    query = select(func.count()).select_from(Cooperative)
+    return int(db.session.scalar(query.where(Cooperative.state == MemberState.ADMITTED)) or 0)
+
+
+def members(
+    *, text: str = "", state: MemberState | None = None, after: str | None = None, size: int = 50
+) -> Page[Cooperative]:
+    """For the office: everyone in the registry."""
+    query = select(Cooperative).options(*_whole())
+    for word in fold(text).split()[:8]:
+        query = query.where(Cooperative.folded.contains(word, autoescape=True))
+    if state is not None:
+        query = query.where(Cooperative.state == state)
+    return page_of(query, Cooperative.sort_name, Cooperative.id, after=after, size=size).map(
+        lambda row: row[0]
+    )
+
+
+def moves_of(cooperative: Cooperative) -> Sequence[MembershipMove]:
+    return db.session.scalars(
+        select(MembershipMove)
+        .where(MembershipMove.cooperative_id == cooperative.id)
+        .order_by(MembershipMove.id.desc())
+    ).all()
+
+
+def dossier_of(cooperative: Cooperative) -> Sequence[DossierPaper]:
+    return db.session.scalars(
+        select(DossierPaper)
+        .where(DossierPaper.cooperative_id == cooperative.id)
+        .options(joinedload(DossierPaper.document))
+        .order_by(DossierPaper.id)
+    ).all()
+
+
+def certificates_of(cooperative_id: int) -> Sequence[Certificate]:
+    return db.session.scalars(
+        select(Certificate).where(Certificate.cooperative_id == cooperative_id).order_by(Certificate.id)
+    ).all()
+
+
+def valid_certificates(cooperative_id: int, on: dt.date) -> Sequence[Certificate]:
+    """Those that count on this day."""
+    return [paper for paper in certificates_of(cooperative_id) if paper.counts_on(on)]
+
+
+def certificate(certificate_id: int) -> Certificate | None:
+    return db.session.get(Certificate, certificate_id)
+
+
+def verified_account(organisation_id: int) -> BankAccount | None:
+    """Where this organisation is paid today, or None."""
+    return db.session.scalar(
+        select(BankAccount).where(
+            BankAccount.organisation_id == organisation_id, BankAccount.state == AccountState.VERIFIED
+        )
+    )
+
+
+def waiting_account(organisation_id: int) -> BankAccount | None:
+    return db.session.scalar(
+        select(BankAccount)
+        .where(BankAccount.organisation_id == organisation_id, BankAccount.state == AccountState.WAITING)
+        .order_by(BankAccount.id.desc())
+        .limit(1)
+    )
+
+
+def can_list(cooperative: Cooperative) -> bool:
+    """May offer products: admitted, of any kind."""
+    return cooperative.state is MemberState.ADMITTED
+
+
+def can_contract(cooperative: Cooperative) -> bool:
+    """May sign contracts: a group has no legal personality, so it may list but not contract."""
+    return cooperative.state is MemberState.ADMITTED and cooperative.kind is not Kind.COOP_GROUP
+
+
+# --- the office's queues ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Queues:
+    """How many things wait for an officer."""
+
+    applications: int
+    certificates: int
+    accounts: int
+
+
+def queues() -> Queues:
+    waiting = select(func.count()).select_from(Cooperative)
+    waiting = waiting.where(Cooperative.state.in_([MemberState.APPLIED, MemberState.UNDER_REVIEW]))
+    papers = select(func.count()).select_from(Certificate).where(Certificate.state == PaperState.WAITING)
+    accounts = select(func.count()).select_from(BankAccount).where(BankAccount.state == AccountState.WAITING)
+    return Queues(*(int(db.session.scalar(query) or 0) for query in (waiting, papers, accounts)))
+
+
+def waiting_certificates(limit: int = 100) -> Sequence[Certificate]:
+    return db.session.scalars(
+        select(Certificate)
+        .where(Certificate.state == PaperState.WAITING)
+        .options(joinedload(Certificate.cooperative), joinedload(Certificate.document))
+        .order_by(Certificate.id)
+        .limit(limit)
+    ).all()
+
+
+def waiting_accounts(limit: int = 100) -> Sequence[tuple[BankAccount, Cooperative]]:
+    rows = db.session.execute(
+        select(BankAccount, Cooperative)
+        .join(Cooperative, Cooperative.organisation_id == BankAccount.organisation_id)
+        .where(BankAccount.state == AccountState.WAITING)
+        .order_by(BankAccount.id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def expiring(on: dt.date) -> Sequence[Certificate]:
+    """Verified papers that expire on exactly this day."""
+    return db.session.scalars(
+        select(Certificate)
+        .where(Certificate.state == PaperState.VERIFIED, Certificate.expires_on == on)
+        .options(joinedload(Certificate.cooperative))
+    ).all()
+
+
+# --- import -----------------------------------------------------------------------------------------
+
+
+def import_by_ref(ref: str, user: Any) -> RegistryImport | None:
+    if not user.is_officer:
+        return None
+    return db.session.scalar(select(RegistryImport).where(RegistryImport.ref == ref))
+
+
+def imports(limit: int = 20) -> Sequence[RegistryImport]:
+    return db.session.scalars(select(RegistryImport).order_by(RegistryImport.id.desc()).limit(limit)).all()
+
+
+def results(run: RegistryImport) -> dict[RowResult, int]:
+    """How many rows came out how."""
+    rows = db.session.execute(
+        select(RegistryRow.result, func.count())
+        .where(RegistryRow.import_id == run.id)
+        .group_by(RegistryRow.result)
+    )
+    found = {row[0]: row[1] for row in rows}
+    return {result: found.get(result, 0) for result in RowResult}
+
+
+def rows_of(
+    run: RegistryImport, result: RowResult | None, after: str | None = None, size: int = 50
+) -> Page[RegistryRow]:
+    query = select(RegistryRow).where(RegistryRow.import_id == run.id)
+    if result is not None:
+        query = query.where(RegistryRow.result == result)
+    return page_of(query, RegistryRow.line, after=after, size=size).map(lambda row: row[0])
+
+
+def remembered_columns(headers: Collection[str]) -> dict[str, str]:
+    rows = db.session.scalars(select(ColumnChoice).where(ColumnChoice.header.in_(list(headers))))
+    return {row.header: row.field for row in rows}
+
+
+def place_hint(cooperative: Cooperative) -> str:
+    return places.short_label(cooperative.address)

@@ -1,0 +1,356 @@
+"""Verbs of the registry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from stdnum.exceptions import ValidationError
+from stdnum.vn import mst
+
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import Person
+from marketplace.accounts.states import OrganisationKind, Role
+from marketplace.cooperatives import queries
+from marketplace.cooperatives.banks import BANKS
+from marketplace.cooperatives.events import (
+    BankAccountAsked,
+    BankAccountRejected,
+    BankAccountVerified,
+    CertificateAdded,
+    CertificateRejected,
+    CertificateVerified,
+    CooperativeAdmitted,
+    CooperativeApplied,
+    CooperativeChanged,
+    CooperativeEntered,
+    CooperativeLeft,
+    CooperativeMoved,
+    CooperativeSuspended,
+)
+from marketplace.cooperatives.models import (
+    BankAccount,
+    Certificate,
+    Cooperative,
+    CooperativePhoto,
+    DossierPaper,
+    MembershipMove,
+)
+from marketplace.cooperatives.states import (
+    AccountState,
+    Kind,
+    MemberState,
+    PaperKind,
+    account_lifecycle,
+    member_lifecycle,
+    paper_lifecycle,
+)
+from marketplace.foundation import clock
+from marketplace.foundation.db import db
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.events import announce
+from marketplace.foundation.media import receive_document, receive_photo
+from marketplace.foundation.text import ascii_upper, fold, slug, sort_key
+from marketplace.foundation.words import _l
+from marketplace.places import queries as places
+from marketplace.places.models import Address
+
+CHANGEABLE = {
+    "name", "short_name", "name_en", "registration_no", "registered_on", "first_registered_on", "register_office",
+    "tax_code", "tax_code_unchecked", "sector", "business_lines", "phone", "zalo", "email", "website",
+    "legal_rep_name", "legal_rep_title", "charter_capital", "members_official", "members_capital", "members_other",
+    "households_served", "workers", "area_ha", "is_new_model", "story_vi", "story_en", "hue", "scene", "kind",
+}  # fmt: skip
+MOST_PHOTOS = 8
+
+
+def enter(
+    *,
+    kind: Kind,
+    name: str,
+    address: Address | None = None,
+    state: MemberState = MemberState.APPLIED,
+    by: Any = None,
+    **fields: Any,
+) -> Cooperative:
+    """Enter a cooperative in the registry with its organisation. `fields` are those of CHANGEABLE."""
+    organisation = accounts.create_organisation(
+        kind=OrganisationKind.COOPERATIVE, name=name, tax_code=fields.get("tax_code") or None, by=by
+    )
+    cooperative = Cooperative(
+        organisation=organisation,
+        slug=_free_slug(name),
+        kind=kind,
+        state=state,
+        name=name,
+        address=address,
+        created_at=clock.now(),
+        admitted_on=clock.today() if state is MemberState.ADMITTED else None,
+    )
+    db.session.add(cooperative)
+    _write(cooperative, fields)
+    db.session.flush()
+    announce(CooperativeEntered(cooperative_id=cooperative.id, actor_id=_id(by)))
+    return cooperative
+
+
+def apply(
+    *, person: Person, kind: Kind, name: str, address: Address | None, by: Any = None, **fields: Any
+) -> Cooperative:
+    """A cooperative applies; the person who applies becomes its director once somebody admits it."""
+    cooperative = enter(kind=kind, name=name, address=address, by=by or person, **fields)
+    accounts.add_member(organisation=cooperative.organisation, person=person, role=Role.DIRECTOR, by=person)
+    announce(CooperativeApplied(cooperative_id=cooperative.id, actor_id=person.id))
+    return cooperative
+
+
+def change(*, cooperative: Cooperative, by: Any, address: Address | None = None, **fields: Any) -> list[str]:
+    """Change registry data; returns the names of the fields that differ now."""
+    changed = _write(cooperative, fields)
+    if address is not None:
+        cooperative.address = address
+        changed.append("address")
+    _refold(cooperative)
+    if changed:
+        db.session.flush()
+        announce(CooperativeChanged(cooperative_id=cooperative.id, fields=changed, actor_id=_id(by)))
+    return changed
+
+
+def advance(*, cooperative: Cooperative, step: str, reason: str, by: Any) -> None:
+    """Move a cooperative's state, with the reason and who did it. Raises Refusal."""
+    if step in {"suspend", "leave", "send_back", "turn_down"} and not reason.strip():
+        raise Refusal(_l("Please write the reason: the cooperative will read it."), field="reason")
+    origin = member_lifecycle.advance(cooperative, step)
+    if step in {"admit", "readmit"} and cooperative.admitted_on is None:
+        cooperative.admitted_on = clock.today()
+    db.session.add(
+        MembershipMove(
+            cooperative_id=cooperative.id,
+            move=step,
+            origin=str(origin),
+            to=str(cooperative.state),
+            reason=reason,
+            by_id=_id(by),
+            at=clock.now(),
+        )
+    )
+    db.session.flush()
+    known = {
+        "admit": CooperativeAdmitted,
+        "readmit": CooperativeAdmitted,
+        "suspend": CooperativeSuspended,
+        "leave": CooperativeLeft,
+        "turn_down": CooperativeLeft,
+    }
+    if step in known:
+        announce(known[step](cooperative_id=cooperative.id, reason=reason, actor_id=_id(by)))
+    else:
+        announce(CooperativeMoved(cooperative_id=cooperative.id, step=step, reason=reason, actor_id=_id(by)))
+
+
+def check_tax_code(text: str) -> tuple[str, bool]:
+    """(compact code, whether its checksum is right). Raises Refusal when it cannot be a tax code at all.
+
+    Ten digits, or thirteen for a branch; the checksum is that of python-stdnum. Historic papers hold codes that
+    fail it, so a failed one is a warning for a person, not a wall.
+    """
+    code = "".join(c for c in text if c.isascii() and c.isdigit())
+    if text.strip() and (len(code) not in {10, 13} or any(c.isdigit() and not c.isascii() for c in text)):
+        raise Refusal(_l("A tax code has 10 digits (13 for a branch)."), field="tax_code")
+    if not code:
+        return "", True
+    try:
+        return mst.format(mst.validate(code)), True
+    except ValidationError:
+        return code, False
+
+
+# --- dossier, photos --------------------------------------------------------------------------------
+
+
+def add_dossier_paper(
+    *, cooperative: Cooperative, title: str, stream: Any, filename: str, by: Any
+) -> DossierPaper:
+    document = receive_document(stream=stream, filename=filename, by=by, field="file")
+    paper = DossierPaper(cooperative_id=cooperative.id, title=title, document=document, added_at=clock.now())
+    db.session.add(paper)
+    db.session.flush()
+    return paper
+
+
+def add_photo(*, cooperative: Cooperative, stream: Any, filename: str, by: Any) -> CooperativePhoto:
+    if len(cooperative.photos) >= MOST_PHOTOS:
+        raise Refusal(_l("Eight photos are enough: take one away first."), field="photo")
+    photo = receive_photo(stream=stream, filename=filename, by=by, field="photo")
+    shown = CooperativePhoto(photo=photo, position=len(cooperative.photos))
+    cooperative.photos.append(shown)
+    db.session.flush()
+    return shown
+
+
+# --- certificates -----------------------------------------------------------------------------------
+
+
+def add_certificate(
+    *,
+    cooperative: Cooperative,
+    kind: PaperKind,
+    number: str = "",
+    scope: str = "",
+    area_ha: Any = None,
+    stars: int | None = None,
+    issued_by: str = "",
+    issued_on: dt.date | None = None,
+    expires_on: dt.date | None = None,
+    stream: Any = None,
+    filename: str = "",
+    by: Any = None,
+) -> Certificate:
+    """Send in a paper; it counts once an officer verified it."""
+    if expires_on and issued_on and expires_on <= issued_on:
+        raise Refusal(_l("The last day must come after the day of issue."), field="expires_on")
+    document = receive_document(stream=stream, filename=filename, by=by, field="file") if stream else None
+    paper = Certificate(
+        cooperative_id=cooperative.id,
+        kind=kind,
+        number=number,
+        scope=scope,
+        area_ha=area_ha,
+        stars=stars,
+        issued_by=issued_by,
+        issued_on=issued_on,
+        expires_on=expires_on,
+        document=document,
+        added_at=clock.now(),
+    )
+    db.session.add(paper)
+    db.session.flush()
+    announce(
+        CertificateAdded(cooperative_id=cooperative.id, certificate_id=paper.id, paper=kind, actor_id=_id(by))
+    )
+    return paper
+
+
+def verify_certificate(*, certificate: Certificate, by: Any) -> None:
+    """An officer saw the paper and it is right."""
+    paper_lifecycle.advance(certificate, "verify")
+    certificate.verified_by_id, certificate.verified_at, certificate.reason = _id(by), clock.now(), ""
+    db.session.flush()
+    announce(
+        CertificateVerified(
+            cooperative_id=certificate.cooperative_id,
+            certificate_id=certificate.id,
+            paper=certificate.kind,
+            actor_id=_id(by),
+        )
+    )
+
+
+def reject_certificate(*, certificate: Certificate, reason: str, by: Any) -> None:
+    """The paper does not hold; it no longer counts."""
+    if not reason.strip():
+        raise Refusal(_l("Please write the reason: the cooperative will read it."), field="reason")
+    paper_lifecycle.advance(certificate, "reject")
+    certificate.reason = reason
+    db.session.flush()
+    announce(
+        CertificateRejected(
+            cooperative_id=certificate.cooperative_id,
+            certificate_id=certificate.id,
+            paper=certificate.kind,
+            reason=reason,
+            actor_id=_id(by),
+        )
+    )
+
+
+# --- bank account -----------------------------------------------------------------------------------
+
+
+def ask_bank_account(*, cooperative: Cooperative, bin: str, number: str, holder: str, by: Any) -> BankAccount:
+    """Name a new account. The one in use stays until an officer verified this one."""
+    plain = "".join(number.split())
+    if bin not in BANKS:
+        raise Refusal(_l("Please choose the bank."), field="bin")
+    if not (plain.isascii() and plain.isalnum() and 4 <= len(plain) <= 19):
+        raise Refusal(_l("An account number has 4 to 19 digits."), field="number")
+    earlier = queries.waiting_account(cooperative.organisation_id)
+    if earlier is not None:
+        account_lifecycle.advance(earlier, "replace")
+    account = BankAccount(
+        organisation_id=cooperative.organisation_id,
+        bin=bin,
+        number=plain,
+        holder=ascii_upper(holder)[:120],
+        asked_by_id=_id(by),
+        asked_at=clock.now(),
+    )
+    db.session.add(account)
+    db.session.flush()
+    announce(BankAccountAsked(cooperative_id=cooperative.id, actor_id=_id(by)))
+    return account
+
+
+def verify_bank_account(*, account: BankAccount, by: Any) -> None:
+    """An officer checked it with the bank and the director; the old one is replaced in the same moment."""
+    if by is not None and account.asked_by_id == by.id:
+        raise Refusal(_l("Somebody else has to verify an account that you asked for."))
+    current = queries.verified_account(account.organisation_id)
+    if current is not None:
+        account_lifecycle.advance(current, "replace")
+        db.session.flush()
+    account_lifecycle.advance(account, "verify")
+    account.verified_by_id, account.verified_at = _id(by), clock.now()
+    db.session.flush()
+    announce(BankAccountVerified(cooperative_id=_cooperative_id(account), actor_id=_id(by)))
+
+
+def reject_bank_account(*, account: BankAccount, reason: str, by: Any) -> None:
+    if not reason.strip():
+        raise Refusal(_l("Please write the reason: the cooperative will read it."), field="reason")
+    account_lifecycle.advance(account, "reject")
+    db.session.flush()
+    announce(BankAccountRejected(cooperative_id=_cooperative_id(account), reason=reason, actor_id=_id(by)))
+
+
+def _cooperative_id(account: BankAccount) -> int:
+    cooperative = queries.of_organisation(account.organisation_id)
+    assert cooperative is not None, "accounts are asked for by cooperatives"
+    return cooperative.id
+
+
+# --- writing ----------------------------------------------------------------------------------------
+
+
+def _write(cooperative: Cooperative, fields: dict[str, Any]) -> list[str]:
+    unknown = fields.keys() - CHANGEABLE
+    if unknown:
+        raise TypeError(f"not fields of the registry: {', '.join(sorted(unknown))}")
+    changed = [name for name, value in fields.items() if getattr(cooperative, name) != value]
+    for name in changed:
+        setattr(cooperative, name, fields[name])
+    if "name" in changed:
+        cooperative.organisation.name = cooperative.name
+    _refold(cooperative)
+    return changed
+
+
+def _refold(cooperative: Cooperative) -> None:
+    place = places.place_words(cooperative.address)
+    words = f"{cooperative.name} {cooperative.short_name} {cooperative.tax_code} {cooperative.registration_no} {place}"
+    cooperative.folded = fold(words)[:500]
+    cooperative.sort_name = sort_key(cooperative.short_name or cooperative.name)[:400]
+
+
+def _free_slug(name: str) -> str:
+    plain = slug(name)[:100] or "htx"
+    free, number = plain, 1
+    while queries.by_slug(free) is not None:
+        number += 1
+        free = f"{plain}-{number}"
+    return free
+
+
+def _id(by: Any) -> int | None:
+    return by.id if by is not None else None

@@ -1,0 +1,1 @@
+"""Notices to people: in the app, and by letter when they want it."""

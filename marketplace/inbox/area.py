@@ -1,0 +1,27 @@
+"""Notices to people."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from marketplace.accounts.corner import corner_part
+from marketplace.accounts.policies import is_officer
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
+from marketplace.inbox import queries
+
+
+def install(app: Flask) -> None:
+    corner_part("notices")(queries.unread)
+
+
+area = Area(
+    package="marketplace.inbox",
+    blueprints=["views:bp"],
+    navigation=[
+        Place("office", _l("Letters"), "inbox.letters", "doc", order=85, shown=is_officer),
+        Place("office", _l("Outbox"), "inbox.outbox", "share", order=86, shown=is_officer),
+        Place("account", _l("Notices"), "inbox.notices", "chat", order=20, badge=queries.unread),
+    ],
+    install="area:install",
+)

@@ -1,0 +1,36 @@
+"""Reading notices and letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.mail import Letter, LetterState
+from marketplace.inbox.models import Notice
+
+
+def notices_of(person: Any, after: str | None = None, size: int = 30) -> Page[Notice]:
+    """Newest first."""
+    query = select(Notice).where(Notice.person_id == person.id)
+    return page_of(query, Notice.id, after=after, size=size, descending=True).map(lambda row: row[0])
+
+
+def unread(person: Any) -> int:
+    if person is None:
+        return 0
+    query = select(func.count()).select_from(Notice)
+    return int(db.session.scalar(query.where(Notice.person_id == person.id, Notice.read_at.is_(None))) or 0)
+
+
+def notice_of(person: Any, notice_id: int) -> Notice | None:
+    return db.session.scalar(select(Notice).where(Notice.id == notice_id, Notice.person_id == person.id))
+
+
+def outbox(state: LetterState | None, after: str | None, size: int = 50) -> Page[Letter]:
+    """Letters, newest first."""
+    query = select(Letter)
+    if state is not None:
+        query = query.where(Letter.state == state)
+    return page_of(query, Letter.id, after=after, size=size, descending=True).map(lambda row: row[0])

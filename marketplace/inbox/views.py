@@ -1,0 +1,94 @@
+"""A person's notices; for officers, every letter in preview and the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, request
+
+from marketplace.accounts.policies import is_officer
+from marketplace.foundation import clock
+from marketplace.foundation.db import db, transaction
+from marketplace.foundation.mail import Letter, LetterState
+from marketplace.foundation.mail.models import letter_lifecycle
+from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render, signed_in
+from marketplace.foundation.words import _
+from marketplace.inbox import queries, services
+from marketplace.inbox.letters import LETTERS
+
+bp = Blueprint("inbox", __name__)
+
+
+@bp.route("/notices", methods=["GET", "POST"])
+@allow(signed_in)
+def notices() -> Any:
+    if request.method == "POST":
+        with transaction():
+            services.mark_read(person=person())
+        return redirect_to("inbox.notices")
+    return render("inbox/notices.html", page=queries.notices_of(person(), request.args.get("after")))
+
+
+@bp.route("/notices/<int:notice_id>", methods=["POST"])
+@allow(signed_in)
+def go(notice_id: int) -> Any:
+    """Read it and go to what it is about."""
+    notice = queries.notice_of(person(), notice_id)
+    if notice is None:
+        abort(404)
+    url = notice.url
+    with transaction():
+        services.mark_read(person=person(), notice_id=notice_id)
+    return redirect(request.script_root + url, 303)
+
+
+@bp.route("/office/letters", methods=["GET"])
+@allow(is_officer)
+def letters() -> Any:
+    shown = []
+    for kind, letter in sorted(LETTERS.items()):
+        sample = letter.sample()
+        words = {locale: services.words_of(letter, locale, sample) for locale in ("vi", "en")}
+        shown.append({"kind": kind, "vi": words["vi"], "en": words["en"]})
+    return render("inbox/office/letters.html", letters=shown)
+
+
+@bp.route("/office/letters/<kind>/<any(vi, en):language>", methods=["GET"])
+@allow(is_officer)
+def letter(kind: str, language: str) -> Any:
+    """The letter as its reader gets it."""
+    found = LETTERS.get(kind)
+    if found is None:
+        abort(404)
+    name = "Nguyễn Thị Lan"
+    html = services.written(found, name, language, "/", found.sample())[2]
+    return Response(html, mimetype="text/html")
+
+
+@bp.route("/office/outbox", methods=["GET"])
+@allow(is_officer)
+def outbox() -> Any:
+    asked = request.args.get("state", "")
+    state = LetterState(asked) if asked in set(LetterState) else None
+    return render(
+        "inbox/office/outbox.html",
+        page=queries.outbox(state, request.args.get("after")),
+        state=state,
+        states=list(LetterState),
+    )
+
+
+@bp.route("/office/outbox/<int:letter_id>/retry", methods=["POST"])
+@allow(is_officer)
+def retry(letter_id: int) -> Any:
+    form = Form()
+    with form.reporting(), transaction():
+        waiting = db.session.get(Letter, letter_id)
+        if waiting is None:
+            abort(404)
+        letter_lifecycle.advance(waiting, "retry")
+        waiting.attempts, waiting.next_try_at = 0, clock.now()
+        flash(_("The letter will be tried again now."))
+    for problem in form.problems:
+        flash(problem, "bad")
+    return redirect_to("inbox.outbox")

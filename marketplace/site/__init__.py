@@ -1,0 +1,1 @@
+"""The faces: shop window, search, calendar, map, the first pages of desk and office. No tables of its own."""

@@ -1,0 +1,126 @@
+"""The rules of the house that no single room can keep."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from marketplace import create_app
+from marketplace.config import ROOT
+from marketplace.foundation import told
+from marketplace.foundation.events import Event
+from marketplace.foundation.lifecycle import LIVES, IllegalMove, Lifecycle
+from marketplace.foundation.web.access import UnguardedEndpoint, refuse_unguarded
+from marketplace.foundation.words import in_language
+
+PACKAGE = ROOT / "marketplace"
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def test_there_is_one_commit_in_the_code_base(app: Flask) -> None:
+    committing = [path.relative_to(PACKAGE) for path in modules() if ".commit()" in path.read_text("utf-8")]
+    assert set(map(str, committing)) <= {"foundation/db/session.py", "foundation/db/schema.py"}
+
+
+def test_services_queries_and_models_do_not_know_flask() -> None:
+    for path in modules():
+        room = path.relative_to(PACKAGE).parts
+        if room[0] == "foundation" or not {
+            "services",
+            "queries",
+            "models",
+            "services.py",
+            "queries.py",
+            "models.py",
+        } & set(room):
+            continue
+        names = {
+            (node.module or "").split(".")[0]
+            if isinstance(node, ast.ImportFrom)
+            else alias.name.split(".")[0]
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for alias in node.names
+        }
+        assert "flask" not in names, f"{path} imports flask"
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "common", "manager", "misc"])
+def test_no_room_without_a_name(name: str) -> None:
+    assert not list(PACKAGE.rglob(f"{name}.py")) and not list(PACKAGE.rglob(name))
+
+
+def test_every_event_has_a_sentence_and_a_subject(app: Flask) -> None:
+    for kind in told.concrete():
+        assert str(kind.sentence).strip(), kind
+        assert kind.about, kind
+        assert set(kind.about.values()) <= set(kind.__dataclass_fields__), kind
+
+
+def test_every_event_is_announced_somewhere(app: Flask) -> None:
+    written = "\n".join(path.read_text("utf-8") for path in modules())
+    silent = [kind.__name__ for kind in told.concrete() if written.count(kind.__name__) < 3]
+    assert not silent
+
+
+def test_every_illegal_move_is_refused_from_every_state(app: Flask) -> None:
+    assert LIVES
+    for life in LIVES.values():
+        for state in life.states:
+            for step in life:
+                _try(life, step.name, state, legal=state in step.origins)
+
+
+def _try(life: Lifecycle, name: str, state: object, *, legal: bool) -> None:
+    class Subject:
+        pass
+
+    subject = Subject()
+    setattr(subject, life.attribute, state)
+    if legal:
+        assert life.advance(subject, name) is state
+        assert getattr(subject, life.attribute) is life.moves[name].to
+    else:
+        with pytest.raises(IllegalMove):
+            life.advance(subject, name)
+        assert getattr(subject, life.attribute) is state
+
+
+def test_states_move_only_through_their_table() -> None:
+    """Nobody writes `thing.state = …`; a life's attribute is set where a thing is made, or by advance()."""
+    offenders = []
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Assign) and any(
+                isinstance(t, ast.Attribute)
+                and t.attr == "state"
+                and not (isinstance(t.value, ast.Name) and t.value.id == "self")
+                for t in node.targets
+            ):
+                offenders.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
+    assert not offenders
+
+
+def test_an_unguarded_endpoint_stops_the_start(settings: object) -> None:
+    app = create_app(settings)  # type: ignore[arg-type]
+    app.view_functions["bare"] = lambda: "open"
+    with pytest.raises(UnguardedEndpoint, match="bare"):
+        refuse_unguarded(app)
+
+
+def test_the_documents_tell_what_the_code_says(app: Flask) -> None:
+    with app.test_request_context("/en"), in_language("en"):
+        assert (ROOT / "docs" / "states.md").read_text("utf-8") == told.states()
+        assert (ROOT / "docs" / "events.md").read_text("utf-8") == told.events()
+
+
+def test_events_are_frozen(app: Flask) -> None:
+    for kind in told.concrete():
+        assert issubclass(kind, Event)
+        assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
