@@ -16,7 +16,15 @@ KINDS: dict[str, type[Event]] = {}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-class Event:
+class _Record:
+    """Makes every class below it a frozen dataclass, for Python and for the type checker alike."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        dataclass(frozen=True, kw_only=True)(cls)
+
+
+class Event(_Record):
     """A fact in the past tense, with ids and plain values only.
 
     A concrete event declares its fields and
@@ -30,7 +38,6 @@ class Event:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        dataclass(frozen=True, kw_only=True)(cls)
         if cls.__name__ in KINDS and KINDS[cls.__name__].__module__ != cls.__module__:
             raise TypeError(f"two events are called {cls.__name__}")
         KINDS[cls.__name__] = cls
@@ -49,8 +56,6 @@ class Event:
             if value is not None:
                 yield subject, value
 
-
-Event = dataclass(frozen=True, kw_only=True)(Event)  # type: ignore[misc]
 
 E = TypeVar("E", bound=Event)
 Reaction = Callable[[Any], None]

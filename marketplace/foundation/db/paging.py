@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy.orm import QueryableAttribute
 
 from marketplace.foundation.db.base import db
 
@@ -28,7 +29,11 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    query: Select[Any], *keys: ColumnElement[Any], after: str | None, size: int = 30, descending: bool = False
+    query: Select[Any],
+    *keys: ColumnElement[Any] | QueryableAttribute[Any],
+    after: str | None,
+    size: int = 30,
+    descending: bool = False,
 ) -> Page[Any]:
     """One page of `query`, ordered by `keys` (the last one unique; all in one direction).
 

@@ -47,7 +47,8 @@ def transaction() -> Iterator[Session]:
         raise RuntimeError("transactions do not nest")
     session.rollback()
     session.info["writing"] = True
-    session.info["after_commit"] = later = []
+    later: list[Callable[[], None]] = []
+    session.info["after_commit"] = later
     try:
         with _turn if _is_sqlite(session) else nullcontext():
             try:

@@ -79,7 +79,7 @@ def _guard() -> Response | None:
     if request.endpoint is None:
         return None
     view = current_app.view_functions[request.endpoint]
-    door: Predicate | None = view.__door__  # type: ignore[attr-defined]
+    door: Predicate | None = vars(view)["__door__"]
     if request.method not in SAFE and not getattr(view, "__foreign__", ""):
         _refuse_strangers_forms(token_needed=door is not None and current_user.is_authenticated)
     if door is None:

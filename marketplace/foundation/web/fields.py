@@ -35,6 +35,7 @@ class _Typed(wtforms.Field):
 
     widget = TextInput()
     inputmode = "text"
+    data: Any
 
     def parse(self, written: str) -> Any:
         raise NotImplementedError
@@ -60,7 +61,7 @@ class LineField(wtforms.StringField):
     def __init__(self, *args: Any, longest: int = 255, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.longest = longest
-        self.render_kw = {"maxlength": longest, **(self.render_kw or {})}
+        self.render_kw = {"maxlength": longest, **(kwargs.get("render_kw") or {})}
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data = text.clean_line(valuelist[0]) if valuelist else ""
