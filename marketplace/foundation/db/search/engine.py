@@ -35,7 +35,7 @@ class Batch(NamedTuple):
     """
 
     stage: int
-    count: int
+    number: int
     keys: str
     prices: str
     facets: str
@@ -90,5 +90,5 @@ class Engine(Protocol):
 
     def titles(self, connection: Connection, keys: Sequence[int]) -> list[str]: ...
 
-    def rows(self, connection: Connection, sql: str, *values: Any) -> list[Any]:
+    def rows(self, connection: Connection, sql: str, *values: Any) -> Sequence[Any]:
         """Rows of a statement written with ? for each value."""

@@ -63,7 +63,7 @@ class _Answer:
 
     @property
     def size(self) -> int:
-        return sum(batch.count for batch in self.batches)
+        return sum(batch.number for batch in self.batches)
 
     def first(self, most: int) -> list[Hit]:
         hits: list[Hit] = []
@@ -219,14 +219,14 @@ class _Search:
         stages = asked.stages(self.wish)
         most = max(self.count_cap, self.limit, FEW) + 1
         batches = self._gather(stages, most)
-        size = sum(batch.count for batch in batches)
+        size = sum(batch.number for batch in batches)
         wider = bool(asked.folded) and size < FEW
         endings = self.speller.vocabulary.endings(self.connection, asked.folded[-1]) if wider else []
         if endings:
             later = asked.wider_stages(self.wish, endings)
             batches += self._gather(later, most - size, moved=len(stages))
             stages = stages + later
-        complete = sum(batch.count for batch in batches) < most
+        complete = sum(batch.number for batch in batches) < most
         return _Answer(asked, batches, stages, endings, complete)
 
     def _gather(self, stages: list[Stage], most: int, after: int = -1, moved: int = 0) -> list[Batch]:

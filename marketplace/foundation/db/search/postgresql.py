@@ -119,7 +119,7 @@ class PostgresEngine:
             sql = f"SELECT * FROM {self._gather}(?::text[]::tsquery[], ?, ?, ?, ?)"
             queries = [_expression(stage) for stage in stages]
             found = self.rows(connection, sql, queries, after, low, high, most)
-        return [batch for row in found if (batch := Batch._make(row)).count]
+        return [batch for row in found if (batch := Batch._make(row)).number]
 
     def sorted(
         self,
@@ -148,7 +148,7 @@ class PostgresEngine:
         sql = f"SELECT title FROM {self._rows} WHERE key = ANY(?) ORDER BY key"
         return [row[0] for row in self.rows(connection, sql, list(keys))]
 
-    def rows(self, connection: Connection, sql: str, *values: Any) -> list[Any]:
+    def rows(self, connection: Connection, sql: str, *values: Any) -> Sequence[Any]:
         return connection.exec_driver_sql(sql.replace("%", "%%").replace("?", "%s"), values).fetchall()
 
     def _browsing(self) -> str:

@@ -44,7 +44,7 @@ class Speller:
         unknown = [word for word in words if word not in known]
         if unknown:
             options = [self._options(connection, word) if word in unknown else [(word,)] for word in words]
-            readings = product(*options)
+            readings: Iterator[tuple[Choice, ...]] = product(*options)
         elif wish.filters and self._hits(connection, asked, words, Wish.none()):
             return None
         else:
@@ -75,7 +75,7 @@ class Speller:
         """Two known words written as one: carot."""
         if not _SHORTEST_SPLIT <= len(word) <= 16:
             return []
-        pairs = [(word[:at], word[at:]) for at in range(1, len(word))]
+        pairs: list[Choice] = [(word[:at], word[at:]) for at in range(1, len(word))]
         known = self.vocabulary.documents(connection, [part for pair in pairs for part in pair])
         whole = [pair for pair in pairs if pair[0] in known and pair[1] in known]
         return sorted(whole, key=lambda pair: -min(known[pair[0]], known[pair[1]]))[:3]
