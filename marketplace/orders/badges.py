@@ -9,7 +9,7 @@ from flask import Flask
 from marketplace.accounts.corner import corner_part
 from marketplace.accounts.signin import after_sign_in
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.orders import carrying, queries, services
+from marketplace.orders import axis, carrying, queries, services
 
 
 def to_answer(user: Any) -> int:
@@ -18,7 +18,8 @@ def to_answer(user: Any) -> int:
     return queries.count_to_answer(cooperative.id) if cooperative is not None else 0
 
 
-def install(_app: Flask) -> None:
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(order_steps=axis.steps, order_words=axis.words)
     corner_part("cart")(carrying.count)
     after_sign_in(_keep_cart)
 

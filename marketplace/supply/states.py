@@ -45,6 +45,15 @@ class ClaimState(StrEnum):
     HANDED_OVER = "handed_over"
 
 
+CLAIM_LABELS = {
+    ClaimKind.CONTRACT: _l("Contract"),
+    ClaimKind.POOL: _l("Pooled supply"),
+    ClaimKind.ORDER: _l("Order"),
+    ClaimKind.QUOTE: _l("Quote"),
+    ClaimKind.FAIR: _l("Fair"),
+    ClaimKind.CART: _l("In somebody's cart"),
+}
+
 claim_lifecycle = Lifecycle(
     "claim",
     move("release", ClaimState.HELD, to=ClaimState.RELEASED),

@@ -46,7 +46,8 @@ class PostgresEngine:
         return [
             f"CREATE TABLE IF NOT EXISTS {self._rows} (key bigint PRIMARY KEY, id bigint NOT NULL,"
             " tier smallint NOT NULL, price bigint NOT NULL, facets text NOT NULL, title text NOT NULL,"
-            " tokens tsvector NOT NULL)",
+            " tokens tsvector NOT NULL) WITH (toast_tuple_target = 128)",
+            f"ALTER TABLE {self._rows} ALTER COLUMN tokens SET STORAGE EXTERNAL",
             f"CREATE UNIQUE INDEX IF NOT EXISTS {self._rows}_id ON {self._rows} (id)",
             f"CREATE INDEX IF NOT EXISTS {self._rows}_price ON {self._rows} (price)",
             *self._tier_indexes(),

@@ -1,0 +1,1 @@
+"""What is sold: categories, commodities, and each cooperative's own products of them."""

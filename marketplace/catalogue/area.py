@@ -1,0 +1,3 @@
+from marketplace.foundation.area import Area
+
+area = Area(package="marketplace.catalogue")

@@ -1,0 +1,27 @@
+"""Who may do what with products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.catalogue.models import Product
+from marketplace.cooperatives import policies as cooperatives
+from marketplace.foundation.policy import policy
+
+
+@policy
+def has_products(user: Any, *_subjects: Any) -> bool:
+    """Has a cooperative's desk."""
+    return bool(cooperatives.has_desk(user))
+
+
+@policy
+def can_edit(user: Any, product: Product) -> bool:
+    """Acts for the cooperative that sells it."""
+    return bool(cooperatives.acts_for(user, product.cooperative))
+
+
+@policy
+def can_review(user: Any, *_subjects: Any) -> bool:
+    """Officers of the alliance."""
+    return bool(user.is_officer)

@@ -1,0 +1,104 @@
+"""Reference data: the stalls and the commodities of the province, with their seasons (solar months)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.catalogue.models import Category, Commodity
+from marketplace.foundation.calendar import months_mask
+from marketplace.foundation.db import db
+
+CATEGORIES = [
+    # slug, Vietnamese, English, hue, drawing
+    ("cu-qua", "Củ quả", "Roots and vegetables", "carrot", "carrot"),
+    ("rau-la", "Rau lá", "Leaf vegetables", "leaf", "cabbage"),
+    ("qua-ngot", "Quả ngọt", "Fruit", "lime", "guava"),
+    ("gia-vi", "Gia vị", "Onion, garlic, herbs", "onion", "onion"),
+    ("gao-nep", "Gạo, nếp", "Rice", "straw", "rice"),
+    ("ca-thuy-san", "Cá, thuỷ sản", "Fish and seafood", "river", "fish"),
+    ("ga-trung", "Gà, trứng, mật", "Poultry, eggs, honey", "clay", "hen"),
+    ("banh-che-bien", "Bánh, chế biến", "Cakes and processed food", "lychee", "cake"),
+    ("do-uong", "Đồ uống", "Drinks", "straw", "bottle"),
+    ("thu-cong", "Thủ công", "Crafts", "clay", "vase"),
+]
+ALL = range(1, 13)
+COMMODITIES: list[tuple[str, str, str, str, str, str, Any, Any, list[str]]] = [
+    # slug, category, Vietnamese, English, drawing, unit, months, peak months, synonyms
+    ("ca-rot-dong-lac", "cu-qua", "Cà rốt Đồng Lạc", "Đồng Lạc carrot", "carrot", "kg", (1, 2, 3, 4), (2, 3), ["cà rốt", "carrot"]),
+    ("ca-rot-duc-chinh", "cu-qua", "Cà rốt Đức Chính", "Đức Chính carrot", "carrot", "kg", (1, 2, 3, 4), (2, 3), ["cà rốt", "carrot"]),
+    ("ca-rot-nhan-hue", "cu-qua", "Cà rốt tươi Nhân Huệ", "Nhân Huệ carrot", "carrot", "kg", (1, 2, 3, 4), (2, 3), ["cà rốt", "carrot"]),
+    ("ca-rot-xuat-khau", "cu-qua", "Cà rốt xuất khẩu", "Export carrot", "carrot", "thung", (1, 2, 3, 4), (2, 3), ["cà rốt", "carrot"]),
+    ("vai-thieu", "qua-ngot", "Vải thiều Thanh Hà", "Thanh Hà lychee", "lychee", "kg", (6,), (6,), ["vải", "lychee", "litchi"]),
+    ("vai-u-hong", "qua-ngot", "Vải u hồng", "U hồng lychee", "lychee", "kg", (5, 6), (5,), ["vải", "lychee"]),
+    ("vai-u-trung", "qua-ngot", "Vải u trứng", "U trứng lychee", "lychee", "kg", (5,), (5,), ["vải", "trứng trắng", "lychee"]),
+    ("vai-queen", "qua-ngot", "Vải tươi Queen Thanh Ha Lychee", "Queen Thanh Ha Lychee", "lychee", "hop", (5, 6), (6,), ["vải", "lychee"]),
+    ("oi-thanh-ha", "qua-ngot", "Ổi Thanh Hà", "Thanh Hà guava", "guava", "kg", ALL, (9, 10, 11, 12, 1, 2, 3), ["ổi", "guava"]),
+    ("nhan-chi-linh", "qua-ngot", "Nhãn Chí Linh", "Chí Linh longan", "longan", "kg", (7, 8), (8,), ["nhãn", "longan"]),
+    ("na-chi-linh", "qua-ngot", "Na Chí Linh", "Chí Linh custard apple", "na", "kg", (7, 8, 9), (8,), ["mãng cầu", "na", "custard apple"]),
+    ("thanh-long", "qua-ngot", "Thanh long ruột đỏ", "Red dragon fruit", "dragonfruit", "kg", (5, 6, 7, 8, 9, 10, 11), (7, 8, 9), ["dragon fruit"]),
+    ("cam-chi-linh", "qua-ngot", "Cam Chí Linh", "Chí Linh orange", "orange", "kg", (11, 12, 1), (12,), ["cam", "orange"]),
+    ("buoi-dao", "qua-ngot", "Bưởi đào Thanh Hồng", "Thanh Hồng pink pomelo", "pomelo", "qua", (9, 10, 11, 12), (11,), ["bưởi", "pomelo"]),
+    ("hanh-tuoi", "gia-vi", "Hành củ Kinh Môn", "Kinh Môn shallot", "onion", "kg", (1, 2, 3), (2,), ["hành tím", "hành tươi", "onion", "shallot"]),
+    ("hanh-kho", "gia-vi", "Hành khô Kinh Môn", "Kinh Môn dried shallot", "onion", "kg", ALL, (2, 3, 4), ["hành tím", "hành củ", "onion"]),
+    ("toi", "gia-vi", "Tỏi Kinh Môn", "Kinh Môn garlic", "garlic", "kg", ALL, (2, 3), ["tỏi", "garlic"]),
+    ("toi-den", "banh-che-bien", "Tỏi đen", "Black garlic", "blackgarlic", "hop", ALL, (), ["tỏi", "black garlic"]),
+    ("nep-cai-hoa-vang", "gao-nep", "Gạo nếp cái hoa vàng", "Cái hoa vàng sticky rice", "rice", "kg", ALL, (11, 12, 1), ["nếp", "gạo nếp", "sticky rice"]),
+    ("ruou-nep", "do-uong", "Rượu nếp cái hoa vàng", "Sticky rice spirit", "bottle", "chai", ALL, (12, 1), ["rượu", "rice wine"]),
+    ("bot-san-day", "banh-che-bien", "Bột sắn dây", "Kudzu root starch", "powder", "kg", ALL, (1, 2, 3), ["sắn dây", "kudzu"]),
+    ("cu-san-day", "cu-qua", "Sắn dây củ", "Kudzu root", "kudzu", "kg", (12, 1, 2, 3), (1, 2), ["sắn dây", "kudzu"]),
+    ("cu-dau", "cu-qua", "Củ đậu Kim Thành", "Kim Thành jicama", "jicama", "kg", (9, 10, 11, 12), (10, 11), ["củ sắn", "jicama"]),
+    ("cai-bap", "rau-la", "Cải bắp Hoàng Diệu", "Hoàng Diệu cabbage", "cabbage", "kg", (11, 12, 1, 2, 3), (12, 1, 2), ["bắp cải", "cabbage"]),
+    ("cai-bap-gia-loc", "rau-la", "Cải bắp Gia Lộc", "Gia Lộc cabbage", "cabbage", "kg", (11, 12, 1, 2, 3), (12, 1, 2), ["bắp cải", "cabbage"]),
+    ("su-hao", "rau-la", "Su hào Gia Lộc", "Gia Lộc kohlrabi", "kohlrabi", "cu", (10, 11, 12, 1, 2, 3), (12, 1), ["kohlrabi"]),
+    ("sup-lo", "rau-la", "Súp lơ", "Cauliflower", "cauliflower", "cai", (11, 12, 1, 2, 3), (12, 1), ["su lơ", "bông cải", "cauliflower"]),
+    ("bi-xanh", "cu-qua", "Bí xanh", "Winter melon", "wintermelon", "kg", (4, 5, 6, 9, 10, 11, 12), (5, 10), ["bí đao", "winter melon"]),
+    ("cai-kale", "rau-la", "Cải kale", "Kale", "kale", "tui", (10, 11, 12, 1, 2, 3, 4), (12, 1), ["cải xoăn", "kale"]),
+    ("dua-luoi", "qua-ngot", "Dưa lưới", "Cantaloupe", "melon", "kg", (4, 5, 6, 8, 9, 10, 11), (5, 9), ["dưa thơm", "melon", "cantaloupe"]),
+    ("dua-hau", "qua-ngot", "Dưa hấu", "Watermelon", "watermelon", "kg", (5, 6, 7), (6,), ["watermelon"]),
+    ("hanh-la", "gia-vi", "Hành lá Nam Sách", "Nam Sách spring onion", "scallion", "kg", (11, 12, 1, 2), (12, 1), ["hành hoa", "spring onion"]),
+    ("khoai-tay", "cu-qua", "Khoai tây", "Potato", "potato", "kg", (1, 2), (1,), ["potato"]),
+    ("ruoi", "ca-thuy-san", "Rươi Tứ Kỳ", "Tứ Kỳ ragworm", "ruoi", "kg", (10, 11, 12), (11,), ["rươi", "ragworm"]),
+    ("cha-ruoi", "banh-che-bien", "Chả rươi", "Ragworm patties", "patties", "kg", ALL, (11, 12), ["rươi"]),
+    ("mam-cay", "ca-thuy-san", "Mắm cáy", "Field crab sauce", "crab", "lit", ALL, (5, 6, 7), ["cáy", "mắm", "crab sauce"]),
+    ("gao-bai-ruoi", "gao-nep", "Gạo hữu cơ Bãi Rươi", "Bãi Rươi organic rice", "rice", "kg", ALL, (6, 7), ["ST25", "gạo", "rice"]),
+    ("ca-long", "ca-thuy-san", "Cá lồng", "Cage fish", "fish", "kg", ALL, (), ["cá trắm", "cá chép giòn", "cá lăng", "diêu hồng", "rô phi", "fish"]),
+    ("ga-doi", "ga-trung", "Gà đồi Chí Linh", "Chí Linh hill chicken", "hen", "kg", ALL, (12, 1), ["gà ta", "gà thả vườn", "chicken"]),
+    ("trung-ga", "ga-trung", "Trứng gà", "Hen eggs", "eggs", "qua", ALL, (), ["trứng", "eggs"]),
+    ("mat-ong", "ga-trung", "Mật ong Chí Linh", "Chí Linh honey", "honey", "lit", ALL, (3, 4, 5, 6), ["mật ong rừng", "honey"]),
+    ("banh-dau-xanh", "banh-che-bien", "Bánh đậu xanh", "Mung bean cake", "cake", "hop", ALL, (1, 12), ["mung bean cake"]),
+    ("banh-gai", "banh-che-bien", "Bánh gai Ninh Giang", "Ninh Giang gai cake", "gaicake", "cai", ALL, (1, 7), ["bánh gai"]),
+    ("banh-da", "banh-che-bien", "Bánh đa, bún khô", "Dried noodles", "noodles", "goi", ALL, (), ["bún khô", "bánh đa", "noodles"]),
+    ("gom-chu-dau", "thu-cong", "Gốm Chu Đậu", "Chu Đậu pottery", "vase", "cai", ALL, (), ["gốm", "pottery", "ceramics"]),
+    ("giay-da", "thu-cong", "Giày da nam", "Men's leather shoes", "shoes", "doi", ALL, (), ["giày", "shoes"]),
+]  # fmt: skip
+
+
+def load_commodities() -> int:
+    """Enter or renew the reference data; returns how many commodities there are. In a transaction."""
+    stalls: dict[str, Category] = {}
+    hues = {}
+    for position, (slug, vi, en, hue, drawing) in enumerate(CATEGORIES, start=1):
+        stall = db.session.scalar(select(Category).where(Category.slug == slug)) or Category(slug=slug)
+        stall.name_vi, stall.name_en, stall.hue, stall.drawing, stall.position = (
+            vi,
+            en,
+            hue,
+            drawing,
+            position,
+        )
+        db.session.add(stall)
+        stalls[slug], hues[slug] = stall, hue
+    db.session.flush()
+    for position, (slug, category, vi, en, drawing, unit, months, peak, synonyms) in enumerate(
+        COMMODITIES, start=1
+    ):
+        kind = db.session.scalar(select(Commodity).where(Commodity.slug == slug)) or Commodity(slug=slug)
+        kind.category, kind.name_vi, kind.name_en, kind.synonyms = stalls[category], vi, en, synonyms
+        kind.hue = "lychee" if drawing == "lychee" else hues[category]
+        kind.drawing, kind.unit, kind.position = drawing, unit, position
+        kind.months, kind.peak_months = months_mask(months), months_mask(peak)
+        db.session.add(kind)
+    db.session.flush()
+    return len(COMMODITIES)
