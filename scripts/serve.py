@@ -68,8 +68,12 @@ def worker_command() -> list[str]:
 
 
 def start(command: list[str]) -> subprocess.Popen:
+    # Fewer heaps for the threads of one process: memory that is freed comes back sooner.
+    environment = {"MALLOC_ARENA_MAX": "2", **os.environ}
     # A session of its own: Ctrl-C reaches only this process, which then stops both in order.
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def announce_when_open(host: str, port: int) -> None:
