@@ -33,7 +33,8 @@ VIEWS: dict[str, str] = {
         SELECT e.id, o.ref AS order_ref, c.method AS provider, e.provider_ref, e.provider_ref AS event_ref,
                e.amount, 'VND' AS currency, e.kind AS state, e.at
         FROM payment_entries e JOIN charges c ON c.id = e.charge_id
-        JOIN orders o ON o.id = c.subject_id AND c.purpose = 'order'""",
+        JOIN orders o ON o.id = c.subject_id AND c.purpose = 'order'
+        WHERE e.kind IN ('confirmed', 'refunded')""",
     "v_outbox": "SELECT id, key, sent_at FROM letters",
     "v_audit": """
         SELECT s.seq, e.at, e.actor_id AS actor, u.subject || ':' || u.subject_id AS object,

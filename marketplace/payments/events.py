@@ -1,0 +1,50 @@
+"""Facts of money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.foundation import formats
+from marketplace.foundation.events import Event
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _l
+
+
+class ChargeEvent(Event):
+    """About one charge; `order_id` is its subject when the purpose is an order."""
+
+    charge_id: int
+    purpose: str
+    subject_id: int
+    amount: int
+    order_id: int | None = None
+    sentence = _l("%(sum)s")
+    about = {"charge": "charge_id", "order": "order_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "sum": formats.vnd(data["amount"], locale())}
+
+
+class ChargeOpened(ChargeEvent):
+    sentence = _l("%(sum)s to pay")
+
+
+class PaymentReported(ChargeEvent):
+    sentence = _l("The buyer says that %(sum)s was sent")
+
+
+class PaymentConfirmed(ChargeEvent):
+    sentence = _l("%(sum)s received")
+
+
+class ChargeSettled(ChargeEvent):
+    sentence = _l("Paid in full: %(sum)s")
+
+
+class ChargeCancelled(ChargeEvent):
+    sentence = _l("%(sum)s is no longer owed")
+
+
+class PaymentRefunded(ChargeEvent):
+    sentence = _l("%(sum)s paid back")

@@ -1,0 +1,67 @@
+"""Ways to pay. Each begins a charge with the next step for the buyer; money counts when its payee, or later a
+statement or a payment service, confirms it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from marketplace.cooperatives.banks import BANKS
+from marketplace.payments import vietqr
+from marketplace.payments.models import Charge
+from marketplace.payments.states import Way
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the buyer does next: "qr" shows a code, "redirect" leads to `url`, "wait" asks for nothing."""
+
+    kind: str
+    payload: str = ""
+    url: str = ""
+
+
+class Gateway(Protocol):
+    """What every way to pay can do. A hosted card page fits by a redirect and a confirmation that comes later."""
+
+    way: str
+
+    def offered(self, account_number: str) -> bool:
+        """Whether a payee with this verified account can be paid this way."""
+        ...
+
+    def begin(self, charge: Charge) -> Step: ...
+
+
+class TransferGateway:
+    """Straight into the payee's account, by VietQR."""
+
+    way = Way.TRANSFER
+
+    def offered(self, account_number: str) -> bool:
+        return bool(account_number)
+
+    def begin(self, charge: Charge) -> Step:
+        wanted = vietqr.payload(
+            charge.account_bin, charge.account_number, int(charge.open_amount), charge.transfer_ref
+        )
+        return Step("qr", payload=wanted)
+
+
+class CashGateway:
+    """Cash when the goods arrive; confirmed at hand-over."""
+
+    way = Way.CASH
+
+    def offered(self, account_number: str) -> bool:
+        return True
+
+    def begin(self, charge: Charge) -> Step:
+        return Step("wait")
+
+
+GATEWAYS: dict[str, Gateway] = {g.way: g for g in (TransferGateway(), CashGateway())}
+
+
+def bank_name(bin: str) -> str:
+    return BANKS.get(bin, bin)

@@ -1,0 +1,169 @@
+"""Reading charges and money."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.foundation import clock, formats
+from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.money import Money
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _
+from marketplace.payments.models import Charge, PaymentEntry, PaymentReport
+from marketplace.payments.states import CHARGE_LABELS, ChargeState, Posting, Way
+
+OPEN = (ChargeState.EXPECTED, ChargeState.REPORTED)
+
+
+def _whole() -> tuple[Any, ...]:
+    return (
+        selectinload(Charge.postings),
+        selectinload(Charge.reports).joinedload(PaymentReport.document),
+        joinedload(Charge.payee),
+    )
+
+
+def charge_for(purpose: str, subject_id: int) -> Charge | None:
+    return db.session.scalar(
+        select(Charge).where(Charge.purpose == purpose, Charge.subject_id == subject_id).options(*_whole())
+    )
+
+
+def charge_by_ref(ref: str) -> Charge | None:
+    """The payer's way in: whoever holds the reference."""
+    return db.session.scalar(select(Charge).where(Charge.ref == ref).options(*_whole()))
+
+
+def own_charge(ref: str, organisation_ids: Collection[int]) -> Charge | None:
+    """A charge that is paid to one of these organisations."""
+    return db.session.scalar(
+        select(Charge)
+        .where(Charge.ref == ref, Charge.payee_organisation_id.in_(list(organisation_ids)))
+        .options(*_whole())
+    )
+
+
+def is_settled(purpose: str, subject_id: int) -> bool:
+    charge = charge_for(purpose, subject_id)
+    return charge is not None and charge.state is ChargeState.SETTLED
+
+
+def takes_transfers(organisation_id: int) -> bool:
+    """Whether a verified account is known."""
+    return cooperatives.verified_account(organisation_id) is not None
+
+
+@dataclass(frozen=True)
+class Axis:
+    """How the money stands: a label, steps with words, one sentence."""
+
+    label: Any
+    steps: list[tuple[Any, str]]
+    words: str
+
+
+def payment_axis(purpose: str, subject_id: int) -> Axis:
+    """The money's own axis for a page, whatever the order's state."""
+    charge = charge_for(purpose, subject_id)
+    if charge is None:
+        return Axis(_("Nothing to pay yet"), _steps(-1, Way.TRANSFER), _("You pay after both sides agreed."))
+    at = {ChargeState.EXPECTED: 0, ChargeState.REPORTED: 1, ChargeState.SETTLED: 3, ChargeState.CANCELLED: -1}
+    return Axis(CHARGE_LABELS[charge.state], _steps(at[charge.state], charge.method), _words(charge))
+
+
+def _steps(at: int, way: Way) -> list[tuple[Any, str]]:
+    labels = (
+        [_("Not paid"), _("Sent"), _("Received")] if way is Way.TRANSFER else [_("Not paid"), _("Received")]
+    )
+    at = at if way is Way.TRANSFER or at <= 0 else 3
+    return [(label, "ok" if i < at else "at" if i == at else "") for i, label in enumerate(labels)]
+
+
+def _words(charge: Charge) -> str:
+    if charge.state is ChargeState.SETTLED and charge.settled_at is not None:
+        return _("Confirmed %(at)s.", at=formats.date_time(charge.settled_at, locale()))
+    if charge.received > 0:
+        left = formats.vnd(charge.open_amount, locale())
+        return _("Part of it came; %(left)s are still missing.", left=left)
+    if charge.method is Way.CASH:
+        return _("In cash when the goods arrive.")
+    return _("By transfer, straight to the cooperative.")
+
+
+# --- a cooperative's money --------------------------------------------------------------------------
+
+
+def charges_of(
+    organisation_id: int, states: Collection[ChargeState], after: str | None = None, size: int = 30
+) -> Page[Charge]:
+    """Charges paid to an organisation, newest first."""
+    query = (
+        select(Charge)
+        .where(Charge.payee_organisation_id == organisation_id, Charge.state.in_(list(states)))
+        .options(selectinload(Charge.postings))
+    )
+    return page_of(query, Charge.id, after=after, size=size, descending=True).map(lambda row: row[0])
+
+
+@dataclass(frozen=True)
+class Week:
+    """Money that came in this week: the sum of each day from Monday, in đồng."""
+
+    total: Money
+    count: int
+    days: list[Money]
+    owed: Money
+
+
+def this_week(organisation_id: int) -> Week:
+    """What came this week, day by day, and what is still owed."""
+    today = clock.today()
+    monday = today - dt.timedelta(days=today.weekday())
+    rows = db.session.execute(
+        select(PaymentEntry.at, PaymentEntry.amount)
+        .join(PaymentEntry.charge)
+        .where(
+            Charge.payee_organisation_id == organisation_id,
+            PaymentEntry.kind == Posting.CONFIRMED,
+            PaymentEntry.at >= clock.start_of_day(monday),
+        )
+    ).all()
+    days = [Money(0)] * 7
+    for row in rows:
+        days[clock.to_local(row.at).weekday()] += row.amount
+    owed = db.session.scalar(
+        select(func.sum(Charge.amount)).where(
+            Charge.payee_organisation_id == organisation_id, Charge.state.in_(OPEN)
+        )
+    )
+    return Week(Money(sum(int(day) for day in days)), len(rows), days, Money(int(owed or 0)))
+
+
+def postings_of(organisation_id: int, after: str | None = None, size: int = 50) -> Page[PaymentEntry]:
+    """The ledger of an organisation, newest first."""
+    query = (
+        select(PaymentEntry)
+        .join(PaymentEntry.charge)
+        .where(Charge.payee_organisation_id == organisation_id)
+        .options(joinedload(PaymentEntry.charge))
+    )
+    return page_of(query, PaymentEntry.id, after=after, size=size, descending=True).map(lambda row: row[0])
+
+
+def statement(organisation_id: int, limit: int = 20_000) -> Sequence[PaymentEntry]:
+    """For the export: every posting, oldest first."""
+    return db.session.scalars(
+        select(PaymentEntry)
+        .join(PaymentEntry.charge)
+        .where(Charge.payee_organisation_id == organisation_id)
+        .options(joinedload(PaymentEntry.charge))
+        .order_by(PaymentEntry.id)
+        .limit(limit)
+    ).all()
