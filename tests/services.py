@@ -232,7 +232,7 @@ def _given_postgresql() -> Postgresql:
     url = os.environ.get("TEST_DATABASE_URL")
     if not url:
         raise Missing("TEST_DATABASE_URL is not set")
-    server = Postgresql(url, f"given in TEST_DATABASE_URL{os.environ.get('TEST_DATABASE_NOTE', '')}")
+    server = Postgresql(url, "given in TEST_DATABASE_URL")
     try:
         server._connection().close()
     except Exception as problem:
@@ -340,7 +340,7 @@ def _given_redis() -> Redis:
     url = os.environ.get("TEST_REDIS_URL")
     if not url:
         raise Missing("TEST_REDIS_URL is not set")
-    return _answering(Redis(url, f"given in TEST_REDIS_URL{os.environ.get('TEST_REDIS_NOTE', '')}"))
+    return _answering(Redis(url, "given in TEST_REDIS_URL"))
 
 
 def _found_redis() -> Redis:
