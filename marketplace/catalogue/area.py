@@ -1,3 +1,14 @@
-from marketplace.foundation.area import Area
+"""What cooperatives offer."""
 
-area = Area(package="marketplace.catalogue")
+from __future__ import annotations
+
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
+
+area = Area(
+    package="marketplace.catalogue",
+    blueprints=["views.public:bp"],
+    converters={"product": "converters:ShownProduct"},
+    commands=["cli:group"],
+    navigation=[Place("public", _l("Seasonal produce"), "catalogue.products", "leaf", order=10)],
+)

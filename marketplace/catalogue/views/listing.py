@@ -1,0 +1,379 @@
+"""The faceted list: what the address asks for, what is found, and the words for both.
+
+Everything a filter says is in the address, so that a list can be shared, bookmarked and cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from marketplace.catalogue import indexing
+from marketplace.catalogue.models import Category, Commodity
+from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
+from marketplace.foundation import clock, formats, parsing
+from marketplace.foundation.db import db
+from marketplace.foundation.db.search import Found
+from marketplace.foundation.units import UNITS
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _, _l, pick
+from marketplace.places import queries as places
+
+ARGUMENTS = ("q", "c", "k", "place", "cert", "m", "u", "stock", "min", "max", "sort", "after")
+SIZE = 24
+SORTS = {
+    "best": _l("In season first"),
+    "price_up": _l("Cheapest first"),
+    "price_down": _l("Dearest first"),
+    "new": _l("Newest first"),
+}
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of a facet: `url` puts it on or takes it off."""
+
+    value: str
+    label: str
+    count: int | None
+    chosen: bool
+    url: str
+    hue: str = ""
+    drawing: str = ""
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A filter in force; `url` is the list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for, cleaned; the place is text as typed or a unit's id."""
+
+    q: str = ""
+    c: str = ""
+    k: str = ""
+    place: str = ""
+    cert: tuple[str, ...] = ()
+    m: tuple[int, ...] = ()
+    u: str = ""
+    stock: bool = False
+    low: int | None = None
+    high: int | None = None
+    sort: str = "best"
+    after: str = ""
+
+    @classmethod
+    def read(cls, args: MultiDict[str, str]) -> Filters:
+        """From a request's arguments; what makes no sense is left out."""
+        months = {int(m) for m in args.getlist("m") if m.isascii() and m.isdigit() and 1 <= int(m[:3]) <= 12}
+        return cls(
+            q=args.get("q", "").strip()[:200],
+            c=args.get("c", "").strip()[:LONGEST],
+            k=args.get("k", "").strip()[:LONGEST],
+            place=args.get("place", "").strip()[:LONGEST],
+            cert=tuple(sorted(set(args.getlist("cert")) & set(PaperKind))),
+            m=tuple(sorted(months)),
+            u=args.get("u", "") if args.get("u", "") in UNITS else "",
+            stock=args.get("stock") == "1",
+            low=_money(args.get("min", "")),
+            high=_money(args.get("max", "")),
+            sort=args.get("sort", "") if args.get("sort", "") in SORTS else "best",
+            after=args.get("after", "")[:2000],
+        )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The arguments of the address, in one order, without the idle ones."""
+        found: list[tuple[str, str]] = [
+            (name, value)
+            for name, value in (("q", self.q), ("c", self.c), ("k", self.k), ("place", self.place))
+            if value
+        ]
+        found += [("cert", paper) for paper in self.cert]
+        found += [("m", str(month)) for month in self.m]
+        found += [("u", self.u)] * bool(self.u) + [("stock", "1")] * self.stock
+        found += [("min", str(self.low))] * (self.low is not None)
+        found += [("max", str(self.high))] * (self.high is not None)
+        found += [("sort", self.sort)] * (self.sort != "best") + [("after", self.after)] * bool(self.after)
+        return found
+
+    def url(self, path: str, **changed: Any) -> str:
+        """The list with these changes, from its first page unless `after` is given."""
+        pairs = replace(self, **{"after": "", **changed}).pairs()
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(replace(self, sort="best", after="").pairs())
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list as its page shows it."""
+
+    filters: Filters
+    found: Found
+    categories: list[Choice]
+    commodities: list[Choice]
+    papers: list[Choice]
+    units: list[Choice]
+    months: list[Choice]
+    pills: list[Pill]
+    title: str
+    hue: str
+    drawing: str
+    more_url: str = ""
+    suggestion: Pill | None = None
+    place_found: bool = True
+    places: list[Pill] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[int]:
+        return self.found.ids
+
+    @property
+    def count_words(self) -> str:
+        """ "40", or "1,000+" where counting stopped."""
+        return formats.number(self.found.count, locale()) + ("+" if self.found.capped else "")
+
+
+def find(filters: Filters, path: str) -> Listing:
+    """Ask the search; a constant number of statements."""
+    hits = _places(filters.place)
+    wanted = _facets(filters, [hit.id for hit in hits])
+    found = indexing.products.find(
+        db.session,
+        filters.q,
+        facets_all=wanted,
+        price_min=filters.low,
+        price_max=filters.high,
+        order=filters.sort,
+        limit=SIZE,
+        after=filters.after or None,
+        facet_groups=["c", "k", "cert", "m", "u"],
+    )
+    names = _Names.read()
+    stall = names.stalls.get(filters.c) or names.stall_of(filters.k)
+    return Listing(
+        filters=filters,
+        found=found,
+        categories=_stalls(filters, found, names, path),
+        commodities=_kinds(filters, found, names, path),
+        papers=_papers(filters, found, path),
+        units=_units(filters, found, path),
+        months=_months(filters, path),
+        pills=_pills(filters, names, [hit.name for hit in hits], path),
+        title=_title(filters, names),
+        hue=stall.hue if stall else "leaf",
+        drawing=stall.drawing if stall else "stall",
+        more_url=filters.url(path, after=found.next_cursor) if found.next_cursor else "",
+        suggestion=_suggestion(filters, found, path),
+        place_found=bool(hits) or not filters.place,
+        places=[Pill(hit.path, filters.url(path, place=str(hit.id))) for hit in hits[1:]],
+    )
+
+
+def _facets(filters: Filters, units: Sequence[int]) -> list[list[str]]:
+    wanted = [
+        [f"c:{filters.c}"] if filters.c else [],
+        [f"k:{filters.k}"] if filters.k else [],
+        [f"cert:{paper}" for paper in filters.cert],
+        [f"m:{month}" for month in filters.m],
+        [f"u:{filters.u}"] if filters.u else [],
+        ["s:1"] if filters.stock else [],
+        [f"p:{unit}" for unit in units] if units else ["p:0"] if filters.place else [],
+    ]
+    return [group for group in wanted if group]
+
+
+def _places(text: str) -> list[places.UnitHit]:
+    """The units a place may mean: one chosen by its id, or all of the best name."""
+    if not text:
+        return []
+    if text.isascii() and text.isdigit():
+        unit = places.unit(int(text[:9]))
+        return (
+            [places.UnitHit(unit.id, unit.full_name, places.path_of(unit), unit.is_current)] if unit else []
+        )
+    return places.search_units(text, limit=6, level=None)
+
+
+# --- words -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Name:
+    slug: str
+    label: str
+    hue: str
+    drawing: str
+    stall: str
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Categories and commodities in the reader's language, by slug, in their order."""
+
+    stalls: dict[str, _Name]
+    kinds: dict[str, _Name]
+
+    @classmethod
+    def read(cls) -> _Names:
+        rows = db.session.execute(
+            select(
+                Category.slug,
+                Category.name_vi,
+                Category.name_en,
+                Category.hue,
+                Category.drawing,
+                Commodity.slug,
+                Commodity.name_vi,
+                Commodity.name_en,
+                Commodity.hue,
+                Commodity.drawing,
+            )
+            .join(Commodity, Commodity.category_id == Category.id, isouter=True)
+            .order_by(Category.position, Commodity.position)
+        ).all()
+        stalls = {row[0]: _Name(row[0], pick(row[1], row[2]), row[3], row[4], row[0]) for row in rows}
+        kinds = {
+            row[5]: _Name(row[5], pick(row[6], row[7]), row[8], row[9], row[0]) for row in rows if row[5]
+        }
+        return cls(stalls, kinds)
+
+    def stall_of(self, kind: str) -> _Name | None:
+        known = self.kinds.get(kind)
+        return self.stalls.get(known.stall) if known else None
+
+
+def _stalls(filters: Filters, found: Found, names: _Names, path: str) -> list[Choice]:
+    counts = found.facets.get("c", {})
+    return [
+        Choice(
+            slug,
+            name.label,
+            counts.get(slug),
+            slug == filters.c,
+            filters.url(path, c="" if slug == filters.c else slug, k=""),
+            name.hue,
+            name.drawing,
+        )
+        for slug, name in names.stalls.items()
+    ]
+
+
+def _kinds(filters: Filters, found: Found, names: _Names, path: str) -> list[Choice]:
+    """What there is of the chosen stall, or of what was found, the commonest first."""
+    counts = found.facets.get("k", {})
+    slugs: Iterable[str] = [slug for slug in counts if slug in names.kinds]
+    if filters.c:
+        slugs = [slug for slug in slugs if names.kinds[slug].stall == filters.c]
+    return [
+        Choice(
+            slug,
+            names.kinds[slug].label,
+            counts[slug],
+            slug == filters.k,
+            filters.url(path, k="" if slug == filters.k else slug),
+            names.kinds[slug].hue,
+            names.kinds[slug].drawing,
+        )
+        for slug in list(slugs)[:12]
+    ]
+
+
+def _papers(filters: Filters, found: Found, path: str) -> list[Choice]:
+    counts = found.facets.get("cert", {})
+    shown = [paper for paper in PaperKind if counts.get(paper) or paper in filters.cert]
+    return [Choice(str(p), str(PAPER_LABELS[p]), counts.get(p), p in filters.cert, "") for p in shown]
+
+
+def _units(filters: Filters, found: Found, path: str) -> list[Choice]:
+    counts = found.facets.get("u", {})
+    shown = [unit for unit in UNITS if counts.get(unit) or unit == filters.u]
+    return [
+        Choice(unit, formats.unit_name(unit, locale()), counts.get(unit), unit == filters.u, "")
+        for unit in shown
+    ]
+
+
+def _months(filters: Filters, path: str) -> list[Choice]:
+    today = clock.today().month
+    return [
+        Choice(
+            str(month),
+            formats.month_name(month, locale()).capitalize(),
+            None,
+            month in filters.m,
+            "",
+            "now" if month == today else "",
+        )
+        for month in range(1, 13)
+    ]
+
+
+def _pills(filters: Filters, names: _Names, units: list[str], path: str) -> list[Pill]:
+    language = locale()
+    pills: list[Pill] = []
+    if filters.q:
+        pills.append(Pill(f"“{filters.q}”", filters.url(path, q="")))
+    if filters.c in names.stalls:
+        pills.append(Pill(names.stalls[filters.c].label, filters.url(path, c="")))
+    if filters.k in names.kinds:
+        pills.append(Pill(names.kinds[filters.k].label, filters.url(path, k="")))
+    if filters.place:
+        pills.append(Pill(units[0] if units else filters.place, filters.url(path, place="")))
+    for paper in filters.cert:
+        others = tuple(other for other in filters.cert if other != paper)
+        pills.append(Pill(str(PAPER_LABELS[PaperKind(paper)]), filters.url(path, cert=others)))
+    for month in filters.m:
+        rest = tuple(other for other in filters.m if other != month)
+        pills.append(Pill(formats.month_name(month, language).capitalize(), filters.url(path, m=rest)))
+    if filters.u:
+        label = _("Sold by the %(unit)s", unit=formats.unit_name(filters.u, language))
+        pills.append(Pill(label, filters.url(path, u="")))
+    if filters.stock:
+        pills.append(Pill(_("In stock"), filters.url(path, stock=False)))
+    if filters.low is not None:
+        label = _("From %(price)s", price=formats.vnd(filters.low, language))
+        pills.append(Pill(label, filters.url(path, low=None)))
+    if filters.high is not None:
+        label = _("Up to %(price)s", price=formats.vnd(filters.high, language))
+        pills.append(Pill(label, filters.url(path, high=None)))
+    return pills
+
+
+def _title(filters: Filters, names: _Names) -> str:
+    if filters.k in names.kinds:
+        return names.kinds[filters.k].label
+    if filters.c in names.stalls:
+        return names.stalls[filters.c].label
+    if filters.q:
+        return _("Results for “%(q)s”", q=filters.q)
+    return _("All produce of our cooperatives")
+
+
+def _suggestion(filters: Filters, found: Found, path: str) -> Pill | None:
+    """ "Did you mean": None when there is nothing to say, or it is what was typed."""
+    if not found.suggestion or found.suggestion == filters.q:
+        return None
+    return Pill(found.suggestion, filters.url(path, q=found.suggestion))
+
+
+def _money(text: str) -> int | None:
+    if not text.strip():
+        return None
+    try:
+        return int(parsing.parse_money(text))
+    except parsing.ParseError:
+        return None
