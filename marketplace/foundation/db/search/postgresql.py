@@ -18,7 +18,7 @@ from marketplace.foundation.db.search.entry import NO_PRICE, Row
 from marketplace.foundation.db.search.query import Every, Some, Stage, Tree
 from marketplace.foundation.db.search.vocabulary import counted, near_keys
 
-_TIER_ENDS = (2_000, 10_000, 42_000, 170_000, 682_000)
+_TIER_ENDS = (1_000, 3_000, 8_000, 20_000, 50_000, 120_000, 300_000, 700_000)
 """How many of the best rows lie in the tiers up to each; the last tier has the rest."""
 
 _TIERS = range(len(_TIER_ENDS) + 1)
@@ -46,8 +46,7 @@ class PostgresEngine:
         return [
             f"CREATE TABLE IF NOT EXISTS {self._rows} (key bigint PRIMARY KEY, id bigint NOT NULL,"
             " tier smallint NOT NULL, price bigint NOT NULL, facets text NOT NULL, title text NOT NULL,"
-            " tokens tsvector NOT NULL) WITH (toast_tuple_target = 128)",
-            f"ALTER TABLE {self._rows} ALTER COLUMN tokens SET STORAGE EXTERNAL",
+            " tokens tsvector NOT NULL)",
             f"CREATE UNIQUE INDEX IF NOT EXISTS {self._rows}_id ON {self._rows} (id)",
             f"CREATE INDEX IF NOT EXISTS {self._rows}_price ON {self._rows} (price)",
             *self._tier_indexes(),
@@ -117,9 +116,9 @@ class PostgresEngine:
         if stages[0].want is None:
             found = self.rows(connection, self._browsing(), after, low, high, most)
         else:
-            sql = f"SELECT * FROM {self._gather}(?::text[]::tsquery[], ?, ?, ?, ?)"
-            queries = [_expression(stage) for stage in stages]
-            found = self.rows(connection, sql, queries, after, low, high, most)
+            sql = f"SELECT * FROM {self._gather}(?::text[]::tsquery[], ?::text[]::tsquery[], ?, ?, ?, ?)"
+            wanted, without = _queries(stages, from_the_start=after == -1)
+            found = self.rows(connection, sql, wanted, without, after, low, high, most)
         return [batch for row in found if (batch := Batch._make(row)).number]
 
     def sorted(
@@ -178,6 +177,7 @@ class PostgresEngine:
             SELECT {_TOGETHER} INTO hits, keys, prices, facets FROM (
                 SELECT e.key, e.price, e.facets FROM {self._rows} e
                 WHERE e.tier = {tier} AND e.tokens @@ wanted
+                    AND (without IS NULL OR NOT e.tokens @@ without)
                     AND e.key + 0 > beyond AND e.price + 0 BETWEEN low AND high
                 ORDER BY e.key LIMIT most - found) hit;
             IF hits > 0 THEN RETURN NEXT; END IF;
@@ -187,15 +187,17 @@ class PostgresEngine:
         )
         return f"""
             CREATE OR REPLACE FUNCTION {self._gather}(
-                wanted_all tsquery[], after bigint, low bigint, high bigint, most integer)
+                wanted_all tsquery[], without_all tsquery[],
+                after bigint, low bigint, high bigint, most integer)
             RETURNS TABLE (stage integer, hits integer, keys text, prices text, facets text)
             LANGUAGE plpgsql STABLE {_PLAN} AS $body$
             #variable_conflict use_column
             DECLARE
-                wanted tsquery; beyond bigint := after; found integer := 0;
+                wanted tsquery; without tsquery; beyond bigint := after; found integer := 0;
             BEGIN
                 stage := 0;
                 FOREACH wanted IN ARRAY wanted_all LOOP
+                    without := without_all[stage + 1];
                     {asked}
                     beyond := -1;
                     stage := stage + 1;
@@ -265,6 +267,18 @@ class PostgresEngine:
                     copy.write_row(row)
         finally:
             cursor.close()
+
+
+def _queries(stages: Sequence[Stage], *, from_the_start: bool) -> tuple[list[str], list[str | None]]:
+    """What the index is asked, and what the rows that it names are then checked against.
+
+    From the start the rows of an earlier stage are few, and it is cheaper to read them twice. A later page
+    may have left very many behind: there the index itself leaves them out.
+    """
+    if not from_the_start:
+        return [_expression(stage) for stage in stages], [None for _ in stages]
+    without = [None if stage.unless is None else _written(stage.unless) for stage in stages]
+    return [_written(stage.want) for stage in stages], without
 
 
 def _expression(stage: Stage) -> str:
