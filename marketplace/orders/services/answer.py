@@ -143,6 +143,7 @@ def _agree(order: Order, quantities: Mapping[int, Decimal], by: Any) -> None:
         payee_organisation_id=order.cooperative.organisation_id,
         method=order.method,
         payer_name=group.buyer_name,
+        title=order.number,
         payer_person_id=group.person_id,
         payer_organisation_id=group.organisation_id,
         by=by,
@@ -192,6 +193,7 @@ def contact_of(order: Order) -> deliveries.Contact:
         email=group.buyer_email,
         locale=group.locale,
         person_id=group.person_id,
+        link=f"/orders/{order.ref}",
     )
 
 

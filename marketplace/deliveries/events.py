@@ -1,0 +1,48 @@
+"""Facts of hand-over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.foundation.events import Event
+from marketplace.foundation.words import _l
+
+
+class DeliveryEvent(Event):
+    """About one delivery; `order_id` is its source when that is an order."""
+
+    delivery_id: int
+    source_kind: str
+    source_id: int
+    order_id: int | None = None
+    sentence = _l("Delivery")
+    about = {"delivery": "delivery_id", "order": "order_id"}
+
+
+class DeliveryPlanned(DeliveryEvent):
+    sentence = _l("Delivery planned")
+
+
+class DeliveryPacked(DeliveryEvent):
+    sentence = _l("Goods packed")
+
+
+class DeliveryDispatched(DeliveryEvent):
+    sentence = _l("Goods are on their way")
+
+
+class DeliveryReceived(DeliveryEvent):
+    how: str
+    less: bool
+    sentence = _l("Goods received (%(how)s). %(less)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        from marketplace.deliveries.states import HOW_LABELS, ReceivedHow
+
+        less = str(_l("Less arrived than was sent.")) if data["less"] else ""
+        return {**data, "how": str(HOW_LABELS[ReceivedHow(data["how"])]), "less": less}
+
+
+class DeliveryCancelled(DeliveryEvent):
+    sentence = _l("The delivery was called off")

@@ -1,0 +1,178 @@
+"""Ways to deliver, deliveries with their six quantities, lots."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.catalogue.models import Product
+from marketplace.cooperatives.models import Cooperative
+from marketplace.deliveries.states import DeliveryState, Mode, ReceivedHow
+from marketplace.foundation.db import Dong, JSONColumn, Model, OneOf, Thousandths, UtcDateTime, one_of
+from marketplace.foundation.money import Money
+from marketplace.foundation.words import pick
+from marketplace.places.models import Address, AdminUnit
+from marketplace.supply.models import Claim
+
+
+class DeliveryOption(Model):
+    """One way a cooperative hands over: its own delivery with fee rules, or a pick-up point with times."""
+
+    __tablename__ = "delivery_options"
+    __table_args__ = (
+        one_of("mode", Mode),
+        CheckConstraint("lead_days BETWEEN 0 AND 30", name="lead_days_range"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"), index=True)
+    mode: Mapped[Mode] = mapped_column(OneOf(Mode))
+    name_vi: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120), default="")
+    place: Mapped[str] = mapped_column(String(255), default="")
+    times: Mapped[str] = mapped_column(String(255), default="")
+    lead_days: Mapped[int] = mapped_column(SmallInteger, default=1)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    rules: Mapped[list[FeeRule]] = relationship(cascade="all, delete-orphan", order_by="FeeRule.id")
+
+    @property
+    def name(self) -> str:
+        return pick(self.name_vi, self.name_en)
+
+
+class FeeRule(Model):
+    """What own delivery costs: for a place (or everywhere) and up to a weight; free from a sum on."""
+
+    __tablename__ = "fee_rules"
+    __table_args__ = (CheckConstraint("fee >= 0", name="fee_not_negative"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    option_id: Mapped[int] = mapped_column(ForeignKey("delivery_options.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("admin_units.id"))
+    up_to_kg: Mapped[Decimal | None] = mapped_column(Thousandths)
+    fee: Mapped[Money] = mapped_column(Dong)
+    free_from: Mapped[Money | None] = mapped_column(Dong)
+    unit: Mapped[AdminUnit | None] = relationship()
+
+
+class Delivery(Model):
+    """Goods of one sale on their way from one seller to one buyer; names and addresses as agreed."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        one_of("state", DeliveryState),
+        one_of("mode", Mode),
+        CheckConstraint("(state = 'received') = (received_at IS NOT NULL)", name="received_has_time"),
+        UniqueConstraint("cooperative_id", "number"),
+        Index("ix_deliveries_source", "source_kind", "source_id"),
+        Index("ix_deliveries_cooperative_id_state", "cooperative_id", "state", "id"),
+        Index("ix_deliveries_state_dispatched_at", "state", "dispatched_at"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    number: Mapped[str] = mapped_column(String(40))
+    source_kind: Mapped[str] = mapped_column(String(20))
+    source_id: Mapped[int] = mapped_column(Integer)
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
+    mode: Mapped[Mode] = mapped_column(OneOf(Mode))
+    option: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    fee: Mapped[Money] = mapped_column(Dong)
+    contact_name: Mapped[str] = mapped_column(String(255))
+    contact_phone: Mapped[str] = mapped_column(String(20))
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    contact_locale: Mapped[str] = mapped_column(String(2), default="vi")
+    contact_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    link: Mapped[str] = mapped_column(String(120), default="")
+    address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
+    state: Mapped[DeliveryState] = mapped_column(OneOf(DeliveryState), default=DeliveryState.PLANNED)
+    due_on: Mapped[dt.date] = mapped_column(Date)
+    vehicle: Mapped[str] = mapped_column(String(60), default="")
+    packed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    dispatched_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    received_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    received_how: Mapped[ReceivedHow | None] = mapped_column(OneOf(ReceivedHow))
+    planned_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    cooperative: Mapped[Cooperative] = relationship()
+    address: Mapped[Address | None] = relationship()
+    lines: Mapped[list[DeliveryLine]] = relationship(
+        order_by="DeliveryLine.position", back_populates="delivery"
+    )
+
+
+class DeliveryLine(Model):
+    """One product of a delivery with its six quantities; graded and settled come with weighed goods."""
+
+    __tablename__ = "delivery_lines"
+    __table_args__ = (
+        UniqueConstraint("delivery_id", "position"),
+        CheckConstraint("asked > 0 AND accepted >= 0 AND accepted <= asked", name="accepted_within"),
+        CheckConstraint(
+            "dispatched IS NULL OR (dispatched >= 0 AND dispatched <= accepted)", name="dispatched_within"
+        ),
+        CheckConstraint(
+            "received IS NULL OR (received >= 0 AND received <= dispatched)", name="received_within"
+        ),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"))
+    position: Mapped[int] = mapped_column(SmallInteger)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), unique=True)
+    name_vi: Mapped[str] = mapped_column(String(255))
+    name_en: Mapped[str] = mapped_column(String(255), default="")
+    grade: Mapped[str] = mapped_column(String(120), default="")
+    packing: Mapped[str] = mapped_column(String(255), default="")
+    unit: Mapped[str] = mapped_column(String(12))
+    kg_per_unit: Mapped[Decimal | None] = mapped_column(Thousandths)
+    asked: Mapped[Decimal] = mapped_column(Thousandths)
+    accepted: Mapped[Decimal] = mapped_column(Thousandths)
+    dispatched: Mapped[Decimal | None] = mapped_column(Thousandths)
+    received: Mapped[Decimal | None] = mapped_column(Thousandths)
+    graded: Mapped[Decimal | None] = mapped_column(Thousandths)
+    settled: Mapped[Decimal | None] = mapped_column(Thousandths)
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+    delivery: Mapped[Delivery] = relationship(back_populates="lines")
+    product: Mapped[Product] = relationship()
+    claim: Mapped[Claim] = relationship()
+    lot: Mapped[Lot | None] = relationship()
+
+    @property
+    def name(self) -> str:
+        return pick(self.name_vi, self.name_en)
+
+
+class Lot(Model):
+    """What the QR on a box opens: where and when these goods came from."""
+
+    __tablename__ = "lots"
+    __public__ = True
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
+    harvested_on: Mapped[dt.date] = mapped_column(Date)
+    packed_on: Mapped[dt.date] = mapped_column(Date)
+    certificates: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    product: Mapped[Product] = relationship()
+
+
+class DeliveryCounter(Model):
+    """The last slip number of a seller in a year."""
+
+    __tablename__ = "delivery_counters"
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(Integer)

@@ -1,0 +1,31 @@
+"""Who may do what with deliveries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.cooperatives import policies as cooperatives
+from marketplace.deliveries.models import Delivery
+from marketplace.foundation.policy import policy
+
+
+@policy
+def has_deliveries(user: Any, *_subjects: Any) -> bool:
+    """Has a cooperative's desk."""
+    return bool(cooperatives.has_desk(user))
+
+
+@policy
+def sends(user: Any, delivery: Delivery) -> bool:
+    """Acts for the cooperative that sends it."""
+    return bool(cooperatives.acts_for(user, delivery.cooperative))
+
+
+@policy
+def gets(user: Any, delivery: Delivery) -> bool:
+    """The buyer's side: holds the reference and is not the seller; a member's delivery only its buyer."""
+    if sends(user, delivery):
+        return False
+    if delivery.contact_person_id is None:
+        return True
+    return bool(user.is_authenticated) and user.id == delivery.contact_person_id

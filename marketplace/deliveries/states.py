@@ -1,0 +1,55 @@
+"""A delivery's life."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from marketplace.foundation.lifecycle import Lifecycle, move
+from marketplace.foundation.words import _l
+
+
+class Mode(StrEnum):
+    OWN = "own"
+    PICKUP = "pickup"
+
+
+MODE_LABELS = {Mode.OWN: _l("The cooperative delivers"), Mode.PICKUP: _l("I pick it up")}
+
+
+class DeliveryState(StrEnum):
+    PLANNED = "planned"
+    PACKED = "packed"
+    DISPATCHED = "dispatched"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+
+
+D = DeliveryState
+delivery_lifecycle = Lifecycle(
+    "delivery",
+    move("pack", D.PLANNED, to=D.PACKED),
+    move("dispatch", D.PLANNED, D.PACKED, to=D.DISPATCHED),
+    move("receive", D.DISPATCHED, to=D.RECEIVED),
+    move("cancel", D.PLANNED, D.PACKED, to=D.CANCELLED),
+)
+
+DELIVERY_LABELS = {
+    D.PLANNED: _l("Being prepared"),
+    D.PACKED: _l("Packed"),
+    D.DISPATCHED: _l("On its way"),
+    D.RECEIVED: _l("Received"),
+    D.CANCELLED: _l("Will not be delivered"),
+}
+
+
+class ReceivedHow(StrEnum):
+    BUYER = "buyer"
+    SELLER = "seller"
+    SILENCE = "silence"
+
+
+HOW_LABELS = {
+    ReceivedHow.BUYER: _l("confirmed by the buyer"),
+    ReceivedHow.SELLER: _l("noted at hand-over"),
+    ReceivedHow.SILENCE: _l("nobody objected in time"),
+}
