@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, session, url_for
 from flask_login import current_user
 
 from marketplace.accounts import corner, notices, queries, services, signin, throttle
@@ -12,6 +12,7 @@ from marketplace.accounts.forms import ForgotForm, NewPasswordForm, PressForm, R
 from marketplace.accounts.throttle import Limit, TooOften
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.parsing import ParseError, parse_phone
 from marketplace.foundation.text import given_name
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render, signed_in
 from marketplace.foundation.web.locale import locale
@@ -20,6 +21,9 @@ from marketplace.foundation.words import _, _l
 
 bp = Blueprint("accounts", __name__)
 TERMS_VERSION = "2026-11"
+# Ten guesses shut an account only to the address that guesses: its owner elsewhere still comes in. Guessing from
+# many addresses at once ends at a height that nobody reaches by mistyping.
+SIGN_IN_EVERYWHERE = Limit("account:everywhere", 100, 900)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -29,8 +33,12 @@ def sign_in() -> Any:
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
     if form.submitted():
+        account = _account(form.identifier.data)
+        here = f"{account} {_address()}"
         if refused := _too_often(
-            (throttle.SIGN_IN_ACCOUNT, form.identifier.data.lower()), (throttle.SIGN_IN_ADDRESS, _address())
+            (throttle.SIGN_IN_ACCOUNT, here),
+            (SIGN_IN_EVERYWHERE, account),
+            (throttle.SIGN_IN_ADDRESS, _address()),
         ):
             return refused
         who = services.check_credentials(identifier=form.identifier.data, password=form.password.data)
@@ -38,8 +46,10 @@ def sign_in() -> Any:
             if who is None:
                 raise Refusal(_l("The phone number, e-mail or password is not right. Please try again."))
             services.renew_hash(person=who, password=form.password.data)
-            throttle.forgive(throttle.SIGN_IN_ACCOUNT, form.identifier.data.lower())
+            throttle.forgive(throttle.SIGN_IN_ACCOUNT, here)
             signin.begin(who)
+            # The loader looks for the token of this sign-in, not for the person's number.
+            session["_user_id"] = who.sign_in_token
             return redirect(safe_next(form.next.data, url_for("accounts.start")), 303)
     return render("accounts/sign_in.html", form=form)
 
@@ -113,7 +123,7 @@ def forgot() -> Any:
     form = ForgotForm()
     if form.submitted():
         if refused := _too_often(
-            (throttle.RESET_ACCOUNT, form.identifier.data.lower()), (throttle.RESET_ADDRESS, _address())
+            (throttle.RESET_ACCOUNT, _account(form.identifier.data)), (throttle.RESET_ADDRESS, _address())
         ):
             return refused
         with form.reporting(), transaction():
@@ -160,6 +170,14 @@ def me() -> Response:
         told["name"] = given_name(who.name)
         told["home"] = url_for("accounts.start")
     return jsonify(told)
+
+
+def _account(identifier: str) -> str:
+    """One name for an account, however its phone or e-mail is written."""
+    try:
+        return parse_phone(identifier)
+    except ParseError:
+        return identifier.strip().lower()
 
 
 def _address() -> str:
