@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from marketplace.cooperatives import policies
-from marketplace.foundation.area import Area
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
 
-area = Area(package="marketplace.cooperatives", blueprints=[], navigation=[])
-PENDING = policies
+area = Area(
+    package="marketplace.cooperatives",
+    blueprints=["views.public:bp"],
+    converters={
+        "cooperative": "converters:CooperativeBySlug",
+        "member": "converters:MemberBySlug",
+        "certificate": "converters:CertificateById",
+        "bank_account": "converters:AccountById",
+        "registry_import": "converters:ImportByRef",
+        "registry_row": "converters:RowById",
+    },
+    navigation=[
+        Place("public", _l("Cooperatives"), "cooperatives.members", "people", order=20),
+    ],
+)

@@ -134,7 +134,9 @@ def _looks_like_formula(line: str) -> bool:
     return line.startswith("\t") or line.lstrip(_BLANKS)[:1] in tuple(_STARTS)
 
 
-def send_sheet(name: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]], kind: str = "xlsx") -> Response:
+def send_sheet(
+    name: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]], kind: str = "xlsx"
+) -> Response:
     """The answer that downloads a sheet; `kind` is "xlsx" or "csv"."""
     body = write_csv(columns, rows) if kind == "csv" else write_xlsx(columns, rows)
     filename = f"{slug(name) or 'bang'}-{clock.today():%Y%m%d}.{kind}"
@@ -159,7 +161,9 @@ def read_table(data: bytes, filename: str, *, field: str = "file") -> Table:
     if data.startswith(b"PK\x03\x04"):
         lines = _xlsx_lines(data, field)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise SheetRefused(_l("This is an old .xls file. Please save it as .xlsx and send it again."), field=field)
+        raise SheetRefused(
+            _l("This is an old .xls file. Please save it as .xlsx and send it again."), field=field
+        )
     else:
         lines = _csv_lines(data, field)
     return _table(lines, field)
@@ -191,7 +195,9 @@ def _trimmed(cells: list[str]) -> list[str]:
 
 
 def _too_many(field: str) -> SheetRefused:
-    return SheetRefused(_("Too many rows: %(most)s at the most in one file.", most=f"{MOST_ROWS:,}"), field=field)
+    return SheetRefused(
+        _("Too many rows: %(most)s at the most in one file.", most=f"{MOST_ROWS:,}"), field=field
+    )
 
 
 def _xlsx_lines(data: bytes, field: str) -> list[tuple[int, list[str]]]:
@@ -248,7 +254,9 @@ def _csv_lines(data: bytes, field: str) -> list[tuple[int, list[str]]]:
                 raise _too_many(field)
             lines.append((reader.line_num, [_cell(cell.lstrip("'")) for cell in cells[:MOST_COLUMNS]]))
     except csv.Error as error:
-        raise SheetRefused(_l("We cannot read this file. Please send an .xlsx or .csv file."), field=field) from error
+        raise SheetRefused(
+            _l("We cannot read this file. Please send an .xlsx or .csv file."), field=field
+        ) from error
     return lines
 
 
@@ -258,7 +266,8 @@ def _decoded(data: bytes, field: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise SheetRefused(
-            _l("We cannot read the letters of this file. Please save it as .xlsx or as CSV UTF-8."), field=field
+            _l("We cannot read the letters of this file. Please save it as .xlsx or as CSV UTF-8."),
+            field=field,
         ) from error
     if "\x00" in text:
         raise SheetRefused(_l("We cannot read this file. Please send an .xlsx or .csv file."), field=field)
