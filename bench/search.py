@@ -185,9 +185,7 @@ class Ours:
         with self._engine.begin() as connection:
             kind = connection.dialect.name
             for statement in self._index.drop(kind) + self._index.ddl(kind):
-                connection.exec_driver_sql(
-                    statement.replace("%", "%%") if kind == "postgresql" else statement
-                )
+                connection.exec_driver_sql(statement)
             self._index.rebuild(connection, listings)
         with self._engine.connect() as connection:
             return self._size_of(connection)
@@ -236,7 +234,10 @@ def postgresql_index() -> Iterator[Ours]:
 
         server = services.postgresql()
         url = server.fresh()
-    size = "SELECT sum(pg_total_relation_size(oid)) / 1e6 FROM pg_class WHERE relname LIKE 'search_bench%%' AND relkind = 'r'"
+    size = (
+        "SELECT sum(pg_total_relation_size(oid)) / 1e6 FROM pg_class"
+        " WHERE relname LIKE 'search_bench%%' AND relkind = 'r'"
+    )
     ours = Ours(
         url.replace("postgresql://", "postgresql+psycopg://"),
         lambda connection: float(connection.exec_driver_sql(size).scalar_one()),

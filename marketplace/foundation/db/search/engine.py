@@ -21,6 +21,14 @@ class Order(StrEnum):
     NEW = "new"
 
 
+PLAIN_ORDERS = {
+    Order.PRICE_UP: ("(e.price, e.key) > (?, ?)", "e.price, e.key"),
+    Order.PRICE_DOWN: ("(e.price, e.key) < (?, ?)", "e.price DESC, e.key DESC"),
+    Order.NEW: ("e.id < ?", "e.id DESC"),
+}
+"""What is beyond a row, and the way onwards, in SQL that both databases speak."""
+
+
 class Hit(NamedTuple):
     stage: int
     key: int

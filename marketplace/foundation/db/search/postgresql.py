@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from marketplace.foundation.db.search.engine import Batch, Hit, Order, Prices
+from marketplace.foundation.db.search.engine import PLAIN_ORDERS, Batch, Hit, Order, Prices
 from marketplace.foundation.db.search.entry import NO_PRICE, Row
 from marketplace.foundation.db.search.query import Every, Some, Stage, Tree
 from marketplace.foundation.db.search.vocabulary import counted, near_keys
@@ -29,7 +29,9 @@ _PLAN = "SET enable_seqscan = off SET enable_indexscan = off SET jit = off"
 """Inside the functions only: the partial GIN indexes are the plan, whatever the statistics believe."""
 
 
-_TOGETHER = "count(*), string_agg(hit.key::text, ','), string_agg(hit.price::text, ','), string_agg(hit.facets, chr(10))"
+_TOGETHER = """count(*), string_agg(hit.key::text, ','), string_agg(hit.price::text, ','),
+                string_agg(hit.facets, chr(10))"""
+"""The rows of the subquery come in the order of the ranking, and are joined as they come."""
 
 
 class PostgresEngine:
@@ -48,7 +50,7 @@ class PostgresEngine:
             " tier smallint NOT NULL, price bigint NOT NULL, facets text NOT NULL, title text NOT NULL,"
             " tokens tsvector NOT NULL)",
             f"CREATE UNIQUE INDEX IF NOT EXISTS {self._rows}_id ON {self._rows} (id)",
-            f"CREATE INDEX IF NOT EXISTS {self._rows}_price ON {self._rows} (price)",
+            f"CREATE INDEX IF NOT EXISTS {self._rows}_price ON {self._rows} (price, key)",
             *self._tier_indexes(),
             f"CREATE TABLE IF NOT EXISTS {self._ends} (tier smallint PRIMARY KEY, last_key bigint NOT NULL)",
             f'CREATE TABLE IF NOT EXISTS {self._words} (word text COLLATE "C" PRIMARY KEY,'
@@ -131,6 +133,14 @@ class PostgresEngine:
         after: tuple[int, int],
     ) -> list[Hit]:
         low, high = prices or (0, NO_PRICE)
+        if stage.want is None:
+            beyond, way = PLAIN_ORDERS[order]
+            start = after[1:] if order is Order.NEW else after
+            sql = (
+                f"SELECT 0, e.key, e.price FROM {self._rows} e"
+                f" WHERE {beyond} AND e.price BETWEEN ? AND ? ORDER BY {way} LIMIT ?"
+            )
+            return [Hit._make(row) for row in self.rows(connection, sql, *start, low, high, most)]
         sql = f"SELECT 0, key, price FROM {self._sorted}(?::tsquery, ?, ?, ?, ?, ?, ?)"
         values = (_expression(stage), low, high, _ORDERS[order], *after, most)
         return [Hit._make(row) for row in self.rows(connection, sql, *values)]
@@ -174,15 +184,17 @@ class PostgresEngine:
         """`+ 0` keeps the plain indexes out of it: the bitmap must come from the tier's own index."""
         asked = "\n".join(
             f"""
-            SELECT {_TOGETHER} INTO hits, keys, prices, facets FROM (
-                SELECT e.key, e.price, e.facets FROM {self._rows} e
-                WHERE e.tier = {tier} AND e.tokens @@ wanted
-                    AND (without IS NULL OR NOT e.tokens @@ without)
-                    AND e.key + 0 > beyond AND e.price + 0 BETWEEN low AND high
-                ORDER BY e.key LIMIT most - found) hit;
-            IF hits > 0 THEN RETURN NEXT; END IF;
-            found := found + hits;
-            IF found >= most THEN RETURN; END IF;"""
+            IF beyond < coalesce(ends[{tier + 1}], {NO_PRICE}) THEN
+                SELECT {_TOGETHER} INTO hits, keys, prices, facets FROM (
+                    SELECT e.key, e.price, e.facets FROM {self._rows} e
+                    WHERE e.tier = {tier} AND e.tokens @@ wanted
+                        AND (without IS NULL OR NOT e.tokens @@ without)
+                        AND e.key + 0 > beyond AND e.price + 0 BETWEEN low AND high
+                    ORDER BY e.key LIMIT most - found) hit;
+                IF hits > 0 THEN RETURN NEXT; END IF;
+                found := found + hits;
+                IF found >= most THEN RETURN; END IF;
+            END IF;"""
             for tier in _TIERS
         )
         return f"""
@@ -194,6 +206,7 @@ class PostgresEngine:
             #variable_conflict use_column
             DECLARE
                 wanted tsquery; without tsquery; beyond bigint := after; found integer := 0;
+                ends bigint[] := ARRAY(SELECT last_key FROM {self._ends} ORDER BY tier);
             BEGIN
                 stage := 0;
                 FOREACH wanted IN ARRAY wanted_all LOOP

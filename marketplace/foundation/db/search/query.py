@@ -21,7 +21,7 @@ from marketplace.foundation.db.search.entry import (
 from marketplace.foundation.db.search.synonyms import Synonyms
 
 LONGEST_TEXT = 200
-MOST_QUERY_WORDS = 12
+MOST_QUERY_WORDS = 10
 MOST_FILTERS = 24
 MOST_CHOICES = 64
 

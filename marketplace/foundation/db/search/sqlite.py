@@ -12,19 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from marketplace.foundation.db.search.engine import Batch, Hit, Order, Prices
+from marketplace.foundation.db.search.engine import PLAIN_ORDERS, Batch, Hit, Order, Prices
 from marketplace.foundation.db.search.entry import NO_PRICE, Row
 from marketplace.foundation.db.search.query import Every, Some, Stage, Tree
 from marketplace.foundation.db.search.vocabulary import counted, near_keys
 
 _SIGNS = "@=!#$+:._-/"
 """ASCII signs that belong to a token; every other one would cut it."""
-
-_BEYOND = {
-    Order.PRICE_UP: ("(e.price, e.key) > (?, ?)", "e.price, e.key"),
-    Order.PRICE_DOWN: ("(e.price, e.key) < (?, ?)", "e.price DESC, e.key DESC"),
-    Order.NEW: ("e.id < ?", "e.id DESC"),
-}
 
 
 class SQLiteEngine:
@@ -102,15 +96,18 @@ class SQLiteEngine:
         most: int,
         after: tuple[int, int],
     ) -> list[Hit]:
-        beyond, way = _BEYOND[order]
+        beyond, way = PLAIN_ORDERS[order]
         start = after[1:] if order is Order.NEW else after
         low, high = prices or (0, NO_PRICE)
+        source, match, values = f"{self._rows} e", "", []
+        if stage.want is not None:
+            source = f"{self._text} t CROSS JOIN {self._rows} e ON e.key = t.rowid"
+            match, values = f"{self._text} MATCH ? AND ", [_expression(stage)]
         sql = (
-            f"SELECT e.key, e.price FROM {self._text} t CROSS JOIN {self._rows} e ON e.key = t.rowid"
-            f" WHERE {self._text} MATCH ? AND {beyond} AND e.price BETWEEN ? AND ? ORDER BY {way} LIMIT ?"
+            f"SELECT 0, e.key, e.price FROM {source}"
+            f" WHERE {match}{beyond} AND e.price BETWEEN ? AND ? ORDER BY {way} LIMIT ?"
         )
-        rows = self.rows(connection, sql, _expression(stage), *start, low, high, most)
-        return [Hit(0, *row) for row in rows]
+        return [Hit._make(row) for row in self.rows(connection, sql, *values, *start, low, high, most)]
 
     def next_price(self, connection: Connection, beyond: int, order: Order) -> int | None:
         edge, way = ("min", ">=") if order is Order.PRICE_UP else ("max", "<=")

@@ -37,7 +37,7 @@ class Vocabulary:
             return []
         beyond = begun[:-1] + chr(min(ord(begun[-1]) + 1, 0x10FFFF))
         sql = (
-            f"SELECT word FROM {self._words} WHERE word > ? AND word < ?"  # noqa: S608
+            f"SELECT word FROM {self._words} WHERE word > ? AND word < ?"
             f" ORDER BY documents DESC, word LIMIT {MOST_ENDINGS}"
         )
         return [row[0] for row in self._engine.rows(connection, sql, begun, beyond)]
