@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from marketplace.cooperatives import policies
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 
 area = Area(
     package="marketplace.cooperatives",
-    blueprints=["views.public:bp"],
+    blueprints=["views.public:bp", "views.apply:bp", "views.desk:bp"],
     converters={
         "cooperative": "converters:CooperativeBySlug",
         "member": "converters:MemberBySlug",
@@ -17,6 +18,9 @@ area = Area(
         "registry_row": "converters:RowById",
     },
     navigation=[
+        Place(
+            "desk", _l("Our cooperative"), "desk_profile.show", "people", order=90, shown=policies.has_desk
+        ),
         Place("public", _l("Cooperatives"), "cooperatives.members", "people", order=20),
     ],
 )
