@@ -1,0 +1,209 @@
+"""What a cooperative fills in about its products, a few questions at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from wtforms import FieldList, FormField, MultipleFileField
+from wtforms import Form as Part
+
+from marketplace.catalogue.cards import paper_words
+from marketplace.catalogue.models import Commodity, Product
+from marketplace.catalogue.states import VAT_LABELS, Vat
+from marketplace.cooperatives.models import Certificate
+from marketplace.foundation import formats
+from marketplace.foundation.calendar import months_mask, months_of
+from marketplace.foundation.money import Money
+from marketplace.foundation.units import UNITS
+from marketplace.foundation.web import Form
+from marketplace.foundation.web.fields import (
+    ChoiceField,
+    DecimalField,
+    LineField,
+    ManyField,
+    MoneyField,
+    MonthsField,
+    Needed,
+    Optional,
+    QuantityField,
+    TextField,
+    choices_of,
+)
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _, _l
+
+MORE_TIERS = 3
+SALE_UNITS = ("kg", "ta", "tan", "thung", "bao", "hop", "tui", "goi", "chai", "lo", "lit", "con", "qua", "cu",
+              "cai", "bo", "mo", "chuc", "doi")  # fmt: skip
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    return [(unit, formats.unit_name(unit, locale())) for unit in SALE_UNITS]
+
+
+class StartForm(Form):
+    """The first questions: what it is called, how it is sold, what it costs."""
+
+    name_vi = LineField(_l("What do you call it?"), [Needed()], longest=160)
+    sale_unit = ChoiceField(_l("How do you sell it?"), choices=unit_choices)
+    price = MoneyField(_l("Price of one unit"), [Needed()], description=_l("Write 12000, 12.000 or 12k."))
+    kg_per_unit = DecimalField(
+        _l("How many kilograms is one unit?"),
+        [Optional()],
+        most=100_000,
+        description=_l("For crates, bags, heads and the like: delivery fees count by weight."),
+    )
+
+    @property
+    def weight(self) -> Decimal | None:
+        """Kilograms of one unit: what a weight weighs by itself, else what was written, if anything."""
+        fixed = UNITS[self.sale_unit.data].kg
+        if self.sale_unit.data == "kg":
+            return None
+        return fixed if fixed is not None else self.kg_per_unit.data or None
+
+
+class WordsForm(Form):
+    """What it is, in words. Name and grade of a product on sale are checked by the alliance first."""
+
+    name_vi = LineField(_l("Name"), [Needed()], longest=160)
+    name_en = LineField(_l("Name in English"), longest=160)
+    grade = LineField(_l("Grade"), longest=120, description=_l("For example: grade 1, size M to L, washed."))
+    packing_vi = LineField(_l("Packing"), longest=160)
+    packing_en = LineField(_l("Packing in English"), longest=160)
+    story_vi = TextField(_l("Tell the buyer about it"), longest=4000)
+    story_en = TextField(_l("The same in English"), longest=4000)
+    keeping_vi = LineField(_l("How to keep it"), longest=255)
+    keeping_en = LineField(_l("How to keep it, in English"), longest=255)
+    origin_vi = LineField(_l("Where it grows"), longest=255)
+
+
+class TermsForm(Form):
+    """When and how it is sold. Certificates of a product on sale are checked by the alliance first."""
+
+    months = MonthsField(_l("Months on sale"))
+    peak_months = MonthsField(_l("Best months"))
+    min_order = QuantityField(_l("Smallest order"), [Needed()])
+    step = QuantityField(
+        _l("Selling step"), [Needed()], description=_l("Buyers order a whole number of these.")
+    )
+    vat_code = ChoiceField(_l("VAT on your invoice"), choices=lambda: choices_of(VAT_LABELS.items()))
+    papers = ManyField(_l("Certificates that cover this product"), coerce=int)
+
+    def __init__(self, product: Product, certificates: Sequence[Certificate]) -> None:
+        super().__init__(data=self._known(product))
+        self.certificates = {paper.id: paper for paper in certificates}
+        self.papers.choices = [(paper.id, _paper_label(paper)) for paper in certificates]
+        self.min_order.unit = self.step.unit = product.sale_unit
+        if product.sale_unit != "kg" and self.min_order.raw_data:
+            self.min_order.read_in(product.sale_unit)
+            self.step.read_in(product.sale_unit)
+
+    @staticmethod
+    def _known(product: Product) -> dict[str, Any]:
+        return {
+            "months": months_of(product.months),
+            "peak_months": months_of(product.peak_months),
+            "min_order": product.min_order,
+            "step": product.step,
+            "vat_code": product.vat_code,
+            "papers": [paper.certificate_id for paper in product.papers],
+        }
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        if not fine:
+            return False
+        if self.min_order.data.amount % self.step.data.amount:
+            self.min_order.errors = [_("The smallest order must be a whole number of steps.")]
+            return False
+        if months_mask(self.peak_months.data) & ~months_mask(self.months.data):
+            self.peak_months.errors = [_("The best months must be among the months on sale.")]
+            return False
+        return True
+
+    @property
+    def chosen(self) -> list[Certificate]:
+        return [self.certificates[paper] for paper in self.papers.data or []]
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """The values as the service takes them."""
+        return {
+            "months": months_mask(self.months.data),
+            "peak_months": months_mask(self.peak_months.data),
+            "min_order": self.min_order.data.amount,
+            "step": self.step.data.amount,
+            "vat_code": Vat(self.vat_code.data),
+        }
+
+
+class TierPart(Part):
+    """From so much on, so much for one unit; both or neither."""
+
+    start = DecimalField(_l("From"), [Optional()], most=10_000_000)
+    price = MoneyField(_l("Price of one unit"), [Optional()])
+
+
+class PriceForm(Form):
+    """The price of one unit, and what it costs who buys more."""
+
+    price = MoneyField(_l("Price of one unit"), [Needed()], description=_l("Write 12000, 12.000 or 12k."))
+    more = FieldList(FormField(TierPart), min_entries=MORE_TIERS, max_entries=MORE_TIERS)
+
+    def __init__(self, product: Product) -> None:
+        later = [
+            {"start": tier.from_quantity, "price": tier.price} for tier in product.tiers if tier.from_quantity
+        ]
+        super().__init__(data={"price": product.price, "more": later})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        for part in self.more:
+            if (part.form.start.data is None) != (part.form.price.data is None):
+                part.form.start.errors = [_("Write both the amount and its price, or neither.")]
+                fine = False
+        return fine
+
+    @property
+    def tiers(self) -> list[tuple[Decimal, Money]]:
+        later = [(part.form.start.data, part.form.price.data) for part in self.more]
+        return [(Decimal(0), self.price.data), *((s, p) for s, p in later if s is not None)]
+
+
+class PhotosForm(Form):
+    """Up to eight photos, from the phone as they are."""
+
+    photos = MultipleFileField(_l("Photos"), [Needed(_l("Please choose a photo first."))])
+
+    @property
+    def files(self) -> list[Any]:
+        return [file for file in self.photos.data or [] if getattr(file, "filename", "")]
+
+
+class EmptyForm(Form):
+    """A button: the door and the address say all."""
+
+
+class NoteForm(Form):
+    """Why something goes back."""
+
+    note = TextField(_l("What should be changed?"), [Needed()], longest=500)
+
+
+class SheetForm(Form):
+    """A filled-in sheet to read prices from."""
+
+    file = MultipleFileField(_l("Excel or CSV file"), [Needed(_l("Please choose a file first."))])
+
+
+def _paper_label(paper: Certificate) -> str:
+    number = f" · {paper.number}" if paper.number else ""
+    return f"{paper_words(paper)}{number}"
+
+
+def start_values(commodity: Commodity) -> dict[str, Any]:
+    """What a new product of this commodity usually is."""
+    return {"name_vi": commodity.name_vi, "sale_unit": commodity.unit}

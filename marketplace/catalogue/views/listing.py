@@ -142,6 +142,10 @@ class Listing:
         return self.found.ids
 
     @property
+    def active(self) -> list[tuple[str, str]]:
+        return [(pill.label, pill.url) for pill in self.pills]
+
+    @property
     def count_words(self) -> str:
         """ "40", or "1,000+" where counting stopped."""
         return formats.number(self.found.count, locale()) + ("+" if self.found.capped else "")
@@ -323,34 +327,47 @@ def _months(filters: Filters, path: str) -> list[Choice]:
 
 
 def _pills(filters: Filters, names: _Names, units: list[str], path: str) -> list[Pill]:
+    named = [
+        (f"“{filters.q}”" if filters.q else "", {"q": ""}),
+        (_label(names.stalls, filters.c), {"c": ""}),
+        (_label(names.kinds, filters.k), {"k": ""}),
+        (units[0] if units else filters.place, {"place": ""}),
+        *_many_pills(filters),
+        *_sale_pills(filters),
+    ]
+    return [Pill(label, filters.url(path, **without)) for label, without in named if label]
+
+
+def _label(names: dict[str, _Name], slug: str) -> str:
+    return names[slug].label if slug in names else ""
+
+
+def _many_pills(filters: Filters) -> list[tuple[str, dict[str, Any]]]:
+    """One for each certificate and each month."""
+    papers = [
+        (str(PAPER_LABELS[PaperKind(paper)]), {"cert": tuple(p for p in filters.cert if p != paper)})
+        for paper in filters.cert
+    ]
+    months = [
+        (formats.month_name(month, locale()).capitalize(), {"m": tuple(m for m in filters.m if m != month)})
+        for month in filters.m
+    ]
+    return [*papers, *months]
+
+
+def _sale_pills(filters: Filters) -> list[tuple[str, dict[str, Any]]]:
     language = locale()
-    pills: list[Pill] = []
-    if filters.q:
-        pills.append(Pill(f"“{filters.q}”", filters.url(path, q="")))
-    if filters.c in names.stalls:
-        pills.append(Pill(names.stalls[filters.c].label, filters.url(path, c="")))
-    if filters.k in names.kinds:
-        pills.append(Pill(names.kinds[filters.k].label, filters.url(path, k="")))
-    if filters.place:
-        pills.append(Pill(units[0] if units else filters.place, filters.url(path, place="")))
-    for paper in filters.cert:
-        others = tuple(other for other in filters.cert if other != paper)
-        pills.append(Pill(str(PAPER_LABELS[PaperKind(paper)]), filters.url(path, cert=others)))
-    for month in filters.m:
-        rest = tuple(other for other in filters.m if other != month)
-        pills.append(Pill(formats.month_name(month, language).capitalize(), filters.url(path, m=rest)))
-    if filters.u:
-        label = _("Sold by the %(unit)s", unit=formats.unit_name(filters.u, language))
-        pills.append(Pill(label, filters.url(path, u="")))
-    if filters.stock:
-        pills.append(Pill(_("In stock"), filters.url(path, stock=False)))
-    if filters.low is not None:
-        label = _("From %(price)s", price=formats.vnd(filters.low, language))
-        pills.append(Pill(label, filters.url(path, low=None)))
-    if filters.high is not None:
-        label = _("Up to %(price)s", price=formats.vnd(filters.high, language))
-        pills.append(Pill(label, filters.url(path, high=None)))
-    return pills
+    unit = formats.unit_name(filters.u, language) if filters.u else ""
+    return [
+        (_("Sold by the %(unit)s", unit=unit) if unit else "", {"u": ""}),
+        (_("In stock") if filters.stock else "", {"stock": False}),
+        (_bound(_("From %(price)s"), filters.low), {"low": None}),
+        (_bound(_("Up to %(price)s"), filters.high), {"high": None}),
+    ]
+
+
+def _bound(words: str, price: int | None) -> str:
+    return words % {"price": formats.vnd(price, locale())} if price is not None else ""
 
 
 def _title(filters: Filters, names: _Names) -> str:

@@ -16,7 +16,7 @@ from marketplace.catalogue.states import VAT_LABELS, ProductState, Vat
 from marketplace.cooperatives.models import Certificate
 from marketplace.foundation import calendar, clock, formats
 from marketplace.foundation.drawing import season
-from marketplace.foundation.media import Photo
+from marketplace.foundation.media import Picture
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, pick
 from marketplace.places import queries as places
@@ -45,7 +45,7 @@ class Paper:
 class Showcase:
     """The words and pictures of one product's page."""
 
-    photos: list[Photo]
+    photos: list[Picture]
     strip: Any
     season: str
     months: str
@@ -57,6 +57,7 @@ class Showcase:
     steps: list[Step]
     quantity: str
     step: str
+    least: str
     buying: str
     vat: str
     facts: list[tuple[str, str]]
@@ -73,7 +74,7 @@ def of(product: Product) -> Showcase:
     """The showcase of a product with all that `queries.whole()` loads."""
     today, language = clock.today(), locale()
     seller = product.cooperative
-    photos = [shown.photo for shown in product.photos if shown.photo.is_ready]
+    photos = [shown.photo.picture for shown in product.photos if shown.photo.is_ready]
     papers = queries.badges(product, today)
     enough = product.available is not None and product.available >= product.min_order
     return Showcase(
@@ -95,6 +96,7 @@ def of(product: Product) -> Showcase:
         steps=_stairs(product),
         quantity=formats.number(product.min_order, language),
         step=format(product.step.normalize(), "f"),
+        least=format(product.min_order.normalize(), "f"),
         buying=_buying(product),
         vat=_vat(product),
         facts=_facts(product),
@@ -220,7 +222,7 @@ def _summary(product: Product) -> str:
     )
 
 
-def _data(product: Product, photos: list[Photo]) -> Markup:
+def _data(product: Product, photos: list[Picture]) -> Markup:
     """Product and Offer for search machines, as JSON-LD that no text can break out of."""
     base = config.current().base_url
     seller = product.cooperative
