@@ -1,99 +1,67 @@
-"""Ways of paying. A gateway begins a payment, hears from its provider, and gives money back.
-
-Transfers and cash are confirmed by the payee's own people, so their gateways have nothing to hear. A hosted
-card checkout fits the same shape: `begin` makes its page and answers "redirect", `hear` checks the signature of
-a webhook and says what came.
-"""
+"""Ways to pay. Each begins a charge with the next step for the buyer; money counts when its payee, or later a
+statement or a payment service, confirms it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-from marketplace.foundation.money import Money
+from marketplace.cooperatives.banks import BANKS
 from marketplace.payments import vietqr
 from marketplace.payments.models import Charge
-from marketplace.payments.states import Method
+from marketplace.payments.states import Way
 
 
 @dataclass(frozen=True)
 class Step:
-    """What the payer does next: scan a code, follow an address, or wait for the goods."""
+    """What the buyer does next: "qr" shows a code, "redirect" leads to `url`, "wait" asks for nothing."""
 
-    kind: Literal["qr", "redirect", "wait"]
+    kind: str
     payload: str = ""
     url: str = ""
 
 
-@dataclass(frozen=True)
-class Heard:
-    """What a provider reported: enough to find the charge and to record the money once."""
-
-    transfer_ref: str
-    amount: Money
-    provider: str
-    provider_ref: str
-
-
 class Gateway(Protocol):
-    name: str
+    """What every way to pay can do. A hosted card page fits by a redirect and a confirmation that comes later."""
+
+    way: str
+
+    def offered(self, account_number: str) -> bool:
+        """Whether a payee with this verified account can be paid this way."""
+        ...
+
+    def begin(self, charge: Charge) -> Step: ...
+
+
+class TransferGateway:
+    """Straight into the payee's account, by VietQR."""
+
+    way = Way.TRANSFER
+
+    def offered(self, account_number: str) -> bool:
+        return bool(account_number)
 
     def begin(self, charge: Charge) -> Step:
-        """The payer's next step. May ask the provider, so never inside a transaction."""
-
-    def hear(self, body: bytes, headers: Mapping[str, str]) -> Heard | None:
-        """What an authentic message says, or None when it concerns no payment."""
-
-    def expire(self, charge: Charge) -> None:
-        """Take back an open payment page; there may be none."""
-
-    def refund(self, charge: Charge, amount: Money, key: str) -> Step:
-        """Give money back, once per key: by the provider, or by the payee's own hand ("wait")."""
+        wanted = vietqr.payload(
+            charge.account_bin, charge.account_number, int(charge.open_amount), charge.transfer_ref
+        )
+        return Step("qr", payload=wanted)
 
 
-class _ByHand:
-    """No provider stands between payer and payee."""
+class CashGateway:
+    """Cash when the goods arrive; confirmed at hand-over."""
 
-    def hear(self, body: bytes, headers: Mapping[str, str]) -> Heard | None:
-        return None
+    way = Way.CASH
 
-    def expire(self, charge: Charge) -> None:
-        return None
-
-    def refund(self, charge: Charge, amount: Money, key: str) -> Step:
-        return Step("wait")
-
-
-class TransferGateway(_ByHand):
-    """Straight to the payee's account by VietQR."""
-
-    name = "vietqr"
-
-    def begin(self, charge: Charge) -> Step:
-        """The code for what is still owed; without a verified account there is none."""
-        if not charge.has_account or charge.left <= 0:
-            return Step("wait")
-        return Step("qr", payload=payload_of(charge))
-
-
-class CashGateway(_ByHand):
-    """In cash when the goods arrive."""
-
-    name = "cash"
+    def offered(self, account_number: str) -> bool:
+        return True
 
     def begin(self, charge: Charge) -> Step:
         return Step("wait")
 
 
-GATEWAYS: dict[Method, Gateway] = {Method.TRANSFER: TransferGateway(), Method.CASH: CashGateway()}
+GATEWAYS: dict[str, Gateway] = {g.way: g for g in (TransferGateway(), CashGateway())}
 
 
-def gateway_for(charge: Charge) -> Gateway:
-    """Raises KeyError for a way of paying that is not switched on."""
-    return GATEWAYS[charge.method]
-
-
-def payload_of(charge: Charge) -> str:
-    """The VietQR text, made from the charge's own row: its account, what is left of its sum, its reference."""
-    return vietqr.payload(charge.account_bin, charge.account_number, int(charge.left), charge.transfer_ref)
+def bank_name(bin: str) -> str:
+    return BANKS.get(bin, bin)

@@ -1,0 +1,1 @@
+"""Drawings of the shop: produce, scenes, the season strip."""
