@@ -1,0 +1,172 @@
+"""Signing in and out: who gets in, how often one may try, what a session survives."""
+
+from __future__ import annotations
+
+import time_machine
+from flask import Flask
+
+from marketplace.accounts import services
+from marketplace.accounts.models import SignIn
+from marketplace.foundation.db import db
+from marketplace.foundation.db.session import in_transaction
+from tests.accounts.conftest import PASSWORD, People
+from tests.client import ReadingClient
+
+
+def try_password(client: ReadingClient, identifier: str, password: str, address: str = "10.0.0.1"):
+    return client.post(
+        "/sign-in",
+        data={"identifier": identifier, "password": password},
+        environ_base={"REMOTE_ADDR": address},
+    )
+
+
+def is_in(client: ReadingClient) -> bool:
+    return client.get("/account").status_code == 200
+
+
+def test_by_phone_in_any_writing(client: ReadingClient, people: People) -> None:
+    for written in ("0912 345 678", "+84912345678", "84 912.345.678"):
+        assert try_password(client, written, PASSWORD).status_code == 303
+        assert is_in(client)
+
+
+def test_by_email_in_any_case(client: ReadingClient, people: People) -> None:
+    assert try_password(client, "Lan@Thu.VN", PASSWORD).status_code == 303
+    assert "Trần Thị Lan" in client.get("/account").get_data(as_text=True)
+
+
+def test_wrong_and_unknown_get_the_same_answer(client: ReadingClient, people: People) -> None:
+    wrong = try_password(client, "lan@thu.vn", "khong-phai-the")
+    unknown = try_password(client, "lam@thu.vn", "khong-phai-the")
+    assert wrong.status_code == unknown.status_code == 422
+    assert wrong.get_data(as_text=True) == unknown.get_data(as_text=True).replace("lam@", "lan@")
+    assert not is_in(client)
+
+
+def test_a_closed_account_is_answered_like_a_wrong_password(client: ReadingClient, people: People) -> None:
+    wrong = try_password(client, "lan@thu.vn", "khong-phai-the").get_data(as_text=True)
+    in_transaction(
+        lambda: services.deactivate(person=db.session.merge(people.lan), by=db.session.merge(people.officer))
+    )
+    assert try_password(client, "lan@thu.vn", PASSWORD).get_data(as_text=True) == wrong
+
+
+def test_ten_tries_then_later(client: ReadingClient, people: People) -> None:
+    answers = [try_password(client, "lan@thu.vn", "sai-mat-khau") for _ in range(12)]
+    assert [a.status_code for a in answers] == [422] * 10 + [429] * 2
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 900
+    assert try_password(client, "lan@thu.vn", PASSWORD).status_code == 429
+
+
+def test_another_writing_of_the_phone_is_the_same_account(client: ReadingClient, people: People) -> None:
+    for _ in range(5):
+        try_password(client, "0912345678", "sai-mat-khau")
+        try_password(client, "+84 912 345 678", "sai-mat-khau")
+    assert try_password(client, "0912.345.678", "sai-mat-khau").status_code == 429
+
+
+def test_unknown_accounts_are_counted_as_known_ones(client: ReadingClient, people: People) -> None:
+    codes = [try_password(client, "khong@co.vn", "sai-mat-khau").status_code for _ in range(11)]
+    assert codes == [422] * 10 + [429]
+
+
+def test_guesses_do_not_lock_the_owner_out(client: ReadingClient, people: People) -> None:
+    for _ in range(12):
+        try_password(client, "lan@thu.vn", "sai-mat-khau", address="10.0.0.66")
+    assert try_password(client, "lan@thu.vn", PASSWORD, address="10.0.0.7").status_code == 303
+
+
+def test_a_made_up_forwarding_header_is_no_other_address(client: ReadingClient, people: People) -> None:
+    codes = [
+        client.post(
+            "/sign-in",
+            data={"identifier": "lan@thu.vn", "password": "sai-mat-khau"},
+            headers={"X-Forwarded-For": f"192.0.2.{n}"},
+        ).status_code
+        for n in range(11)
+    ]
+    assert codes[-1] == 429
+
+
+def test_one_address_cannot_walk_through_many_accounts(client: ReadingClient, people: People) -> None:
+    codes = [try_password(client, f"nguoi{n}@thu.vn", "sai-mat-khau").status_code for n in range(62)]
+    assert codes[59:] == [422, 429, 429]
+
+
+def test_the_next_window_listens_again(client: ReadingClient, people: People) -> None:
+    with time_machine.travel("2026-11-24T01:00:00Z", tick=False) as clock:
+        for _ in range(11):
+            try_password(client, "lan@thu.vn", "sai-mat-khau")
+        clock.shift(900)
+        assert try_password(client, "lan@thu.vn", PASSWORD).status_code == 303
+
+
+def test_next_stays_at_home(client: ReadingClient, people: People) -> None:
+    for trick in (
+        "//evil.vn",
+        "https://evil.vn",
+        "/\\evil.vn",
+        "\\\\evil.vn",
+        "/\t/evil.vn",
+        "javascript:alert(1)",
+    ):
+        answer = client.post(
+            "/sign-in", data={"identifier": "lan@thu.vn", "password": PASSWORD, "next": trick}
+        )
+        assert answer.headers["Location"] == "/start", trick
+    answer = client.post(
+        "/sign-in", data={"identifier": "lan@thu.vn", "password": PASSWORD, "next": "/account/devices"}
+    )
+    assert answer.headers["Location"] == "/account/devices"
+
+
+def test_a_closed_door_asks_to_sign_in_and_comes_back(client: ReadingClient, people: People) -> None:
+    asked = client.get("/account/devices")
+    assert asked.status_code == 303
+    page = client.get(asked.headers["Location"]).get_data(as_text=True)
+    assert 'value="/account/devices"' in page
+
+
+def test_the_cookie_is_new_at_every_sign_in(client: ReadingClient, people: People) -> None:
+    with client.session_transaction() as session:
+        session["_user_id"] = "planted"
+    client.sign_in("lan@thu.vn", PASSWORD)
+    with client.session_transaction() as session:
+        first = session["_user_id"]
+    client.sign_in("lan@thu.vn", PASSWORD)
+    with client.session_transaction() as session:
+        second = session["_user_id"]
+    assert len({"planted", str(people.lan.id), first, second}) == 4
+
+
+def test_the_database_holds_no_token(client: ReadingClient, people: People) -> None:
+    client.sign_in("lan@thu.vn", PASSWORD)
+    with client.session_transaction() as session:
+        token = session["_user_id"]
+    assert token not in {row.token_hash for row in db.session.query(SignIn)}
+
+
+def test_an_old_cookie_is_nobody_after_signing_out(app: Flask, lan: ReadingClient) -> None:
+    stolen = lan.get_cookie("market").value
+    assert lan.send("/sign-out").status_code == 303
+    thief = app.test_client()
+    thief.set_cookie("market", stolen)
+    assert not is_in(thief)
+
+
+def test_signing_out_needs_the_token_of_the_page(lan: ReadingClient) -> None:
+    assert lan.post("/sign-out", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert is_in(lan)
+
+
+def test_pages_of_a_person_are_not_kept(lan: ReadingClient) -> None:
+    assert lan.get("/account").headers["Cache-Control"] == "no-store"
+
+
+def test_the_corner_knows_who_looks(client: ReadingClient, people: People) -> None:
+    assert "name" not in client.get("/me").json
+    client.sign_in("lan@thu.vn", PASSWORD)
+    answer = client.get("/me")
+    assert answer.json["name"] == "Lan"
+    assert answer.headers["Cache-Control"] == "no-store"
