@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import request
 from flask_login import current_user
 
 from marketplace.accounts import queries as people
@@ -15,6 +15,7 @@ from marketplace.cooperatives import services
 from marketplace.cooperatives.forms import ApplyAsGuestForm, ApplyForm
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind
+from marketplace.cooperatives.views.public import bp
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
@@ -25,13 +26,12 @@ from marketplace.inbox.letters import letter
 from marketplace.inbox.services import tell
 from marketplace.places.services import make_address
 
-bp = Blueprint("apply", __name__, url_prefix="/register")
 TERMS_VERSION = "2026-11"
 
 
-@bp.route("/cooperative", methods=["GET", "POST"])
+@bp.route("/register/cooperative", methods=["GET", "POST"])
 @public
-def cooperative() -> Any:
+def apply() -> Any:
     form = ApplyForm() if current_user.is_authenticated else ApplyAsGuestForm()
     if form.submitted():
         with form.reporting():
@@ -39,7 +39,7 @@ def cooperative() -> Any:
             with transaction():
                 who = person() or _new_person(form)
                 if who is None:
-                    return redirect_to("apply.received")
+                    return redirect_to("cooperatives.received")
                 _enter(form, who)
                 if not current_user.is_authenticated:
                     signin.begin(who)
@@ -48,7 +48,7 @@ def cooperative() -> Any:
     return render("cooperatives/apply/form.html", form=form)
 
 
-@bp.route("/cooperative/received", methods=["GET"])
+@bp.route("/register/cooperative/received", methods=["GET"])
 @public
 def received() -> Any:
     """For somebody whose phone or e-mail has an account: its owner got a letter, this page tells nothing."""

@@ -14,10 +14,10 @@ from marketplace.foundation import clock
 from marketplace.foundation.web import cached, public, render
 from marketplace.places import queries as places
 
-bp = Blueprint("cooperatives", __name__, url_prefix="/cooperatives")
+bp = Blueprint("cooperatives", __name__)
 
 
-@bp.route("", methods=["GET"])
+@bp.route("/cooperatives", methods=["GET"])
 @public
 @cached("q", "kind", "after")
 def members() -> Any:
@@ -39,7 +39,7 @@ def members() -> Any:
     )
 
 
-@bp.route("/<cooperative:cooperative>", methods=["GET"])
+@bp.route("/cooperatives/<cooperative:cooperative>", methods=["GET"])
 @public
 @cached()
 def profile(cooperative: Cooperative) -> Any:
