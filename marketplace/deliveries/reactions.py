@@ -1,0 +1,25 @@
+"""Facts of hand-over become letters."""
+
+from __future__ import annotations
+
+from marketplace.deliveries import notices
+from marketplace.deliveries.events import DeliveryDispatched, DeliveryReceived
+from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.states import ReceivedHow
+from marketplace.foundation.db import db
+from marketplace.foundation.events import react
+
+
+@react(DeliveryDispatched)
+def left(event: DeliveryDispatched) -> None:
+    notices.dispatched(db.session.get_one(Delivery, event.delivery_id))
+
+
+@react(DeliveryReceived)
+def arrived(event: DeliveryReceived) -> None:
+    """The buyer hears of silence, the seller of a shortage."""
+    delivery = db.session.get_one(Delivery, event.delivery_id)
+    if event.how == ReceivedHow.SILENCE:
+        notices.silence(delivery)
+    if event.less:
+        notices.received_less(delivery)

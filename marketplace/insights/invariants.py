@@ -168,7 +168,7 @@ def _replay() -> int:
         if (origins is None) != (now is None) or (origins is not None and now not in origins):
             broken.add(order_id)
         reached[order_id] = to
-    states = dict(db.session.execute(select(Order.id, Order.state)).tuples().all())
+    states = dict(db.session.execute(select(Order.id, Order.state)).all())
     broken |= {order_id for order_id, state in states.items() if reached.get(order_id) is not state}
     return len(broken)
 
@@ -237,7 +237,6 @@ def _answers() -> int:
             )
             .group_by(AuditSubject.subject_id)
         )
-        .tuples()
         .all()
     )
     rows = db.session.execute(

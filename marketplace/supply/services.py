@@ -239,7 +239,7 @@ def _take(stock: Stock, amount: Decimal, already: Decimal = Decimal(0)) -> None:
     """Reserve, if that much is free at this very moment."""
     taken = db.session.execute(
         update(Stock)
-        .where(Stock.id == stock.id, Stock.on_hand - Stock.reserved >= amount)
+        .where(Stock.id == stock.id, Stock.on_hand >= Stock.reserved + amount)
         .values(reserved=Stock.reserved + amount)
         .execution_options(synchronize_session=False)
     )

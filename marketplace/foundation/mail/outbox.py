@@ -45,7 +45,7 @@ def post(
         created_at=now,
     )
     db.session.add(letter)
-    db.session.flush([letter])
+    db.session.flush()
     deliver_letter.later(letter.id)
     return letter
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 
 LOCALES = ("vi", "en")
@@ -45,10 +45,15 @@ def in_language_url(path: str, language: str) -> str:
     return path if language == DEFAULT else f"/{language}{path}"
 
 
+def _chosen() -> str:
+    """What the path says; outside of a request the default."""
+    return str(request.environ.get("market.locale", DEFAULT)) if has_request_context() else DEFAULT
+
+
 def install(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE=DEFAULT, BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = app.config["TRANSLATIONS"]
-    Babel(app, locale_selector=lambda: request.environ.get("market.locale", DEFAULT))
+    Babel(app, locale_selector=_chosen)
     app.wsgi_app = LocalePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(other_language_url=other_language_url)
     app.context_processor(lambda: {"locale": locale()})

@@ -30,7 +30,7 @@ from marketplace.orders.events import (
     OrderWithdrawn,
 )
 from marketplace.orders.models import Order, OrderAnswer, OrderAnswerLine, OrderLine
-from marketplace.orders.states import AnswerKind, OrderState, RefusalReason, order_lifecycle
+from marketplace.orders.states import LIVE, AnswerKind, OrderState, RefusalReason, order_lifecycle
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.supply import services as supply
@@ -40,7 +40,7 @@ PURPOSE = "order"
 
 def accept(*, order: Order, by: Any) -> Order:
     """The cooperative takes the order as it was asked."""
-    order_lifecycle.advance(order, "accept")
+    _move(order, "accept")
     _note(order, AnswerKind.ACCEPTANCE, by=by)
     _agree(order, {line.id: line.asked for line in order.lines}, by)
     announce(OrderAccepted(order_id=order.id, actor_id=_id(by)))
@@ -54,7 +54,7 @@ def counter(*, order: Order, quantities: Mapping[int, Decimal], words: str, by: 
     """
     offered = {line.id: exact(quantities.get(line.id, line.asked)) for line in order.lines}
     _check_counter(order, offered)
-    order_lifecycle.advance(order, "counter")
+    _move(order, "counter")
     order.answer_by = clock.now() + dt.timedelta(hours=config.current().counter_answer_hours)
     answer = _note(order, AnswerKind.COUNTER, words=words, by=by)
     answer.lines = [OrderAnswerLine(line_id=line_id, quantity=q) for line_id, q in offered.items()]
@@ -66,7 +66,7 @@ def counter(*, order: Order, quantities: Mapping[int, Decimal], words: str, by: 
 def confirm_counter(*, order: Order, by: Any) -> Order:
     """The buyer agrees to the smaller quantity: it becomes the order."""
     offer = order.open_counter
-    order_lifecycle.advance(order, "confirm_counter")
+    _move(order, "confirm_counter")
     assert offer is not None, "a countered order has its offer"
     _note(order, AnswerKind.COUNTER_CONFIRMED, by=by)
     _agree(order, {line.line_id: line.quantity for line in offer.lines}, by)
@@ -78,7 +78,7 @@ def refuse(*, order: Order, reason: RefusalReason, words: str, by: Any) -> Order
     """The cooperative says no, with a reason; what was set aside is free again."""
     if reason is RefusalReason.OTHER and not words.strip():
         raise Refusal(_l("Please tell the buyer why."), field="words")
-    order_lifecycle.advance(order, "refuse")
+    _move(order, "refuse")
     _note(order, AnswerKind.REFUSAL, reason=reason, words=words, by=by)
     _close(order, "refused", by)
     announce(OrderRefused(order_id=order.id, reason=reason, words=words, actor_id=_id(by)))
@@ -87,7 +87,7 @@ def refuse(*, order: Order, reason: RefusalReason, words: str, by: Any) -> Order
 
 def withdraw(*, order: Order, words: str = "", by: Any = None) -> Order:
     """The buyer takes the offer back before it was agreed (or declines the counter-offer)."""
-    order_lifecycle.advance(order, "withdraw")
+    _move(order, "withdraw")
     _note(order, AnswerKind.WITHDRAWAL, words=words, by=by)
     _close(order, "withdrawn", by)
     announce(OrderWithdrawn(order_id=order.id, words=words, actor_id=_id(by)))
@@ -98,7 +98,7 @@ def lapse(*, order: Order) -> bool:
     """An offer nobody answered in time lapses (NĐ 52/2013: 12 hours where no other time is published)."""
     if order.answer_by > clock.now() or not order_lifecycle.allows(order, "lapse"):
         return False
-    order_lifecycle.advance(order, "lapse")
+    _move(order, "lapse")
     _note(order, AnswerKind.LAPSE, by=None)
     _close(order, "lapsed", None)
     announce(OrderLapsed(order_id=order.id))
@@ -112,8 +112,7 @@ def complete_if_done(*, order: Order) -> bool:
     received = deliveries_queries.all_received(PURPOSE, order.id)
     if not (received and payments_queries.is_settled(PURPOSE, order.id)):
         return False
-    order_lifecycle.advance(order, "complete")
-    order.closed_at = clock.now()
+    _move(order, "complete")
     db.session.flush()
     announce(OrderCompleted(order_id=order.id))
     return True
@@ -133,7 +132,6 @@ def _agree(order: Order, quantities: Mapping[int, Decimal], by: Any) -> None:
         _settle_line(line, quantities[line.id], by)
     order.goods_total = sum((line.line_total for line in order.lines), Money(0))
     order.total = order.goods_total + order.delivery_fee
-    order.accepted_at = clock.now()
     db.session.flush()
     group = order.group
     payments.open_charge(
@@ -207,8 +205,16 @@ def _check_counter(order: Order, offered: Mapping[int, Decimal]) -> None:
         raise Refusal(_l("This is what was asked: accept the order as it is."))
 
 
+def _move(order: Order, step: str) -> None:
+    """Advance, and write down when an order was agreed or ended."""
+    order_lifecycle.advance(order, step)
+    if order.state is OrderState.ACCEPTED:
+        order.accepted_at = clock.now()
+    elif order.state not in LIVE:
+        order.closed_at = clock.now()
+
+
 def _close(order: Order, reason: str, by: Any) -> None:
-    order.closed_at = clock.now()
     for line in sorted(order.lines, key=lambda line: line.product_id):
         supply.release(claim=line.claim, reason=reason, by=by)
     db.session.flush()

@@ -1,0 +1,62 @@
+"""Steps that tests of buying share."""
+
+from __future__ import annotations
+
+import secrets
+from decimal import Decimal
+
+from marketplace.catalogue.models import Product
+from marketplace.deliveries import services as deliveries
+from marketplace.foundation import clock
+from marketplace.foundation.db import db, transaction
+from marketplace.foundation.money import Money
+from marketplace.orders import services
+from marketplace.orders.models import Cart, OrderGroup
+from marketplace.orders.services import checkout
+from marketplace.orders.states import Method
+
+
+def new_cart() -> Cart:
+    cart = Cart(token_hash=secrets.token_hex(32), touched_at=clock.now())
+    db.session.add(cart)
+    db.session.flush()
+    return cart
+
+
+def choices(cart: Cart, method: Method = Method.TRANSFER) -> dict[int, checkout.Choice]:
+    chosen = {}
+    for cooperative, items in checkout.by_cooperative(cart):
+        option = deliveries.options_for(
+            cooperative_id=cooperative.id,
+            unit_id=None,
+            kg=checkout.weight(items),
+            amount=checkout.goods_total(items),
+        )[0]
+        chosen[cooperative.id] = checkout.Choice(option=option.snapshot(), fee=option.fee, method=method)
+    return chosen
+
+
+def send(cart: Cart, *, token: str | None = None, quote: str | None = None, **kwargs: object) -> OrderGroup:
+    chosen = choices(cart)
+    return services.place(
+        cart=cart,
+        buyer=services.Buyer(name="Nguyễn Thị Lan", phone="+84912000009", **kwargs),  # type: ignore[arg-type]
+        address=None,
+        choices=chosen,
+        note="",
+        form_token=token or secrets.token_hex(16),
+        quote=quote if quote is not None else checkout.digest(cart, chosen),
+        terms_version="test",
+    )
+
+
+def order_for(*wanted: tuple[Product, int], **kwargs: object) -> OrderGroup:
+    """Put these in a fresh cart and send it."""
+    with transaction():
+        cart = new_cart()
+        for product, quantity in wanted:
+            services.put(cart=cart, product=product, quantity=Decimal(quantity))
+        return send(cart, **kwargs)  # type: ignore[arg-type]
+
+
+ZERO = Money(0)
