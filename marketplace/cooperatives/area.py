@@ -8,7 +8,7 @@ from marketplace.foundation.words import _l
 
 area = Area(
     package="marketplace.cooperatives",
-    blueprints=["views.public:bp", "views.apply:bp", "views.desk:bp"],
+    blueprints=["views.apply:bp", "views.desk:bp"],
     converters={
         "cooperative": "converters:CooperativeBySlug",
         "member": "converters:MemberBySlug",
@@ -18,9 +18,14 @@ area = Area(
         "registry_row": "converters:RowById",
     },
     navigation=[
-        Place(
-            "desk", _l("Our cooperative"), "desk_profile.show", "people", order=90, shown=policies.has_desk
-        ),
         Place("public", _l("Cooperatives"), "cooperatives.members", "people", order=20),
+        Place(
+            "desk_more",
+            _l("Our cooperative"),
+            "desk_profile.show",
+            "people",
+            order=90,
+            shown=policies.has_desk,
+        ),
     ],
 )
