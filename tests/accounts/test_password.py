@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 
 from marketplace.accounts import passwords, queries
 from marketplace.accounts.models import PasswordReset, Person
-from marketplace.foundation.db import db
+from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail import Letter
 from tests.accounts.conftest import PASSWORD, People
 from tests.client import ReadingClient
@@ -105,12 +106,14 @@ def test_sign_out_everywhere(app: Flask, lan: ReadingClient) -> None:
 
 
 def test_the_hash_follows_the_cost(client: ReadingClient, people: People) -> None:
-    person = db.session.get_one(Person, people.lan.id)
-    assert not passwords.is_stale(person.password_hash or "")
-    person.password_hash = passwords._hasher(2).hash(PASSWORD)
-    db.session.flush()
-    assert passwords.is_stale(person.password_hash)
-    db.session.rollback()
+    dear = PasswordHasher(time_cost=2, memory_cost=1024, parallelism=1).hash(PASSWORD)
+    with transaction():
+        db.session.get_one(Person, people.lan.id).password_hash = dear
+    client.sign_in("lan@thu.vn", PASSWORD)
+    db.session.expire_all()
+    now = db.session.get_one(Person, people.lan.id).password_hash or ""
+    assert now != dear and not passwords.is_stale(now)
+    client.sign_in("lan@thu.vn", PASSWORD)
 
 
 def test_a_person_without_a_password_does_not_get_in(client: ReadingClient, people: People) -> None:

@@ -1,0 +1,142 @@
+"""A person's own account, and the people of an organisation."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from marketplace.accounts import queries, services
+from marketplace.accounts.models import Organisation, Person
+from marketplace.accounts.states import OrganisationKind, Role
+from marketplace.foundation.audit import history_of
+from marketplace.foundation.db import db
+from marketplace.foundation.db.session import in_transaction
+from tests.accounts.conftest import PASSWORD, People
+from tests.client import ReadingClient
+
+PROFILE = {"name": "Trần Thị Lan Anh", "phone": "", "email": "lan@thu.vn", "locale": "en", "letters": ""}
+
+
+def roles_in(organisation_id: int) -> dict[str, Role]:
+    return {m.person.name: m.role for m in queries.members_of(organisation_id)}
+
+
+def test_a_person_changes_what_is_kept(lan: ReadingClient, people: People) -> None:
+    assert lan.send("/account", PROFILE).status_code == 303
+    db.session.expire_all()
+    kept = db.session.get_one(Person, people.lan.id)
+    assert (kept.name, kept.locale, kept.letters) == ("Trần Thị Lan Anh", "en", False)
+
+
+def test_a_person_stays_reachable(lan: ReadingClient, people: People) -> None:
+    assert lan.send("/account", {**PROFILE, "email": ""}).status_code == 422
+
+
+def test_nobody_takes_another_phone(lan: ReadingClient, people: People) -> None:
+    assert lan.send("/account", {**PROFILE, "phone": "0912345678"}).status_code == 422
+    db.session.expire_all()
+    assert db.session.get_one(Person, people.lan.id).phone is None
+
+
+def test_extra_fields_change_nothing(lan: ReadingClient, people: People) -> None:
+    lan.send("/account", {**PROFILE, "active": "", "id": "1", "password_hash": "x", "is_officer": "1"})
+    db.session.expire_all()
+    kept = db.session.get_one(Person, people.lan.id)
+    assert kept.active and not kept.is_officer
+    assert lan.sign_in("lan@thu.vn", PASSWORD).status_code == 303
+
+
+def test_pages_read_in_english(lan: ReadingClient) -> None:
+    for path in ("/account", "/account/password", "/account/devices", "/account/people", "/notices"):
+        answer = lan.get(f"/en{path}")
+        assert answer.status_code == 200
+        assert 'lang="en"' in answer.get_data(as_text=True)
+
+
+def test_a_director_adds_a_colleague(lan: ReadingClient, people: People) -> None:
+    sent = lan.send("/account/people", {"identifier": "minh@thu.vn", "name": "", "role": "member"})
+    assert sent.status_code == 303
+    assert roles_in(people.shop.id) == {"Trần Thị Lan": Role.DIRECTOR, "Lê Văn Minh": Role.MEMBER}
+
+
+def test_a_colleague_without_account_gets_one(lan: ReadingClient, people: People) -> None:
+    new = {"identifier": "0977 111 222", "name": "Vũ Thị Sen", "role": "member"}
+    assert lan.send("/account/people", {**new, "name": ""}).status_code == 422
+    assert lan.send("/account/people", new).status_code == 303
+    sen = queries.person_by_identifier("0977111222")
+    assert sen is not None
+    assert (sen.name, sen.password_hash) == ("Vũ Thị Sen", None)
+
+
+def test_nobody_joins_twice(lan: ReadingClient, people: People) -> None:
+    again = {"identifier": "lan@thu.vn", "name": "", "role": "member"}
+    assert lan.send("/account/people", again).status_code == 422
+    assert roles_in(people.shop.id) == {"Trần Thị Lan": Role.DIRECTOR}
+
+
+def test_a_member_adds_nobody(client: ReadingClient, people: People) -> None:
+    _join(people.shop.id, people.minh.id)
+    client.sign_in("minh@thu.vn", PASSWORD)
+    form = {"identifier": "0912345678", "name": "", "role": "director"}
+    assert client.send("/account/people", form).status_code == 403
+    assert set(roles_in(people.shop.id)) == {"Trần Thị Lan", "Lê Văn Minh"}
+
+
+def test_a_director_cannot_make_officers(lan: ReadingClient, people: People) -> None:
+    form = {"identifier": "minh@thu.vn", "name": "", "role": "officer"}
+    assert lan.send("/account/people", form).status_code == 422
+
+
+def test_a_director_lets_a_member_go(app: Flask, lan: ReadingClient, people: People) -> None:
+    membership = _join(people.shop.id, people.minh.id)
+    other = app.test_client()
+    other.sign_in("minh@thu.vn", PASSWORD)
+    assert lan.send(f"/account/people/{membership}/removal").status_code == 303
+    assert roles_in(people.shop.id) == {"Trần Thị Lan": Role.DIRECTOR}
+    assert other.get("/account/people").status_code == 404
+
+
+def test_the_last_director_stays(lan: ReadingClient, people: People) -> None:
+    (own,) = queries.members_of(people.shop.id)
+    lan.send(f"/account/people/{own.id}/removal")
+    assert roles_in(people.shop.id) == {"Trần Thị Lan": Role.DIRECTOR}
+
+
+def test_members_of_others_cannot_be_removed(lan: ReadingClient, people: People) -> None:
+    (officers,) = queries.members_of(people.officer.memberships[0].organisation_id)
+    assert lan.send(f"/account/people/{officers.id}/removal").status_code == 404
+
+
+def test_one_chooses_for_whom_one_acts(lan: ReadingClient, people: People) -> None:
+    second = in_transaction(lambda: _second(people.lan.id))
+    assert "Bếp ăn Thành Đông" in _heading(lan)
+    assert lan.send("/account/acting", {"organisation": second}).status_code == 303
+    assert "Quán cơm Sông Hàn" in _heading(lan)
+    alliance = people.officer.memberships[0].organisation.ref
+    assert lan.send("/account/acting", {"organisation": alliance}).status_code == 422
+    assert "Quán cơm Sông Hàn" in _heading(lan)
+
+
+def test_history_says_who_joined(lan: ReadingClient, people: People) -> None:
+    lan.send("/account/people", {"identifier": "minh@thu.vn", "name": "", "role": "member"})
+    newest = history_of("person", people.minh.id)[0]
+    assert (newest.kind, newest.actor) == ("MemberAdded", "Trần Thị Lan")
+
+
+def _heading(client: ReadingClient) -> str:
+    return client.get("/account/people").get_data(as_text=True).split("<h1>")[1].split("</h1>")[0]
+
+
+def _join(organisation_id: int, person_id: int) -> int:
+    def join() -> int:
+        organisation = db.session.get_one(Organisation, organisation_id)
+        person = db.session.get_one(Person, person_id)
+        return services.add_member(organisation=organisation, person=person, role=Role.MEMBER).id
+
+    return in_transaction(join)
+
+
+def _second(person_id: int) -> str:
+    person = db.session.get_one(Person, person_id)
+    shop = services.create_organisation(kind=OrganisationKind.BUYER, name="Quán cơm Sông Hàn", by=person)
+    services.add_member(organisation=shop, person=person, role=Role.DIRECTOR)
+    return shop.ref
