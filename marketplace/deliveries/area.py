@@ -2,6 +2,62 @@
 
 from __future__ import annotations
 
-from marketplace.foundation.area import Area
+from typing import Any
 
-area = Area(package="marketplace.deliveries")
+from flask import Flask
+
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.deliveries import policies, queries
+from marketplace.deliveries.states import DELIVERY_LABELS, HOW_LABELS, MODE_LABELS, DeliveryState
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
+from marketplace.places import queries as places
+
+TONES = {
+    DeliveryState.PLANNED: "wait",
+    DeliveryState.PACKED: "ok",
+    DeliveryState.DISPATCHED: "wait",
+    DeliveryState.RECEIVED: "ok",
+    DeliveryState.CANCELLED: "bad",
+}
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        delivery_label=DELIVERY_LABELS.get,
+        delivery_tone=TONES.get,
+        received_how=HOW_LABELS.get,
+        mode_label=MODE_LABELS.get,
+        whole_address=places.label,
+        short_address=places.short_label,
+    )
+
+
+def _to_send(user: Any) -> int:
+    """How many deliveries this person's cooperative still has to send."""
+    cooperative = cooperatives.desk_cooperative(user)
+    return queries.count_to_send(cooperative.id) if cooperative is not None else 0
+
+
+area = Area(
+    package="marketplace.deliveries",
+    blueprints=["views:bp"],
+    converters={
+        "delivery": "converters:DeliveryByRef",
+        "own_delivery": "converters:OwnDelivery",
+        "own_option": "converters:OwnOption",
+        "lot": "converters:LotByCode",
+    },
+    navigation=[
+        Place(
+            "desk",
+            _l("Deliveries"),
+            "deliveries.list",
+            "truck",
+            order=40,
+            shown=policies.has_deliveries,
+            badge=_to_send,
+        )
+    ],
+    install="area:install",
+)

@@ -62,9 +62,11 @@ class OptionForm(Form):
     name_vi = LineField(_l("Its name in Vietnamese"), [Needed()], longest=120)
     name_en = LineField(_l("Its name in English (may stay empty)"), [Optional()], longest=120)
     lead_days = WholeField(_l("Days from the order to the goods"), [Optional()], most=30, default=1)
-    location = LineField(_l("Where to pick up"), [Optional()], longest=255)
-    times = LineField(_l("When to pick up, for example: Tuesday and Friday 7:00–10:00"), [Optional()], longest=255)
-    place = UnitField(_l("Delivered where (empty: everywhere)"), needed=False)
+    place = LineField(_l("Where to pick up"), [Optional()], longest=255)
+    times = LineField(
+        _l("When to pick up, for example: Tuesday and Friday 7:00–10:00"), [Optional()], longest=255
+    )
+    unit = UnitField(_l("Delivered where (empty: everywhere)"), needed=False)
     up_to_kg = QuantityField(_l("Up to which weight (empty: any)"), [Optional()])
     fee = MoneyField(_l("Fee"), [Optional()], least=0)
     free_from = MoneyField(_l("Free from this sum on (may stay empty)"), [Optional()])
@@ -76,7 +78,7 @@ class OptionForm(Form):
         weight = self.up_to_kg.data
         return [
             {
-                "unit_id": self.place.unit_id,
+                "unit_id": self.unit.unit_id,
                 "up_to_kg": weight.amount if weight is not None else None,
                 "fee": self.fee.data,
                 "free_from": self.free_from.data,
@@ -89,8 +91,8 @@ class PressForm(Form):
 
 
 def dispatch_form(delivery: Delivery, **kwargs: Any) -> DispatchForm:
-    """How much of each line leaves; what was agreed is proposed."""
-    return _with_lines(DispatchForm, delivery, lambda line: line.accepted, **kwargs)
+    """How much of each line leaves, more than nothing; what was agreed is proposed."""
+    return _with_lines(DispatchForm, delivery, lambda line: line.accepted, least=0, **kwargs)
 
 
 def hand_over_form(delivery: Delivery, **kwargs: Any) -> HandOverForm:
@@ -103,22 +105,22 @@ def receipt_form(delivery: Delivery, **kwargs: Any) -> QuantitiesForm:
     return _with_lines(QuantitiesForm, delivery, lambda line: line.dispatched, **kwargs)
 
 
-def _with_lines(kind: Any, delivery: Delivery, proposed: Any, **kwargs: Any) -> Any:
+def _with_lines(kind: Any, delivery: Delivery, proposed: Any, least: int = -1, **kwargs: Any) -> Any:
     class Fields(kind):  # type: ignore[misc]
         pass
 
     for line in delivery.lines:
-        setattr(Fields, f"quantity_{line.id}", _quantity(line, proposed(line)))
+        setattr(Fields, f"quantity_{line.id}", _quantity(line, proposed(line), least))
     return Fields(**kwargs)
 
 
-def _quantity(line: DeliveryLine, proposed: Decimal | None) -> QuantityField:
+def _quantity(line: DeliveryLine, proposed: Decimal | None, least: int) -> QuantityField:
     most = amount(proposed or Decimal(0), line.unit, locale())
     return QuantityField(
         line.name,
         [Optional()],
         unit=line.unit,
-        least=-1,
+        least=least,
         default=proposed,
         description=_("At the most: %(most)s", most=most),
     )

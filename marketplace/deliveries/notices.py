@@ -36,7 +36,9 @@ letter(
 letter(
     "deliveries.silence",
     subject=_l("%(number)s counts as received"),
-    sentence=_l("Nobody objected in time, so %(goods)s count as received. Something wrong? Please call %(seller)s."),
+    sentence=_l(
+        "Nobody objected in time, so %(goods)s count as received. Something wrong? Please call %(seller)s."
+    ),
     sample=_sample,
 )
 

@@ -1,0 +1,282 @@
+"""What leaves and what arrives: the seller's desk, the buyer's receipt, papers, and what a lot's code opens."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.cooperatives.models import Cooperative
+from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
+from marketplace.deliveries import papers, policies, queries, services
+from marketplace.deliveries.forms import (
+    OptionForm,
+    PackForm,
+    PressForm,
+    dispatch_form,
+    hand_over_form,
+    receipt_form,
+)
+from marketplace.deliveries.models import Delivery, DeliveryOption, Lot
+from marketplace.deliveries.states import DeliveryState, Mode, ReceivedHow
+from marketplace.foundation import clock, formats
+from marketplace.foundation.audit import history_of
+from marketplace.foundation.db import transaction
+from marketplace.foundation.web import Form, allow, cached, flash, person, public, redirect_to, render
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.web.pages import safe_next
+from marketplace.foundation.words import _
+from marketplace.payments import queries as payments
+from marketplace.payments import services as money
+from marketplace.payments.models import Charge
+from marketplace.payments.states import Way
+from marketplace.places import queries as places
+
+bp = Blueprint("deliveries", __name__)
+TO_PACK = DeliveryState.PLANNED
+TO_SEND = (DeliveryState.PLANNED, DeliveryState.PACKED)
+
+
+# --- the seller's desk ------------------------------------------------------------------------------
+
+
+@bp.route("/desk/deliveries", methods=["GET"])
+@allow(policies.has_deliveries)
+def list() -> Any:
+    seller = _seller()
+    if request.args.get("tab") == "done":
+        page = queries.done(seller.id, request.args.get("after"))
+        return render("deliveries/desk/list.html", tab="done", page=page, days=[])
+    going = queries.leaving(seller.id)
+    days = [(day, [*found]) for day, found in groupby(going, key=lambda delivery: delivery.due_on)]
+    return render("deliveries/desk/list.html", tab="going", page=None, days=days)
+
+
+@bp.route("/desk/deliveries/<own_delivery:delivery>", methods=["GET"])
+@allow(policies.sends)
+def delivery(delivery: Delivery) -> Any:
+    return _desk_page(delivery)
+
+
+@bp.route("/desk/deliveries/<own_delivery:delivery>/packing", methods=["POST"])
+@allow(policies.sends)
+def pack(delivery: Delivery) -> Any:
+    form = PackForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.pack(delivery=delivery, harvested_on=form.harvested_on.data, by=person())
+            flash(_("Packed. Now print the slip and the labels."))
+            return redirect_to("deliveries.delivery", delivery=delivery)
+    return _desk_page(delivery, form)
+
+
+@bp.route("/desk/deliveries/<own_delivery:delivery>/dispatch", methods=["POST"])
+@allow(policies.sends)
+def dispatch(delivery: Delivery) -> Any:
+    form = dispatch_form(delivery)
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.dispatch(
+                delivery=delivery,
+                quantities=form.quantities(delivery),
+                vehicle=form.vehicle.data or "",
+                by=person(),
+            )
+            flash(_("On its way. The buyer has been told."))
+            return redirect_to("deliveries.delivery", delivery=delivery)
+    return _desk_page(delivery, form)
+
+
+@bp.route("/desk/deliveries/<own_delivery:delivery>/hand-over", methods=["POST"])
+@allow(policies.sends)
+def hand_over(delivery: Delivery) -> Any:
+    """The buyer took the goods, and paid in cash where that was agreed."""
+    form = hand_over_form(delivery)
+    if form.submitted():
+        with form.reporting(), transaction():
+            charge = _cash_charge(delivery)
+            if charge is not None and form.cash.data is not None:
+                money.confirm(
+                    charge=charge,
+                    amount=form.cash.data,
+                    by=person(),
+                    provider_ref=f"delivery:{delivery.ref}",
+                    note=delivery.number,
+                )
+            services.receive(
+                delivery=delivery,
+                quantities=form.quantities(delivery),
+                how=ReceivedHow.SELLER,
+                by=person(),
+            )
+            flash(_("Written down."))
+            return redirect_to("deliveries.delivery", delivery=delivery)
+    return _desk_page(delivery, form)
+
+
+def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
+    """The one next step of a delivery, with what was typed when it was refused."""
+    charge = _cash_charge(delivery)
+    if form is None and delivery.state is TO_PACK:
+        form = PackForm(formdata=None, data={"harvested_on": clock.today()})
+    dispatching, receiving = None, None
+    if delivery.state in TO_SEND:
+        dispatching = form if hasattr(form, "vehicle") else dispatch_form(delivery, formdata=None)
+    if delivery.state is DeliveryState.DISPATCHED:
+        cash = {"cash": charge.open_amount} if charge else {}
+        receiving = form if hasattr(form, "cash") else hand_over_form(delivery, formdata=None, data=cash)
+    return render(
+        "deliveries/desk/delivery.html",
+        delivery=delivery,
+        packing=form if isinstance(form, PackForm) else None,
+        dispatching=dispatching,
+        receiving=receiving,
+        form=form,
+        charge=charge,
+        history=history_of("delivery", delivery.id),
+    )
+
+
+def _cash_charge(delivery: Delivery) -> Charge | None:
+    """What the buyer still owes in cash for this delivery's sale, or None."""
+    charge = payments.charge_for(delivery.source_kind, delivery.source_id)
+    if charge is None or charge.method is not Way.CASH or charge.state not in payments.OPEN:
+        return None
+    return charge
+
+
+# --- papers -----------------------------------------------------------------------------------------
+
+
+@bp.route("/desk/deliveries/<own_delivery:delivery>/slip", methods=["GET"])
+@allow(policies.sends)
+def slip(delivery: Delivery) -> Any:
+    return render("deliveries/paper/slip.html", delivery=delivery)
+
+
+@bp.route("/desk/deliveries/<own_delivery:delivery>/slip.pdf", methods=["GET"])
+@allow(policies.sends)
+def slip_pdf(delivery: Delivery) -> Response:
+    answer = Response(papers.slip(delivery), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{delivery.number}.pdf"'
+    return answer
+
+
+@bp.route("/desk/deliveries/<own_delivery:delivery>/packing", methods=["GET"])
+@allow(policies.sends)
+def packing(delivery: Delivery) -> Any:
+    return render("deliveries/paper/packing.html", delivery=delivery)
+
+
+@bp.route("/desk/deliveries/<own_delivery:delivery>/labels", methods=["GET"])
+@allow(policies.sends)
+def labels(delivery: Delivery) -> Any:
+    drawn = [(line, papers.lot_code(line.lot)) for line in delivery.lines if line.lot is not None]
+    return render("deliveries/paper/labels.html", delivery=delivery, labels=drawn)
+
+
+# --- ways to deliver --------------------------------------------------------------------------------
+
+
+@bp.route("/desk/deliveries/options", methods=["GET", "POST"])
+@allow(policies.has_deliveries)
+def options() -> Any:
+    seller, form = _seller(), OptionForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.add_option(
+                cooperative=seller,
+                mode=Mode(form.mode.data),
+                name_vi=form.name_vi.data,
+                name_en=form.name_en.data or "",
+                place=form.place.data or "",
+                times=form.times.data or "",
+                lead_days=form.lead_days.data if form.lead_days.data is not None else 1,
+                rules=form.rules(),
+                by=person(),
+            )
+            flash(_("Buyers can now choose this."))
+            return redirect_to("deliveries.options")
+    return render("deliveries/desk/options.html", options=queries.options_of(seller.id), form=form)
+
+
+@bp.route("/desk/deliveries/options/<own_option:option>/closing", methods=["POST"])
+@allow(policies.has_deliveries)
+def close_option(option: DeliveryOption) -> Any:
+    form = PressForm()
+    with form.reporting(), transaction():
+        services.close_option(option=option, by=person())
+        flash(_("No longer offered. Orders that chose it keep it."))
+    return redirect_to("deliveries.options")
+
+
+def _seller() -> Cooperative:
+    cooperative = cooperatives.desk_cooperative(person())
+    if cooperative is None:
+        abort(404)
+    return cooperative
+
+
+# --- the buyer's receipt ----------------------------------------------------------------------------
+
+
+@bp.route("/deliveries/<delivery:delivery>/receipt", methods=["GET", "POST"])
+@allow(policies.gets)
+def receive(delivery: Delivery) -> Any:
+    """Everything arrived, or what did: a quantity left out means all of it."""
+    form = receipt_form(delivery)
+    back = safe_next(
+        request.form.get("return"), delivery.link or url_for("deliveries.receive", delivery=delivery)
+    )
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.receive(delivery=delivery, quantities=form.quantities(delivery), by=person())
+            flash(_("Thank you. The cooperative has been told that the goods arrived."))
+            return redirect(back, 303)
+    return render("deliveries/delivery/receive.html", delivery=delivery, form=form, back=back)
+
+
+@bp.after_request
+def _private(response: Response) -> Response:
+    """Whoever holds a delivery's reference sees it: keep it out of caches and search engines."""
+    if request.endpoint == "deliveries.receive":
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+# --- what the code on a box opens -------------------------------------------------------------------
+
+
+@bp.route("/lots/<lot:lot>", methods=["GET"])
+@public
+@cached()
+def lot(lot: Lot) -> Any:
+    product = lot.product
+    return render(
+        "deliveries/lot/show.html",
+        lot=lot,
+        product=product,
+        papers=[PAPER_LABELS[PaperKind(kind)] for kind in lot.certificates],
+        steps=_steps(lot),
+        place=places.label(product.cooperative.address),
+    )
+
+
+def _steps(lot: Lot) -> Any:
+    """The lot's way as (sign, drawing, title, words)."""
+    product, shown = lot.product, locale()
+    where = product.origin_vi or places.short_label(product.cooperative.address)
+    return [
+        (
+            "",
+            product.commodity.drawing,
+            _("Harvested %(day)s", day=formats.date(lot.harvested_on, shown)),
+            where,
+        ),
+        ("box", "", _("Packed %(day)s", day=formats.date(lot.packed_on, shown)), product.packing),
+        ("people", "", _("Sold by"), product.cooperative.title),
+    ]
