@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
@@ -20,7 +21,11 @@ def lapse_unanswered() -> None:
     waiting = queries.overdue(clock.now())
     db.session.rollback()
     for order_id in waiting:
-        in_transaction(lambda order_id=order_id: services.lapse(order=db.session.get_one(Order, order_id)))
+        in_transaction(partial(_lapse, order_id))
+
+
+def _lapse(order_id: int) -> None:
+    services.lapse(order=db.session.get_one(Order, order_id))
 
 
 @job(every_minutes=60)

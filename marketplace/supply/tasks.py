@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
@@ -16,7 +18,7 @@ def free_expired_holds() -> None:
     waiting = queries.expired_holds(clock.now())
     db.session.rollback()
     for claim_id in waiting:
-        in_transaction(lambda claim_id=claim_id: _free(claim_id))
+        in_transaction(partial(_free, claim_id))
 
 
 def _free(claim_id: int) -> None:

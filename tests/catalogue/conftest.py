@@ -16,6 +16,7 @@ from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import Kind, MemberState, PaperKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
+from tests.client import ReadingClient
 from tests.factories.catalogue import product_of
 
 PASSWORD = "ca-rot-2026"
@@ -122,3 +123,16 @@ def statements(app):
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+class FreshClient(ReadingClient):
+    """Each request has an app context of its own, as in life: nothing is kept from the request before."""
+
+    def open(self, *args, **kwargs):
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+@pytest.fixture
+def client(app):
+    return FreshClient(app, app.response_class)

@@ -26,7 +26,7 @@ MIGRATIONS = ROOT / "migrations"
 LOCK = 633_800
 FORBID_CHANGE = (
     "CREATE OR REPLACE FUNCTION forbid_change() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$"
 )
 _extras: list[Callable[[str], list[str]]] = []
 KNOWN = (_audit, _mail, _media, _public, _pulse, _sealing)
