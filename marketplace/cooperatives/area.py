@@ -17,6 +17,7 @@ area = Area(
         "registry_import": "converters:ImportByRef",
         "registry_row": "converters:RowById",
     },
+    commands=["cli:registry"],
     navigation=[
         Place("public", _l("Cooperatives"), "cooperatives.members", "people", order=20),
         Place(
