@@ -1,0 +1,13 @@
+// Small comforts on top of pages that work without them.
+import "./ui/menu.js";
+import "./ui/corner.js";
+import "./ui/stepper.js";
+import "./ui/copy.js";
+import "./ui/share.js";
+import "./ui/echo.js";
+import "./ui/preview.js";
+import "./ui/draft.js";
+import "./ui/places.js";
+import "./ui/print.js";
+import "./ui/focus.js";
+import "./ui/once.js";
