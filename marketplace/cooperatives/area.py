@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from marketplace.cooperatives import policies
+from dataclasses import astuple
+
+from marketplace.cooperatives import policies, queries
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 
 area = Area(
     package="marketplace.cooperatives",
-    blueprints=["views.apply:bp", "views.desk:bp"],
+    blueprints=["views.apply:bp", "views.desk:bp", "views.office:bp", "views.importing:bp"],
     converters={
         "cooperative": "converters:CooperativeBySlug",
         "member": "converters:MemberBySlug",
@@ -19,6 +21,23 @@ area = Area(
     },
     commands=["cli:registry"],
     navigation=[
+        Place(
+            "office",
+            _l("Members"),
+            "office_members.members",
+            "people",
+            order=20,
+            shown=policies.is_officer,
+            badge=lambda user: sum(astuple(queries.queues())),
+        ),
+        Place(
+            "office",
+            _l("Registry file"),
+            "registry_imports.imports",
+            "doc",
+            order=25,
+            shown=policies.is_officer,
+        ),
         Place("public", _l("Cooperatives"), "cooperatives.members", "people", order=20),
         Place(
             "desk_more",

@@ -1,0 +1,271 @@
+"""The registry at the alliance's office: members, what waits to be verified, each one's dossier and life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, request
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.states import ROLE_LABELS
+from marketplace.cooperatives import policies, queries, services
+from marketplace.cooperatives.banks import BANKS
+from marketplace.cooperatives.forms import HeirForm, ReasonForm, RegistryForm
+from marketplace.cooperatives.models import BankAccount, Certificate, Cooperative
+from marketplace.cooperatives.states import (
+    KIND_LABELS,
+    MEMBER_LABELS,
+    MOVE_LABELS,
+    PAPER_LABELS,
+    PAPER_STATE_LABELS,
+    SECTOR_LABELS,
+    Kind,
+    MemberState,
+    Sector,
+    member_lifecycle,
+)
+from marketplace.cooperatives.views import desk
+from marketplace.cooperatives.views.identity import seller_identity
+from marketplace.foundation import clock
+from marketplace.foundation.audit import history_of
+from marketplace.foundation.db import transaction
+from marketplace.foundation.media import send_document
+from marketplace.foundation.sheets import send_sheet
+from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.words import _
+from marketplace.places import queries as places
+from marketplace.places.models import Address
+from marketplace.places.services import confirm_unit, make_address
+
+bp = Blueprint("office_members", __name__, url_prefix="/office/members")
+EXPORTED = 5000
+
+
+@bp.route("", methods=["GET"])
+@allow(policies.is_officer)
+def members() -> Any:
+    """Everyone in the registry, by words and state."""
+    text, state = _asked()
+    return render(
+        "cooperatives/office/members.html",
+        page=queries.members(text=text, state=state, after=request.args.get("after")),
+        waiting=queries.queues(),
+        q=text,
+        state=state or "",
+        states=MEMBER_LABELS,
+        kinds=KIND_LABELS,
+        short=places.short_label,
+    )
+
+
+@bp.route("/export.<any(xlsx, csv):kind>", methods=["GET"])
+@allow(policies.is_officer)
+def export(kind: str) -> Any:
+    """The list as asked for, as a sheet."""
+    text, state = _asked()
+    found = queries.members(text=text, state=state, size=EXPORTED).rows
+    columns = [
+        _("Full name"), _("Short name"), _("Kind"), _("State"), _("Sector"), _("Tax code"), _("Registration number"),
+        _("Registered on"), _("Registered at"), _("Head office"), _("Phone"), _("E-mail"), _("Legal representative"),
+        _("Title"), _("Charter capital"), _("Members"), _("Households served"), _("Workers"), _("Land in hectares"),
+        _("Admitted on"),
+    ]  # fmt: skip
+    return send_sheet(_("Members"), columns, map(_row, found), kind)
+
+
+def _row(one: Cooperative) -> list[Any]:
+    return [
+        one.name, one.short_name, KIND_LABELS[one.kind], MEMBER_LABELS[one.state], SECTOR_LABELS[one.sector],
+        one.tax_code, one.registration_no, one.registered_on, one.register_office, places.label(one.address),
+        one.phone, one.email, one.legal_rep_name, one.legal_rep_title, one.charter_capital, one.members_official,
+        one.households_served, one.workers, one.area_ha, one.admitted_on,
+    ]  # fmt: skip
+
+
+def _asked() -> tuple[str, MemberState | None]:
+    state = request.args.get("state", "")
+    return request.args.get("q", "")[:80], MemberState(state) if state in set(MemberState) else None
+
+
+# --- one member -----------------------------------------------------------------------------------
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allow(policies.is_officer)
+def new() -> Any:
+    """Enter a cooperative by hand."""
+    form = RegistryForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            values = form.values()
+            values["tax_code"], fits = services.check_tax_code(values["tax_code"])
+            made = services.enter(
+                kind=Kind(values.pop("kind")),
+                name=values.pop("name"),
+                sector=Sector(values.pop("sector")),
+                address=make_address(unit_id=form.place.unit_id, line1=form.line1.data or "", by=person()),
+                tax_code_unchecked=not fits,
+                by=person(),
+                **values,
+            )
+            flash(_("The cooperative is entered in the registry."))
+            return redirect_to("office_members.one", member=made.slug)
+    return render("cooperatives/office/edit.html", form=form, member=None)
+
+
+@bp.route("/<member:member>", methods=["GET"])
+@allow(policies.is_officer)
+def one(member: Cooperative) -> Any:
+    return _page(member, ReasonForm())
+
+
+@bp.route("/<member:member>/data", methods=["GET", "POST"])
+@allow(policies.is_officer)
+def edit(member: Cooperative) -> Any:
+    form = RegistryForm(obj=member)
+    if request.method == "GET":
+        desk.show_address(form, member)
+    if form.submitted():
+        with form.reporting(), transaction():
+            desk.save(form, member)
+            flash(_("The data are saved."))
+            return redirect_to("office_members.one", member=member)
+    return render("cooperatives/office/edit.html", form=form, member=member)
+
+
+@bp.route("/<member:member>/moves/<step>", methods=["POST"])
+@allow(policies.is_officer)
+def move(member: Cooperative, step: str) -> Any:
+    """Take up, admit, send back, turn down, suspend, admit again, record that it left."""
+    if step not in member_lifecycle.moves:
+        abort(404)
+    form = ReasonForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.advance(cooperative=member, step=step, reason=form.reason.data or "", by=person())
+            flash(_("Done: %(step)s.", step=MOVE_LABELS[step]))
+            return redirect_to("office_members.one", member=member)
+    return _page(member, form)
+
+
+@bp.route("/<member:member>/place", methods=["GET", "POST"])
+@allow(policies.is_officer)
+def place(member: Cooperative) -> Any:
+    """The commune of the paper was divided: somebody says in which of today's communes the office lies."""
+    address = member.address
+    if address is None or address.unit_as_written is None:
+        abort(404)
+    form = HeirForm()
+    form.place.choices = [(heir.id, places.path_of(heir)) for heir in _heirs(address)]
+    if form.submitted():
+        with form.reporting(), transaction():
+            confirm_unit(address=address, unit_id=form.place.data, by=person())
+            services.change(cooperative=member, address=address, by=person())
+            flash(_("Today's commune is set."))
+            return redirect_to("office_members.one", member=member)
+    return render("cooperatives/office/place.html", form=form, member=member, written=places.label(address))
+
+
+def _heirs(address: Address) -> Any:
+    return places.current_of(address.unit_as_written) if address.unit_as_written else []
+
+
+@bp.route("/<member:member>/papers/<int:paper_id>", methods=["GET"])
+@allow(policies.is_officer)
+def paper(member: Cooperative, paper_id: int) -> Any:
+    found = next((one for one in queries.dossier_of(member) if one.id == paper_id), None)
+    return send_document(found.document) if found else abort(404)
+
+
+def _page(member: Cooperative, form: ReasonForm) -> Any:
+    moves = [step.name for step in member_lifecycle if member_lifecycle.allows(member, step.name)]
+    return render(
+        "cooperatives/office/member.html",
+        form=form,
+        member=member,
+        moves=[(name, MOVE_LABELS[name]) for name in moves],
+        state=MEMBER_LABELS[member.state],
+        identity=seller_identity(member),
+        papers=queries.dossier_of(member),
+        certificates=queries.certificates_of(member.id),
+        labels=PAPER_LABELS,
+        states=PAPER_STATE_LABELS,
+        account=queries.verified_account(member.organisation_id),
+        waiting=queries.waiting_account(member.organisation_id),
+        banks=BANKS,
+        people=people.members_of(member.organisation_id),
+        roles=ROLE_LABELS,
+        history=history_of("cooperative", member.id, limit=50),
+        today=clock.today(),
+    )
+
+
+# --- what waits to be verified --------------------------------------------------------------------
+
+
+@bp.route("/certificates", methods=["GET"])
+@allow(policies.is_officer)
+def certificates() -> Any:
+    return _certificates(ReasonForm())
+
+
+@bp.route("/certificates/<certificate:certificate>/paper", methods=["GET"])
+@allow(policies.is_officer)
+def certificate_paper(certificate: Certificate) -> Any:
+    return send_document(certificate.document) if certificate.document else abort(404)
+
+
+@bp.route("/certificates/<certificate:certificate>/<any(verification, rejection):what>", methods=["POST"])
+@allow(policies.is_officer)
+def judge_certificate(certificate: Certificate, what: str) -> Any:
+    form = ReasonForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            if what == "verification":
+                services.verify_certificate(certificate=certificate, by=person())
+            else:
+                services.reject_certificate(
+                    certificate=certificate, reason=form.reason.data or "", by=person()
+                )
+            flash(_("Kept. The cooperative is told."))
+            return redirect_to("office_members.certificates")
+    return _certificates(form)
+
+
+def _certificates(form: ReasonForm) -> Any:
+    return render(
+        "cooperatives/office/certificates.html",
+        form=form,
+        waiting=queries.waiting_certificates(),
+        labels=PAPER_LABELS,
+        today=clock.today(),
+    )
+
+
+@bp.route("/accounts", methods=["GET"])
+@allow(policies.is_officer)
+def accounts() -> Any:
+    return _accounts(ReasonForm())
+
+
+@bp.route("/accounts/<bank_account:account>/<any(verification, rejection):what>", methods=["POST"])
+@allow(policies.is_officer)
+def judge_account(account: BankAccount, what: str) -> Any:
+    form = ReasonForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            if what == "verification":
+                services.verify_bank_account(account=account, by=person())
+            else:
+                services.reject_bank_account(account=account, reason=form.reason.data or "", by=person())
+            flash(_("Kept. The cooperative is told."))
+            return redirect_to("office_members.accounts")
+    return _accounts(form)
+
+
+def _accounts(form: ReasonForm) -> Any:
+    waiting = [
+        (account, one, queries.verified_account(one.organisation_id))
+        for account, one in queries.waiting_accounts()
+    ]
+    return render("cooperatives/office/accounts.html", form=form, waiting=waiting, banks=BANKS)
