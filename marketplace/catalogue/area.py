@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from marketplace.catalogue import policies, queries
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 
 area = Area(
     package="marketplace.catalogue",
-    blueprints=["views.public:bp"],
-    converters={"product": "converters:ShownProduct"},
+    blueprints=["views.public:bp", "views.bulk:bp", "views.desk:bp", "views.office:bp"],
+    converters={
+        "product": "converters:ShownProduct",
+        "own_product": "converters:OwnProduct",
+        "checked_product": "converters:CheckedProduct",
+        "waiting_change": "converters:WaitingChange",
+    },
     commands=["cli:group"],
-    navigation=[Place("public", _l("Seasonal produce"), "catalogue.products", "leaf", order=10)],
+    navigation=[
+        Place("public", _l("Seasonal produce"), "catalogue.products", "leaf", order=10),
+        Place("desk", _l("Sell"), "desk_products.products", "plus", order=30, shown=policies.has_products),
+        Place(
+            "office",
+            _l("Products"),
+            "office_products.queue",
+            "leaf",
+            order=20,
+            shown=policies.can_review,
+            badge=lambda _user: queries.count_in_review(),
+        ),
+    ],
 )
