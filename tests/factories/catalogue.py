@@ -9,6 +9,7 @@ from marketplace.catalogue import queries, services
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.reference import load_commodities
 from marketplace.cooperatives.models import Certificate, Cooperative
+from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 
 
@@ -46,5 +47,6 @@ def product_of(
         services.submit_for_review(product=product, by=None)
         services.publish(product=product, by=None)
     if available is not None:
+        db.session.expire(product, ["available"])
         services.note_available(product_id=product.id, available=Decimal(available))
     return product
