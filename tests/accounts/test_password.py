@@ -36,7 +36,7 @@ def test_a_letter_leads_to_a_new_password(client: ReadingClient, people: People)
     assert ask(client, "lan@thu.vn").headers["Location"] == "/forgot/sent"
     link = letter_link()
     assert client.get(link).status_code == 200
-    assert client.get(link).headers["Referrer-Policy"] == "no-referrer"
+    assert client.get(link).headers["Referrer-Policy"] == "same-origin"
     assert client.post(link, data={"password": NEW}).status_code == 303
     client.sign_in("lan@thu.vn", NEW)
 

@@ -154,8 +154,11 @@ def reset(token: str) -> Any:
 
 @bp.after_request
 def _keep_quiet(response: Response) -> Response:
-    """Pages with keys in their address tell nobody where they are."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """Pages with keys in their address tell no other site where they are.
+
+    Not `no-referrer`: a browser then calls the origin of its forms "null", and the door takes them for a stranger's.
+    """
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"
     return response
 
