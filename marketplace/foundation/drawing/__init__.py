@@ -10,9 +10,22 @@ from marketplace.foundation.drawing import art, icons, scenes, season, stills
 from marketplace.foundation.drawing.art import DRAWINGS
 from marketplace.foundation.drawing.hues import HUES
 from marketplace.foundation.drawing.scenes import FACES, SCENES
+from marketplace.foundation.drawing.stage import Goods, stage
 from marketplace.foundation.drawing.stills import MODES, still
 
-__all__ = ["DRAWINGS", "FACES", "HUES", "MODES", "SCENES", "scene", "season", "sprite", "still"]
+__all__ = [
+    "DRAWINGS",
+    "FACES",
+    "HUES",
+    "MODES",
+    "SCENES",
+    "Goods",
+    "scene",
+    "season",
+    "sprite",
+    "stage",
+    "still",
+]
 
 
 def sprite() -> str:
