@@ -108,7 +108,8 @@ class PostgresEngine:
                 f" ORDER BY key OFFSET {end - 1} LIMIT 1"
             )
         written = run(
-            f"INSERT INTO {self._rows} (key, id, tier, price, facets, title, tokens) SELECT key, id, {self._tier_of('key')}, price, facets, title,"
+            f"INSERT INTO {self._rows} (key, id, tier, price, facets, title, tokens)"
+            f" SELECT key, id, {self._tier_of('key')}, price, facets, title,"
             " array_to_tsvector(tokens) FROM search_loading ORDER BY key"
         ).rowcount
         for statement in self._tier_indexes():
@@ -220,7 +221,8 @@ class PostgresEngine:
             LANGUAGE plpgsql STABLE {_PLAN} AS $body$
             #variable_conflict use_column
             DECLARE
-                wanted tsquery; known bigint[]; gathered bigint[] := '{{}}'; beyond bigint := after; found integer := 0;
+                wanted tsquery; known bigint[]; gathered bigint[] := '{{}}';
+                beyond bigint := after; found integer := 0;
                 ends bigint[] := ARRAY(SELECT last_key FROM {self._ends} ORDER BY tier);
             BEGIN
                 stage := 0;
@@ -269,7 +271,8 @@ class PostgresEngine:
                 fresh text[];
             BEGIN
                 DELETE FROM {self._rows} WHERE id = new_id;
-                INSERT INTO {self._rows} (key, id, tier, price, facets, title, tokens) VALUES (new_key, new_id, {self._tier_of("new_key")}, new_price,
+                INSERT INTO {self._rows} (key, id, tier, price, facets, title, tokens)
+                    VALUES (new_key, new_id, {self._tier_of("new_key")}, new_price,
                     new_facets, new_title, array_to_tsvector(new_tokens));
                 WITH learnt AS (
                     INSERT INTO {self._words} SELECT word, 1 FROM unnest(new_words) AS word
