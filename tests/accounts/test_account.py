@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from marketplace.accounts import queries, services
+from marketplace.accounts.devices import device_name
 from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import OrganisationKind, Role
 from marketplace.foundation.audit import history_of
@@ -140,3 +142,28 @@ def _second(person_id: int) -> str:
     shop = services.create_organisation(kind=OrganisationKind.BUYER, name="Quán cơm Sông Hàn", by=person)
     services.add_member(organisation=shop, person=person, role=Role.DIRECTOR)
     return shop.ref
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/131.0.0.0 Mobile Safari/537.36",
+            "Android · Chrome",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+            "Version/17.5 Mobile/15E148 Safari/604.1",
+            "iPhone · Safari",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0",
+            "Windows · Edge",
+        ),
+        ("curl/8.5.0", ""),
+    ],
+)
+def test_a_device_is_called_as_its_owner_calls_it(agent: str, name: str) -> None:
+    assert device_name(agent) == name

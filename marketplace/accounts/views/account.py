@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, session
 
 from marketplace.accounts import passwords, policies, queries, services, signin
+from marketplace.accounts.devices import device_name
 from marketplace.accounts.forms import ActingForm, ChangePasswordForm, MemberForm, PressForm, ProfileForm
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import ROLE_LABELS, Role
@@ -17,6 +18,7 @@ from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
 
 bp = Blueprint("account", __name__, url_prefix="/account")
+bp.add_app_template_filter(device_name)
 
 
 @bp.route("", methods=["GET", "POST"])
