@@ -79,6 +79,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         raise OddSetting("SECRET_KEY", "is shorter than 16 characters")
     return Settings(
         database_url=_in_project(database_url),
+        instance=Path(read.text("INSTANCE", str(Settings.instance))),
         redis_url=read.url("REDIS_URL", "", {"redis", "rediss"}),
         storage_url=read.url("STORAGE_URL", Settings.storage_url, {"file", "s3"}),
         s3_endpoint_url=read.url("S3_ENDPOINT_URL", "", {"http", "https"}),

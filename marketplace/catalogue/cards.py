@@ -96,9 +96,7 @@ def row(product: Product, day: dt.date) -> dict[str, Any]:
         "drawing": commodity.drawing,
         "mode": product.picture,
         "photo": picture_of(product),
-        "strip": season.strip(
-            product.months, product.peak_months, day.month, label=season_label(product, day)
-        ),
+        "strip": Markup(strip_of(product, day)),
         "season": season_words(product, day),
         "tag": _tag(product, day),
         "price": formats.vnd(product.price, language),
@@ -119,6 +117,10 @@ def season_label(product: Product, day: dt.date) -> str:
     if not product.months:
         return _("No months given")
     return _("Harvest: %(months)s. This month is month %(now)s.", months=months, now=day.month)
+
+
+def strip_of(product: Product, day: dt.date) -> str:
+    return season.strip(product.months, product.peak_months, day.month, label=season_label(product, day))
 
 
 def season_words(product: Product, day: dt.date) -> str:

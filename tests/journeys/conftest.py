@@ -1,0 +1,136 @@
+"""The shop as it runs: migrated database, two web processes, the worker, and a real browser before it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from marketplace import config, create_app
+from marketplace.config import ROOT
+from marketplace.foundation.db import db, schema
+from tests import services
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Shop:
+    """A running shop: its address and the environment that its commands need."""
+
+    address: str
+    environ: dict[str, str]
+    folder: Path
+
+    def command(self, *words: str) -> str:
+        """`flask --app wsgi …` on the shop's own database."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+            cwd=ROOT,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """One shop for all journeys of this process, with the small world in it."""
+    folder = tmp_path_factory.mktemp("shop")
+    port = services.free_port()
+    environ = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder}/market.db",
+        "STORAGE_URL": f"file://{folder}/files",
+        "SECRET_KEY": "only-for-journeys-0123456789",
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "PASSWORD_COST": "1",
+        "INSTANCE": str(folder),
+    }
+    _fill(environ)
+    commands = [
+        [str(Path(sys.executable).parent / "granian"), "--interface=wsgi", f"--port={port}", "--workers=2",
+         "--blocking-threads=2", "--backpressure=64", "--log-level=critical", "wsgi:app"],
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
+    ]  # fmt: skip
+    log = (folder / "log.txt").open("w")
+    running = [subprocess.Popen(c, cwd=ROOT, env=environ, stdout=log, stderr=log) for c in commands]
+    shop = Shop(environ["BASE_URL"], environ, folder)
+    try:
+        _wait(shop.address)
+        yield shop
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _fill(environ: dict[str, str]) -> None:
+    app = create_app(config.load(environ))
+    schema.bring_up(app)
+    with app.app_context():
+        World.built()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _wait(address: str) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the shop did not open")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    chromium = services.need(services.chromium)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium.path, args=list(chromium.args))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(browser: Any, shop: Shop) -> Iterator[Any]:
+    """A fresh phone, 360 px wide; a wrong script or a refused request fails the journey."""
+    yield from _page(browser, shop, 360)
+
+
+@pytest.fixture
+def desk(browser: Any, shop: Shop) -> Iterator[Any]:
+    yield from _page(browser, shop, 1280)
+
+
+def _page(browser: Any, shop: Shop, width: int) -> Iterator[Any]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, base_url=shop.address, locale="vi-VN"
+    )
+    context.set_default_timeout(8000)
+    problems: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("response", lambda r: problems.append(f"{r.status} {r.url}") if r.status >= 500 else None)
+    yield page
+    context.close()
+    assert not problems, problems
