@@ -6,7 +6,8 @@ import time_machine
 from flask import Flask
 
 from marketplace.accounts import services
-from marketplace.accounts.models import SignIn
+from marketplace.accounts.models import Person, SignIn
+from marketplace.accounts.states import OrganisationKind, Role
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from tests.accounts.conftest import PASSWORD, People
@@ -168,5 +169,21 @@ def test_the_corner_knows_who_looks(client: ReadingClient, people: People) -> No
     assert "name" not in client.get("/me").json
     client.sign_in("lan@thu.vn", PASSWORD)
     answer = client.get("/me")
-    assert answer.json["name"] == "Lan"
+    assert (answer.json["name"], answer.json["initials"]) == ("Lan", "TL")
+    assert (answer.json["office"], answer.json["desk_url"]) == (False, None)
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_corner_shows_the_way_to_ones_desk(client: ReadingClient, people: People) -> None:
+    client.sign_in("mai@lienminh.vn", PASSWORD)
+    assert client.get("/me").json["office"] is True
+    in_transaction(lambda: _directs_a_cooperative(people.lan.id))
+    client.sign_in("lan@thu.vn", PASSWORD)
+    assert client.get("/me").json["desk_url"] == "/desk"
+    assert client.get("/en/me").json["desk_url"] == "/en/desk"
+
+
+def _directs_a_cooperative(person_id: int) -> None:
+    person = db.session.get_one(Person, person_id)
+    cooperative = services.create_organisation(kind=OrganisationKind.COOPERATIVE, name="HTX Đồng Lạc")
+    services.add_member(organisation=cooperative, person=person, role=Role.DIRECTOR)

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from marketplace.accounts import corner, notices, queries, services, signin, throttle
 from marketplace.accounts.forms import ForgotForm, NewPasswordForm, PressForm, RegisterForm, SignInForm
+from marketplace.accounts.states import OrganisationKind
 from marketplace.accounts.throttle import Limit, TooOften
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
@@ -171,7 +172,12 @@ def me() -> Response:
     told = {name: part(who) for name, part in corner.PARTS.items()}
     if who is not None:
         told["name"] = given_name(who.name)
+        told["initials"] = "".join(word[0] for word in who.name.split()[-2:]).upper()
         told["home"] = url_for("accounts.start")
+        told["office"] = who.is_officer
+        told["desk_url"] = (
+            request.script_root + "/desk" if who.organisations(OrganisationKind.COOPERATIVE) else None
+        )
     return jsonify(told)
 
 
