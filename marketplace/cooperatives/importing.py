@@ -309,6 +309,11 @@ class Reader:
 
     run: RegistryImport
     places: dict[str, Located] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    def know_names(self) -> None:
+        """Which names the registry holds, so that a new one need not be looked for row by row."""
+        self.names = set(db.session.scalars(select(Cooperative.name)))
 
     def read(self, cells: Sequence[str]) -> dict[str, Any]:
         """Field → value of the filled cells. Raises Refusal naming every cell that is wrong."""
@@ -435,8 +440,9 @@ def do_chunk(reader: Reader, *, size: int = CHUNK) -> int:
         import_lifecycle.advance(run, "finish")
         run.finished_at = clock.now()
     by = db.session.get(Person, run.by_id) if run.by_id else None
+    reader.know_names()
     for row in waiting:
-        do_row(Reader(run, reader.places), row, by=by)
+        do_row(Reader(run, reader.places, reader.names), row, by=by)
     return len(waiting)
 
 
@@ -455,13 +461,16 @@ def correct_row(*, row: RegistryRow, cells: dict[int, str], by: Person) -> None:
     """An officer puts cells of a wrong row right; it is done at once."""
     run = db.session.get_one(RegistryImport, row.import_id)
     row.cells = [clean_line(cells.get(place, cell)) for place, cell in enumerate(row.cells)]
+    reader = Reader(run)
+    reader.know_names()
     with in_language(by.locale):
-        do_row(Reader(run), row, by=by)
+        do_row(reader, row, by=by)
 
 
 def _write(reader: Reader, row: RegistryRow, by: Person | None) -> tuple[RowResult, str, int]:
     values = reader.read(row.cells)
-    found, remarks = _known_cooperative(values), []
+    found, remarks = _known_cooperative(values, reader.names), []
+    reader.names.add(values["name"])
     if found is not None and (line := _line_before(row, found)):
         raise Refusal(_("Line %(line)s of this file is the same cooperative", line=line))
     if "tax_code" in values:
@@ -519,14 +528,14 @@ def _kind_of_name(name: str) -> Kind:
     return Kind.COOP_GROUP if plain.startswith(("to hop tac", "tht ")) else Kind.COOPERATIVE
 
 
-def _known_cooperative(values: dict[str, Any]) -> Cooperative | None:
+def _known_cooperative(values: dict[str, Any], names: Collection[str]) -> Cooperative | None:
     """The member this row speaks of: by tax code, else by registration number, else by name where no code tells."""
     code, number = values.get("tax_code"), values.get("registration_no")
     if code and (found := _one(Cooperative.tax_code == code)):
         return found
     if number and (found := _one(Cooperative.registration_no == number)) and _alike(found, values):
         return found
-    same = _one(Cooperative.name == values["name"])
+    same = _one(Cooperative.name == values["name"]) if values["name"] in names else None
     if same is None or not _alike(same, values):
         return None
     unit, address = values.get("unit"), same.address
