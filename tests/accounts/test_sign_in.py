@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from marketplace.accounts import services
 from marketplace.accounts.models import Person, SignIn
@@ -14,12 +18,19 @@ from tests.accounts.conftest import PASSWORD, People
 from tests.client import ReadingClient
 
 
-def try_password(client: ReadingClient, identifier: str, password: str, address: str = "10.0.0.1"):
+def try_password(
+    client: ReadingClient, identifier: str, password: str, address: str = "10.0.0.1"
+) -> TestResponse:
     return client.post(
         "/sign-in",
         data={"identifier": identifier, "password": password},
         environ_base={"REMOTE_ADDR": address},
     )
+
+
+def same_words(answer: TestResponse) -> str:
+    """The page without its token, which is another one each time."""
+    return re.sub(r'(name="csrf_token" value=)"\w+"', r"\1", answer.get_data(as_text=True))
 
 
 def is_in(client: ReadingClient) -> bool:
@@ -41,16 +52,17 @@ def test_wrong_and_unknown_get_the_same_answer(client: ReadingClient, people: Pe
     wrong = try_password(client, "lan@thu.vn", "khong-phai-the")
     unknown = try_password(client, "lam@thu.vn", "khong-phai-the")
     assert wrong.status_code == unknown.status_code == 422
-    assert wrong.get_data(as_text=True) == unknown.get_data(as_text=True).replace("lam@", "lan@")
+    assert same_words(wrong) == same_words(unknown).replace("lam@", "lan@")
+    assert len(wrong.get_data()) == len(unknown.get_data())
     assert not is_in(client)
 
 
 def test_a_closed_account_is_answered_like_a_wrong_password(client: ReadingClient, people: People) -> None:
-    wrong = try_password(client, "lan@thu.vn", "khong-phai-the").get_data(as_text=True)
+    wrong = same_words(try_password(client, "lan@thu.vn", "khong-phai-the"))
     in_transaction(
         lambda: services.deactivate(person=db.session.merge(people.lan), by=db.session.merge(people.officer))
     )
-    assert try_password(client, "lan@thu.vn", PASSWORD).get_data(as_text=True) == wrong
+    assert same_words(try_password(client, "lan@thu.vn", PASSWORD)) == wrong
 
 
 def test_ten_tries_then_later(client: ReadingClient, people: People) -> None:
@@ -187,3 +199,17 @@ def _directs_a_cooperative(person_id: int) -> None:
     person = db.session.get_one(Person, person_id)
     cooperative = services.create_organisation(kind=OrganisationKind.COOPERATIVE, name="HTX Đồng Lạc")
     services.add_member(organisation=cooperative, person=person, role=Role.DIRECTOR)
+
+
+def test_a_browser_that_names_no_origin_signs_in_with_the_token_of_the_page(
+    app: Flask, people: People
+) -> None:
+    old = FlaskClient(app, app.response_class)
+    form = {"identifier": "lan@thu.vn", "password": PASSWORD}
+    assert old.post("/sign-in", data=form).status_code == 403
+    found = re.search(r'name="csrf_token" value="(\w+)"', old.get("/sign-in").get_data(as_text=True))
+    assert found is not None
+    assert old.post("/sign-in", data={**form, "csrf_token": found[1]}).status_code == 303
+    stranger = FlaskClient(app, app.response_class)
+    assert stranger.post("/sign-in", data={**form, "csrf_token": found[1]}).status_code == 403
+    assert old.post("/sign-in", data=form, headers={"Origin": "null"}).status_code == 403

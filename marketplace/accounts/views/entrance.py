@@ -16,6 +16,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.parsing import ParseError, parse_phone
 from marketplace.foundation.text import given_name
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render, signed_in
+from marketplace.foundation.web.access import csrf_token
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.web.pages import safe_next
 from marketplace.foundation.words import _, _l
@@ -25,6 +26,12 @@ TERMS_VERSION = "2026-11"
 # Ten guesses shut an account only to the address that guesses: its owner elsewhere still comes in. Guessing from
 # many addresses at once ends at a height that nobody reaches by mistyping.
 SIGN_IN_EVERYWHERE = Limit("account:everywhere", 100, 900)
+
+
+@bp.context_processor
+def _entrance_token() -> dict[str, Any]:
+    """These pages are never shared, so they carry a token for browsers that do not say where a form comes from."""
+    return {"entrance_token": csrf_token}
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
