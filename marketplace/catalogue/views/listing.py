@@ -142,6 +142,12 @@ class Listing:
         return self.found.ids
 
     @property
+    def understood(self) -> str:
+        """What was answered instead of the words typed, or nothing when those were answered."""
+        found = self.found
+        return found.understood if found.suggestion and found.suggestion == found.understood else ""
+
+    @property
     def active(self) -> list[tuple[str, str]]:
         return [(pill.label, pill.url) for pill in self.pills]
 
