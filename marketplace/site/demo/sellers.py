@@ -440,49 +440,61 @@ OTHERS = [
 ]  # fmt: skip
 
 CROPS = {
-    "carrot": ("cà rốt", "carrots"), "longan": ("nhãn", "longan"), "na": ("na", "custard apples"),
-    "dragonfruit": ("thanh long ruột đỏ", "red dragon fruit"), "hen": ("gà đồi", "hill chickens"),
-    "honey": ("ong mật", "honey"), "fish": ("cá lồng", "cage fish"), "scallion": ("hành lá", "spring onions"),
-    "kohlrabi": ("su hào", "kohlrabi"), "onion": ("hành củ", "shallots"), "rice": ("lúa", "rice"),
-    "garlic": ("tỏi và hành", "garlic and shallots"), "potato": ("khoai tây", "potatoes"), "jicama": ("củ đậu", "jicama"),
-    "lychee": ("vải", "lychees"), "pomelo": ("bưởi đào", "pomelos"), "guava": ("ổi", "guavas"),
-    "kudzu": ("sắn dây", "kudzu"), "eggs": ("gà đẻ trứng", "laying hens"), "cabbage": ("cải bắp", "cabbage"),
-    "wintermelon": ("bí xanh", "winter melons"), "kale": ("rau xanh", "greens"), "cauliflower": ("súp lơ", "cauliflower"),
-    "watermelon": ("dưa hấu", "watermelons"), "ruoi": ("rươi và lúa", "ragworms and rice"),
-    "patties": ("chả rươi", "ragworm patties"), "crab": ("cáy", "field crabs"),
-}  # fmt: skip
+    "carrot": ("trồng cà rốt", "carrots"),
+    "longan": ("trồng nhãn", "longan"),
+    "na": ("trồng na", "custard apples"),
+    "dragonfruit": ("trồng thanh long ruột đỏ", "red dragon fruit"),
+    "hen": ("nuôi gà đồi", "hill chickens"),
+    "honey": ("nuôi ong", "honey"),
+    "fish": ("nuôi cá lồng", "cage fish"),
+    "scallion": ("trồng hành lá", "spring onions"),
+    "kohlrabi": ("trồng su hào", "kohlrabi"),
+    "onion": ("trồng hành củ", "shallots"),
+    "rice": ("trồng lúa", "rice"),
+    "garlic": ("trồng tỏi và hành", "garlic and shallots"),
+    "potato": ("trồng khoai tây", "potatoes"),
+    "jicama": ("trồng củ đậu", "jicama"),
+    "lychee": ("trồng vải", "lychees"),
+    "pomelo": ("trồng bưởi đào", "pomelos"),
+    "guava": ("trồng ổi", "guavas"),
+    "kudzu": ("trồng sắn dây", "kudzu"),
+    "eggs": ("nuôi gà đẻ trứng", "laying hens"),
+    "cabbage": ("trồng cải bắp", "cabbage"),
+    "wintermelon": ("trồng bí xanh", "winter melons"),
+    "kale": ("trồng rau xanh", "greens"),
+    "cauliflower": ("trồng súp lơ", "cauliflower"),
+    "watermelon": ("trồng dưa hấu", "watermelons"),
+    "ruoi": ("giữ bãi rươi, cấy lúa", "ragworms and rice"),
+    "patties": ("làm chả rươi", "ragworm patties"),
+    "crab": ("bắt cáy, làm mắm", "field crabs"),
+}
 _STORIES = [
     (
-        "{n} hộ ở {place}, {district} cùng làm {crop}. Hộ nào thu hôm nào đều ghi vào sổ chung, nên "
-        "người mua hỏi lô nào "
-        "hợp tác xã trả lời được ngay.",
-        "{n} households of {place}, {district} work on {crop} together. Every day's harvest goes into "
-        "one notebook, so "
-        "each lot can be told apart.",
+        "{n} hộ ở {place}, {district} cùng {work}. Hộ nào thu hôm nào đều ghi vào sổ chung, nên người mua "
+        "hỏi lô nào hợp tác xã trả lời được ngay.",
+        "{n} households of {place}, {district} work on {crop} together. Every day's harvest goes into one "
+        "notebook, so each lot can be told apart.",
     ),
     (
-        "Ở {place}, {crop} là nghề cũ truyền từ đời ông bà. Hợp tác xã lo giống, làm đất và tìm nơi "
-        "bán; bà con lo chăm "
-        "và thu đúng lứa.",
-        "In {place} families have lived on {crop} for generations. The cooperative finds seed, ploughs "
-        "and sells; the "
+        "Ở {place}, {work} là nghề cũ truyền từ đời ông bà. Hợp tác xã lo giống và tìm nơi bán; bà con lo "
+        "chăm và thu đúng lứa.",
+        "In {place} families have lived on {crop} for generations. The cooperative finds seed and "
+        "buyers; the "
         "families tend and harvest.",
     ),
     (
-        "Hợp tác xã gom hàng của {n} hộ làm {crop} ở {place} mỗi sáng sớm, phân loại tại sân rồi giao "
+        "Mỗi sáng sớm, hợp tác xã gom hàng của {n} hộ {work} ở {place}, phân loại tại sân rồi giao "
         "trong ngày. "
         "Hàng không đạt thì để lại, không trộn.",
-        "Early each morning the cooperative gathers what {n} households of {place} bring in, sorts it "
-        "in the yard and "
-        "delivers the same day.",
+        "Early each morning the cooperative gathers {crop} from {n} households of {place}, sorts them in the "
+        "yard and delivers the same day.",
     ),
     (
-        "{place} nằm bên sông, đất và nước hợp với {crop}. Mua ít hay mua nhiều, hợp tác xã đều báo "
-        "trước ngày có hàng "
-        "để người mua khỏi đợi.",
-        "{place} lies by the river, and its soil and water suit {crop}. The cooperative says beforehand "
-        "on which day the "
-        "goods are there.",
+        "Bà con {place} {work} đã lâu, quen đất quen nước. Mua ít hay mua nhiều, hợp tác xã đều báo trước "
+        "ngày có hàng để người mua khỏi đợi.",
+        "The families of {place} know their soil, their water and their {crop}. The cooperative says "
+        "beforehand "
+        "on which day the goods are there.",
     ),
 ]
 
@@ -494,7 +506,7 @@ def _named(row: tuple[str, ...], number: int) -> Seller:
     names = {"place": short, "district": district, "n": 40 + number * 7 % 160}
     return Seller(
         key, f"HTX DVNN {place}", f"HTX {place}", commune, crop, hue, scene, director,
-        story_vi=told_vi.format(crop=CROPS[crop][0], **names),
+        story_vi=told_vi.format(work=CROPS[crop][0], **names),
         story_en=told_en.format(crop=CROPS[crop][1], **names),
         name_en=f"{place} Agricultural Service Cooperative",
     )  # fmt: skip
