@@ -142,7 +142,7 @@ class CertificateForm(Form):
     """A certificate that buyers may see once the alliance has verified it."""
 
     kind = ChoiceField(_l("Certificate"), choices=choices_of(PAPER_LABELS.items()))
-    number = LineField(_l("Number"), [Needed()], longest=80)
+    number = LineField(_l("Certificate number"), [Needed()], longest=80)
     scope = LineField(_l("For which goods or fields"), [Optional()], longest=255)
     issued_by = LineField(_l("Issued by"), [Needed()], longest=255)
     issued_on = DateField(_l("Issued on"), [Needed()])
