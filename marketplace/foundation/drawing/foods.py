@@ -119,7 +119,7 @@ def gaicake() -> str:
         tie = stroke("M-16-16L-16 20M16-16L16 20M-32 2L0 18L32 2", "#E9D5A0", 3)
         return moved(body(name, parcel, "#C59B57", "#98713A", fibres + tie, left=6, up=6), x, y, size)
 
-    drawn = wrapped("gaicake1", 36, 44, 0.94) + wrapped("gaicake2", 84, 42, 0.94)
+    drawn = wrapped("gaicake1", 36, 58, 1) + wrapped("gaicake2", 86, 54, 1)
     leaf_open = "M16 92C26 78 92 74 106 88C100 106 32 116 16 92Z"
     drawn += body(
         "gaicake3",

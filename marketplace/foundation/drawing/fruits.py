@@ -51,8 +51,11 @@ def longan() -> str:
     for i, (x, y) in enumerate(places):
         skin = oval(x - 7, y - 8, 6, 4, "#EBD0A4", -35)
         drawn += body(f"longan{i}", circle(x, y, 19), "#CB9C5C", "#9C6D33", skin, left=5, up=4)
-    drawn += dot(60, 104, 15, "#B9853F") + dot(60, 103, 13, "#FBF6EC") + dot(63, 105, 6.5, "#3A2417")
-    return drawn + oval(61, 102, 2, 1.4, "#8A6248") + oval(53, 98, 3.6, 2.4, "#FFFFFF", -35)
+    seed = dot(60, 100, 7, "#5E3B26", 0.8)
+    drawn += body("longan5", circle(60, 100, 17), "#FBF3E4", "#E2D0B4", seed, left=4, up=4)
+    drawn += oval(53, 93, 4, 2.6, "#FFFFFF", -35)
+    shell = "M43 100C45 112 52 117 60 117C68 117 75 112 77 100L71 105L65 100L60 105L54 100L49 105Z"
+    return drawn + shape(shell, "#B9853F") + shape("M60 117C68 117 75 112 77 100L71 105L66 101Z", "#9C6D33")
 
 
 def guava() -> str:

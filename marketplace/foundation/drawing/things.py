@@ -70,9 +70,9 @@ def shoes() -> str:
     shine = stroke("M20 66C28 62 34 64 40 68", "#B07A50", 5, 0.9)
     lace = stroke("M44 66l-5 8M52 70l-5 8M60 74l-4 7", "#F3DDB8", 3)
     sole = box(8, 92, 94, 9, "#2B1B12", 4)
-    back = moved(body("shoe2", upper, "#6B3F22", "#45250F", shine, left=5, up=5) + lace + sole, 22, -30, 0.86)
+    back = moved(body("shoe2", upper, "#6B3F22", "#45250F", shine, left=5, up=5) + lace + sole, 24, -14, 0.84)
     front = body("shoe", upper, "#7E4A28", "#522D13", shine, left=6, up=6) + lace + sole
-    return back + moved(front, 2, 10)
+    return back + moved(front, 0, 12)
 
 
 def crate() -> str:
