@@ -9,6 +9,7 @@ from marketplace.deliveries.models import Delivery, DeliveryLine
 from marketplace.deliveries.states import MODE_LABELS, Mode
 from marketplace.foundation import clock
 from marketplace.foundation.formats import amount
+from marketplace.foundation.quantity import Quantity
 from marketplace.foundation.web.fields import (
     DateField,
     LineField,
@@ -121,6 +122,6 @@ def _quantity(line: DeliveryLine, proposed: Decimal | None, least: int) -> Quant
         [Optional()],
         unit=line.unit,
         least=least,
-        default=proposed,
+        default=None if proposed is None else Quantity(proposed, line.unit),
         description=_("At the most: %(most)s", most=most),
     )

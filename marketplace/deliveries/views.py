@@ -60,7 +60,7 @@ def delivery(delivery: Delivery) -> Any:
     return _desk_page(delivery)
 
 
-@bp.route("/desk/deliveries/<own_delivery:delivery>/packing", methods=["POST"])
+@bp.route("/desk/deliveries/<own_delivery:delivery>/packed", methods=["POST"])
 @allow(policies.sends)
 def pack(delivery: Delivery) -> Any:
     form = PackForm()

@@ -1,0 +1,203 @@
+"""The desk's deliveries, the papers, the buyer's receipt, and what a lot's code opens."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import pytest
+import resvg_py
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+
+from marketplace.deliveries import queries, services
+from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.states import DeliveryState, ReceivedHow
+from marketplace.foundation.db import db, transaction
+from marketplace.foundation.money import Money
+from marketplace.payments import queries as payments
+from marketplace.payments.states import ChargeState
+from tests.client import ReadingClient
+from tests.deliveries.conftest import agreed
+from tests.world import World
+
+
+@pytest.fixture
+def desk(client: ReadingClient, world: World) -> ReadingClient:
+    client.sign_in("donglac@demo.vn")
+    return client
+
+
+def path(delivery: Delivery, more: str = "") -> str:
+    return f"/desk/deliveries/{delivery.ref}{more}"
+
+
+def quantity(delivery: Delivery, much: str) -> dict[str, str]:
+    return {f"quantity_{delivery.lines[0].id}": much}
+
+
+def sent(world: World, **more: object) -> Delivery:
+    delivery = agreed(world, **more)  # type: ignore[arg-type]
+    with transaction():
+        services.pack(delivery=delivery, by=world.director)
+        services.dispatch(delivery=delivery, by=world.director)
+    return delivery
+
+
+def test_the_desk_leads_from_packing_to_hand_over(world: World, desk: ReadingClient) -> None:
+    delivery = agreed(world)
+    listed = desk.get("/desk/deliveries").get_data(as_text=True)
+    assert "Sắp đi" in listed and delivery.ref in listed
+
+    assert "Đóng hàng" in desk.get(path(delivery)).get_data(as_text=True)
+    assert desk.send(path(delivery, "/packed"), {"harvested_on": "1/1/2020"}).status_code == 303
+    assert "Cho hàng đi" in desk.get(path(delivery)).get_data(as_text=True)
+    too_much = desk.send(path(delivery, "/dispatch"), quantity(delivery, "41"))
+    assert too_much.status_code == 422 and "nhiều nhất 40" in too_much.get_data(as_text=True)
+    leaving = {**quantity(delivery, "40 kg"), "vehicle": "34C-000.12"}
+    assert desk.send(path(delivery, "/dispatch"), leaving).status_code == 303
+    assert desk.send(path(delivery, "/hand-over"), quantity(delivery, "39,5")).status_code == 303
+
+    db.session.expire_all()
+    assert (delivery.state, delivery.received_how) == (DeliveryState.RECEIVED, ReceivedHow.SELLER)
+    assert (delivery.lines[0].received, delivery.vehicle) == (Decimal("39.5"), "34C-000.12")
+    assert delivery.ref in desk.get("/desk/deliveries?tab=done").get_data(as_text=True)
+    assert delivery.ref not in desk.get("/desk/deliveries").get_data(as_text=True)
+    assert desk.get(f"/en{path(delivery)}").status_code == 200
+
+
+def test_a_harvest_still_to_come_is_refused(world: World, desk: ReadingClient) -> None:
+    delivery = agreed(world)
+    assert desk.send(path(delivery, "/packed"), {"harvested_on": "1/1/2099"}).status_code == 422
+    db.session.expire_all()
+    assert delivery.state is DeliveryState.PLANNED
+
+
+def test_cash_is_confirmed_at_hand_over_once(world: World, desk: ReadingClient) -> None:
+    delivery = sent(world, method="cod")
+    page = desk.get(path(delivery)).get_data(as_text=True)
+    assert "Tiền mặt đã thu" in page and "540.000" in page
+    taken = {**quantity(delivery, "40"), "cash": "540.000"}
+    assert desk.send(path(delivery, "/hand-over"), taken).status_code == 303
+    desk.send(path(delivery, "/hand-over"), taken)
+
+    db.session.expire_all()
+    charge = payments.charge_for(delivery.source_kind, delivery.source_id)
+    assert charge is not None
+    assert (charge.state, charge.received) == (ChargeState.SETTLED, Money(540_000))
+
+
+def test_a_refused_hand_over_takes_no_money(world: World, desk: ReadingClient) -> None:
+    delivery = sent(world, method="cod")
+    too_much = {**quantity(delivery, "41"), "cash": "540.000"}
+    assert desk.send(path(delivery, "/hand-over"), too_much).status_code == 422
+    db.session.expire_all()
+    charge = payments.charge_for(delivery.source_kind, delivery.source_id)
+    assert charge is not None and charge.received == Money(0)
+
+
+def test_the_papers_say_what_goes_where(world: World, desk: ReadingClient) -> None:
+    delivery = sent(world)
+    lot = delivery.lines[0].lot
+    assert lot is not None
+    for paper in ("/slip", "/packing", "/labels"):
+        page = desk.get(path(delivery, paper)).get_data(as_text=True)
+        assert "Cà rốt Đồng Lạc" in page and "40 kg" in page.replace("\xa0", " "), paper
+
+    pdf = desk.get(path(delivery, "/slip.pdf"))
+    assert pdf.mimetype == "application/pdf"
+    words = PdfReader(io.BytesIO(pdf.data)).pages[0].extract_text().replace("\xa0", " ")
+    for told in (delivery.number, "Phiếu giao hàng", "Nguyễn Thị Lan", "Cà rốt Đồng Lạc", "40 kg", lot.code):
+        assert told in words
+
+
+def test_the_code_on_a_label_opens_the_lot(world: World, desk: ReadingClient) -> None:
+    delivery = sent(world)
+    lot = delivery.lines[0].lot
+    assert lot is not None
+    page = desk.get(path(delivery, "/labels")).get_data(as_text=True)
+    drawing = page[page.index('<svg xmlns="http://www.w3.org/2000/svg"') :]
+    drawing = drawing[: drawing.index("</svg>") + 6]
+    picture = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=drawing, width=500))))
+    address = zxingcpp.read_barcodes(picture.convert("RGB"))[0].text
+    assert address == f"http://localhost/lots/{lot.code}"
+
+    guest = desk.application.test_client()
+    opened = guest.get(f"/lots/{lot.code}").get_data(as_text=True)
+    assert "Cà rốt Đồng Lạc" in opened and world.dong_lac.name in opened and "VietGAP" in opened
+    assert "Nguyễn Thị Lan" not in opened and "+8491" not in opened
+    assert guest.get(f"/en/lots/{lot.code}").status_code == 200
+    assert guest.get("/lots/0101-22222").status_code == 404
+
+
+def test_a_guest_with_the_link_says_that_all_arrived_and_comes_back(
+    world: World, client: ReadingClient
+) -> None:
+    delivery = sent(world, link="/orders/abc")
+    answer = client.post(f"/deliveries/{delivery.ref}/receipt", data={"return": "/orders"})
+    assert (answer.status_code, answer.location) == (303, "/orders")
+    db.session.expire_all()
+    assert (delivery.lines[0].received, delivery.received_how) == (Decimal(40), ReceivedHow.BUYER)
+    again = client.post(f"/deliveries/{delivery.ref}/receipt")
+    assert again.status_code == 422
+
+
+def test_a_guest_counts_less(world: World, client: ReadingClient) -> None:
+    delivery = sent(world)
+    receipt = f"/deliveries/{delivery.ref}/receipt"
+    assert "Hàng nào đã đến?" in client.get(receipt).get_data(as_text=True)
+    assert client.post(receipt, data=quantity(delivery, "41")).status_code == 422
+    assert client.post(receipt, data=quantity(delivery, "0")).status_code == 303
+    db.session.expire_all()
+    assert delivery.lines[0].received == Decimal(0)
+    page = client.get(receipt)
+    assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
+
+
+def test_a_members_delivery_is_received_by_its_buyer_alone(world: World, client: ReadingClient) -> None:
+    delivery = sent(world, person_id=world.household.id)
+    receipt = f"/deliveries/{delivery.ref}/receipt"
+    assert client.get(receipt).status_code == 303
+    for who in ("kinhmon@demo.vn", "donglac@demo.vn"):
+        other = client.application.test_client()
+        other.sign_in(who)  # type: ignore[attr-defined]
+        assert other.send(receipt).status_code == 403  # type: ignore[attr-defined]
+    client.sign_in("household@demo.vn")
+    assert client.send(receipt).status_code == 303
+    db.session.expire_all()
+    assert delivery.state is DeliveryState.RECEIVED
+
+
+def test_another_cooperative_sees_nothing_of_it(world: World, client: ReadingClient) -> None:
+    delivery = agreed(world)
+    option = queries.options_of(world.dong_lac.id)[0]
+    client.sign_in("kinhmon@demo.vn")
+    for more in ("", "/slip", "/slip.pdf", "/packing", "/labels"):
+        assert client.get(path(delivery, more)).status_code == 404, more
+    for more in ("/packed", "/dispatch", "/hand-over"):
+        assert client.send(path(delivery, more), quantity(delivery, "1")).status_code == 404, more
+    assert client.send(f"/desk/deliveries/options/{option.ref}/closing").status_code == 404
+    assert delivery.ref not in client.get("/desk/deliveries").get_data(as_text=True)
+    db.session.expire_all()
+    assert delivery.state is DeliveryState.PLANNED and option.active
+
+
+def test_ways_to_deliver_are_added_and_closed_at_the_desk(world: World, desk: ReadingClient) -> None:
+    before = len(queries.options_of(world.dong_lac.id))
+    own = {
+        "mode": "own", "name_vi": "Xe tải nhỏ", "lead_days": "2", "unit": "phường Lê Đại Hành",
+        "up_to_kg": "2 tạ", "fee": "0", "free_from": "",
+    }  # fmt: skip
+    answer = desk.send("/desk/deliveries/options", own)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    assert desk.send("/desk/deliveries/options", {"mode": "pickup", "name_vi": "Kho"}).status_code == 422
+    added = queries.options_of(world.dong_lac.id)[-1]
+    assert (len(queries.options_of(world.dong_lac.id)), added.lead_days) == (before + 1, 2)
+    (rule,) = added.rules
+    assert (rule.fee, rule.up_to_kg, rule.free_from) == (Money(0), Decimal(200), None)
+    assert rule.unit is not None and rule.unit.name == "Lê Đại Hành"
+    assert "Xe tải nhỏ" in desk.get("/desk/deliveries/options").get_data(as_text=True)
+
+    desk.send(f"/desk/deliveries/options/{added.ref}/closing")
+    assert len(queries.options_of(world.dong_lac.id)) == before
