@@ -1,10 +1,19 @@
-"""What the catalogue does when the registry speaks: search and cards show only what holds today."""
+"""What follows: search and cards show what holds today, and people are told what was decided."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
-from marketplace.catalogue import indexing, queries
+from marketplace.catalogue import indexing, notices, queries
+from marketplace.catalogue.events import (
+    ChangeAccepted,
+    ChangeAsked,
+    ChangeDeclined,
+    ProductDeclined,
+    ProductEvent,
+    ProductPublished,
+    ProductSubmitted,
+)
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.events import (
     CertificateRejected,
@@ -35,3 +44,35 @@ def renew_products(event: CooperativeEvent) -> None:
     for product in db.session.scalars(shown.options(*queries.whole())):
         product.version += 1
         indexing.renew(product)
+
+
+@react(ProductSubmitted, ChangeAsked)
+def ask_the_office(event: ProductEvent) -> None:
+    """A program that takes products over from elsewhere tells nobody."""
+    if event.actor_id is not None:
+        notices.to_check(_product(event))
+
+
+@react(ProductPublished)
+def tell_published(event: ProductPublished) -> None:
+    if event.actor_id is not None:
+        notices.decided("published", _product(event))
+
+
+@react(ProductDeclined)
+def tell_declined(event: ProductDeclined) -> None:
+    notices.decided("declined", _product(event), event.note)
+
+
+@react(ChangeAccepted)
+def tell_change_accepted(event: ChangeAccepted) -> None:
+    notices.decided("change_accepted", _product(event))
+
+
+@react(ChangeDeclined)
+def tell_change_declined(event: ChangeDeclined) -> None:
+    notices.decided("change_declined", _product(event), event.note)
+
+
+def _product(event: ProductEvent) -> Product:
+    return db.session.get_one(Product, event.product_id)

@@ -6,6 +6,7 @@ import io
 from decimal import Decimal
 
 import openpyxl
+from PIL import Image
 from sqlalchemy import select
 
 from marketplace.catalogue import queries, services
@@ -149,3 +150,30 @@ def test_guests_and_buyers_have_no_desk(client, market) -> None:
     with transaction():
         services.pause(product=market.onions, by=None)
     assert client.get(f"/desk/products/{market.onions.ref}").status_code in {303, 404}
+
+
+def test_photos_are_received_and_taken_away(desk, market, drain) -> None:
+    path = f"/desk/products/{market.carrots.ref}/photos"
+    sent = io.BytesIO(jpeg(640, 480))
+    assert desk.get(path).status_code == 200
+    answer = desk.send(path, {"photos": (sent, "ruong.jpg")}, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    drain()
+    product = current(market.carrots)
+    assert [shown.photo.is_ready for shown in product.photos] == [True]
+    assert "srcset" in desk.get("/products/ca-rot-dong-lac").get_data(as_text=True)
+    desk.send(f"{path}/{product.photos[0].photo_id}/removal")
+    assert current(market.carrots).photos == []
+
+
+def test_a_file_that_is_no_photo_is_refused_with_a_sentence(desk, market) -> None:
+    path = f"/desk/products/{market.carrots.ref}/photos"
+    data = {"photos": (io.BytesIO(b"<svg/>"), "x.svg")}
+    assert desk.send(path, data, content_type="multipart/form-data").status_code == 422
+    assert current(market.carrots).photos == []
+
+
+def jpeg(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), "#c24e14").save(buffer, "JPEG")
+    return buffer.getvalue()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from marketplace.catalogue import queries, services
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.states import ProductState
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
+from marketplace.inbox.models import Notice
 from tests.factories.catalogue import product_of
 
 
@@ -68,3 +71,18 @@ def test_a_director_does_not_check_himself(desk, market) -> None:
     assert desk.get("/office/products").status_code == 403
     assert desk.send(f"/office/products/{product.ref}/publication").status_code in {403, 404}
     assert current(product).state is ProductState.IN_REVIEW
+
+
+def told(person) -> list[str]:
+    return list(db.session.scalars(select(Notice.kind).where(Notice.person_id == person.id)))
+
+
+def test_officers_hear_of_a_new_product_and_the_director_of_the_decision(market) -> None:
+    product = submitted(market)
+    assert told(market.officer).count("catalogue.to_check") == 1
+    with transaction():
+        services.decline(product=product, note="Xin thêm ảnh", by=market.officer)
+    with transaction():
+        services.submit_for_review(product=product, by=market.hung)
+        services.publish(product=product, by=market.officer)
+    assert {"catalogue.declined", "catalogue.published"} <= set(told(market.hung))

@@ -21,7 +21,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.db.search import Found
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _, _l, pick
+from marketplace.foundation.words import _, _l
 from marketplace.places import queries as places
 
 ARGUMENTS = ("q", "c", "k", "place", "cert", "m", "u", "stock", "min", "max", "sort", "after")
@@ -255,9 +255,10 @@ class _Names:
             .join(Commodity, Commodity.category_id == Category.id, isouter=True)
             .order_by(Category.position, Commodity.position)
         ).all()
-        stalls = {row[0]: _Name(row[0], pick(row[1], row[2]), row[3], row[4], row[0]) for row in rows}
+        english = locale() == "en"
+        stalls = {row[0]: _Name(row[0], row[2] if english else row[1], *row[3:5], row[0]) for row in rows}
         kinds = {
-            row[5]: _Name(row[5], pick(row[6], row[7]), row[8], row[9], row[0]) for row in rows if row[5]
+            row[5]: _Name(row[5], row[7] if english else row[6], *row[8:10], row[0]) for row in rows if row[5]
         }
         return cls(stalls, kinds)
 

@@ -1,0 +1,78 @@
+"""What we write to cooperatives and officers about products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.catalogue.models import Product
+from marketplace.foundation.words import _l
+from marketplace.inbox.letters import letter
+from marketplace.inbox.services import tell
+
+
+def _sample() -> dict[str, Any]:
+    return {
+        "product": "Cà rốt Đồng Lạc",
+        "seller": "HTX Đồng Lạc",
+        "note": "Xin thêm một ảnh chụp ngoài ruộng",
+    }
+
+
+for _kind, _subject, _sentence in (
+    (
+        "catalogue.to_check",
+        _l("%(product)s waits to be checked"),
+        _l("%(seller)s has sent %(product)s. Please look at it."),
+    ),
+    (
+        "catalogue.published",
+        _l("%(product)s is on sale"),
+        _l("The alliance has checked %(product)s: buyers can order it now."),
+    ),
+    (
+        "catalogue.declined",
+        _l("%(product)s needs something more"),
+        _l("The alliance has sent %(product)s back: %(note)s"),
+    ),
+    (
+        "catalogue.change_accepted",
+        _l("Your change of %(product)s is accepted"),
+        _l("Buyers see the new words about %(product)s now."),
+    ),
+    (
+        "catalogue.change_declined",
+        _l("Your change of %(product)s is not accepted"),
+        _l("%(product)s stays as it was: %(note)s"),
+    ),
+):
+    letter(_kind, subject=_subject, sentence=_sentence, sample=_sample)
+
+
+def to_check(product: Product) -> None:
+    """To the officers: a new product or a change set waits."""
+    tell(
+        kind="catalogue.to_check",
+        officers=True,
+        url="/office/products",
+        key=_key("check", product),
+        product=product.name_vi,
+        seller=product.cooperative.called,
+        note="",
+    )
+
+
+def decided(kind: str, product: Product, note: str = "") -> None:
+    """To the cooperative: what the alliance decided; `kind` is the letter's name without its area."""
+    tell(
+        kind=f"catalogue.{kind}",
+        organisation_id=product.cooperative.organisation_id,
+        url=f"/desk/products/{product.ref}",
+        key=_key(kind, product),
+        product=product.name_vi,
+        seller=product.cooperative.called,
+        note=note,
+    )
+
+
+def _key(what: str, product: Product) -> str:
+    return f"product-{what}:{product.id}:{product.version}"
