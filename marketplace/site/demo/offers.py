@@ -166,6 +166,7 @@ OFFERS: dict[str, list[tuple[str, str, str, int, str]]] = {
     ],
     "sup-lo": [
         ("ngoc-son", "Súp lơ trắng Ngọc Sơn", "Ngọc Sơn cauliflower", 14000, "1700"),
+        ("hiep-cat", "Súp lơ Hiệp Cát", "Hiệp Cát cauliflower", 12500, "800"),
         ("ngoc-son", "Súp lơ xanh Ngọc Sơn", "Ngọc Sơn broccoli", 17000, "900"),
         ("toan-thang", "Súp lơ Toàn Thắng", "Toàn Thắng cauliflower", 13000, "1200"),
     ],
@@ -220,6 +221,7 @@ OFFERS: dict[str, list[tuple[str, str, str, int, str]]] = {
     ],
     "gao-bai-ruoi": [
         ("an-thanh", "Gạo bãi rươi An Thanh ST25", "An Thanh ragworm-field rice ST25", 50000, "1500"),
+        ("lien-hiep", "Gạo bãi rươi gom chuyến", "Ragworm-field rice by the truck", 44000, "5000"),
         ("chi-minh", "Gạo bãi rươi Chí Minh", "Chí Minh ragworm-field rice", 46000, "1300"),
         ("quang-trung", "Gạo bãi rươi Quang Trung", "Quang Trung ragworm-field rice", 45000, "900"),
     ],
@@ -229,9 +231,11 @@ OFFERS: dict[str, list[tuple[str, str, str, int, str]]] = {
         ("nam-hung", "Cá lăng Nam Hưng", "Nam Hưng catfish", 130000, "1200"),
         ("nam-hung", "Cá diêu hồng Nam Hưng", "Nam Hưng red tilapia", 75000, "1900"),
         ("tht-ca-hop-tien", "Cá rô phi Hợp Tiến", "Hợp Tiến tilapia", 60000, "1500"),
+        ("minh-hoa", "Cá chép Minh Hòa", "Minh Hòa carp", 80000, "700"),
         ("minh-hoa", "Cá trắm Minh Hòa", "Minh Hòa grass carp", 90000, "1000"),
     ],
     "ga-doi": [
+        ("bac-an", "Gà ri Bắc An", "Bắc An ri chickens", 145000, "350"),
         ("bac-an", "Gà đồi Bắc An", "Bắc An hill chickens", 130000, "900"),
         ("le-loi", "Gà đồi Lê Lợi", "Lê Lợi hill chickens", 125000, "1100"),
         ("le-loi", "Gà trống thiến Lê Lợi", "Lê Lợi capons", 150000, "200"),
@@ -241,6 +245,7 @@ OFFERS: dict[str, list[tuple[str, str, str, int, str]]] = {
         ("cam-hoang", "Trứng gà Cẩm Hoàng", "Cẩm Hoàng eggs", 3300, "12000"),
         ("dinh-son", "Trứng gà Định Sơn", "Định Sơn eggs", 3200, "9000"),
         ("doan-ket", "Trứng gà Đoàn Kết", "Đoàn Kết eggs", 3000, "15000"),
+        ("doan-ket", "Trứng gà so Đoàn Kết", "Đoàn Kết pullet eggs", 3500, "6000"),
         ("ngu-hung", "Trứng gà thả vườn Ngũ Hùng", "Ngũ Hùng free-range eggs", 4500, "3000"),
     ],
     "mat-ong": [
@@ -259,6 +264,7 @@ OFFERS: dict[str, list[tuple[str, str, str, int, str]]] = {
     ],
     "banh-da": [
         ("lo-cuong", "Bánh đa Lộ Cương Miền Xưa", "Lộ Cương Miền Xưa noodles", 30000, "1600"),
+        ("lien-hiep", "Bún khô bếp ăn, thùng lẻ gói", "Dried vermicelli for kitchens", 26000, "2200"),
         ("lo-cuong", "Bún khô Miền Xưa", "Miền Xưa dried vermicelli", 28000, "1400"),
         ("lo-cuong", "Bánh đa đỏ Lộ Cương", "Lộ Cương red noodles", 35000, "700"),
     ],
@@ -274,6 +280,16 @@ OFFERS: dict[str, list[tuple[str, str, str, int, str]]] = {
         ("giay-da", "Dép quai da nam", "Leather sandals", 400000, "200"),
     ],
 }
+# commodity, seller, name, English name, price, the state it is left in
+UNSOLD = [
+    ("cai-kale", "hong-hung", "Cải kale Hồng Hưng", "Hồng Hưng kale", 38000, "in_review"),
+    ("hanh-kho", "le-ninh", "Hành khô Lê Ninh", "Lê Ninh dried shallots", 57000, "in_review"),
+    ("mat-ong", "hoang-tan", "Mật ong hoa nhãn Hoàng Tân", "Hoàng Tân longan honey", 210000, "in_review"),
+    ("ca-rot-dong-lac", "dong-lac", "Cà rốt tím Đồng Lạc", "Đồng Lạc purple carrots", 20000, "draft"),
+    ("banh-gai", "banh-gai", "Bánh gai hộp quà", "Gai cakes, gift box", 10000, "declined"),
+    ("dua-hau", "hong-phong", "Dưa hấu Hồng Phong", "Hồng Phong watermelons", 11000, "paused"),
+    ("nep-cai-hoa-vang", "le-ninh", "Gạo nếp Lê Ninh", "Lê Ninh sticky rice", 40000, "retired"),
+]
 COLD = (
     "Ngoài vụ, hàng được giữ trong kho lạnh hoặc cấp đông nên lúc nào cũng có.",
     "Out of season the goods come from the cold store or the freezer, so they are always there.",

@@ -1,0 +1,86 @@
+"""Filling an empty database with the demonstration province: all of it or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from random import Random
+
+from sqlalchemy import func, select
+
+from marketplace import config
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import Person
+from marketplace.catalogue.reference import load_commodities
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock
+from marketplace.foundation.db import db
+from marketplace.foundation.words import in_language
+from marketplace.places.loading import load_units
+from marketplace.site.demo import people
+from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
+from marketplace.site.demo.pictures import draw_product
+from marketplace.site.demo.registry import Province, enter_cooperatives, papers_to_look_at
+from marketplace.site.demo.trade import trade
+
+SEED = 1959
+
+
+def has_cooperatives() -> bool:
+    return bool(db.session.scalar(select(func.count()).select_from(Cooperative)))
+
+
+def in_use() -> bool:
+    """Somebody has an account or a cooperative is entered: not a place for invented people."""
+    return has_cooperatives() or bool(db.session.scalar(select(func.count()).select_from(Person)))
+
+
+def load(
+    *, tell: Callable[[str], None], provinces: Collection[str] | None = None, pictures: int | None = None
+) -> None:
+    """Enter everything, in the caller's transaction.
+
+    `provinces` narrows the administrative units, `pictures` how many products get a drawn picture (None: all).
+    """
+    chance = Random(SEED)  # noqa: S311  the same province every time, nothing secret
+    with in_language("vi"):
+        tell(f"units: {load_units(provinces)}")
+        tell(f"commodities: {load_commodities()}")
+        province = Province(officer=_officer())
+        province.find_units()
+        enter_cooperatives(province, chance)
+        tell(f"cooperatives: {len(province.cooperatives)}")
+        goods = put_on_sale(province, chance)
+        leave_some_unsold(province)
+        papers_to_look_at(province)
+        tell(f"products: {sum(map(len, goods.values()))}")
+        tell(f"orders: {trade(province, goods, chance)}")
+    tell(f"pictures to draw: {_order_pictures(goods, pictures)}")
+
+
+def _officer() -> Person:
+    with clock.standing_at(clock.now() - dt.timedelta(days=430)):
+        name, email = people.OFFICER
+        officer = accounts.create_officer(
+            name=name,
+            phone=people.phone(300),
+            email=email,
+            password=people.KEY_TO_THE_DEMONSTRATION,
+            alliance_name=config.current().alliance_name,
+        )
+        name, email = people.GATE
+        accounts.create_person(
+            name=name,
+            phone=people.phone(301),
+            email=email,
+            password=people.KEY_TO_THE_DEMONSTRATION,
+            by=officer,
+        )
+    return officer
+
+
+def _order_pictures(goods: Goods, most: int | None) -> int:
+    products = [product for offered in goods.values() for product in offered][:most]
+    for product in products:
+        draw_product.later(product.id)
+    return len(products)

@@ -1,0 +1,39 @@
+"""Drawn pictures of goods, sent through the same pipeline as anybody's photos, by the worker."""
+
+from __future__ import annotations
+
+import io
+
+from marketplace.foundation.db import db, transaction
+from marketplace.foundation.jobs import job
+
+WIDTH, HEIGHT = 1200, 900
+
+
+@job
+def draw_product(product_id: int) -> None:
+    """Draw a product's picture and hand it in as its photo; a product that has one is left alone."""
+    from marketplace.catalogue import services
+    from marketplace.catalogue.models import Product
+
+    with transaction():
+        product = db.session.get(Product, product_id)
+        if product is None or product.photos:
+            return
+        drawn = picture(product.commodity.drawing, product.picture, product.cooperative.hue)
+        filename = f"{product.slug[:80]}.jpg"
+        services.add_photo(product=product, stream=io.BytesIO(drawn), filename=filename, by=None)
+
+
+def picture(drawing: str, mode: str, hue: str) -> bytes:
+    """A JPEG of 1200 × 900 px."""
+    import resvg_py
+    from PIL import Image
+
+    from marketplace.foundation.drawing import still
+
+    drawn = resvg_py.svg_to_bytes(svg_string=still(drawing, mode or "plain", hue, WIDTH, HEIGHT))
+    jpeg = io.BytesIO()
+    with Image.open(io.BytesIO(bytes(drawn))) as image:
+        image.convert("RGB").save(jpeg, "JPEG", quality=90)
+    return jpeg.getvalue()

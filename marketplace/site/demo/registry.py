@@ -1,0 +1,287 @@
+"""Entering the demonstration's cooperatives as their directors and the alliance's officer would."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+
+from sqlalchemy import select
+from stdnum.vn import mst
+
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import Person
+from marketplace.accounts.states import Role
+from marketplace.cooperatives import services as cooperatives
+from marketplace.cooperatives.models import Certificate, Cooperative
+from marketplace.cooperatives.states import Kind, PaperKind, Sector
+from marketplace.deliveries import services as deliveries
+from marketplace.deliveries.states import Mode
+from marketplace.foundation import clock
+from marketplace.foundation.db import db
+from marketplace.foundation.money import Money
+from marketplace.foundation.text import fold
+from marketplace.places import queries as places
+from marketplace.places import services as addresses
+from marketplace.places.models import Address, AdminUnit
+from marketplace.site.demo import people
+from marketplace.site.demo.sellers import SELLERS, Seller
+
+TITLES = {"cooperative": "Giám đốc", "coop_union": "Tổng giám đốc", "coop_group": "Tổ trưởng"}
+AGRIBANK, COOPBANK = "970405", "970446"
+
+
+@dataclass
+class Province:
+    """What has been entered so far, by the keys of the data modules."""
+
+    officer: Person
+    cooperatives: dict[str, Cooperative] = field(default_factory=dict)
+    directors: dict[str, Person] = field(default_factory=dict)
+    papers: dict[tuple[str, str], Certificate] = field(default_factory=dict)
+    old_units: dict[str, AdminUnit] = field(default_factory=dict)
+    units: dict[str, AdminUnit] = field(default_factory=dict)
+
+    def find_units(self) -> None:
+        """The communes of the old and of today's province, by code."""
+        both = select(AdminUnit.id).where(AdminUnit.level == 1, AdminUnit.code.in_(["30", "31"]))
+        near = db.session.scalars(both).all()
+        districts = select(AdminUnit.id).where(AdminUnit.level == 2, AdminUnit.parent_id.in_(near))
+        communes = select(AdminUnit).where(
+            AdminUnit.level == 3, AdminUnit.parent_id.in_(near) | AdminUnit.parent_id.in_(districts)
+        )
+        for unit in db.session.scalars(communes):
+            (self.units if unit.is_current else self.old_units)[unit.code] = unit
+
+
+def enter_cooperatives(province: Province, chance: Random) -> None:
+    for number, seller in enumerate(SELLERS):
+        with clock.standing_at(clock.now() - dt.timedelta(days=420 - 3 * number)):
+            _enter(province, seller, number, chance)
+
+
+def tax_code(number: int) -> str:
+    """The n-th code with prefix 99, which belongs to no province, that passes the check."""
+    base, found = 990_000_200, -1
+    while True:
+        base += 1
+        nine = str(base)
+        rest = sum(w * int(d) for w, d in zip((31, 29, 23, 19, 17, 13, 7, 5, 3), nine, strict=True)) % 11
+        if rest and (check := 10 - rest) < 10 and mst.is_valid(f"{nine}{check}"):
+            found += 1
+            if found == number:
+                return f"{nine}{check}"
+
+
+def _enter(province: Province, seller: Seller, number: int, chance: Random) -> None:
+    officer = province.officer
+    director = accounts.create_person(
+        name=seller.director,
+        title=seller.title,
+        phone=people.phone(number),
+        email=seller.email or None,
+        password=people.KEY_TO_THE_DEMONSTRATION if seller.email else None,
+        by=officer,
+    )
+    farms = seller.sector == "agriculture"
+    cooperative = cooperatives.enter(
+        kind=Kind(seller.kind),
+        name=seller.name,
+        short_name=seller.short,
+        name_en=seller.name_en,
+        address=_address(province, seller, chance),
+        by=officer,
+        sector=Sector(seller.sector),
+        tax_code="" if seller.kind == "coop_group" else tax_code(number),
+        registration_no="" if seller.kind == "coop_group" else f"{chance.randint(1, 99):02d}/HTX-MẪU",
+        registered_on=dt.date(chance.randint(1997, 2022), chance.randint(1, 12), chance.randint(1, 28)),
+        register_office="Phòng Tài chính – Kế hoạch (dữ liệu minh hoạ)",
+        phone=people.phone(number),
+        zalo=people.phone(number),
+        email=seller.email,
+        legal_rep_name=seller.director,
+        legal_rep_title=TITLES[seller.kind],
+        charter_capital=Money(chance.randint(3, 60) * 100_000_000),
+        members_official=114 if seller.key == "duc-chinh" else chance.randint(11, 180),
+        households_served=chance.randint(60, 1400) if farms else None,
+        workers=chance.randint(6, 60),
+        area_ha=_area(seller, chance),
+        is_new_model=chance.random() < 0.35,
+        business_lines="Dịch vụ nông nghiệp, tiêu thụ nông sản" if farms else "Sản xuất, thương mại, dịch vụ",
+        story_vi=seller.story_vi,
+        story_en=seller.story_en,
+        hue=seller.hue,
+        scene=seller.scene,
+    )
+    accounts.add_member(
+        organisation=cooperative.organisation, person=director, role=Role.DIRECTOR, by=officer
+    )
+    province.cooperatives[seller.key], province.directors[seller.key] = cooperative, director
+    _move(province, seller, cooperative)
+    if seller.state == "admitted":
+        _bank_account(province, seller, number)
+        _ways_to_deliver(province, seller, chance)
+
+
+def _area(seller: Seller, chance: Random) -> Decimal | None:
+    if seller.sector != "agriculture":
+        return None
+    return Decimal(360) if seller.key == "duc-chinh" else Decimal(chance.randint(60, 900)) / 10
+
+
+def _address(province: Province, seller: Seller, chance: Random) -> Address:
+    unit = province.old_units[seller.commune]
+    address = addresses.make_address(
+        line1="Trụ sở hợp tác xã",
+        unit_id=unit.id,
+        lat=round((unit.lat or 20.93) + chance.uniform(-0.006, 0.006), 6),
+        lon=round((unit.lon or 106.33) + chance.uniform(-0.006, 0.006), 6),
+        by=province.officer,
+    )
+    if seller.heir and address.unit_current is None:
+        heirs = places.current_of(unit)
+        chosen = next(heir for heir in heirs if seller.heir in (heir.code, fold(heir.name)))
+        addresses.confirm_unit(address=address, unit_id=chosen.id, by=province.officer)
+    return address
+
+
+def _move(province: Province, seller: Seller, cooperative: Cooperative) -> None:
+    def advance(step: str, reason: str = "") -> None:
+        cooperatives.advance(cooperative=cooperative, step=step, reason=reason, by=province.officer)
+
+    if seller.state == "applied":
+        return
+    advance("take_up")
+    if seller.state == "under_review":
+        return
+    advance("admit")
+    if seller.state == "suspended":
+        advance("suspend", seller.reason)
+    if seller.state == "left":
+        advance("leave", seller.reason)
+
+
+def _bank_account(province: Province, seller: Seller, number: int) -> None:
+    """Most bank with Agribank, some with Co-opBank; one waits to be verified, one asks for another "
+    "account."""
+    cooperative, director = province.cooperatives[seller.key], province.directors[seller.key]
+    bank, account_number = (
+        (COOPBANK, f"99000000{number:04d}") if number % 4 == 3 else (AGRIBANK, f"2300990{number:06d}")
+    )
+    account = cooperatives.ask_bank_account(
+        cooperative=cooperative, bin=bank, number=account_number, holder=seller.name, by=director
+    )
+    if seller.key != "van-tai":
+        cooperatives.verify_bank_account(account=account, by=province.officer)
+    if seller.key == "hoang-dieu":
+        cooperatives.ask_bank_account(
+            cooperative=cooperative,
+            bin=COOPBANK,
+            number=f"99000900{number:04d}",
+            holder=seller.name,
+            by=director,
+        )
+
+
+def _ways_to_deliver(province: Province, seller: Seller, chance: Random) -> None:
+    cooperative, director = province.cooperatives[seller.key], province.directors[seller.key]
+    near = cooperative.address.unit_current.id if cooperative.address.unit_current else None
+    dear = chance.choice((50_000, 60_000, 70_000, 80_000))
+    rules = [
+        {"unit_id": None, "up_to_kg": Decimal(50), "fee": Money(dear), "free_from": Money(3_000_000)},
+        {"unit_id": None, "up_to_kg": Decimal(500), "fee": Money(dear * 2), "free_from": Money(8_000_000)},
+        {"unit_id": None, "up_to_kg": None, "fee": Money(dear * 6), "free_from": None},
+    ]
+    if near is not None:
+        rules.append(
+            {"unit_id": near, "up_to_kg": None, "fee": Money(20_000), "free_from": Money(500_000)},
+        )
+    deliveries.add_option(
+        cooperative=cooperative,
+        mode=Mode.OWN,
+        name_vi="Xe của hợp tác xã",
+        name_en="The cooperative's own truck",
+        lead_days=chance.choice((1, 1, 2)),
+        rules=rules,
+        by=director,
+    )
+    deliveries.add_option(
+        cooperative=cooperative,
+        mode=Mode.PICKUP,
+        name_vi="Sân kho hợp tác xã",
+        name_en="The cooperative's yard",
+        place=f"Sân kho {seller.short}",
+        times=chance.choice(
+            ("7:00–11:00 hằng ngày", "6:00–10:00 và 14:00–17:00, trừ Chủ nhật", "5:30–9:00 hằng ngày")
+        ),
+        by=director,
+    )
+
+
+def paper_of(province: Province, key: str, wanted: str, scope: str) -> Certificate | None:
+    """The cooperative's verified certificate of this kind, entered when it is first needed."""
+    if not wanted:
+        return None
+    if (key, wanted) not in province.papers:
+        province.papers[key, wanted] = _certify(province, key, wanted, scope)
+    return province.papers[key, wanted]
+
+
+ISSUERS = {
+    PaperKind.VIETGAP: ("Tổ chức chứng nhận VietGAP (minh hoạ)", 730),
+    PaperKind.GLOBALGAP: ("Tổ chức chứng nhận GlobalGAP (minh hoạ)", 365),
+    PaperKind.OCOP: ("Hội đồng OCOP (minh hoạ)", 1095),
+    PaperKind.COLLECTIVE_MARK: ("Cục Sở hữu trí tuệ (minh hoạ)", 3650),
+    PaperKind.FOOD_SAFETY: ("Cơ quan an toàn thực phẩm (minh hoạ)", 1095),
+}
+# Days until the paper of a cooperative ends, where it is not the usual: soon, or already past.
+ENDS_IN = {"dong-lac": 420, "nhan-hue": 24, "hoang-dieu": 52, "thanh-quang": 6, "gia-tan": -9}
+
+
+def _certify(province: Province, key: str, wanted: str, scope: str) -> Certificate:
+    kind, stars = (PaperKind.OCOP, int(wanted[4])) if wanted.startswith("ocop") else (PaperKind(wanted), None)
+    issuer, lasts = ISSUERS[kind]
+    today = clock.today()
+    ends = today + dt.timedelta(days=ENDS_IN.get(key, 90 + 37 * len(province.papers) % (lasts - 120)))
+    issued = ends - dt.timedelta(days=lasts)
+    seen = max(issued + dt.timedelta(days=14), today - dt.timedelta(days=300))
+    with clock.standing_at(clock.start_of_day(min(seen, today)) + dt.timedelta(hours=9)):
+        paper = cooperatives.add_certificate(
+            cooperative=province.cooperatives[key],
+            kind=kind,
+            number=f"MẪU-{str(kind)[:2].upper()}-{len(province.papers) + 1:04d}",
+            scope=scope,
+            area_ha=Decimal(12 + len(province.papers) % 30) if kind is PaperKind.VIETGAP else None,
+            stars=stars,
+            issued_by=issuer,
+            issued_on=issued,
+            expires_on=ends,
+            by=province.directors[key],
+        )
+        cooperatives.verify_certificate(certificate=paper, by=province.officer)
+    return paper
+
+
+def papers_to_look_at(province: Province) -> None:
+    """Two papers wait for the office, one was turned down."""
+    today = clock.today()
+    for key, kind in (
+        ("tan-dan", PaperKind.VIETGAP),
+        ("nam-tan", PaperKind.VIETGAP),
+        ("minh-duc", PaperKind.OCOP),
+    ):
+        paper = cooperatives.add_certificate(
+            cooperative=province.cooperatives[key],
+            kind=kind,
+            number=f"MẪU-CHỜ-{key.upper()}",
+            stars=3 if kind is PaperKind.OCOP else None,
+            issued_by=ISSUERS[kind][0],
+            issued_on=today - dt.timedelta(days=12),
+            expires_on=today + dt.timedelta(days=700),
+            by=province.directors[key],
+        )
+        if key == "minh-duc":
+            cooperatives.reject_certificate(
+                certificate=paper, reason="Ảnh chụp mờ, không đọc được số quyết định.", by=province.officer
+            )

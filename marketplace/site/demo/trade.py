@@ -1,0 +1,305 @@
+"""Orders of the last weeks, in every state, made by the services at the time they tell of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import Person
+from marketplace.accounts.states import OrganisationKind, Role
+from marketplace.catalogue.models import Product
+from marketplace.deliveries import queries as deliveries_queries
+from marketplace.deliveries import services as deliveries
+from marketplace.foundation import clock
+from marketplace.foundation.db import db
+from marketplace.foundation.quantity import quantity as exact
+from marketplace.orders import services
+from marketplace.orders.models import Cart, Order
+from marketplace.orders.services import checkout
+from marketplace.orders.states import Method, RefusalReason
+from marketplace.payments import queries as payments_queries
+from marketplace.payments import services as payments
+from marketplace.places import services as addresses
+from marketplace.places.models import Address
+from marketplace.site.demo import people
+from marketplace.site.demo.goods import Goods
+from marketplace.site.demo.registry import Province
+
+TERMS = "2026-01"
+
+
+@dataclass(frozen=True)
+class Sale:
+    """`hours` ago `buyer` ordered these (seller, which of its products, quantity); then `what` happened."""
+
+    hours: float
+    buyer: str
+    goods: tuple[tuple[str, int, int], ...]
+    what: str
+    method: Method = Method.TRANSFER
+    note: str = ""
+
+
+RECENT = [
+    Sale(1.2, "household", (("dong-lac", 0, 15),), "placed", note="Giao trước 10 giờ sáng giúp em."),
+    Sale(2.5, "bigmart", (("dong-lac", 0, 300), ("thang-long", 0, 120)), "placed"),
+    Sale(0.8, "quan-com", (("duc-chinh", 0, 60),), "placed", Method.CASH),
+    Sale(3.1, "mam-non", (("tan-minh-duc", 0, 40),), "placed"),
+    Sale(5, "mam-non", (("dong-lac", 0, 120),), "countered", note="Chọn củ vừa, không cần to."),
+    Sale(7, "household", (("duc-chinh", 0, 25), ("an-phu", 0, 10)), "countered"),
+    Sale(20, "bigmart", (("dong-lac", 0, 500),), "accepted"),
+    Sale(26, "household", (("cam-hoang", 0, 60),), "accepted", Method.CASH),
+    Sale(30, "quan-com", (("dong-lac", 2, 80),), "reported"),
+    Sale(44, "chi-thu", (("tan-minh-duc", 0, 30),), "reported"),
+    Sale(40, "bigmart", (("duc-chinh", 0, 800),), "packed"),
+    Sale(50, "mam-non", (("dong-lac", 0, 60),), "packed"),
+    Sale(38, "household", (("dong-lac", 2, 20), ("thang-long", 1, 5)), "dispatched"),
+    Sale(46, "anh-dung", (("duc-chinh", 0, 400),), "dispatched"),
+    Sale(70, "ms-kim", (("hoang-nam-phat", 0, 20),), "dispatched"),
+    Sale(52, "chi-thu", (("dong-lac", 0, 10),), "refused"),
+    Sale(95, "quan-com", (("lac-long", 0, 60),), "refused"),
+    Sale(60, "household", (("nam-tan", 0, 6),), "withdrawn"),
+    Sale(130, "co-ly", (("dong-lac", 0, 20),), "withdrawn_countered"),
+    Sale(75, "co-ly", (("thang-long", 1, 10),), "lapsed"),
+    Sale(160, "ms-kim", (("an-thanh", 1, 2),), "lapsed"),
+    Sale(170, "bigmart", (("dong-lac", 0, 600), ("tan-minh-duc", 0, 200)), "completed"),
+    Sale(200, "household", (("dong-lac", 0, 10),), "completed_less"),
+]
+STEADY = (
+    ("dong-lac", 0, 40), ("dong-lac", 2, 50), ("duc-chinh", 0, 120), ("tan-minh-duc", 0, 45), ("thang-long", 0, 30),
+    ("thang-long", 1, 15), ("quang-thanh", 1, 20), ("an-phu", 0, 25), ("long-xuyen", 0, 30), ("cam-hoang", 0, 150),
+    ("doan-ket", 0, 300), ("nam-tan", 0, 12), ("nam-hung", 1, 20), ("le-loi", 1, 10), ("bac-an", 1, 8),
+    ("lo-cuong", 0, 40), ("banh-dau-xanh", 0, 24), ("banh-gai", 0, 50), ("giay-da", 0, 2), ("lien-mac", 1, 20),
+    ("an-thanh", 1, 3), ("minh-duc", 0, 2), ("hoang-nam-phat", 0, 40), ("thanh-nhan", 0, 6), ("hung-dao", 1, 4),
+)  # fmt: skip
+
+
+def trade(province: Province, goods: Goods, chance: Random) -> int:
+    """Enter all sales, the oldest first; returns how many orders there are."""
+    market = _Market(province, goods)
+    count = 0
+    for sale in sorted([*RECENT, *_earlier(chance)], key=lambda sale: -sale.hours):
+        count += len(market.enter(sale))
+    return count
+
+
+def _earlier(chance: Random) -> list[Sale]:
+    """Ordinary sales of the weeks before."""
+    found = []
+    for number, line in enumerate(STEADY):
+        buyer = chance.choice(list(people.BUYERS))
+        method = chance.choice((Method.TRANSFER, Method.TRANSFER, Method.CASH))
+        found.append(Sale(240 + 19 * number, buyer, (line,), "completed", method))
+    return found
+
+
+class _Market:
+    """Buyers with their addresses, and what becomes of a sale."""
+
+    def __init__(self, province: Province, goods: Goods) -> None:
+        self.province, self.goods = province, goods
+        self.persons: dict[str, Person | None] = {}
+        self.addresses: dict[str, Address] = {}
+        self.organisations: dict[str, int | None] = {}
+        for number, (key, buyer) in enumerate(people.BUYERS.items()):
+            with clock.standing_at(clock.now() - dt.timedelta(days=90)):
+                self._settle_in(key, buyer, 200 + number)
+
+    def _settle_in(self, key: str, buyer: people.Household, number: int) -> None:
+        person = organisation = None
+        if buyer.email:
+            person = accounts.create_person(
+                name=buyer.name,
+                phone=people.phone(number),
+                email=buyer.email,
+                password=people.KEY_TO_THE_DEMONSTRATION,
+            )
+        if buyer.organisation:
+            organisation = accounts.create_organisation(
+                kind=OrganisationKind.BUYER, name=buyer.organisation, by=person
+            )
+            accounts.add_member(organisation=organisation, person=person, role=Role.DIRECTOR, by=person)
+        unit = self.province.old_units[buyer.commune]
+        self.persons[key] = person
+        self.organisations[key] = organisation.id if organisation else None
+        self.addresses[key] = addresses.make_address(line1=buyer.line1, unit_id=unit.id, by=person)
+
+    def enter(self, sale: Sale) -> list[Order]:
+        placed_at = clock.now() - dt.timedelta(hours=sale.hours)
+        with clock.standing_at(placed_at):
+            orders = self._place(sale)
+        for order in orders:
+            WAYS[sale.what](_Story(self, order, placed_at, self.persons[sale.buyer]))
+        return orders
+
+    def _place(self, sale: Sale) -> list[Order]:
+        buyer, person = people.BUYERS[sale.buyer], self.persons[sale.buyer]
+        cart = Cart(token_hash=f"demo-{sale.hours}-{sale.buyer}", touched_at=clock.now())
+        db.session.add(cart)
+        db.session.flush()
+        for key, which, quantity in sale.goods:
+            services.put(cart=cart, product=self._product(key, which), quantity=exact(quantity), by=person)
+        number = 200 + list(people.BUYERS).index(sale.buyer)
+        choices = self._choices(cart, sale)
+        group = services.place(
+            cart=cart,
+            buyer=services.Buyer(
+                name=buyer.name,
+                phone=people.phone(number),
+                email=buyer.email,
+                locale=buyer.locale,
+                person_id=person.id if person else None,
+                organisation_id=self.organisations[sale.buyer],
+            ),
+            address=self.addresses[sale.buyer],
+            choices=choices,
+            note=sale.note,
+            form_token=f"demo-{sale.hours}-{sale.buyer}",
+            quote=checkout.digest(cart, choices),
+            terms_version=TERMS,
+            by=person,
+        )
+        db.session.delete(cart)
+        return group.orders
+
+    def _product(self, key: str, which: int) -> Product:
+        return self.goods[key][which]
+
+    def _choices(self, cart: Cart, sale: Sale) -> dict[int, checkout.Choice]:
+        unit = self.addresses[sale.buyer].unit_current
+        chosen = {}
+        for cooperative, items in checkout.by_cooperative(cart):
+            option = deliveries.options_for(
+                cooperative_id=cooperative.id,
+                unit_id=unit.id if unit else None,
+                kg=checkout.weight(items),
+                amount=checkout.goods_total(items),
+            )[0]
+            chosen[cooperative.id] = checkout.Choice(
+                option=option.snapshot(), fee=option.fee, method=sale.method
+            )
+        return chosen
+
+
+class _Story:
+    """One order after it was placed: each step some hours later than the last."""
+
+    def __init__(self, market: _Market, order: Order, placed_at: dt.datetime, buyer: Person | None) -> None:
+        self.order, self.placed_at, self.buyer = order, placed_at, buyer
+        keys = {cooperative.id: key for key, cooperative in market.province.cooperatives.items()}
+        self.director = market.province.directors[keys[order.cooperative_id]]
+
+    def _at(self, hours: float) -> object:
+        return clock.standing_at(self.placed_at + dt.timedelta(hours=hours))
+
+    def stay(self) -> None:
+        """Nobody answered yet."""
+
+    def counter(self) -> None:
+        with self._at(0.5):
+            line = self.order.lines[0]
+            fewer = max(line.step, line.asked * 3 // 4 // line.step * line.step)
+            services.counter(
+                order=self.order,
+                quantities={line.id: fewer},
+                words="Lứa này chưa nhổ hết, tuần sau có thêm.",
+                by=self.director,
+            )
+
+    def accept(self) -> None:
+        with self._at(1.5):
+            services.accept(order=self.order, by=self.director)
+
+    def report(self) -> None:
+        self.accept()
+        with self._at(3):
+            payments.report_paid(charge=self._charge(), by=self.buyer)
+
+    def pay(self) -> None:
+        """Transfers come before packing; cash comes at the door."""
+        self.accept()
+        if self.order.method is Method.TRANSFER:
+            with self._at(3):
+                payments.report_paid(charge=self._charge(), by=self.buyer)
+            with self._at(5):
+                self._money_came()
+
+    def pack(self) -> None:
+        self.pay()
+        with self._at(18):
+            deliveries.pack(delivery=self._delivery(), by=self.director)
+
+    def dispatch(self) -> None:
+        self.pack()
+        with self._at(20):
+            deliveries.dispatch(delivery=self._delivery(), vehicle="34C-000.00", by=self.director)
+
+    def complete(self) -> None:
+        self.dispatch()
+        with self._at(26):
+            deliveries.receive(delivery=self._delivery(), by=self.buyer)
+            if self.order.method is Method.CASH:
+                self._money_came()
+
+    def complete_with_less(self) -> None:
+        """A little was spoilt on the way; the buyer writes down what came."""
+        self.dispatch()
+        with self._at(26):
+            delivery = self._delivery()
+            line = delivery.lines[0]
+            came = (line.dispatched or Decimal(0)) - 1
+            deliveries.receive(delivery=delivery, quantities={line.id: came}, by=self.buyer)
+
+    def refuse(self) -> None:
+        with self._at(2):
+            services.refuse(
+                order=self.order,
+                reason=RefusalReason.WEATHER,
+                words="Mưa hai hôm nay không nhổ được, xin hẹn tuần sau.",
+                by=self.director,
+            )
+
+    def withdraw(self) -> None:
+        with self._at(1):
+            services.withdraw(order=self.order, words="Nhà có việc nên chưa cần nữa.", by=self.buyer)
+
+    def withdraw_countered(self) -> None:
+        self.counter()
+        with self._at(4):
+            services.withdraw(order=self.order, words="Thiếu nhiều quá, để lần khác.", by=self.buyer)
+
+    def lapse(self) -> None:
+        with clock.standing_at(self.order.answer_by + dt.timedelta(minutes=1)):
+            services.lapse(order=self.order)
+
+    def _charge(self) -> payments.Charge:
+        charge = payments_queries.charge_for("order", self.order.id)
+        assert charge is not None, "an accepted order is charged"
+        return charge
+
+    def _money_came(self) -> None:
+        charge = self._charge()
+        payments.confirm(charge=charge, amount=charge.amount, by=self.director)
+
+    def _delivery(self) -> deliveries.Delivery:
+        return deliveries_queries.deliveries_of("order", self.order.id)[0]
+
+
+WAYS: dict[str, Callable[[_Story], None]] = {
+    "placed": _Story.stay,
+    "countered": _Story.counter,
+    "accepted": _Story.accept,
+    "reported": _Story.report,
+    "packed": _Story.pack,
+    "dispatched": _Story.dispatch,
+    "completed": _Story.complete,
+    "completed_less": _Story.complete_with_less,
+    "refused": _Story.refuse,
+    "withdrawn": _Story.withdraw,
+    "withdrawn_countered": _Story.withdraw_countered,
+    "lapsed": _Story.lapse,
+}
