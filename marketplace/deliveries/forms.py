@@ -47,7 +47,7 @@ class QuantitiesForm(Form):
 
 
 class DispatchForm(QuantitiesForm):
-    vehicle = LineField(_l("Vehicle or driver (may stay empty)"), [Optional()], longest=60)
+    vehicle = LineField(_l("Vehicle or driver"), [Optional()], longest=60)
 
 
 class HandOverForm(QuantitiesForm):
@@ -61,7 +61,7 @@ class OptionForm(Form):
 
     mode = RadioField(_l("Which way?"), [Needed()], choices=list(MODE_LABELS.items()))
     name_vi = LineField(_l("Its name in Vietnamese"), [Needed()], longest=120)
-    name_en = LineField(_l("Its name in English (may stay empty)"), [Optional()], longest=120)
+    name_en = LineField(_l("Its name in English"), [Optional()], longest=120)
     lead_days = WholeField(_l("Days from the order to the goods"), [Optional()], most=30, default=1)
     place = LineField(_l("Where to pick up"), [Optional()], longest=255)
     times = LineField(
@@ -70,7 +70,7 @@ class OptionForm(Form):
     unit = UnitField(_l("Delivered where (empty: everywhere)"), needed=False)
     up_to_kg = QuantityField(_l("Up to which weight (empty: any)"), [Optional()])
     fee = MoneyField(_l("Fee"), [Optional()], least=0)
-    free_from = MoneyField(_l("Free from this sum on (may stay empty)"), [Optional()])
+    free_from = MoneyField(_l("Free from this sum on"), [Optional()])
 
     def rules(self) -> list[dict[str, Any]]:
         """The fee rule as written; none for a pick-up."""
@@ -119,7 +119,6 @@ def _quantity(line: DeliveryLine, proposed: Decimal | None, least: int) -> Quant
     most = amount(proposed or Decimal(0), line.unit, locale())
     return QuantityField(
         line.name,
-        [Optional()],
         unit=line.unit,
         least=least,
         default=None if proposed is None else Quantity(proposed, line.unit),
