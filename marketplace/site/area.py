@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
-from marketplace.foundation.area import Area
+from marketplace.cooperatives import policies
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
 
-area = Area(package="marketplace.site", blueprints=["views.machines:bp", "views.words:bp", "views.public:bp"])
+area = Area(
+    package="marketplace.site",
+    blueprints=[
+        "views.public:bp",
+        "views.desk:bp",
+        "views.office:bp",
+        "views.machines:bp",
+        "views.words:bp",
+    ],
+    commands=["demo.cli:demo"],
+    navigation=[
+        Place("public", _l("Harvest calendar"), "site.calendar", "cal", order=30),
+        Place("desk", _l("Today"), "desk.home", "home", order=10, shown=policies.has_desk),
+        Place("office", _l("Overview"), "office.home", "home", order=5, shown=policies.is_officer),
+    ],
+)

@@ -73,7 +73,7 @@ def year(commodities: Sequence[Commodity], this_month: int) -> list[Month]:
     used: set[str] = set()
     months = []
     for number in range(1, 13):
-        best = [c for c in commodities if (c.peak_months or c.months) & (1 << (number - 1))]
+        best = [c for c in commodities if _high(c) & (1 << (number - 1))]
         best.sort(key=lambda c: (c.drawing in used and _length(c) > 1, _length(c), c.position))
         produce = best[0] if best else None
         if produce is not None:
@@ -89,7 +89,7 @@ def leading(commodities: Sequence[Commodity], on_sale: dict[int, Offer], month: 
     bit = 1 << (month - 1)
     ranked = sorted(
         (c for c in commodities if c.id in on_sale and c.months & bit),
-        key=lambda c: (not (c.peak_months or c.months) & bit, _length(c), c.position),
+        key=lambda c: (not _high(c) & bit, _length(c), c.position),
     )
     shown: dict[str, Commodity] = {}
     for commodity in ranked:
@@ -112,9 +112,17 @@ def crates(goods: Sequence[Commodity], on_sale: dict[int, Offer]) -> list[Goods]
     """Up to five crates with the price from which one can buy."""
     language = locale()
     return [
-        Goods(c.drawing, short_name(c).capitalize(), formats.vnd(on_sale[c.id].lowest, language))
+        Goods(c.drawing, _label(short_name(c)), formats.vnd(on_sale[c.id].lowest, language))
         for c in goods[:5]
     ]
+
+
+def _label(name: str, longest: int = 14) -> str:
+    """What fits on the paper of a crate: whole words only."""
+    words = name.split()
+    while len(words) > 1 and len(" ".join(words)) > longest:
+        words.pop()
+    return " ".join(words).capitalize()
 
 
 def coming(commodities: Sequence[Commodity], on_sale: dict[int, Offer], month: int) -> list[Coming]:
@@ -168,6 +176,11 @@ def short_name(commodity: Commodity) -> str:
             break
         plain.append(word)
     return " ".join(plain).strip(",").lower()
+
+
+def _high(commodity: Commodity) -> int:
+    """The months it is known for; none for what is the same all the year."""
+    return commodity.peak_months or (0 if commodity.months == ALL_YEAR else commodity.months)
 
 
 def _length(commodity: Commodity) -> int:

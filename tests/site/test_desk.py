@@ -1,0 +1,88 @@
+"""What a cooperative finds on its desk, what an officer finds in the office."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from marketplace.accounts import services as accounts
+from marketplace.accounts.states import Role
+from marketplace.cooperatives import services as cooperatives
+from marketplace.cooperatives.states import Kind, MemberState, PaperKind
+from marketplace.foundation import clock
+from marketplace.foundation.db import transaction
+from marketplace.site import desk, queries
+
+
+def test_the_desk_greets_and_tells_that_nothing_waits(client, world) -> None:
+    client.sign_in("donglac@demo.vn")
+    page = client.get("/desk").get_data(as_text=True)
+    assert "Chào ông Hùng" in page
+    assert "Không có đơn nào chờ trả lời" in page
+    assert client.get("/en/desk").status_code == 200
+
+
+def test_only_who_acts_for_a_cooperative_has_a_desk(client, world) -> None:
+    assert client.get("/desk").status_code in {302, 303}
+    client.sign_in("household@demo.vn")
+    assert client.get("/desk").status_code in {403, 404}
+    assert client.get("/office").status_code in {403, 404}
+
+
+def test_only_a_cooperative_that_cannot_be_paid_is_asked_for_its_account(client, world) -> None:
+    with transaction():
+        newcomer = cooperatives.enter(
+            kind=Kind.COOPERATIVE, name="HTX Chưa có tài khoản", state=MemberState.ADMITTED
+        )
+        accounts.add_member(organisation=newcomer.organisation, person=world.household, role=Role.DIRECTOR)
+    client.sign_in("donglac@demo.vn")
+    assert "chưa chuyển khoản được" not in client.get("/desk").get_data(as_text=True)
+    client.send("/sign-out")
+    client.sign_in("household@demo.vn")
+    assert "chưa chuyển khoản được" in client.get("/desk").get_data(as_text=True)
+
+
+def test_the_weeks_money_is_drawn_for_seven_days(app, world) -> None:
+    money = desk.of(world.dong_lac).money
+    assert [bar.today for bar in money.bars].index(True) == clock.today().weekday()
+    assert int(money.total) == 0 and all(bar.height == 0 for bar in money.bars)
+
+
+def test_goods_are_told_by_two_and_how_many_more(app, world) -> None:
+    lines = [(Decimal(40), "kg", "Cà rốt"), (Decimal(20), "kg", "Hành"), (Decimal(3), "kg", "Tỏi")]
+    assert desk.goods_in_words(lines[:1]) == "40\u00a0kg Cà rốt"
+    assert desk.goods_in_words(lines) == "40\u00a0kg Cà rốt, 20\u00a0kg Hành và 1 món nữa"
+
+
+def test_the_office_counts_what_waits(client, world) -> None:
+    client.sign_in("officer@demo.vn")
+    before = tiles(client)
+    with transaction():
+        cooperatives.enter(kind=Kind.COOPERATIVE, name="HTX Mới xin vào")
+        cooperatives.add_certificate(
+            cooperative=world.dong_lac, kind=PaperKind.OCOP, number="OC-1", issued_on=clock.today(), stars=4
+        )
+    after = tiles(client)
+    assert after[0] == before[0] + 1
+    assert after[1] == before[1] + 1
+    assert after[2:] == before[2:]
+
+
+def test_figures_are_counts_about_nobody(client, world) -> None:
+    assert queries.figures()["cooperatives_admitted"] == 2
+    assert queries.figures()["products_published"] == 2
+    text = client.get("/metrics").get_data(as_text=True)
+    assert "market_products_published 2" in text
+    assert "Hùng" not in text
+
+
+def test_every_public_page_is_known_to_search_engines_and_opens(client, world) -> None:
+    paths = queries.public_paths()
+    assert f"/products/{world.carrots.slug}" in paths
+    assert f"/cooperatives/{world.dong_lac.slug}" in paths
+    assert {client.get(path).status_code for path in paths} == {200}
+
+
+def tiles(client) -> list[int]:
+    page = client.get("/office").get_data(as_text=True)
+    return [int(n) for n in re.findall(r'<b class="big">(\d+)</b>', page)]
