@@ -55,6 +55,8 @@ def load(
         papers_to_look_at(province)
         tell(f"products: {sum(map(len, goods.values()))}")
         tell(f"orders: {trade(province, goods, chance)}")
+    for person in db.session.scalars(select(Person)):
+        person.letters = True
     tell(f"pictures to draw: {_order_pictures(goods, pictures)}")
 
 
@@ -68,6 +70,7 @@ def _officer() -> Person:
             password=people.KEY_TO_THE_DEMONSTRATION,
             alliance_name=config.current().alliance_name,
         )
+        people.quiet(officer)
         name, email = people.GATE
         accounts.create_person(
             name=name,

@@ -84,6 +84,7 @@ def _enter(province: Province, seller: Seller, number: int, chance: Random) -> N
         password=people.KEY_TO_THE_DEMONSTRATION if seller.email else None,
         by=officer,
     )
+    people.quiet(director)
     farms = seller.sector == "agriculture"
     cooperative = cooperatives.enter(
         kind=Kind(seller.kind),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
+from sqlalchemy import select
+
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import OrganisationKind, Role
@@ -17,6 +19,7 @@ from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.quantity import quantity as exact
+from marketplace.inbox import services as inbox
 from marketplace.orders import services
 from marketplace.orders.models import Cart, Order
 from marketplace.orders.services import checkout
@@ -30,6 +33,8 @@ from marketplace.site.demo.goods import Goods
 from marketplace.site.demo.registry import Province
 
 TERMS = "2026-01"
+READ_AFTER = 72
+"""Notices of sales older than this many hours have been read."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +86,12 @@ STEADY = (
 def trade(province: Province, goods: Goods, chance: Random) -> int:
     """Enter all sales, the oldest first; returns how many orders there are."""
     market = _Market(province, goods)
-    count = 0
-    for sale in sorted([*RECENT, *_earlier(chance)], key=lambda sale: -sale.hours):
-        count += len(market.enter(sale))
-    return count
+    sales = sorted([*RECENT, *_earlier(chance)], key=lambda sale: -sale.hours)
+    old = [sale for sale in sales if sale.hours > READ_AFTER]
+    count = sum(len(market.enter(sale)) for sale in old)
+    for person in db.session.scalars(select(Person)):
+        inbox.mark_read(person=person)
+    return count + sum(len(market.enter(sale)) for sale in sales[len(old) :])
 
 
 def _earlier(chance: Random) -> list[Sale]:
@@ -118,6 +125,7 @@ class _Market:
                 email=buyer.email,
                 password=people.KEY_TO_THE_DEMONSTRATION,
             )
+            people.quiet(person)
         if buyer.organisation:
             organisation = accounts.create_organisation(
                 kind=OrganisationKind.BUYER, name=buyer.organisation, by=person
