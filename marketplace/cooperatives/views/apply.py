@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import request, session
 from flask_login import current_user
 
 from marketplace.accounts import queries as people
@@ -43,7 +43,9 @@ def apply() -> Any:
                 _enter(form, who)
                 if not current_user.is_authenticated:
                     signin.begin(who)
-                flash(_("Your application is kept. Add the papers here whenever you have them."))
+                    # The loader looks for the token of this sign-in, not for the number of the person.
+                    session["_user_id"] = who.sign_in_token
+                    # The loader looks for the token of this sign-in, not for the persons                flash(_("Your application is kept. Add the papers here whenever you have them."))
             return redirect_to("desk_profile.papers")
     return render("cooperatives/apply/form.html", form=form)
 
