@@ -125,7 +125,7 @@ def _communes() -> list[_Place]:
         )
         .order_by(district.code, AdminUnit.code)
     )
-    return [_Place(row[0], row[1], row[2]) for row in rows]
+    return [_Place(float(row[0] or 0), float(row[1] or 0), row[2]) for row in rows]
 
 
 class _View:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from markupsafe import Markup
 
 from marketplace.catalogue import cards, indexing
 from marketplace.catalogue import queries as catalogue
+from marketplace.catalogue.models import Product
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
@@ -16,7 +17,7 @@ from marketplace.foundation.drawing.stage import stage
 from marketplace.foundation.web import cached, public, render
 from marketplace.foundation.web.assets import asset
 from marketplace.foundation.web.locale import locale
-from marketplace.site import province, queries, season
+from marketplace.site import province, queries, season, share
 
 bp = Blueprint("site", __name__)
 LONGEST = 200
@@ -87,3 +88,11 @@ def map() -> Any:
     """Where the cooperatives are: a drawing of the province's communes, and the list by district."""
     drawn = province.drawn()
     return render("site/map.html", drawn=drawn, anchors={one.name: one.anchor for one in drawn.districts})
+
+
+@bp.route("/share/product/<product:product>.jpg")
+@public
+@cached()
+def product_card(product: Product) -> Response:
+    """The picture of a product's address in messengers."""
+    return Response(share.card(product), mimetype="image/jpeg")

@@ -1,0 +1,119 @@
+"""The card that messengers show when a product's address is sent: picture, name, season, price, seller."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from importlib.resources import files
+
+from flask import current_app
+from PIL import Image, ImageDraw, ImageFont
+
+from marketplace.catalogue import cards
+from marketplace.catalogue.models import Product
+from marketplace.foundation import clock, formats
+from marketplace.foundation.drawing import season, still
+from marketplace.foundation.drawing.hues import HUES, Hue
+from marketplace.foundation.media import Photo
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _, pick
+
+SIZE = WIDE, HIGH = 1200, 630
+PICTURE = 600
+LEFT, RIGHT = 648, 1152
+INK, SOFT = "#1f2a24", "#4a4f48"
+
+
+def card(product: Product) -> bytes:
+    """A JPEG of 1200 × 630 in the reader's language."""
+    hue = HUES[product.commodity.hue]
+    image = Image.new("RGB", SIZE, hue.tint)
+    image.paste(_picture(product), (0, 0))
+    image.paste(_awning(product, hue), (PICTURE, 0))
+    _words(ImageDraw.Draw(image), product, hue)
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=86, optimize=True, progressive=True)
+    return file.getvalue()
+
+
+def _words(draw: ImageDraw.ImageDraw, product: Product, hue: Hue) -> None:
+    language, seller = locale(), product.cooperative
+    y = _paragraph(draw, product.name, 132, 58, "ExtraBold", INK, most=3)
+    y = _paragraph(draw, pick(seller.called, seller.name_en), y + 14, 32, "SemiBold", SOFT, most=2)
+    _paragraph(draw, cards.season_words(product, clock.today()), y + 8, 32, "SemiBold", hue.deep, most=1)
+    price = formats.vnd(product.price, language)
+    draw.text((LEFT, 462), price, font=_font("ExtraBold", 72), fill=hue.solid)
+    after = draw.textlength(price, font=_font("ExtraBold", 72)) + 10
+    unit = f"/{formats.unit_name(product.sale_unit, language)}"
+    draw.text((LEFT + after, 498), unit, font=_font("Regular", 36), fill=SOFT)
+    told = _("%(site)s, straight from the cooperative", site=current_app.extensions["settings"].site_name)
+    draw.text((LEFT, 566), told, font=_font("SemiBold", 26), fill=SOFT)
+
+
+def _paragraph(
+    draw: ImageDraw.ImageDraw, text: str, y: int, size: int, weight: str, colour: str, *, most: int
+) -> int:
+    """Write lines that fit, the last one shortened; returns where the next begins."""
+    font, lines = _font(weight, size), [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if draw.textlength(longer, font=font) <= RIGHT - LEFT or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1].rstrip(",.") + "…"]
+    for line in lines:
+        draw.text((LEFT, y), line, font=font, fill=colour)
+        y += round(size * 1.25)
+    return y
+
+
+def _picture(product: Product) -> Image.Image:
+    """The product's first photo, else its drawing, filling the left half."""
+    photo = cards.picture_of(product)
+    found = _photo(photo) if photo is not None else None
+    image = found or _drawn(product.commodity.drawing, product.picture, product.commodity.hue)
+    scale = max(PICTURE / image.width, HIGH / image.height)
+    image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
+    left, top = (image.width - PICTURE) // 2, (image.height - HIGH) // 2
+    return image.crop((left, top, left + PICTURE, top + HIGH))
+
+
+def _photo(photo: Photo) -> Image.Image | None:
+    """Our own rendition of a photo; None when it is not on its shelf."""
+    pages = [r for r in photo.renditions if r["format"] == "webp"]
+    enough = [r for r in pages if r["width"] >= PICTURE]
+    name = (enough[-1] if enough else pages[0])["name"] if pages else ""
+    shelf = current_app.extensions["media"].public
+    if not name or not shelf.exists(name):
+        return None
+    return Image.open(io.BytesIO(shelf.get(name))).convert("RGB")
+
+
+@lru_cache(maxsize=64)
+def _drawn(drawing: str, mode: str, hue: str) -> Image.Image:
+    return _raster(still(drawing, mode or "plain", hue, 840, HIGH), 840)
+
+
+def _awning(product: Product, hue: Hue) -> Image.Image:
+    strip = season.strip(product.months, product.peak_months, clock.today().month)
+    colours = (
+        f".o{{fill:#fff}}.m{{fill:{hue.mid}}}.p{{fill:{hue.solid}}}"
+        f".e{{fill:none;stroke:{hue.deep};stroke-opacity:.28}}.n{{fill:none;stroke:#1f1206;stroke-width:2.6}}"
+    )
+    named = strip.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return _raster(named, WIDE - PICTURE, background=hue.tint, style_sheet=colours)
+
+
+def _raster(svg: str, width: int, **options: str) -> Image.Image:
+    import resvg_py  # 9 MB that only drawing needs
+
+    drawn = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, **options))
+    return Image.open(io.BytesIO(drawn)).convert("RGB")
+
+
+@lru_cache(maxsize=16)
+def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    source = files("fontpkg_be_vietnam_pro") / "files" / f"BeVietnamPro-{weight}.ttf"
+    return ImageFont.truetype(io.BytesIO(source.read_bytes()), size)

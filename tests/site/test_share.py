@@ -1,0 +1,41 @@
+"""The card that messengers show."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+
+from marketplace.catalogue import services as products
+from marketplace.foundation.db import transaction
+from marketplace.foundation.money import Money
+
+
+def test_a_product_has_a_card_that_its_page_names(client, world) -> None:
+    page = client.get(f"/products/{world.carrots.slug}").get_data(as_text=True)
+    path = f"/share/product/{world.carrots.slug}.jpg"
+    assert f'property="og:image" content="http://localhost{path}"' in page
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+    assert Image.open(io.BytesIO(answer.data)).size == (1200, 630)
+
+
+def test_the_card_is_in_the_language_of_its_page(client, world) -> None:
+    path = f"/share/product/{world.carrots.slug}.jpg"
+    assert client.get(path).data != client.get(f"/en{path}").data
+
+
+def test_the_card_changes_with_the_price(client, world) -> None:
+    path = f"/share/product/{world.carrots.slug}.jpg"
+    before = client.get(path).data
+    with transaction():
+        products.change_price(product=world.carrots, tiers=[(0, Money(21_000))], by=world.director)
+    assert client.get(path).data != before
+
+
+def test_what_is_not_for_sale_has_no_card(client, world) -> None:
+    with transaction():
+        products.pause(product=world.onions, by=world.rival)
+        products.retire(product=world.onions, by=world.rival)
+    assert client.get(f"/share/product/{world.onions.slug}.jpg").status_code == 404
+    assert client.get("/share/product/none.jpg").status_code == 404
