@@ -75,9 +75,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
         if tag not in {"input", "img", "br", "hr", "meta", "link", "source", "path", "use", "circle", "rect"}:
-            self._open.append(tag)
-            if self._foreign or (values.get("lang") and self.language and values["lang"] != self.language):
-                self._foreign += 1
+            self._enter(tag, values)
         if tag == "html":
             self.language = values.get("lang", "")
         if tag == "h1":
@@ -99,6 +97,11 @@ class Page(HTMLParser):
             and values.get("type") not in {"application/ld+json", "application/json"}
         ):
             self.inline.append("<script>")
+
+    def _enter(self, tag: str, values: dict[str, str]) -> None:
+        self._open.append(tag)
+        if self._foreign or (values.get("lang") and self.language and values["lang"] != self.language):
+            self._foreign += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "label":

@@ -70,9 +70,15 @@ class Person(Acting, UserMixin, Model):
         viewonly=True,
     )
 
+    sign_in_token = ""
+
     @property
     def is_active(self) -> bool:
         return self.active
+
+    def get_id(self) -> str:
+        """What the cookie holds: the token of this sign-in, never the person's number."""
+        return self.sign_in_token
 
 
 class Organisation(Model):

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -20,18 +21,20 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def with_memberships() -> tuple[object, ...]:
+def with_memberships() -> tuple[Any, ...]:
     return (selectinload(Person.memberships).joinedload(Membership.organisation),)
 
 
 def signed_in(token: str) -> SignIn | None:
     """The living sign-in behind a cookie's token, with its person and what they act for."""
-    return db.session.scalar(
+    whose = joinedload(SignIn.person).selectinload(Person.memberships).joinedload(Membership.organisation)
+    found: SignIn | None = db.session.scalar(
         select(SignIn)
         .join(SignIn.person)
         .where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None), Person.active)
-        .options(joinedload(SignIn.person).options(*with_memberships()))
+        .options(whose)
     )
+    return found
 
 
 def person_by_identifier(identifier: str) -> Person | None:
@@ -100,7 +103,7 @@ def find_people(text: str, after: str | None, size: int = 30) -> Page[Person]:
     query = select(Person).options(*with_memberships())
     if text:
         like = f"%{_escaped(text.lower())}%"
-        conditions = [
+        conditions: list[Any] = [
             func.lower(Person.name).like(like, escape="\\"),
             Person.email.like(like, escape="\\"),
         ]

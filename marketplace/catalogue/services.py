@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import select, update
@@ -169,7 +170,7 @@ def _checked(tiers: Tiers) -> list[tuple[Decimal, Money]]:
         raise Refusal(_l("Please give the price of one unit."), field="price")
     if len({start for start, _price in wanted}) != len(wanted):
         raise Refusal(_l("Two prices begin at the same quantity."), field="tiers")
-    if any(later[1] >= earlier[1] for earlier, later in zip(wanted, wanted[1:], strict=False)):
+    if any(later[1] >= earlier[1] for earlier, later in pairwise(wanted)):
         raise Refusal(_l("Who buys more pays less: each further price must be lower."), field="tiers")
     return wanted
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from marketplace.catalogue import indexing, queries
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
@@ -12,7 +14,7 @@ from marketplace.foundation.jobs import job
 def rescore() -> None:
     """Rank the products for today, a few hundred per transaction."""
     last = 0
-    while (last := in_transaction(lambda last=last: _batch(last))) > 0:
+    while (last := in_transaction(partial(_batch, last))) > 0:
         continue
 
 

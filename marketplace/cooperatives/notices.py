@@ -50,7 +50,8 @@ for _kind, _subject, _sentence in (
         "cooperatives.paper_expiring",
         _l("%(paper)s expires in %(days)s days"),
         _l(
-            "%(paper)s is valid until %(day)s. Send the new paper in before that, so that the mark stays on your products."
+            "%(paper)s is valid until %(day)s. Send the new paper in before that, "
+            "so that the mark stays on your products."
         ),
     ),
     (

@@ -37,7 +37,6 @@ from marketplace.cooperatives.models import (
     MembershipMove,
 )
 from marketplace.cooperatives.states import (
-    AccountState,
     Kind,
     MemberState,
     PaperKind,

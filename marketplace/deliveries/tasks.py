@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from marketplace import config
 from marketplace.deliveries import queries, services
@@ -20,8 +21,8 @@ def take_silence_as_receipt() -> None:
     waiting = queries.silent(edge)
     db.session.rollback()
     for delivery_id in waiting:
-        in_transaction(
-            lambda delivery_id=delivery_id: services.receive_by_silence(
-                delivery=db.session.get_one(Delivery, delivery_id)
-            )
-        )
+        in_transaction(partial(_receive, delivery_id))
+
+
+def _receive(delivery_id: int) -> None:
+    services.receive_by_silence(delivery=db.session.get_one(Delivery, delivery_id))

@@ -236,8 +236,7 @@ def _answers() -> int:
                 AuditEntry.kind.in_([k for k in STEPS if k not in {"OrderPlaced", "OrderCompleted"}]),
             )
             .group_by(AuditSubject.subject_id)
-        )
-        .all()
+        ).all()
     )
     rows = db.session.execute(
         text("SELECT order_id, count(*) AS answers FROM order_answers GROUP BY order_id")

@@ -24,7 +24,8 @@ class Step:
 class Gateway(Protocol):
     """What every way to pay can do. A hosted card page fits by a redirect and a confirmation that comes later."""
 
-    way: str
+    @property
+    def way(self) -> str: ...
 
     def offered(self, account_number: str) -> bool:
         """Whether a payee with this verified account can be paid this way."""
@@ -60,7 +61,7 @@ class CashGateway:
         return Step("wait")
 
 
-GATEWAYS: dict[str, Gateway] = {g.way: g for g in (TransferGateway(), CashGateway())}
+GATEWAYS: dict[str, Gateway] = {Way.TRANSFER: TransferGateway(), Way.CASH: CashGateway()}
 
 
 def bank_name(bin: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import selectinload
 
 from marketplace.foundation.db import db
@@ -16,8 +16,8 @@ from marketplace.payments.states import Way
 
 
 def _rows(sql: str) -> Callable[[], int]:
-    query = text(f"SELECT count(*) FROM ({sql}) AS broken")
-    return lambda: int(db.session.execute(query).scalar() or 0)
+    query = select(func.count()).select_from(text(f"({sql}) AS broken"))
+    return lambda: int(db.session.scalar(query) or 0)
 
 
 def _codes() -> int:
@@ -44,7 +44,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     "P1": (
         "a charge is settled exactly when all of it was confirmed",
         _rows(
-            f"""SELECT c.id FROM charges c LEFT JOIN payment_entries e ON e.charge_id = c.id AND e.kind = 'confirmed'
+            """SELECT c.id FROM charges c LEFT JOIN payment_entries e ON e.charge_id = c.id AND e.kind = 'confirmed'
             WHERE c.state <> 'cancelled' GROUP BY c.id, c.amount, c.state
             HAVING (c.state = 'settled') <> (COALESCE(SUM(e.amount), 0) >= c.amount)"""
         ),
@@ -73,8 +73,9 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     "R1": (
         "no more was paid back than came",
         _rows(
-            f"""SELECT c.id FROM charges c JOIN payment_entries e ON e.charge_id = c.id
-            GROUP BY c.id HAVING {CAME} < 0"""
+            """SELECT c.id FROM charges c JOIN payment_entries e ON e.charge_id = c.id GROUP BY c.id
+            HAVING COALESCE(SUM(CASE e.kind WHEN 'confirmed' THEN e.amount
+                                WHEN 'refunded' THEN -e.amount ELSE 0 END), 0) < 0"""
         ),
     ),
 }

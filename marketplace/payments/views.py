@@ -132,10 +132,8 @@ def _charge_page(charge: Charge, **forms: Any) -> Any:
         postings=POSTING_LABELS,
         bank=gateways.bank_name(charge.account_bin),
         history=history_of("charge", charge.id),
-        **{
-            "form": forms.get("form") or _fresh(charge),
-            "refund_form": forms.get("refund") or RefundForm(formdata=None),
-        },
+        form=forms.get("form") or _fresh(charge),
+        refund_form=forms.get("refund") or RefundForm(formdata=None),
     )
 
 

@@ -57,3 +57,9 @@ def test_a_paused_product_cannot_be_bought(client, market) -> None:
         services.pause(product=market.carrots, by=market.hung)
     page = client.get("/products/ca-rot-dong-lac").get_data(as_text=True)
     assert 'name="product"' not in page
+
+
+def test_a_cooperatives_page_shows_what_it_sells_and_nothing_of_others(client, market) -> None:
+    page = client.get(f"/cooperatives/{market.dong_lac.slug}").get_data(as_text=True)
+    assert "/products/ca-rot-dong-lac" in page
+    assert market.onions.slug not in page

@@ -59,7 +59,7 @@ def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> Any:
     choices = _choices(parts)
     form.quote.data = checkout.digest(cart, choices)
     form.quote.raw_data = None
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "cooperative": cooperative,
             "items": [(item, checkout.price_now(item)) for item in items],
@@ -88,7 +88,7 @@ def _prefill(form: CheckoutForm) -> None:
     form.form_token.data = secrets.token_urlsafe(24)
     known: dict[str, Any] = session.get("buyer") or {}
     who = person()
-    form.name.data = form.name.data or (who.name if who else known.get("name"))
+    form.name.data = form.name.data or str((who.name if who else known.get("name")) or "")
     form.phone.data = form.phone.data or (who.phone if who else known.get("phone"))
     form.email.data = form.email.data or (who.email if who else known.get("email"))
 

@@ -20,6 +20,7 @@ from marketplace.site.demo.registry import Province, paper_of
 from marketplace.site.demo.sellers import REAL
 from marketplace.supply import services as supply
 
+FRESH = {"cu-qua", "rau-la", "qua-ngot", "gia-vi"}
 MODES = ("plain", "crate", "basket", "field")
 STARRED = {seller.key for seller in REAL} | {"hoang-hoa-tham"}
 Goods = dict[str, list[Product]]
@@ -99,7 +100,7 @@ def _draft(
         min_order=Decimal(lore.least),
         step=Decimal(lore.step),
         vat_code=lore.vat,
-        picture=MODES[place % len(MODES)],
+        picture=MODES[place % len(MODES)] if kind.category.slug in FRESH else "plain",
         by=province.directors[key],
     )
 

@@ -83,7 +83,9 @@ def _officer() -> Person:
 
 
 def _order_pictures(goods: Goods, most: int | None) -> int:
-    products = [product for offered in goods.values() for product in offered][:most]
-    for product in products:
+    """What is in stock is drawn first: it is what visitors see first."""
+    products = [product for offered in goods.values() for product in offered]
+    products.sort(key=lambda product: not product.available)
+    for product in products[:most]:
         draw_product.later(product.id)
-    return len(products)
+    return len(products[:most])

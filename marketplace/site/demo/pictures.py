@@ -20,7 +20,8 @@ def draw_product(product_id: int) -> None:
         product = db.session.get(Product, product_id)
         if product is None or product.photos:
             return
-        drawn = picture(product.commodity.drawing, product.picture, product.cooperative.hue)
+        hues = (product.commodity.hue, product.cooperative.hue, "straw", "river")
+        drawn = picture(product.commodity.drawing, product.picture, hues[product.id % len(hues)])
         filename = f"{product.slug[:80]}.jpg"
         services.add_photo(product=product, stream=io.BytesIO(drawn), filename=filename, by=None)
 
