@@ -204,7 +204,9 @@ def test_the_officer_s_way_through_the_pages(world, client, drain):
     assert client.get(show).headers["Refresh"] == "3"
     drain()
     db.session.rollback()  # what the worker wrote is seen by whoever reads afresh
-    page = client.get(show).get_data(as_text=True)
+    answer = client.get(show)
+    assert answer.status_code == 200
+    page = answer.get_data(as_text=True)
     assert "Điện thoại: số điện thoại chưa đầy đủ" in page
     row = db.session.scalar(select(RegistryRow).where(RegistryRow.result == RowResult.WRONG))
     assert client.send(f"/office/members/imports/rows/{row.id}", {"cell_4": "0912000222"}).status_code == 303

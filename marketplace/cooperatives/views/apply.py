@@ -45,7 +45,7 @@ def apply() -> Any:
                     signin.begin(who)
                     # The loader looks for the token of this sign-in, not for the number of the person.
                     session["_user_id"] = who.sign_in_token
-                    # The loader looks for the token of this sign-in, not for the persons                flash(_("Your application is kept. Add the papers here whenever you have them."))
+                flash(_("Your application is kept. Add the papers here whenever you have them."))
             return redirect_to("desk_profile.papers")
     return render("cooperatives/apply/form.html", form=form)
 
