@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Category, Commodity, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import MemberState
+from marketplace.foundation.calendar import ALL_YEAR
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import pick
@@ -75,6 +76,15 @@ def stalls() -> list[Stall]:
     return [stall for stall in every if stall.count] or every
 
 
+def fresh_ids(month: int, limit: int) -> list[int]:
+    """Products in season in this month, what is not there all the year first, one of each commodity."""
+    ids = catalogue.ids_in_season(month, limit * 4)
+    always = set(
+        db.session.scalars(select(Product.id).where(Product.id.in_(ids), Product.months == ALL_YEAR))
+    )
+    return sorted(ids, key=lambda product_id: product_id in always)[:limit]
+
+
 @dataclass(frozen=True)
 class Seller:
     """A cooperative for a card: the words tell where it is and what it sells."""
@@ -87,9 +97,9 @@ class Seller:
 
 
 def sellers_in_season(month: int, limit: int) -> list[Seller]:
-    """The cooperatives with the most on sale in this month's season."""
-    bit = 1 << (month - 1)
-    fitting = func.sum((Product.months.op("&")(bit) != 0).cast(Integer))
+    """The cooperatives with the most on sale that is harvested in this month and not always."""
+    fresh = and_(Product.months.op("&")(1 << (month - 1)) != 0, Product.months != ALL_YEAR)
+    fitting = func.sum(case((fresh, 1), else_=0))
     ranked = db.session.execute(
         select(Cooperative.id)
         .join(Product, Product.cooperative_id == Cooperative.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from flask import current_app
 from PIL import Image, ImageDraw, ImageFont
@@ -106,7 +107,7 @@ def _awning(product: Product, hue: Hue) -> Image.Image:
     return _raster(named, WIDE - PICTURE, background=hue.tint, style_sheet=colours)
 
 
-def _raster(svg: str, width: int, **options: str) -> Image.Image:
+def _raster(svg: str, width: int, **options: Any) -> Image.Image:
     import resvg_py  # 9 MB that only drawing needs
 
     drawn = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True, **options))

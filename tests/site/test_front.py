@@ -10,7 +10,7 @@ from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.services import draft_product, publish, submit_for_review
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
-from marketplace.site import season
+from marketplace.site import queries, season
 
 PAGES = ("/", "/search", "/search?q=ca+rot", "/search?q=zzzz", "/calendar", "/map")
 
@@ -46,6 +46,13 @@ def test_home_shows_what_is_in_season_now(client, world) -> None:
     assert "Ổi ngon của Đồng Lạc" in page
 
 
+def test_home_shows_first_what_is_not_there_all_the_year(app, world) -> None:
+    always = offer(world, "toi", "Tỏi có luôn")
+    pomelo = offer(world, "buoi-dao", "Bưởi tháng mười một")
+    assert queries.fresh_ids(11, 8) == [pomelo.id, always.id]
+    assert queries.sellers_in_season(11, 1)[0].slug == world.dong_lac.slug
+
+
 def test_home_names_its_sellers_and_their_goods(client, world) -> None:
     page = client.get("/").get_data(as_text=True)
     assert "HTX Đồng Lạc" in page
@@ -63,8 +70,8 @@ def test_coming_harvests_are_those_not_in_season(app, world) -> None:
 def test_the_headline_tells_what_can_be_bought_this_month(app, world) -> None:
     commodities = catalogue.commodities()
     goods = season.leading(commodities, season.offers(2), 2)
-    assert season.headline(goods, 2) == "Tháng\u00a02 đang vụ hành củ, cà rốt"
-    assert "đang vụ" not in season.headline([], 11)
+    assert season.headline(goods, 2) == "Tháng\u00a02 đang\u00a0vụ hành củ, cà rốt"
+    assert "vụ" not in season.headline([], 11)
 
 
 def test_every_month_has_a_produce_of_its_own(app, world) -> None:

@@ -45,7 +45,7 @@ def home() -> Any:
         in_season=sum(offer.count for offer in now.values()),
         members=cooperatives.count_admitted(),
         stalls=queries.stalls(),
-        cards=cards.cards(catalogue.ids_in_season(month, 8)),
+        cards=cards.cards(queries.fresh_ids(month, 8)),
         coming=season.coming(commodities, on_sale, month)[:3],
         sellers=queries.sellers_in_season(month, 3),
     )
