@@ -20,7 +20,7 @@ def draw_product(product_id: int) -> None:
         product = db.session.get(Product, product_id)
         if product is None or product.photos:
             return
-        hues = (product.commodity.hue, product.cooperative.hue, "straw", "river")
+        hues = list(dict.fromkeys((product.commodity.hue, product.cooperative.hue, "straw", "river", "leaf")))
         drawn = picture(product.commodity.drawing, product.picture, hues[product.id % len(hues)])
         filename = f"{product.slug[:80]}.jpg"
         services.add_photo(product=product, stream=io.BytesIO(drawn), filename=filename, by=None)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 from stdnum.vn import mst
@@ -95,20 +96,13 @@ def _enter(province: Province, seller: Seller, number: int, chance: Random) -> N
         by=officer,
         sector=Sector(seller.sector),
         tax_code="" if seller.kind == "coop_group" else tax_code(number),
-        registration_no="" if seller.kind == "coop_group" else f"{chance.randint(1, 99):02d}/HTX-MẪU",
-        registered_on=dt.date(chance.randint(1997, 2022), chance.randint(1, 12), chance.randint(1, 28)),
-        register_office="Phòng Tài chính – Kế hoạch (dữ liệu minh hoạ)",
+        registration_no="" if seller.kind == "coop_group" else f"{number + 1:02d}/HTX-MẪU",
         phone=people.phone(number),
         zalo=people.phone(number),
         email=seller.email,
         legal_rep_name=seller.director,
         legal_rep_title=TITLES[seller.kind],
-        charter_capital=Money(chance.randint(3, 60) * 100_000_000),
-        members_official=114 if seller.key == "duc-chinh" else chance.randint(11, 180),
-        households_served=chance.randint(60, 1400) if farms else None,
-        workers=chance.randint(6, 60),
-        area_ha=_area(seller, chance),
-        is_new_model=chance.random() < 0.35,
+        **_figures(seller, chance),
         business_lines="Dịch vụ nông nghiệp, tiêu thụ nông sản" if farms else "Sản xuất, thương mại, dịch vụ",
         story_vi=seller.story_vi,
         story_en=seller.story_en,
@@ -125,10 +119,23 @@ def _enter(province: Province, seller: Seller, number: int, chance: Random) -> N
         _ways_to_deliver(province, seller, chance)
 
 
-def _area(seller: Seller, chance: Random) -> Decimal | None:
-    if seller.sector != "agriculture":
-        return None
-    return Decimal(360) if seller.key == "duc-chinh" else Decimal(chance.randint(60, 900)) / 10
+def _figures(seller: Seller, chance: Random) -> dict[str, Any]:
+    """Members, land and money: invented, but never for a cooperative that exists."""
+    if seller.key == "duc-chinh":
+        return {"members_official": 114, "area_ha": Decimal(360)}
+    if seller.real:
+        return {}
+    farms = seller.sector == "agriculture"
+    return {
+        "registered_on": dt.date(chance.randint(1997, 2022), chance.randint(1, 12), chance.randint(1, 28)),
+        "register_office": "Phòng Tài chính – Kế hoạch (dữ liệu minh hoạ)",
+        "charter_capital": Money(chance.randint(3, 60) * 100_000_000),
+        "members_official": chance.randint(11, 180),
+        "households_served": chance.randint(200, 1400) if farms else None,
+        "workers": chance.randint(6, 60),
+        "area_ha": Decimal(chance.randint(60, 900)) / 10 if farms else None,
+        "is_new_model": chance.random() < 0.35,
+    }
 
 
 def _address(province: Province, seller: Seller, chance: Random) -> Address:
@@ -187,9 +194,9 @@ def _bank_account(province: Province, seller: Seller, number: int) -> None:
 
 def _ways_to_deliver(province: Province, seller: Seller, chance: Random) -> None:
     cooperative, director = province.cooperatives[seller.key], province.directors[seller.key]
-    near = cooperative.address.unit_current.id if cooperative.address.unit_current else None
+    near = cooperative.address.unit_current_id if cooperative.address else None
     dear = chance.choice((50_000, 60_000, 70_000, 80_000))
-    rules = [
+    rules: list[dict[str, Any]] = [
         {"unit_id": None, "up_to_kg": Decimal(50), "fee": Money(dear), "free_from": Money(3_000_000)},
         {"unit_id": None, "up_to_kg": Decimal(500), "fee": Money(dear * 2), "free_from": Money(8_000_000)},
         {"unit_id": None, "up_to_kg": None, "fee": Money(dear * 6), "free_from": None},

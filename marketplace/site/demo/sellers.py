@@ -33,6 +33,11 @@ class Seller:
     reason: str = ""
 
     @property
+    def real(self) -> bool:
+        """Whether a cooperative of this name exists: then nothing but public facts is told of it."""
+        return self in REAL
+
+    @property
     def title(self) -> str:
         """How a letter addresses the director; women's names here carry "Thị"."""
         return "bà" if " Thị " in self.director else "ông"
@@ -50,12 +55,12 @@ REAL = [
         "Nguyễn Văn Hùng",
         email="donglac@demo.vn",
         name_en="Đồng Lạc Agricultural Service Cooperative",
-        story_vi="Bãi phù sa ven sông Kinh Thầy ở Đồng Lạc mỗi vụ đông phủ kín cà rốt. Gieo từ đầu tháng 9, "
-        "nhổ từ tháng Giêng đến tháng Tư, rộ nhất tháng Hai và tháng Ba. Người mua có thể đến tận ruộng xem, "
-        "hợp tác xã nhổ, rửa và đóng ngay trong ngày.",
-        story_en="Every winter the river flats of Đồng Lạc are green with carrots. They are sown from "
-        "September and "
-        "pulled from January to April, most of all in February and March. Buyers are welcome in the field.",
+        story_vi="Đồng Lạc là phường trồng cà rốt của Chí Linh, nơi mỗi vụ đông có hơn 200 ha cà rốt. "
+        "Gieo từ đầu tháng 9, nhổ từ tháng Giêng đến tháng Tư, rộ nhất tháng Hai và tháng Ba. Tháng 5 "
+        "năm 2020, lãnh đạo Liên minh HTX đã về thăm ruộng cà rốt của hợp tác xã.",
+        story_en="Đồng Lạc grows carrots in Chí Linh, which has more than 200 hectares of them each "
+        "winter. They are sown from September and pulled from January to April, most of all in February "
+        "and March. In May 2020 the alliance's leaders visited the cooperative's carrot field.",
     ),
     Seller(
         "duc-chinh",
@@ -87,12 +92,10 @@ REAL = [
         "Đỗ Văn Minh",
         email="tanminhduc@demo.vn",
         name_en="Tân Minh Đức Fruit and Vegetable Cooperative",
-        story_vi="Hợp tác xã ở Phạm Trấn trồng dưa lưới, dưa thơm trong nhà màng và thu mua cà rốt, rau "
-        "vụ đông của "
-        "bà con quanh vùng. Dưa của hợp tác xã là sản phẩm OCOP 3 sao.",
-        story_en="In Phạm Trấn the cooperative grows melons under cover and buys its neighbours' "
-        "carrots and winter "
-        "vegetables. Its melons carry three OCOP stars.",
+        story_vi="Hợp tác xã ở Phạm Trấn, Gia Lộc trồng dưa lưới, dưa thơm và là một trong những nơi "
+        "đóng cà rốt xuất khẩu của tỉnh. Dưa của hợp tác xã là sản phẩm OCOP 3 sao.",
+        story_en="In Phạm Trấn, Gia Lộc, the cooperative grows melons and is one of the province's "
+        "exporters of carrots. Its melons carry three OCOP stars.",
     ),
     Seller(
         "nhan-hue",
@@ -103,10 +106,10 @@ REAL = [
         "carrot",
         "field",
         "Trần Thị Mai",
-        story_vi="Nhân Huệ nằm sát sông, đất pha cát nên củ cà rốt thẳng và sáng vỏ. "
-        "“Cà rốt tươi Nhân Huệ” được công nhận OCOP 4 sao năm 2023.",
-        story_en="Nhân Huệ lies by the river; in its sandy soil carrots grow straight and bright. "
-        "“Cà rốt tươi Nhân Huệ” has had four OCOP stars since 2023.",
+        story_vi="Hợp tác xã ở Nhân Huệ, Chí Linh. “Cà rốt tươi Nhân Huệ” được công nhận OCOP 4 sao năm "
+        "2023.",
+        story_en="The cooperative is in Nhân Huệ, Chí Linh. “Cà rốt tươi Nhân Huệ” has had four OCOP "
+        "stars since 2023.",
     ),
     Seller(
         "cam-van",
@@ -117,8 +120,8 @@ REAL = [
         "carrot",
         "field",
         "Lê Văn Quyết",
-        story_vi="Cẩm Văn trồng cà rốt trên bãi ngoài đê, cùng vùng với Đức Chính. Cuối vụ, đất lại "
-        "dành cho rau và ngô.",
+        story_vi="Cẩm Văn thuộc vùng cà rốt Cẩm Giàng, vụ 2022–2023 có khoảng 530 ha. Hợp tác xã là "
+        "thành viên của Liên minh.",
     ),
     Seller(
         "an-lam",
@@ -129,7 +132,8 @@ REAL = [
         "leaf",
         "field",
         "Vũ Thị Hạnh",
-        story_vi="An Lâm làm rau vụ đông ở Nam Sách: hành lá, cà rốt và su hào nối nhau suốt mùa lạnh.",
+        story_vi="An Lâm thuộc Nam Sách, nơi vụ 2022–2023 có hơn 430 ha cà rốt. Hợp tác xã là thành "
+        "viên của Liên minh.",
     ),
     Seller(
         "hoang-nam-phat",
@@ -172,9 +176,7 @@ REAL = [
         "leaf",
         "cabbages",
         "Nguyễn Thị Vân",
-        story_vi="Tân Tiến cùng các xã quanh Gia Lộc làm nên vùng cải bắp lớn của tỉnh. Cải bắp Tân "
-        "Tiến là sản phẩm "
-        "OCOP 3 sao.",
+        story_vi="Hợp tác xã ở Gia Lộc, vùng rau vụ đông của tỉnh. Cải bắp Tân Tiến là sản phẩm OCOP 3 sao.",
     ),
     Seller(
         "gia-tan",
@@ -185,7 +187,7 @@ REAL = [
         "leaf",
         "cabbages",
         "Đào Văn Chính",
-        story_vi="Gia Tân trồng cải bắp và su hào vụ đông. Cải bắp của hợp tác xã là sản phẩm OCOP 3 sao.",
+        story_vi="Hợp tác xã ở Gia Lộc, vùng rau vụ đông của tỉnh. Cải bắp Gia Tân là sản phẩm OCOP 3 sao.",
     ),
     Seller(
         "thanh-nhan",
@@ -229,10 +231,9 @@ REAL = [
         "Phạm Thị Lụa",
         sector="craft",
         heir="10891",
-        story_vi="Lộ Cương là làng bánh đa lâu đời của phường Tứ Minh. Bánh đa, bún khô Miền Xưa của "
-        "hợp tác xã là sản "
-        "phẩm OCOP 4 sao.",
-        story_en="Lộ Cương is an old village of noodle makers. Its Miền Xưa noodles carry four OCOP stars.",
+        story_vi="Hợp tác xã ở Lộ Cương, phường Tứ Minh. Bánh đa, bún khô Miền Xưa của hợp tác xã là "
+        "sản phẩm OCOP 4 sao.",
+        story_en="The cooperative is in Lộ Cương, Tứ Minh. Its Miền Xưa noodles carry four OCOP stars.",
     ),
     Seller(
         "giay-da",
@@ -245,8 +246,9 @@ REAL = [
         "Võ Văn Kiên",
         sector="craft",
         heir="gia loc",
-        story_vi="Hợp tác xã ở Gia Lộc làm giày da nam bằng tay. Giày nam Võ Nguyên là sản phẩm OCOP 3 sao.",
-        story_en="In Gia Lộc the cooperative makes men's leather shoes by hand, with three OCOP stars.",
+        story_vi="Hợp tác xã ở Gia Lộc làm giày da nam. Giày nam Võ Nguyên là sản phẩm OCOP 3 sao.",
+        story_en="In Gia Lộc the cooperative makes men's leather shoes. Its Võ Nguyên shoes carry three "
+        "OCOP stars.",
     ),
     Seller(
         "phu-nu-binh-giang",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
@@ -64,7 +66,7 @@ RECENT = [
     Sale(50, "mam-non", (("dong-lac", 0, 60),), "packed"),
     Sale(38, "household", (("dong-lac", 2, 20), ("thang-long", 1, 5)), "dispatched"),
     Sale(46, "anh-dung", (("duc-chinh", 0, 400),), "dispatched"),
-    Sale(70, "ms-kim", (("hoang-nam-phat", 0, 20),), "dispatched"),
+    Sale(60.5, "ms-kim", (("hoang-nam-phat", 0, 20),), "dispatched"),
     Sale(52, "chi-thu", (("dong-lac", 0, 10),), "refused"),
     Sale(95, "quan-com", (("lac-long", 0, 60),), "refused"),
     Sale(60, "household", (("nam-tan", 0, 6),), "withdrawn"),
@@ -130,6 +132,7 @@ class _Market:
             organisation = accounts.create_organisation(
                 kind=OrganisationKind.BUYER, name=buyer.organisation, by=person
             )
+            assert person is not None, "registered a moment ago"
             accounts.add_member(organisation=organisation, person=person, role=Role.DIRECTOR, by=person)
         unit = self.province.old_units[buyer.commune]
         self.persons[key] = person
@@ -201,7 +204,7 @@ class _Story:
         keys = {cooperative.id: key for key, cooperative in market.province.cooperatives.items()}
         self.director = market.province.directors[keys[order.cooperative_id]]
 
-    def _at(self, hours: float) -> object:
+    def _at(self, hours: float) -> AbstractContextManager[Any]:
         return clock.standing_at(self.placed_at + dt.timedelta(hours=hours))
 
     def stay(self) -> None:
