@@ -17,7 +17,7 @@ area = Area(
     ],
     commands=["demo.cli:demo"],
     navigation=[
-        Place("public", _l("Harvest calendar"), "site.calendar", "cal", order=30),
+        Place("public", _l("Calendar"), "site.calendar", "cal", order=30),
         Place("desk", _l("Today"), "desk.home", "home", order=10, shown=policies.has_desk),
         Place("office", _l("Overview"), "office.home", "home", order=5, shown=policies.is_officer),
     ],

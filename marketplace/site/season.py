@@ -168,8 +168,8 @@ def short_name(commodity: Commodity) -> str:
     """The name without what it is named after: "cà rốt" for Cà rốt Đồng Lạc, "carrot" for Đồng Lạc carrot."""
     words = commodity.name.split()
     if locale() == "en":
-        tail = [word for word in words if word.islower() and word.isascii()]
-        return " ".join(tail) or commodity.name.lower()
+        named = [place for place, word in enumerate(words) if not (word.islower() and word.isascii())]
+        return " ".join(words[named[-1] + 1 :] if named else words) or commodity.name.lower()
     plain = [words[0]]
     for word in words[1:]:
         if not word.islower():

@@ -10,6 +10,7 @@ from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.services import draft_product, publish, submit_for_review
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
+from marketplace.foundation.words import in_language
 from marketplace.site import queries, season
 
 PAGES = ("/", "/search", "/search?q=ca+rot", "/search?q=zzzz", "/calendar", "/map")
@@ -173,3 +174,23 @@ def offer(world, slug: str, name: str, price: int = 20_000, unit: str = ""):
         submit_for_review(product=product, by=world.director)
         publish(product=product, by=world.officer)
     return product
+
+
+@pytest.mark.parametrize(
+    ("slug", "vietnamese", "english"),
+    [
+        ("ca-rot-dong-lac", "cà rốt", "carrot"),
+        ("nep-cai-hoa-vang", "gạo nếp cái hoa vàng", "sticky rice"),
+        ("vai-u-trung", "vải u trứng", "lychee"),
+        ("khoai-tay", "khoai tây", "potato"),
+        ("gom-chu-dau", "gốm", "pottery"),
+    ],
+)
+def test_goods_are_called_without_the_place_they_are_named_after(
+    app, world, slug, vietnamese, english
+) -> None:
+    kind = catalogue.commodity_by_slug(slug)
+    with in_language("vi"):
+        assert season.short_name(kind) == vietnamese
+    with in_language("en"):
+        assert season.short_name(kind) == english

@@ -31,7 +31,7 @@ def _queues() -> list[tuple[int, str, str, str, str]]:
     waiting = cooperatives.queues()
     applied = url_for("office_members.members", state=MemberState.APPLIED)
     return [
-        (waiting.applications, _("Applications to join"), applied, "carrot", "gate"),
+        (waiting.applications, _("Asking to join"), applied, "carrot", "gate"),
         (
             waiting.certificates,
             _("Certificates to check"),
