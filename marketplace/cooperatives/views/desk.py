@@ -187,7 +187,7 @@ def bank_account() -> Any:
 @bp.route("/photos", methods=["GET", "POST"])
 @allow(policies.has_desk)
 def photos() -> Any:
-    own = queries.by_slug(_own().slug)
+    own = queries.by_slug(_own().slug) or _own()
     form = PhotoForm()
     if form.submitted():
         with form.reporting(), transaction():
