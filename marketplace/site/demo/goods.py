@@ -44,14 +44,16 @@ def put_on_sale(province: Province, chance: Random) -> Goods:
     return goods
 
 
-def leave_some_unsold(province: Province) -> None:
-    """Products that wait for the office, were sent back, pause or are retired."""
+def leave_some_unsold(province: Province, goods: Goods) -> None:
+    """Products that wait for the office, were sent back, pause or are retired; and a change that waits."""
     kinds = {kind.slug: kind for kind in db.session.scalars(select(Commodity))}
     for slug, key, name_vi, name_en, price, state in UNSOLD:
         with clock.standing_at(clock.now() - dt.timedelta(days=3)):
             product = _draft(province, kinds[slug], key, name_vi, name_en, price, 0, cold=False)
             if state != "draft":
                 _bring_to(province, product, key, state)
+    asking = province.directors["duc-chinh"]
+    catalogue.edit(product=goods["duc-chinh"][1], grade="Cỡ L, hàng chọn", by=asking)
 
 
 def _bring_to(province: Province, product: Product, key: str, state: str) -> None:

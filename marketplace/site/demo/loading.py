@@ -51,7 +51,7 @@ def load(
         enter_cooperatives(province, chance)
         tell(f"cooperatives: {len(province.cooperatives)}")
         goods = put_on_sale(province, chance)
-        leave_some_unsold(province)
+        leave_some_unsold(province, goods)
         papers_to_look_at(province)
         tell(f"products: {sum(map(len, goods.values()))}")
         tell(f"orders: {trade(province, goods, chance)}")

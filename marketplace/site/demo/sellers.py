@@ -110,6 +110,7 @@ REAL = [
         "2023.",
         story_en="The cooperative is in Nhân Huệ, Chí Linh. “Cà rốt tươi Nhân Huệ” has had four OCOP "
         "stars since 2023.",
+        name_en="Nhân Huệ Agricultural Service Cooperative",
     ),
     Seller(
         "cam-van",
@@ -122,6 +123,9 @@ REAL = [
         "Lê Văn Quyết",
         story_vi="Cẩm Văn thuộc vùng cà rốt Cẩm Giàng, vụ 2022–2023 có khoảng 530 ha. Hợp tác xã là "
         "thành viên của Liên minh.",
+        name_en="Cẩm Văn Agricultural Service Cooperative",
+        story_en="Cẩm Văn belongs to the carrot land of Cẩm Giàng, some 530 hectares in the winter of "
+        "2022–2023. The cooperative is a member of the alliance.",
     ),
     Seller(
         "an-lam",
@@ -134,6 +138,9 @@ REAL = [
         "Vũ Thị Hạnh",
         story_vi="An Lâm thuộc Nam Sách, nơi vụ 2022–2023 có hơn 430 ha cà rốt. Hợp tác xã là thành "
         "viên của Liên minh.",
+        name_en="An Lâm Agricultural Service Cooperative",
+        story_en="An Lâm is in Nam Sách, which grew more than 430 hectares of carrots in the winter of "
+        "2022–2023. The cooperative is a member of the alliance.",
     ),
     Seller(
         "hoang-nam-phat",
@@ -150,6 +157,7 @@ REAL = [
         story_en="From Gia Xuyên the cooperative contracts more than 60 hectares of carrots, which it "
         "washes, grades and "
         "packs for Japan, Korea, Malaysia and supermarkets at home.",
+        name_en="Hoàng Nam Phát Cooperative",
     ),
     Seller(
         "hoang-dieu",
@@ -166,6 +174,7 @@ REAL = [
         story_en="Hoàng Diệu cuts cabbage from November to March. It has three OCOP stars, and part of "
         "the fields "
         "follow VietGAP.",
+        name_en="Hoàng Diệu Agricultural Service Cooperative",
     ),
     Seller(
         "tan-tien",
@@ -177,6 +186,9 @@ REAL = [
         "cabbages",
         "Nguyễn Thị Vân",
         story_vi="Hợp tác xã ở Gia Lộc, vùng rau vụ đông của tỉnh. Cải bắp Tân Tiến là sản phẩm OCOP 3 sao.",
+        name_en="Tân Tiến Agricultural Service Cooperative",
+        story_en="The cooperative is in Gia Lộc, the province's land of winter vegetables. Its cabbage "
+        "carries three OCOP stars.",
     ),
     Seller(
         "gia-tan",
@@ -188,6 +200,9 @@ REAL = [
         "cabbages",
         "Đào Văn Chính",
         story_vi="Hợp tác xã ở Gia Lộc, vùng rau vụ đông của tỉnh. Cải bắp Gia Tân là sản phẩm OCOP 3 sao.",
+        name_en="Gia Tân Agricultural Service Cooperative",
+        story_en="The cooperative is in Gia Lộc, the province's land of winter vegetables. Its cabbage "
+        "carries three OCOP stars.",
     ),
     Seller(
         "thanh-nhan",
@@ -203,6 +218,7 @@ REAL = [
         "sản phẩm OCOP 4 sao.",
         story_en="In Thượng Quận, Kinh Môn, the cooperative makes kudzu starch, a product with four "
         "OCOP stars.",
+        name_en="Thành Nhàn Clean Produce Cooperative",
     ),
     Seller(
         "an-thanh",
@@ -219,6 +235,7 @@ REAL = [
         story_en="The ragworm flats of An Thanh lie outside the dyke and breathe with the tide. "
         "Ragworms rise in late "
         "autumn; the rest of the year the same fields carry rice grown without sprays.",
+        name_en="An Thanh Agricultural Service Cooperative",
     ),
     Seller(
         "lo-cuong",
@@ -234,6 +251,7 @@ REAL = [
         story_vi="Hợp tác xã ở Lộ Cương, phường Tứ Minh. Bánh đa, bún khô Miền Xưa của hợp tác xã là "
         "sản phẩm OCOP 4 sao.",
         story_en="The cooperative is in Lộ Cương, Tứ Minh. Its Miền Xưa noodles carry four OCOP stars.",
+        name_en="Lộ Cương Noodle Cooperative",
     ),
     Seller(
         "giay-da",
@@ -249,6 +267,7 @@ REAL = [
         story_vi="Hợp tác xã ở Gia Lộc làm giày da nam. Giày nam Võ Nguyên là sản phẩm OCOP 3 sao.",
         story_en="In Gia Lộc the cooperative makes men's leather shoes. Its Võ Nguyên shoes carry three "
         "OCOP stars.",
+        name_en="Hải Dương Leather Shoe Cooperative",
     ),
     Seller(
         "phu-nu-binh-giang",
@@ -261,6 +280,8 @@ REAL = [
         "Nguyễn Thị Sen",
         sector="craft",
         story_vi="Hợp tác xã của phụ nữ khuyết tật ở Bình Giang.",
+        name_en="Bình Giang Cooperative of Women with Disabilities",
+        story_en="A cooperative of women with disabilities in Bình Giang.",
     ),
     Seller(
         "vsmt-nam-sach",
@@ -273,6 +294,8 @@ REAL = [
         "Lương Văn Tuấn",
         sector="sanitation",
         story_vi="Hợp tác xã vệ sinh môi trường của thị trấn Nam Sách.",
+        name_en="Nam Sách Environmental Sanitation Cooperative",
+        story_en="The environmental sanitation cooperative of Nam Sách town.",
     ),
     Seller(
         "minh-hoa",
@@ -284,6 +307,8 @@ REAL = [
         "river",
         "Trịnh Văn Hải",
         story_vi="Hợp tác xã nuôi trồng thuỷ sản ở Minh Hòa, Kinh Môn.",
+        name_en="Minh Hòa Aquaculture Cooperative",
+        story_en="An aquaculture cooperative in Minh Hòa, Kinh Môn.",
     ),
 ]
 
@@ -363,6 +388,7 @@ OTHERS = [
         "trong ngày.",
         story_en="Dried ramie leaf, sticky rice, mung bean and candied gourd: wrapped by hand, steamed "
         "the same day.",
+        name_en="Ninh Giang Gai Cake Cooperative",
     ),
     Seller(
         "banh-dau-xanh", "HTX Bánh đậu xanh Cẩm Thượng", "HTX Bánh đậu xanh Cẩm Thượng", "10507", "cake", "straw",
@@ -370,6 +396,7 @@ OTHERS = [
         story_vi="Đậu xanh rang, xay mịn, trộn đường và mỡ rồi ép khuôn. Bánh nhỏ, gói giấy, uống với "
         "trà nóng.",
         story_en="Roasted mung beans, ground fine and pressed into small cakes, best with hot tea.",
+        name_en="Cẩm Thượng Mung Bean Cake Cooperative",
     ),
     Seller(
         "gom-thai-tan", "HTX Gốm Thái Tân", "HTX Gốm Thái Tân", "10642", "vase", "river", "workshop", "Lương Văn Gốm",
@@ -378,6 +405,7 @@ OTHERS = [
         "men lam bằng tay.",
         story_en="Nam Sách was a famous land of pottery centuries ago. The cooperative's painters work "
         "in blue by hand.",
+        name_en="Thái Tân Pottery Cooperative",
     ),
     Seller(
         "che-bien-kinh-mon", "HTX Chế biến nông sản Thái Thịnh", "HTX Thái Thịnh", "10741", "blackgarlic", "onion",
@@ -386,18 +414,21 @@ OTHERS = [
         "Kinh Môn.",
         story_en="The cooperative ferments black garlic and distils sticky rice grown by its neighbours "
         "in Kinh Môn.",
+        name_en="Thái Thịnh Food Cooperative",
     ),
     Seller(
         "tht-cay-ha-thanh", "Tổ hợp tác Mắm cáy Hà Thanh", "THT Mắm cáy Hà Thanh", "11152", "crab", "river", "river",
         "Phạm Thị Thanh", kind="coop_group",
         story_vi="Mười một hộ ở Hà Thanh bắt cáy ngoài bãi sông và làm mắm trong chum.",
         story_en="Eleven households of Hà Thanh catch field crabs on the river flats and make sauce in jars.",
+        name_en="Hà Thanh Crab Sauce Group",
     ),
     Seller(
         "tht-ong-bac-an", "Tổ hợp tác Nuôi ong Bắc An", "THT Nuôi ong Bắc An", "10558", "honey", "straw", "orchard",
         "Hoàng Văn Ong", kind="coop_group",
         story_vi="Chín hộ nuôi ong cùng đưa đàn theo mùa hoa vải, hoa nhãn rồi hoa rừng.",
         story_en="Nine beekeepers move their hives together after lychee, longan and forest flowers.",
+        name_en="Bắc An Beekeepers' Group",
     ),
     Seller(
         "tht-ca-hop-tien", "Tổ hợp tác Cá lồng Hợp Tiến", "THT Cá lồng Hợp Tiến", "10615", "fish", "river", "river",
@@ -406,6 +437,7 @@ OTHERS = [
         "cũng có cá.",
         story_en="Cage fish farmers on the Kinh Thầy river share their calendar so that there is fish "
         "every week.",
+        name_en="Hợp Tiến Cage Fish Group",
     ),
     Seller(
         "van-tai", "HTX Vận tải hàng lạnh Ái Quốc", "HTX Vận tải Ái Quốc", "10660", "truck", "river", "river",
@@ -413,6 +445,7 @@ OTHERS = [
         story_vi="Mười hai xe tải lạnh chở nông sản của các hợp tác xã đi Hà Nội, Hải Phòng và Quảng Ninh.",
         story_en="Twelve refrigerated trucks carry the cooperatives' produce to Hà Nội, Hải Phòng and "
         "Quảng Ninh.",
+        name_en="Ái Quốc Refrigerated Transport Cooperative",
     ),
     # for the office's queues
     Seller(
