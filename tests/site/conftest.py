@@ -20,7 +20,8 @@ def statements(app):
         asked: list[str] = []
 
         def note(_connection, _cursor, statement, *_rest) -> None:
-            asked.append(statement)
+            if statement != "BEGIN":
+                asked.append(statement)
 
         event.listen(db.engine, "before_cursor_execute", note)
         try:

@@ -11,7 +11,11 @@ from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.states import Kind, MemberState, PaperKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
+from marketplace.orders import services as orders
+from marketplace.payments import queries as payments
+from marketplace.payments import services as money
 from marketplace.site import desk, queries
+from tests.orders.buying import order_for
 
 
 def test_the_desk_greets_and_tells_that_nothing_waits(client, world) -> None:
@@ -86,3 +90,51 @@ def test_every_public_page_is_known_to_search_engines_and_opens(client, world) -
 def tiles(client) -> list[int]:
     page = client.get("/office").get_data(as_text=True)
     return [int(n) for n in re.findall(r'<b class="big">(\d+)</b>', page)]
+
+
+def test_an_order_waits_on_the_sellers_desk_only(client, world) -> None:
+    order = order_for((world.carrots, 40)).orders[0]
+    client.sign_in("donglac@demo.vn")
+    page = client.get("/desk").get_data(as_text=True)
+    assert "Nguyễn Thị Lan đặt 40\u00a0kg Cà rốt Đồng Lạc" in page
+    assert f'href="/desk/orders/{order.number}"' in page
+    client.send("/sign-out")
+    client.sign_in("kinhmon@demo.vn")
+    assert "Nguyễn Thị Lan" not in client.get("/desk").get_data(as_text=True)
+
+
+def test_what_was_accepted_leaves_soon_and_its_money_is_owed(app, world) -> None:
+    order = order_for((world.carrots, 40)).orders[0]
+    with transaction():
+        orders.accept(order=order, by=world.director)
+    seen = desk.of(world.dong_lac)
+    assert seen.ask_count == 0
+    assert [row.goods for row in seen.leaving] == ["40\u00a0kg Cà rốt Đồng Lạc"]
+    assert seen.money.owed == order.total
+
+
+def test_confirmed_money_stands_on_its_day(app, world) -> None:
+    order = order_for((world.carrots, 500)).orders[0]
+    with transaction():
+        orders.accept(order=order, by=world.director)
+        charge = payments.charge_for("order", order.id)
+        money.confirm(charge=charge, amount=charge.amount, by=world.director)
+    seen = desk.of(world.dong_lac).money
+    today = seen.bars[clock.today().weekday()]
+    assert (seen.total, seen.count) == (order.total, 1)
+    assert today.height == 72 and today.figure
+    assert sum(bar.height > 0 for bar in seen.bars) == 1
+    assert desk.this_week() == desk.Week(orders=1, money=order.total)
+
+
+def test_the_desk_costs_the_same_for_one_order_as_for_four(client, world, statements) -> None:
+    order_for((world.carrots, 10))
+    client.sign_in("donglac@demo.vn")
+    client.get("/desk")
+    with statements() as one:
+        client.get("/desk")
+    for _again in range(3):
+        order_for((world.carrots, 10))
+    with statements() as four:
+        client.get("/desk")
+    assert len(four) == len(one)
