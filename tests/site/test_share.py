@@ -39,3 +39,15 @@ def test_what_is_not_for_sale_has_no_card(client, world) -> None:
         products.retire(product=world.onions, by=world.rival)
     assert client.get(f"/share/product/{world.onions.slug}.jpg").status_code == 404
     assert client.get("/share/product/none.jpg").status_code == 404
+
+
+def test_the_card_shows_the_products_own_photo(client, drain, world) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (1600, 1200), (200, 30, 30)).save(file, "JPEG")
+    file.seek(0)
+    with transaction():
+        products.add_photo(product=world.carrots, stream=file, filename="c.jpg", by=world.director)
+    drain()
+    card = Image.open(io.BytesIO(client.get(f"/share/product/{world.carrots.slug}.jpg").data))
+    red, green, blue = card.convert("RGB").getpixel((300, 315))
+    assert red > 150 and green < 80 and blue < 80
