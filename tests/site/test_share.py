@@ -48,6 +48,7 @@ def test_the_card_shows_the_products_own_photo(client, drain, world) -> None:
     with transaction():
         products.add_photo(product=world.carrots, stream=file, filename="c.jpg", by=world.director)
     drain()
+    world.renewed(world.carrots)
     card = Image.open(io.BytesIO(client.get(f"/share/product/{world.carrots.slug}.jpg").data))
     red, green, blue = card.convert("RGB").getpixel((300, 315))
     assert red > 150 and green < 80 and blue < 80
