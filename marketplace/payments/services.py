@@ -96,6 +96,8 @@ def confirm(
 
     `provider_ref` makes it happen once: the same again is a Conflict.
     """
+    _take_turn(charge)
+    _only_payee(charge, by)
     if charge.state is ChargeState.CANCELLED:
         raise Refusal(_l("Nothing is owed here any more."))
     if charge.state is ChargeState.SETTLED:
@@ -129,6 +131,8 @@ def cancel(*, charge: Charge, by: Any = None) -> None:
 
 def record_refund(*, charge: Charge, amount: Money, by: Any, note: str = "") -> PaymentEntry:
     """The payee gave money back: never more than came."""
+    _take_turn(charge)
+    _only_payee(charge, by)
     if amount > charge.received:
         raise Refusal(_l("More than came cannot be paid back."), field="amount")
     entry = _post(
@@ -136,6 +140,18 @@ def record_refund(*, charge: Charge, amount: Money, by: Any, note: str = "") -> 
     )
     announce(_event(PaymentRefunded, charge, amount, by))
     return entry
+
+
+def _take_turn(charge: Charge) -> None:
+    """Whoever changes what came waits for the one before, and reads it afresh."""
+    db.session.refresh(charge, with_for_update={"of": Charge})
+    db.session.expire(charge, ["postings"])
+
+
+def _only_payee(charge: Charge, by: Any) -> None:
+    """A person confirms only for the payee; no person at all is a statement or a payment service."""
+    if by is not None and charge.payee_organisation_id not in by.organisation_ids:
+        raise Refusal(_l("Only the payee can say that money came."))
 
 
 def _post(

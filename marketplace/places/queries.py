@@ -135,7 +135,7 @@ def place_facets(address: Address | None) -> set[str]:
 def place_words(address: Address | None) -> str:
     """All old and new names around an address, for the words of a search."""
     ids = family(_units(address))
-    names = db.session.scalars(select(AdminUnit.name).where(AdminUnit.id.in_(list(ids)))) if ids else []
+    names: Any = db.session.scalars(select(AdminUnit.name).where(AdminUnit.id.in_(list(ids)))) if ids else []
     return " ".join(sorted(set(names)))
 
 
