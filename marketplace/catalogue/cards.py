@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import load_only, selectinload
 
 from marketplace.catalogue.models import Commodity, Product, ProductPaper, ProductPhoto
@@ -44,12 +44,24 @@ def cards(ids: Sequence[int]) -> list[Markup]:
         .join(Product.cooperative)
         .where(Product.id.in_(ids))
     )
-    keys = {row[0]: (current_app.instance_path, language, day, *row) for row in stamps}
+    ready = _ready_photos(ids)
+    keys = {row[0]: (current_app.instance_path, language, day, ready.get(row[0]), *row) for row in stamps}
     missing = [i for i in ids if i in keys and keys[i] not in _kept]
     if missing:
         for product in _loaded(missing):
             _keep(keys[product.id], _drawn(product, day))
     return [_kept[keys[i]] for i in ids if i in keys and keys[i] in _kept]
+
+
+def _ready_photos(ids: Sequence[int]) -> dict[int, int]:
+    """product id -> how many of its photos are developed: a new one changes the card."""
+    rows = db.session.execute(
+        select(ProductPhoto.product_id, func.count())
+        .join(ProductPhoto.photo)
+        .where(ProductPhoto.product_id.in_(ids), Photo.state == "ready")
+        .group_by(ProductPhoto.product_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _keep(key: tuple[Any, ...], card: Markup) -> None:

@@ -254,6 +254,7 @@ def note_available(*, product_id: int, available: Decimal) -> None:
     )
     if (before is not None and before > 0) != (available > 0):
         product = db.session.get_one(Product, product_id)
+        db.session.refresh(product, ["available"])
         indexing.renew(product)
 
 

@@ -233,8 +233,9 @@ def add_certificate(
 
 def verify_certificate(*, certificate: Certificate, by: Any) -> None:
     """An officer saw the paper and it is right."""
+    officer_id = _id(by)
     paper_lifecycle.advance(certificate, "verify")
-    certificate.verified_by_id, certificate.verified_at, certificate.reason = _id(by), clock.now(), ""
+    certificate.verified_by_id, certificate.verified_at, certificate.reason = officer_id, clock.now(), ""
     db.session.flush()
     announce(
         CertificateVerified(
@@ -299,8 +300,9 @@ def verify_bank_account(*, account: BankAccount, by: Any) -> None:
     if current is not None:
         account_lifecycle.advance(current, "replace")
         db.session.flush()
+    officer_id = _id(by)
     account_lifecycle.advance(account, "verify")
-    account.verified_by_id, account.verified_at = _id(by), clock.now()
+    account.verified_by_id, account.verified_at = officer_id, clock.now()
     db.session.flush()
     announce(BankAccountVerified(cooperative_id=_cooperative_id(account), actor_id=_id(by)))
 

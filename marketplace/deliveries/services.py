@@ -248,17 +248,14 @@ def dispatch(
         if not 0 <= sent[line.id] <= line.accepted:
             most = formats.amount(line.accepted, line.unit, locale())
             raise Refusal(_l("Send %(most)s at the most.", most=most), field=f"quantity_{line.id}")
-    if all(quantity == 0 for quantity in sent.values()):
-        raise Refusal(_l("Nothing would be sent. Please check the quantities."))
+    if any(sent[line.id] == 0 for line in delivery.lines if line.accepted > 0):
+        raise Refusal(_l("Nothing would be sent of one product. Please check the quantities."))
     delivery_lifecycle.advance(delivery, "dispatch")
     delivery.dispatched_at, delivery.vehicle = clock.now(), vehicle
     for line in sorted(delivery.lines, key=lambda line: line.product_id):
         line.dispatched = sent[line.id]
         claim = db.session.get_one(Claim, line.claim_id)
-        if line.dispatched > 0:
-            supply.hand_over(claim=claim, quantity=line.dispatched, by=by, cause=f"delivery:{delivery.id}")
-        else:
-            supply.release(claim=claim, reason="not sent", by=by)
+        supply.hand_over(claim=claim, quantity=line.dispatched, by=by, cause=f"delivery:{delivery.id}")
     db.session.flush()
     announce(_event(DeliveryDispatched, delivery, by))
 

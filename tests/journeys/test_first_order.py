@@ -96,7 +96,7 @@ def test_the_first_real_order(shop: Shop, phone: Any, desk: Any) -> None:
     desk.goto(f"/desk/orders/{number}")
     desk.click("main a[href*='/desk/deliveries/']")
     delivery = desk.url
-    desk.click("form[action$='/packing'] button")
+    desk.click("form[action$='/packed'] button")
     for paper in ("slip", "packing", "labels"):
         desk.goto(f"{delivery}/{paper}")
         assert "40" in desk.inner_text("body")

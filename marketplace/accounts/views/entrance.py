@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, request, session, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 from flask_login import current_user
 
 from marketplace.accounts import corner, notices, queries, services, signin, throttle
@@ -56,8 +56,6 @@ def sign_in() -> Any:
             services.renew_hash(person=who, password=form.password.data)
             throttle.forgive(throttle.SIGN_IN_ACCOUNT, here)
             signin.begin(who)
-            # The loader looks for the token of this sign-in, not for the person's number.
-            session["_user_id"] = who.sign_in_token
             return redirect(safe_next(form.next.data, url_for("accounts.start")), 303)
     return render("accounts/sign_in.html", form=form)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, session
+from flask import request
 from flask_login import current_user
 
 from marketplace.accounts import queries as people
@@ -43,8 +43,6 @@ def apply() -> Any:
                 _enter(form, who)
                 if not current_user.is_authenticated:
                     signin.begin(who)
-                    # The loader looks for the token of this sign-in, not for the number of the person.
-                    session["_user_id"] = who.sign_in_token
                 flash(_("Your application is kept. Add the papers here whenever you have them."))
             return redirect_to("desk_profile.papers")
     return render("cooperatives/apply/form.html", form=form)
