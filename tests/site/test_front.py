@@ -37,7 +37,7 @@ def test_public_pages_are_the_same_for_everyone(client, world) -> None:
 def test_home_leads_from_each_month_to_its_goods(client, world) -> None:
     page = client.get("/").get_data(as_text=True)
     for month in range(1, 13):
-        assert f'href="/products?m={month}"' in page
+        assert f'href="/products?month={month}"' in page
     assert page.count('aria-current="date"') == 1
 
 
@@ -99,12 +99,12 @@ def test_the_calendar_marks_every_month_of_every_commodity(client, world) -> Non
     assert page.count("<td class=") == 12 * len(kinds)
     row = re.search(r"Cà rốt Đồng Lạc</a>.*?</tr>", page, re.DOTALL)[0]
     assert [c.split()[0] for c in re.findall(r'<td class="([^"]+)"', row)] == list("mppm") + ["o"] * 8
-    assert row.count('href="/products?k=ca-rot-dong-lac&amp;m=') == 4
+    assert row.count('href="/products?commodity=ca-rot-dong-lac&amp;month=') == 4
 
 
 def test_the_calendar_links_only_what_is_sold(client, world) -> None:
     page = client.get("/calendar").get_data(as_text=True)
-    assert "/products?k=na-chi-linh" not in page
+    assert "/products?commodity=na-chi-linh" not in page
     assert "Na Chí Linh" in page
 
 
@@ -136,7 +136,7 @@ def test_one_wrong_letter_is_asked_about(client, world) -> None:
 def test_nothing_found_helps_on(client, world) -> None:
     page = client.get("/search?q=zzzzqqq").get_data(as_text=True)
     assert "Không có gì tên như vậy" in page
-    assert "/products?c=" in page
+    assert "/products?category=" in page
 
 
 def test_what_is_typed_stays_text(client, world) -> None:

@@ -24,7 +24,10 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
 from marketplace.places import queries as places
 
-ARGUMENTS = ("q", "c", "k", "place", "cert", "m", "u", "stock", "min", "max", "sort", "after")
+ARGUMENTS = (
+    "q", "category", "commodity", "place", "certificate", "month", "unit",
+    "stock", "price_min", "price_max", "sort", "after",
+)  # fmt: skip
 SIZE = 24
 SORTS = {
     "best": _l("In season first"),
@@ -76,18 +79,20 @@ class Filters:
     @classmethod
     def read(cls, args: MultiDict[str, str]) -> Filters:
         """From a request's arguments; what makes no sense is left out."""
-        months = {int(m) for m in args.getlist("m") if m.isascii() and m.isdigit() and 1 <= int(m[:3]) <= 12}
+        months = {
+            int(m) for m in args.getlist("month") if m.isascii() and m.isdigit() and 1 <= int(m[:3]) <= 12
+        }
         return cls(
             q=args.get("q", "").strip()[:200],
-            c=args.get("c", "").strip()[:LONGEST],
-            k=args.get("k", "").strip()[:LONGEST],
+            c=args.get("category", "").strip()[:LONGEST],
+            k=args.get("commodity", "").strip()[:LONGEST],
             place=args.get("place", "").strip()[:LONGEST],
-            cert=tuple(sorted(set(args.getlist("cert")) & set(PaperKind))),
+            cert=tuple(sorted(set(args.getlist("certificate")) & set(PaperKind))),
             m=tuple(sorted(months)),
-            u=args.get("u", "") if args.get("u", "") in UNITS else "",
+            u=args.get("unit", "") if args.get("unit", "") in UNITS else "",
             stock=args.get("stock") == "1",
-            low=_money(args.get("min", "")),
-            high=_money(args.get("max", "")),
+            low=_money(args.get("price_min", "")),
+            high=_money(args.get("price_max", "")),
             sort=args.get("sort", "") if args.get("sort", "") in SORTS else "best",
             after=args.get("after", "")[:2000],
         )
@@ -96,14 +101,19 @@ class Filters:
         """The arguments of the address, in one order, without the idle ones."""
         found: list[tuple[str, str]] = [
             (name, value)
-            for name, value in (("q", self.q), ("c", self.c), ("k", self.k), ("place", self.place))
+            for name, value in (
+                ("q", self.q),
+                ("category", self.c),
+                ("commodity", self.k),
+                ("place", self.place),
+            )
             if value
         ]
-        found += [("cert", paper) for paper in self.cert]
-        found += [("m", str(month)) for month in self.m]
-        found += [("u", self.u)] * bool(self.u) + [("stock", "1")] * self.stock
-        found += [("min", str(self.low))] * (self.low is not None)
-        found += [("max", str(self.high))] * (self.high is not None)
+        found += [("certificate", paper) for paper in self.cert]
+        found += [("month", str(month)) for month in self.m]
+        found += [("unit", self.u)] * bool(self.u) + [("stock", "1")] * self.stock
+        found += [("price_min", str(self.low))] * (self.low is not None)
+        found += [("price_max", str(self.high))] * (self.high is not None)
         found += [("sort", self.sort)] * (self.sort != "best") + [("after", self.after)] * bool(self.after)
         return found
 
