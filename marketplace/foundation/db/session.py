@@ -46,6 +46,7 @@ def transaction() -> Iterator[Session]:
     if session.info.get("writing"):
         raise RuntimeError("transactions do not nest")
     session.rollback()
+    session.expire_all()
     session.info["writing"] = True
     later: list[Callable[[], None]] = []
     session.info["after_commit"] = later

@@ -59,7 +59,7 @@ def deliver_letter(letter_id: int) -> None:
     try:
         _send(letter)
         problem = ""
-    except (OSError, smtplib.SMTPException) as error:
+    except Exception as error:  # an address nobody can write to must not hold up the letters behind it
         problem = f"{type(error).__name__}: {error}"[:255]
         log.warning("letter", letter=letter_id, error=type(error).__name__)
     in_transaction(lambda: _note(letter_id, problem))
@@ -111,10 +111,10 @@ def _message(letter: Letter) -> EmailMessage:
     message["To"] = Address(addr_spec=letter.recipient)
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = make_msgid(idstring=f"letter{letter.id}", domain=address.partition("@")[2])
-    message["Content-Language"] = letter.locale
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = letter.locale
     return message
 
 
