@@ -177,8 +177,21 @@ def test_the_checks_of_the_books_catch_a_planted_break(world: World, charge: Cha
     assert invariants.CHECKS["P1"][1]() == 1
 
 
-def test_a_stranger_who_confirms_is_seen_by_the_checks(world: World, charge: Charge) -> None:
-    confirm(charge, 900_000, world.rival)
+@pytest.mark.parametrize("stranger", ["rival", "officer", "household"])
+def test_only_the_payee_can_say_that_money_came(world: World, charge: Charge, stranger: str) -> None:
+    with pytest.raises(Refusal):
+        confirm(charge, 900_000, getattr(world, stranger))
+    db.session.expire_all()
+    assert charge.state is ChargeState.EXPECTED and charge.received == 0
+
+
+def test_a_stranger_s_posting_is_seen_by_the_checks(world: World, charge: Charge) -> None:
+    confirm(charge, 900_000, world.director)
+    with transaction():
+        db.session.execute(
+            text("UPDATE memberships SET organisation_id = :other WHERE person_id = :director"),
+            {"other": world.kinh_mon.organisation_id, "director": world.director.id},
+        )
     assert invariants.CHECKS["P8"][1]() == 1
 
 
