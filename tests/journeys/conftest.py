@@ -91,7 +91,7 @@ def _fill(environ: dict[str, str]) -> None:
 
 
 def _wait(address: str) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2)
             return
