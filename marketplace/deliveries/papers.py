@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fpdf import FPDF
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
 
 from marketplace import config
 from marketplace.deliveries.models import Delivery, Lot
@@ -29,6 +31,8 @@ def lot_address(lot: Lot) -> str:
 
 def slip(delivery: Delivery) -> bytes:
     """The delivery slip as one A4 page; nothing is fetched to make it."""
+    from fpdf import FPDF  # only who prints pays for its memory
+
     page = FPDF(format="A4")
     for style, weight in (("", "Regular"), ("B", "ExtraBold")):
         source = files("fontpkg_be_vietnam_pro") / "files" / f"BeVietnamPro-{weight}.ttf"

@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import openpyxl
-import xlsxwriter
 from flask import Response
 
 from marketplace.foundation import clock
@@ -58,6 +56,8 @@ class Table:
 def write_xlsx(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
     """One sheet with a frozen header. Values keep their kind: text, numbers, dates; text is never a formula."""
     buffer = io.BytesIO()
+    import xlsxwriter  # only who exports pays for its memory
+
     book = xlsxwriter.Workbook(
         buffer,
         {
@@ -215,6 +215,8 @@ def _sheet_lines(data: bytes, field: str) -> Iterator[tuple[int, list[str]]]:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED or len(parts.infolist()) > 2000:
             raise SheetRefused(_l("This file is too big: 8 MB at the most."), field=field)
+    import openpyxl  # only who imports pays for its memory
+
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         sheet = book.worksheets[0]

@@ -204,7 +204,7 @@ class ResponseCache:
         arguments = self.pages.get(path)
         if arguments is None:
             return self._learn(environ, start_response, path)
-        key = _key(path, environ.get("QUERY_STRING", ""), arguments)
+        key = _key(_host(environ) + path, environ.get("QUERY_STRING", ""), arguments)
         stamp = (self.version(), clock.today())
         entry = self.shelf.get(key)
         if entry is not None and (entry.stamp == stamp or stamp[0] is None):
@@ -214,6 +214,7 @@ class ResponseCache:
             if entry is None or entry.stamp != stamp:
                 entry, answer = self._render(environ, key, stamp)
                 if entry is None:
+                    self.rendering.pop(key, None)
                     return _send(answer, environ, start_response)
         self.rendering.pop(key, None)
         return _serve(entry, environ, start_response)
@@ -227,7 +228,7 @@ class ResponseCache:
         if len(self.pages) >= MOST_PATHS:
             self.pages.clear()
         self.pages[path] = arguments
-        self.shelf.put(_key(path, environ.get("QUERY_STRING", ""), arguments), entry)
+        self.shelf.put(_key(_host(environ) + path, environ.get("QUERY_STRING", ""), arguments), entry)
         return _serve(entry, environ, start_response)
 
     def _render(
@@ -325,14 +326,19 @@ def _serve(entry: Entry, environ: dict[str, Any], start_response: StartResponse)
 
 
 def _encoding(environ: dict[str, Any]) -> str:
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    if "br" in accepted:
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "").replace(" ", "")
+    if "br" in accepted and "br;q=0" not in accepted:
         return "br"
     return "gzip" if "gzip" in accepted else ""
 
 
 def _packed(body: bytes, way: str) -> bytes:
     return brotli.compress(body, quality=5) if way == "br" else gzip.compress(body, 6, mtime=0)
+
+
+def _host(environ: dict[str, Any]) -> str:
+    """Each name of the site has its own entries: a foreign one is asked of Flask, which refuses it."""
+    return str(environ.get("HTTP_HOST", ""))
 
 
 def _key(path: str, query: str, arguments: tuple[str, ...]) -> str:

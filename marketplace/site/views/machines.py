@@ -88,7 +88,7 @@ def _database() -> bool:
 def _storage() -> bool:
     shelves = current_app.extensions["media"]
     try:
-        shelves.public.exists("00/none.avif")
+        shelves.public.exists("0" * 64 + ".avif")
     except Exception:
         return False
     return True
