@@ -5,10 +5,6 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from fpdf import FPDF
-
-
 from marketplace import config
 from marketplace.deliveries.models import Delivery, Lot
 from marketplace.foundation import clock, formats, parsing
@@ -16,6 +12,9 @@ from marketplace.foundation.web.locale import in_language_url, locale
 from marketplace.foundation.words import _
 from marketplace.payments import qr
 from marketplace.places import queries as places
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 FACE = "Be Vietnam Pro"
 
