@@ -17,8 +17,9 @@ export DEMO
 mkdir -p instance
 "$python" -m tools.messages --compile
 "$python" -m marketplace.foundation.web.assets
-"$python" -m flask --app wsgi db-up
 if [ "$DEMO" = 1 ]; then
-    "$python" -m flask --app wsgi demo load --if-empty
+    "$python" -m flask --app wsgi demo load --if-empty --db-up
+else
+    "$python" -m flask --app wsgi db-up
 fi
 exec "$python" scripts/serve.py

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 
 import click
+from flask import current_app
 
+from marketplace.foundation.db import schema
 from marketplace.foundation.db.session import in_transaction
 from marketplace.site.demo import pictures  # noqa: F401  the worker knows its job by name
 
@@ -19,10 +21,15 @@ def demo() -> None:
 @click.option(
     "--if-empty", is_flag=True, help="Do nothing, and say nothing, when there are cooperatives already."
 )
-def load(if_empty: bool) -> None:
+@click.option(
+    "--db-up", is_flag=True, help="First bring the database to today's schema, in the same process."
+)
+def load(if_empty: bool, db_up: bool) -> None:
     """Fill an empty database with true goods of the province and invented people."""
     from marketplace.site.demo import loading
 
+    if db_up:
+        schema.bring_up(current_app._get_current_object())  # type: ignore[attr-defined]
     if if_empty and loading.has_cooperatives():
         return
     if loading.in_use():
