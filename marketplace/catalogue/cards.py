@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from flask import current_app
@@ -176,10 +175,3 @@ def paper_words(paper: Certificate) -> str:
 
 def _town(address: Address | None) -> str:
     return places.short_label(address).split(",")[0]
-
-
-def kilograms(product: Product, quantity: Decimal) -> Decimal | None:
-    from marketplace.catalogue.queries import kg_per_unit
-
-    factor = kg_per_unit(product)
-    return quantity * factor if factor is not None else None

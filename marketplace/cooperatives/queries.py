@@ -26,7 +26,6 @@ from marketplace.cooperatives.models import (
 from marketplace.cooperatives.states import AccountState, Kind, MemberState, PaperState, RowResult
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.text import fold
-from marketplace.places import queries as places
 from marketplace.places.models import Address, AdminUnit
 
 
@@ -253,7 +252,3 @@ def rows_of(
 def remembered_columns(headers: Collection[str]) -> dict[str, str]:
     rows = db.session.scalars(select(ColumnChoice).where(ColumnChoice.header.in_(list(headers))))
     return {row.header: row.field for row in rows}
-
-
-def place_hint(cooperative: Cooperative) -> str:
-    return places.short_label(cooperative.address)

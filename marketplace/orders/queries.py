@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.orders.models import Cart, CartItem, Order, OrderAnswer, OrderGroup
-from marketplace.orders.states import LIVE, OrderState
+from marketplace.orders.states import OrderState
 
 
 def cart_by_token(token_hash: str | None) -> Cart | None:
@@ -153,13 +153,6 @@ def overdue(now: dt.datetime, limit: int = 200) -> Sequence[int]:
         .order_by(Order.answer_by)
         .limit(limit)
     ).all()
-
-
-def live_orders(cooperative_id: int) -> int:
-    query = select(func.count()).select_from(Order)
-    return int(
-        db.session.scalar(query.where(Order.cooperative_id == cooperative_id, Order.state.in_(LIVE))) or 0
-    )
 
 
 def all_orders(state: OrderState | None, after: str | None, size: int = 50) -> Page[Order]:

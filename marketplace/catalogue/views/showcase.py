@@ -65,7 +65,6 @@ class Showcase:
     seller: str
     seller_place: str
     seller_facts: list[tuple[str, str]]
-    share_picture: str
     summary: str
     data: Markup
 
@@ -104,7 +103,6 @@ def of(product: Product) -> Showcase:
         seller=pick(seller.name, seller.name_en),
         seller_place=places.label(seller.address),
         seller_facts=_seller_facts(product),
-        share_picture=photos[0].share_url if photos else "",
         summary=_summary(product),
         data=_data(product, photos),
     )
