@@ -1,5 +1,6 @@
 """The application for any WSGI server, and for `flask --app wsgi`."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,3 +34,7 @@ def not_used(settings: Settings) -> set[str]:
 settings = load()
 with absent(not_used(settings)):
     app = create_app(settings)
+
+# What stands now stays for good: the collector need not walk over it again with every few requests.
+gc.collect()
+gc.freeze()

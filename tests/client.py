@@ -27,10 +27,9 @@ class ReadingClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         headers = dict(kwargs.pop("headers", None) or {})
         headers.setdefault("Sec-Fetch-Site", "same-origin")
-        # The test's own app context outlives the request: the visitor and the language it remembers are old.
+        # The test's own app context outlives the request: the visitor it remembers is old.
         if has_app_context():
             g.pop("_login_user", None)
-            g.pop("_flask_babel", None)
         response = super().open(*args, headers=headers, **kwargs)
         if response.mimetype == "text/html":
             read(response)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, request, session
-from flask_login import LoginManager, login_user, logout_user
+from flask_login import LoginManager, current_user, login_user, logout_user
 
 from marketplace.accounts import queries, services
 from marketplace.accounts.models import Nobody, Person
@@ -30,7 +30,9 @@ def install(app: Flask) -> None:
     manager = LoginManager()
     manager.anonymous_user = Nobody
     manager.session_protection = None
-    manager.init_app(app)
+    # In templates the visitor is looked up when a page asks: public pages never do.
+    manager.init_app(app, add_context_processor=False)
+    app.jinja_env.globals["current_user"] = current_user
     manager.user_loader(_load)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import load_only, selectinload
 
 from marketplace.catalogue.models import Commodity, Product, ProductPaper, ProductPhoto
@@ -22,6 +22,7 @@ from marketplace.foundation import calendar, clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.drawing import season
 from marketplace.foundation.media import Photo
+from marketplace.foundation.media.states import PhotoState
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, pick
 from marketplace.places import queries as places
@@ -30,37 +31,39 @@ from marketplace.places.models import Address, AdminUnit
 KEPT = 6000
 _kept: OrderedDict[tuple[Any, ...], Markup] = OrderedDict()
 
+_STAMPS = (
+    select(
+        Product.id,
+        Product.version,
+        Product.available,
+        Product.state,
+        Cooperative.state,
+        Cooperative.name,
+        # A photo just developed changes the card.
+        select(func.count())
+        .select_from(ProductPhoto)
+        .join(ProductPhoto.photo)
+        .where(ProductPhoto.product_id == Product.id, Photo.state == PhotoState.READY)
+        .scalar_subquery(),
+    )
+    .join(Product.cooperative)
+    .where(Product.id.in_(bindparam("ids", expanding=True)))
+)
+"""All that a card shows and that may change between two readings of it."""
+
 
 def cards(ids: Sequence[int]) -> list[Markup]:
     """The markup of these products' cards, in this order; a constant number of statements."""
     if not ids:
         return []
-    language, day = locale(), clock.today()
-    stamps = db.session.execute(
-        select(
-            Product.id, Product.version, Product.available, Product.state, Cooperative.state, Cooperative.name
-        )
-        .join(Product.cooperative)
-        .where(Product.id.in_(ids))
-    )
-    ready = _ready_photos(ids)
-    keys = {row[0]: (current_app.instance_path, language, day, ready.get(row[0]), *row) for row in stamps}
+    here = (current_app.instance_path, locale(), clock.today())
+    stamps = db.session.connection().execute(_STAMPS, {"ids": ids})
+    keys = {stamp[0]: (*here, *stamp) for stamp in stamps}
     missing = [i for i in ids if i in keys and keys[i] not in _kept]
     if missing:
         for product in _loaded(missing):
-            _keep(keys[product.id], _drawn(product, day))
+            _keep(keys[product.id], _drawn(product, here[-1]))
     return [_kept[keys[i]] for i in ids if i in keys and keys[i] in _kept]
-
-
-def _ready_photos(ids: Sequence[int]) -> dict[int, int]:
-    """product id -> how many of its photos are developed: a new one changes the card."""
-    rows = db.session.execute(
-        select(ProductPhoto.product_id, func.count())
-        .join(ProductPhoto.photo)
-        .where(ProductPhoto.product_id.in_(ids), Photo.state == "ready")
-        .group_by(ProductPhoto.product_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _keep(key: tuple[Any, ...], card: Markup) -> None:

@@ -27,7 +27,8 @@ SYNONYMS = Synonyms(
         ("THT", "tổ hợp tác"),
     ]
 )
-products = Index("products", synonyms=SYNONYMS)
+COUNTED = ("c", "k", "cert", "u")
+products = Index("products", synonyms=SYNONYMS, counted=COUNTED)
 
 
 @schema.extra

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -12,8 +14,17 @@ from marketplace.config import ROOT, Settings
 from marketplace.foundation.db.session import with_retries
 
 
+class Pages(Environment):
+    """Jinja whose templates share one plain dict of globals: an import asks for its keys, which is slow in a chain."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
+
+
 class Market(Flask):
     """Flask whose whole request is done again when the database asks for it (a deadlock, a busy lock)."""
+
+    jinja_environment = Pages
 
     @classmethod
     def of(cls, settings: Settings) -> Market:
@@ -35,7 +46,6 @@ class Market(Flask):
             base_url=settings.base_url,
             demo=settings.demo,
         )
-        app.jinja_env.add_extension("jinja2.ext.i18n")
         app.jinja_env.add_extension("jinja2.ext.do")
         if settings.trusted_proxies:
             n = settings.trusted_proxies

@@ -2,28 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, partial
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext, lazy_ngettext, ngettext
+from babel.support import LazyProxy, NullTranslations, Translations
+
+from marketplace.config import ROOT
+
+LANGUAGES = ("vi", "en")
+DEFAULT = "vi"
+_chosen: ContextVar[str] = ContextVar("language", default=DEFAULT)
+
+
+def language() -> str:
+    """Of the reader: what the address says, or what `in_language` asks for."""
+    return _chosen.get()
+
+
+@contextmanager
+def in_language(chosen: str) -> Iterator[None]:
+    """Within this block words come in this language: a letter is written in its reader's."""
+    before = _chosen.set(chosen)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+@cache
+def _translations(chosen: str) -> NullTranslations:
+    return Translations.load(ROOT / "translations", [chosen])
+
+
+def gettext(text: str, **values: Any) -> str:
+    """The text in the reader's language, its %(names)s filled in."""
+    said: str = _translations(_chosen.get()).gettext(text)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, num: int) -> str:
+    """The text for this number of things; its %(names)s still to be filled in."""
+    said: str = _translations(_chosen.get()).ngettext(one, many, num)
+    return said
+
+
+def _counted(one: str, many: str, num: int, **values: Any) -> str:
+    """The text for this number of things, which it may name as %(num)s."""
+    return ngettext(one, many, num) % {"num": num, **values}
+
 
 _ = gettext
-_l = lazy_gettext
-_n = ngettext
-_ln = lazy_ngettext
+_n = _counted
+_l = partial(LazyProxy, gettext, enable_cache=False)
+_ln = partial(LazyProxy, _counted, enable_cache=False)
 
-__all__ = ["_", "_l", "_ln", "_n", "in_language", "pick"]
-
-
-def in_language(locale: str) -> Any:
-    """Within this block words come in `locale`: a letter is written in its reader's language."""
-    from flask_babel import force_locale
-
-    return force_locale(locale)
+__all__ = ["_", "_l", "_ln", "_n", "gettext", "in_language", "language", "ngettext", "pick"]
 
 
 def pick(vi: str, en: str) -> str:
     """The name in the reader's language; Vietnamese when no English was given."""
-    from flask_babel import get_locale
-
-    chosen = get_locale()
-    return en if en and chosen is not None and chosen.language == "en" else vi
+    return en if en and _chosen.get() == "en" else vi

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from marketplace.catalogue import indexing
 from marketplace.catalogue.models import Category, Commodity
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
-from marketplace.foundation import clock, formats, parsing
+from marketplace.foundation import formats, parsing
 from marketplace.foundation.db import db
 from marketplace.foundation.db.search import Found
 from marketplace.foundation.units import UNITS
@@ -38,21 +38,19 @@ SORTS = {
 LONGEST = 80
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One line of a facet: `url` puts it on or takes it off."""
+class Choice(NamedTuple):
+    """One line of a facet; of a stall, `url` puts it on or takes it off."""
 
     value: str
     label: str
     count: int | None
     chosen: bool
-    url: str
+    url: str = ""
     hue: str = ""
     drawing: str = ""
 
 
-@dataclass(frozen=True)
-class Pill:
+class Pill(NamedTuple):
     """A filter in force; `url` is the list without it."""
 
     label: str
@@ -137,7 +135,6 @@ class Listing:
     commodities: list[Choice]
     papers: list[Choice]
     units: list[Choice]
-    months: list[Choice]
     pills: list[Pill]
     title: str
     hue: str
@@ -180,7 +177,7 @@ def find(filters: Filters, path: str) -> Listing:
         order=filters.sort,
         limit=SIZE,
         after=filters.after or None,
-        facet_groups=["c", "k", "cert", "m", "u"],
+        facet_groups=indexing.COUNTED,
     )
     names = _Names.read()
     stall = names.stalls.get(filters.c) or names.stall_of(filters.k)
@@ -188,10 +185,9 @@ def find(filters: Filters, path: str) -> Listing:
         filters=filters,
         found=found,
         categories=_stalls(filters, found, names, path),
-        commodities=_kinds(filters, found, names, path),
-        papers=_papers(filters, found, path),
-        units=_units(filters, found, path),
-        months=_months(filters, path),
+        commodities=_kinds(filters, found, names),
+        papers=_papers(filters, found),
+        units=_units(filters, found),
         pills=_pills(filters, names, [hit.name for hit in hits], path),
         title=_title(filters, names),
         hue=stall.hue if stall else "leaf",
@@ -231,13 +227,32 @@ def _places(text: str) -> list[places.UnitHit]:
 # --- words -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(NamedTuple):
     slug: str
     label: str
     hue: str
     drawing: str
     stall: str
+
+
+_NAMES = {
+    language: select(
+        Category.slug,
+        stall,
+        Category.hue,
+        Category.drawing,
+        Commodity.slug,
+        kind,
+        Commodity.hue,
+        Commodity.drawing,
+    )
+    .join(Commodity, Commodity.category_id == Category.id, isouter=True)
+    .order_by(Category.position, Commodity.position)
+    for language, stall, kind in (
+        ("vi", Category.name_vi, Commodity.name_vi),
+        ("en", Category.name_en, Commodity.name_en),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -249,27 +264,12 @@ class _Names:
 
     @classmethod
     def read(cls) -> _Names:
-        rows = db.session.execute(
-            select(
-                Category.slug,
-                Category.name_vi,
-                Category.name_en,
-                Category.hue,
-                Category.drawing,
-                Commodity.slug,
-                Commodity.name_vi,
-                Commodity.name_en,
-                Commodity.hue,
-                Commodity.drawing,
-            )
-            .join(Commodity, Commodity.category_id == Category.id, isouter=True)
-            .order_by(Category.position, Commodity.position)
-        ).all()
-        english = locale() == "en"
-        stalls = {row[0]: _Name(row[0], row[2] if english else row[1], *row[3:5], row[0]) for row in rows}
-        kinds = {
-            row[5]: _Name(row[5], row[7] if english else row[6], *row[8:10], row[0]) for row in rows if row[5]
-        }
+        stalls: dict[str, _Name] = {}
+        kinds: dict[str, _Name] = {}
+        for slug, label, hue, drawing, kind, *of_kind in db.session.connection().execute(_NAMES[locale()]):
+            stalls.setdefault(slug, _Name(slug, label, hue, drawing, slug))
+            if kind:
+                kinds[kind] = _Name(kind, *of_kind, slug)
         return cls(stalls, kinds)
 
     def stall_of(self, kind: str) -> _Name | None:
@@ -293,7 +293,7 @@ def _stalls(filters: Filters, found: Found, names: _Names, path: str) -> list[Ch
     ]
 
 
-def _kinds(filters: Filters, found: Found, names: _Names, path: str) -> list[Choice]:
+def _kinds(filters: Filters, found: Found, names: _Names) -> list[Choice]:
     """What there is of the chosen stall, or of what was found, the commonest first."""
     counts = found.facets.get("k", {})
     slugs: Iterable[str] = [slug for slug in counts if slug in names.kinds]
@@ -305,41 +305,24 @@ def _kinds(filters: Filters, found: Found, names: _Names, path: str) -> list[Cho
             names.kinds[slug].label,
             counts[slug],
             slug == filters.k,
-            filters.url(path, k="" if slug == filters.k else slug),
-            names.kinds[slug].hue,
-            names.kinds[slug].drawing,
+            hue=names.kinds[slug].hue,
+            drawing=names.kinds[slug].drawing,
         )
         for slug in list(slugs)[:12]
     ]
 
 
-def _papers(filters: Filters, found: Found, path: str) -> list[Choice]:
+def _papers(filters: Filters, found: Found) -> list[Choice]:
     counts = found.facets.get("cert", {})
     shown = [paper for paper in PaperKind if counts.get(paper) or paper in filters.cert]
-    return [Choice(str(p), str(PAPER_LABELS[p]), counts.get(p), p in filters.cert, "") for p in shown]
+    return [Choice(str(p), str(PAPER_LABELS[p]), counts.get(p), p in filters.cert) for p in shown]
 
 
-def _units(filters: Filters, found: Found, path: str) -> list[Choice]:
+def _units(filters: Filters, found: Found) -> list[Choice]:
     counts = found.facets.get("u", {})
     shown = [unit for unit in UNITS if counts.get(unit) or unit == filters.u]
     return [
-        Choice(unit, formats.unit_name(unit, locale()), counts.get(unit), unit == filters.u, "")
-        for unit in shown
-    ]
-
-
-def _months(filters: Filters, path: str) -> list[Choice]:
-    today = clock.today().month
-    return [
-        Choice(
-            str(month),
-            formats.month_name(month, locale()).capitalize(),
-            None,
-            month in filters.m,
-            "",
-            "now" if month == today else "",
-        )
-        for month in range(1, 13)
+        Choice(unit, formats.unit_name(unit, locale()), counts.get(unit), unit == filters.u) for unit in shown
     ]
 
 

@@ -32,6 +32,7 @@ StartResponse = Callable[..., Any]
 MOST_BYTES = 32 * 1024 * 1024
 MOST_PATHS = 20_000
 SMALLEST = 860
+NEVER_SEEN: Any = object()
 TEXT = (
     "text/",
     "application/json",
@@ -194,16 +195,18 @@ class ResponseCache:
     def __init__(self, app: Callable[..., Iterable[bytes]], version: Callable[[], int | None]) -> None:
         self.app, self.version = app, version
         self.shelf = _Shelf()
-        self.pages: dict[str, tuple[str, ...]] = {}
+        self.pages: dict[str, tuple[str, ...] | None] = {}
         self.rendering: dict[str, threading.Lock] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._pass(environ, start_response)
         path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-        arguments = self.pages.get(path)
-        if arguments is None:
+        arguments = self.pages.get(path, NEVER_SEEN)
+        if arguments is NEVER_SEEN:
             return self._learn(environ, start_response, path)
+        if arguments is None:
+            return self._pass(environ, start_response)
         key = _key(_host(environ) + path, environ.get("QUERY_STRING", ""), arguments)
         stamp = (self.version(), clock.today())
         entry = self.shelf.get(key)
@@ -220,16 +223,26 @@ class ResponseCache:
         return _serve(entry, environ, start_response)
 
     def _learn(self, environ: dict[str, Any], start_response: StartResponse, path: str) -> Iterable[bytes]:
-        stamp = (self.version(), clock.today())
-        entry, answer = self._render(environ, None, stamp)
-        if entry is None:
-            return _send(answer, environ, start_response)
-        arguments = environ["market.cached"]
+        """The first answer of a path tells whether it is a public page; whoever else comes waits for it."""
+        with self.rendering.setdefault(path, threading.Lock()):
+            if path not in self.pages:
+                stamp = (self.version(), clock.today())
+                entry, answer = self._render(environ, None, stamp)
+                arguments = environ.get("market.cached")
+                if entry is not None or (arguments is None and answer.status < "4"):
+                    self._remember(path, arguments)
+                self.rendering.pop(path, None)
+                if entry is None:
+                    return _send(answer, environ, start_response)
+                query = environ.get("QUERY_STRING", "")
+                self.shelf.put(_key(_host(environ) + path, query, arguments or ()), entry)
+                return _serve(entry, environ, start_response)
+        return self(environ, start_response)
+
+    def _remember(self, path: str, arguments: tuple[str, ...] | None) -> None:
         if len(self.pages) >= MOST_PATHS:
             self.pages.clear()
         self.pages[path] = arguments
-        self.shelf.put(_key(_host(environ) + path, environ.get("QUERY_STRING", ""), arguments), entry)
-        return _serve(entry, environ, start_response)
 
     def _render(
         self, environ: dict[str, Any], key: str | None, stamp: tuple[int | None, Any]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
+from jinja2.runtime import Macro
 
 from marketplace.foundation import clock, formats, parsing
 from marketplace.foundation.web.locale import locale
@@ -22,8 +24,18 @@ def install(app: Flask) -> None:
         ago=lambda at: formats.ago(at, clock.now(), locale()),
         phone=parsing.show_phone,
     )
-    app.jinja_env.globals.update(now=clock.now, today=clock.today)
+    app.jinja_env.globals.update(now=clock.now, today=clock.today, once=_once)
 
 
 def _spoken(show: Any) -> Any:
     return lambda value: "" if value is None else show(value, locale())
+
+
+def _once(macro: Macro) -> Any:
+    """A macro whose answer depends on its arguments and the language alone, rendered once for each of them."""
+
+    @lru_cache(maxsize=4096)
+    def kept(_language: str, *values: Any) -> Any:
+        return macro(*values)
+
+    return lambda *values: kept(locale(), *values)

@@ -1,19 +1,24 @@
 """Vietnamese without prefix, English under /en, by one set of routes.
 
 A layer in front of Flask moves "/en" from the path to the mount point, so `url_for` and redirects carry it by
-themselves.
+themselves, and sets the language for as long as the request is answered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask import Flask, request
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
-LOCALES = ("vi", "en")
-DEFAULT = "vi"
+from marketplace.foundation.words import DEFAULT, gettext, in_language, ngettext
+from marketplace.foundation.words import language as locale
+
+__all__ = ["LocalePrefix", "in_language_url", "install", "locale", "other_language_url"]
 
 
 class LocalePrefix:
@@ -21,18 +26,13 @@ class LocalePrefix:
         self.app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
+        path, language = environ.get("PATH_INFO", ""), DEFAULT
         if path == "/en" or path.startswith("/en/"):
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/en"
             environ["PATH_INFO"] = path[3:] or "/"
-            environ["market.locale"] = "en"
-        return self.app(environ, start_response)
-
-
-def locale() -> str:
-    """The reader's language: what the path says, or what `in_language` asks for."""
-    chosen = get_locale()
-    return chosen.language if chosen else DEFAULT
+            language = "en"
+        with in_language(language):
+            return self.app(environ, start_response)
 
 
 def other_language_url() -> str:
@@ -45,15 +45,27 @@ def in_language_url(path: str, language: str) -> str:
     return path if language == DEFAULT else f"/{language}{path}"
 
 
-def _chosen() -> str:
-    """What the path says; outside of a request the default."""
-    return str(request.environ.get("market.locale", DEFAULT)) if has_request_context() else DEFAULT
+@pass_eval_context
+def _one(page: EvalContext, text: str, **values: Any) -> str:
+    """`_` in a template. Jinja's own way to it costs a page of many words a millisecond."""
+    said = _marked(text, locale()) if page.autoescape else gettext(text)
+    return said % values if values else said
+
+
+@pass_eval_context
+def _many(page: EvalContext, one: str, many: str, num: int, **values: Any) -> str:
+    """`ngettext` in a template."""
+    said = ngettext(one, many, num)
+    return (Markup(said) if page.autoescape else said) % {"num": num, **values}  # noqa: S704 - see below
+
+
+@lru_cache(maxsize=8192)
+def _marked(text: str, _language: str) -> Markup:
+    """Our own words are safe as they are; what is filled into them is escaped."""
+    return Markup(gettext(text))  # noqa: S704
 
 
 def install(app: Flask) -> None:
-    app.config.update(BABEL_DEFAULT_LOCALE=DEFAULT, BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh")
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = app.config["TRANSLATIONS"]
-    Babel(app, locale_selector=_chosen)
-    app.wsgi_app = LocalePrefix(app.wsgi_app)  # type: ignore[method-assign]
-    app.jinja_env.globals.update(other_language_url=other_language_url)
+    app.jinja_env.globals.update(_=_one, ngettext=_many, other_language_url=other_language_url)
     app.context_processor(lambda: {"locale": locale()})
+    app.wsgi_app = LocalePrefix(app.wsgi_app)  # type: ignore[method-assign]

@@ -261,8 +261,12 @@ def test_private_pages_are_never_kept(client: ReadingClient, world: World, rende
     assert rendered.count("/account") == 2
 
 
-def test_a_stampede_renders_once(app: Flask, world: World, page: str, rendered: list[str]) -> None:
-    text(FreshClient(app, app.response_class), page)
+@pytest.mark.parametrize("seen_before", [True, False])
+def test_a_stampede_renders_once(
+    app: Flask, world: World, page: str, rendered: list[str], seen_before: bool
+) -> None:
+    if seen_before:
+        text(FreshClient(app, app.response_class), page)
     new_price(world, 19_000)
     rendered.clear()
     start, seen = threading.Barrier(8), []

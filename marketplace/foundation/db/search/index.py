@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -91,11 +91,15 @@ class Index:
     is found, or rolled back, together with the data. Nothing here commits.
     """
 
-    def __init__(self, name: str, synonyms: Synonyms | None = None) -> None:
+    def __init__(
+        self, name: str, synonyms: Synonyms | None = None, counted: Collection[str] | None = None
+    ) -> None:
+        """`counted` names the groups of facets whose values are ever counted; None for all of them."""
         if not _NAME.fullmatch(name):
             raise ValueError(f"a plain name of small letters, not {name!r}")
         self.name = name
         self.synonyms = synonyms or Synonyms()
+        self.counted = None if counted is None else {clean_facet(group) for group in counted}
         self._engines: dict[str, Engine] = {"sqlite": SQLiteEngine(name), "postgresql": PostgresEngine(name)}
 
     def ddl(self, dialect: str) -> list[str]:
@@ -109,7 +113,7 @@ class Index:
     def put(self, session: Any, entry: Entry) -> None:
         """Enter it, or replace what was known under its id. ValueError when a number is out of range."""
         connection, engine = self._reach(session)
-        engine.put(connection, row_of(entry))
+        engine.put(connection, row_of(entry, self.counted))
 
     def remove(self, session: Any, entry_id: int) -> None:
         """Forget it; nothing happens when it was never known."""
@@ -119,7 +123,7 @@ class Index:
     def rebuild(self, session: Any, entries: Iterable[Entry]) -> int:
         """Replace everything by these entries (read once, ids not repeated); answers how many."""
         connection, engine = self._reach(session)
-        return engine.rebuild(connection, _batches(map(row_of, entries)))
+        return engine.rebuild(connection, _batches(row_of(entry, self.counted) for entry in entries))
 
     def find(
         self,
@@ -260,12 +264,12 @@ class _Search:
 
 def _counts(facets: list[str], groups: Sequence[str]) -> dict[str, dict[str, int]]:
     """How often each value of the wanted groups occurs, the commonest first."""
-    counts: dict[str, dict[str, int]] = {clean_facet(group): {} for group in groups}
-    for facet, times in sorted(Counter(facets).items(), key=lambda pair: (-pair[1], pair[0])):
+    wanted: dict[str, list[tuple[int, str]]] = {clean_facet(group): [] for group in groups}
+    for facet, times in Counter(facets).items():
         group, _, value = facet.partition(":")
-        if value and group in counts:
-            counts[group][value] = times
-    return counts
+        if value and group in wanted:
+            wanted[group].append((-times, value))
+    return {group: {value: -times for times, value in sorted(found)} for group, found in wanted.items()}
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
