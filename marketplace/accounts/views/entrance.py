@@ -93,9 +93,18 @@ def register() -> Any:
             return refused
         known = services.already_here(password=form.password.data, **identifiers)
         with form.reporting(), transaction():
-            signin.welcome(known or _register(form))
+            if known is not None:
+                return _back_again(known)
+            signin.welcome(_register(form))
             return redirect_to("accounts.registered")
     return render("accounts/register.html", form=form)
+
+
+def _back_again(known: Person) -> Any:
+    """Whoever typed the password of an account may be told that it is there."""
+    signin.begin(known)
+    flash(_("You have an account already, and you are signed in to it. Nothing was changed in it."))
+    return redirect_to("account.profile")
 
 
 def _register(form: RegisterForm) -> Person:

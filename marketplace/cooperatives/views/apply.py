@@ -36,7 +36,7 @@ def apply() -> Any:
             with transaction():
                 who = known or _new_person(form)
                 _enter(form, who)
-                signin.begin(who) if current_user.is_authenticated else signin.welcome(who)
+                signin.begin(who) if known else signin.welcome(who)
                 flash(_("Your application is kept. Add the papers here whenever you have them."))
             return redirect_to("desk_profile.papers")
     return render("cooperatives/apply/form.html", form=form)
