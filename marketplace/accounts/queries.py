@@ -26,7 +26,7 @@ def with_memberships() -> tuple[Any, ...]:
     return (selectinload(Person.memberships).joinedload(Membership.organisation),)
 
 
-SHARED = 3  # accounts that may be meant by one phone or e-mail
+SHARED = 2  # accounts that one phone or e-mail may mean: every sign-in pays for as many passwords
 
 
 def signed_in(token: str) -> SignIn | None:

@@ -215,7 +215,7 @@ def _end_of(person: Person, *, began: dt.datetime) -> dt.datetime:
 def check_credentials(*, identifier: str, password: str) -> Person | None:
     """The person whose password this is, among those who may be meant by the identifier.
 
-    As many passwords are tried for a phone that nobody has as for one that three people gave: the time tells nothing.
+    As many passwords are tried for a phone that nobody has as for one that several people gave: the time tells nothing.
     """
     meant = queries.people_by_identifier(identifier)
     hashes = [person.password_hash for person in meant] + [None] * (queries.SHARED - len(meant))
@@ -261,7 +261,9 @@ def note_seen(*, token: str) -> None:
 
 def forget_ended_sign_ins() -> None:
     """Sign-ins that ended or ran out are thrown away; the history keeps that they were."""
-    db.session.execute(delete(SignIn).where(or_(SignIn.ended_at.is_not(None), SignIn.good_until <= clock.now())))
+    db.session.execute(
+        delete(SignIn).where(or_(SignIn.ended_at.is_not(None), SignIn.good_until <= clock.now()))
+    )
 
 
 # --- phone and e-mail ------------------------------------------------------------------------------

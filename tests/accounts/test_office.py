@@ -59,7 +59,9 @@ def test_a_closed_account_is_out_at_once(app: Flask, officer: ReadingClient, peo
     other.sign_in("lan@thu.vn", PASSWORD)
 
 
-def test_an_officer_who_phoned_confirms_the_number(app: Flask, officer: ReadingClient, people: People) -> None:
+def test_an_officer_who_phoned_confirms_the_number(
+    app: Flask, officer: ReadingClient, people: People
+) -> None:
     form = {"name": "Đỗ Thị Hoa", "password": "mua-rau-moi-sang", "kind": "person", "agree": "y"}
     for phone in ("0987654321", "0912345678"):
         assert app.test_client().post("/register", data={**form, "phone": phone}).status_code == 303

@@ -117,7 +117,9 @@ def test_the_owner_gets_the_reset_letter_and_no_stranger(app: Flask, people: Peo
     assert reset.person_id == people.lan.id
 
 
-def test_an_address_that_never_answered_takes_no_confirmed_account(client: ReadingClient, people: People) -> None:
+def test_an_address_that_never_answered_takes_no_confirmed_account(
+    client: ReadingClient, people: People
+) -> None:
     client.sign_in("0912345678", PASSWORD)
     typo = {"name": "Nguyễn Văn Bình", "phone": "0912345678", "email": "bihn@thu.vn", "locale": "vi"}
     assert client.send("/account", typo).status_code == 303

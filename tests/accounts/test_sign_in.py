@@ -45,9 +45,7 @@ def test_by_phone_in_any_writing(client: ReadingClient, people: People) -> None:
 
 
 def test_by_a_phone_as_it_was_written_before_2018(client: ReadingClient) -> None:
-    in_transaction(
-        lambda: services.create_person(name="Bùi Thị Mơ", phone="+84382345678", password=PASSWORD)
-    )
+    in_transaction(lambda: services.create_person(name="Bùi Thị Mơ", phone="+84382345678", password=PASSWORD))
     for written in ("0168 234 5678", "+84 168 234 5678", "0382345678"):
         assert try_password(client, written, PASSWORD).status_code == 303
         assert "Bùi Thị Mơ" in client.get("/account").get_data(as_text=True)

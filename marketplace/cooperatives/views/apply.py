@@ -53,9 +53,7 @@ def _count_try(form: ApplyForm) -> None:
 
 
 def _already_here(form: ApplyAsGuestForm) -> Person | None:
-    return accounts.already_here(
-        phone=form.phone.data, email=form.email.data, password=form.password.data
-    )
+    return accounts.already_here(phone=form.phone.data, email=form.email.data, password=form.password.data)
 
 
 def _new_person(form: ApplyAsGuestForm) -> Person:
