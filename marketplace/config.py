@@ -44,6 +44,11 @@ class Settings:
     demo: bool = False
     testing: bool = False
     password_cost: int = 3
+    # How long a sign-in lasts: unused, and at the longest; the alliance's officers see everybody's data.
+    sign_in_idle_days: int = 30
+    sign_in_longest_days: int = 180
+    staff_sign_in_idle_hours: int = 12
+    staff_sign_in_longest_days: int = 7
     instance: Path = ROOT / "instance"
     # Times that rules of the house set; law below high certainty is a setting, never a constant.
     order_answer_hours: int = 12
@@ -99,6 +104,10 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         workers=read.whole("WORKERS", 0, 0, 64),
         demo=read.flag("DEMO"),
         password_cost=read.whole("PASSWORD_COST", 3, 1, 10),
+        sign_in_idle_days=read.whole("SIGN_IN_IDLE_DAYS", 30, 1, 365),
+        sign_in_longest_days=read.whole("SIGN_IN_LONGEST_DAYS", 180, 1, 730),
+        staff_sign_in_idle_hours=read.whole("STAFF_SIGN_IN_IDLE_HOURS", 12, 1, 720),
+        staff_sign_in_longest_days=read.whole("STAFF_SIGN_IN_LONGEST_DAYS", 7, 1, 365),
         order_answer_hours=read.whole("ORDER_ANSWER_HOURS", 12, 1, 240),
         counter_answer_hours=read.whole("COUNTER_ANSWER_HOURS", 12, 1, 240),
         receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),

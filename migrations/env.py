@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from marketplace.foundation.db import Model, db
 
@@ -19,9 +22,28 @@ def ours(thing: Any, name: str | None, kind: str, reflected: bool, _compare: Any
     return True
 
 
+@contextmanager
+def _tables_rebuilt(connection: Connection) -> Iterator[None]:
+    """SQLite changes a constraint by building the table anew; those who refer to it must look away meanwhile.
+
+    The pragma does nothing inside a transaction, so it goes past SQLAlchemy, which would open one.
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if lost := driver.execute("PRAGMA foreign_key_check").fetchall():
+            raise SystemExit(f"the migration left rows that refer to nothing: {lost[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
     engine = db.engine
-    with engine.connect() as connection:
+    with engine.connect() as connection, _tables_rebuilt(connection):
         context.configure(
             connection=connection,
             target_metadata=Model.metadata,

@@ -15,6 +15,18 @@ class PersonRegistered(Event):
     about = {"person": "person_id"}
 
 
+class EmailConfirmed(Event):
+    person_id: int
+    sentence = _l("E-mail address confirmed by our letter")
+    about = {"person": "person_id"}
+
+
+class PhoneConfirmed(Event):
+    person_id: int
+    sentence = _l("Phone number confirmed by a call")
+    about = {"person": "person_id"}
+
+
 class SignedIn(Event):
     person_id: int
     sentence = _l("Signed in")

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from flask_login import AnonymousUserMixin, UserMixin
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.states import OrganisationKind, Role
@@ -45,13 +45,29 @@ class Nobody(Acting, AnonymousUserMixin):
 
 
 class Person(Acting, UserMixin, Model):
-    """Somebody with an account. One name field; greeted by its last word."""
+    """Somebody with an account. One name field; greeted by its last word.
+
+    Anybody may say that a phone or an e-mail is theirs; it has one owner only once it is confirmed, by a letter that
+    arrived or by an officer who phoned.
+    """
 
     __tablename__ = "people"
     __table_args__ = (
         CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="reachable"),
-        UniqueConstraint("phone"),
-        UniqueConstraint("email"),
+        CheckConstraint("phone_confirmed_at IS NULL OR phone IS NOT NULL", name="confirmed_phone_is_there"),
+        CheckConstraint("email_confirmed_at IS NULL OR email IS NOT NULL", name="confirmed_email_is_there"),
+        *(
+            Index(
+                f"uq_people_{name}",
+                name,
+                unique=True,
+                sqlite_where=text(f"{name}_confirmed_at IS NOT NULL"),
+                postgresql_where=text(f"{name}_confirmed_at IS NOT NULL"),
+            )
+            for name in ("phone", "email")
+        ),
+        Index("ix_people_phone", "phone"),
+        Index("ix_people_email", "email"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)
@@ -59,6 +75,8 @@ class Person(Acting, UserMixin, Model):
     title: Mapped[str] = mapped_column(String(20), default="")
     phone: Mapped[str | None] = mapped_column(String(20))
     email: Mapped[str | None] = mapped_column(String(254))
+    phone_confirmed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    email_confirmed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     locale: Mapped[str] = mapped_column(String(2), default="vi")
     letters: Mapped[bool] = mapped_column(Boolean, default=True)
@@ -125,13 +143,17 @@ class SignIn(Model):
     """A session on the server: the cookie holds a token, this row its hash."""
 
     __tablename__ = "sign_ins"
-    __table_args__ = (Index("ix_sign_ins_person_id", "person_id"),)
+    __table_args__ = (
+        CheckConstraint("good_until > created_at", name="ends_after_it_began"),
+        Index("ix_sign_ins_person_id", "person_id"),
+    )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     agent: Mapped[str] = mapped_column(String(160), default="")
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    good_until: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     person: Mapped[Person] = relationship()
 
@@ -146,12 +168,13 @@ class Attempts(Model):
 
 
 class PasswordReset(Model):
-    """A single-use key to choose a new password."""
+    """A single-use key to choose a new password; `email` is where a letter took it."""
 
     __tablename__ = "password_resets"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254))
     expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     person: Mapped[Person] = relationship()

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Membership, Organisation, PasswordReset, Person, SignIn
 from marketplace.accounts.states import OrganisationKind
+from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.parsing import ParseError, parse_phone
 
@@ -25,28 +26,74 @@ def with_memberships() -> tuple[Any, ...]:
     return (selectinload(Person.memberships).joinedload(Membership.organisation),)
 
 
+SHARED = 2  # accounts that one phone or e-mail may mean: every sign-in pays for as many passwords
+
+
 def signed_in(token: str) -> SignIn | None:
     """The living sign-in behind a cookie's token, with its person and what they act for."""
     whose = joinedload(SignIn.person).selectinload(Person.memberships).joinedload(Membership.organisation)
     found: SignIn | None = db.session.scalar(
         select(SignIn)
         .join(SignIn.person)
-        .where(SignIn.token_hash == hash_of(token), SignIn.ended_at.is_(None), Person.active)
+        .where(SignIn.token_hash == hash_of(token), _lives(), Person.active)
         .options(whose)
     )
     return found
 
 
+def _lives() -> Any:
+    return and_(SignIn.ended_at.is_(None), SignIn.good_until > clock.now())
+
+
+def people_by_identifier(identifier: str) -> Sequence[Person]:
+    """Who may be meant by an e-mail in any case or a phone in any writing: its confirmed owner first, then the
+    newest of those who only say that it is theirs."""
+    named = _named(identifier)
+    if named is None:
+        return []
+    column, confirmed_at, value = named
+    return db.session.scalars(
+        select(Person)
+        .where(column == value, Person.active)
+        .order_by(confirmed_at.is_(None), Person.id.desc())
+        .limit(SHARED)
+    ).all()
+
+
 def person_by_identifier(identifier: str) -> Person | None:
-    """By e-mail in any case, or by phone in any writing."""
+    """The first of them."""
+    return next(iter(people_by_identifier(identifier)), None)
+
+
+def owner_of(identifier: str) -> Person | None:
+    """Whose phone or e-mail it is: confirmed, the account open or closed."""
+    named = _named(identifier)
+    if named is None:
+        return None
+    column, confirmed_at, value = named
+    return db.session.scalar(select(Person).where(column == value, confirmed_at.is_not(None)))
+
+
+def whom_to_write(identifier: str) -> list[Person]:
+    """Whose password a letter may renew. While nothing is confirmed, whoever reads the mailbox decides; an account
+    whose phone is confirmed is not handed to an address that nobody has answered from."""
+    owner = owner_of(identifier)
+    meant = people_by_identifier(identifier) if owner is None else [owner]
+    return [
+        who
+        for who in meant
+        if who.active and who.email and (who.email_confirmed_at or not who.phone_confirmed_at)
+    ]
+
+
+def _named(identifier: str) -> tuple[Any, Any, str] | None:
     identifier = identifier.strip()
     if "@" in identifier:
-        return db.session.scalar(select(Person).where(Person.email == identifier.lower()))
+        return Person.email, Person.email_confirmed_at, identifier.lower()
     try:
-        phone = parse_phone(identifier)
+        return Person.phone, Person.phone_confirmed_at, parse_phone(identifier)
     except ParseError:
         return None
-    return db.session.scalar(select(Person).where(Person.phone == phone))
 
 
 def person_by_ref(ref: str) -> Person | None:
@@ -80,7 +127,7 @@ def people_of(organisation_id: int) -> Sequence[Person]:
 def devices_of(person: Person) -> Sequence[SignIn]:
     return db.session.scalars(
         select(SignIn)
-        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+        .where(SignIn.person_id == person.id, _lives())
         .order_by(SignIn.last_seen_at.desc())
         .limit(50)
     ).all()

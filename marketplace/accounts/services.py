@@ -6,16 +6,19 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 
-from marketplace.accounts import passwords, queries
+from marketplace import config
+from marketplace.accounts import passwords, proofs, queries
 from marketplace.accounts.events import (
+    EmailConfirmed,
     MemberAdded,
     MemberRemoved,
     PasswordChanged,
     PersonDeactivated,
     PersonReactivated,
     PersonRegistered,
+    PhoneConfirmed,
     ResetAsked,
     SignedIn,
 )
@@ -40,20 +43,28 @@ def create_person(
     password: str | None = None,
     title: str = "",
     locale: str = "vi",
+    confirmed: bool = True,
     by: Any = None,
 ) -> Person:
-    """Open an account. Raises Refusal for a weak password; a known phone or e-mail is a Conflict at the flush."""
+    """Open an account. Raises Refusal for a weak password.
+
+    `confirmed`: somebody answers for phone and e-mail, and one that has an owner is a Conflict at the flush. Without,
+    they are only what a stranger says, and nothing tells whose they are.
+    """
     if password is not None:
         check_password(password, name, phone or "", email or "")
+    now = clock.now()
     person = Person(
         ref=random_ref(),
         name=name,
         title=title,
         phone=phone or None,
         email=(email or "").lower() or None,
+        phone_confirmed_at=now if confirmed and phone else None,
+        email_confirmed_at=now if confirmed and email else None,
         password_hash=passwords.make_hash(password) if password else None,
         locale=locale,
-        created_at=clock.now(),
+        created_at=now,
     )
     db.session.add(person)
     db.session.flush()
@@ -83,24 +94,34 @@ def register_buyer(
     locale: str = "vi",
     terms_version: str,
     by: Any = None,
-) -> Person | None:
-    """A buyer registers, for themselves or with an organisation.
-
-    Returns None when the phone or e-mail has an account already: the page says the same either way, and its owner
-    is told by letter.
-    """
-    check_password(password, name, phone or "", email or "")
-    known = [queries.person_by_identifier(i) for i in (phone, email) if i]
-    if any(known):
-        passwords.make_hash(password)
-        return None
-    person = create_person(name=name, phone=phone, email=email, password=password, locale=locale, by=by)
-    consent(person=person, purpose="account", text_version=terms_version)
+) -> Person:
+    """A buyer registers, for themselves or with an organisation; see `open_account`."""
+    person = open_account(
+        name=name, phone=phone, email=email, password=password, locale=locale, terms_version=terms_version
+    )
     if organisation_name:
         organisation = create_organisation(
             kind=OrganisationKind.BUYER, name=organisation_name, tax_code=tax_code or None, by=person
         )
         add_member(organisation=organisation, person=person, role=Role.DIRECTOR, by=person)
+    return person
+
+
+def open_account(
+    *,
+    name: str,
+    phone: str | None,
+    email: str | None,
+    password: str,
+    locale: str,
+    terms_version: str,
+    by: Any = None,
+) -> Person:
+    """A stranger opens an account at once, whoever else has this phone or e-mail: so nobody learns that."""
+    person = create_person(
+        name=name, phone=phone, email=email, password=password, locale=locale, confirmed=False, by=by
+    )
+    consent(person=person, purpose="account", text_version=terms_version)
     return person
 
 
@@ -121,10 +142,14 @@ def check_password(password: str, *own_words: str) -> None:
 
 
 def add_member(*, organisation: Organisation, person: Person, role: Role, by: Any = None) -> Membership:
-    """From now on the person acts for the organisation. Once active only once (a constraint says so)."""
+    """From now on the person acts for the organisation. Once active only once (a constraint says so).
+
+    Other rights begin with another sign-in.
+    """
     membership = Membership(person=person, organisation=organisation, role=role, since=clock.now())
     db.session.add(membership)
     db.session.flush()
+    end_all_sign_ins(person=person)
     announce(
         MemberAdded(
             person_id=person.id,
@@ -138,12 +163,13 @@ def add_member(*, organisation: Organisation, person: Person, role: Role, by: An
 
 
 def remove_member(*, membership: Membership, by: Any) -> None:
-    """From now on no longer. The last director stays."""
+    """From now on no longer, and signed out everywhere. The last director stays."""
     others = queries.members_of(membership.organisation_id)
     directors = [m for m in others if m.role is Role.DIRECTOR and m.id != membership.id]
     if membership.role is Role.DIRECTOR and not directors:
         raise Refusal(_l("An organisation needs a director: name another one first."))
     membership.until = clock.now()
+    end_all_sign_ins(person=membership.person)
     announce(
         MemberRemoved(
             person_id=membership.person_id,
@@ -167,17 +193,40 @@ def sign_in(*, person: Person, agent: str) -> str:
             agent=agent[:160],
             created_at=now,
             last_seen_at=now,
+            good_until=_end_of(person, began=now),
         )
     )
     announce(SignedIn(person_id=person.id, actor_id=person.id))
     return token
 
 
+def _end_of(person: Person, *, began: dt.datetime) -> dt.datetime:
+    """When a sign-in of this person that is used now ends by itself: unused, or at the longest."""
+    settings = config.current()
+    if person.is_officer:
+        idle = dt.timedelta(hours=settings.staff_sign_in_idle_hours)
+        longest = dt.timedelta(days=settings.staff_sign_in_longest_days)
+    else:
+        idle = dt.timedelta(days=settings.sign_in_idle_days)
+        longest = dt.timedelta(days=settings.sign_in_longest_days)
+    return min(clock.now() + idle, began + longest)
+
+
 def check_credentials(*, identifier: str, password: str) -> Person | None:
-    """The person whose password this is; as slow when nobody is known by the identifier."""
-    person = queries.person_by_identifier(identifier)
-    right = passwords.fits(password, person.password_hash if person else None)
-    return person if right and person is not None and person.active else None
+    """The person whose password this is, among those who may be meant by the identifier.
+
+    As many passwords are tried for a phone that nobody has as for one that several people gave: the time tells nothing.
+    """
+    meant = queries.people_by_identifier(identifier)
+    hashes = [person.password_hash for person in meant] + [None] * (queries.SHARED - len(meant))
+    right = [passwords.fits(password, hashed) for hashed in hashes]
+    return next((person for person, fits in zip(meant, right, strict=False) if fits), None)
+
+
+def already_here(*, phone: str | None, email: str | None, password: str) -> Person | None:
+    """Somebody who registers and has an account with this very password: it is theirs, and they need no other."""
+    found = [check_credentials(identifier=i, password=password) for i in (phone, email) if i]
+    return next(filter(None, found), None)
 
 
 def renew_hash(*, person: Person, password: str) -> None:
@@ -203,15 +252,64 @@ def _end(condition: Any) -> None:
 
 
 def note_seen(*, token: str) -> None:
+    """Seen now: the end moves on, but never beyond the longest."""
+    found = queries.signed_in(token)
+    if found is not None:
+        found.last_seen_at = clock.now()
+        found.good_until = _end_of(found.person, began=found.created_at)
+
+
+def forget_ended_sign_ins() -> None:
+    """Sign-ins that ended or ran out are thrown away; the history keeps that they were."""
     db.session.execute(
-        update(SignIn).where(SignIn.token_hash == queries.hash_of(token)).values(last_seen_at=clock.now())
+        delete(SignIn).where(or_(SignIn.ended_at.is_not(None), SignIn.good_until <= clock.now()))
     )
+
+
+# --- phone and e-mail ------------------------------------------------------------------------------
+
+
+def change_profile(
+    *, person: Person, name: str, phone: str | None, email: str | None, locale: str, letters: bool, by: Any
+) -> bool:
+    """What a person says about themselves. True when the e-mail is another one and must be confirmed again."""
+    if not phone and not email:
+        raise Refusal(_l("Please give a phone number or an e-mail address."), field="phone")
+    another_email = (email or None) != person.email
+    if (phone or None) != person.phone:
+        person.phone, person.phone_confirmed_at = phone or None, None
+    if another_email:
+        person.email, person.email_confirmed_at = email or None, None
+    person.name, person.locale, person.letters = name, locale, letters
+    return another_email and bool(email)
+
+
+def confirm_email(*, person: Person, key: str) -> None:
+    """The key came by letter to this address. Raises Refusal when it is too old or for somebody else."""
+    if not proofs.proves(key, person.ref, person.email):
+        raise Refusal(_l("This link is too old, or for another account. Please ask for a new letter."))
+    _confirm_email(person)
+
+
+def _confirm_email(person: Person) -> None:
+    if person.email_confirmed_at is None:
+        person.email_confirmed_at = clock.now()
+        announce(EmailConfirmed(person_id=person.id, actor_id=person.id))
+
+
+def confirm_phone(*, person: Person, by: Any) -> None:
+    """An officer phoned the number and spoke with the person. A number with another owner is a Conflict."""
+    if person.phone is None:
+        raise Refusal(_l("This account has no phone number."))
+    if person.phone_confirmed_at is None:
+        person.phone_confirmed_at = clock.now()
+        announce(PhoneConfirmed(person_id=person.id, actor_id=by.id))
 
 
 # --- passwords and closing -------------------------------------------------------------------------
 
 
-def request_reset(*, person: Person, by: Any = None) -> str:
+def request_reset(*, person: Person, by_letter: bool = False, by: Any = None) -> str:
     """A single-use key for one hour; earlier ones no longer work. Returns the token."""
     now = clock.now()
     db.session.execute(
@@ -221,19 +319,29 @@ def request_reset(*, person: Person, by: Any = None) -> str:
     )
     token = secrets.token_urlsafe(32)
     db.session.add(
-        PasswordReset(token_hash=queries.hash_of(token), person_id=person.id, expires_at=now + RESET_LASTS)
+        PasswordReset(
+            token_hash=queries.hash_of(token),
+            person_id=person.id,
+            email=person.email if by_letter else None,
+            expires_at=now + RESET_LASTS,
+        )
     )
     announce(ResetAsked(person_id=person.id, actor_id=by.id if by else None))
     return token
 
 
 def use_reset(*, token: str, password: str) -> Person:
-    """Choose a new password with the key. Raises Refusal when it was used or is too old."""
+    """Choose a new password with the key; one that came by letter confirms its address too.
+
+    Raises Refusal when it was used or is too old.
+    """
     reset = queries.open_reset(token, clock.now())
     if reset is None:
         raise Refusal(_l("This link was used already or is too old. Please ask for a new one."))
     set_password(person=reset.person, password=password)
     reset.used_at = clock.now()
+    if reset.email and reset.email == reset.person.email and queries.owner_of(reset.email) is None:
+        _confirm_email(reset.person)
     return reset.person
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-from marketplace.accounts import queries, services
+from marketplace.accounts import notices, queries, services
 from marketplace.accounts.models import Nobody, Person
 from marketplace.accounts.states import OrganisationKind
 from marketplace.foundation import clock
@@ -57,9 +57,14 @@ def _note_seen(token: str) -> None:
 
 
 def begin(person: Person) -> None:
-    """Sign the person in on this device: a fresh session, what a guest carried is kept. In a transaction."""
+    """Sign the person in on this device: a fresh session, what a guest carried is kept. In a transaction.
+
+    Whoever was signed in here before is no more.
+    """
     for act in _after:
         act(person)
+    if current_user.is_authenticated:
+        services.sign_out(token=current_user.sign_in_token)
     token = services.sign_in(person=person, agent=request.user_agent.string)
     kept = {name: session[name] for name in KEPT if name in session and name != "cart"}
     session.clear()
@@ -67,6 +72,12 @@ def begin(person: Person) -> None:
     session.permanent = True
     person.sign_in_token = token
     login_user(person, force=True)
+
+
+def welcome(person: Person) -> None:
+    """Sign in who registered a moment ago; a letter asks whether the e-mail is theirs. In a transaction."""
+    notices.address_letter(person)
+    begin(person)
 
 
 def end() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.accounts import throttle
+from marketplace.accounts import services, throttle
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
 
@@ -11,3 +11,9 @@ from marketplace.foundation.jobs import job
 def forget_attempts() -> None:
     """Old counts of tries are thrown away."""
     in_transaction(throttle.clear_old)
+
+
+@job(every_minutes=60)
+def forget_ended_sign_ins() -> None:
+    """Sign-ins that ended or ran out are thrown away."""
+    in_transaction(services.forget_ended_sign_ins)

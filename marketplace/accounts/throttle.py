@@ -64,9 +64,36 @@ def clear_old() -> None:
         )
 
 
+def registration(address: str, *identifiers: str | None) -> list[tuple[Limit, str]]:
+    """What a registration counts under. It tries a password too (the one of an account that is there already), so
+    it counts as a sign-in; and strangers cannot crowd a number out of its sign-in."""
+    counted = [(REGISTER_ADDRESS, address)]
+    for known_as in filter(None, identifiers):
+        counted += [
+            (REGISTER_ACCOUNT, known_as),
+            (SIGN_IN_ACCOUNT, f"{known_as} {address}"),
+            (SIGN_IN_EVERYWHERE, known_as),
+        ]
+    return counted
+
+
+# Ten guesses shut an account only to the address that guesses: its owner elsewhere still comes in. Guessing from
+# many addresses at once ends at a height that nobody reaches by mistyping.
 SIGN_IN_ACCOUNT = Limit("account", 10, 900)
+SIGN_IN_EVERYWHERE = Limit("account:everywhere", 100, 900)
 SIGN_IN_ADDRESS = Limit("address", 60, 900)
 REGISTER_ADDRESS = Limit("register", 20, 3600)
+REGISTER_ACCOUNT = Limit("register-account", 10, 86_400)
 RESET_ACCOUNT = Limit("reset", 4, 3600)
 RESET_ADDRESS = Limit("reset-address", 20, 3600)
-LIMITS = (SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS, REGISTER_ADDRESS, RESET_ACCOUNT, RESET_ADDRESS)
+CONFIRM_ACCOUNT = Limit("confirm", 4, 3600)
+LIMITS = (
+    SIGN_IN_ACCOUNT,
+    SIGN_IN_EVERYWHERE,
+    SIGN_IN_ADDRESS,
+    REGISTER_ADDRESS,
+    REGISTER_ACCOUNT,
+    RESET_ACCOUNT,
+    RESET_ADDRESS,
+    CONFIRM_ACCOUNT,
+)

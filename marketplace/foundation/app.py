@@ -72,7 +72,8 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_PATH": "/",
-        "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 30,
+        # A cookie that outlives its sign-in opens nothing: the server has its own end.
+        "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * settings.sign_in_longest_days,
         "SESSION_REFRESH_EACH_REQUEST": False,
         "PREFERRED_URL_SCHEME": "https" if secure else "http",
         "TRANSLATIONS": str(ROOT / "translations"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from marketplace.accounts import queries, services
 from marketplace.accounts.devices import device_name
@@ -12,6 +15,7 @@ from marketplace.accounts.states import OrganisationKind, Role
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
+from marketplace.foundation.mail import Letter
 from tests.accounts.conftest import PASSWORD, People
 from tests.client import ReadingClient
 
@@ -33,10 +37,40 @@ def test_a_person_stays_reachable(lan: ReadingClient, people: People) -> None:
     assert lan.send("/account", {**PROFILE, "email": ""}).status_code == 422
 
 
-def test_nobody_takes_another_phone(lan: ReadingClient, people: People) -> None:
-    assert lan.send("/account", {**PROFILE, "phone": "0912345678"}).status_code == 422
-    db.session.expire_all()
-    assert db.session.get_one(Person, people.lan.id).phone is None
+def test_nobody_takes_another_phone_and_nobody_learns_whose_it_is(
+    app: Flask, lan: ReadingClient, people: People
+) -> None:
+    known = lan.send("/account", {**PROFILE, "phone": "0912345678"})
+    unknown = lan.send("/account", {**PROFILE, "phone": "0912345679"})
+    assert (known.status_code, known.get_data()) == (unknown.status_code, unknown.get_data())
+    lan.send("/account", {**PROFILE, "phone": "0912345678"})
+    owner = queries.owner_of("0912345678")
+    assert owner is not None and owner.id == people.buyer.id
+    other = app.test_client()
+    other.sign_in("0912345678", PASSWORD)
+    assert "Nguyễn Văn Bình" in other.get("/account").get_data(as_text=True)
+
+
+def test_another_email_must_be_confirmed_again(lan: ReadingClient, people: People) -> None:
+    assert lan.send("/account", {**PROFILE, "email": "lan.anh@thu.vn"}).status_code == 303
+    assert queries.owner_of("lan.anh@thu.vn") is None
+    letter = db.session.scalars(select(Letter)).one()
+    assert letter.recipient == "lan.anh@thu.vn"
+    path = key_in(letter)
+    assert lan.send(path).status_code == 303
+    assert queries.owner_of("lan.anh@thu.vn").id == people.lan.id
+
+
+def test_the_same_email_stays_confirmed(lan: ReadingClient, people: People) -> None:
+    lan.send("/account", PROFILE)
+    assert queries.owner_of("lan@thu.vn").id == people.lan.id
+    assert db.session.scalars(select(Letter)).all() == []
+
+
+def key_in(letter: Letter) -> str:
+    found = re.search(r"http://localhost(?:/en)?(/account/email/\S+)", letter.text)
+    assert found is not None
+    return found[1]
 
 
 def test_extra_fields_change_nothing(lan: ReadingClient, people: People) -> None:
@@ -75,6 +109,25 @@ def test_nobody_joins_twice(lan: ReadingClient, people: People) -> None:
     assert roles_in(people.shop.id) == {"Trần Thị Lan": Role.DIRECTOR}
 
 
+def test_a_stranger_who_says_a_phone_is_theirs_is_not_let_in(
+    app: Flask, lan: ReadingClient, people: People
+) -> None:
+    stranger = app.test_client()
+    form = {"name": "Kẻ Lạ Mặt", "phone": "0977111222", "password": "khong-phai-cua-toi", "kind": "person"}
+    assert stranger.post("/register", data={**form, "agree": "y"}).status_code == 303
+    lan.send("/account/people", {"identifier": "0977111222", "name": "Vũ Thị Sen", "role": "member"})
+    assert set(roles_in(people.shop.id)) == {"Trần Thị Lan", "Vũ Thị Sen"}
+
+
+def test_other_rights_begin_with_another_sign_in(app: Flask, lan: ReadingClient, people: People) -> None:
+    other = app.test_client()
+    other.sign_in("minh@thu.vn", PASSWORD)
+    lan.send("/account/people", {"identifier": "minh@thu.vn", "name": "", "role": "director"})
+    assert other.get("/account").status_code == 303
+    other.sign_in("minh@thu.vn", PASSWORD)
+    assert other.get("/account/people").status_code == 200
+
+
 def test_a_member_adds_nobody(client: ReadingClient, people: People) -> None:
     _join(people.shop.id, people.minh.id)
     client.sign_in("minh@thu.vn", PASSWORD)
@@ -94,7 +147,7 @@ def test_a_director_lets_a_member_go(app: Flask, lan: ReadingClient, people: Peo
     other.sign_in("minh@thu.vn", PASSWORD)
     assert lan.send(f"/account/people/{membership}/removal").status_code == 303
     assert roles_in(people.shop.id) == {"Trần Thị Lan": Role.DIRECTOR}
-    assert other.get("/account/people").status_code == 404
+    assert other.get("/account").status_code == 303
 
 
 def test_the_last_director_stays(lan: ReadingClient, people: People) -> None:
@@ -110,6 +163,7 @@ def test_members_of_others_cannot_be_removed(lan: ReadingClient, people: People)
 
 def test_one_chooses_for_whom_one_acts(lan: ReadingClient, people: People) -> None:
     second = in_transaction(lambda: _second(people.lan.id))
+    lan.sign_in("lan@thu.vn", PASSWORD)
     assert "Bếp ăn Thành Đông" in _heading(lan)
     assert lan.send("/account/acting", {"organisation": second}).status_code == 303
     assert "Quán cơm Sông Hàn" in _heading(lan)

@@ -59,6 +59,19 @@ def test_a_closed_account_is_out_at_once(app: Flask, officer: ReadingClient, peo
     other.sign_in("lan@thu.vn", PASSWORD)
 
 
+def test_an_officer_who_phoned_confirms_the_number(
+    app: Flask, officer: ReadingClient, people: People
+) -> None:
+    form = {"name": "Đỗ Thị Hoa", "password": "mua-rau-moi-sang", "kind": "person", "agree": "y"}
+    for phone in ("0987654321", "0912345678"):
+        assert app.test_client().post("/register", data={**form, "phone": phone}).status_code == 303
+    hoa, claimant = (queries.people_by_identifier(p)[-1] for p in ("0987654321", "0912345678"))
+    assert officer.send(f"/office/people/{hoa.ref}/phone").status_code == 303
+    assert queries.owner_of("0987654321").name == "Đỗ Thị Hoa"
+    assert officer.send(f"/office/people/{claimant.ref}/phone").status_code == 422
+    assert queries.owner_of("0912345678").id == people.buyer.id
+
+
 def test_an_officer_does_not_close_the_own_account(officer: ReadingClient, people: People) -> None:
     assert officer.send(f"/office/people/{people.officer.ref}/closing").status_code == 422
     assert officer.get("/account").status_code == 200

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from marketplace.accounts import passwords, queries
 from marketplace.accounts.models import PasswordReset, Person
+from marketplace.foundation import jobs
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail import Letter
 from tests.accounts.conftest import PASSWORD, People
@@ -29,7 +30,10 @@ def letter_link() -> str:
 
 
 def ask(client: ReadingClient, identifier: str):
-    return client.post("/forgot", data={"identifier": identifier})
+    """Ask, and let the worker write."""
+    answer = client.post("/forgot", data={"identifier": identifier})
+    jobs.drain(client.application)
+    return answer
 
 
 def test_a_letter_leads_to_a_new_password(client: ReadingClient, people: People) -> None:
@@ -81,6 +85,46 @@ def test_a_weak_password_is_refused_and_the_link_stays(client: ReadingClient, pe
     ask(client, "lan@thu.vn")
     assert client.post(letter_link(), data={"password": "12345678"}).status_code == 422
     assert client.post(letter_link(), data={"password": NEW}).status_code == 303
+
+
+def test_a_reset_ends_every_sign_in(app: Flask, lan: ReadingClient) -> None:
+    other = app.test_client()
+    ask(other, "lan@thu.vn")
+    assert other.post(letter_link(), data={"password": NEW}).status_code == 303
+    assert lan.get("/account").status_code == 303
+
+
+def register(client: ReadingClient, **said: str) -> None:
+    form = {"name": "Đỗ Thị Hoa", "password": "mua-rau-moi-sang", "kind": "person", "agree": "y", **said}
+    assert client.post("/register", data=form).status_code == 303
+
+
+def test_the_reset_letter_confirms_its_address(app: Flask, client: ReadingClient) -> None:
+    register(client, email="hoa@thu.vn")
+    other = app.test_client()
+    ask(other, "hoa@thu.vn")
+    assert other.post(letter_link(), data={"password": NEW}).status_code == 303
+    assert queries.owner_of("hoa@thu.vn") is not None
+    assert client.get("/account").status_code == 303
+
+
+def test_the_owner_gets_the_reset_letter_and_no_stranger(app: Flask, people: People) -> None:
+    register(app.test_client(), email="ke.la@thu.vn", phone="0912345678")
+    register(app.test_client(), email="lan@thu.vn")
+    ask(app.test_client(), "0912345678")
+    ask(app.test_client(), "lan@thu.vn")
+    (reset,) = db.session.scalars(select(PasswordReset))
+    assert reset.person_id == people.lan.id
+
+
+def test_an_address_that_never_answered_takes_no_confirmed_account(
+    client: ReadingClient, people: People
+) -> None:
+    client.sign_in("0912345678", PASSWORD)
+    typo = {"name": "Nguyễn Văn Bình", "phone": "0912345678", "email": "bihn@thu.vn", "locale": "vi"}
+    assert client.send("/account", typo).status_code == 303
+    ask(client, "bihn@thu.vn")
+    assert db.session.scalars(select(PasswordReset)).all() == []
 
 
 def test_changing_the_password_ends_the_other_devices(app: Flask, lan: ReadingClient) -> None:

@@ -7,9 +7,10 @@ import re
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from marketplace.accounts import services
+from marketplace.accounts import services, tasks
 from marketplace.accounts.models import Person, SignIn
 from marketplace.accounts.states import OrganisationKind, Role
 from marketplace.foundation.db import db
@@ -41,6 +42,13 @@ def test_by_phone_in_any_writing(client: ReadingClient, people: People) -> None:
     for written in ("0912 345 678", "+84912345678", "84 912.345.678"):
         assert try_password(client, written, PASSWORD).status_code == 303
         assert is_in(client)
+
+
+def test_by_a_phone_as_it_was_written_before_2018(client: ReadingClient) -> None:
+    in_transaction(lambda: services.create_person(name="Bùi Thị Mơ", phone="+84382345678", password=PASSWORD))
+    for written in ("0168 234 5678", "+84 168 234 5678", "0382345678"):
+        assert try_password(client, written, PASSWORD).status_code == 303
+        assert "Bùi Thị Mơ" in client.get("/account").get_data(as_text=True)
 
 
 def test_by_email_in_any_case(client: ReadingClient, people: People) -> None:
@@ -151,6 +159,52 @@ def test_the_cookie_is_new_at_every_sign_in(client: ReadingClient, people: Peopl
     with client.session_transaction() as session:
         second = session["_user_id"]
     assert len({"planted", str(people.lan.id), first, second}) == 4
+
+
+def test_a_new_sign_in_ends_the_one_before_it_in_this_browser(client: ReadingClient, people: People) -> None:
+    client.sign_in("lan@thu.vn", PASSWORD)
+    client.sign_in("minh@thu.vn", PASSWORD)
+    living = db.session.scalars(select(SignIn).where(SignIn.ended_at.is_(None))).all()
+    assert [row.person_id for row in living] == [people.minh.id]
+
+
+HOUR = 3600
+DAY = 24 * HOUR
+
+
+def _kept(client: ReadingClient, who: str, *pauses: int) -> list[bool]:
+    """Whether a sign-in still stands after each pause."""
+    with time_machine.travel("2026-11-24T01:00:00Z", tick=False) as clock:
+        client.sign_in(who, PASSWORD)
+        found = []
+        for pause in pauses:
+            clock.shift(pause)
+            found.append(is_in(client))
+    return found
+
+
+def test_a_sign_in_that_nobody_uses_ends(client: ReadingClient, people: People) -> None:
+    assert _kept(client, "lan@thu.vn", 29 * DAY, 29 * DAY, 31 * DAY) == [True, True, False]
+
+
+def test_a_sign_in_ends_however_much_it_is_used(client: ReadingClient, people: People) -> None:
+    assert _kept(client, "lan@thu.vn", *[20 * DAY] * 9) == [True] * 8 + [False]
+
+
+def test_officers_sign_in_more_often(client: ReadingClient, people: People) -> None:
+    assert _kept(client, "mai@lienminh.vn", 11 * HOUR, 11 * HOUR, 13 * HOUR) == [True, True, False]
+    assert _kept(client, "mai@lienminh.vn", *[8 * HOUR] * 21) == [True] * 20 + [False]
+
+
+def test_what_ended_is_swept_and_what_lives_stays(app: Flask, client: ReadingClient, people: People) -> None:
+    with time_machine.travel("2026-11-24T01:00:00Z", tick=False) as clock:
+        app.test_client().sign_in("mai@lienminh.vn", PASSWORD)
+        client.sign_in("lan@thu.vn", PASSWORD)
+        clock.shift(13 * HOUR)
+        assert "Tự hết hạn lúc" in client.get("/account/devices").get_data(as_text=True)
+        tasks.forget_ended_sign_ins()
+        assert [row.person_id for row in db.session.scalars(select(SignIn))] == [people.lan.id]
+        assert is_in(client)
 
 
 def test_the_database_holds_no_token(client: ReadingClient, people: People) -> None:

@@ -269,12 +269,30 @@ def test_from_application_to_admission(world, client, drain):
     assert "cooperatives.admitted" in [notice.kind for notice in notices_of(director).rows]
 
 
-def test_a_known_phone_tells_nothing_and_its_owner_is_told(world, client):
-    before = db.session.query(Cooperative).count()
-    answer = client.post("/register/cooperative", data={**APPLICATION, "phone": "0912000002"})
-    assert answer.headers["Location"].endswith("/register/cooperative/received")
-    assert db.session.query(Cooperative).count() == before
-    assert "cooperatives.apply_again" in [notice.kind for notice in notices_of(world.household).rows]
+def test_a_known_phone_or_email_tells_nothing(world, app):
+    def told(**said):
+        applicant = app.test_client()
+        answer = applicant.post("/register/cooperative", data={**APPLICATION, **said})
+        desk = applicant.get("/desk/profile/papers")
+        return answer.status_code, answer.headers["Location"], desk.status_code, applicant.get("/me").json
+
+    assert told(phone="0912000002") == told(phone="0912555777")
+    assert told(phone="", email="household@demo.vn") == told(phone="", email="ai@thu.vn")
+    assert not world.renewed(world.household).memberships
+
+
+def test_who_has_an_account_applies_with_its_password(world, client):
+    told = {**APPLICATION, "phone": "0912000002", "password": "ca-rot-2026"}
+    assert client.post("/register/cooperative", data=told).status_code == 303
+    assert client.get("/desk/profile/papers").status_code == 200
+    assert [m.role for m in world.renewed(world.household).memberships] == [Role.DIRECTOR]
+
+
+def test_who_is_signed_in_applies_and_stays_in(world, client):
+    client.sign_in("household@demo.vn")
+    told = {name: APPLICATION[name] for name in ("name", "kind", "place", "agree")}
+    assert client.send("/register/cooperative", told).status_code == 303
+    assert client.get("/desk/profile/papers").status_code == 200
 
 
 def test_a_name_of_two_places_asks_which(world, client):

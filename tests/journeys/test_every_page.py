@@ -116,6 +116,7 @@ def _subjects() -> dict[str, Any]:
         "cooperative": carrots.cooperative,
         "delivery": delivery,
         "group": agreed.group,
+        "key": "what-the-letter-said",
         "kind": min(LETTERS),
         "language": "vi",
         "lot": delivery.lines[0].lot,

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, session
 
-from marketplace.accounts import passwords, policies, queries, services, signin
+from marketplace.accounts import notices, passwords, policies, queries, services, signin, throttle
 from marketplace.accounts.devices import device_name
 from marketplace.accounts.forms import ActingForm, ChangePasswordForm, MemberForm, PressForm, ProfileForm
 from marketplace.accounts.models import Organisation
@@ -28,13 +28,41 @@ def profile() -> Any:
     form = ProfileForm(obj=who)
     if form.submitted():
         with form.reporting(), transaction():
-            if not form.phone.data and not form.email.data:
-                raise Refusal(_l("Please give a phone number or an e-mail address."), field="phone")
-            who.name, who.phone, who.email = form.name.data, form.phone.data or None, form.email.data or None
-            who.locale, who.letters = form.locale.data, form.letters.data
+            if services.change_profile(person=who, by=who, **form.data):
+                notices.address_letter(who)
             flash(_("Your account is saved."))
             return redirect_to("account.profile")
     return render("accounts/account.html", form=form, who=who, labels=ROLE_LABELS)
+
+
+@bp.route("/email", methods=["POST"])
+@allow(signed_in)
+def email_letter() -> Any:
+    """The letter that confirms the e-mail, once more."""
+    who = person()
+    form = PressForm()
+    with form.reporting():
+        _count(throttle.CONFIRM_ACCOUNT, str(who.id))
+        with transaction():
+            notices.address_letter(who)
+        flash(_("A letter is on its way. Open the link in it."))
+    for problem in form.problems:
+        flash(problem, "bad")
+    return redirect_to("account.profile")
+
+
+@bp.route("/email/<string(maxlength=600):key>", methods=["GET", "POST"])
+@allow(signed_in)
+def email(key: str) -> Any:
+    """Where the link of that letter leads. Only who is signed in to the account can press: whoever wrote a
+    stranger's address into an account does not get it confirmed by the stranger."""
+    form = PressForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.confirm_email(person=person(), key=key)
+            flash(_("Thank you, your e-mail address is confirmed."))
+            return redirect_to("account.profile")
+    return render("accounts/email.html", form=form, who=person(), key=key)
 
 
 @bp.route("/password", methods=["GET", "POST"])
@@ -126,10 +154,18 @@ def remove(membership_id: int) -> Any:
     return redirect_to("account.people")
 
 
+def _count(limit: throttle.Limit, key: str) -> None:
+    try:
+        with transaction():
+            throttle.count(limit, key)
+    except throttle.TooOften as too_often:
+        raise Refusal(_l("This was tried too often. Please try again in an hour.")) from too_often
+
+
 def _add(organisation: Organisation, form: MemberForm) -> None:
     """A known person joins; an unknown one gets an account and chooses a password by a link."""
     identifier = form.identifier.data
-    known = queries.person_by_identifier(identifier)
+    known = queries.owner_of(identifier)
     if known is None:
         if not form.name.data:
             raise Refusal(
@@ -141,11 +177,11 @@ def _add(organisation: Organisation, form: MemberForm) -> None:
 
 def _new_person(identifier: str, name: str) -> Any:
     if "@" in identifier:
-        return services.create_person(name=name, email=identifier, by=person())
+        return services.create_person(name=name, email=identifier, confirmed=False, by=person())
     try:
         phone = parse_phone(identifier)
     except ParseError as error:
         raise Refusal(
             _l("This phone number is not complete. Write for example 0912 345 678."), field="identifier"
         ) from error
-    return services.create_person(name=name, phone=phone, by=person())
+    return services.create_person(name=name, phone=phone, confirmed=False, by=person())

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 from flask_login import current_user
 
-from marketplace.accounts import corner, notices, queries, services, signin, throttle
+from marketplace.accounts import corner, notices, services, signin, throttle
 from marketplace.accounts.forms import ForgotForm, NewPasswordForm, PressForm, RegisterForm, SignInForm
+from marketplace.accounts.models import Person
 from marketplace.accounts.states import OrganisationKind
 from marketplace.accounts.throttle import Limit, TooOften
 from marketplace.foundation.db import transaction
@@ -23,9 +24,6 @@ from marketplace.foundation.words import _, _l
 
 bp = Blueprint("accounts", __name__)
 TERMS_VERSION = "2026-11"
-# Ten guesses shut an account only to the address that guesses: its owner elsewhere still comes in. Guessing from
-# many addresses at once ends at a height that nobody reaches by mistyping.
-SIGN_IN_EVERYWHERE = Limit("account:everywhere", 100, 900)
 
 
 @bp.context_processor
@@ -45,7 +43,7 @@ def sign_in() -> Any:
         here = f"{account} {_address()}"
         if refused := _too_often(
             (throttle.SIGN_IN_ACCOUNT, here),
-            (SIGN_IN_EVERYWHERE, account),
+            (throttle.SIGN_IN_EVERYWHERE, account),
             (throttle.SIGN_IN_ADDRESS, _address()),
         ):
             return refused
@@ -90,16 +88,27 @@ def sign_out() -> Any:
 def register() -> Any:
     form = RegisterForm()
     if form.submitted():
-        if refused := _too_often((throttle.REGISTER_ADDRESS, _address())):
+        identifiers = {"phone": form.phone.data, "email": form.email.data}
+        if refused := _too_often(*throttle.registration(_address(), *identifiers.values())):
             return refused
+        known = services.already_here(password=form.password.data, **identifiers)
         with form.reporting(), transaction():
-            _register(form)
+            if known is not None:
+                return _back_again(known)
+            signin.welcome(_register(form))
             return redirect_to("accounts.registered")
     return render("accounts/register.html", form=form)
 
 
-def _register(form: RegisterForm) -> None:
-    who = services.register_buyer(
+def _back_again(known: Person) -> Any:
+    """Whoever typed the password of an account may be told that it is there."""
+    signin.begin(known)
+    flash(_("You have an account already, and you are signed in to it. Nothing was changed in it."))
+    return redirect_to("account.profile")
+
+
+def _register(form: RegisterForm) -> Person:
+    return services.register_buyer(
         name=form.name.data,
         phone=form.phone.data,
         email=form.email.data,
@@ -109,12 +118,6 @@ def _register(form: RegisterForm) -> None:
         locale=locale(),
         terms_version=TERMS_VERSION,
     )
-    if who is None:
-        for identifier in (form.email.data, form.phone.data):
-            known = queries.person_by_identifier(identifier) if identifier else None
-            if known is not None:
-                notices.known_letter(known)
-                break
 
 
 @bp.route("/registered", methods=["GET"])
@@ -132,11 +135,8 @@ def forgot() -> Any:
             (throttle.RESET_ACCOUNT, _account(form.identifier.data)), (throttle.RESET_ADDRESS, _address())
         ):
             return refused
-        with form.reporting(), transaction():
-            who = queries.person_by_identifier(form.identifier.data)
-            if who is not None and who.active and who.email:
-                notices.reset_letter(who, services.request_reset(person=who))
-            return redirect_to("accounts.forgot_sent")
+        notices.write_resets.now(form.identifier.data)
+        return redirect_to("accounts.forgot_sent")
     return render("accounts/forgot.html", form=form)
 
 

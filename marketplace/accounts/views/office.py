@@ -44,6 +44,18 @@ def reset(who: Person) -> Any:
     return _page(who, form=form, link=link)
 
 
+@bp.route("/<person:who>/phone", methods=["POST"])
+@allow(policies.is_officer)
+def phone(who: Person) -> Any:
+    """The officer phoned the number: it is theirs."""
+    form = PressForm()
+    with form.reporting(), transaction():
+        services.confirm_phone(person=who, by=person())
+        flash(_("The phone number is confirmed."))
+        return redirect_to("office_people.one", who=who)
+    return _page(who, form=form)
+
+
 @bp.route("/<person:who>/closing", methods=["POST"])
 @allow(policies.is_officer)
 def close(who: Person) -> Any:
