@@ -26,7 +26,7 @@ def with_memberships() -> tuple[Any, ...]:
     return (selectinload(Person.memberships).joinedload(Membership.organisation),)
 
 
-SHARED = 2  # accounts that one phone or e-mail may mean: every sign-in pays for as many passwords
+SHARED = 2  # accounts that one phone or e-mail may mean (the owner or first, the newest): so many passwords are tried
 
 
 def signed_in(token: str) -> SignIn | None:
@@ -45,19 +45,17 @@ def _lives() -> Any:
     return and_(SignIn.ended_at.is_(None), SignIn.good_until > clock.now())
 
 
-def people_by_identifier(identifier: str) -> Sequence[Person]:
-    """Who may be meant by an e-mail in any case or a phone in any writing: its confirmed owner first, then the
-    newest of those who only say that it is theirs."""
+def people_by_identifier(identifier: str) -> list[Person]:
+    """Who may be meant by an e-mail in any case or a phone in any writing: its confirmed owner, or else the first
+    who said that it is theirs, and the newest who says so. Those in between are not meant."""
     named = _named(identifier)
     if named is None:
         return []
     column, confirmed_at, value = named
-    return db.session.scalars(
-        select(Person)
-        .where(column == value, Person.active)
-        .order_by(confirmed_at.is_(None), Person.id.desc())
-        .limit(SHARED)
-    ).all()
+    who = select(Person).where(column == value, Person.active).limit(1)
+    first = db.session.scalar(who.order_by(confirmed_at.is_(None), Person.id))
+    newest = db.session.scalar(who.order_by(Person.id.desc()))
+    return [person for person in dict.fromkeys((first, newest)) if person is not None]
 
 
 def person_by_identifier(identifier: str) -> Person | None:

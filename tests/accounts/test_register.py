@@ -132,6 +132,16 @@ def test_many_strangers_do_not_crowd_the_owner_out(app: Flask, people: People) -
     app.test_client().sign_in("0912345678", PASSWORD)
 
 
+def test_many_strangers_do_not_crowd_out_who_was_first(app: Flask) -> None:
+    """A number that nobody has confirmed yet."""
+    app.test_client().post("/register", data=FORM)
+    for n in range(5):
+        form = {**FORM, "password": f"khac-nhau-lan-{n}"}
+        assert app.test_client().post("/register", data=form).status_code == 303
+    app.test_client().sign_in("0987654321", str(FORM["password"]))
+    app.test_client().sign_in("0987654321", "khac-nhau-lan-4")
+
+
 def test_with_the_password_of_the_account_that_is_there_one_is_in_it(
     client: ReadingClient, people: People
 ) -> None:
