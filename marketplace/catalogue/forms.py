@@ -71,6 +71,11 @@ class WordsForm(Form):
     name_vi = LineField(_l("Name"), [Needed()], longest=160)
     name_en = LineField(_l("Name in English"), longest=160)
     grade = LineField(_l("Grade"), longest=120, description=_l("For example: grade 1, size M to L, washed."))
+    grade_en = LineField(
+        _l("Grade in English"),
+        longest=120,
+        description=_l("May stay empty for the usual words: “Loại 1” is shown as “Grade 1”."),
+    )
     packing_vi = LineField(_l("Packing"), longest=160)
     packing_en = LineField(_l("Packing in English"), longest=160)
     story_vi = TextField(_l("Tell the buyer about it"), longest=4000)

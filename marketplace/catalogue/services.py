@@ -48,7 +48,7 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import slug
 from marketplace.foundation.words import _l
 
-REVIEWED = ("name_vi", "name_en", "grade", "certificates")
+REVIEWED = ("name_vi", "name_en", "grade", "grade_en", "certificates")
 AT_ONCE = {
     "story_vi", "story_en", "packing_vi", "packing_en", "keeping_vi", "keeping_en", "origin_vi",
     "min_order", "step", "months", "peak_months", "vat_code", "picture",
@@ -80,6 +80,7 @@ def draft_product(
         name_vi=name_vi,
         name_en=fields.pop("name_en", ""),
         grade=fields.pop("grade", ""),
+        grade_en=fields.pop("grade_en", ""),
         sale_unit=sale_unit,
         price=tiers[0][1],
         months=fields.pop("months", commodity.months),
