@@ -140,7 +140,7 @@ class QuantityField(_Typed):
         return value
 
     def show(self, value: Any) -> str:
-        return formats.number(value.amount if isinstance(value, Quantity) else Decimal(value), locale())
+        return _plain(value.amount if isinstance(value, Quantity) else Decimal(value))
 
 
 class WholeField(_Typed):
@@ -189,7 +189,7 @@ class DecimalField(_Typed):
         return value
 
     def show(self, value: Any) -> str:
-        return formats.number(Decimal(value), locale())
+        return _plain(Decimal(value))
 
 
 class DateField(_Typed):
@@ -277,6 +277,11 @@ class MonthsField(wtforms.SelectMultipleField):
     def pre_validate(self, form: Any) -> None:
         if any(month not in range(1, 13) for month in self.data or []):
             raise validators.ValidationError(_("Please choose from these."))
+
+
+def _plain(value: Decimal) -> str:
+    """As it is read back in either language: no mark for thousands ("1,500" would come back as 1.5)."""
+    return format(value.normalize(), "f").replace(".", ",")
 
 
 def not_before(earliest: Callable[[], Any], message: Any) -> Callable[[Any, Any], None]:
