@@ -25,6 +25,12 @@ class Needed(validators.DataRequired):
     def __init__(self, message: Any = None) -> None:
         super().__init__(message or _l("Please fill this in."))
 
+    def __call__(self, form: Any, field: Any) -> None:
+        """What is there and cannot be read keeps its own sentence: it is not missing."""
+        if field.process_errors:
+            raise validators.StopValidation()
+        super().__call__(form, field)
+
 
 class Optional(validators.Optional):
     """May stay empty."""
