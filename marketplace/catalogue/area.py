@@ -9,7 +9,7 @@ from marketplace.foundation.words import _l
 area = Area(
     package="marketplace.catalogue",
     rooms=(*Area.rooms, "panels"),
-    blueprints=["views.public:bp", "views.bulk:bp", "views.desk:bp", "views.office:bp"],
+    blueprints=["views.public:bp", "views.desk:bp", "views.office:bp"],
     converters={
         "product": "converters:ShownProduct",
         "own_product": "converters:OwnProduct",

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import load_only, selectinload
 
 from marketplace.catalogue.models import Commodity, Product, ProductPaper, ProductPhoto
+from marketplace.catalogue.reference import grade_in_english
 from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.foundation import calendar, clock, formats
@@ -169,6 +170,11 @@ def _tag(product: Product, day: dt.date) -> str:
     good = [p.certificate for p in product.papers if p.certificate.counts_on(day)]
     good.sort(key=lambda paper: (paper.kind is not PaperKind.OCOP, paper.kind))
     return paper_words(good[0]) if good else ""
+
+
+def grade_words(product: Product) -> str:
+    """The grade in the reader's language; a usual Vietnamese one needs no translation by its seller."""
+    return pick(product.grade, product.grade_en or grade_in_english(product.grade))
 
 
 def paper_words(paper: Certificate) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import FieldList, FileField, FormField, HiddenField, MultipleFileField
+from wtforms import FieldList, FormField, MultipleFileField
 from wtforms import Form as Part
 
 from marketplace.catalogue.cards import paper_words
 from marketplace.catalogue.models import Commodity, Product
-from marketplace.catalogue.states import PRODUCT_LABELS, VAT_LABELS, Vat
+from marketplace.catalogue.services import MOST_PHOTOS
+from marketplace.catalogue.states import VAT_LABELS, Vat
 from marketplace.cooperatives.models import Certificate
 from marketplace.foundation import formats
 from marketplace.foundation.calendar import months_mask, months_of
@@ -29,6 +30,7 @@ from marketplace.foundation.web.fields import (
     Optional,
     QuantityField,
     TextField,
+    WholeField,
     choices_of,
 )
 from marketplace.foundation.web.locale import locale
@@ -71,6 +73,11 @@ class WordsForm(Form):
     name_vi = LineField(_l("Name"), [Needed()], longest=160)
     name_en = LineField(_l("Name in English"), longest=160)
     grade = LineField(_l("Grade"), longest=120, description=_l("For example: grade 1, size M to L, washed."))
+    grade_en = LineField(
+        _l("Grade in English"),
+        longest=120,
+        description=_l("May stay empty for the usual words: “Loại 1” is shown as “Grade 1”."),
+    )
     packing_vi = LineField(_l("Packing"), longest=160)
     packing_en = LineField(_l("Packing in English"), longest=160)
     story_vi = TextField(_l("Tell the buyer about it"), longest=4000)
@@ -183,6 +190,12 @@ class PhotosForm(Form):
         return [file for file in self.photos.data or [] if getattr(file, "filename", "")]
 
 
+class PlaceForm(Form):
+    """Where a photo goes; the button that was pressed says it."""
+
+    place = WholeField(_l("Place in the order"), [Needed()], least=1, most=MOST_PHOTOS)
+
+
 class EmptyForm(Form):
     """A button: the door and the address say all."""
 
@@ -191,29 +204,6 @@ class NoteForm(Form):
     """Why something goes back."""
 
     note = TextField(_l("What should be changed?"), [Needed()], longest=500)
-
-
-class RowPart(Part):
-    """One product on the page of all prices."""
-
-    ref = HiddenField()
-    price = MoneyField(_l("Price of one unit"), [Needed()])
-    state = ChoiceField(_l("Sale"), choices=lambda: choices_of(PRODUCT_LABELS.items()))
-
-
-class BulkForm(Form):
-    """All prices and states of a cooperative on one page."""
-
-    rows = FieldList(FormField(RowPart))
-
-    def __init__(self, rows: Sequence[dict[str, Any]], *, written: bool = True) -> None:
-        super().__init__(data={"rows": list(rows)}, **({} if written else {"formdata": None}))
-
-
-class SheetForm(Form):
-    """A filled-in sheet to read prices from."""
-
-    file = FileField(_l("Excel or CSV file"), [Needed(_l("Please choose a file first."))])
 
 
 def _paper_label(paper: Certificate) -> str:

@@ -60,6 +60,7 @@ def entry(product: Product) -> Entry:
                 *commodity.synonyms,
                 commodity.category.name_vi,
                 product.grade,
+                product.grade_en,
                 places.place_words(seller.address),
             ]
         ),

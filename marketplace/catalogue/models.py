@@ -112,6 +112,7 @@ class Product(Model):
     story_vi: Mapped[str] = mapped_column(Text, default="")
     story_en: Mapped[str] = mapped_column(Text, default="")
     grade: Mapped[str] = mapped_column(String(120), default="")
+    grade_en: Mapped[str] = mapped_column(String(120), default="")
     packing_vi: Mapped[str] = mapped_column(String(160), default="")
     packing_en: Mapped[str] = mapped_column(String(160), default="")
     keeping_vi: Mapped[str] = mapped_column(String(255), default="")

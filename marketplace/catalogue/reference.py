@@ -1,7 +1,8 @@
-"""Reference data: the stalls and the commodities of the province, with their seasons (solar months)."""
+"""Reference data: stalls and commodities of the province with their seasons (solar months), words of grades."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from marketplace.catalogue.models import Category, Commodity
 from marketplace.foundation.calendar import months_mask
 from marketplace.foundation.db import db
+from marketplace.foundation.text import fold
 
 CATEGORIES = [
     # slug, Vietnamese, English, hue, drawing
@@ -73,6 +75,47 @@ COMMODITIES: list[tuple[str, str, str, str, str, str, Any, Any, list[str]]] = [
     ("gom-chu-dau", "thu-cong", "Gốm Chu Đậu", "Chu Đậu pottery", "vase", "cai", ALL, (), ["gốm", "pottery", "ceramics"]),
     ("giay-da", "thu-cong", "Giày da nam", "Men's leather shoes", "shoes", "doi", ALL, (), ["giày", "shoes"]),
 ]  # fmt: skip
+GRADES = {
+    # folded Vietnamese -> English
+    "loai dac biet": "special grade",
+    "dac biet": "special grade",
+    "hang dac biet": "special grade",
+    "hang chon": "selected",
+    "hang tuyen": "hand-picked",
+    "hang xuat khau": "export grade",
+    "loai xuat khau": "export grade",
+    "hang xo": "ungraded",
+    "chua phan loai": "ungraded",
+    "rua sach": "washed",
+    "da rua sach": "washed",
+    "chua rua": "unwashed",
+    "ruot cam": "orange flesh",
+    "ruot xanh": "green flesh",
+    "ruot do": "red flesh",
+    "truyen thong": "traditional",
+    "it duong": "low sugar",
+    "hop qua": "gift box",
+    "ve tay": "hand-painted",
+}
+GRADE_WORDS = {"loai": "grade", "hang": "grade", "co": "size"}
+_MEASURE = re.compile(r"[0-9]{1,6}(?:,[0-9]{1,3})?(?:kg|g|cm|mm|ml)?|[0-9]?[A-Z]{1,3}|kg|g|cm|mm|ml")
+
+
+def grade_in_english(grade: str) -> str:
+    """ "Loại 1, cỡ M–L" → "Grade 1, size M–L"; nothing when a part of it is not known here."""
+    parts = [_part_in_english(part.strip()) for part in grade.replace(" đến ", "–").split(", ")]
+    told = ", ".join(parts) if all(parts) else ""
+    return told[:1].upper() + told[1:]
+
+
+def _part_in_english(part: str) -> str:
+    if known := GRADES.get(fold(part)):
+        return known
+    word, _, rest = part.partition(" ")
+    lead = GRADE_WORDS.get(fold(word), "")
+    measure = rest if lead else part
+    plain = all(_MEASURE.fullmatch(piece) for piece in re.split("[ –-]", measure))
+    return f"{lead} {measure.replace(',', '.')}".strip() if plain else ""
 
 
 def load_commodities() -> int:

@@ -48,7 +48,7 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import slug
 from marketplace.foundation.words import _l
 
-REVIEWED = ("name_vi", "name_en", "grade", "certificates")
+REVIEWED = ("name_vi", "name_en", "grade", "grade_en", "certificates")
 AT_ONCE = {
     "story_vi", "story_en", "packing_vi", "packing_en", "keeping_vi", "keeping_en", "origin_vi",
     "min_order", "step", "months", "peak_months", "vat_code", "picture",
@@ -80,6 +80,7 @@ def draft_product(
         name_vi=name_vi,
         name_en=fields.pop("name_en", ""),
         grade=fields.pop("grade", ""),
+        grade_en=fields.pop("grade_en", ""),
         sale_unit=sale_unit,
         price=tiers[0][1],
         months=fields.pop("months", commodity.months),
@@ -229,6 +230,7 @@ def decline_change(*, change: ProductChange, note: str, by: Any) -> None:
 
 def add_photo(*, product: Product, stream: Any, filename: str, by: Any) -> ProductPhoto:
     """One more photo, eight at the most; it shows once the worker has developed it."""
+    _take_photos(product)
     if len(product.photos) >= MOST_PHOTOS:
         raise Refusal(_l("Eight photos are enough: take one away first."), field="photos")
     photo = receive_photo(stream=stream, filename=filename, by=by, field="photos")
@@ -239,8 +241,18 @@ def add_photo(*, product: Product, stream: Any, filename: str, by: Any) -> Produ
 
 
 def remove_photo(*, product: Product, photo_id: int, by: Any) -> None:
-    product.photos = [shown for shown in product.photos if shown.photo_id != photo_id]
-    _renew(product)
+    _take_photos(product)
+    _arrange(product, [shown for shown in product.photos if shown.photo_id != photo_id])
+
+
+def place_photo(*, product: Product, photo_id: int, place: int, by: Any) -> None:
+    """Put a photo at a place from 1 on, the others close up; the first is on the card."""
+    _take_photos(product)
+    moved = next((shown for shown in product.photos if shown.photo_id == photo_id), None)
+    if moved is None:
+        raise Refusal(_l("This photo is no longer here."))
+    others = [shown for shown in product.photos if shown is not moved]
+    _arrange(product, [*others[: place - 1], moved, *others[place - 1 :]])
 
 
 def note_available(*, product_id: int, available: Decimal) -> None:
@@ -256,6 +268,18 @@ def note_available(*, product_id: int, available: Decimal) -> None:
         product = db.session.get_one(Product, product_id)
         db.session.refresh(product, ["available"])
         indexing.renew(product)
+
+
+def _take_photos(product: Product) -> None:
+    """One at a time: two people never put a ninth photo, or two photos into one place."""
+    db.session.refresh(product, ["version", "photos"], with_for_update={"of": Product})
+
+
+def _arrange(product: Product, photos: list[ProductPhoto]) -> None:
+    for place, shown in enumerate(photos, start=1):
+        shown.position = place
+    product.photos = photos
+    _renew(product)
 
 
 def _apply(product: Product, values: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ def install(app: Flask) -> None:
 
 area = Area(
     package="marketplace.supply",
-    blueprints=["views:bp"],
+    blueprints=["views.bulk:bp", "views.stocks:bp"],
     install="area:install",
     converters={"own_stock": "converters:OwnStock"},
     navigation=[

@@ -10,8 +10,12 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
+from marketplace.catalogue.states import ProductState
 from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.money import Money
+from marketplace.foundation.quantity import quantity as exact
 from marketplace.supply.models import Claim, Stock, StockMove
 from marketplace.supply.states import ClaimKind, ClaimState
 
@@ -29,6 +33,51 @@ class Outlook:
     @property
     def free(self) -> Decimal:
         return self.on_hand - self.reserved
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the page of all products shows of one, and lets change: price, stock (None: not counted), sale."""
+
+    price: Money
+    counted: Decimal | None
+    state: ProductState
+
+    @property
+    def written(self) -> str:
+        """As a page keeps it, to be compared when the page comes back."""
+        counted = "-" if self.counted is None else format(self.counted.normalize(), "f")
+        return f"{int(self.price)} {counted} {self.state}"
+
+    @classmethod
+    def read(cls, written: str) -> Standing | None:
+        """What `written` wrote, or None for anything else."""
+        try:
+            price, counted, state = written.split(" ")
+            return cls(Money(int(price)), None if counted == "-" else exact(counted), ProductState(state))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A product with its stock, or without one while it is not counted."""
+
+    product: Product
+    stock: Stock | None
+
+    @property
+    def standing(self) -> Standing:
+        counted = self.stock.on_hand if self.stock else None
+        return Standing(self.product.price, counted, self.product.state)
+
+
+def lines_of(cooperative_id: int) -> list[Line]:
+    """All products that a cooperative offers, by name, each with its stock; a constant number of statements."""
+    products = catalogue.all_of_cooperative(cooperative_id)
+    found = select(Stock).where(Stock.product_id.in_([product.id for product in products]), Stock.week == NOW)
+    stocks = {stock.product_id: stock for stock in db.session.scalars(found)}
+    return [Line(product, stocks.get(product.id)) for product in products]
 
 
 def stock_of(product_id: int) -> Stock | None:

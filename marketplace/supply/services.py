@@ -7,16 +7,20 @@ their ids, as late in the transaction as possible.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import update
 
 from marketplace.catalogue import services as catalogue
+from marketplace.catalogue.models import Product
+from marketplace.catalogue.states import PRODUCT_LABELS, ProductState
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
-from marketplace.foundation.errors import Refusal
+from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.events import announce
+from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
@@ -31,6 +35,7 @@ from marketplace.supply.events import (
     StockOpened,
 )
 from marketplace.supply.models import Claim, Stock, StockMove
+from marketplace.supply.queries import Line, Standing
 from marketplace.supply.states import PRECEDENCE, ClaimKind, ClaimState, MoveKind, claim_lifecycle
 
 
@@ -80,7 +85,8 @@ def take_back(*, stock: Stock, quantity: Decimal, reason: str, by: Any) -> Stock
 
 
 def correct(*, stock: Stock, counted: Decimal, reason: str, by: Any) -> StockMove | None:
-    """Counted again: on hand becomes `counted`. Raises Refusal below what is already set aside."""
+    """Counted again: on hand becomes `counted`. Raises Refusal below what is already set aside, or when
+    goods came or went while it was counted."""
     counted = exact(counted)
     if not reason.strip():
         raise Refusal(_l("Please say why: loss, spoilage, counting error…"), field="reason")
@@ -95,13 +101,7 @@ def correct(*, stock: Stock, counted: Decimal, reason: str, by: Any) -> StockMov
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
         db.session.refresh(stock)
-        raise Refusal(
-            _l(
-                "%(reserved)s are promised to buyers: the count cannot be lower.",
-                reserved=formats.amount(stock.reserved, stock.unit, locale()),
-            ),
-            field="counted",
-        )
+        raise _cannot_count(stock, counted)
     move = _write(stock, MoveKind.CORRECTED, difference, reason=reason, by=by)
     announce(
         StockCorrected(
@@ -114,6 +114,88 @@ def correct(*, stock: Stock, counted: Decimal, reason: str, by: Any) -> StockMov
     )
     _tell_catalogue(stock)
     return move
+
+
+def revise(*, line: Line, seen: Standing, wanted: Standing, reason: str, by: Any) -> bool:
+    """Price, stock and sale of a product as `wanted`; says whether anything changed.
+
+    What was left as it was `seen` stays as it is now. Raises a Refusal that names every field in trouble
+    ("counted", "price", "state"): one that somebody else changed meanwhile is never written over.
+    """
+    troubles: dict[str, Any] = {}
+    changed = False
+    # The stock first: whoever buys locks a stock before its product, too.
+    for part, step in _STEPS.items():
+        before, wish = getattr(seen, part), getattr(wanted, part)
+        if wish == before:
+            continue
+        try:
+            changed |= step(line, before, wish, reason, by)
+        except Refusal as refusal:
+            troubles[part] = refusal.message
+    if troubles:
+        raise Refusal(_l("This product cannot be changed like that."), fields=troubles)
+    return changed
+
+
+def _revise_stock(line: Line, before: Decimal | None, wish: Decimal | None, reason: str, by: Any) -> bool:
+    product, stock = line.product, line.stock
+    now = stock.on_hand if stock else None
+    if wish is None or wish == now:
+        return False
+    if stock is None:
+        open_stock(product_id=product.id, unit=product.sale_unit, quantity=wish, by=by)
+        return True
+    if now != before:
+        raise _moved(stock)
+    return correct(stock=stock, counted=wish, reason=reason, by=by) is not None
+
+
+def _revise_price(line: Line, before: Money, wish: Money, _reason: str, by: Any) -> bool:
+    """The price of one unit; what larger buyers pay stays."""
+    product = _taken(line.product)
+    if wish == product.price:
+        return False
+    if product.price != before:
+        price = formats.vnd(product.price, locale())
+        raise Conflict(
+            _l("Somebody set it to %(price)s meanwhile. If yours is right, save again.", price=price)
+        )
+    later = [(tier.from_quantity, tier.price) for tier in product.tiers if tier.from_quantity]
+    catalogue.change_price(product=product, tiers=[(Decimal(0), wish), *later], by=by)
+    return True
+
+
+def _revise_state(line: Line, before: ProductState, wish: ProductState, _reason: str, by: Any) -> bool:
+    product = _taken(line.product)
+    if wish is product.state:
+        return False
+    if product.state is not before:
+        state = PRODUCT_LABELS[product.state]
+        raise Conflict(
+            _l("Somebody set it to “%(state)s” meanwhile. If yours is right, save again.", state=state)
+        )
+    if (move := MOVES.get((before, wish))) is None:
+        raise Refusal(_l("This step is not possible here. Open the product for it."))
+    move(product=product, by=by)
+    return True
+
+
+MOVES = {
+    (ProductState.PUBLISHED, ProductState.PAUSED): catalogue.pause,
+    (ProductState.PAUSED, ProductState.PUBLISHED): catalogue.resume,
+}
+_STEPS: dict[str, Callable[..., bool]] = {
+    "counted": _revise_stock,
+    "price": _revise_price,
+    "state": _revise_state,
+}
+
+
+def _taken(product: Product) -> Product:
+    """The product as it is at this moment; nobody else changes it before we are done."""
+    db.session.refresh(product, ["price", "state", "tiers"], with_for_update={"of": Product})
+    return product
 
 
 def hold(
@@ -230,6 +312,29 @@ def hand_over(*, claim: Claim, quantity: Decimal, by: Any = None, cause: str = "
     )
     _tell_catalogue(stock)
     return move
+
+
+def _cannot_count(stock: Stock, counted: Decimal) -> Refusal:
+    if counted >= stock.reserved:
+        return _moved(stock)
+    return Refusal(set_aside(stock), field="counted")
+
+
+def _moved(stock: Stock) -> Conflict:
+    now = formats.amount(stock.on_hand, stock.unit, locale())
+    return Conflict(
+        _l("Goods came or went meanwhile: %(now)s are on hand now. Count again and save once more.", now=now),
+        field="counted",
+    )
+
+
+def set_aside(stock: Stock) -> Any:
+    """Why a count cannot be lower, with the way out."""
+    reserved = formats.amount(stock.reserved, stock.unit, locale())
+    return _l(
+        "%(reserved)s are set aside for buyers: write %(reserved)s or more, or tell the buyers first.",
+        reserved=reserved,
+    )
 
 
 # --- the statements that decide ---------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from decimal import Decimal
 
-import openpyxl
 from PIL import Image
 from sqlalchemy import select
 
@@ -96,55 +95,6 @@ def test_pause_and_sell_again(desk, market) -> None:
     assert current(market.carrots).state is ProductState.PUBLISHED
 
 
-def rows(market, **prices: str) -> dict[str, str]:
-    """What the page of all prices sends."""
-    products = queries.all_of_cooperative(market.dong_lac.id)
-    sent: dict[str, str] = {}
-    for at, product in enumerate(products):
-        sent[f"rows-{at}-ref"] = product.ref
-        sent[f"rows-{at}-price"] = prices.get(product.slug.replace("-", "_"), str(int(product.price)))
-        sent[f"rows-{at}-state"] = str(product.state)
-    return sent
-
-
-def test_all_prices_on_one_page_are_saved_together(desk, market) -> None:
-    assert desk.get("/desk/products/prices").status_code == 200
-    answer = desk.send("/desk/products/prices", rows(market, ca_rot_dong_lac="17.000", cai_bap_dong_lac="8k"))
-    assert answer.status_code == 303
-    assert (current(market.carrots).price, current(market.cabbage).price) == (17_000, 8_000)
-
-
-def test_one_wrong_price_saves_none(desk, market) -> None:
-    answer = desk.send("/desk/products/prices", rows(market, ca_rot_dong_lac="9.000", cai_bap_dong_lac="8k"))
-    assert answer.status_code == 422
-    assert (current(market.carrots).price, current(market.cabbage).price) == (16_000, 9_000)
-
-
-def test_the_sheet_goes_out_and_comes_back_with_a_report(desk, market) -> None:
-    sheet = desk.get("/desk/products/prices.xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(sheet.data))
-    lines = list(book.active.iter_rows(values_only=True))
-    assert len(lines) == 3
-    for line in book.active.iter_rows(min_row=2):
-        if line[1].value == "Cà rốt Đồng Lạc":
-            line[3].value = 15_500
-        else:
-            line[3].value = "rẻ thôi"
-    book.active.append(["khong-co", "Lạ", "kg", 5])
-    filled = io.BytesIO()
-    book.save(filled)
-    filled.seek(0)
-    answer = desk.send(
-        "/desk/products/prices/sheet",
-        {"file": (filled, "gia.xlsx")},
-        content_type="multipart/form-data",
-    )
-    page = answer.get_data(as_text=True)
-    assert 'value="15.500"' in page
-    assert page.count("tag-bad") == 2
-    assert current(market.carrots).price == 16_000
-
-
 def test_guests_and_buyers_have_no_desk(client, market) -> None:
     assert client.get("/desk/products").status_code == 303
     with transaction():
@@ -177,3 +127,69 @@ def jpeg(width: int, height: int) -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (width, height), "#c24e14").save(buffer, "JPEG")
     return buffer.getvalue()
+
+
+def with_photos(desk, market, count: int) -> list[int]:
+    """Send this many photos of the carrots; their ids in the order they were sent."""
+    sent = [(io.BytesIO(jpeg(640, 480)), f"{n}.jpg") for n in range(count)]
+    path = f"/desk/products/{market.carrots.ref}/photos"
+    desk.send(path, {"photos": sent}, content_type="multipart/form-data")
+    return order(market)
+
+
+def order(market) -> list[int]:
+    return [shown.photo_id for shown in current(market.carrots).photos]
+
+
+def test_photos_are_put_in_order_and_the_first_is_on_the_card(desk, market, drain) -> None:
+    first, second, third = with_photos(desk, market, 3)
+    drain()
+    path = f"/desk/products/{market.carrots.ref}/photos"
+    answer = desk.send(f"{path}/{third}/place", {"place": "1"})
+    assert answer.location == f"{path}#photo-{third}"
+    assert order(market) == [third, first, second]
+    desk.send(f"{path}/{third}/place", {"place": "2"})
+    assert order(market) == [first, third, second]
+    page = desk.get("/products/ca-rot-dong-lac").get_data(as_text=True)
+    places = [page.index(current(market.carrots).photos[n].photo.src) for n in range(3)]
+    assert places == sorted(places)
+
+
+def test_what_is_left_closes_up_when_a_photo_is_taken_away(desk, market) -> None:
+    first, second, third = with_photos(desk, market, 3)
+    path = f"/desk/products/{market.carrots.ref}/photos"
+    desk.send(f"{path}/{first}/removal")
+    fourth = with_photos(desk, market, 1)[-1]
+    assert order(market) == [second, third, fourth]
+    assert [shown.position for shown in current(market.carrots).photos] == [1, 2, 3]
+
+
+def test_a_photo_that_is_gone_or_a_place_that_is_none_is_answered_with_a_sentence(desk, market) -> None:
+    first, second = with_photos(desk, market, 2)
+    path = f"/desk/products/{market.carrots.ref}/photos"
+    for photo, place in (
+        (first + second + 1000, "1"),
+        (second, "0"),
+        (second, "9"),
+        (second, "x"),
+        (second, ""),
+    ):
+        answer = desk.send(f"{path}/{photo}/place", {"place": place})
+        assert answer.status_code == 422
+        assert 'class="problems"' in answer.get_data(as_text=True)
+    assert order(market) == [first, second]
+
+
+def test_another_cooperatives_photos_are_out_of_reach(desk, market) -> None:
+    assert desk.send(f"/desk/products/{market.onions.ref}/photos/1/place", {"place": "1"}).status_code == 404
+
+
+def test_a_ninth_photo_is_refused_and_none_of_its_kind_is_kept(desk, market) -> None:
+    with_photos(desk, market, 7)
+    sent = [(io.BytesIO(jpeg(640, 480)), f"{n}.jpg") for n in range(2)]
+    path = f"/desk/products/{market.carrots.ref}/photos"
+    answer = desk.send(path, {"photos": sent}, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert len(order(market)) == 7
+    assert len(with_photos(desk, market, 1)) == 8
+    assert 'type="file"' not in desk.get(path).get_data(as_text=True)

@@ -16,6 +16,7 @@ NAMES: dict[str, Any] = {
     "name_vi": _l("Name"),
     "name_en": _l("Name in English"),
     "grade": _l("Grade"),
+    "grade_en": _l("Grade in English"),
     "certificates": _l("Certificates"),
 }
 

@@ -126,7 +126,19 @@ def photos(product: Product) -> Any:
                 services.add_photo(product=product, stream=file.stream, filename=file.filename, by=person())
             flash(_("Photos received. They appear in a moment."))
             return redirect_to("desk_products.photos", product=product)
-    return render("catalogue/desk/photos.html", form=form, product=product, most=services.MOST_PHOTOS)
+    return _photos_page(product, form)
+
+
+@bp.route("/<own_product:product>/photos/<int:photo_id>/place", methods=["POST"])
+@allow(can_edit_photo)
+def place_photo(product: Product, photo_id: int) -> Any:
+    form = forms.PlaceForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.place_photo(product=product, photo_id=photo_id, place=form.place.data, by=person())
+            flash(_("The photos are in their new order."))
+            return redirect_to("desk_products.photos", product=product, _anchor=f"photo-{photo_id}")
+    return _photos_page(product, form)
 
 
 @bp.route("/<own_product:product>/photos/<int:photo_id>/removal", methods=["POST"])
@@ -138,7 +150,7 @@ def remove_photo(product: Product, photo_id: int) -> Any:
             services.remove_photo(product=product, photo_id=photo_id, by=person())
             flash(_("The photo is taken away."))
             return redirect_to("desk_products.photos", product=product)
-    return render("catalogue/desk/photos.html", form=form, product=product, most=services.MOST_PHOTOS)
+    return _photos_page(product, form)
 
 
 @bp.route("/<own_product:product>/submission", methods=["POST"])
@@ -163,6 +175,14 @@ def resume(product: Product) -> Any:
 @allow(policies.can_edit)
 def retire(product: Product) -> Any:
     return _move(product, services.retire, _("No longer offered. Its orders and history are kept."))
+
+
+def _photos_page(product: Product, form: forms.Form) -> Any:
+    """`form` is what was sent; choosing new photos always begins empty."""
+    chosen = form if isinstance(form, forms.PhotosForm) else forms.PhotosForm(formdata=None)
+    return render(
+        "catalogue/desk/photos.html", product=product, sent=form, form=chosen, most=services.MOST_PHOTOS
+    )
 
 
 def _move(product: Product, act: Any, said: str) -> Any:

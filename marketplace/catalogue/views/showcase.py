@@ -62,6 +62,7 @@ class Showcase:
     vat: str
     facts: list[tuple[str, str]]
     papers: list[Paper]
+    grade: str
     seller: str
     seller_place: str
     seller_facts: list[tuple[str, str]]
@@ -100,6 +101,7 @@ def of(product: Product) -> Showcase:
         vat=_vat(product),
         facts=_facts(product),
         papers=[_paper(paper) for paper in papers],
+        grade=cards.grade_words(product),
         seller=pick(seller.name, seller.name_en),
         seller_place=places.label(seller.address),
         seller_facts=_seller_facts(product),
@@ -163,7 +165,7 @@ def _facts(product: Product) -> list[tuple[str, str]]:
     language = locale()
     weight = queries.kg_per_unit(product)
     shown = [
-        (_("Grade"), product.grade),
+        (_("Grade"), cards.grade_words(product)),
         (_("Packing"), product.packing),
         (
             _("Weight of one %(unit)s", unit=formats.unit_name(product.sale_unit, language)),

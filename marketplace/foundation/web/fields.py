@@ -25,6 +25,12 @@ class Needed(validators.DataRequired):
     def __init__(self, message: Any = None) -> None:
         super().__init__(message or _l("Please fill this in."))
 
+    def __call__(self, form: Any, field: Any) -> None:
+        """What is there and cannot be read keeps its own sentence: it is not missing."""
+        if field.process_errors:
+            raise validators.StopValidation()
+        super().__call__(form, field)
+
 
 class Optional(validators.Optional):
     """May stay empty."""
@@ -140,7 +146,7 @@ class QuantityField(_Typed):
         return value
 
     def show(self, value: Any) -> str:
-        return formats.number(value.amount if isinstance(value, Quantity) else Decimal(value), locale())
+        return _plain(value.amount if isinstance(value, Quantity) else Decimal(value))
 
 
 class WholeField(_Typed):
@@ -189,7 +195,7 @@ class DecimalField(_Typed):
         return value
 
     def show(self, value: Any) -> str:
-        return formats.number(Decimal(value), locale())
+        return _plain(Decimal(value))
 
 
 class DateField(_Typed):
@@ -277,6 +283,11 @@ class MonthsField(wtforms.SelectMultipleField):
     def pre_validate(self, form: Any) -> None:
         if any(month not in range(1, 13) for month in self.data or []):
             raise validators.ValidationError(_("Please choose from these."))
+
+
+def _plain(value: Decimal) -> str:
+    """As it is read back in either language: no mark for thousands ("1,500" would come back as 1.5)."""
+    return format(value.normalize(), "f").replace(".", ",")
 
 
 def not_before(earliest: Callable[[], Any], message: Any) -> Callable[[Any, Any], None]:

@@ -14,7 +14,7 @@ from marketplace.cooperatives.models import Certificate
 from marketplace.foundation import calendar, clock
 from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
-from marketplace.site.demo.lore import LORE, Lore
+from marketplace.site.demo.lore import GRADES_EN, LORE, Lore
 from marketplace.site.demo.offers import COLD, OFFERS, UNSOLD
 from marketplace.site.demo.registry import Province, paper_of
 from marketplace.site.demo.sellers import REAL
@@ -79,6 +79,7 @@ def _draft(
     cold: bool,
 ) -> Product:
     lore = LORE[kind.slug]
+    grade = lore.grades[place % len(lore.grades)]
     told_vi, told_en = lore.told[place % len(lore.told)]
     address = province.cooperatives[key].address
     grown = address.unit_as_written.full_name if address and address.unit_as_written else ""
@@ -93,7 +94,8 @@ def _draft(
         certificates=_papers(province, kind, key, lore),
         story_vi=f"{told_vi} {COLD[0]}" if cold else told_vi,
         story_en=f"{told_en} {COLD[1]}" if cold else told_en,
-        grade=lore.grades[place % len(lore.grades)],
+        grade=grade,
+        grade_en=GRADES_EN.get(grade, ""),
         packing_vi=lore.packing[0],
         packing_en=lore.packing[1],
         keeping_vi=lore.keeping[0],

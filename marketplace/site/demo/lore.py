@@ -26,6 +26,18 @@ class Lore:
     grades: tuple[str, ...] = ("Loại 1", "Loại 2", "Hàng chọn")
 
 
+GRADES_EN = {
+    "Tỏi nhiều nhánh": "Many cloves",
+    "Tỏi cô đơn": "Single clove",
+    "29 độ": "29 % vol",
+    "35 độ": "35 % vol",
+    "1,6–2 kg/con": "1.6–2 kg each",
+    "2–2,5 kg/con": "2–2.5 kg each",
+    "Vẽ tay, men rạn": "Hand-painted, crackle glaze",
+    "Da bò": "Cowhide",
+}
+"""Grades whose words are not among the usual ones."""
+
 SACK = ("Bao lưới 10–20 kg", "Net sacks of 10–20 kg")
 BASKET = ("Sọt nhựa 20 kg, lót lá", "Plastic crates of 20 kg, lined with leaves")
 BOX = ("Thùng xốp 10 kg", "Foam boxes of 10 kg")

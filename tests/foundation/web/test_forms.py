@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from flask import Flask
 
@@ -71,3 +73,26 @@ def test_a_price_nobody_can_read_is_kept_as_typed(client: ReadingClient, world: 
     assert answer.status_code == 422
     assert "mười hai &lt;b&gt;nghìn&lt;/b&gt;" in html and "<b>nghìn" not in html
     assert 'aria-invalid="true"' in html and "aria-describedby" in html
+
+
+class Sack(Form):
+    price = fields.MoneyField("Price", validators=[fields.Needed()])
+    weight = fields.QuantityField("Weight", least=-1)
+
+
+def test_what_cannot_be_read_is_not_called_missing(app: Flask) -> None:
+    with app.test_request_context("/", method="POST", data={"price": "rẻ thôi"}):
+        form = Sack()
+        assert not form.submitted()
+        assert form.price.errors == ["Chưa hiểu số tiền này. Ví dụ: 12.000 hoặc 12k."]
+
+
+@pytest.mark.parametrize("path", ["/", "/en"])
+@pytest.mark.parametrize("amount", ["0", "0.125", "1.5", "1500", "12345.678"])
+def test_an_amount_shown_in_a_field_is_read_back_as_it_was(app: Flask, path: str, amount: str) -> None:
+    with app.test_request_context(path):
+        shown = Sack(formdata=None, data={"weight": Decimal(amount)}).weight._value()
+    with app.test_request_context(path, method="POST", data={"price": "1", "weight": shown}):
+        form = Sack()
+        assert form.submitted()
+        assert form.weight.data.amount == Decimal(amount)
