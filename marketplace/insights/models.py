@@ -30,11 +30,15 @@ VIEWS: dict[str, str] = {
         SELECT l.order_id, l.product_id, COALESCE(l.accepted, l.asked) {Q} AS qty, l.unit_price, l.line_total
         FROM order_lines l""",
     "v_payment": """
-        SELECT e.id, o.ref AS order_ref, c.method AS provider, e.provider_ref, e.provider_ref AS event_ref,
+        SELECT e.id, o.ref AS order_ref, e.method AS provider, e.provider_ref, e.provider_ref AS event_ref,
                e.amount, 'VND' AS currency, e.kind AS state, e.at
         FROM payment_entries e JOIN charges c ON c.id = e.charge_id
         JOIN orders o ON o.id = c.subject_id AND c.purpose = 'order'
         WHERE e.kind IN ('confirmed', 'refunded')""",
+    "v_refund": """
+        SELECT r.id, p.id AS payment_id, r.amount, r.state, r.provider_ref
+        FROM refunds r LEFT JOIN payment_entries p ON p.id = (
+            SELECT max(e.id) FROM payment_entries e WHERE e.charge_id = r.charge_id AND e.kind = 'confirmed')""",
     "v_outbox": "SELECT id, key, sent_at FROM letters",
     "v_audit": """
         SELECT s.seq, e.at, e.actor_id AS actor, u.subject || ':' || u.subject_id AS object,

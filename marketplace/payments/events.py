@@ -48,3 +48,28 @@ class ChargeCancelled(ChargeEvent):
 
 class PaymentRefunded(ChargeEvent):
     sentence = _l("%(sum)s paid back")
+
+
+class ChargeAdjusted(ChargeEvent):
+    """`amount` is what is owed now, `before` what it was."""
+
+    before: int
+    reason: str = ""
+    sentence = _l("%(sum)s is owed instead of %(was)s: %(reason)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        shaped = super().shape(data)
+        return {**shaped, "was": formats.vnd(data["before"], locale()), "reason": data.get("reason") or "–"}
+
+
+class ChargeReopened(ChargeEvent):
+    sentence = _l("%(sum)s is open again")
+
+
+class RefundOwed(ChargeEvent):
+    sentence = _l("%(sum)s is to be paid back")
+
+
+class RefundFailed(ChargeEvent):
+    sentence = _l("Paying back %(sum)s failed")

@@ -37,16 +37,26 @@ def _codes() -> int:
     return broken
 
 
-CAME = (
-    "COALESCE(SUM(CASE e.kind WHEN 'confirmed' THEN e.amount WHEN 'refunded' THEN -e.amount ELSE 0 END), 0)"
-)
+CAME = "SUM(CASE e.kind WHEN 'confirmed' THEN e.amount WHEN 'refunded' THEN -e.amount ELSE 0 END)"
+OWED = "SUM(CASE WHEN e.kind IN ('charged', 'raised') THEN e.amount WHEN e.kind = 'reduced' THEN -e.amount ELSE 0 END)"
+BOOKS = "FROM charges c JOIN payment_entries e ON e.charge_id = c.id"
 CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     "P1": (
-        "a charge is settled exactly when all of it was confirmed",
+        "a charge is settled exactly when all of it came",
         _rows(
-            """SELECT c.id FROM charges c LEFT JOIN payment_entries e ON e.charge_id = c.id AND e.kind = 'confirmed'
-            WHERE c.state <> 'cancelled' GROUP BY c.id, c.amount, c.state
-            HAVING (c.state = 'settled') <> (COALESCE(SUM(e.amount), 0) >= c.amount)"""
+            f"""SELECT c.id {BOOKS} WHERE c.state <> 'cancelled' GROUP BY c.id, c.amount, c.state
+            HAVING (c.state = 'settled') <> ({CAME} >= c.amount)"""
+        ),
+    ),
+    "P2": (
+        "what came and is not owed stands in refunds that are due or on their way, and nothing else does",
+        _rows(
+            f"""SELECT b.id FROM (SELECT c.id, {CAME} - CASE WHEN c.state = 'cancelled' THEN 0 ELSE c.amount END AS over
+                                  {BOOKS} GROUP BY c.id, c.amount, c.state) b
+            LEFT JOIN (SELECT charge_id, SUM(amount) AS live,
+                       SUM(CASE state WHEN 'sent' THEN 0 ELSE amount END) AS due
+                       FROM refunds WHERE state IN ('due', 'sent', 'failed') GROUP BY charge_id) r ON r.charge_id = b.id
+            WHERE b.over > COALESCE(r.live, 0) OR (COALESCE(r.due, 0) > 0 AND r.live > b.over)"""
         ),
     ),
     "P3": (
@@ -64,18 +74,25 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     "P9": ("no payment of nothing or less", _rows("SELECT id FROM payment_entries WHERE amount <= 0")),
     "P10": ("every code shown says the right account, sum and reference", _codes),
     "P11": (
-        "the ledger balances: what each charge owes = what is open on it",
+        "what a charge owes is what its ledger rows say",
+        _rows(f"SELECT c.id {BOOKS} GROUP BY c.id, c.amount HAVING {OWED} <> c.amount"),
+    ),
+    "P12": (
+        "a cancelled charge owes nothing: its rows waive all of it",
         _rows(
-            """SELECT c.id FROM charges c JOIN payment_entries e ON e.charge_id = c.id GROUP BY c.id, c.amount
-            HAVING SUM(CASE WHEN e.kind = 'charged' THEN e.amount ELSE 0 END) <> c.amount"""
+            f"""SELECT c.id {BOOKS} GROUP BY c.id, c.amount, c.state
+            HAVING SUM(CASE e.kind WHEN 'waived' THEN e.amount ELSE 0 END) <>
+            CASE WHEN c.state = 'cancelled' THEN c.amount ELSE 0 END"""
         ),
     ),
-    "R1": (
-        "no more was paid back than came",
+    "R1": ("no more was paid back than came", _rows(f"SELECT c.id {BOOKS} GROUP BY c.id HAVING {CAME} < 0")),
+    "R3": (
+        "every refund that was paid has its one ledger row, of its sum, and every such row its refund",
         _rows(
-            """SELECT c.id FROM charges c JOIN payment_entries e ON e.charge_id = c.id GROUP BY c.id
-            HAVING COALESCE(SUM(CASE e.kind WHEN 'confirmed' THEN e.amount
-                                WHEN 'refunded' THEN -e.amount ELSE 0 END), 0) < 0"""
+            """SELECT r.id FROM refunds r LEFT JOIN payment_entries e ON e.id = r.entry_id WHERE r.state = 'paid'
+            AND (e.id IS NULL OR e.kind <> 'refunded' OR e.amount <> r.amount OR e.charge_id <> r.charge_id)
+            UNION ALL SELECT e.id FROM payment_entries e WHERE e.kind = 'refunded'
+            AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.entry_id = e.id)"""
         ),
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation
@@ -12,7 +12,7 @@ from marketplace.foundation.db import Dong, Model, OneOf, UtcDateTime, explain, 
 from marketplace.foundation.media import Document
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
-from marketplace.payments.states import ChargeState, Posting, Way
+from marketplace.payments.states import ChargeState, Posting, RefundReason, RefundState, Way
 
 
 class Charge(Model):
@@ -22,7 +22,7 @@ class Charge(Model):
     __table_args__ = (
         one_of("state", ChargeState),
         one_of("method", Way),
-        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("amount >= 0", name="amount_not_negative"),
         CheckConstraint("(state = 'settled') = (settled_at IS NOT NULL)", name="settled_has_time"),
         CheckConstraint("method <> 'transfer' OR account_number <> ''", name="transfer_has_account"),
         UniqueConstraint("purpose", "subject_id"),
@@ -45,10 +45,18 @@ class Charge(Model):
     account_holder: Mapped[str] = mapped_column(String(120), default="")
     state: Mapped[ChargeState] = mapped_column(OneOf(ChargeState), default=ChargeState.EXPECTED)
     opened_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    due_on: Mapped[dt.date | None] = mapped_column(Date)
     settled_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     payee: Mapped[Organisation] = relationship(foreign_keys=[payee_organisation_id])
     postings: Mapped[list[PaymentEntry]] = relationship(order_by="PaymentEntry.id", back_populates="charge")
     reports: Mapped[list[PaymentReport]] = relationship(order_by="PaymentReport.id")
+
+    refunds: Mapped[list[Refund]] = relationship(order_by="Refund.id", back_populates="charge")
+
+    @property
+    def owed(self) -> Money:
+        """What is to be paid in all; nothing once it is cancelled."""
+        return Money(0) if self.state is ChargeState.CANCELLED else self.amount
 
     @property
     def received(self) -> Money:
@@ -58,11 +66,12 @@ class Charge(Model):
 
     @property
     def open_amount(self) -> Money:
-        return Money(max(int(self.amount) - int(self.received), 0))
+        return Money(max(int(self.owed) - int(self.received), 0))
 
     @property
     def surplus(self) -> Money:
-        return Money(max(int(self.received) - int(self.amount), 0))
+        """What came and is not owed: it stands in live refunds."""
+        return Money(max(int(self.received) - int(self.owed), 0))
 
 
 class PaymentEntry(Model):
@@ -92,6 +101,33 @@ class PaymentEntry(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     charge: Mapped[Charge] = relationship(back_populates="postings")
+
+
+class Refund(Model):
+    """Money that goes back to the payer, from the day it is due. The platform never sends it: the payee does, or the
+    payment service that brought it."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        one_of("state", RefundState),
+        one_of("reason", RefundReason),
+        one_of("way", Way),
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("(state = 'paid') = (entry_id IS NOT NULL)", name="paid_has_entry"),
+        Index("ix_refunds_charge_id", "charge_id"),
+        Index("ix_refunds_state", "state", "id"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    charge_id: Mapped[int] = mapped_column(ForeignKey("charges.id"))
+    amount: Mapped[Money] = mapped_column(Dong)
+    reason: Mapped[RefundReason] = mapped_column(OneOf(RefundReason))
+    way: Mapped[Way] = mapped_column(OneOf(Way))
+    state: Mapped[RefundState] = mapped_column(OneOf(RefundState), default=RefundState.DUE)
+    provider_ref: Mapped[str] = mapped_column(String(80), default="")
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("payment_entries.id"), unique=True)
+    since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    charge: Mapped[Charge] = relationship(back_populates="refunds")
 
 
 class PaymentReport(Model):

@@ -25,6 +25,7 @@ OPEN = (ChargeState.EXPECTED, ChargeState.REPORTED)
 def _whole() -> tuple[Any, ...]:
     return (
         selectinload(Charge.postings),
+        selectinload(Charge.refunds),
         selectinload(Charge.reports).joinedload(PaymentReport.document),
         joinedload(Charge.payee),
     )
@@ -87,6 +88,8 @@ def _steps(at: int, way: Way) -> list[tuple[Any, str]]:
 
 
 def _words(charge: Charge) -> str:
+    if back := charge.surplus:
+        return _("%(sum)s is to be paid back to you.", sum=formats.vnd(back, locale()))
     if charge.state is ChargeState.SETTLED and charge.settled_at is not None:
         return _("Confirmed %(at)s.", at=formats.date_time(charge.settled_at, locale()))
     if charge.received > 0:

@@ -20,7 +20,8 @@ charge_lifecycle = Lifecycle(
     "charge",
     move("report", C.EXPECTED, to=C.REPORTED),
     move("settle", C.EXPECTED, C.REPORTED, to=C.SETTLED),
-    move("cancel", C.EXPECTED, C.REPORTED, to=C.CANCELLED),
+    move("reopen", C.SETTLED, to=C.EXPECTED),
+    move("cancel", C.EXPECTED, C.REPORTED, C.SETTLED, to=C.CANCELLED),
 )
 
 CHARGE_LABELS = {
@@ -34,15 +35,22 @@ CHARGE_LABELS = {
 class Way(StrEnum):
     TRANSFER = "transfer"
     CASH = "cod"
+    CARD = "card"
 
 
-WAY_LABELS = {Way.TRANSFER: _l("Bank transfer by VietQR"), Way.CASH: _l("Cash on delivery")}
+WAY_LABELS = {
+    Way.TRANSFER: _l("Bank transfer by VietQR"),
+    Way.CASH: _l("Cash on delivery"),
+    Way.CARD: _l("Card"),
+}
 
 
 class Posting(StrEnum):
-    """What a ledger row records: owed, money that came, money given back, a claim that fell away."""
+    """What a ledger row records: owed, owed more or less, money that came, money given back, a claim that fell away."""
 
     CHARGED = "charged"
+    RAISED = "raised"
+    REDUCED = "reduced"
     CONFIRMED = "confirmed"
     REFUNDED = "refunded"
     WAIVED = "waived"
@@ -50,7 +58,53 @@ class Posting(StrEnum):
 
 POSTING_LABELS = {
     Posting.CHARGED: _l("Owed"),
+    Posting.RAISED: _l("Owed more"),
+    Posting.REDUCED: _l("Owed less"),
     Posting.CONFIRMED: _l("Received"),
     Posting.REFUNDED: _l("Paid back"),
     Posting.WAIVED: _l("No longer owed"),
+}
+
+
+class RefundState(StrEnum):
+    """A refund is due until its payee says that it was paid, or a payment service does; it is never deleted."""
+
+    DUE = "due"
+    SENT = "sent"
+    PAID = "paid"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+R = RefundState
+refund_lifecycle = Lifecycle(
+    "refund",
+    move("send", R.DUE, R.FAILED, to=R.SENT),
+    move("pay", R.DUE, R.SENT, R.FAILED, to=R.PAID),
+    move("fail", R.SENT, to=R.FAILED),
+    move("drop", R.DUE, R.FAILED, to=R.DROPPED),
+)
+REFUND_LIVE = (R.DUE, R.SENT, R.FAILED)
+
+REFUND_LABELS = {
+    R.DUE: _l("To be paid back"),
+    R.SENT: _l("On its way back"),
+    R.PAID: _l("Paid back"),
+    R.FAILED: _l("The refund failed"),
+    R.DROPPED: _l("No longer due"),
+}
+
+
+class RefundReason(StrEnum):
+    OVERPAID = "overpaid"
+    CANCELLED = "cancelled"
+    REDUCED = "reduced"
+    CLAIM = "claim"
+
+
+REFUND_REASON_LABELS = {
+    RefundReason.OVERPAID: _l("More came than was owed"),
+    RefundReason.CANCELLED: _l("Nothing is owed any more"),
+    RefundReason.REDUCED: _l("Less is owed than was paid"),
+    RefundReason.CLAIM: _l("A claim was accepted"),
 }

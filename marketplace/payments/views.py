@@ -17,7 +17,13 @@ from marketplace.foundation.words import _
 from marketplace.payments import gateways, policies, qr, queries, services
 from marketplace.payments.forms import ConfirmForm, RefundForm, ReportForm
 from marketplace.payments.models import Charge
-from marketplace.payments.states import CHARGE_LABELS, POSTING_LABELS, ChargeState
+from marketplace.payments.states import (
+    CHARGE_LABELS,
+    POSTING_LABELS,
+    REFUND_LABELS,
+    REFUND_REASON_LABELS,
+    ChargeState,
+)
 
 bp = Blueprint("payments", __name__)
 TABS = {"open": queries.OPEN, "paid": (ChargeState.SETTLED,)}
@@ -85,7 +91,7 @@ def charge(charge: Charge) -> Any:
     """One charge: look at the proof, confirm what came."""
     form = ConfirmForm()
     if request.method == "GET":
-        form.amount.data, form.once.data = charge.open_amount, secrets.token_hex(12)
+        form.amount.data, form.once.data = charge.open_amount or None, secrets.token_hex(12)
     if form.submitted():
         with form.reporting(), transaction():
             services.confirm(
@@ -106,9 +112,7 @@ def refund(charge: Charge) -> Any:
     form = RefundForm()
     if form.submitted():
         with form.reporting(), transaction():
-            services.record_refund(
-                charge=charge, amount=form.amount.data, note=form.note.data or "", by=person()
-            )
+            services.pay_back(charge=charge, amount=form.amount.data, note=form.note.data or "", by=person())
             flash(_("Written down."))
             return redirect_to("payments.charge", charge=charge.ref)
     return _charge_page(charge, refund=form)
@@ -130,6 +134,8 @@ def _charge_page(charge: Charge, **forms: Any) -> Any:
         charge=charge,
         labels=CHARGE_LABELS,
         postings=POSTING_LABELS,
+        refunds=REFUND_LABELS,
+        refund_reasons=REFUND_REASON_LABELS,
         bank=gateways.bank_name(charge.account_bin),
         history=history_of("charge", charge.id),
         form=forms.get("form") or _fresh(charge),
@@ -139,7 +145,7 @@ def _charge_page(charge: Charge, **forms: Any) -> Any:
 
 def _fresh(charge: Charge) -> ConfirmForm:
     form = ConfirmForm(formdata=None)
-    form.amount.data, form.once.data = charge.open_amount, secrets.token_hex(12)
+    form.amount.data, form.once.data = charge.open_amount or None, secrets.token_hex(12)
     return form
 
 

@@ -1,0 +1,16 @@
+"""Verbs of money. Nobody but the payee, a statement or a payment service confirms."""
+
+from marketplace.payments.services.charges import adjust, cancel, open_charge, report_paid
+from marketplace.payments.services.money import confirm, fail_refund, pay_back, pay_refund, send_refund
+
+__all__ = [
+    "adjust",
+    "cancel",
+    "confirm",
+    "fail_refund",
+    "open_charge",
+    "pay_back",
+    "pay_refund",
+    "report_paid",
+    "send_refund",
+]

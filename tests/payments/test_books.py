@@ -1,0 +1,137 @@
+"""What is owed changes, money comes and goes: the books add up after every step, whatever the steps are."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from marketplace.foundation.db import db, transaction
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.money import Money
+from marketplace.payments import services
+from marketplace.payments.models import Charge, Refund
+from marketplace.payments.states import ChargeState, RefundReason, RefundState, Way
+from tests.payments.conftest import owed
+from tests.payments.test_money import confirm, holds
+from tests.world import World
+
+
+def live(charge: Charge) -> list[Refund]:
+    db.session.refresh(charge, ["refunds", "postings"])
+    return [r for r in charge.refunds if r.state in (RefundState.DUE, RefundState.SENT, RefundState.FAILED)]
+
+
+def adjust(charge: Charge, amount: int, by: object = None) -> None:
+    with transaction():
+        services.adjust(charge=charge, amount=Money(amount), reason="weighed", by=by)
+
+
+def test_less_owed_after_payment_is_due_back(charge: Charge, world: World) -> None:
+    confirm(charge, 900_000, world.director)
+    adjust(charge, 850_000, world.director)
+    assert (charge.state, charge.amount) == (ChargeState.SETTLED, Money(850_000))
+    assert [(r.amount, r.reason, r.state) for r in live(charge)] == [
+        (Money(50_000), RefundReason.REDUCED, RefundState.DUE)
+    ]
+    holds()
+
+
+def test_more_owed_after_payment_is_open_again(charge: Charge, world: World) -> None:
+    confirm(charge, 900_000, world.director)
+    adjust(charge, 930_000)
+    assert (charge.state, charge.open_amount, charge.settled_at) == (
+        ChargeState.EXPECTED,
+        Money(30_000),
+        None,
+    )
+    confirm(charge, 30_000, world.director)
+    assert charge.state is ChargeState.SETTLED
+    holds()
+
+
+def test_more_owed_takes_back_what_was_due_back(charge: Charge, world: World) -> None:
+    confirm(charge, 1_000_000, world.director)
+    adjust(charge, 960_000)
+    assert [r.amount for r in live(charge)] == [Money(40_000)]
+    adjust(charge, 1_000_000)
+    assert live(charge) == [] and charge.state is ChargeState.SETTLED
+    holds()
+
+
+def test_money_for_what_was_cancelled_is_written_down_and_due_back(charge: Charge, world: World) -> None:
+    with transaction():
+        services.cancel(charge=charge, by=world.director)
+    confirm(charge, 900_000, None, provider_ref="bank:1")
+    assert [(r.amount, r.reason) for r in live(charge)] == [(Money(900_000), RefundReason.CANCELLED)]
+    assert (charge.state, charge.open_amount) == (ChargeState.CANCELLED, Money(0))
+    holds()
+
+
+def test_paid_twice_by_the_statement_is_due_back_but_a_person_is_stopped(
+    charge: Charge, world: World
+) -> None:
+    confirm(charge, 900_000, None, provider_ref="bank:1")
+    confirm(charge, 900_000, None, provider_ref="bank:2")
+    assert [r.amount for r in live(charge)] == [Money(900_000)]
+    with pytest.raises(Refusal):
+        confirm(charge, 900_000, world.director)
+    holds()
+
+
+def test_goodwill_lowers_what_is_owed(charge: Charge, world: World) -> None:
+    confirm(charge, 900_000, world.director)
+    with transaction():
+        services.pay_back(charge=charge, amount=Money(90_000), by=world.director, note="for the crate")
+    assert (charge.amount, charge.received, charge.state) == (
+        Money(810_000),
+        Money(810_000),
+        ChargeState.SETTLED,
+    )
+    holds()
+
+
+def test_money_goes_back_the_way_it_came(world: World) -> None:
+    charge = owed(world, method="cod", subject_id=7)
+    confirm(charge, 950_000, None, way=Way.TRANSFER, provider_ref="bank:9")
+    assert [r.way for r in live(charge)] == [Way.TRANSFER]
+    assert [e.debit for e in charge.postings if e.kind == "confirmed"] == [
+        f"bank:{charge.payee_organisation_id}"
+    ]
+    holds()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_life_of_a_charge_adds_up(world: World, seed: int) -> None:
+    dice = random.Random(seed)
+    charge = owed(world, subject_id=100 + seed, amount=dice.randint(1_000, 900_000))
+    for step in range(30):
+        _act(dice, charge, world, f"{seed}:{step}")
+        holds()
+
+
+def _act(dice: random.Random, charge: Charge, world: World, once: str) -> None:
+    amount = Money(dice.randint(1, 400_000))
+    refunds = live(charge)
+    acts = [
+        lambda: services.confirm(charge=charge, amount=amount, by=None, provider_ref=once),
+        lambda: services.adjust(charge=charge, amount=amount, reason="", by=world.director),
+        lambda: services.pay_back(charge=charge, amount=amount, by=world.director),
+        lambda: dice.random() < 0.2 and services.cancel(charge=charge, by=world.director),
+        lambda: refunds and _refund(dice, refunds[0], once),
+    ]
+    try:
+        with transaction():
+            dice.choice(acts)()
+    except Refusal:
+        db.session.expire_all()
+
+
+def _refund(dice: random.Random, refund: Refund, once: str) -> None:
+    """A payment service sends it, fails, or says that it is paid."""
+    if refund.state is not RefundState.SENT:
+        services.send_refund(refund=refund)
+    elif dice.random() < 0.5:
+        services.fail_refund(refund=refund)
+    else:
+        services.pay_refund(refund=refund, by=None, provider_ref=f"back:{once}")
