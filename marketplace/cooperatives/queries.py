@@ -42,6 +42,12 @@ def by_slug(slug: str) -> Cooperative | None:
     return db.session.scalar(select(Cooperative).where(Cooperative.slug == slug).options(*_whole()))
 
 
+def slugs_beginning(plain: str) -> set[str]:
+    """The slug itself and its numbered namesakes, as far as they are taken."""
+    alike = or_(Cooperative.slug == plain, Cooperative.slug.startswith(f"{plain}-", autoescape=True))
+    return set(db.session.scalars(select(Cooperative.slug).where(alike)))
+
+
 def shown_by_slug(slug: str, user: Any) -> Cooperative | None:
     """On the public profile: admitted ones only, the same for every visitor."""
     found = by_slug(slug)
@@ -247,6 +253,34 @@ def rows_of(
     if result is not None:
         query = query.where(RegistryRow.result == result)
     return page_of(query, RegistryRow.line, after=after, size=size).map(lambda row: row[0])
+
+
+def spoken_of(
+    codes: Collection[str], numbers: Collection[str], names: Collection[str]
+) -> Sequence[Cooperative]:
+    """Whoever the registry holds under one of these tax codes, registration numbers or names."""
+    return db.session.scalars(
+        select(Cooperative)
+        .where(
+            or_(
+                Cooperative.tax_code.in_(list(codes)),
+                Cooperative.registration_no.in_(list(numbers)),
+                Cooperative.name.in_(list(names)),
+            )
+        )
+        .options(joinedload(Cooperative.address))
+        .order_by(Cooperative.id)
+    ).all()
+
+
+def lines_of(import_id: int, cooperative_ids: Collection[int]) -> dict[int, int]:
+    """Cooperative id → the line of this file that became it."""
+    rows = db.session.execute(
+        select(RegistryRow.cooperative_id, RegistryRow.line)
+        .where(RegistryRow.import_id == import_id, RegistryRow.cooperative_id.in_(list(cooperative_ids)))
+        .order_by(RegistryRow.line.desc())
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def remembered_columns(headers: Collection[str]) -> dict[str, str]:
