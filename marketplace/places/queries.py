@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
@@ -27,6 +28,14 @@ class UnitHit:
 
 def unit(unit_id: int) -> AdminUnit | None:
     return db.session.get(AdminUnit, unit_id)
+
+
+def named(text: str) -> list[UnitHit]:
+    """The units that a place in an address bar may mean: one by its id, else all of the best name."""
+    if text.isascii() and text.isdigit():
+        one = unit(int(text[:9]))
+        return [UnitHit(one.id, one.full_name, path_of(one), one.is_current)] if one else []
+    return search_units(text, limit=6, level=None)
 
 
 def search_units(text: str, limit: int = 12, *, level: int | None = 3) -> list[UnitHit]:
@@ -177,7 +186,7 @@ def family(unit_ids: Collection[int]) -> set[int]:
 
 def _family() -> Select[tuple[int]]:
     """Units, their heirs and elders, then whatever any of them belongs to; one statement for `:ids`."""
-    ids = bindparam("ids", expanding=True)
+    ids: Any = bindparam("ids", expanding=True)
     here = union(
         select(AdminUnit.id.label("id")).where(AdminUnit.id.in_(ids)),
         select(AdminSuccession.new_id).where(AdminSuccession.old_id.in_(ids)),
@@ -194,6 +203,22 @@ def _family() -> Select[tuple[int]]:
 
 _FAMILY = _family()
 _FAMILY_NAMES = select(AdminUnit.name).where(AdminUnit.id.in_(_FAMILY))
+
+
+def inside(unit_ids: Collection[int]) -> Select[tuple[int]]:
+    """Ids of these units, of all that belongs to them, and of what their communes became."""
+    child, grandchild = aliased(AdminUnit), aliased(AdminUnit)
+    ids = list(unit_ids)
+    return select(
+        union(
+            select(AdminUnit.id.label("id")).where(AdminUnit.id.in_(ids)),
+            select(child.id).where(child.parent_id.in_(ids)),
+            select(grandchild.id)
+            .join(child, child.id == grandchild.parent_id)
+            .where(child.parent_id.in_(ids)),
+            select(AdminSuccession.new_id).where(AdminSuccession.old_id.in_(ids)),
+        ).subquery()
+    )
 
 
 def place_facets(address: Address | None) -> set[str]:

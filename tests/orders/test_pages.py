@@ -14,7 +14,11 @@ def test_a_director_opens_what_was_bought_from_the_own_cooperative(
 ) -> None:
     order = order_for((world.carrots, 5), person_id=world.director.id).orders[0]
     client.sign_in("donglac@demo.vn")
-    for path in (f"/orders/{order.ref}", f"/orders/{order.ref}/withdrawal", f"/orders/placed/{order.group.ref}"):
+    for path in (
+        f"/orders/{order.ref}",
+        f"/orders/{order.ref}/withdrawal",
+        f"/orders/placed/{order.group.ref}",
+    ):
         assert client.get(path).status_code == 200, path
     assert client.send(f"/orders/{order.ref}/withdrawal", {"words": "Đặt nhầm"}).status_code == 303
 
