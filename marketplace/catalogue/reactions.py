@@ -38,10 +38,14 @@ from marketplace.foundation.events import react
 )
 def renew_products(event: CooperativeEvent) -> None:
     """Each shown product of the cooperative is found, or no longer found, as it is now."""
-    shown = select(Product).where(
+    shown = select(Product.id).where(
         Product.cooperative_id == event.cooperative_id, Product.state.in_(queries.SHOWN)
     )
-    for product in db.session.scalars(shown.options(*queries.whole())):
+    ids = db.session.scalars(shown).all()  # most of a registry file sells nothing yet: a light question first
+    if not ids:
+        return
+    products = select(Product).where(Product.id.in_(ids)).options(*queries.whole())
+    for product in db.session.scalars(products):
         product.version += 1
         indexing.renew(product)
 

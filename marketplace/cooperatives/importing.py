@@ -6,14 +6,14 @@ is committed with what it wrote: a worker that dies leaves rows either done or w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
-from sqlalchemy.orm import joinedload
 
 from marketplace.accounts.models import Person
 from marketplace.cooperatives import queries, services
@@ -34,8 +34,8 @@ from marketplace.foundation.sheets import Table
 from marketplace.foundation.text import clean_line, exact, fold
 from marketplace.foundation.words import _, _l, in_language
 from marketplace.places import queries as places
-from marketplace.places.models import Address, AdminUnit
-from marketplace.places.services import make_address
+from marketplace.places.models import Address
+from marketplace.places.services import write_address
 
 CHUNK = 50
 ADMIT = "admit"
@@ -199,6 +199,14 @@ BY_NAME = {column.name: column for column in COLUMNS}
 PLACE_FIELDS = ("address", "commune", "district", "province")
 
 
+def _attempt(name: str, cell: str) -> Any:
+    """The value of a cell, or None where it cannot be read."""
+    try:
+        return BY_NAME[name].read(cell, "")
+    except ValueError:
+        return None
+
+
 def guess_columns(header: Sequence[str]) -> dict[str, str]:
     """Column number (as text) → field: what was chosen for this header last time, else what it most looks like."""
     remembered = queries.remembered_columns([_known(title) for title in header])
@@ -292,6 +300,7 @@ def preview(run: RegistryImport, shown: int = 8, looked_at: int = 200) -> Previe
         select(RegistryRow).where(RegistryRow.import_id == run.id).order_by(RegistryRow.line).limit(looked_at)
     ).all()
     reader = Reader(run)
+    reader.look_ahead(rows)
     told = [(row, reader.problems(row.cells)) for row in rows]
     return Preview(
         [(row.line, row.cells, problem) for row, problem in told[:shown]],
@@ -308,12 +317,28 @@ class Reader:
     """Cells of a file's rows become values; places are looked up once each."""
 
     run: RegistryImport
-    places: dict[str, Located] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    communes: dict[str, list[places.Commune]] = field(default_factory=dict)
 
-    def know_names(self) -> None:
-        """Which names the registry holds, so that a new one need not be looked for row by row."""
-        self.names = set(db.session.scalars(select(Cooperative.name)))
+    def look_ahead(self, rows: Sequence[RegistryRow]) -> None:
+        """Look up all communes that these rows may name, in one statement."""
+        written = (self._written({name: clean_line(cell) for name, cell in self._cells(row)}) for row in rows)
+        names = {_bare(part) for address in written for part in _parts(address)} - self.communes.keys()
+        self.communes |= places.communes_named({name for name in names if len(name) > 1})
+
+    def keys(self, rows: Sequence[RegistryRow], name: str) -> set[Any]:
+        """What these rows hold in this field, as far as it can be read."""
+        cells = [(cell, title) for row in rows for title, cell in self._cells(row) if title == name]
+        return {value for cell, title in cells if (value := _attempt(title, cell))}
+
+    def _cells(self, row: RegistryRow) -> Iterator[tuple[str, str]]:
+        """(field, cell) of the filled cells that mean something."""
+        for place, name in self.run.mapping.items():
+            if name in BY_NAME and row.cells[int(place)]:
+                yield name, row.cells[int(place)]
+
+    @staticmethod
+    def _written(values: dict[str, Any]) -> str:
+        return ", ".join(values[name] for name in PLACE_FIELDS if values.get(name))
 
     def read(self, cells: Sequence[str]) -> dict[str, Any]:
         """Field → value of the filled cells. Raises Refusal naming every cell that is wrong."""
@@ -342,15 +367,14 @@ class Reader:
         return ""
 
     def _place(self, values: dict[str, Any], wrong: list[str]) -> None:
-        told = [values.pop(name, "") for name in PLACE_FIELDS]
-        written = ", ".join(part for part in told if part)
-        found = self.places.get(written)
-        if found is None:
-            found = self.places[written] = locate(written)
+        written = self._written(values)
+        for name in PLACE_FIELDS:
+            values.pop(name, None)
+        found = locate(written, self.communes)
         if len(found.units) == 1:
             values["unit"], values["line1"] = found.units[0], found.line1
         elif found.units:
-            names = " / ".join(places.path_of(unit) for unit in found.units[:3])
+            names = " / ".join(unit.path for unit in found.units[:3])
             wrong.append(
                 _("Address: several places have this name (%(names)s); write the district", names=names)
             )
@@ -362,7 +386,7 @@ class Reader:
 class Located:
     """The communes an address may mean (several: a person must choose), and what stands before the commune."""
 
-    units: Sequence[AdminUnit]
+    units: Sequence[places.Commune]
     line1: str
 
 
@@ -372,17 +396,16 @@ _KIND_WORDS = (
 )  # fmt: skip
 
 
-def locate(written: str) -> Located:
-    """Read "Thôn 3, xã Đồng Lạc, huyện Nam Sách, tỉnh Hải Dương".
+def locate(written: str, communes: Mapping[str, Sequence[places.Commune]]) -> Located:
+    """Read "Thôn 3, xã Đồng Lạc, huyện Nam Sách, tỉnh Hải Dương", given the communes of each folded name.
 
     A commune counts the better the more of what follows lies above it; the alliance's own region decides a tie.
     """
-    split = written.replace(" - ", ",").replace(";", ",").split(",")
-    parts = [part for part in map(clean_line, split) if part][-8:]
-    best: list[tuple[int, int, AdminUnit]] = []
+    parts = _parts(written)
+    best: list[tuple[int, int, places.Commune]] = []
     for place, part in enumerate(parts):
         above = {_bare(later) for later in parts[place + 1 :]}
-        best += [(_agreement(unit, part, above), place, unit) for unit in _communes(_bare(part))]
+        best += [(_agreement(unit, part, above), place, unit) for unit in communes.get(_bare(part), ())]
     if not best:
         return Located([], clean_line(written))
     score, place, _unit = max(best, key=lambda found: found[:2])
@@ -390,6 +413,12 @@ def locate(written: str) -> Located:
     return Located(units, ", ".join(parts[:place]))
 
 
+def _parts(written: str) -> list[str]:
+    split = written.replace(" - ", ",").replace(";", ",").split(",")
+    return [part for part in map(clean_line, split) if part][-8:]
+
+
+@lru_cache(maxsize=4096)  # districts and provinces come again on every line
 def _bare(part: str) -> str:
     """The folded name without the word for its kind: "TP. Chí Linh" → "chi linh"."""
     plain = fold(part)
@@ -399,24 +428,11 @@ def _bare(part: str) -> str:
     return plain
 
 
-def _communes(name: str) -> Sequence[AdminUnit]:
-    if len(name) < 2:
-        return []
-    return db.session.scalars(
-        select(AdminUnit)
-        .where(AdminUnit.level == 3, AdminUnit.folded_name == name)
-        .options(joinedload(AdminUnit.parent).joinedload(AdminUnit.parent))
-    ).all()
-
-
-def _agreement(unit: AdminUnit, part: str, above: Collection[str]) -> int:
-    score, over = 0, unit.parent
-    while over is not None:
-        score += 8 if over.folded_name in above else 0
-        over = over.parent
+def _agreement(unit: places.Commune, part: str, above: Collection[str]) -> int:
+    score = 8 * sum(over in above for over in unit.above)
     score += 3 if exact(part) == exact(unit.full_name) else 0
     score += 2 if exact(unit.name) in exact(part) else 0
-    return score + (4 if places.nearness(unit) == 0 else 0)
+    return score + (4 if unit.at_home else 0)
 
 
 # --- writing rows ---------------------------------------------------------------------------------
@@ -440,17 +456,55 @@ def do_chunk(reader: Reader, *, size: int = CHUNK) -> int:
         import_lifecycle.advance(run, "finish")
         run.finished_at = clock.now()
     by = db.session.get(Person, run.by_id) if run.by_id else None
-    reader.know_names()
-    for row in waiting:
-        do_row(Reader(run, reader.places, reader.names), row, by=by)
+    do_rows(Reader(run, reader.communes), waiting, by=by)
     return len(waiting)
 
 
-def do_row(reader: Reader, row: RegistryRow, *, by: Person | None) -> None:
-    """Do one row: the registry and the row's result change together, or only the result, with the reason."""
+@dataclass
+class Known:
+    """What the registry holds that the rows at hand may speak of; it is kept up while they are done."""
+
+    members: list[Cooperative]
+    lines: dict[int, int]
+
+    @classmethod
+    def of(cls, reader: Reader, rows: Sequence[RegistryRow]) -> Known:
+        """Two statements, however many rows."""
+        keys = [reader.keys(rows, name) for name in ("tax_code", "registration_no", "name")]
+        members = list(queries.spoken_of(*keys)) if any(keys) else []
+        return cls(members, queries.lines_of(reader.run.id, [member.id for member in members]))
+
+    def one(self, name: str, value: str) -> Cooperative | None:
+        """The only one with this tax code, number or name. Raises Refusal when there are two."""
+        found = [member for member in self.members if getattr(member, name) == value]
+        if len(found) > 1:
+            raise Refusal(_("Two cooperatives of the registry fit this row: give the tax code"))
+        return found[0] if found else None
+
+    def became(self, row: RegistryRow, member: Cooperative) -> None:
+        self.lines[member.id] = row.line
+        if member not in self.members:
+            self.members.append(member)
+
+
+def do_rows(reader: Reader, rows: Sequence[RegistryRow], *, by: Person | None) -> None:
+    """Do these rows one after the other; what they speak of is looked up for all of them at once."""
+    reader.look_ahead(rows)
+    known = Known.of(reader, rows)
+    for row in rows:
+        _do_row(reader, known, row, by)
+
+
+def _do_row(reader: Reader, known: Known, row: RegistryRow, by: Person | None) -> None:
+    """The registry and the row's result change together, or only the result, with the reason.
+
+    Each verb sends what it wrote to the database itself: no question in between needs to.
+    """
     try:
-        with db.session.begin_nested():
-            row.result, row.reason, row.cooperative_id = _write(reader, row, by)
+        with db.session.begin_nested(), db.session.no_autoflush:
+            row.result, row.reason, member = _write(reader, known, row, by)
+            row.cooperative_id = member.id
+        known.became(row, member)
     except Refusal as refusal:
         row.result, row.reason = RowResult.WRONG, str(refusal)[:500]
     except (IntegrityError, DataError):
@@ -461,17 +515,16 @@ def correct_row(*, row: RegistryRow, cells: dict[int, str], by: Person) -> None:
     """An officer puts cells of a wrong row right; it is done at once."""
     run = db.session.get_one(RegistryImport, row.import_id)
     row.cells = [clean_line(cells.get(place, cell)) for place, cell in enumerate(row.cells)]
-    reader = Reader(run)
-    reader.know_names()
     with in_language(by.locale):
-        do_row(reader, row, by=by)
+        do_rows(Reader(run), [row], by=by)
 
 
-def _write(reader: Reader, row: RegistryRow, by: Person | None) -> tuple[RowResult, str, int]:
+def _write(
+    reader: Reader, known: Known, row: RegistryRow, by: Person | None
+) -> tuple[RowResult, str, Cooperative]:
     values = reader.read(row.cells)
-    found, remarks = _known_cooperative(values, reader.names), []
-    reader.names.add(values["name"])
-    if found is not None and (line := _line_before(row, found)):
+    found, remarks = _known_cooperative(values, known), []
+    if found is not None and (line := known.lines.get(found.id)):
         raise Refusal(_("Line %(line)s of this file is the same cooperative", line=line))
     if "tax_code" in values:
         values["tax_code_unchecked"] = not services.check_tax_code(values["tax_code"])[1]
@@ -485,19 +538,19 @@ def _write(reader: Reader, row: RegistryRow, by: Person | None) -> tuple[RowResu
     if unit is not None and not _same_place(found.address, unit, line1):
         address = _address(unit, line1, remarks, by)
     if not changed and address is None:
-        return RowResult.UNCHANGED, "", found.id
+        return RowResult.UNCHANGED, "", found
     done = services.change(cooperative=found, address=address, by=by, **changed)
     labels = [str(BY_NAME[name].label) for name in done if name in BY_NAME]
     return (
         RowResult.UPDATED,
         "; ".join([*remarks, _("Changed: %(what)s", what=", ".join(labels))])[:500],
-        found.id,
+        found,
     )
 
 
 def _enter(
     run: RegistryImport, values: dict[str, Any], unit: Any, line1: str, remarks: list[str], by: Person | None
-) -> tuple[RowResult, str, int]:
+) -> tuple[RowResult, str, Cooperative]:
     name = values.pop("name")
     kind = values.pop("kind", None) or _kind_of_name(name)
     address = _address(unit, line1, remarks, by) if unit is not None else None
@@ -505,17 +558,17 @@ def _enter(
     if run.mapping.get(ADMIT):
         reason = _("Member according to the file %(name)s", name=run.filename)
         services.advance(cooperative=made, step="admit", reason=reason, by=by)
-    return RowResult.CREATED, "; ".join(remarks)[:500], made.id
+    return RowResult.CREATED, "; ".join(remarks)[:500], made
 
 
-def _address(unit: AdminUnit, line1: str, remarks: list[str], by: Person | None) -> Address:
-    address = make_address(unit_id=unit.id, line1=line1[:255], by=by)
-    if address.unit_current is None:
+def _address(unit: places.Commune, line1: str, remarks: list[str], by: Person | None) -> Address:
+    address = write_address(line1=line1[:255], written_id=unit.id, today_id=unit.today_id, by=by)
+    if unit.today_id is None:
         remarks.append(_("this commune was divided in 2025: please choose today's commune"))
     return address
 
 
-def _same_place(address: Address | None, unit: AdminUnit, line1: str) -> bool:
+def _same_place(address: Address | None, unit: places.Commune, line1: str) -> bool:
     if address is None or address.unit_as_written_id != unit.id:
         return False
     return not line1 or line1 == address.line1
@@ -528,14 +581,14 @@ def _kind_of_name(name: str) -> Kind:
     return Kind.COOP_GROUP if plain.startswith(("to hop tac", "tht ")) else Kind.COOPERATIVE
 
 
-def _known_cooperative(values: dict[str, Any], names: Collection[str]) -> Cooperative | None:
+def _known_cooperative(values: dict[str, Any], known: Known) -> Cooperative | None:
     """The member this row speaks of: by tax code, else by registration number, else by name where no code tells."""
     code, number = values.get("tax_code"), values.get("registration_no")
-    if code and (found := _one(Cooperative.tax_code == code)):
+    if code and (found := known.one("tax_code", code)):
         return found
-    if number and (found := _one(Cooperative.registration_no == number)) and _alike(found, values):
+    if number and (found := known.one("registration_no", number)) and _alike(found, values):
         return found
-    same = _one(Cooperative.name == values["name"]) if values["name"] in names else None
+    same = known.one("name", values["name"])
     if same is None or not _alike(same, values):
         return None
     unit, address = values.get("unit"), same.address
@@ -548,24 +601,4 @@ def _alike(found: Cooperative, values: dict[str, Any]) -> bool:
     code = values.get("tax_code")
     return not (code and found.tax_code and code != found.tax_code) and fold(found.name) == fold(
         values["name"]
-    )
-
-
-def _one(condition: Any) -> Cooperative | None:
-    found = db.session.scalars(select(Cooperative).where(condition).limit(2)).all()
-    if len(found) > 1:
-        raise Refusal(_("Two cooperatives of the registry fit this row: give the tax code"))
-    return found[0] if found else None
-
-
-def _line_before(row: RegistryRow, found: Cooperative) -> int | None:
-    """The earlier line of this very file that became the same cooperative."""
-    return db.session.scalar(
-        select(RegistryRow.line)
-        .where(
-            RegistryRow.import_id == row.import_id,
-            RegistryRow.cooperative_id == found.id,
-            RegistryRow.id != row.id,
-        )
-        .limit(1)
     )

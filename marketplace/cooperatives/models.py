@@ -119,6 +119,11 @@ class Cooperative(Model):
         return self.short_name or self.name
 
     @property
+    def label(self) -> str:
+        """The short name; on an English page the English one."""
+        return pick(self.called, self.name_en)
+
+    @property
     def story(self) -> str:
         return pick(self.story_vi, self.story_en)
 

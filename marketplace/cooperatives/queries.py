@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from marketplace.accounts import signin
 from marketplace.accounts.states import OrganisationKind
@@ -23,9 +23,19 @@ from marketplace.cooperatives.models import (
     RegistryImport,
     RegistryRow,
 )
-from marketplace.cooperatives.states import AccountState, Kind, MemberState, PaperState, RowResult
+from marketplace.cooperatives.states import (
+    AccountState,
+    Kind,
+    MemberState,
+    PaperKind,
+    PaperState,
+    RowResult,
+    Sector,
+)
+from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.text import fold
+from marketplace.places import queries as places
 from marketplace.places.models import Address, AdminUnit
 
 
@@ -40,6 +50,12 @@ def _whole() -> tuple[Any, ...]:
 
 def by_slug(slug: str) -> Cooperative | None:
     return db.session.scalar(select(Cooperative).where(Cooperative.slug == slug).options(*_whole()))
+
+
+def slugs_beginning(plain: str) -> set[str]:
+    """The slug itself and its numbered namesakes, as far as they are taken."""
+    alike = or_(Cooperative.slug == plain, Cooperative.slug.startswith(f"{plain}-", autoescape=True))
+    return set(db.session.scalars(select(Cooperative.slug).where(alike)))
 
 
 def shown_by_slug(slug: str, user: Any) -> Cooperative | None:
@@ -64,27 +80,113 @@ def desk_cooperative(user: Any) -> Cooperative | None:
     return of_organisation(organisation.id) if organisation is not None else None
 
 
-def admitted(
-    *,
-    text: str = "",
-    unit_ids: Collection[int] = (),
-    kind: Kind | None = None,
-    after: str | None,
-    size: int = 24,
-) -> Page[Cooperative]:
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of members is narrowed to; `units` None is anywhere, none of them is a place nobody knows."""
+
+    text: str = ""
+    units: tuple[int, ...] | None = None
+    sector: Sector | None = None
+    kind: Kind | None = None
+    papers: tuple[PaperKind, ...] = ()
+
+
+def admitted(wanted: Wanted, *, after: str | None, size: int = 24) -> Page[Cooperative]:
     """Admitted members by name, Vietnamese order; `text` matches names and places without marks."""
-    query = select(Cooperative).where(Cooperative.state == MemberState.ADMITTED).options(*_whole())
-    for word in fold(text).split()[:8]:
-        query = query.where(Cooperative.folded.contains(word, autoescape=True))
-    if unit_ids:
-        query = query.join(Cooperative.address).where(
-            or_(Address.unit_current_id.in_(unit_ids), Address.unit_as_written_id.in_(unit_ids))
-        )
-    if kind is not None:
-        query = query.where(Cooperative.kind == kind)
+    query = _narrowed(select(Cooperative), wanted).options(*_whole())
     return page_of(query, Cooperative.sort_name, Cooperative.id, after=after, size=size).map(
         lambda row: row[0]
     )
+
+
+def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
+    query = query.where(Cooperative.state == MemberState.ADMITTED)
+    for word in fold(wanted.text).split()[:8]:
+        query = query.where(Cooperative.folded.contains(word, autoescape=True))
+    if wanted.units is not None:
+        units = places.inside(wanted.units)
+        there = or_(Address.unit_current_id.in_(units), Address.unit_as_written_id.in_(units))
+        query = query.where(Cooperative.address_id.in_(select(Address.id).where(there)))
+    if wanted.sector is not None:
+        query = query.where(Cooperative.sector == wanted.sector)
+    if wanted.kind is not None:
+        query = query.where(Cooperative.kind == wanted.kind)
+    if wanted.papers:
+        held = _papers_in_force().where(Certificate.kind.in_(wanted.papers))
+        query = query.where(Cooperative.id.in_(held))
+    return query
+
+
+def _papers_in_force() -> Select[Any]:
+    """Holders of verified papers that are valid today."""
+    today = clock.today()
+    return select(Certificate.cooperative_id).where(
+        Certificate.state == PaperState.VERIFIED,
+        or_(Certificate.expires_on.is_(None), Certificate.expires_on >= today),
+    )
+
+
+@dataclass(frozen=True)
+class District:
+    """A district before July 2025 with how many members it has."""
+
+    id: int
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many members fit, and how many would with each value of one filter in the place of its own."""
+
+    total: int
+    sectors: dict[Sector, int]
+    kinds: dict[Kind, int]
+    papers: dict[PaperKind, int]
+    districts: list[District]
+
+
+def counts(wanted: Wanted, districts: int = 14) -> Counts:
+    """Five statements, however many members."""
+    total = _narrowed(select(func.count()).select_from(Cooperative), wanted)
+    return Counts(
+        total=int(db.session.scalar(total) or 0),
+        sectors=_counted(Cooperative.sector, replace(wanted, sector=None)),
+        kinds=_counted(Cooperative.kind, replace(wanted, kind=None)),
+        papers=_counted_papers(replace(wanted, papers=())),
+        districts=_counted_districts(replace(wanted, units=None), districts),
+    )
+
+
+def _counted(column: Any, wanted: Wanted) -> dict[Any, int]:
+    rows = db.session.execute(_narrowed(select(column, func.count()), wanted).group_by(column))
+    return {row[0]: row[1] for row in rows}
+
+
+def _counted_papers(wanted: Wanted) -> dict[PaperKind, int]:
+    members = _narrowed(select(Cooperative.id), wanted)
+    holders = func.count(Certificate.cooperative_id.distinct())
+    query = _papers_in_force().with_only_columns(Certificate.kind, holders)
+    rows = db.session.execute(query.where(Certificate.cooperative_id.in_(members)).group_by(Certificate.kind))
+    return {row[0]: row[1] for row in rows}
+
+
+def _counted_districts(wanted: Wanted, most: int) -> list[District]:
+    """By the commune that the paper names: the districts people still say."""
+    commune, district = aliased(AdminUnit), aliased(AdminUnit)
+    named: Any = (district.id, district.name)
+    query = (
+        select(*named, func.count())
+        .select_from(Cooperative)
+        .join(Cooperative.address)
+        .join(commune, commune.id == Address.unit_as_written_id)
+        .join(district, district.id == commune.parent_id)
+        .where(district.level == 2)
+        .group_by(district.id, district.name)
+        .order_by(func.count().desc(), district.name, district.id)
+        .limit(most)
+    )
+    return [District(row[0], row[1], row[2]) for row in db.session.execute(_narrowed(query, wanted))]
 
 
 def count_admitted() -> int:
@@ -247,6 +349,34 @@ def rows_of(
     if result is not None:
         query = query.where(RegistryRow.result == result)
     return page_of(query, RegistryRow.line, after=after, size=size).map(lambda row: row[0])
+
+
+def spoken_of(
+    codes: Collection[str], numbers: Collection[str], names: Collection[str]
+) -> Sequence[Cooperative]:
+    """Whoever the registry holds under one of these tax codes, registration numbers or names."""
+    return db.session.scalars(
+        select(Cooperative)
+        .where(
+            or_(
+                Cooperative.tax_code.in_(list(codes)),
+                Cooperative.registration_no.in_(list(numbers)),
+                Cooperative.name.in_(list(names)),
+            )
+        )
+        .options(joinedload(Cooperative.address))
+        .order_by(Cooperative.id)
+    ).all()
+
+
+def lines_of(import_id: int, cooperative_ids: Collection[int]) -> dict[int, int]:
+    """Cooperative id → the line of this file that became it."""
+    rows = db.session.execute(
+        select(RegistryRow.cooperative_id, RegistryRow.line)
+        .where(RegistryRow.import_id == import_id, RegistryRow.cooperative_id.in_(list(cooperative_ids)))
+        .order_by(RegistryRow.line.desc())
+    )
+    return {row[0] or 0: row[1] for row in rows}
 
 
 def remembered_columns(headers: Collection[str]) -> dict[str, str]:

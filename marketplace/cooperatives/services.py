@@ -86,8 +86,8 @@ def enter(
         created_at=clock.now(),
         admitted_on=clock.today() if state is MemberState.ADMITTED else None,
     )
-    db.session.add(cooperative)
     _write(cooperative, fields)
+    db.session.add(cooperative)
     db.session.flush()
     announce(CooperativeEntered(cooperative_id=cooperative.id, actor_id=_id(by)))
     return cooperative
@@ -105,11 +105,9 @@ def apply(
 
 def change(*, cooperative: Cooperative, by: Any, address: Address | None = None, **fields: Any) -> list[str]:
     """Change registry data; returns the names of the fields that differ now."""
-    changed = _write(cooperative, fields)
     if address is not None:
         cooperative.address = address
-        changed.append("address")
-    _refold(cooperative)
+    changed = _write(cooperative, fields) + ["address"] * (address is not None)
     if changed:
         db.session.flush()
         announce(CooperativeChanged(cooperative_id=cooperative.id, fields=changed, actor_id=_id(by)))
@@ -346,8 +344,9 @@ def _refold(cooperative: Cooperative) -> None:
 
 def _free_slug(name: str) -> str:
     plain = slug(name)[:100] or "htx"
+    taken = queries.slugs_beginning(plain)
     free, number = plain, 1
-    while queries.by_slug(free) is not None:
+    while free in taken:
         number += 1
         free = f"{plain}-{number}"
     return free

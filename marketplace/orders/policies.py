@@ -36,12 +36,10 @@ def can_see(user: Any, order: Order) -> bool:
 
 @policy
 def buys(user: Any, order: Order) -> bool:
-    """The buyer's side: never somebody of the selling cooperative, whatever link they hold."""
-    if sells(user, order):
-        return False
+    """The buyer's side. A guest's link makes nobody of the selling cooperative its buyer; their own order does."""
     group = order.group
     if group.person_id is None:
-        return True
+        return not sells(user, order)
     if not user.is_authenticated:
         return False
     return user.id == group.person_id or group.organisation_id in user.organisation_ids

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.foundation.db import db
@@ -28,6 +28,14 @@ class UnitHit:
 
 def unit(unit_id: int) -> AdminUnit | None:
     return db.session.get(AdminUnit, unit_id)
+
+
+def named(text: str) -> list[UnitHit]:
+    """The units that a place in an address bar may mean: one by its id, else all of the best name."""
+    if text.isascii() and text.isdigit():
+        one = unit(int(text[:9]))
+        return [UnitHit(one.id, one.full_name, path_of(one), one.is_current)] if one else []
+    return search_units(text, limit=6, level=None)
 
 
 def search_units(text: str, limit: int = 12, *, level: int | None = 3) -> list[UnitHit]:
@@ -74,6 +82,67 @@ def _narrowed(query, plain, parent, grandparent):  # type: ignore[no-untyped-def
     )
 
 
+@dataclass(frozen=True)
+class Commune:
+    """A commune as a written address may call it; `above` are the folded names of what it belongs to.
+
+    `today_id` is the commune that all of it lies in today, None where it was divided.
+    """
+
+    id: int
+    today_id: int | None
+    name: str
+    full_name: str
+    path: str
+    above: tuple[str, ...]
+    at_home: bool
+
+
+def communes_named(names: Collection[str]) -> dict[str, list[Commune]]:
+    """Folded name → all communes that have or had it, old and new; two statements for any number of names."""
+    query = (
+        select(AdminUnit)
+        .where(AdminUnit.level == 3, AdminUnit.folded_name.in_(list(names)))
+        .options(joinedload(AdminUnit.parent).joinedload(AdminUnit.parent))
+        .order_by(AdminUnit.id)
+    )
+    units = db.session.scalars(query).all()
+    heirs = _whole_heirs([one.id for one in units if not one.is_current])
+    found: dict[str, list[Commune]] = {name: [] for name in names}
+    for one in units:
+        found[one.folded_name].append(
+            Commune(
+                id=one.id,
+                today_id=one.id if one.is_current else heirs.get(one.id),
+                name=one.name,
+                full_name=one.full_name,
+                path=path_of(one),
+                above=tuple(over.folded_name for over in _above(one)),
+                at_home=nearness(one) == 0,
+            )
+        )
+    return found
+
+
+def _whole_heirs(ids: Collection[int]) -> dict[int, int]:
+    """Old unit → the one unit that all of it became."""
+    only = AdminSuccession.old_id.in_(list(ids))
+    rows = db.session.execute(
+        select(AdminSuccession.old_id, func.min(AdminSuccession.new_id))
+        .where(only)
+        .group_by(AdminSuccession.old_id)
+        .having(func.count() == 1, func.min(AdminSuccession.part) == Part.WHOLE)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _above(unit: AdminUnit) -> Iterator[AdminUnit]:
+    over = unit.parent
+    while over is not None:
+        yield over
+        over = over.parent
+
+
 HOME = {"30", "31"}
 
 
@@ -112,19 +181,44 @@ def current_of(unit: AdminUnit) -> Sequence[AdminUnit]:
 
 def family(unit_ids: Collection[int]) -> set[int]:
     """These units with all they belong to, in both systems: what a search by place should find them under."""
-    related = set(unit_ids)
-    frontier = set(unit_ids)
-    heirs = select(AdminSuccession.new_id).where(AdminSuccession.old_id.in_(list(frontier)))
-    elders = select(AdminSuccession.old_id).where(AdminSuccession.new_id.in_(list(frontier)))
-    related |= set(db.session.scalars(heirs)) | set(db.session.scalars(elders))
-    frontier = set(related)
-    while frontier:
-        above = select(AdminUnit.parent_id).where(
-            AdminUnit.id.in_(list(frontier)), AdminUnit.parent_id.is_not(None)
-        )
-        frontier = {parent for parent in db.session.scalars(above) if parent is not None} - related
-        related |= frontier
-    return related
+    return set(unit_ids) | set(db.session.scalars(_FAMILY, {"ids": list(unit_ids)}))
+
+
+def _family() -> Select[tuple[int]]:
+    """Units, their heirs and elders, then whatever any of them belongs to; one statement for `:ids`."""
+    ids: Any = bindparam("ids", expanding=True)
+    here = union(
+        select(AdminUnit.id.label("id")).where(AdminUnit.id.in_(ids)),
+        select(AdminSuccession.new_id).where(AdminSuccession.old_id.in_(ids)),
+        select(AdminSuccession.old_id).where(AdminSuccession.new_id.in_(ids)),
+    ).cte("here")
+    kin = select(here.c.id).cte("kin", recursive=True)
+    above = (
+        select(AdminUnit.parent_id)
+        .join(kin, AdminUnit.id == kin.c.id)
+        .where(AdminUnit.parent_id.is_not(None))
+    )
+    return select(kin.union(above).c.id)
+
+
+_FAMILY = _family()
+_FAMILY_NAMES = select(AdminUnit.name).where(AdminUnit.id.in_(_FAMILY))
+
+
+def inside(unit_ids: Collection[int]) -> Select[tuple[int]]:
+    """Ids of these units, of all that belongs to them, and of what their communes became."""
+    child, grandchild = aliased(AdminUnit), aliased(AdminUnit)
+    ids = list(unit_ids)
+    return select(
+        union(
+            select(AdminUnit.id.label("id")).where(AdminUnit.id.in_(ids)),
+            select(child.id).where(child.parent_id.in_(ids)),
+            select(grandchild.id)
+            .join(child, child.id == grandchild.parent_id)
+            .where(child.parent_id.in_(ids)),
+            select(AdminSuccession.new_id).where(AdminSuccession.old_id.in_(ids)),
+        ).subquery()
+    )
 
 
 def place_facets(address: Address | None) -> set[str]:
@@ -134,9 +228,8 @@ def place_facets(address: Address | None) -> set[str]:
 
 def place_words(address: Address | None) -> str:
     """All old and new names around an address, for the words of a search."""
-    ids = family(_units(address))
-    names: Any = db.session.scalars(select(AdminUnit.name).where(AdminUnit.id.in_(list(ids)))) if ids else []
-    return " ".join(sorted(set(names)))
+    ids = _units(address)
+    return " ".join(sorted(set(db.session.scalars(_FAMILY_NAMES, {"ids": list(ids)})))) if ids else ""
 
 
 def _units(address: Address | None) -> set[int]:

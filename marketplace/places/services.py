@@ -26,12 +26,42 @@ def make_address(
     unit = db.session.get(AdminUnit, unit_id) if unit_id is not None else None
     if unit_id is not None and unit is None:
         raise Refusal(_l("We do not know this place."), field="place")
-    address = Address(line1=line1, unit_as_written=unit, raw_text=raw_text, lat=lat, lon=lon)
-    address.unit_current = _today(unit)
+    today = _today(unit)
+    address = write_address(
+        line1=line1,
+        written_id=unit_id,
+        today_id=today.id if today else None,
+        raw_text=raw_text,
+        lat=lat,
+        lon=lon,
+        by=by,
+    )
+    db.session.flush()
+    return address
+
+
+def write_address(
+    *,
+    line1: str,
+    written_id: int | None,
+    today_id: int | None,
+    raw_text: str = "",
+    lat: float | None = None,
+    lon: float | None = None,
+    by: Any = None,
+) -> Address:
+    """Write an address down whose units are known, old and new; it goes to the database with the next flush."""
+    address = Address(
+        line1=line1,
+        unit_as_written_id=written_id,
+        unit_current_id=today_id,
+        raw_text=raw_text,
+        lat=lat,
+        lon=lon,
+    )
     if by is not None:
         address.confirmed_by_id, address.confirmed_at = by.id, clock.now()
     db.session.add(address)
-    db.session.flush()
     return address
 
 

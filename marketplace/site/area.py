@@ -8,6 +8,7 @@ from marketplace.foundation.words import _l
 
 area = Area(
     package="marketplace.site",
+    rooms=(*Area.rooms, "panels"),
     blueprints=[
         "views.public:bp",
         "views.desk:bp",
@@ -18,6 +19,7 @@ area = Area(
     commands=["demo.cli:demo"],
     navigation=[
         Place("public", _l("Calendar"), "site.calendar", "cal", order=30),
+        Place("public", _l("Map"), "site.map", "pin", order=40),
         Place("desk", _l("Today"), "desk.home", "home", order=10, shown=policies.has_desk),
         Place("office", _l("Overview"), "office.home", "home", order=5, shown=policies.is_officer),
     ],

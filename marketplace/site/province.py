@@ -18,7 +18,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.drawing.hues import HUES
 from marketplace.foundation.words import pick
 from marketplace.places import queries as places
-from marketplace.places.models import AdminUnit
+from marketplace.places.models import Address, AdminUnit
 from marketplace.site import queries
 
 PROVINCE = "30"
@@ -65,6 +65,11 @@ class District:
     members: list[Member] = field(default_factory=list)
 
     @property
+    def outline(self) -> str:
+        """Its communes as a path of points, which a round pen draws as dots."""
+        return "".join(f"M{dot.x:.0f} {dot.y:.0f}h0" for dot in self.dots)
+
+    @property
     def x(self) -> float:
         return round(sum(dot.x for dot in self.dots) / len(self.dots), 1)
 
@@ -101,6 +106,37 @@ def drawn() -> Drawn:
     districts = _districts(communes, view)
     pins, elsewhere = _pins(members, districts, view)
     return Drawn(WIDE, view.height, list(districts.values()), pins, elsewhere, len(members))
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place on the drawing, and the district whose communes lie around it."""
+
+    width: int
+    height: int
+    districts: list[District]
+    district: District
+    x: float
+    y: float
+
+
+def spot(address: Address | None) -> Spot | None:
+    """Where an address lies on the drawing; None when it is unknown or outside. One statement."""
+    point, communes = places.point(address), _communes()
+    if point is None or not communes:
+        return None
+    view = _View(communes)
+    x, y = view.at(*point)
+    if not view.holds(x, y):
+        return None
+    districts = _districts(communes, view)
+    return Spot(WIDE, view.height, list(districts.values()), _around(x, y, districts), x, y)
+
+
+def _around(x: float, y: float, districts: dict[str, District]) -> District:
+    """The district of the nearest commune."""
+    dots = [dot for district in districts.values() for dot in district.dots]
+    return districts[min(dots, key=lambda dot: math.dist((x, y), (dot.x, dot.y))).district]
 
 
 @dataclass(frozen=True)
@@ -163,7 +199,6 @@ def _pins(
     members: Sequence[Cooperative], districts: dict[str, District], view: _View
 ) -> tuple[list[Pin], list[Member]]:
     """Pins for what lies on the drawing; the rest is told in the list only."""
-    dots = [dot for district in districts.values() for dot in district.dots]
     pins: list[Pin] = []
     elsewhere = []
     for cooperative in members:
@@ -172,11 +207,11 @@ def _pins(
         if not view.holds(x, y):
             elsewhere.append(member)
             continue
-        nearest = min(dots, key=lambda dot: math.dist((x, y), (dot.x, dot.y)))
-        districts[nearest.district].members.append(member)
+        district = _around(x, y, districts)
+        district.members.append(member)
         pin = next((one for one in pins if math.dist((x, y), (one.x, one.y)) < NEAR), None)
         if pin is None:
-            pin = Pin(x, y, member.hue, nearest.district)
+            pin = Pin(x, y, member.hue, district.name)
             pins.append(pin)
         pin.members.append(member)
     return pins, elsewhere

@@ -32,9 +32,25 @@ def card(product: Product) -> bytes:
     image.paste(_picture(product), (0, 0))
     image.paste(_awning(product, hue), (PICTURE, 0))
     _words(ImageDraw.Draw(image), product, hue)
+    return _jpeg(image)
+
+
+def _jpeg(image: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, "JPEG", quality=86, optimize=True, progressive=True)
     return file.getvalue()
+
+
+def page_card(title: str, words: str, picture: str, hue: Hue) -> bytes:
+    """The card of a page: a picture (an SVG document), what the page is called and what it tells."""
+    image = Image.new("RGB", SIZE, hue.tint)
+    image.paste(_filling(_raster(picture, 1260)), (0, 0))
+    draw = ImageDraw.Draw(image)
+    y = _paragraph(draw, title, 96, 58, "ExtraBold", hue.deep, most=4)
+    _paragraph(draw, words, y + 22, 32, "SemiBold", SOFT, most=5)
+    settings = current_app.extensions["settings"]
+    draw.text((LEFT, 530), settings.site_name, font=_font("ExtraBold", 44), fill=hue.solid)
+    return _jpeg(image)
 
 
 def _words(draw: ImageDraw.ImageDraw, product: Product, hue: Hue) -> None:
@@ -74,7 +90,11 @@ def _picture(product: Product) -> Image.Image:
     """The product's first photo, else its drawing, filling the left half."""
     photo = cards.picture_of(product)
     found = _photo(photo) if photo is not None else None
-    image = found or _drawn(product.commodity.drawing, product.picture, product.commodity.hue)
+    return _filling(found or _drawn(product.commodity.drawing, product.picture, product.commodity.hue))
+
+
+def _filling(image: Image.Image) -> Image.Image:
+    """The middle of a picture, as large as the left half."""
     scale = max(PICTURE / image.width, HIGH / image.height)
     image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
     left, top = (image.width - PICTURE) // 2, (image.height - HIGH) // 2
@@ -101,7 +121,7 @@ def _awning(product: Product, hue: Hue) -> Image.Image:
     strip = season.strip(product.months, product.peak_months, clock.today().month)
     colours = (
         f".o{{fill:#fff}}.m{{fill:{hue.mid}}}.p{{fill:{hue.solid}}}"
-        f".e{{fill:none;stroke:{hue.deep};stroke-opacity:.28}}.n{{fill:none;stroke:#1f1206;stroke-width:2.6}}"
+        f"path{{stroke:{hue.deep};stroke-opacity:.28}}.n{{fill:none;stroke:#1f1206;stroke-opacity:1;stroke-width:2.6}}"
     )
     named = strip.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return _raster(named, WIDE - PICTURE, background=hue.tint, style_sheet=colours)

@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from marketplace.cooperatives import importing, queries, tasks
 from marketplace.cooperatives.models import Cooperative, RegistryRow
@@ -123,6 +123,42 @@ def test_historic_tax_codes_warn_and_divided_communes_ask(world, drain):
     assert "số kiểm tra" in reason and "chia ra" in reason
 
 
+def test_rows_of_one_file_know_of_each_other(world, drain):
+    """The second names the first by its number, the third by its name, the fourth is one more of that name."""
+    header = ["Tên HTX", "Mã số thuế", "Số đăng ký", "Địa chỉ"]
+    rows = [
+        ["HTX Hợp Tiến", "", "04.07.001", "xã Hợp Tiến, huyện Nam Sách"],
+        ["HTX Hợp Tiến", "9900013713", "04.07.001", "xã Hợp Tiến, huyện Nam Sách"],
+        ["HTX Hợp Tiến", "", "", "xã Hợp Tiến, huyện Nam Sách"],
+        ["HTX Hợp Tiến", "", "", "xã Thanh Xuân, huyện Thanh Hà"],
+    ]
+    with transaction():
+        run = importing.receive(table=read_table(sheet(rows, header), "a.xlsx"), filename="a.xlsx", by=None)
+        importing.start(run=run)
+    drain()
+    assert outcome(run) == [RowResult.CREATED, RowResult.WRONG, RowResult.WRONG, RowResult.CREATED]
+    reasons = [row.reason for row in queries.rows_of(run, RowResult.WRONG).rows]
+    assert all("Dòng 2" in reason for reason in reasons)
+    assert queries.by_slug("htx-hop-tien-2").address.unit_as_written.name == "Thanh Xuân"
+
+
+def test_many_rows_ask_little(world, drain):
+    """Looking up is done for all rows of a chunk at once: a known row costs no question of its own."""
+    told = [[n, f"HTX Số {n}", "", "xã Hợp Tiến, huyện Nam Sách", "", "", ""] for n in range(30)]
+    receive(told, world.officer)
+    drain()
+    counts = []
+    for many in (5, 30):
+        run = receive(told[:many], world.officer, begin=False)
+        asked = []
+        event.listen(db.engine, "before_cursor_execute", lambda *told, asked=asked: asked.append(told[2]))
+        with transaction():
+            importing.do_rows(importing.Reader(run), queries.rows_of(run, None).rows, by=None)
+        assert outcome(run) == [RowResult.UNCHANGED] * many
+        counts.append(sum(words.startswith(("SELECT", "WITH")) for words in asked))
+    assert counts[0] == counts[1]
+
+
 def test_the_same_file_again_changes_nothing(world, drain):
     receive(GOOD, world.officer)
     drain()
@@ -145,11 +181,11 @@ def test_a_worker_that_died_leaves_whole_rows_and_another_goes_on(world, drain, 
     run = receive(GOOD + WRONG, world.officer)
     real, seen = importing._write, []
 
-    def dies(reader, row, by):
+    def dies(reader, known, row, by):
         seen.append(row.line)
         if len(seen) == 4:
             raise SystemExit("killed")
-        return real(reader, row, by)
+        return real(reader, known, row, by)
 
     monkeypatch.setattr(importing, "CHUNK", 2)
     monkeypatch.setattr(importing, "_write", dies)

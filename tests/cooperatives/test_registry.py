@@ -1,9 +1,12 @@
 """The registry: states with reasons, papers that count only while verified, one account in use."""
 
 import datetime as dt
+import html
 import io
+import re
 
 import pytest
+from sqlalchemy import event
 
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import Role
@@ -300,3 +303,96 @@ def test_a_name_of_two_places_asks_which(world, client):
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert "Huyện Nam Sách" in page and "Thành phố Chí Linh" in page
+
+
+# --- the public list --------------------------------------------------------------------------------
+
+
+def shown(client, path: str) -> set[str]:
+    """The slugs of the members on a page of the list."""
+    return set(
+        re.findall(
+            r'class="coop [^>]*href="(?:/en)?/cooperatives/([^"]+)"', client.get(path).get_data(as_text=True)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "q=dong+lac",
+        "place=Chí+Linh",
+        "place=đồng+lạc+chí+linh",
+        "q=dong+lac&sector=agriculture&kind=cooperative&certificate=vietgap",
+    ],
+)
+def test_the_list_is_narrowed_by_name_place_sector_kind_and_certificate(world, client, asked) -> None:
+    assert shown(client, "/cooperatives") == {world.dong_lac.slug, world.kinh_mon.slug}
+    assert shown(client, f"/cooperatives?{asked}") == {world.dong_lac.slug}
+
+
+@pytest.mark.parametrize(
+    "asked", ["place=Không+Có", "sector=credit", "kind=coop_union", "certificate=ocop", "q=zzz"]
+)
+def test_a_list_of_nobody_helps_on(world, client, asked) -> None:
+    page = client.get(f"/cooperatives?{asked}").get_data(as_text=True)
+    assert "Không tìm thấy" in page and 'href="/cooperatives"' in page
+
+
+def test_a_district_is_one_tap_with_its_count(world, client) -> None:
+    page = client.get("/cooperatives").get_data(as_text=True)
+    url, count = re.search(
+        r'href="(/cooperatives\?place=\d+)"[^>]*>Chí Linh <span class="count">(\d+)', page
+    ).groups()
+    assert count == "1" and shown(client, url) == {world.dong_lac.slug}
+    assert 'value="Thành phố Chí Linh"' in client.get(url).get_data(as_text=True)
+
+
+def test_papers_that_ran_out_do_not_count(world, client) -> None:
+    with transaction():
+        for paper in queries.certificates_of(world.dong_lac.id):
+            paper.expires_on = clock.today() - dt.timedelta(days=1)
+            paper.issued_on = clock.today() - dt.timedelta(days=400)
+    assert shown(client, "/cooperatives?certificate=vietgap") == {world.kinh_mon.slug}
+
+
+def test_the_list_goes_on_page_by_page_with_its_filters(world, client) -> None:
+    with transaction():
+        for number in range(30):
+            made = services.enter(kind=Kind.COOPERATIVE, name=f"HTX Số {number:02}", by=world.officer)
+            services.advance(cooperative=made, step="admit", reason="", by=world.officer)
+    first = client.get("/cooperatives?q=so&kind=cooperative").get_data(as_text=True)
+    more = html.unescape(re.search(r'rel="next" href="([^"]+)"', first)[1])
+    assert "q=so" in more and "kind=cooperative" in more
+    here, there = shown(client, "/cooperatives?q=so&kind=cooperative"), shown(client, more)
+    assert len(here) == 24 and len(there) == 6 and not here & there
+
+
+def test_the_list_asks_the_same_for_few_and_for_many(world, client) -> None:
+    def asked(path: str) -> int:
+        told: list[str] = []
+        event.listen(db.engine, "before_cursor_execute", lambda *words: told.append(words[2]))
+        client.get(path)
+        return len([words for words in told if words != "BEGIN"])
+
+    few = asked("/cooperatives?kind=cooperative&place=Hải+Dương")
+    with transaction():
+        for number in range(12):
+            made = services.enter(
+                kind=Kind.COOPERATIVE,
+                name=f"HTX Số {number}",
+                address=world.dong_lac.address,
+                by=world.officer,
+            )
+            services.advance(cooperative=made, step="admit", reason="", by=world.officer)
+    assert asked("/cooperatives?kind=cooperative&place=Hải+Dương") <= few
+
+
+def test_titles_are_english_on_english_pages(world, client) -> None:
+    with transaction():
+        world.dong_lac.legal_rep_title = "Chủ tịch HĐQT kiêm Giám đốc"
+        world.kinh_mon.legal_rep_title = "Trưởng ban"
+    path = f"/cooperatives/{world.dong_lac.slug}"
+    assert "Chair of the board and director" in client.get(f"/en{path}").get_data(as_text=True)
+    assert "Chủ tịch HĐQT kiêm Giám đốc" in client.get(path).get_data(as_text=True)
+    assert "Trưởng ban" in client.get(f"/en/cooperatives/{world.kinh_mon.slug}").get_data(as_text=True)

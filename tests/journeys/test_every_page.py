@@ -7,11 +7,14 @@ once in each language and read by axe at both widths; what the server sent goes 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import render_template
 from sqlalchemy import select
 
 from marketplace import config, create_app
@@ -43,7 +46,8 @@ FILES = {
     "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
     "office_members.export", "office_members.paper", "payments.code", "payments.proof", "places.search",
-    "registry_imports.report", "site.product_card", "static",
+    "registry_imports.report", "site.page_card", "site.product_card",
+    "static",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -148,13 +152,41 @@ def readers(browser: Any, shop: Shop) -> Iterator[dict[str, Any]]:
         context.close()
 
 
+@dataclass
+class Report:
+    """Reads pages as axe and the HTML checker do, and tells all that is wrong at once."""
+
+    folder: Path
+    axe: str = field(default_factory=lambda: Axe().axe_script)
+    wrong: list[str] = field(default_factory=list)
+    sent: dict[str, str] = field(default_factory=dict)
+
+    def read(self, page: Any, html: str, address: str) -> None:
+        """`html` is what the server sent; the page shows it."""
+        file = self.folder / f"{len(self.sent)}.html"
+        file.write_text(html, encoding="utf-8")
+        self.sent[file.name] = address
+        page.evaluate(self.axe)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            told = page.evaluate(READ)
+            too_wide = [f"{told['wide']} px wide"] if told["wide"] > width else []
+            self.wrong += [f"{address} at {width}: {found}" for found in too_wide + list(told["violations"])]
+
+    def close(self) -> None:
+        checker = services.need(services.vnu)
+        for problem in checker.problems([self.folder / name for name in self.sent]):
+            if problem["type"] == "error":
+                address = self.sent[problem["url"].rsplit("/", 1)[1]]
+                told = f"{problem['message']} in {problem.get('extract', '')!r}"
+                self.wrong.append(f"{address} HTML: {told}")
+        assert not self.wrong, f"{len(self.wrong)} on {len(self.sent)} pages:\n" + "\n".join(self.wrong)
+
+
 def test_every_page_can_be_read_by_everybody(
     pages: list[tuple[str, str]], readers: dict[str, Any], shop: Shop, tmp_path: Path
 ) -> None:
-    axe = Axe().axe_script
-    checker = services.need(services.vnu)
-    wrong: list[str] = []
-    sent: dict[str, str] = {}
+    report = Report(tmp_path)
     for who, path in pages:
         for language in LANGUAGES:
             address = f"{language}{path}".rstrip("/") or "/"
@@ -162,23 +194,82 @@ def test_every_page_can_be_read_by_everybody(
             page.set_viewport_size({"width": WIDTHS[0], "height": 800})
             answer = page.goto(address)
             if answer.status != 200 or page.url != f"{shop.address}{address}":
-                wrong.append(f"{who} {address}: {answer.status}, led to {page.url}")
+                report.wrong.append(f"{who} {address}: {answer.status}, led to {page.url}")
                 continue
-            file = tmp_path / f"{len(sent)}.html"
-            file.write_text(answer.text(), encoding="utf-8")
-            sent[file.name] = address
-            page.evaluate(axe)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 800})
-                wrong += [f"{address} at {width}: {problem}" for problem in _read(page, width)]
-    for problem in checker.problems([tmp_path / name for name in sent]):
-        if problem["type"] == "error":
-            address = sent[problem["url"].rsplit("/", 1)[1]]
-            wrong.append(f"{address} HTML: {problem['message']} in {problem.get('extract', '')!r}")
-    assert not wrong, f"{len(wrong)} on {len(sent)} pages:\n" + "\n".join(wrong)
+            report.read(page, answer.text(), address)
+    report.close()
 
 
-def _read(page: Any, width: int) -> list[str]:
-    told = page.evaluate(READ)
-    too_wide = [f"{told['wide']} px wide"] if told["wide"] > width else []
-    return too_wide + list(told["violations"])
+# What a page shows when it was asked for something special: (who, path, status).
+ASKED = (
+    (
+        "visitor",
+        "/products?category=cu-qua&month=3&certificate=vietgap&stock=1&price_min=1000&sort=price_up",
+        200,
+    ),
+    ("visitor", "/products?q=zzzz&place=zzzz", 200),
+    ("visitor", "/cooperatives?q=dong+lac&place=chi+linh&kind=cooperative&certificate=vietgap", 200),
+    ("visitor", "/cooperatives?place=zzzz", 200),
+    ("visitor", "/search?q=ca+rot", 200),
+    ("visitor", "/search?q=zzzz", 200),
+    ("office", "/office/members?state=admitted&q=dong+lac", 200),
+    ("office", "/office/members?q=zzzz", 200),
+    ("visitor", "/nothing/is/here", 404),
+    ("buyer", "/office/members", 403),
+)
+# Forms sent without anything in them: (who, path).
+EMPTY = (
+    ("visitor", "/sign-in"),
+    ("visitor", "/register"),
+    ("visitor", "/register/cooperative"),
+    ("visitor", "/checkout"),
+    ("desk", "/desk/products/new/ca-rot-dong-lac"),
+    ("office", "/office/members/new"),
+)
+
+
+def test_pages_that_were_narrowed_or_say_no_can_be_read_by_everybody(
+    readers: dict[str, Any], shop: Shop, tmp_path: Path
+) -> None:
+    """Each once, the languages taking turns: it is the state that is new here, not the words."""
+    report, turns = Report(tmp_path), cycle(LANGUAGES)
+    for (who, path, status), language in zip(ASKED, turns, strict=False):
+        page, address = readers[who], f"{language}{path}"
+        answer = page.goto(address)
+        assert answer.status == status, f"{address}: {answer.status}"
+        report.read(page, answer.text(), address)
+    for (who, path), language in zip(EMPTY, turns, strict=False):
+        page, address = readers[who], f"{language}{path}"
+        page.goto(address)
+        answer = _send_empty(page)
+        assert answer.status == 422, f"{address}: {answer.status}"
+        report.read(page, answer.text(), f"{address} (refused)")
+    broken = _broken(shop, "")
+    readers["visitor"].goto("/healthz")
+    readers["visitor"].set_content(broken)
+    report.read(readers["visitor"], broken, "something broke")
+    report.close()
+
+
+def _send_empty(page: Any) -> Any:
+    """Send the page's main form with nothing written in it, as a browser without the checks of its own does."""
+    with page.expect_navigation() as sent:
+        page.evaluate("""() => {
+            const form = document.querySelector("main form[method=post]");
+            for (const field of form.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+                if (field.type === "radio" || field.type === "checkbox") field.checked = false;
+                else field.value = "";
+            }
+            form.submit();
+        }""")
+    return sent.value
+
+
+def _broken(shop: Shop, language: str) -> str:
+    """The page that a fault of ours shows."""
+    app = create_app(config.load(shop.environ))
+    with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": language}):
+        html = render_template("errors/error.html", code=500, sentence="")
+    with app.app_context():
+        db.engine.dispose()
+    return html

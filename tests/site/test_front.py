@@ -11,6 +11,7 @@ from marketplace.catalogue.services import draft_product, publish, submit_for_re
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import in_language
+from marketplace.places.services import make_address
 from marketplace.site import queries, season
 
 PAGES = ("/", "/search", "/search?q=ca+rot", "/search?q=zzzz", "/calendar", "/map")
@@ -115,7 +116,22 @@ def test_the_map_shows_each_cooperative_once_as_a_pin_and_once_in_the_list(clien
     page = client.get("/map").get_data(as_text=True)
     assert page.count(f'href="/cooperatives/{world.dong_lac.slug}"') == 2
     assert "Chí Linh" in page and "Kinh Môn" in page
-    assert page.count('class="land"') > 200
+    assert page.count("h0") > 200  # each commune is a dot
+
+
+def test_a_cooperative_shows_its_place_on_the_map(client, world) -> None:
+    page = client.get(f"/cooperatives/{world.dong_lac.slug}").get_data(as_text=True)
+    assert "HTX Đồng Lạc trên bản đồ: thuộc Chí Linh" in page
+    assert page.count('<circle class="pin') == 1 and page.count(" here") == 1
+    assert 'href="/map"' in page
+
+
+def test_a_cooperative_elsewhere_has_its_place_in_words(client, world) -> None:
+    with transaction():
+        here = world.dong_lac.address.unit_as_written_id
+        world.dong_lac.address = make_address(unit_id=here, lat=23.36, lon=105.31)
+    page = client.get(f"/cooperatives/{world.dong_lac.slug}").get_data(as_text=True)
+    assert "Hợp tác xã ở đâu" in page and '<circle class="pin' not in page
 
 
 # --- search ------------------------------------------------------------------------------------------

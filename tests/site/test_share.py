@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 
+import pytest
 from PIL import Image
 
 from marketplace.catalogue import services as products
@@ -52,3 +54,17 @@ def test_the_card_shows_the_products_own_photo(client, drain, world) -> None:
     card = Image.open(io.BytesIO(client.get(f"/share/product/{world.carrots.slug}.jpg").data))
     red, green, blue = card.convert("RGB").getpixel((300, 315))
     assert red > 150 and green < 80 and blue < 80
+
+
+@pytest.mark.parametrize("path", ["/", "/cooperatives", "/calendar", "/map"])
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_pages_that_people_send_have_a_card_and_words(client, world, path, language) -> None:
+    page = client.get(f"{language}{path}".rstrip("/") or "/").get_data(as_text=True)
+    url = re.search(r'property="og:image" content="http://localhost([^"]+)"', page)[1]
+    card = client.get(url)
+    assert Image.open(io.BytesIO(card.data)).size == (1200, 630)
+    assert len(re.search(r'property="og:description" content="([^"]+)"', page)[1]) > 30
+
+
+def test_only_known_pages_have_a_card(client, world) -> None:
+    assert client.get("/share/page/office.jpg").status_code == 404

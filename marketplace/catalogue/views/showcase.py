@@ -14,6 +14,7 @@ from marketplace.catalogue import cards, queries
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.states import VAT_LABELS, ProductState, Vat
 from marketplace.cooperatives.models import Certificate
+from marketplace.cooperatives.titles import title_words
 from marketplace.foundation import calendar, clock, formats
 from marketplace.foundation.drawing import season
 from marketplace.foundation.media import Picture
@@ -202,7 +203,10 @@ def _seller_facts(product: Product) -> list[tuple[str, str]]:
             "%(number)s of %(day)s", number=registered, day=formats.date(seller.registered_on, language)
         )
     shown = [
-        (_("Represented by"), " ".join(filter(None, (seller.legal_rep_title, seller.legal_rep_name)))),
+        (
+            _("Represented by"),
+            " ".join(filter(None, (title_words(seller.legal_rep_title), seller.legal_rep_name))),
+        ),
         (_("Registration"), ", ".join(filter(None, (registered, seller.register_office)))),
         (_("Tax code"), seller.tax_code),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import KIND_LABELS
+from marketplace.cooperatives.titles import title_words
 from marketplace.foundation import formats
 from marketplace.foundation.parsing import show_phone
 from marketplace.foundation.web.locale import locale
@@ -24,7 +25,7 @@ def seller_identity(cooperative: Cooperative) -> dict[str, str]:
         _("Registration"): _registration(cooperative),
         _("Tax code"): cooperative.tax_code,
         _("Represented by"): ", ".join(
-            filter(None, (cooperative.legal_rep_name, cooperative.legal_rep_title))
+            filter(None, (cooperative.legal_rep_name, title_words(cooperative.legal_rep_title)))
         ),
         _("Phone"): show_phone(cooperative.phone) if cooperative.phone else "",
         _("E-mail"): cooperative.email,

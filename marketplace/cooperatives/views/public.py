@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 
 from marketplace.cooperatives import panels, queries
 from marketplace.cooperatives.models import Cooperative
-from marketplace.cooperatives.states import KIND_LABELS, PAPER_LABELS, Kind
+from marketplace.cooperatives.states import PAPER_LABELS
+from marketplace.cooperatives.views import listing
 from marketplace.cooperatives.views.identity import seller_identity
 from marketplace.foundation import clock
 from marketplace.foundation.web import cached, public, render
@@ -19,24 +20,12 @@ bp = Blueprint("cooperatives", __name__)
 
 @bp.route("/cooperatives", methods=["GET"])
 @public
-@cached("q", "kind", "after")
+@cached(*listing.ARGUMENTS)
 def members() -> Any:
-    """Admitted members: by name or place (old or new), by kind."""
-    text, kind = request.args.get("q", "")[:80], request.args.get("kind", "")
-    page = queries.admitted(
-        text=text,
-        kind=Kind(kind) if kind in set(Kind) else None,
-        after=request.args.get("after"),
-    )
-    return render(
-        "cooperatives/public/members.html",
-        page=page,
-        total=queries.count_admitted(),
-        q=text,
-        kind=kind,
-        kinds=KIND_LABELS,
-        where={one.id: places.short_label(one.address) for one in page.rows},
-    )
+    """Admitted members by name, place (old or new), sector, kind and certificate."""
+    found = listing.find(listing.Filters.read(request.args), url_for("cooperatives.members"))
+    where = {one.id: places.short_label(one.address) for one in found.page.rows}
+    return render("cooperatives/public/members.html", listing=found, where=where)
 
 
 @bp.route("/cooperatives/<cooperative:cooperative>", methods=["GET"])
@@ -50,7 +39,6 @@ def profile(cooperative: Cooperative) -> Any:
         identity=seller_identity(cooperative),
         papers=queries.valid_certificates(cooperative.id, clock.today()),
         labels=PAPER_LABELS,
-        point=places.point(cooperative.address),
         where=places.short_label(cooperative.address),
         panels=panels.filled(cooperative),
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.db.base import Model
 from marketplace.foundation.db.types import JSONColumn, UtcDateTime
@@ -34,6 +34,7 @@ class AuditSubject(Model):
     entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entries.id"), primary_key=True)
     subject: Mapped[str] = mapped_column(String(40), primary_key=True)
     subject_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    entry: Mapped[AuditEntry] = relationship()
 
 
 class AuditSeal(Model):

@@ -44,9 +44,8 @@ def record(event: Event) -> None:
         data=data,
     )
     db.session.add(entry)
-    db.session.flush()
     for subject, subject_id in event.subjects():
-        db.session.add(AuditSubject(entry_id=entry.id, subject=subject, subject_id=subject_id))
+        db.session.add(AuditSubject(entry=entry, subject=subject, subject_id=subject_id))
 
 
 def _plain(value: Any) -> Any:

@@ -15,19 +15,17 @@ def strip(months: int, peak: int, now_month: int, big: bool = False, label: str 
     """SVG of a season. Bit 0 of the masks is January; `label` says it in words ("" when words stand beside)."""
     hang, drop = (BIG, BIG_DROP) if big else (SMALL, SMALL_DROP)
     shown = {"o": "", "m": "", "p": ""}
-    edges = numbers = ""
+    numbers = ""
     for month in range(1, 13):
         now = month == now_month
         kind = kind_of(month, months, peak)
         deep = hang + (drop if now else 0)
         if not now:
             shown[kind] += _scallop((month - 1) * WIDE, WIDE, deep)
-            edges += _scallop((month - 1) * WIDE + 0.5, WIDE - 1, deep - 0.5)
         if big:
             place = f'class="t{kind}" x="{(month - 1) * WIDE + WIDE // 2}" y="{34 if now else 31}"'
             numbers += f"<text {place}>{month}</text>"
     drawn = "".join(f'<path class="{kind}" d="{path}"/>' for kind, path in shown.items() if path)
-    drawn += f'<path class="e" d="{edges}"/>'
     if 1 <= now_month <= 12:
         kind = kind_of(now_month, months, peak)
         left = (now_month - 1) * WIDE

@@ -17,7 +17,6 @@ SLOTS = (
     (0, 348, 210, 82, 3, 92),
     (450, 348, 210, 82, 3, 90),
 )
-SLIM_SLOTS = ((62, 186, 236, 82, 5, 112), (-14, 112, 160, 70, 3, 80), (214, 112, 160, 70, 3, 78))
 
 
 @dataclass(frozen=True)
@@ -29,31 +28,18 @@ class Goods:
     price: str = ""
 
 
-def stage(goods: Sequence[Goods], sprite: str, slim: bool = False) -> str:
-    """SVG of up to five crates (three when slim), the first one in the middle before the others."""
-    slots = SLIM_SLOTS if slim else SLOTS
-    placed = list(zip(goods, slots, strict=False))
-    if slim:
-        drawn = dot(180, 150, 128, "#FFD869") + dot(180, 150, 92, "#FFE9A8")
-        drawn += "".join(_crate(g, slot, sprite, label=False) for g, slot in placed[1:])
-        drawn += (
-            box(-20, 184, 400, 12, WOOD_DARK)
-            + box(14, 194, 12, 80, WOOD_DARK)
-            + box(334, 194, 12, 80, WOOD_DARK)
-        )
-        size = "0 0 360 270"
-    else:
-        drawn = dot(330, 240, 200, "#FFD869") + dot(330, 240, 146, "#FFE9A8")
-        drawn += "".join(_crate(g, slot, sprite) for g, slot in placed[1:3])
-        drawn += box(14, 260, 632, 16, WOOD_DARK, 5) + box(14, 260, 632, 6, WOOD_SHADE, 3)
-        drawn += box(30, 274, 14, 158, WOOD_DARK) + box(616, 274, 14, 158, WOOD_DARK)
-        drawn += "".join(_crate(g, slot, sprite) for g, slot in placed[3:])
-        size = "0 0 660 434"
-    drawn += "".join(_crate(g, slot, sprite) for g, slot in placed[:1])
-    return f'<svg class="{"only-slim" if slim else "only-wide"}" viewBox="{size}" aria-hidden="true">{drawn}</svg>'
+def stage(goods: Sequence[Goods], sprite: str) -> str:
+    """SVG of up to five crates, the first one in the middle before the others: a phone shows the middle alone."""
+    placed = list(zip(goods, SLOTS, strict=False))
+    drawn = dot(330, 240, 200, "#FFD869") + dot(330, 240, 146, "#FFE9A8")
+    drawn += "".join(_crate(g, slot, sprite) for g, slot in placed[1:3])
+    drawn += box(14, 260, 632, 16, WOOD_DARK, 5) + box(14, 260, 632, 6, WOOD_SHADE, 3)
+    drawn += box(30, 274, 14, 158, WOOD_DARK) + box(616, 274, 14, 158, WOOD_DARK)
+    drawn += "".join(_crate(g, slot, sprite) for g, slot in [*placed[3:], *placed[:1]])
+    return f'<svg viewBox="0 0 660 434" aria-hidden="true">{drawn}</svg>'
 
 
-def _crate(goods: Goods, slot: tuple[int, ...], sprite: str, label: bool = True) -> str:
+def _crate(goods: Goods, slot: tuple[int, ...], sprite: str) -> str:
     x, y, width, height, _columns, _size = slot
     drawn = box(x + 6, y - 26, width - 12, 40, WOOD_DARK, 6) + _heap(goods.drawing, slot, sprite)
     board = (height - 8) / 3
@@ -64,7 +50,7 @@ def _crate(goods: Goods, slot: tuple[int, ...], sprite: str, label: bool = True)
     for post in (x + 6, x + width - 20):
         drawn += box(post, y - 4, 14, height + 8, WOOD_SHADE, 4)
         drawn += dot(post + 7, y + 10, 2.5, WOOD_DARK) + dot(post + 7, y + height - 10, 2.5, WOOD_DARK)
-    return drawn + (_label(goods, x + width / 2, y + height / 2) if label and goods.price else "")
+    return drawn + (_label(goods, x + width / 2, y + height / 2) if goods.price else "")
 
 
 def _heap(drawing: str, slot: tuple[int, ...], sprite: str) -> str:
@@ -89,4 +75,4 @@ def _label(goods: Goods, x: float, y: float) -> str:
     bold = 'font-size="19" font-weight="800" fill="#9E3C0B"'
     price = f'<text {middle} y="{n(y + 16)}" {bold}>{escape(goods.price)}</text>'
     paper = box(x - 62, y - 24, 124, 48, "#FFFDF7", 10)
-    return f'<g transform="rotate(-3 {n(x)} {n(y)})">{paper}{words}{price}</g>'
+    return f'<g class="paper" transform="rotate(-3 {n(x)} {n(y)})">{paper}{words}{price}</g>'

@@ -13,14 +13,22 @@ from marketplace.catalogue.models import Product
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
-from marketplace.foundation.drawing.stage import stage
+from marketplace.foundation.drawing import HUES, scene, stage, still
 from marketplace.foundation.web import cached, public, render
 from marketplace.foundation.web.assets import asset
 from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _l
 from marketplace.site import province, queries, season, share
 
 bp = Blueprint("site", __name__)
 LONGEST = 200
+CARDS = {
+    "home": (_l("Produce straight from the cooperatives"), _l("What is in season, and who grows it.")),
+    "cooperatives": (_l("Cooperatives of the alliance"), _l("Who they are and what they grow.")),
+    "calendar": (_l("Harvest calendar"), _l("Which month brings what.")),
+    "map": (_l("Map of the cooperatives"), _l("Find those who grow near you.")),
+}
+SCENES_OF = {"cooperatives": "field", "calendar": "orchard", "map": "river"}
 
 
 @bp.route("/")
@@ -33,15 +41,13 @@ def home() -> Any:
     on_sale, now = season.offers(), season.offers(month)
     leading = season.leading(commodities, now, month)
     crates = season.crates(leading, now)
-    sprite = asset("sprite.svg")
-    stages = [Markup(stage(crates, sprite, slim)) for slim in (True, False)]  # noqa: S704 - drawn here
     return render(
         "site/home.html",
         year=season.year(commodities, month),
         month=month,
         hue=leading[0].hue if leading else "leaf",
         headline=season.headline(leading, month),
-        crates=stages if crates else [],
+        stage=Markup(stage(crates, asset("sprite.svg"))) if crates else "",  # noqa: S704 - drawn here
         in_season=sum(offer.count for offer in now.values()),
         members=cooperatives.count_admitted(),
         stalls=queries.stalls(),
@@ -58,7 +64,7 @@ def search() -> Any:
     """One box over products and cooperatives, forgiving of missing marks and of a wrong letter."""
     text = " ".join(request.args.get("q", "")[:LONGEST].split())
     found = indexing.products.find(db.session, text, limit=12) if text else None
-    sellers = cooperatives.admitted(text=text, after=None, size=6).rows if text else []
+    sellers = cooperatives.admitted(cooperatives.Wanted(text), after=None, size=6).rows if text else []
     return render(
         "site/search.html",
         q=text,
@@ -88,6 +94,24 @@ def map() -> Any:
     """Where the cooperatives are: a drawing of the province's communes, and the list by district."""
     drawn = province.drawn()
     return render("site/map.html", drawn=drawn, anchors={one.name: one.anchor for one in drawn.districts})
+
+
+@bp.route("/share/page/<any(home, cooperatives, calendar, map):name>.jpg")
+@public
+@cached()
+def page_card(name: str) -> Response:
+    """The picture of a page's address in messengers."""
+    title, words = CARDS[name]
+    hue, picture = _season_picture() if name == "home" else ("leaf", scene(SCENES_OF[name]))
+    return Response(share.page_card(str(title), str(words), picture, HUES[hue]), mimetype="image/jpeg")
+
+
+def _season_picture() -> tuple[str, str]:
+    """Hue and drawing of what this month is known for; carrots while nothing is sold."""
+    month = clock.today().month
+    leading = season.leading(catalogue.commodities(), season.offers(month), month)
+    hue, goods = (leading[0].hue, leading[0].drawing) if leading else ("carrot", "carrot")
+    return hue, still(goods, "crate", hue, 840, 630)
 
 
 @bp.route("/share/product/<product:product>.jpg")
