@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date as Day
 from datetime import datetime, timedelta
+from datetime import time as ClockTime
 from decimal import ROUND_HALF_UP, Decimal
 
 from marketplace.foundation import clock
@@ -116,6 +117,21 @@ def date_time(moment: datetime, locale: str = "vi") -> str:
     if locale == "en":
         return f"{date(moment, locale)}, {time(moment)}"
     return f"{time(moment)} {date(moment)}"
+
+
+def clock_time(at: ClockTime) -> str:
+    """A time of day that stands for no instant: 7:00, 14:30."""
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def hours(opens: ClockTime, closes: ClockTime) -> str:
+    """From one time to another on the same day: 7:00–11:00."""
+    return f"{clock_time(opens)}{DASH}{clock_time(closes)}"
+
+
+def weekday_name(weekday: int, locale: str = "vi") -> str:
+    """Monday is 0: Thứ Hai, in English Monday."""
+    return (_WEEKDAYS_EN if locale == "en" else _WEEKDAYS_VI)[weekday]
 
 
 def weekday_date(day: Day, locale: str = "vi") -> str:

@@ -189,9 +189,10 @@ class _Market:
                 unit_id=unit.id if unit else None,
                 kg=checkout.weight(items),
                 amount=checkout.goods_total(items),
-            )[0]
+            ).options[0]
+            window = option.windows[0] if option.windows else None
             chosen[cooperative.id] = checkout.Choice(
-                option=option.snapshot(), fee=option.fee, method=sale.method
+                option=option.snapshot(window), fee=option.fee, method=sale.method
             )
         return chosen
 
