@@ -61,7 +61,9 @@ letter(
 letter(
     "deliveries.share_ended",
     subject=_l("The pick-up point %(point)s is no longer shared"),
-    sentence=_l("%(seller)s no longer hands over there. Orders that chose it keep it: please settle them by phone."),
+    sentence=_l(
+        "%(seller)s no longer hands over there. Orders that chose it keep it: please settle them by phone."
+    ),
     sample=_sample,
 )
 letter(

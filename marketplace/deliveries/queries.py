@@ -116,9 +116,7 @@ def shares_around(cooperative_id: int) -> Sequence[PointShare]:
 def share_of(point_id: int, cooperative_id: int) -> PointShare | None:
     """What a cooperative once asked of a point, whatever became of it."""
     return db.session.scalar(
-        select(PointShare).where(
-            PointShare.point_id == point_id, PointShare.cooperative_id == cooperative_id
-        )
+        select(PointShare).where(PointShare.point_id == point_id, PointShare.cooperative_id == cooperative_id)
     )
 
 
@@ -169,16 +167,22 @@ def own_share(ref: str, organisation_ids: Collection[int]) -> PointShare | None:
 
 
 def told(way: Mapping[str, Any]) -> str:
-    """The way a buyer chose, from what was copied onto the order, in the reader's language."""
-    if "name_vi" not in way:  # agreed on by word of mouth, or chosen before windows were kept
-        return str(way.get("label") or _("The cooperative calls you to agree on delivery"))
-    name = pick(way["name_vi"], way["name_en"])
+    """The way a buyer chose with its window, from what was copied onto the order, in the reader's language."""
     window = Window.agreed(way.get("window"))
     when = window.label if window else ""
     if way["mode"] == Mode.PICKUP:
-        where = _("Pick up: %(name)s, %(place)s", name=name, place=way["place"])
-        return ". ".join(part for part in (where, when, way["note"]) if part)
-    return f"{name}, {when}"
+        return ". ".join(part for part in (named(way), when, way.get("note", "")) if part)
+    return ", ".join(part for part in (named(way), when) if part)
+
+
+def named(way: Mapping[str, Any]) -> str:
+    """The way alone: the cooperative's truck, or the point and its place."""
+    if "name_vi" not in way:  # agreed on by word of mouth, or chosen before windows were kept
+        return str(way.get("label") or _("The cooperative calls you to agree on delivery"))
+    name = pick(way["name_vi"], way["name_en"])
+    if way["mode"] == Mode.PICKUP:
+        return _("Pick up: %(name)s, %(place)s", name=name, place=way["place"])
+    return name
 
 
 def last_lots(product_ids: Collection[int]) -> dict[int, Lot]:
@@ -310,6 +314,13 @@ def _words(delivery: Delivery) -> str:
     if delivery.dispatched_at is not None:
         return _("Left %(at)s.", at=formats.date_time(delivery.dispatched_at, locale()))
     return _("Due %(day)s.", day=due(delivery))
+
+
+def due_hours(delivery: Delivery) -> str:
+    """Its hours alone, under the heading of their day; nothing where none were chosen."""
+    if delivery.due_from is None or delivery.due_to is None:
+        return ""
+    return formats.hours(delivery.due_from, delivery.due_to)
 
 
 def due(delivery: Delivery) -> str:

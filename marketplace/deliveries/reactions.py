@@ -17,7 +17,6 @@ from marketplace.deliveries.states import ReceivedHow
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
 
-
 SHARE_LETTERS = {
     PointShareAsked: notices.share_asked,
     PointShared: notices.share_agreed,

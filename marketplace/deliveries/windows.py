@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -59,6 +59,12 @@ class Window:
     @property
     def label(self) -> str:
         return f"{formats.weekday_date(self.day, locale())}, {formats.hours(self.opens, self.closes)}"
+
+    @property
+    def short(self) -> str:
+        """For a list of the coming days, where the year says nothing."""
+        day = formats.short_weekday_date(self.day, locale())
+        return f"{day}, {formats.hours(self.opens, self.closes)}"
 
     def snapshot(self) -> dict[str, str]:
         return {"day": self.day.isoformat(), "opens": f"{self.opens:%H:%M}", "closes": f"{self.closes:%H:%M}"}
@@ -125,8 +131,7 @@ def in_words(timetable: Timetable) -> list[str]:
     hours, language = hours_of(timetable), locale()
     told = []
     for times, days in _same(hours):
-        names = ", ".join(formats.weekday_name(day, language) for day in days)
-        told.append(f"{_('Every day') if len(days) == 7 else names}: {times}")
+        told.append(f"{days_in_words(days)}: {times}")
     told.append(_cut_off(hours))
     for closing in hours.closures:
         if closing.last >= clock.today():
@@ -134,6 +139,15 @@ def in_words(timetable: Timetable) -> list[str]:
             span = first if closing.first == closing.last else f"{first} {formats.DASH} {last}"
             told.append(_("Closed %(days)s. %(why)s", days=span, why=closing.reason).strip())
     return told
+
+
+def days_in_words(days: Sequence[int]) -> str:
+    """Weekdays as people say them: every day; Monday – Saturday; Tuesday, Thursday."""
+    if len(days) == 7:
+        return _("Every day")
+    names = [formats.weekday_name(day, locale()) for day in days]
+    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    return f"{names[0]} {formats.DASH} {names[-1]}" if in_a_row else ", ".join(names)
 
 
 def _same(hours: Hours) -> list[tuple[str, list[int]]]:

@@ -141,6 +141,12 @@ def weekday_date(day: Day, locale: str = "vi") -> str:
     return f"{names[day.weekday()]} {date(day, locale)}"
 
 
+def short_weekday_date(day: Day, locale: str = "vi") -> str:
+    """A day of the coming weeks, without its year: Thứ Ba 24/11, in English Tuesday 24 Nov."""
+    shown = f"{day.day} {_MONTHS[day.month - 1][:3]}" if locale == "en" else f"{day.day:02d}/{day.month:02d}"
+    return f"{weekday_name(day.weekday(), locale)} {shown}"
+
+
 def month_name(month: int, locale: str = "vi") -> str:
     """Tháng of the year: tháng 5, in English May."""
     return _MONTHS[month - 1] if locale == "en" else f"tháng{NBSP}{month}"

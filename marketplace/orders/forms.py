@@ -128,7 +128,7 @@ def part_form(cooperative_id: int, options: Sequence[Any], methods: Sequence[Met
 def _when(windows: Sequence[Any]) -> WhenField:
     return WhenField(
         _("Day and hours"),
-        choices=[(window.key, window.label) for window in windows],
+        choices=[(window.key, window.short) for window in windows],
         default=windows[0].key,
     )
 

@@ -71,7 +71,10 @@ def _lot_fields() -> dict[str, Any]:
     return {
         "harvested_on": DateField(_l("Harvested on"), [Needed()]),
         "plot": LineField(
-            _l("Field or plot"), [Optional()], longest=120, description=_l("For example: Mạc Động field, plot 12")
+            _l("Field or plot"),
+            [Optional()],
+            longest=120,
+            description=_l("For example: Mạc Động field, plot 12"),
         ),
         "grower": LineField(
             _l("Who grew it"),

@@ -11,8 +11,9 @@ from typing import Any, Generic, TypeVar
 from flask import request
 from wtforms.validators import InputRequired
 
+from marketplace.deliveries import fees
 from marketplace.deliveries.models import DeliveryOption, FeeRule, PickupPoint
-from marketplace.deliveries.windows import Closing, Hours, Opening, hours_of
+from marketplace.deliveries.windows import Closing, Hours, Opening, days_in_words, hours_of
 from marketplace.foundation import clock, formats
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.fields import (
@@ -43,10 +44,14 @@ class Row(Form):
     matters: tuple[str, ...] = ()
     standing = False
     """Whether there is something to take out."""
+    told = ""
+    """A line that stands, in a few words: it need not be open."""
 
     @property
     def empty(self) -> bool:
-        return self.gone.data or not any(self[name].raw_data and any(self[name].raw_data) for name in self.matters)
+        return self.gone.data or not any(
+            self[name].raw_data and any(self[name].raw_data) for name in self.matters
+        )
 
 
 class FeeRow(Row):
@@ -87,6 +92,7 @@ class FeeRow(Row):
         self.over_kg.data, self.up_to_kg.data = rule.over_kg or None, rule.up_to_kg
         self.from_sum.data, self.fee.data = rule.from_sum or None, rule.fee
         self.free_from.data = rule.free_from
+        self.told = f"{fees.in_words(rule)}: {formats.vnd(rule.fee, locale())}"
 
 
 class HoursRow(Row):
@@ -113,6 +119,7 @@ class HoursRow(Row):
 
     def show(self, same: tuple[tuple[dt.time, dt.time], list[int]]) -> None:
         (self.opens.data, self.closes.data), self.days.data = same
+        self.told = f"{days_in_words(self.days.data)}: {formats.hours(self.opens.data, self.closes.data)}"
 
 
 class ClosedRow(Row):
@@ -133,6 +140,8 @@ class ClosedRow(Row):
 
     def show(self, closing: Closing) -> None:
         self.first.data, self.last.data, self.reason.data = closing
+        days = [formats.date(day, locale()) for day in dict.fromkeys((closing.first, closing.last))]
+        self.told = f"{formats.DASH.join(days)} {closing.reason}".strip()
 
 
 R = TypeVar("R", bound=Row)
@@ -161,7 +170,8 @@ class Rows(Generic[R]):
         return [line for line in self.lines if not line.empty]
 
     def validate(self) -> bool:
-        return all([line.validate() for line in self.written])
+        wrong = [line for line in self.written if not line.validate()]
+        return not wrong
 
 
 class TimetableForm(Form):
@@ -201,9 +211,11 @@ class TimetableForm(Form):
         return self.is_submitted() and not self.asks_for_more and self.validate()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        rows_fine = all([table.validate() for table in self.tables])
-        self.problems = [] if rows_fine else [_("Please look at the lines below: something is missing there.")]
-        return super().validate(extra_validators) and self._has_cut_off() and rows_fine
+        wrong = [table for table in self.tables if not table.validate()]
+        self.problems = (
+            [] if not wrong else [_("Please look at the lines below: something is missing there.")]
+        )
+        return super().validate(extra_validators) and self._has_cut_off() and not wrong
 
     def _has_cut_off(self) -> bool:
         wanted = {"day": (self.days_before, self.order_by), "hours": (self.hours_ahead,)}[self.cut_off.data]
@@ -284,7 +296,7 @@ class TrialForm(Form):
 
     kg = QuantityField(_l("Weight"), [Optional()], default=Decimal(50))
     place = UnitField(_l("Where to"), needed=False)
-    goods = MoneyField(_l("For goods worth"), [Optional()], default=Money(500_000))
+    goods = MoneyField(_l("For goods worth"), [Optional()], default=Money(300_000))
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         super().__init__(formdata=values or None)

@@ -43,6 +43,7 @@ from marketplace.places.models import Address
 from marketplace.supply import services as supply
 from marketplace.supply.models import Claim
 
+
 @dataclass(frozen=True, kw_only=True)
 class Goods:
     """One line to deliver, as agreed."""
@@ -263,9 +264,7 @@ def _line(goods: Goods, position: int) -> DeliveryLine:
 
 def _lot(line: DeliveryLine, facts: LotFacts, packed_on: dt.date) -> Lot:
     if facts.harvested_on > packed_on:
-        raise Refusal(
-            _l("Goods cannot be packed before their harvest."), field=f"harvested_on_{line.id}"
-        )
+        raise Refusal(_l("Goods cannot be packed before their harvest."), field=f"harvested_on_{line.id}")
     papers = [
         {"kind": str(paper.kind), "number": paper.number, "expires_on": str(paper.expires_on or "")}
         for paper in catalogue.badges(line.product, packed_on)

@@ -46,7 +46,8 @@ class Option:
             return _("Pick up: %(name)s, %(place)s", name=name, place=self.place)
         if not self.windows:
             return name
-        return f"{name}: {formats.vnd(self.fee, locale()) if self.fee else _('free')}"
+        cost = formats.vnd(self.fee, locale()) if self.fee else _("free")
+        return f"{name}: {cost}"
 
     def snapshot(self, window: Window | None) -> dict[str, Any]:
         """What is copied onto the order, with the window that was chosen."""

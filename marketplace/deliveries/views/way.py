@@ -50,7 +50,7 @@ def _tried(seller: Cooperative, trial: TrialForm) -> dict[str, Any] | None:
     unit_id = trial.place.unit_id if trial.is_bound else home
     unit = places.unit(unit_id) if unit_id is not None else None
     weight = trial.kg.data.amount if trial.is_bound and trial.kg.data else Decimal(50)
-    goods = trial.goods.data or Money(500_000)
+    goods = trial.goods.data or Money(300_000)
     ways = services.options_for(cooperative_id=seller.id, unit_id=unit_id, kg=weight, amount=goods)
     where = unit.full_name if unit else _("a place not named yet")
     return {

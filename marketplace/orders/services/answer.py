@@ -5,7 +5,6 @@ Once both sides agree, the order is charged and its delivery planned, in the sam
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any

@@ -64,9 +64,7 @@ def _only_looks(form: CheckoutForm) -> bool:
     return True
 
 
-def _page(
-    form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: dict[int, list[str]]
-) -> Any:
+def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: dict[int, list[str]]) -> Any:
     """The page always carries the fingerprint of what it shows."""
     choices = _choices(parts)
     form.quote.data = checkout.digest(cart, choices)
