@@ -12,6 +12,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
 from marketplace.foundation.web import person, public, redirect_to, render
 from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _
 from marketplace.orders import carrying, queries, services
 from marketplace.orders.forms import CheckoutForm, PartForm, organisations_of, part_form
 from marketplace.orders.models import Cart, OrderGroup
@@ -66,6 +67,11 @@ def _only_looks(form: CheckoutForm) -> bool:
 
 def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: dict[int, list[str]]) -> Any:
     """The page always carries the fingerprint of what it shows."""
+    form.problems += [
+        _("Please look again at how you get the goods of %(name)s.", name=cooperative.name)
+        for cooperative, _items in checkout.by_cooperative(cart)
+        if parts[cooperative.id].refused
+    ]
     choices = _choices(parts)
     form.quote.data = checkout.digest(cart, choices)
     form.quote.raw_data = None
