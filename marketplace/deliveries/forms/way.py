@@ -148,7 +148,10 @@ R = TypeVar("R", bound=Row)
 
 
 class Rows(Generic[R]):
-    """Lines of one kind, named <name><number>-<field>. There is always an empty one; a button sends for more."""
+    """Lines of one kind, named <name><number>-<field>; `spare` is how many are there before anything is written.
+
+    A button sends for one more.
+    """
 
     def __init__(self, kind: type[R], name: str, stored: Sequence[Any], spare: int = 1) -> None:
         self.name = name
@@ -157,7 +160,7 @@ class Rows(Generic[R]):
             more = f"more_{name}" in request.form
             count = min(int(sent[:3]) + more, MOST_ROWS)
         else:
-            count = len(stored) + spare
+            count = len(stored) or spare
         self.lines = [kind(prefix=f"{name}{number}-") for number in range(count)]
         if not sent:
             for line, thing in zip(self.lines, stored, strict=False):
@@ -191,7 +194,7 @@ class TimetableForm(Form):
     def __init__(self, stored: Hours | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.weekly = Rows(HoursRow, "hours", _same_hours(stored))
-        self.closures = Rows(ClosedRow, "closed", _still_to_come(stored))
+        self.closures = Rows(ClosedRow, "closed", _still_to_come(stored), spare=0)
         if stored is not None and not self.is_submitted():
             self.cut_off.data = "day" if stored.hours_ahead is None else "hours"
             self.days_before.data = stored.days_before or 1
