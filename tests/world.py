@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Person
@@ -16,7 +18,7 @@ from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind, PaperKind
 from marketplace.deliveries import services as deliveries
-from marketplace.deliveries.states import Mode
+from marketplace.deliveries.windows import Hours, Opening
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
@@ -82,6 +84,12 @@ class World:
         return thing
 
 
+def daily(opens: int, closes: int, **more: Any) -> Hours:
+    """Every day, Tết too, between these hours; to be ordered until midnight of the day before."""
+    weekly = tuple(Opening(day, dt.time(opens), dt.time(closes)) for day in range(7))
+    return Hours(**{"weekly": weekly, "order_by": dt.time(23, 59), "closed_at_tet": False, **more})
+
+
 def _cooperative(
     name: str, short: str, place: str, email: str, number: int, officer: Person
 ) -> tuple[Cooperative, Person]:
@@ -110,19 +118,19 @@ def _cooperative(
     cooperatives.verify_bank_account(account=account, by=officer)
     deliveries.add_option(
         cooperative=cooperative,
-        mode=Mode.OWN,
         name_vi="Xe của hợp tác xã",
         name_en="The cooperative's truck",
-        rules=[{"fee": Money(60_000), "unit_id": None, "up_to_kg": None, "free_from": Money(5_000_000)}],
+        rules=[{"fee": Money(60_000), "free_from": Money(5_000_000)}],
+        hours=daily(8, 17),
         by=director,
     )
-    deliveries.add_option(
+    deliveries.add_point(
         cooperative=cooperative,
-        mode=Mode.PICKUP,
         name_vi="Kho hợp tác xã",
         name_en="The cooperative's store",
-        place="Thôn Mạc Động",
-        times="7:00–11:00",
+        address="Thôn Mạc Động",
+        hours=daily(7, 11),
+        open_to_others=True,
         by=director,
     )
     return cooperative, director

@@ -7,8 +7,15 @@ from typing import Any
 from flask import Flask
 
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.deliveries import policies, queries
-from marketplace.deliveries.states import DELIVERY_LABELS, HOW_LABELS, MODE_LABELS, DeliveryState
+from marketplace.deliveries import fees, policies, queries
+from marketplace.deliveries.states import (
+    DELIVERY_LABELS,
+    HOW_LABELS,
+    MODE_LABELS,
+    SHARE_LABELS,
+    DeliveryState,
+)
+from marketplace.deliveries.windows import in_words
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 from marketplace.places import queries as places
@@ -28,6 +35,14 @@ def install(app: Flask) -> None:
         delivery_tone=TONES.get,
         received_how=HOW_LABELS.get,
         mode_label=MODE_LABELS.get,
+        share_label=SHARE_LABELS.get,
+        way_told=queries.told,
+        way_named=queries.named,
+        due_told=queries.due,
+        due_hours=queries.due_hours,
+        fee_rule=fees.in_words,
+        fee_doubts=fees.doubts,
+        hours_told=in_words,
         whole_address=places.label,
         short_address=places.short_label,
     )
@@ -41,11 +56,14 @@ def _to_send(user: Any) -> int:
 
 area = Area(
     package="marketplace.deliveries",
-    blueprints=["views:bp"],
+    blueprints=["views.delivery:bp", "views.way:bp"],
     converters={
         "delivery": "converters:DeliveryByRef",
         "own_delivery": "converters:OwnDelivery",
         "own_option": "converters:OwnOption",
+        "own_point": "converters:OwnPoint",
+        "others_point": "converters:OthersPoint",
+        "own_share": "converters:OwnShare",
         "lot": "converters:LotByCode",
     },
     navigation=[

@@ -46,3 +46,30 @@ class DeliveryReceived(DeliveryEvent):
 
 class DeliveryCancelled(DeliveryEvent):
     sentence = _l("The delivery was called off")
+
+
+class PointShareEvent(Event):
+    """About a pick-up point that one cooperative wants to use at another's."""
+
+    share_id: int
+    cooperative_id: int
+    owner_id: int
+    point: str
+    sentence = _l("Shared pick-up point")
+    about = {"cooperative": "cooperative_id"}
+
+
+class PointShareAsked(PointShareEvent):
+    sentence = _l("Asked to hand over at the pick-up point %(point)s")
+
+
+class PointShared(PointShareEvent):
+    sentence = _l("May hand over at the pick-up point %(point)s")
+
+
+class PointShareDeclined(PointShareEvent):
+    sentence = _l("May not hand over at the pick-up point %(point)s")
+
+
+class PointShareEnded(PointShareEvent):
+    sentence = _l("No longer hands over at the pick-up point %(point)s")

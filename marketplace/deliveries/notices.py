@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.deliveries.models import Delivery
+from marketplace.deliveries import queries
+from marketplace.deliveries.models import Delivery, PointShare
 from marketplace.foundation import formats
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _l, in_language
 from marketplace.inbox.letters import letter
 from marketplace.inbox.services import Contact, tell
 
@@ -18,13 +19,51 @@ def _sample() -> dict[str, Any]:
         "seller": "HTX Dịch vụ nông nghiệp Đồng Lạc",
         "buyer": "Nguyễn Thị Lan",
         "goods": "Cà rốt Đồng Lạc 50 kg, Su hào 40 củ",
+        "when": "Thứ Bảy 28/11/2026, 7:00–11:00",
+        "carrier": "Giao Hàng Nông Sản, NS-0042",
+        "point": "Nhà văn hoá Mạc Động",
+        "owner": "HTX Dịch vụ nông nghiệp Đồng Lạc",
     }
 
 
 letter(
     "deliveries.dispatched",
     subject=_l("%(seller)s: your goods are on their way"),
-    sentence=_l("%(goods)s left today. When they arrive, please count them and confirm."),
+    sentence=_l("%(goods)s left today. Agreed: %(when)s. When they arrive, please count them and confirm."),
+    sample=_sample,
+)
+letter(
+    "deliveries.dispatched_by_carrier",
+    subject=_l("%(seller)s: your goods are on their way"),
+    sentence=_l(
+        "%(goods)s left today with %(carrier)s. Agreed: %(when)s. When they arrive, please count them and confirm."
+    ),
+    sample=_sample,
+)
+letter(
+    "deliveries.share_asked",
+    subject=_l("%(seller)s asks to share a pick-up point"),
+    sentence=_l("They would like to hand over at %(point)s too. Please say yes or no."),
+    sample=_sample,
+)
+letter(
+    "deliveries.share_agreed",
+    subject=_l("You may use the pick-up point %(point)s"),
+    sentence=_l("%(owner)s agreed. Your buyers can choose it from now on."),
+    sample=_sample,
+)
+letter(
+    "deliveries.share_declined",
+    subject=_l("The pick-up point %(point)s is not shared with you"),
+    sentence=_l("%(owner)s said no for now. You can call them, or offer a point of your own."),
+    sample=_sample,
+)
+letter(
+    "deliveries.share_ended",
+    subject=_l("The pick-up point %(point)s is no longer shared"),
+    sentence=_l(
+        "%(seller)s no longer hands over there. Orders that chose it keep it: please settle them by phone."
+    ),
     sample=_sample,
 )
 letter(
@@ -44,7 +83,7 @@ letter(
 
 
 def dispatched(delivery: Delivery) -> None:
-    _to_buyer("deliveries.dispatched", delivery)
+    _to_buyer("deliveries.dispatched_by_carrier" if delivery.carrier else "deliveries.dispatched", delivery)
 
 
 def silence(delivery: Delivery) -> None:
@@ -58,7 +97,37 @@ def received_less(delivery: Delivery) -> None:
         organisation_id=delivery.cooperative.organisation_id,
         url=f"/desk/deliveries/{delivery.ref}",
         key=f"{kind}:{delivery.id}",
-        **_values(delivery),
+        **_values(delivery, "vi"),
+    )
+
+
+def share_asked(share: PointShare) -> None:
+    _about_share("deliveries.share_asked", share, share.point.cooperative.organisation_id)
+
+
+def share_agreed(share: PointShare) -> None:
+    _about_share("deliveries.share_agreed", share, share.cooperative.organisation_id)
+
+
+def share_declined(share: PointShare) -> None:
+    _about_share("deliveries.share_declined", share, share.cooperative.organisation_id)
+
+
+def share_ended(share: PointShare) -> None:
+    """Both sides hear it, whoever ended it."""
+    for cooperative in (share.point.cooperative, share.cooperative):
+        _about_share("deliveries.share_ended", share, cooperative.organisation_id)
+
+
+def _about_share(kind: str, share: PointShare, organisation_id: int) -> None:
+    tell(
+        kind=kind,
+        organisation_id=organisation_id,
+        url="/desk/deliveries/options",
+        key=f"{kind}:{share.id}:{organisation_id}:{share.asked_at.isoformat()}",
+        seller=share.cooperative.name,
+        owner=share.point.cooperative.name,
+        point=share.point.name_vi,
     )
 
 
@@ -76,14 +145,18 @@ def _to_buyer(kind: str, delivery: Delivery) -> None:
         }
     )
     link = delivery.link or f"/deliveries/{delivery.ref}/receipt"
-    tell(kind=kind, url=link, key=f"{kind}:{delivery.id}", **to, **_values(delivery))
+    tell(kind=kind, url=link, key=f"{kind}:{delivery.id}", **to, **_values(delivery, delivery.contact_locale))
 
 
-def _values(delivery: Delivery) -> dict[str, Any]:
+def _values(delivery: Delivery, language: str) -> dict[str, Any]:
+    with in_language(language):
+        when = queries.due(delivery)
     sent = [(line, line.dispatched) for line in delivery.lines if line.dispatched]
     return {
         "number": delivery.number,
         "seller": delivery.cooperative.name,
         "buyer": delivery.contact_name,
+        "when": when,
+        "carrier": ", ".join(part for part in (delivery.carrier, delivery.tracking_number) if part),
         "goods": ", ".join(f"{line.name_vi} {formats.amount(much, line.unit)}" for line, much in sent),
     }

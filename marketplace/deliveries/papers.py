@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from marketplace import config
+from marketplace.deliveries import queries
 from marketplace.deliveries.models import Delivery, Lot
 from marketplace.foundation import clock, formats, parsing
 from marketplace.foundation.web.locale import in_language_url, locale
@@ -67,7 +68,10 @@ def _head(page: FPDF, delivery: Delivery) -> None:
         ),
     )
     _line(page, places.label(delivery.address))
-    _line(page, str(delivery.option.get("label", "")))
+    _line(page, queries.told(delivery.option))
+    if delivery.carrier:
+        words = ", ".join(part for part in (delivery.carrier, delivery.tracking_number) if part)
+        _line(page, _("Carrier: %(carrier)s", carrier=words))
     if delivery.vehicle:
         _line(page, _("Vehicle: %(vehicle)s", vehicle=delivery.vehicle))
     page.ln(4)

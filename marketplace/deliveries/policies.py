@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.cooperatives import policies as cooperatives
-from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.models import Delivery, PointShare
+from marketplace.deliveries.states import ShareState
 from marketplace.foundation.policy import policy
 
 
@@ -29,3 +30,16 @@ def gets(user: Any, delivery: Delivery) -> bool:
     if delivery.contact_person_id is None:
         return True
     return bool(user.is_authenticated) and user.id == delivery.contact_person_id
+
+
+@policy
+def answers_share(user: Any, share: PointShare) -> bool:
+    """Keeps the pick-up point that somebody asked to share."""
+    return share.state is ShareState.ASKED and bool(cooperatives.acts_for(user, share.point.cooperative))
+
+
+@policy
+def ends_share(user: Any, share: PointShare) -> bool:
+    """Either side of a share: the point's owner, or the one who asked."""
+    sides = (share.point.cooperative, share.cooperative)
+    return any(bool(cooperatives.acts_for(user, side)) for side in sides)

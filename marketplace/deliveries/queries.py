@@ -1,9 +1,9 @@
-"""Reading deliveries, ways to deliver and lots."""
+"""Reading deliveries, ways to hand over and lots."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,22 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
-from marketplace.deliveries.models import Delivery, DeliveryLine, DeliveryOption, FeeRule, Lot
-from marketplace.deliveries.states import DELIVERY_LABELS, DeliveryState
+from marketplace.deliveries.models import (
+    Delivery,
+    DeliveryLine,
+    DeliveryOption,
+    FeeRule,
+    Lot,
+    PickupPoint,
+    PointShare,
+    Timetable,
+)
+from marketplace.deliveries.states import DELIVERY_LABELS, DeliveryState, Mode, ShareState
+from marketplace.deliveries.windows import Window
 from marketplace.foundation import formats
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _
+from marketplace.foundation.words import _, pick
 from marketplace.places.models import Address, AdminUnit
 
 GOING = (DeliveryState.PLANNED, DeliveryState.PACKED, DeliveryState.DISPATCHED)
@@ -34,13 +44,151 @@ def _whole() -> tuple[Any, ...]:
     )
 
 
-def options_of(cooperative_id: int, *, active_only: bool = True) -> Sequence[DeliveryOption]:
-    """Ways to deliver of a cooperative with their fee rules."""
-    query = select(DeliveryOption).where(DeliveryOption.cooperative_id == cooperative_id)
-    if active_only:
-        query = query.where(DeliveryOption.active)
-    query = query.options(selectinload(DeliveryOption.rules).joinedload(FeeRule.unit))
-    return db.session.scalars(query.order_by(DeliveryOption.id)).all()
+def _hours(way: Any) -> tuple[Any, ...]:
+    timetable = joinedload(way.timetable)
+    return timetable.selectinload(Timetable.hours), timetable.selectinload(Timetable.closures)
+
+
+def options_of(cooperative_id: int) -> Sequence[DeliveryOption]:
+    """A cooperative's own deliveries with their fee rules and hours."""
+    return db.session.scalars(
+        select(DeliveryOption)
+        .where(DeliveryOption.cooperative_id == cooperative_id, DeliveryOption.active)
+        .options(selectinload(DeliveryOption.rules).joinedload(FeeRule.unit), *_hours(DeliveryOption))
+        .order_by(DeliveryOption.id)
+    ).all()
+
+
+def points_of(cooperative_id: int) -> Sequence[PickupPoint]:
+    """Where buyers can fetch this cooperative's goods: its own points, then those that it shares."""
+    shared = select(PointShare.point_id).where(
+        PointShare.cooperative_id == cooperative_id, PointShare.state == ShareState.SHARED
+    )
+    return db.session.scalars(
+        select(PickupPoint)
+        .where(
+            PickupPoint.active,
+            (PickupPoint.cooperative_id == cooperative_id) | PickupPoint.id.in_(shared),
+        )
+        .options(joinedload(PickupPoint.cooperative), *_hours(PickupPoint))
+        .order_by(PickupPoint.cooperative_id != cooperative_id, PickupPoint.id)
+    ).all()
+
+
+def points_to_ask_for(cooperative_id: int, limit: int = 100) -> Sequence[PickupPoint]:
+    """Points of others that are open to others, and that this cooperative neither asked for nor shares."""
+    known = select(PointShare.point_id).where(
+        PointShare.cooperative_id == cooperative_id,
+        PointShare.state.in_([ShareState.ASKED, ShareState.SHARED]),
+    )
+    return db.session.scalars(
+        select(PickupPoint)
+        .where(
+            PickupPoint.active,
+            PickupPoint.open_to_others,
+            PickupPoint.cooperative_id != cooperative_id,
+            PickupPoint.id.not_in(known),
+        )
+        .options(joinedload(PickupPoint.cooperative), *_hours(PickupPoint))
+        .order_by(PickupPoint.name_vi, PickupPoint.id)
+        .limit(limit)
+    ).all()
+
+
+def shares_around(cooperative_id: int) -> Sequence[PointShare]:
+    """Asked for or shared: by others at this cooperative's points, and by it at theirs."""
+    return db.session.scalars(
+        select(PointShare)
+        .join(PointShare.point)
+        .where(
+            PickupPoint.active,
+            PointShare.state.in_([ShareState.ASKED, ShareState.SHARED]),
+            (PickupPoint.cooperative_id == cooperative_id) | (PointShare.cooperative_id == cooperative_id),
+        )
+        .options(
+            joinedload(PointShare.cooperative),
+            joinedload(PointShare.point).joinedload(PickupPoint.cooperative),
+        )
+        .order_by(PointShare.id)
+    ).all()
+
+
+def share_of(point_id: int, cooperative_id: int) -> PointShare | None:
+    """What a cooperative once asked of a point, whatever became of it."""
+    return db.session.scalar(
+        select(PointShare).where(PointShare.point_id == point_id, PointShare.cooperative_id == cooperative_id)
+    )
+
+
+def own_option(ref: str, organisation_ids: Collection[int]) -> DeliveryOption | None:
+    """A way to deliver of a cooperative one acts for."""
+    return db.session.scalar(
+        select(DeliveryOption)
+        .join(Cooperative, Cooperative.id == DeliveryOption.cooperative_id)
+        .where(
+            DeliveryOption.ref == ref,
+            DeliveryOption.active,
+            Cooperative.organisation_id.in_([*organisation_ids]),
+        )
+    )
+
+
+def own_point(ref: str, organisation_ids: Collection[int]) -> PickupPoint | None:
+    """A pick-up point of a cooperative one acts for."""
+    return db.session.scalar(
+        select(PickupPoint)
+        .join(PickupPoint.cooperative)
+        .where(
+            PickupPoint.ref == ref,
+            PickupPoint.active,
+            Cooperative.organisation_id.in_([*organisation_ids]),
+        )
+    )
+
+
+def others_point(ref: str) -> PickupPoint | None:
+    """A point that its owner opened to others."""
+    return db.session.scalar(
+        select(PickupPoint).where(PickupPoint.ref == ref, PickupPoint.active, PickupPoint.open_to_others)
+    )
+
+
+def own_share(ref: str, organisation_ids: Collection[int]) -> PointShare | None:
+    """A share in which one acts for either side: the point's owner, or who asked."""
+    ours = select(Cooperative.id).where(Cooperative.organisation_id.in_([*organisation_ids]))
+    return db.session.scalar(
+        select(PointShare)
+        .join(PointShare.point)
+        .where(
+            PointShare.ref == ref,
+            PointShare.cooperative_id.in_(ours) | PickupPoint.cooperative_id.in_(ours),
+        )
+    )
+
+
+def told(way: Mapping[str, Any]) -> str:
+    """The way a buyer chose with its window, from what was copied onto the order, in the reader's language."""
+    window = Window.agreed(way.get("window"))
+    when = window.label if window else ""
+    if way["mode"] == Mode.PICKUP:
+        return ". ".join(part for part in (named(way), when, way.get("note", "")) if part)
+    return ", ".join(part for part in (named(way), when) if part)
+
+
+def named(way: Mapping[str, Any]) -> str:
+    """The way alone: the cooperative's truck, or the point and its place."""
+    if "name_vi" not in way:  # agreed on by word of mouth, or chosen before windows were kept
+        return str(way.get("label") or _("The cooperative calls you to agree on delivery"))
+    name = pick(way["name_vi"], way["name_en"])
+    if way["mode"] == Mode.PICKUP:
+        return _("Pick up: %(name)s, %(place)s", name=name, place=way["place"])
+    return name
+
+
+def last_lots(product_ids: Collection[int]) -> dict[int, Lot]:
+    """The newest lot of each product: field and grower are mostly the same as last time."""
+    newest = select(func.max(Lot.id)).where(Lot.product_id.in_([*product_ids])).group_by(Lot.product_id)
+    return {lot.product_id: lot for lot in db.session.scalars(select(Lot).where(Lot.id.in_(newest)))}
 
 
 def deliveries_of(source_kind: str, source_id: int) -> Sequence[Delivery]:
@@ -82,7 +230,7 @@ def leaving(cooperative_id: int, limit: int = 50) -> Sequence[Delivery]:
         select(Delivery)
         .where(Delivery.cooperative_id == cooperative_id, Delivery.state.in_(GOING))
         .options(*_whole())
-        .order_by(Delivery.due_on, Delivery.id)
+        .order_by(Delivery.due_on, Delivery.due_from.is_(None), Delivery.due_from, Delivery.id)
         .limit(limit)
     ).all()
 
@@ -165,4 +313,18 @@ def _words(delivery: Delivery) -> str:
         return _("Received %(at)s.", at=formats.date_time(delivery.received_at, locale()))
     if delivery.dispatched_at is not None:
         return _("Left %(at)s.", at=formats.date_time(delivery.dispatched_at, locale()))
-    return _("Due %(day)s.", day=formats.weekday_date(delivery.due_on, locale()))
+    return _("Due %(day)s.", day=due(delivery))
+
+
+def due_hours(delivery: Delivery) -> str:
+    """Its hours alone, under the heading of their day; nothing where none were chosen."""
+    if delivery.due_from is None or delivery.due_to is None:
+        return ""
+    return formats.hours(delivery.due_from, delivery.due_to)
+
+
+def due(delivery: Delivery) -> str:
+    """The day a delivery is due, with its hours where a window was chosen."""
+    if delivery.due_from is None or delivery.due_to is None:
+        return formats.weekday_date(delivery.due_on, locale())
+    return Window(delivery.due_on, delivery.due_from, delivery.due_to).label

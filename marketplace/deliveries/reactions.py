@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from marketplace.deliveries import notices
-from marketplace.deliveries.events import DeliveryDispatched, DeliveryReceived
-from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.events import (
+    DeliveryDispatched,
+    DeliveryReceived,
+    PointShareAsked,
+    PointShared,
+    PointShareDeclined,
+    PointShareEnded,
+    PointShareEvent,
+)
+from marketplace.deliveries.models import Delivery, PointShare
 from marketplace.deliveries.states import ReceivedHow
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
+
+SHARE_LETTERS = {
+    PointShareAsked: notices.share_asked,
+    PointShared: notices.share_agreed,
+    PointShareDeclined: notices.share_declined,
+    PointShareEnded: notices.share_ended,
+}
+
+
+@react(*SHARE_LETTERS)
+def shared(event: PointShareEvent) -> None:
+    SHARE_LETTERS[type(event)](db.session.get_one(PointShare, event.share_id))
 
 
 @react(DeliveryDispatched)

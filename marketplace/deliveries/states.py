@@ -1,4 +1,4 @@
-"""A delivery's life."""
+"""A delivery's life, and that of a shared pick-up point."""
 
 from __future__ import annotations
 
@@ -52,4 +52,28 @@ HOW_LABELS = {
     ReceivedHow.BUYER: _l("confirmed by the buyer"),
     ReceivedHow.SELLER: _l("noted at hand-over"),
     ReceivedHow.SILENCE: _l("nobody objected in time"),
+}
+
+
+class ShareState(StrEnum):
+    ASKED = "asked"
+    SHARED = "shared"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+S = ShareState
+share_lifecycle = Lifecycle(
+    "point_share",
+    move("ask", S.DECLINED, S.ENDED, to=S.ASKED),
+    move("share", S.ASKED, to=S.SHARED),
+    move("decline", S.ASKED, to=S.DECLINED),
+    move("end", S.ASKED, S.SHARED, to=S.ENDED),
+)
+
+SHARE_LABELS = {
+    S.ASKED: _l("Asked, waiting for an answer"),
+    S.SHARED: _l("Shared"),
+    S.DECLINED: _l("Declined"),
+    S.ENDED: _l("No longer shared"),
 }

@@ -1,4 +1,4 @@
-"""Weeks, months of a season, and working days. Weeks are ISO weeks: Monday first, 52 or 53 a year.
+"""Weeks, months of a season, working days, and Tết. Weeks are ISO weeks: Monday first, 52 or 53 a year.
 
 A season is a set of months kept as a bit mask: January is bit 0, December bit 11.
 """
@@ -11,6 +11,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 ALL_YEAR = 0b1111_1111_1111
+# The first day of the lunar year in Vietnam. Source: the lunar calendar reckoned at UTC+7, as Vietnam does since 1968
+# (decision 121-CP of 08/08/1967); in 2030 it falls a day before the Chinese one, which is reckoned at UTC+8.
+LUNAR_NEW_YEAR = {
+    2025: date(2025, 1, 29),
+    2026: date(2026, 2, 17),
+    2027: date(2027, 2, 6),
+    2028: date(2028, 1, 26),
+    2029: date(2029, 2, 13),
+    2030: date(2030, 2, 2),
+}
 _WRITTEN = re.compile(r"([0-9]{4})-W([0-9]{2})", re.ASCII)
 
 
@@ -137,6 +147,15 @@ def working_days_between(first: date, last: date, holidays: Collection[date] = (
     """How many working days lie after `first`, up to and with `last`. Zero when `last` is not later."""
     span = (last - first).days
     return sum(is_working_day(first + timedelta(days=ahead), holidays) for ahead in range(1, span + 1))
+
+
+def is_tet(day: date) -> bool:
+    """The five days off at Tết: the last of the old lunar year and the first four of the new.
+
+    Source: Labour Code 2019, article 112; the usual split, which the Government announces each year.
+    """
+    first = LUNAR_NEW_YEAR.get(day.year)
+    return first is not None and first - timedelta(days=1) <= day <= first + timedelta(days=3)
 
 
 def _bit(month: int) -> int:

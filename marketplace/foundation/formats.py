@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date as Day
 from datetime import datetime, timedelta
+from datetime import time as ClockTime
 from decimal import ROUND_HALF_UP, Decimal
 
 from marketplace.foundation import clock
@@ -118,11 +119,32 @@ def date_time(moment: datetime, locale: str = "vi") -> str:
     return f"{time(moment)} {date(moment)}"
 
 
+def clock_time(at: ClockTime) -> str:
+    """A time of day that stands for no instant: 7:00, 14:30."""
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def hours(opens: ClockTime, closes: ClockTime) -> str:
+    """From one time to another on the same day: 7:00–11:00."""
+    return f"{clock_time(opens)}{DASH}{clock_time(closes)}"
+
+
+def weekday_name(weekday: int, locale: str = "vi") -> str:
+    """Monday is 0: Thứ Hai, in English Monday."""
+    return (_WEEKDAYS_EN if locale == "en" else _WEEKDAYS_VI)[weekday]
+
+
 def weekday_date(day: Day, locale: str = "vi") -> str:
     """Thứ Ba 24/11/2026, in English Tuesday 24 Nov 2026."""
     day = _local_day(day)
     names = _WEEKDAYS_EN if locale == "en" else _WEEKDAYS_VI
     return f"{names[day.weekday()]} {date(day, locale)}"
+
+
+def short_weekday_date(day: Day, locale: str = "vi") -> str:
+    """A day of the coming weeks, without its year: Thứ Ba 24/11, in English Tuesday 24 Nov."""
+    shown = f"{day.day} {_MONTHS[day.month - 1][:3]}" if locale == "en" else f"{day.day:02d}/{day.month:02d}"
+    return f"{weekday_name(day.weekday(), locale)} {shown}"
 
 
 def month_name(month: int, locale: str = "vi") -> str:

@@ -14,6 +14,8 @@ Nothing here says a sentence. A `ParseError` carries a code and values, and the 
     mixed_units  units that cannot stand in one amount ("2 kg 3 củ", "2 tạ 1 tấn")
     ambiguous    could be read in two ways ("2 tấn 50": 2.050 kg or 2,5 tấn?)
     date         not a day of the calendar between 1900 and 2100
+    time         not a time of day
+    link         not an address of the web
     phone        not a telephone number in use
 
 How a number is read, the Vietnamese way first:
@@ -32,7 +34,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -44,6 +46,7 @@ from marketplace.foundation.text import exact, without_marks
 from marketplace.foundation.units import UNITS
 
 LONGEST = 64
+LONGEST_LINK = 240
 MOST_MONEY = Money(10**15)
 _MOST_DIGITS = 18
 
@@ -55,6 +58,11 @@ _WITH_DECIMALS = re.compile(r"[0-9]+[.,][0-9]+", re.ASCII)
 _BLANK_GROUPS = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.])", re.ASCII)
 _PIECE = re.compile(r"[0-9][0-9.,]*|[^\W\d_]+|[^\w\s]|_")
 _DATE = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", re.ASCII)
+_TIME = re.compile(r"([0-9]{1,2}) ?(?:[:.hg] ?([0-9]{2})?)?", re.ASCII)
+_LINK = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:/[a-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?",
+    re.ASCII | re.IGNORECASE,
+)
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 _THOUSAND, _MILLION, _BILLION = 3, 6, 9
@@ -181,6 +189,30 @@ def parse_date(text: str) -> date:
         year = int(written[4]) if len(written[4]) == 4 else 2000 + int(written[4])
         return _day(year, int(written[3]), int(written[1]))
     raise ParseError("date")
+
+
+def parse_time(text: str) -> time:
+    """A time of day as 7:00, 7h, 7h30, 7.30 or 7 (24 hours). Raises ParseError."""
+    written = _TIME.fullmatch(_line(text).lower())
+    if written is None:
+        raise ParseError("time")
+    hour, minute = int(written[1]), int(written[2] or 0)
+    if hour > 23 or minute > 59:
+        raise ParseError("time")
+    return time(hour, minute)
+
+
+def parse_link(text: str) -> str:
+    """An address of the web, always https: "ghtk.vn/x" is "https://ghtk.vn/x".
+
+    Only host, path and question are kept: no other scheme, no name or password, no port. Raises ParseError.
+    """
+    line = text.strip()
+    bare = re.sub(r"^https?://", "", line, flags=re.IGNORECASE)
+    if not bare or len(bare) > LONGEST_LINK or not _LINK.fullmatch(bare):
+        raise ParseError("link")
+    host, slash, rest = bare.partition("/")
+    return f"https://{host.lower()}{slash}{rest}"
 
 
 def _day(year: int, month: int, day: int) -> date:

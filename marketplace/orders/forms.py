@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_login import current_user
 from wtforms import HiddenField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from marketplace.foundation.formats import amount
 from marketplace.foundation.web.fields import (
@@ -72,7 +72,7 @@ class CheckoutForm(Form):
 
 
 class PartForm(Form):
-    """How one cooperative's part of the cart travels and is paid."""
+    """How one cooperative's part of the cart travels and is paid; `part_form` adds each way's dates."""
 
     option = RadioField(_l("How you get it"), [Needed(_l("Please choose how you get it."))])
     method = RadioField(_l("How you pay"), [Needed(_l("Please choose how you pay."))])
@@ -92,6 +92,53 @@ class PartForm(Form):
     @property
     def chosen(self) -> Any:
         return self.options.get(self.option.data)
+
+    @property
+    def window(self) -> Any:
+        """The date and hours chosen for the chosen way; None where people agree on them by phone."""
+        if self.chosen is None or not self.chosen.windows:
+            return None
+        key = self.when(self.chosen.key).data
+        return next((window for window in self.chosen.windows if window.key == key), self.chosen.windows[0])
+
+    def when(self, key: str) -> Any:
+        """The field of a way's dates, or None."""
+        return self._fields.get(f"when_{key}")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Only the dates of the way that was chosen count: another's may have closed meanwhile."""
+        for key in self.options:
+            if (field := self.when(key)) is not None and key != self.option.data:
+                field.validate_choice = False
+        return super().validate(extra_validators)
+
+
+def part_form(cooperative_id: int, options: Sequence[Any], methods: Sequence[Method]) -> PartForm:
+    """One field of dates for each way that has them; the earliest is proposed."""
+
+    class Fields(PartForm):
+        pass
+
+    for option in options:
+        if option.windows:
+            setattr(Fields, f"when_{option.key}", _when(option.windows))
+    return Fields(cooperative_id, options, methods)
+
+
+def _when(windows: Sequence[Any]) -> WhenField:
+    return WhenField(
+        _("Day and hours"),
+        choices=[(window.key, window.short) for window in windows],
+        default=windows[0].key,
+    )
+
+
+class WhenField(ChoiceField):
+    """A date with its hours. What is no longer open is said, never quietly replaced."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.validate_choice and self.data not in {value for value, _label in self.choices}:
+            raise ValidationError(_("This time can no longer be ordered. Please choose another."))
 
 
 class RefusalForm(Form):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.deliveries import queries as deliveries
 from marketplace.foundation import formats
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _l, in_language
 from marketplace.inbox.letters import letter
 from marketplace.inbox.services import Contact, tell
 from marketplace.orders.models import Order
@@ -24,6 +25,7 @@ def _sample() -> dict[str, Any]:
         "reason": str(REASON_LABELS["sold_out"]),  # type: ignore[index]
         "lines": [("Cà rốt Đồng Lạc", "50 kg", "600.000 ₫"), ("Su hào", "40 củ", "240.000 ₫")],
         "answer_by": "20:00 24/11/2026",
+        "way": "Xe của hợp tác xã, Thứ Bảy 28/11/2026, 7:00–11:00",
     }
 
 
@@ -128,7 +130,7 @@ def _to_seller(order: Order, kind: str) -> None:
         kind=kind,
         url=f"/desk/orders/{order.number}",
         key=f"{kind}:{order.id}:{len(order.answers)}",
-        **_values(order),
+        **_values(order, "vi"),
     )
 
 
@@ -151,11 +153,13 @@ def _to_buyer(order: Order, kind: str) -> None:
         url=f"/orders/{order.ref}",
         key=f"{kind}:{order.id}:{len(order.answers)}",
         **to,
-        **_values(order),
+        **_values(order, group.locale),
     )
 
 
-def _values(order: Order) -> dict[str, Any]:
+def _values(order: Order, language: str) -> dict[str, Any]:
+    with in_language(language):
+        way = deliveries.told(order.delivery)
     refusal = next((a for a in reversed(order.answers) if a.kind is AnswerKind.REFUSAL), None)
     reason = f"{REASON_LABELS[refusal.reason]}. {refusal.words}" if refusal and refusal.reason else ""
     return {
@@ -169,4 +173,5 @@ def _values(order: Order) -> dict[str, Any]:
             for line in order.lines
         ],
         "answer_by": formats.date_time(order.answer_by),
+        "way": way,
     }

@@ -44,14 +44,21 @@ class UnitField(wtforms.Field):
     def _match(self, chosen: int | None) -> None:
         if not self.data:
             return
-        if chosen is not None and (unit := queries.unit(chosen)) is not None and unit.level == 3:
-            self.unit_id = unit.id
-            return
         first = self.data.split(",")[0]
         self.options = queries.search_units(first)
+        if chosen is not None and self._goes_with_the_words(chosen):
+            self.unit_id = chosen
+            return
         same = [hit for hit in self.options if hit.path == self.data]
         if len(same) == 1 or len(self.options) == 1:
             self.unit_id = (same or self.options)[0].id
+
+    def _goes_with_the_words(self, chosen: int) -> bool:
+        """A choice made earlier no longer counts once another name was typed."""
+        if any(hit.id == chosen for hit in self.options):
+            return True
+        unit = queries.unit(chosen)
+        return unit is not None and unit.level == 3 and queries.path_of(unit) == self.data
 
     def pre_validate(self, form: Any) -> None:
         if self.unit_id is not None or (not self.data and not self.needed):

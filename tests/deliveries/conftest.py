@@ -19,7 +19,13 @@ sales = count(1)
 
 
 def agreed(
-    world: World, *, asked: int = 50, accepted: int = 40, method: str = "", **contact: object
+    world: World,
+    *,
+    asked: int = 50,
+    accepted: int = 40,
+    method: str = "",
+    window: dict[str, str] | None = None,
+    **contact: object,
 ) -> Delivery:
     """A delivery of carrots, its goods set aside, and what is owed for it when a method is given."""
     sale = next(sales)
@@ -52,7 +58,7 @@ def agreed(
             source_kind="fair",
             source_id=sale,
             cooperative_id=world.dong_lac.id,
-            option={"mode": "own", "label": "Xe của hợp tác xã", "lead_days": 1},
+            option={"mode": "own", "label": "Xe của hợp tác xã", "lead_days": 1, "window": window},
             fee=Money(60_000),
             contact=services.Contact(name="Nguyễn Thị Lan", phone="+84912000009", **contact),  # type: ignore[arg-type]
             address=world.dong_lac.address,

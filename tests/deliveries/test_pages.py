@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from marketplace.deliveries import queries, services
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState, ReceivedHow
+from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.payments import queries as payments
@@ -37,6 +38,17 @@ def quantity(delivery: Delivery, much: str) -> dict[str, str]:
     return {f"quantity_{delivery.lines[0].id}": much}
 
 
+def packed(delivery: Delivery) -> dict[str, str]:
+    line = delivery.lines[0].id
+    return {
+        "packed_on": formats.date(clock.today()),
+        f"harvested_on_{line}": "1/1/2020",
+        f"plot_{line}": "đồng Mạc Động, thửa 12",
+        f"grower_{line}": "Tổ sản xuất số 1",
+        f"kg_{line}": "38,5",
+    }
+
+
 def sent(world: World, **more: object) -> Delivery:
     delivery = agreed(world, **more)  # type: ignore[arg-type]
     with transaction():
@@ -51,7 +63,7 @@ def test_the_desk_leads_from_packing_to_hand_over(world: World, desk: ReadingCli
     assert "Sắp đi" in listed and delivery.ref in listed
 
     assert "Đóng hàng" in desk.get(path(delivery)).get_data(as_text=True)
-    assert desk.send(path(delivery, "/packed"), {"harvested_on": "1/1/2020"}).status_code == 303
+    assert desk.send(path(delivery, "/packed"), packed(delivery)).status_code == 303
     assert "Cho hàng đi" in desk.get(path(delivery)).get_data(as_text=True)
     too_much = desk.send(path(delivery, "/dispatch"), quantity(delivery, "41"))
     assert too_much.status_code == 422 and "nhiều nhất 40" in too_much.get_data(as_text=True)
@@ -69,7 +81,8 @@ def test_the_desk_leads_from_packing_to_hand_over(world: World, desk: ReadingCli
 
 def test_a_harvest_still_to_come_is_refused(world: World, desk: ReadingClient) -> None:
     delivery = agreed(world)
-    assert desk.send(path(delivery, "/packed"), {"harvested_on": "1/1/2099"}).status_code == 422
+    late = {**packed(delivery), f"harvested_on_{delivery.lines[0].id}": "1/1/2099"}
+    assert desk.send(path(delivery, "/packed"), late).status_code == 422
     db.session.expire_all()
     assert delivery.state is DeliveryState.PLANNED
 
@@ -183,21 +196,38 @@ def test_another_cooperative_sees_nothing_of_it(world: World, client: ReadingCli
     assert delivery.state is DeliveryState.PLANNED and option.active
 
 
-def test_ways_to_deliver_are_added_and_closed_at_the_desk(world: World, desk: ReadingClient) -> None:
-    before = len(queries.options_of(world.dong_lac.id))
-    own = {
-        "mode": "own", "name_vi": "Xe tải nhỏ", "lead_days": "2", "unit": "phường Lê Đại Hành",
-        "up_to_kg": "2 tạ", "fee": "0", "free_from": "",
-    }  # fmt: skip
-    answer = desk.send("/desk/deliveries/options", own)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    assert desk.send("/desk/deliveries/options", {"mode": "pickup", "name_vi": "Kho"}).status_code == 422
-    added = queries.options_of(world.dong_lac.id)[-1]
-    assert (len(queries.options_of(world.dong_lac.id)), added.lead_days) == (before + 1, 2)
-    (rule,) = added.rules
-    assert (rule.fee, rule.up_to_kg, rule.free_from) == (Money(0), Decimal(200), None)
-    assert rule.unit is not None and rule.unit.name == "Lê Đại Hành"
-    assert "Xe tải nhỏ" in desk.get("/desk/deliveries/options").get_data(as_text=True)
+def test_a_lot_tells_who_where_when_and_with_which_papers(world: World, desk: ReadingClient) -> None:
+    delivery = agreed(world)
+    desk.send(path(delivery, "/packed"), packed(delivery))
+    db.session.expire_all()
+    lot = delivery.lines[0].lot
+    assert lot is not None
+    guest = desk.application.test_client()
+    told = guest.get(f"/lots/{lot.code}").get_data(as_text=True).replace("\xa0", " ")
+    for words in (
+        "Tổ sản xuất số 1",
+        "đồng Mạc Động, thửa 12",
+        "01/01/2020",
+        "38,5 kg",
+        "VietGAP",
+        "VG-0001",
+    ):
+        assert words in told, words
+    label = desk.get(path(delivery, "/labels")).get_data(as_text=True)
+    assert "Tổ sản xuất số 1" in label and "01/01/2020" in label and lot.code in label
 
-    desk.send(f"/desk/deliveries/options/{added.ref}/closing")
-    assert len(queries.options_of(world.dong_lac.id)) == before
+
+def test_a_carrier_with_its_number_is_shown_to_the_buyer(world: World, desk: ReadingClient) -> None:
+    delivery = agreed(world)
+    leaving = {**quantity(delivery, "40"), "carrier": "Nhà xe Sao Đỏ", "tracking_number": "NS-42"}
+    for bad in ("javascript:alert(1)", "https://a@b.vn/x", "ftp://nhaxe.vn/42", "nhaxe", "nhaxe.vn/<script>"):
+        refused = desk.send(path(delivery, "/dispatch"), {**leaving, "tracking_link": bad})
+        assert refused.status_code == 422, bad
+    assert (
+        desk.send(path(delivery, "/dispatch"), {**leaving, "tracking_link": "NhaXe.vn/42"}).status_code == 303
+    )
+    db.session.expire_all()
+    assert delivery.tracking_link == "https://nhaxe.vn/42"
+    for page in (path(delivery), path(delivery, "/slip")):
+        shown = desk.get(page).get_data(as_text=True)
+        assert "Nhà xe Sao Đỏ" in shown and "NS-42" in shown

@@ -31,10 +31,16 @@ def pack(world: World, delivery: Delivery, **more: object) -> None:
         services.pack(delivery=delivery, by=world.director, **more)  # type: ignore[arg-type]
 
 
-def send(world: World, delivery: Delivery, much: int | None = None) -> None:
+def send(world: World, delivery: Delivery, much: int | None = None, **more: object) -> None:
     quantities = None if much is None else {delivery.lines[0].id: Decimal(much)}
     with transaction():
-        services.dispatch(delivery=delivery, quantities=quantities, vehicle="34C-000.12", by=world.director)
+        services.dispatch(
+            delivery=delivery,
+            quantities=quantities,
+            vehicle="34C-000.12",
+            by=world.director,
+            **more,  # type: ignore[arg-type]
+        )
 
 
 def receive(delivery: Delivery, much: int | None = None, **more: object) -> None:
@@ -140,10 +146,13 @@ def test_the_buyer_hears_when_goods_leave_person_or_guest(world: World) -> None:
 
 def test_every_packed_line_has_a_lot_of_its_harvest(world: World, delivery: Delivery) -> None:
     day = clock.today() - dt.timedelta(days=1)
-    pack(world, delivery, harvested_on=day)
+    facts = services.LotFacts(harvested_on=day, kg=Decimal(38), plot="đồng Mạc Động", grower="Đội 3")
+    pack(world, delivery, lots={delivery.lines[0].id: facts})
     lot = delivery.lines[0].lot
     assert lot is not None
-    assert (lot.product_id, lot.harvested_on, lot.certificates) == (world.carrots.id, day, ["vietgap"])
+    assert (lot.product_id, lot.harvested_on, lot.packed_on) == (world.carrots.id, day, clock.today())
+    assert (lot.kg, lot.plot, lot.grower) == (Decimal(38), "đồng Mạc Động", "Đội 3")
+    assert [(paper["kind"], paper["number"]) for paper in lot.certificates] == [("vietgap", "VG-0001")]
     assert lot.code.startswith(f"{day:%d%m}-")
     assert queries.lot_by_code(lot.code.lower()) is lot
 
@@ -172,3 +181,49 @@ def test_lots_are_few_and_codes_differ(world: World) -> None:
         pack(world, agreed(world, accepted=1, asked=1))
     codes = db.session.scalars(db.select(Lot.code)).all()
     assert len(codes) == len(set(codes)) == 3
+
+
+def test_field_and_grower_are_proposed_as_last_time(world: World) -> None:
+    first, second = agreed(world, accepted=5, asked=5), agreed(world, accepted=7, asked=7)
+    told = services.LotFacts(harvested_on=clock.today(), plot="thửa 12", grower="Tổ 1")
+    pack(world, first, lots={first.lines[0].id: told})
+    pack(world, second)
+    lot = second.lines[0].lot
+    assert lot is not None
+    assert (lot.plot, lot.grower, lot.kg) == ("thửa 12", "Tổ 1", Decimal(7))
+
+
+@pytest.mark.parametrize(("harvested", "packed", "field"), [(0, -1, "harvested_on_"), (0, 1, "packed_on")])
+def test_the_days_of_a_lot_are_in_order(
+    world: World, delivery: Delivery, harvested: int, packed: int, field: str
+) -> None:
+    facts = services.LotFacts(harvested_on=clock.today() + dt.timedelta(days=harvested))
+    with pytest.raises(Refusal) as refused:
+        pack(
+            world,
+            delivery,
+            lots={delivery.lines[0].id: facts},
+            packed_on=clock.today() + dt.timedelta(days=packed),
+        )
+    assert (refused.value.field or "").startswith(field)
+    db.session.refresh(delivery)
+    assert delivery.state is DeliveryState.PLANNED
+
+
+def test_a_number_without_its_carrier_is_refused(world: World, delivery: Delivery) -> None:
+    with pytest.raises(Refusal) as refused:
+        send(world, delivery, carrier=services.Carrier(number="NS-1"))
+    assert refused.value.field == "carrier"
+    send(world, delivery, carrier=services.Carrier(name="Nhà xe", number="NS-1"))
+    assert (delivery.carrier, delivery.tracking_number) == ("Nhà xe", "NS-1")
+
+
+def test_what_leaves_first_stands_first(world: World) -> None:
+    day = clock.today() + dt.timedelta(days=3)
+    late, early, unknown = (agreed(world, accepted=1, asked=1, window=w) for w in (
+        {"day": day.isoformat(), "opens": "14:00", "closes": "17:00"},
+        {"day": day.isoformat(), "opens": "07:00", "closes": "11:00"},
+        None,
+    ))  # fmt: skip
+    assert [d.id for d in queries.leaving(world.dong_lac.id)] == [unknown.id, early.id, late.id]
+    assert "7:00–11:00" in queries.due(early) and "–" not in queries.due(unknown)

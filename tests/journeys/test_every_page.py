@@ -22,7 +22,7 @@ from marketplace.accounts.models import Person
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Certificate
 from marketplace.deliveries import services as deliveries
-from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
 from marketplace.foundation.db import db, transaction
 from marketplace.inbox.letters import LETTERS
 from marketplace.orders import services as orders
@@ -126,6 +126,8 @@ def _subjects() -> dict[str, Any]:
         "lot": delivery.lines[0].lot,
         "member": carrots.cooperative,
         "order": agreed,
+        "option": db.session.scalars(select(DeliveryOption)).first(),
+        "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,
         "stock": carrots.ref,
         "who": household,

@@ -31,8 +31,9 @@ def choices(cart: Cart, method: Method = Method.TRANSFER) -> dict[int, checkout.
             unit_id=None,
             kg=checkout.weight(items),
             amount=checkout.goods_total(items),
-        )[0]
-        chosen[cooperative.id] = checkout.Choice(option=option.snapshot(), fee=option.fee, method=method)
+        ).options[0]
+        way = option.snapshot(option.windows[-1])
+        chosen[cooperative.id] = checkout.Choice(option=way, fee=option.fee, method=method)
     return chosen
 
 

@@ -213,6 +213,34 @@ class DateField(_Typed):
         return formats.date(value, locale())
 
 
+class TimeField(_Typed):
+    """A time of day: 7:00, 7h, 7h30. `data` is a time, or None."""
+
+    inputmode = "text"
+
+    def parse(self, written: str) -> Any:
+        try:
+            return parsing.parse_time(written)
+        except parsing.ParseError as error:
+            raise ValueError(_("We cannot read this time. Write for example 7:00 or 7h30.")) from error
+
+    def show(self, value: Any) -> str:
+        return formats.clock_time(value)
+
+
+class LinkField(_Typed):
+    """An address of the web; `data` begins with https://, whatever was typed."""
+
+    inputmode = "url"
+    longest = parsing.LONGEST_LINK
+
+    def parse(self, written: str) -> str:
+        try:
+            return parsing.parse_link(written)
+        except parsing.ParseError as error:
+            raise ValueError(_("This is no web address. Write for example ghtk.vn/abc123.")) from error
+
+
 class PhoneField(_Typed):
     """A phone number in any writing. `data` is +84…, or None."""
 

@@ -5,7 +5,6 @@ Once both sides agree, the order is charged and its delivery planned, in the sam
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -30,6 +29,7 @@ from marketplace.orders.events import (
     OrderWithdrawn,
 )
 from marketplace.orders.models import Order, OrderAnswer, OrderAnswerLine, OrderLine
+from marketplace.orders.services.checkout import answer_by
 from marketplace.orders.states import LIVE, AnswerKind, OrderState, RefusalReason, order_lifecycle
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
@@ -55,7 +55,7 @@ def counter(*, order: Order, quantities: Mapping[int, Decimal], words: str, by: 
     offered = {line.id: exact(quantities.get(line.id, line.asked)) for line in order.lines}
     _check_counter(order, offered)
     _move(order, "counter")
-    order.answer_by = clock.now() + dt.timedelta(hours=config.current().counter_answer_hours)
+    order.answer_by = answer_by(order.delivery, config.current().counter_answer_hours)
     answer = _note(order, AnswerKind.COUNTER, words=words, by=by)
     answer.lines = [OrderAnswerLine(line_id=line_id, quantity=q) for line_id, q in offered.items()]
     db.session.flush()

@@ -15,6 +15,7 @@ from marketplace import config
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
+from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -187,11 +188,17 @@ def _order(group: OrderGroup, cooperative: Cooperative, items: list[CartItem], c
         delivery_fee=choice.fee,
         total=goods + choice.fee,
         placed_at=now,
-        answer_by=now + dt.timedelta(hours=config.current().order_answer_hours),
+        answer_by=answer_by(choice.option, config.current().order_answer_hours),
     )
     db.session.add(order)
     order.lines = [_line(item, position) for position, item in enumerate(items, start=1)]
     return order
+
+
+def answer_by(way: Mapping[str, Any], hours: int) -> dt.datetime:
+    """Some hours from now, and before the goods would change hands: later a yes is worth nothing."""
+    end, opens = clock.now() + dt.timedelta(hours=hours), deliveries.window_opens(way)
+    return end if opens is None else min(end, opens)
 
 
 def _line(item: CartItem, position: int) -> OrderLine:

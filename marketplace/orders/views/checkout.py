@@ -5,15 +5,16 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, session
+from flask import Blueprint, request, session
 
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
 from marketplace.foundation.web import person, public, redirect_to, render
 from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _
 from marketplace.orders import carrying, queries, services
-from marketplace.orders.forms import CheckoutForm, PartForm, organisations_of
+from marketplace.orders.forms import CheckoutForm, PartForm, organisations_of, part_form
 from marketplace.orders.models import Cart, OrderGroup
 from marketplace.orders.services import checkout
 from marketplace.orders.states import Method
@@ -34,7 +35,9 @@ def checkout_page() -> Any:
     if cart is None or not cart.items:
         return redirect_to("cart.show")
     _prefill(form)
-    parts = _parts(cart, form)
+    parts, missing = _parts(cart, form)
+    if _only_looks(form):
+        return _page(form, cart, parts, missing)
     ready = [part.validate() for part in parts.values()] if form.is_submitted() else []
     if form.submitted() and all(ready):
         with form.reporting(), transaction():
@@ -51,11 +54,24 @@ def checkout_page() -> Any:
             )
             carrying.remember_group(group.ref)
             return redirect_to("orders.group", group=group.ref)
-    return _page(form, cart, parts)
+    return _page(form, cart, parts, missing)
 
 
-def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> Any:
+def _only_looks(form: CheckoutForm) -> bool:
+    """The button beside the place was pressed: only the place is judged, nothing is sent."""
+    if not form.is_submitted() or "see_fees" not in request.form:
+        return False
+    form.place.validate(form)
+    return True
+
+
+def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: dict[int, list[str]]) -> Any:
     """The page always carries the fingerprint of what it shows."""
+    form.problems += [
+        _("Please look again at how you get the goods of %(name)s.", name=cooperative.name)
+        for cooperative, _items in checkout.by_cooperative(cart)
+        if parts[cooperative.id].refused
+    ]
     choices = _choices(parts)
     form.quote.data = checkout.digest(cart, choices)
     form.quote.raw_data = None
@@ -66,6 +82,7 @@ def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> Any:
             "goods": checkout.goods_total(items),
             "fee": choices[cooperative.id].fee if cooperative.id in choices else None,
             "form": parts[cooperative.id],
+            "missing": missing[cooperative.id],
         }
         for cooperative, items in checkout.by_cooperative(cart)
     ]
@@ -93,17 +110,20 @@ def _prefill(form: CheckoutForm) -> None:
     form.email.data = form.email.data or (who.email if who else known.get("email"))
 
 
-def _parts(cart: Cart, form: CheckoutForm) -> dict[int, PartForm]:
-    parts = {}
+def _parts(cart: Cart, form: CheckoutForm) -> tuple[dict[int, PartForm], dict[int, list[str]]]:
+    """For each cooperative its form, and what is said about ways that do not fit."""
+    parts, missing = {}, {}
     for cooperative, items in checkout.by_cooperative(cart):
-        options = deliveries.options_for(
+        ways = deliveries.options_for(
             cooperative_id=cooperative.id,
             unit_id=form.place.unit_id,
             kg=checkout.weight(items),
             amount=checkout.goods_total(items),
         )
-        parts[cooperative.id] = PartForm(cooperative.id, options, _methods(cooperative.organisation_id))
-    return parts
+        methods = _methods(cooperative.organisation_id)
+        parts[cooperative.id] = part_form(cooperative.id, ways.options, methods)
+        missing[cooperative.id] = ways.missing
+    return parts, missing
 
 
 def _methods(organisation_id: int) -> list[Method]:
@@ -115,7 +135,7 @@ def _methods(organisation_id: int) -> list[Method]:
 def _choices(parts: dict[int, PartForm]) -> dict[int, checkout.Choice]:
     return {
         cooperative_id: checkout.Choice(
-            option=part.chosen.snapshot(), fee=part.chosen.fee, method=Method(part.method.data)
+            option=part.chosen.snapshot(part.window), fee=part.chosen.fee, method=Method(part.method.data)
         )
         for cooperative_id, part in parts.items()
         if part.chosen is not None

@@ -20,7 +20,7 @@ from marketplace.places.loading import load_units
 from marketplace.site.demo import people
 from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
 from marketplace.site.demo.pictures import draw_product
-from marketplace.site.demo.registry import Province, enter_cooperatives, papers_to_look_at
+from marketplace.site.demo.registry import Province, enter_cooperatives, papers_to_look_at, share_points
 from marketplace.site.demo.trade import trade
 
 SEED = 1959
@@ -49,6 +49,7 @@ def load(
         province = Province(officer=_officer())
         province.find_units()
         enter_cooperatives(province, chance)
+        share_points(province)
         tell(f"cooperatives: {len(province.cooperatives)}")
         goods = put_on_sale(province, chance)
         leave_some_unsold(province, goods)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -18,7 +19,8 @@ from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import Kind, PaperKind, Sector
 from marketplace.deliveries import services as deliveries
-from marketplace.deliveries.states import Mode
+from marketplace.deliveries.models import PickupPoint
+from marketplace.deliveries.windows import Hours, Opening
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
@@ -41,6 +43,7 @@ class Province:
     cooperatives: dict[str, Cooperative] = field(default_factory=dict)
     directors: dict[str, Person] = field(default_factory=dict)
     papers: dict[tuple[str, str], Certificate] = field(default_factory=dict)
+    points: dict[str, PickupPoint] = field(default_factory=dict)
     old_units: dict[str, AdminUnit] = field(default_factory=dict)
     units: dict[str, AdminUnit] = field(default_factory=dict)
 
@@ -192,39 +195,95 @@ def _bank_account(province: Province, seller: Seller, number: int) -> None:
         )
 
 
+DAILY = range(7)
+WORKDAYS = range(6)
+MARKET_DAYS = (1, 3, 5)
+YARD_HOURS = (
+    ((DAILY, 7, 11),),
+    ((WORKDAYS, 6, 10), (WORKDAYS, 14, 17)),
+    ((DAILY, 5, 9),),
+)
+SHARED_POINTS = {
+    "dong-lac": ("Chợ Sao Đỏ, cổng phía đông", "Sao Đỏ market, east gate", "Gửi xe miễn phí ở cổng."),
+    "duc-chinh": ("Nhà văn hoá Cẩm Giàng", "Cẩm Giàng house of culture", "Gọi trước khi đến 15 phút."),
+}
+"""Points that their owners open to others: name, name in English, a note."""
+
+SHARING = (("tan-minh-duc", "dong-lac", True), ("thang-long", "dong-lac", True), ("an-phu", "duc-chinh", True),
+           ("lac-long", "dong-lac", False))  # fmt: skip
+"""Who asked to use whose point, and whether the owner has agreed already."""
+
+
 def _ways_to_deliver(province: Province, seller: Seller, chance: Random) -> None:
     cooperative, director = province.cooperatives[seller.key], province.directors[seller.key]
-    near = cooperative.address.unit_current_id if cooperative.address else None
-    dear = chance.choice((50_000, 60_000, 70_000, 80_000))
-    rules: list[dict[str, Any]] = [
-        {"unit_id": None, "up_to_kg": Decimal(50), "fee": Money(dear), "free_from": Money(3_000_000)},
-        {"unit_id": None, "up_to_kg": Decimal(500), "fee": Money(dear * 2), "free_from": Money(8_000_000)},
-        {"unit_id": None, "up_to_kg": None, "fee": Money(dear * 6), "free_from": None},
-    ]
-    if near is not None:
-        rules.append(
-            {"unit_id": near, "up_to_kg": None, "fee": Money(20_000), "free_from": Money(500_000)},
-        )
     deliveries.add_option(
         cooperative=cooperative,
-        mode=Mode.OWN,
         name_vi="Xe của hợp tác xã",
         name_en="The cooperative's own truck",
-        lead_days=chance.choice((1, 1, 2)),
-        rules=rules,
+        rules=_fees(cooperative, chance.choice((50_000, 60_000, 70_000, 80_000))),
+        hours=_hours(((WORKDAYS, 8, 11), (WORKDAYS, 14, 18)), chance.choice((16, 18, 20))),
         by=director,
     )
-    deliveries.add_option(
+    deliveries.add_point(
         cooperative=cooperative,
-        mode=Mode.PICKUP,
         name_vi="Sân kho hợp tác xã",
         name_en="The cooperative's yard",
-        place=f"Sân kho {seller.short}",
-        times=chance.choice(
-            ("7:00–11:00 hằng ngày", "6:00–10:00 và 14:00–17:00, trừ Chủ nhật", "5:30–9:00 hằng ngày")
-        ),
+        address=f"Sân kho {seller.short}",
+        hours=_hours(chance.choice(YARD_HOURS), 20),
         by=director,
     )
+    if seller.key in SHARED_POINTS:
+        name_vi, name_en, note = SHARED_POINTS[seller.key]
+        province.points[seller.key] = deliveries.add_point(
+            cooperative=cooperative,
+            name_vi=name_vi,
+            name_en=name_en,
+            address=places.short_label(cooperative.address),
+            note=note,
+            hours=_hours(((MARKET_DAYS, 6, 9),), 12),
+            open_to_others=True,
+            by=director,
+        )
+
+
+def _fees(cooperative: Cooperative, dear: int) -> list[dict[str, Any]]:
+    """Cheap nearby, dearer with the weight elsewhere, free for a large order."""
+    rules: list[dict[str, Any]] = [
+        {"up_to_kg": Decimal(50), "fee": Money(dear), "free_from": Money(3_000_000)},
+        {
+            "over_kg": Decimal(50),
+            "up_to_kg": Decimal(500),
+            "fee": Money(dear * 2),
+            "free_from": Money(8_000_000),
+        },
+        {"over_kg": Decimal(500), "fee": Money(dear * 6)},
+    ]
+    near = cooperative.address.unit_current_id if cooperative.address else None
+    if near is not None:
+        rules.append({"unit_id": near, "fee": Money(20_000), "free_from": Money(500_000)})
+    return rules
+
+
+def _hours(spans: Iterable[tuple[Iterable[int], int, int]], order_by: int) -> Hours:
+    """Until `order_by` o'clock of the day before."""
+    return Hours(
+        weekly=tuple(
+            Opening(day, dt.time(opens), dt.time(closes)) for days, opens, closes in spans for day in days
+        ),
+        order_by=dt.time(order_by),
+    )
+
+
+def share_points(province: Province) -> None:
+    """Neighbours hand over at one place: two do, one waits for an answer."""
+    for asking, owner, agreed in SHARING:
+        share = deliveries.ask_to_share(
+            point=province.points[owner],
+            cooperative=province.cooperatives[asking],
+            by=province.directors[asking],
+        )
+        if agreed:
+            deliveries.agree_to_share(share=share, by=province.directors[owner])
 
 
 def paper_of(province: Province, key: str, wanted: str, scope: str) -> Certificate | None:

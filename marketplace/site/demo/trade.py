@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -189,9 +189,10 @@ class _Market:
                 unit_id=unit.id if unit else None,
                 kg=checkout.weight(items),
                 amount=checkout.goods_total(items),
-            )[0]
+            ).options[0]
+            window = option.windows[0] if option.windows else None
             chosen[cooperative.id] = checkout.Choice(
-                option=option.snapshot(), fee=option.fee, method=sale.method
+                option=option.snapshot(window), fee=option.fee, method=sale.method
             )
         return chosen
 
@@ -242,12 +243,24 @@ class _Story:
     def pack(self) -> None:
         self.pay()
         with self._at(18):
-            deliveries.pack(delivery=self._delivery(), by=self.director)
+            delivery = self._delivery()
+            deliveries.pack(delivery=delivery, lots=_lots(delivery), by=self.director)
 
     def dispatch(self) -> None:
         self.pack()
         with self._at(20):
-            deliveries.dispatch(delivery=self._delivery(), vehicle="34C-000.00", by=self.director)
+            deliveries.dispatch(
+                delivery=self._delivery(), vehicle="34C-000.00", carrier=self._carrier(), by=self.director
+            )
+
+    def _carrier(self) -> deliveries.Carrier | None:
+        """Far goods go with a carrier whose name and numbers are invented."""
+        if self.order.group.locale != "en":
+            return None
+        number = f"NS-{self.order.number_seq:04d}"
+        return deliveries.Carrier(
+            name="Nhà xe Nông Sản (minh hoạ)", number=number, link=f"https://nhaxe.example.vn/{number}"
+        )
 
     def complete(self) -> None:
         self.dispatch()
@@ -298,6 +311,24 @@ class _Story:
 
     def _delivery(self) -> deliveries.Delivery:
         return deliveries_queries.deliveries_of("order", self.order.id)[0]
+
+
+FIELDS = ("đồng Mạc Động, thửa 12", "đồng Cửa Chùa, thửa 5", "bãi ven sông, lô 3", "đồng Cao, thửa 21")
+GROWERS = ("Tổ sản xuất số 1", "Tổ sản xuất số 2", "Đội 3 của hợp tác xã")
+
+
+def _lots(delivery: deliveries.Delivery) -> dict[int, deliveries.LotFacts]:
+    """Harvested the day before it was packed, each product always from its own field."""
+    usual = deliveries.usual_lots(delivery.lines)
+    return {
+        line.id: replace(
+            usual[line.id],
+            harvested_on=clock.today() - dt.timedelta(days=1),
+            plot=FIELDS[line.product_id % len(FIELDS)],
+            grower=GROWERS[line.product_id % len(GROWERS)],
+        )
+        for line in delivery.lines
+    }
 
 
 WAYS: dict[str, Callable[[_Story], None]] = {

@@ -112,6 +112,7 @@ def named(world: World) -> dict[str, object]:
     charge = payments.charge_for("order", order.id)
     stock = supply.stock_of(world.carrots.id)
     (option, *_) = deliveries.options_of(world.dong_lac.id)
+    (point, *_) = deliveries.points_of(world.dong_lac.id)
     assert charge and stock
     return {
         "seller_order": order.number,
@@ -125,6 +126,7 @@ def named(world: World) -> dict[str, object]:
         "checked_product": world.carrots.ref,
         "own_stock": world.carrots.ref,
         "own_option": option.ref,
+        "own_point": point.ref,
         "member": world.dong_lac.slug,
         "person": world.director.ref,
         "certificate": "1",

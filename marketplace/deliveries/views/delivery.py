@@ -1,7 +1,8 @@
-"""What leaves and what arrives: the seller's desk, the buyer's receipt, papers, and what a lot's code opens."""
+"""What leaves and what arrives: the seller's desk, the buyer's receipt, papers, what a lot's code opens."""
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import groupby
 from typing import Any
 
@@ -11,17 +12,16 @@ from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.deliveries import papers, policies, queries, services
-from marketplace.deliveries.forms import (
-    OptionForm,
+from marketplace.deliveries.forms.delivery import (
     PackForm,
-    PressForm,
     dispatch_form,
     hand_over_form,
+    pack_form,
     receipt_form,
 )
-from marketplace.deliveries.models import Delivery, DeliveryOption, Lot
-from marketplace.deliveries.states import DeliveryState, Mode, ReceivedHow
-from marketplace.foundation import clock, formats
+from marketplace.deliveries.models import Delivery, Lot
+from marketplace.deliveries.states import DeliveryState, ReceivedHow
+from marketplace.foundation import formats
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, cached, flash, person, public, redirect_to, render
@@ -63,10 +63,12 @@ def delivery(delivery: Delivery) -> Any:
 @bp.route("/desk/deliveries/<own_delivery:delivery>/packed", methods=["POST"])
 @allow(policies.sends)
 def pack(delivery: Delivery) -> Any:
-    form = PackForm()
+    form = pack_form(delivery, services.usual_lots(delivery.lines))
     if form.submitted():
         with form.reporting(), transaction():
-            services.pack(delivery=delivery, harvested_on=form.harvested_on.data, by=person())
+            services.pack(
+                delivery=delivery, lots=form.lots(delivery), packed_on=form.packed_on.data, by=person()
+            )
             flash(_("Packed. Now print the slip and the labels."))
             return redirect_to("deliveries.delivery", delivery=delivery)
     return _desk_page(delivery, form)
@@ -82,6 +84,7 @@ def dispatch(delivery: Delivery) -> Any:
                 delivery=delivery,
                 quantities=form.quantities(delivery),
                 vehicle=form.vehicle.data or "",
+                carrier=form.with_whom(),
                 by=person(),
             )
             flash(_("On its way. The buyer has been told."))
@@ -120,7 +123,7 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
     """The one next step of a delivery, with what was typed when it was refused."""
     charge = _cash_charge(delivery)
     if form is None and delivery.state is TO_PACK:
-        form = PackForm(formdata=None, data={"harvested_on": clock.today()})
+        form = pack_form(delivery, services.usual_lots(delivery.lines), formdata=None)
     dispatching, receiving = None, None
     if delivery.state in TO_SEND:
         dispatching = form if hasattr(form, "vehicle") else dispatch_form(delivery, formdata=None)
@@ -177,41 +180,6 @@ def labels(delivery: Delivery) -> Any:
     return render("deliveries/paper/labels.html", delivery=delivery, labels=drawn)
 
 
-# --- ways to deliver --------------------------------------------------------------------------------
-
-
-@bp.route("/desk/deliveries/options", methods=["GET", "POST"])
-@allow(policies.has_deliveries)
-def options() -> Any:
-    seller, form = _seller(), OptionForm()
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.add_option(
-                cooperative=seller,
-                mode=Mode(form.mode.data),
-                name_vi=form.name_vi.data,
-                name_en=form.name_en.data or "",
-                place=form.place.data or "",
-                times=form.times.data or "",
-                lead_days=form.lead_days.data if form.lead_days.data is not None else 1,
-                rules=form.rules(),
-                by=person(),
-            )
-            flash(_("Buyers can now choose this."))
-            return redirect_to("deliveries.options")
-    return render("deliveries/desk/options.html", options=queries.options_of(seller.id), form=form)
-
-
-@bp.route("/desk/deliveries/options/<own_option:option>/closing", methods=["POST"])
-@allow(policies.has_deliveries)
-def close_option(option: DeliveryOption) -> Any:
-    form = PressForm()
-    with form.reporting(), transaction():
-        services.close_option(option=option, by=person())
-        flash(_("No longer offered. Orders that chose it keep it."))
-    return redirect_to("deliveries.options")
-
-
 def _seller() -> Cooperative:
     cooperative = cooperatives.desk_cooperative(person())
     if cooperative is None:
@@ -260,23 +228,43 @@ def lot(lot: Lot) -> Any:
         "deliveries/lot/show.html",
         lot=lot,
         product=product,
-        papers=[PAPER_LABELS[PaperKind(kind)] for kind in lot.certificates],
+        papers=_papers(lot),
         steps=_steps(lot),
         place=places.label(product.cooperative.address),
     )
 
 
+def _papers(lot: Lot) -> Any:
+    """What was valid when it was packed, as (name, number, valid until)."""
+    return [
+        (
+            PAPER_LABELS[PaperKind(paper["kind"])],
+            paper["number"],
+            formats.date(dt.date.fromisoformat(paper["expires_on"]), locale()) if paper["expires_on"] else "",
+        )
+        for paper in lot.certificates
+    ]
+
+
 def _steps(lot: Lot) -> Any:
-    """The lot's way as (sign, drawing, title, words)."""
+    """The lot's way as (sign, drawing, title, words): who and where, harvest, packing, sale."""
     product, shown = lot.product, locale()
     where = product.origin_vi or places.short_label(product.cooperative.address)
+    field = f"{lot.plot}, {where}" if lot.plot else where
+    packed = [formats.weight(lot.kg, shown)] if lot.kg else []
     return [
+        ("people", "", _("Grown by %(who)s", who=lot.grower or product.cooperative.title), field),
         (
             "",
             product.commodity.drawing,
             _("Harvested %(day)s", day=formats.date(lot.harvested_on, shown)),
-            where,
+            product.commodity.name,
         ),
-        ("box", "", _("Packed %(day)s", day=formats.date(lot.packed_on, shown)), product.packing),
-        ("people", "", _("Sold by"), product.cooperative.title),
+        (
+            "box",
+            "",
+            _("Packed %(day)s", day=formats.date(lot.packed_on, shown)),
+            ", ".join(part for part in (product.packing, *packed) if part),
+        ),
+        ("basket", "", _("Sold by"), product.cooperative.title),
     ]

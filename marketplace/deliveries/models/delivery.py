@@ -1,4 +1,4 @@
-"""Ways to deliver, deliveries with their six quantities, lots."""
+"""Deliveries with their six quantities, and lots."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -15,6 +14,7 @@ from sqlalchemy import (
     Integer,
     SmallInteger,
     String,
+    Time,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,47 +25,8 @@ from marketplace.deliveries.states import DeliveryState, Mode, ReceivedHow
 from marketplace.foundation.db import Dong, JSONColumn, Model, OneOf, Thousandths, UtcDateTime, one_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import pick
-from marketplace.places.models import Address, AdminUnit
+from marketplace.places.models import Address
 from marketplace.supply.models import Claim
-
-
-class DeliveryOption(Model):
-    """One way a cooperative hands over: its own delivery with fee rules, or a pick-up point with times."""
-
-    __tablename__ = "delivery_options"
-    __table_args__ = (
-        one_of("mode", Mode),
-        CheckConstraint("lead_days BETWEEN 0 AND 30", name="lead_days_range"),
-    )
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    ref: Mapped[str] = mapped_column(String(32), unique=True)
-    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"), index=True)
-    mode: Mapped[Mode] = mapped_column(OneOf(Mode))
-    name_vi: Mapped[str] = mapped_column(String(120))
-    name_en: Mapped[str] = mapped_column(String(120), default="")
-    place: Mapped[str] = mapped_column(String(255), default="")
-    times: Mapped[str] = mapped_column(String(255), default="")
-    lead_days: Mapped[int] = mapped_column(SmallInteger, default=1)
-    active: Mapped[bool] = mapped_column(Boolean, default=True)
-    rules: Mapped[list[FeeRule]] = relationship(cascade="all, delete-orphan", order_by="FeeRule.id")
-
-    @property
-    def name(self) -> str:
-        return pick(self.name_vi, self.name_en)
-
-
-class FeeRule(Model):
-    """What own delivery costs: for a place (or everywhere) and up to a weight; free from a sum on."""
-
-    __tablename__ = "fee_rules"
-    __table_args__ = (CheckConstraint("fee >= 0", name="fee_not_negative"),)
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    option_id: Mapped[int] = mapped_column(ForeignKey("delivery_options.id"), index=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("admin_units.id"))
-    up_to_kg: Mapped[Decimal | None] = mapped_column(Thousandths)
-    fee: Mapped[Money] = mapped_column(Dong)
-    free_from: Mapped[Money | None] = mapped_column(Dong)
-    unit: Mapped[AdminUnit | None] = relationship()
 
 
 class Delivery(Model):
@@ -76,6 +37,8 @@ class Delivery(Model):
         one_of("state", DeliveryState),
         one_of("mode", Mode),
         CheckConstraint("(state = 'received') = (received_at IS NOT NULL)", name="received_has_time"),
+        CheckConstraint("(due_from IS NULL) = (due_to IS NULL)", name="window_has_both_ends"),
+        CheckConstraint("tracking_link = '' OR tracking_link LIKE 'https://%'", name="link_is_https"),
         UniqueConstraint("cooperative_id", "number"),
         Index("ix_deliveries_source", "source_kind", "source_id"),
         Index("ix_deliveries_cooperative_id_state", "cooperative_id", "state", "id"),
@@ -99,6 +62,11 @@ class Delivery(Model):
     address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
     state: Mapped[DeliveryState] = mapped_column(OneOf(DeliveryState), default=DeliveryState.PLANNED)
     due_on: Mapped[dt.date] = mapped_column(Date)
+    due_from: Mapped[dt.time | None] = mapped_column(Time)
+    due_to: Mapped[dt.time | None] = mapped_column(Time)
+    carrier: Mapped[str] = mapped_column(String(80), default="")
+    tracking_number: Mapped[str] = mapped_column(String(40), default="")
+    tracking_link: Mapped[str] = mapped_column(String(255), default="")
     vehicle: Mapped[str] = mapped_column(String(60), default="")
     packed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     dispatched_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
@@ -155,15 +123,22 @@ class DeliveryLine(Model):
 
 
 class Lot(Model):
-    """What the QR on a box opens: where and when these goods came from."""
+    """What the QR on a box opens: who grew these goods, where, when harvested and packed, with which papers then."""
 
     __tablename__ = "lots"
     __public__ = True
+    __table_args__ = (
+        CheckConstraint("harvested_on <= packed_on", name="harvested_before_packed"),
+        CheckConstraint("kg IS NULL OR kg > 0", name="kg_positive"),
+    )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     code: Mapped[str] = mapped_column(String(24), unique=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
     harvested_on: Mapped[dt.date] = mapped_column(Date)
     packed_on: Mapped[dt.date] = mapped_column(Date)
+    kg: Mapped[Decimal | None] = mapped_column(Thousandths)
+    plot: Mapped[str] = mapped_column(String(120), default="")
+    grower: Mapped[str] = mapped_column(String(120), default="")
     certificates: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     product: Mapped[Product] = relationship()

@@ -12,7 +12,6 @@ from sqlalchemy import update
 
 from marketplace import config
 from marketplace.catalogue import queries as catalogue
-from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries import queries
 from marketplace.deliveries.events import (
     DeliveryCancelled,
@@ -26,41 +25,23 @@ from marketplace.deliveries.models import (
     Delivery,
     DeliveryCounter,
     DeliveryLine,
-    DeliveryOption,
-    FeeRule,
     Lot,
 )
 from marketplace.deliveries.states import Mode, ReceivedHow, delivery_lifecycle
+from marketplace.deliveries.windows import Window
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce
 from marketplace.foundation.money import Money
+from marketplace.foundation.quantity import STEP
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import human_number, random_ref, short_code
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _, _l
-from marketplace.places import queries as places
+from marketplace.foundation.words import _l
 from marketplace.places.models import Address
 from marketplace.supply import services as supply
 from marketplace.supply.models import Claim
-
-WIDEST = 10**9
-
-
-@dataclass(frozen=True)
-class Option:
-    """One way to get the goods, with its fee for this place, weight and sum. `key` names it in a form."""
-
-    key: str
-    mode: Mode
-    label: str
-    fee: Money
-    details: dict[str, Any]
-
-    def snapshot(self) -> dict[str, Any]:
-        """What is copied onto the order."""
-        return {"key": self.key, "mode": str(self.mode), "label": self.label, **self.details}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,100 +72,23 @@ class Contact:
     link: str = ""
 
 
-# --- ways to deliver --------------------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True)
+class LotFacts:
+    """What a box tells: net weight, day of harvest, field, who grew it."""
+
+    harvested_on: dt.date
+    kg: Decimal | None = None
+    plot: str = ""
+    grower: str = ""
 
 
-def options_for(*, cooperative_id: int, unit_id: int | None, kg: Decimal, amount: Money) -> list[Option]:
-    """The ways this cooperative can bring goods to a place (None: not known yet), cheapest first.
+@dataclass(frozen=True, kw_only=True)
+class Carrier:
+    """Who brings the goods when it is not the cooperative; `link` begins with https://."""
 
-    A rule for a commune goes before one for its province, that before one for everywhere; among rules of the same
-    place the one with the smallest sufficient weight counts. Pick-up is always possible where it is offered.
-    """
-    near = places.family({unit_id}) if unit_id is not None else set()
-    found = []
-    for option in queries.options_of(cooperative_id):
-        fee = Money(0) if option.mode is Mode.PICKUP else _fee(option.rules, near, kg, amount)
-        if fee is not None:
-            found.append(_shown(option, fee))
-    if not found:
-        found.append(_by_agreement())
-    return sorted(found, key=lambda option: (option.mode is Mode.PICKUP, option.fee))
-
-
-def _fee(rules: Sequence[FeeRule], near: set[int], kg: Decimal, amount: Money) -> Money | None:
-    fitting = [
-        rule
-        for rule in rules
-        if (rule.unit_id is None or rule.unit_id in near) and (rule.up_to_kg is None or kg <= rule.up_to_kg)
-    ]
-    if not fitting:
-        return None
-    best = min(fitting, key=lambda r: (-(r.unit.level if r.unit else 0), r.up_to_kg or Decimal(WIDEST)))
-    return Money(0) if best.free_from is not None and amount >= best.free_from else best.fee
-
-
-def _shown(option: DeliveryOption, fee: Money) -> Option:
-    cost = formats.vnd(fee, locale()) if fee else _("free")
-    due = clock.today() + dt.timedelta(days=option.lead_days)
-    day = formats.weekday_date(due, locale())
-    if option.mode is Mode.PICKUP:
-        label = _(
-            "Pick up: %(name)s, %(place)s (%(times)s)",
-            name=option.name,
-            place=option.place,
-            times=option.times,
-        )
-    else:
-        label = _("%(name)s: %(cost)s, from %(day)s", name=option.name, cost=cost, day=day)
-    details = {"place": option.place, "times": option.times, "lead_days": option.lead_days}
-    return Option(option.ref, option.mode, label, fee, details)
-
-
-def _by_agreement() -> Option:
-    """Nothing fits: the two sides talk. The cooperative sees the place before it accepts."""
-    label = _("The cooperative calls you to agree on delivery")
-    return Option("agree", Mode.OWN, label, Money(0), {"place": "", "times": "", "lead_days": 2})
-
-
-def add_option(
-    *,
-    cooperative: Cooperative,
-    mode: Mode,
-    name_vi: str,
-    name_en: str = "",
-    place: str = "",
-    times: str = "",
-    lead_days: int = 1,
-    rules: Sequence[Mapping[str, Any]] = (),
-    by: Any = None,
-) -> DeliveryOption:
-    """Offer a way to deliver. `rules` hold unit_id, up_to_kg, fee, free_from."""
-    if mode is Mode.PICKUP and not place:
-        raise Refusal(_l("Please write where the goods are picked up."), field="place")
-    if mode is Mode.OWN and not rules:
-        raise Refusal(_l("Please give the fee; 0 is fine."), field="fee")
-    option = DeliveryOption(
-        ref=random_ref(),
-        cooperative_id=cooperative.id,
-        mode=mode,
-        name_vi=name_vi,
-        name_en=name_en,
-        place=place,
-        times=times,
-        lead_days=lead_days,
-    )
-    option.rules = [FeeRule(**rule) for rule in rules]
-    db.session.add(option)
-    db.session.flush()
-    return option
-
-
-def close_option(*, option: DeliveryOption, by: Any) -> None:
-    """No longer offered; orders that chose it keep it."""
-    option.active = False
-
-
-# --- a delivery's way -------------------------------------------------------------------------------
+    name: str = ""
+    number: str = ""
+    link: str = ""
 
 
 def plan(
@@ -202,6 +106,7 @@ def plan(
     """Both sides agreed: prepare a delivery of these goods."""
     now = clock.now()
     year = clock.to_local(now).year
+    window = Window.agreed(option.get("window"))
     delivery = Delivery(
         ref=random_ref(),
         number=human_number("PG", year, _next_number(cooperative_id, year)),
@@ -218,7 +123,9 @@ def plan(
         contact_person_id=contact.person_id,
         link=contact.link,
         address=address,
-        due_on=clock.today() + dt.timedelta(days=int(option.get("lead_days", 1))),
+        due_on=window.day if window else clock.today() + dt.timedelta(days=int(option.get("lead_days", 1))),
+        due_from=window.opens if window else None,
+        due_to=window.closes if window else None,
         planned_at=now,
     )
     delivery.lines = [_line(goods, position) for position, goods in enumerate(lines, start=1)]
@@ -228,19 +135,52 @@ def plan(
     return delivery
 
 
-def pack(*, delivery: Delivery, harvested_on: dt.date | None = None, by: Any) -> None:
-    """Packed into labelled boxes: each line gets a lot whose code stands on the label."""
+def pack(
+    *,
+    delivery: Delivery,
+    lots: Mapping[int, LotFacts] | None = None,
+    packed_on: dt.date | None = None,
+    by: Any,
+) -> None:
+    """Packed into labelled boxes: each line gets a lot (line id -> facts) whose code stands on the label.
+
+    A line without facts was harvested today, in the field and by whom the last lot of its product was.
+    """
+    day = packed_on or clock.today()
+    if day > clock.today():
+        raise Refusal(_l("This day is still to come."), field="packed_on")
     delivery_lifecycle.advance(delivery, "pack")
     delivery.packed_at = clock.now()
-    for line in delivery.lines:
-        if line.accepted > 0:
-            line.lot = _lot(line, harvested_on or clock.today())
+    packed = [line for line in delivery.lines if line.accepted > 0]
+    usual = usual_lots(packed)
+    for line in packed:
+        line.lot = _lot(line, (lots or {}).get(line.id, usual[line.id]), day)
     db.session.flush()
     announce(_event(DeliveryPacked, delivery, by))
 
 
+def usual_lots(lines: Sequence[DeliveryLine]) -> dict[int, LotFacts]:
+    """Line id -> what is proposed while packing: harvested today, all of it, field and grower as last time."""
+    last = queries.last_lots({line.product_id for line in lines})
+    return {line.id: _usual(line, last.get(line.product_id)) for line in lines}
+
+
+def _usual(line: DeliveryLine, last: Lot | None) -> LotFacts:
+    return LotFacts(
+        harvested_on=clock.today(),
+        kg=(line.accepted * line.kg_per_unit).quantize(STEP) if line.kg_per_unit else None,
+        plot=last.plot if last else "",
+        grower=last.grower if last else "",
+    )
+
+
 def dispatch(
-    *, delivery: Delivery, quantities: Mapping[int, Decimal] | None = None, vehicle: str = "", by: Any
+    *,
+    delivery: Delivery,
+    quantities: Mapping[int, Decimal] | None = None,
+    vehicle: str = "",
+    carrier: Carrier | None = None,
+    by: Any,
 ) -> None:
     """Goods leave: line id -> quantity, at most what was agreed. They leave the ledger in the same moment."""
     sent = {line.id: exact((quantities or {}).get(line.id, line.accepted)) for line in delivery.lines}
@@ -252,6 +192,11 @@ def dispatch(
         raise Refusal(_l("Nothing would be sent of one product. Please check the quantities."))
     delivery_lifecycle.advance(delivery, "dispatch")
     delivery.dispatched_at, delivery.vehicle = clock.now(), vehicle
+    with_whom = carrier or Carrier()
+    if (with_whom.number or with_whom.link) and not with_whom.name:
+        raise Refusal(_l("Please write who carries the goods."), field="carrier")
+    delivery.carrier, delivery.tracking_number = with_whom.name, with_whom.number
+    delivery.tracking_link = with_whom.link
     for line in sorted(delivery.lines, key=lambda line: line.product_id):
         line.dispatched = sent[line.id]
         claim = db.session.get_one(Claim, line.claim_id)
@@ -317,20 +262,27 @@ def _line(goods: Goods, position: int) -> DeliveryLine:
     )
 
 
-def _lot(line: DeliveryLine, harvested_on: dt.date) -> Lot:
-    today = clock.today()
-    papers = [str(paper.kind) for paper in catalogue.badges(line.product, today)]
+def _lot(line: DeliveryLine, facts: LotFacts, packed_on: dt.date) -> Lot:
+    if facts.harvested_on > packed_on:
+        raise Refusal(_l("Goods cannot be packed before their harvest."), field=f"harvested_on_{line.id}")
+    papers = [
+        {"kind": str(paper.kind), "number": paper.number, "expires_on": str(paper.expires_on or "")}
+        for paper in catalogue.badges(line.product, packed_on)
+    ]
     lot = Lot(
         code=random_ref()[:10].upper(),
         product_id=line.product_id,
-        harvested_on=harvested_on,
-        packed_on=today,
+        harvested_on=facts.harvested_on,
+        packed_on=packed_on,
+        kg=facts.kg,
+        plot=facts.plot,
+        grower=facts.grower,
         certificates=papers,
         created_at=clock.now(),
     )
     db.session.add(lot)
     db.session.flush()
-    lot.code = f"{harvested_on:%d%m}-{short_code(lot.id)}"
+    lot.code = f"{facts.harvested_on:%d%m}-{short_code(lot.id)}"
     return lot
 
 

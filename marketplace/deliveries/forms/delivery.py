@@ -2,40 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from marketplace.deliveries.models import Delivery, DeliveryLine
-from marketplace.deliveries.states import MODE_LABELS, Mode
+from marketplace.deliveries.services import Carrier, LotFacts
 from marketplace.foundation import clock
 from marketplace.foundation.formats import amount
 from marketplace.foundation.quantity import Quantity
 from marketplace.foundation.web.fields import (
     DateField,
     LineField,
+    LinkField,
     MoneyField,
     Needed,
     Optional,
     QuantityField,
-    RadioField,
-    WholeField,
 )
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
-from marketplace.places.fields import UnitField
 
 
 class PackForm(Form):
-    harvested_on = DateField(_l("Harvested on"), [Needed()])
+    """One day of packing; for each line its lot, in fields named <what>_<line id>."""
+
+    packed_on = DateField(_l("Packed on"), [Needed()])
+
+    def lots(self, delivery: Delivery) -> dict[int, LotFacts]:
+        return {line.id: self._facts(line) for line in delivery.lines if line.accepted > 0}
+
+    def _facts(self, line: DeliveryLine) -> LotFacts:
+        weight = self[f"kg_{line.id}"].data
+        return LotFacts(
+            harvested_on=self[f"harvested_on_{line.id}"].data,
+            kg=weight.amount if weight is not None else None,
+            plot=self[f"plot_{line.id}"].data or "",
+            grower=self[f"grower_{line.id}"].data or "",
+        )
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
             return False
-        if self.harvested_on.data > clock.today():
-            self.harvested_on.errors = [_("This day is still to come.")]
-            return False
-        return True
+        late = [field for field in self if isinstance(field, DateField) and field.data > clock.today()]
+        for field in late:
+            field.errors = [_("This day is still to come.")]
+        return not late
+
+
+def pack_form(delivery: Delivery, usual: Mapping[int, LotFacts], **kwargs: Any) -> PackForm:
+    """What each box will tell; what is usual is proposed."""
+
+    class Fields(PackForm):
+        pass
+
+    proposed: dict[str, Any] = {"packed_on": clock.today()}
+    for line in delivery.lines:
+        if line.accepted <= 0:
+            continue
+        for what, field in _lot_fields().items():
+            setattr(Fields, f"{what}_{line.id}", field)
+            proposed[f"{what}_{line.id}"] = getattr(usual[line.id], what)
+    return Fields(data=proposed, **kwargs)
+
+
+def _lot_fields() -> dict[str, Any]:
+    return {
+        "harvested_on": DateField(_l("Harvested on"), [Needed()]),
+        "plot": LineField(
+            _l("Field or plot"),
+            [Optional()],
+            longest=120,
+            description=_l("For example: Mạc Động field, plot 12"),
+        ),
+        "grower": LineField(
+            _l("Who grew it"),
+            [Optional()],
+            longest=120,
+            description=_l("Everybody can read this. Empty: the cooperative."),
+        ),
+        "kg": QuantityField(_l("Net weight"), [Optional()]),
+    }
 
 
 class QuantitiesForm(Form):
@@ -48,43 +96,22 @@ class QuantitiesForm(Form):
 
 class DispatchForm(QuantitiesForm):
     vehicle = LineField(_l("Vehicle or driver"), [Optional()], longest=60)
+    carrier = LineField(_l("Carrier, when somebody else brings it"), [Optional()], longest=80)
+    tracking_number = LineField(_l("Its tracking number"), [Optional()], longest=40)
+    tracking_link = LinkField(_l("Web page to follow it"), [Optional()])
+
+    def with_whom(self) -> Carrier:
+        return Carrier(
+            name=self.carrier.data or "",
+            number=self.tracking_number.data or "",
+            link=self.tracking_link.data or "",
+        )
 
 
 class HandOverForm(QuantitiesForm):
     """`cash` is there when the buyer pays on delivery."""
 
     cash = MoneyField(_l("Cash taken"), [Optional()])
-
-
-class OptionForm(Form):
-    """A way to deliver with one fee; more fees for the same way are added one by one."""
-
-    mode = RadioField(_l("Which way?"), [Needed()], choices=list(MODE_LABELS.items()))
-    name_vi = LineField(_l("Its name in Vietnamese"), [Needed()], longest=120)
-    name_en = LineField(_l("Its name in English"), [Optional()], longest=120)
-    lead_days = WholeField(_l("Days from the order to the goods"), [Optional()], most=30, default=1)
-    place = LineField(_l("Where to pick up"), [Optional()], longest=255)
-    times = LineField(
-        _l("When to pick up, for example: Tuesday and Friday 7:00–10:00"), [Optional()], longest=255
-    )
-    unit = UnitField(_l("Delivered where (empty: everywhere)"), needed=False)
-    up_to_kg = QuantityField(_l("Up to which weight (empty: any)"), [Optional()])
-    fee = MoneyField(_l("Fee"), [Optional()], least=0)
-    free_from = MoneyField(_l("Free from this sum on"), [Optional()])
-
-    def rules(self) -> list[dict[str, Any]]:
-        """The fee rule as written; none for a pick-up."""
-        if self.mode.data != Mode.OWN or self.fee.data is None:
-            return []
-        weight = self.up_to_kg.data
-        return [
-            {
-                "unit_id": self.unit.unit_id,
-                "up_to_kg": weight.amount if weight is not None else None,
-                "fee": self.fee.data,
-                "free_from": self.free_from.data,
-            }
-        ]
 
 
 class PressForm(Form):

@@ -1,0 +1,1 @@
+"""What sellers and buyers fill in about deliveries."""

@@ -1,0 +1,26 @@
+"""Tables of hand-over."""
+
+from marketplace.deliveries.models.delivery import Delivery, DeliveryCounter, DeliveryLine, Lot
+from marketplace.deliveries.models.way import (
+    ClosedDays,
+    DeliveryOption,
+    FeeRule,
+    OpenHours,
+    PickupPoint,
+    PointShare,
+    Timetable,
+)
+
+__all__ = [
+    "ClosedDays",
+    "Delivery",
+    "DeliveryCounter",
+    "DeliveryLine",
+    "DeliveryOption",
+    "FeeRule",
+    "Lot",
+    "OpenHours",
+    "PickupPoint",
+    "PointShare",
+    "Timetable",
+]

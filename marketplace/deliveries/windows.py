@@ -1,0 +1,167 @@
+"""The one clock that says when goods may change hands: weekly hours, cut-off, closed days, Tết."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from marketplace.deliveries.models import Timetable
+from marketplace.foundation import clock, formats
+from marketplace.foundation.calendar import is_tet
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _
+
+DAYS_SHOWN = 14
+
+
+class Opening(NamedTuple):
+    """Every week on this weekday (Monday is 0), from one time to another."""
+
+    weekday: int
+    opens: dt.time
+    closes: dt.time
+
+
+class Closing(NamedTuple):
+    """Nothing changes hands from the first day to the last, both included."""
+
+    first: dt.date
+    last: dt.date
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """What a timetable says. Either `order_by` some `days_before`, or `hours_ahead`."""
+
+    weekly: tuple[Opening, ...]
+    closures: tuple[Closing, ...] = ()
+    days_before: int | None = 1
+    order_by: dt.time | None = dt.time(18)
+    hours_ahead: int | None = None
+    closed_at_tet: bool = True
+
+
+@dataclass(frozen=True, order=True)
+class Window:
+    """One date with its hours. `key` names it in a form."""
+
+    day: dt.date
+    opens: dt.time
+    closes: dt.time
+
+    @property
+    def key(self) -> str:
+        return f"{self.day:%Y-%m-%d}T{self.opens:%H:%M}"
+
+    @property
+    def label(self) -> str:
+        return f"{formats.weekday_date(self.day, locale())}, {formats.hours(self.opens, self.closes)}"
+
+    @property
+    def short(self) -> str:
+        """For a list of the coming days, where the year says nothing."""
+        day = formats.short_weekday_date(self.day, locale())
+        return f"{day}, {formats.hours(self.opens, self.closes)}"
+
+    def snapshot(self) -> dict[str, str]:
+        return {"day": self.day.isoformat(), "opens": f"{self.opens:%H:%M}", "closes": f"{self.closes:%H:%M}"}
+
+    @classmethod
+    def agreed(cls, snapshot: Mapping[str, Any] | None) -> Window | None:
+        """The window that was copied onto an order, or None where none was chosen."""
+        if not snapshot:
+            return None
+        opens, closes = (dt.time.fromisoformat(snapshot[end]) for end in ("opens", "closes"))
+        return cls(dt.date.fromisoformat(snapshot["day"]), opens, closes)
+
+
+def open_windows(hours: Hours, now: dt.datetime, days: int = DAYS_SHOWN) -> list[Window]:
+    """The windows of the coming days (today is the first) that can still be ordered for, the earliest first."""
+    today = clock.to_local(now).date()
+    coming = (today + dt.timedelta(days=ahead) for ahead in range(days))
+    found = [
+        Window(day, opening.opens, opening.closes)
+        for day in coming
+        if not is_closed(hours, day)
+        for opening in hours.weekly
+        if opening.weekday == day.weekday()
+    ]
+    return sorted(window for window in found if now <= last_call(hours, window))
+
+
+def last_call(hours: Hours, window: Window) -> dt.datetime:
+    """Until when one may order for this window; never later than its beginning."""
+    opening = begins(window)
+    if hours.hours_ahead is not None:
+        return opening - dt.timedelta(hours=hours.hours_ahead)
+    assert hours.order_by is not None and hours.days_before is not None, "a timetable has one cut-off"
+    day = window.day - dt.timedelta(days=hours.days_before)
+    return clock.from_local(dt.datetime.combine(day, hours.order_by))
+
+
+def begins(window: Window) -> dt.datetime:
+    """The moment a window opens."""
+    return clock.from_local(dt.datetime.combine(window.day, window.opens))
+
+
+def is_closed(hours: Hours, day: dt.date) -> bool:
+    """A closed day, or Tết."""
+    if hours.closed_at_tet and is_tet(day):
+        return True
+    return any(closing.first <= day <= closing.last for closing in hours.closures)
+
+
+def hours_of(timetable: Timetable) -> Hours:
+    """A stored timetable as plain values."""
+    return Hours(
+        weekly=tuple(Opening(each.weekday, each.opens, each.closes) for each in timetable.hours),
+        closures=tuple(Closing(each.first_day, each.last_day, each.reason) for each in timetable.closures),
+        days_before=timetable.days_before,
+        order_by=timetable.order_by,
+        hours_ahead=timetable.hours_ahead,
+        closed_at_tet=timetable.closed_at_tet,
+    )
+
+
+def in_words(timetable: Timetable) -> list[str]:
+    """Sentences for a page: days with the same hours together, the cut-off, the closed days still to come."""
+    hours, language = hours_of(timetable), locale()
+    told = []
+    for times, days in _same(hours):
+        told.append(f"{days_in_words(days)}: {times}")
+    told.append(_cut_off(hours))
+    for closing in hours.closures:
+        if closing.last >= clock.today():
+            first, last = formats.date(closing.first, language), formats.date(closing.last, language)
+            span = first if closing.first == closing.last else f"{first} {formats.DASH} {last}"
+            told.append(_("Closed %(days)s. %(why)s", days=span, why=closing.reason).strip())
+    return told
+
+
+def days_in_words(days: Sequence[int]) -> str:
+    """Weekdays as people say them: every day; Monday – Saturday; Tuesday, Thursday."""
+    if len(days) == 7:
+        return _("Every day")
+    names = [formats.weekday_name(day, locale()) for day in days]
+    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    return f"{names[0]} {formats.DASH} {names[-1]}" if in_a_row else ", ".join(names)
+
+
+def _same(hours: Hours) -> list[tuple[str, list[int]]]:
+    days: dict[str, list[int]] = {}
+    for weekday, opens, closes in sorted(hours.weekly, key=lambda each: (each.opens, each.weekday)):
+        days.setdefault(formats.hours(opens, closes), []).append(weekday)
+    return [*days.items()]
+
+
+def _cut_off(hours: Hours) -> str:
+    if hours.hours_ahead is not None:
+        return _("Order at least %(num)s hours before", num=hours.hours_ahead)
+    assert hours.order_by is not None and hours.days_before is not None, "a timetable has one cut-off"
+    at = formats.clock_time(hours.order_by)
+    if hours.days_before == 1:
+        return _("Order by %(at)s the day before", at=at)
+    return _("Order by %(at)s, %(num)s days before", at=at, num=hours.days_before)
