@@ -58,7 +58,7 @@ def cards(ids: Sequence[int]) -> list[Markup]:
     if not ids:
         return []
     here = (current_app.instance_path, locale(), clock.today())
-    stamps = db.session.connection().execute(_STAMPS, {"ids": ids})
+    stamps = db.session.connection().execute(_STAMPS, {"ids": ids}).all()
     keys = {stamp[0]: (*here, *stamp) for stamp in stamps}
     missing = [i for i in ids if i in keys and keys[i] not in _kept]
     if missing:

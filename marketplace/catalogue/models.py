@@ -32,6 +32,7 @@ from marketplace.foundation.db import (
     explain,
     one_of,
 )
+from marketplace.foundation.db.session import REFERENCE
 from marketplace.foundation.media import Photo
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l, pick
@@ -43,7 +44,7 @@ class Category(Model):
     """A stall of the market; `hue` and `drawing` name its colour and picture."""
 
     __tablename__ = "categories"
-    __public__ = True
+    __public__ = REFERENCE
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     slug: Mapped[str] = mapped_column(String(40), unique=True)
     name_vi: Mapped[str] = mapped_column(String(60))
@@ -61,7 +62,7 @@ class Commodity(Model):
     """A kind of goods that several cooperatives offer; months are bit masks, January is bit 0."""
 
     __tablename__ = "commodities"
-    __public__ = True
+    __public__ = REFERENCE
     __table_args__ = (CheckConstraint(f"months {MONTHS} AND peak_months {MONTHS}", name="months_known"),)
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)

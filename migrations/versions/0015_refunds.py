@@ -69,6 +69,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_refunds_charge_id", "refunds", ["charge_id"])
     op.create_index("ix_refunds_state", "refunds", ["state", "id"])
+    op.execute("INSERT INTO public_versions (shard, version) VALUES (16, 0)")
     _carry_over()
     _guard_entries()
     op.execute(PAYMENT.format(method="e.method"))
@@ -76,6 +77,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM public_versions WHERE shard = 16")
     op.execute("DROP VIEW v_refund")
     op.execute("DROP VIEW v_payment")
     op.drop_table("refunds")

@@ -78,11 +78,11 @@ def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 1_000_000)
-    with pytest.raises(SheetRefused, match="too big"):
+    with pytest.raises(SheetRefused, match="quá lớn"):
         read_table(buffer.getvalue(), "bomb.xlsx")
 
 
 def test_too_many_rows_are_refused(monkeypatch):
     monkeypatch.setattr(sheets, "MOST_ROWS", 3)
-    with pytest.raises(SheetRefused, match="Too many rows"):
+    with pytest.raises(SheetRefused, match="Quá nhiều dòng"):
         read_table(("Tên\n" + "HTX\n" * 9).encode(), "a.csv")

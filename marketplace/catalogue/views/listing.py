@@ -17,7 +17,7 @@ from marketplace.catalogue import indexing
 from marketplace.catalogue.models import Category, Commodity
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.foundation import formats, parsing
-from marketplace.foundation.db import db
+from marketplace.foundation.db import db, public
 from marketplace.foundation.db.search import Found
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.web.locale import locale
@@ -38,7 +38,8 @@ SORTS = {
 LONGEST = 80
 
 
-class Choice(NamedTuple):
+@dataclass(slots=True)
+class Choice:
     """One line of a facet; of a stall, `url` puts it on or takes it off."""
 
     value: str
@@ -179,7 +180,7 @@ def find(filters: Filters, path: str) -> Listing:
         after=filters.after or None,
         facet_groups=indexing.COUNTED,
     )
-    names = _Names.read()
+    names = public.kept(("stalls", locale()), _Names.read)
     stall = names.stalls.get(filters.c) or names.stall_of(filters.k)
     return Listing(
         filters=filters,
@@ -266,10 +267,12 @@ class _Names:
     def read(cls) -> _Names:
         stalls: dict[str, _Name] = {}
         kinds: dict[str, _Name] = {}
-        for slug, label, hue, drawing, kind, *of_kind in db.session.connection().execute(_NAMES[locale()]):
+        for slug, label, hue, drawing, kind, *of_kind in (
+            db.session.connection().execute(_NAMES[locale()]).all()
+        ):
             stalls.setdefault(slug, _Name(slug, label, hue, drawing, slug))
             if kind:
-                kinds[kind] = _Name(kind, *of_kind, slug)
+                kinds[kind] = _Name(kind, of_kind[0], of_kind[1], of_kind[2], slug)
         return cls(stalls, kinds)
 
     def stall_of(self, kind: str) -> _Name | None:
@@ -278,14 +281,17 @@ class _Names:
 
 
 def _stalls(filters: Filters, found: Found, names: _Names, path: str) -> list[Choice]:
+    """Every stall, with the list that has it and all other filters; the one in force leads out of it."""
     counts = found.facets.get("c", {})
+    out = filters.url(path, c="", k="")
+    into = f"{out}{'&' if '?' in out else '?'}category="
     return [
         Choice(
             slug,
             name.label,
             counts.get(slug),
             slug == filters.c,
-            filters.url(path, c="" if slug == filters.c else slug, k=""),
+            out if slug == filters.c else into + slug,
             name.hue,
             name.drawing,
         )

@@ -19,10 +19,13 @@ NAMES = {
 
 
 class Model(DeclarativeBase):
-    """`__public__ = True` on a model whose rows show on public pages: their change renews those pages."""
+    """`__public__ = True` on a model whose rows show on public pages: their change renews those pages.
+
+    `__public__ = "reference"` is the same for names that hardly ever change and may be kept (see db.public.kept).
+    """
 
     metadata = MetaData(naming_convention=NAMES)
-    __public__: ClassVar[bool] = False
+    __public__: ClassVar[bool | str] = False
 
 
 db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": False})

@@ -29,6 +29,7 @@ from marketplace.foundation.words import _l
 WAL_RESET_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 ATTEMPTS = 5
 PUBLIC_SHARDS = 16
+REFERENCE = "reference"
 _turn = threading.Lock()
 _sentences: dict[str, tuple[Any, str | None]] = {}
 T = TypeVar("T")
@@ -163,31 +164,38 @@ def _is_sqlite(session: Session) -> bool:
 
 @event.listens_for(Session, "after_flush")
 def _see_public_rows(session: Session, _context: Any) -> None:
-    if session.info.get("public"):
-        return
     changed = [*session.new, *session.deleted, *(o for o in session.dirty if session.is_modified(o))]
-    if any(getattr(row, "__public__", False) for row in changed):
-        session.info["public"] = True
+    for row in changed:
+        _see_public(session, type(row))
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _see_public_statements(state: ORMExecuteState) -> None:
-    changes = state.is_update or state.is_delete or state.is_insert
-    if changes and getattr(getattr(state.bind_mapper, "class_", None), "__public__", False):
-        state.session.info["public"] = True
+    if state.is_update or state.is_delete or state.is_insert:
+        _see_public(state.session, getattr(state.bind_mapper, "class_", None))
+
+
+def _see_public(session: Session, model: Any) -> None:
+    if kind := getattr(model, "__public__", False):
+        session.info.setdefault("public", set()).add(kind)
 
 
 def public_pages_changed() -> None:
     """For a change that no public model shows (raw SQL, an index): renew public pages with this commit."""
-    db.session().info["public"] = True
+    db.session().info.setdefault("public", set()).add(True)
 
 
 def _renew_public_pages(session: Session) -> None:
-    """One of a few counters, drawn by lot and taken last: writers hardly ever wait for each other."""
-    if session.info.get("public"):
+    """One of a few counters, drawn by lot and taken last: writers hardly ever wait for each other. That of reference
+    data leaps at random, so that no two histories of a database ever share a number."""
+    for kind in session.info.get("public", ()):
+        reference = kind == REFERENCE
         session.execute(
-            text("UPDATE public_versions SET version = version + 1 WHERE shard = :shard"),
-            {"shard": secrets.randbelow(PUBLIC_SHARDS)},
+            text("UPDATE public_versions SET version = version + :step WHERE shard = :shard"),
+            {
+                "step": 1 + secrets.randbelow(1 << 30) if reference else 1,
+                "shard": PUBLIC_SHARDS if reference else secrets.randbelow(PUBLIC_SHARDS),
+            },
         )
 
 

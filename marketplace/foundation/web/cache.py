@@ -15,6 +15,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -354,6 +355,7 @@ def _host(environ: dict[str, Any]) -> str:
     return str(environ.get("HTTP_HOST", ""))
 
 
+@lru_cache(maxsize=4096)
 def _key(path: str, query: str, arguments: tuple[str, ...]) -> str:
     if not query or not arguments:
         return path

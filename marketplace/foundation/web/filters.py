@@ -38,4 +38,4 @@ def _once(macro: Macro) -> Any:
     def kept(_language: str, *values: Any) -> Any:
         return macro(*values)
 
-    return lambda *values: kept(locale(), *values)
+    return lambda *values: kept(locale(), *(tuple(v) if isinstance(v, list) else v for v in values))

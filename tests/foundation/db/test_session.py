@@ -11,8 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Membership, Person
 from marketplace.accounts.states import Role
+from marketplace.catalogue.models import Category
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.db.public import kept
 from marketplace.foundation.db.session import (
     ATTEMPTS,
     after_commit,
@@ -226,3 +228,24 @@ def test_public_pages_are_renewed_once_by_the_commit() -> None:
     with transaction():
         somebody()
     assert public_version() == before + 1
+
+
+def test_reference_data_is_read_again_once_a_commit_touches_it() -> None:
+    def names() -> list[str]:
+        return list(db.session.scalars(select(Category.name_vi)))
+
+    def stall(name: str) -> None:
+        with transaction():
+            db.session.add(
+                Category(slug=name, name_vi=name, name_en=name, hue="leaf", drawing="stall", position=1)
+            )
+
+    stall("rau")
+    assert kept("names", names) == ["rau"]
+    with transaction():
+        somebody()
+    assert kept("names", lambda: pytest.fail("kept names were read again")) == ["rau"]
+    before = public_version()
+    stall("quả")
+    assert kept("names", names) == ["rau", "quả"]
+    assert public_version() > before
