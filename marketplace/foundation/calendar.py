@@ -9,18 +9,11 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+
+from lunar_vn import convert_lunar_to_solar
 
 ALL_YEAR = 0b1111_1111_1111
-# The first day of the lunar year in Vietnam. Source: the lunar calendar reckoned at UTC+7, as Vietnam does since 1968
-# (decision 121-CP of 08/08/1967); in 2030 it falls a day before the Chinese one, which is reckoned at UTC+8.
-LUNAR_NEW_YEAR = {
-    2025: date(2025, 1, 29),
-    2026: date(2026, 2, 17),
-    2027: date(2027, 2, 6),
-    2028: date(2028, 1, 26),
-    2029: date(2029, 2, 13),
-    2030: date(2030, 2, 2),
-}
 _WRITTEN = re.compile(r"([0-9]{4})-W([0-9]{2})", re.ASCII)
 
 
@@ -154,8 +147,15 @@ def is_tet(day: date) -> bool:
 
     Source: Labour Code 2019, article 112; the usual split, which the Government announces each year.
     """
-    first = LUNAR_NEW_YEAR.get(day.year)
-    return first is not None and first - timedelta(days=1) <= day <= first + timedelta(days=3)
+    first = lunar_new_year(day.year)
+    return first - timedelta(days=1) <= day <= first + timedelta(days=3)
+
+
+@cache
+def lunar_new_year(year: int) -> date:
+    """The first day of Tết in Vietnam, for 1900 to 2100: reckoned at UTC+7, as Vietnam does since 1968 (decision
+    121-CP of 08/08/1967); now and then a day before the Chinese one."""
+    return convert_lunar_to_solar(1, 1, year, time_zone=7.0)
 
 
 def _bit(month: int) -> int:

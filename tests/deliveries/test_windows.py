@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from marketplace.deliveries.windows import Closing, Hours, Opening, Window, is_closed, last_call, open_windows
 from marketplace.foundation import clock
-from marketplace.foundation.calendar import is_tet
 
 MORNING = (dt.time(7), dt.time(11))
 EVERY_MORNING = tuple(Opening(day, *MORNING) for day in range(7))
@@ -65,13 +64,6 @@ def test_at_tet_nothing_leaves_from_the_eve_to_the_fourth(eve: str, fourth: str)
     assert first - dt.timedelta(days=1) in found and last + dt.timedelta(days=1) in found
     open_then = Hours(weekly=EVERY_MORNING, closed_at_tet=False)
     assert first in [w.day for w in open_windows(open_then, at((first - dt.timedelta(days=4)).isoformat()))]
-
-
-def test_the_dates_of_tet_reach_beyond_next_year() -> None:
-    """A table ends: this fails while there is still a year to lengthen it."""
-    assert any(
-        is_tet(dt.date(clock.today().year + 2, 1, 20) + dt.timedelta(days=ahead)) for ahead in range(32)
-    )
 
 
 def test_a_window_survives_being_copied() -> None:
