@@ -52,6 +52,11 @@ class ProductEdited(ProductEvent):
     sentence = _l("Description changed")
 
 
+class PhotosChanged(ProductEvent):
+    count: int
+    sentence = _l("Photos changed: %(count)s now")
+
+
 class PriceChanged(ProductEvent):
     price: int
     sentence = _l("Price now from %(price)s")

@@ -14,6 +14,7 @@ from marketplace.catalogue.events import (
     ChangeAccepted,
     ChangeAsked,
     ChangeDeclined,
+    PhotosChanged,
     PriceChanged,
     ProductDeclined,
     ProductDrafted,
@@ -235,14 +236,13 @@ def add_photo(*, product: Product, stream: Any, filename: str, by: Any) -> Produ
         raise Refusal(_l("Eight photos are enough: take one away first."), field="photos")
     photo = receive_photo(stream=stream, filename=filename, by=by, field="photos")
     shown = ProductPhoto(photo=photo, position=len(product.photos) + 1)
-    product.photos.append(shown)
-    _renew(product)
+    _arrange(product, [*product.photos, shown], by)
     return shown
 
 
 def remove_photo(*, product: Product, photo_id: int, by: Any) -> None:
     _take_photos(product)
-    _arrange(product, [shown for shown in product.photos if shown.photo_id != photo_id])
+    _arrange(product, [shown for shown in product.photos if shown.photo_id != photo_id], by)
 
 
 def place_photo(*, product: Product, photo_id: int, place: int, by: Any) -> None:
@@ -252,7 +252,7 @@ def place_photo(*, product: Product, photo_id: int, place: int, by: Any) -> None
     if moved is None:
         raise Refusal(_l("This photo is no longer here."))
     others = [shown for shown in product.photos if shown is not moved]
-    _arrange(product, [*others[: place - 1], moved, *others[place - 1 :]])
+    _arrange(product, [*others[: place - 1], moved, *others[place - 1 :]], by)
 
 
 def note_available(*, product_id: int, available: Decimal) -> None:
@@ -275,11 +275,12 @@ def _take_photos(product: Product) -> None:
     db.session.refresh(product, ["version", "photos"], with_for_update={"of": Product})
 
 
-def _arrange(product: Product, photos: list[ProductPhoto]) -> None:
+def _arrange(product: Product, photos: list[ProductPhoto], by: Any) -> None:
     for place, shown in enumerate(photos, start=1):
         shown.position = place
     product.photos = photos
     _renew(product)
+    announce(PhotosChanged(product_id=product.id, count=len(photos), actor_id=_id(by)))
 
 
 def _apply(product: Product, values: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from marketplace.catalogue import queries, services
 from marketplace.catalogue.models import PriceChange, Product
 from marketplace.catalogue.states import ProductState
+from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
 
 
@@ -161,6 +162,8 @@ def test_what_is_left_closes_up_when_a_photo_is_taken_away(desk, market) -> None
     desk.send(f"{path}/{first}/removal")
     fourth = with_photos(desk, market, 1)[-1]
     assert order(market) == [second, third, fourth]
+    newest = history_of("product", market.carrots.id)[0]
+    assert (newest.kind, newest.sentence) == ("PhotosChanged", "Ảnh đã đổi: hiện có 3 ảnh")
     assert [shown.position for shown in current(market.carrots).photos] == [1, 2, 3]
 
 

@@ -156,6 +156,17 @@ def test_a_guest_with_the_link_says_that_all_arrived_and_comes_back(
     assert again.status_code == 422
 
 
+def test_a_director_says_that_goods_bought_from_the_own_cooperative_came(
+    world: World, desk: ReadingClient
+) -> None:
+    own = sent(world, person_id=world.director.id)
+    assert desk.send(f"/deliveries/{own.ref}/receipt").status_code == 303
+
+
+def test_the_sender_says_for_no_guest_that_all_arrived(world: World, desk: ReadingClient) -> None:
+    assert desk.send(f"/deliveries/{sent(world).ref}/receipt").status_code == 403
+
+
 def test_a_guest_counts_less(world: World, client: ReadingClient) -> None:
     delivery = sent(world)
     receipt = f"/deliveries/{delivery.ref}/receipt"
