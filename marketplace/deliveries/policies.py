@@ -24,7 +24,7 @@ def sends(user: Any, delivery: Delivery) -> bool:
 
 @policy
 def gets(user: Any, delivery: Delivery) -> bool:
-    """The buyer's side: a guest's reference makes nobody of the sender its buyer; a member's delivery is its buyer's."""
+    """The buyer's side: a guest's link makes nobody of the sender its buyer; a member's delivery is its buyer's."""
     if delivery.contact_person_id is None:
         return not sends(user, delivery)
     return bool(user.is_authenticated) and user.id == delivery.contact_person_id
