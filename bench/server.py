@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests import services
 
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -72,9 +73,10 @@ def children(pid: int) -> list[int]:
 
 
 def _wrk(url: str, seconds: int, connections: int, headers: dict[str, str] | None) -> tuple[int, float]:
-    program = shutil.which("wrk")
-    if program is None:
-        raise SystemExit("make bench needs wrk: apt-get install wrk")
+    try:
+        program = services.wrk()
+    except services.Missing as missing:
+        raise SystemExit(f"make bench needs wrk: {missing}") from None
     command = [program, "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
     for name, value in (headers or {}).items():
         command += ["-H", f"{name}: {value}"]

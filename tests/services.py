@@ -439,6 +439,17 @@ def chromium() -> Chromium:
     return Chromium("/usr/bin/chromium", "installed chromium")
 
 
+# --- wrk, for bench/ ----------------------------------------------------------------------------------------
+
+
+@cache
+def wrk() -> str:
+    """The program that sends load."""
+    if not shutil.which("wrk"):
+        _install("wrk")
+    return shutil.which("wrk") or "wrk"
+
+
 # --- the HTML checker ---------------------------------------------------------------------------------------
 
 
