@@ -27,8 +27,8 @@ class ReportForm(Form):
 class PeriodForm(Form):
     """The days of a statement; without any, this month and the two before."""
 
-    first = DateField(_l("From"), [Optional()])
-    last = DateField(_l("To"), [Optional()])
+    first = DateField(_l("From the day"), [Optional()])
+    last = DateField(_l("To the day"), [Optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:
         ok = super().validate(extra_validators)

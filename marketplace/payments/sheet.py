@@ -14,7 +14,7 @@ from marketplace.payments.statements import Period
 
 
 def columns() -> list[str]:
-    return [_("Time"), _("What"), _("For"), _("Note"), _("Owed more"), _("Paid or owed less"), _("Balance")]
+    return [_("Time"), _("What"), _("For what"), _("Note"), _("Owed more"), _("Paid or owed less"), _("Balance")]
 
 
 def rows(account: Account, period: Period) -> Iterator[list[Any]]:

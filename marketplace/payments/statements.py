@@ -18,9 +18,9 @@ from marketplace.accounts.models import Organisation, Person
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
-from marketplace.payments.models import Charge, PaymentEntry, Refund
+from marketplace.payments.models import Charge, PaymentEntry
 from marketplace.payments.parties import Account, Buyer, bought_by, guests
-from marketplace.payments.states import REFUND_LIVE, ChargeState, Posting
+from marketplace.payments.states import ChargeState, Posting
 
 OPEN = (ChargeState.EXPECTED, ChargeState.REPORTED)
 MORE = (Posting.CHARGED, Posting.RAISED, Posting.REFUNDED)
@@ -129,12 +129,7 @@ def ageing(account: Account) -> Ageing:
         .order_by(Charge.due_on.is_(None), Charge.due_on)
     )
     dues = [Due(day, Money(amount), count, _days_late(day)) for day, amount, count in rows]
-    surplus = db.session.scalar(
-        select(_total(Refund.amount))
-        .join(Refund.charge)
-        .where(account.holds(), Refund.state.in_(REFUND_LIVE))
-    )
-    return Ageing(dues, Money(surplus or 0))
+    return Ageing(dues, _surplus(account))
 
 
 # --- all buyers of a payee, all payees of a buyer ---------------------------------------------------
@@ -193,8 +188,7 @@ def _sums(whose: ColumnElement[bool], tab: str) -> Select[Any]:
     """For each pair of buyer and payee: balance, what is late, the next day that something is due."""
     person_id = case((Charge.payer_organisation_id.is_(None), Charge.payer_person_id))
     came = _by_charge(whose)
-    owed = case((Charge.state == ChargeState.CANCELLED, 0), else_=Charge.amount)
-    received = func.coalesce(came.c.received, 0)
+    owed, received = _owed(), func.coalesce(came.c.received, 0)
     is_open = Charge.state.in_(OPEN)
     late = _total(case((and_(is_open, Charge.due_on < clock.today()), owed - received), else_=0))
     balance = _total(owed - received)
@@ -294,6 +288,18 @@ def _rows(account: Account, period: Period, opening: Money, after: str | None, s
     )
     page = page_of(query, PaymentEntry.id, after=after, size=size)
     return page.map(lambda row: _row(row.PaymentEntry, opening + row.running))
+
+
+def _surplus(account: Account) -> Money:
+    """What came too much, charge by charge. A refund on its way may be more: what is owed rose since."""
+    came = _by_charge(account.holds())
+    over = came.c.received - _owed()
+    query = select(_total(over)).join(came, came.c.charge_id == Charge.id)
+    return Money(db.session.scalar(query.where(account.holds(), over > 0)) or 0)
+
+
+def _owed() -> ColumnElement[Any]:
+    return case((Charge.state == ChargeState.CANCELLED, 0), else_=Charge.amount)
 
 
 def _running() -> ColumnElement[int]:

@@ -42,7 +42,7 @@ BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 
 # Addresses that answer with something other than a page.
 FILES = {
-    "accounts.me", "accounts.start", "bulk_products.export", "cart.add", "deliveries.slip_pdf",
+    "accounts.me", "accounts.start", "bulk_products.export", "cart.add", 
     "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
     "office_members.export", "office_members.paper", "payments.code", "payments.proof", "places.search",
