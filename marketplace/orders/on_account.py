@@ -1,4 +1,4 @@
-"""Paying later: the choice at checkout, and what becomes of it. Which sums, and until when, is for `payments` to know."""
+"""Paying later: the choice at checkout, and what becomes of it. Sums and days are for `payments` to know."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.payments.models import Charge, CreditDecision, CreditTerms, CreditUse
 from marketplace.payments.parties import Account, Buyer, buying_as
-from marketplace.payments.states import CreditState
 from marketplace.payments.statements import OPEN, open_sum
+from marketplace.payments.states import CreditState
 
 
 @dataclass(frozen=True)

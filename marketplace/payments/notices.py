@@ -60,24 +60,22 @@ letter(
 
 
 def remind(charge: Charge, step: int) -> None:
-    """The buyer, before or after the day; the seller too when it has just passed."""
-    told = {
+    """The buyer, before or after the day; the seller too once it has passed. A guest has no notices."""
+    told: dict[str, Any] = {
         "seller": charge.payee.name,
         "buyer": charge.payer_name,
         "total": formats.vnd(charge.open_amount),
         "title": charge.title or charge.transfer_ref,
         "day": formats.date(charge.due_on) if charge.due_on else "",
     }
-    key = f"payments.due:{charge.id}:{charge.due_on}:{step}"
-    buyer = charge.payer_organisation
-    if buyer is not None or charge.payer_person is not None:
-        payer = buyer or charge.payer_person
+    organisation, person = charge.payer_organisation, charge.payer_person
+    if (payer := organisation or person) is not None:
         tell(
             kind="payments.late" if step > 0 else "payments.due_soon",
-            organisation_id=buyer.id if buyer is not None else None,
-            person_id=charge.payer_person_id if buyer is None else None,
+            organisation_id=organisation.id if organisation is not None else None,
+            person_id=charge.payer_person_id if organisation is None else None,
             url=f"/account/money/{payer.ref}-{charge.payee.ref}",
-            key=key,
+            key=f"payments.due:{charge.id}:{charge.due_on}:{step}",
             **told,
         )
     if step > 0:

@@ -12,8 +12,8 @@ from marketplace.foundation.papers.states import Failure
 from marketplace.foundation.web.pages import text_of
 from marketplace.payments import parties, statements
 from marketplace.payments.parties import Account
-from marketplace.payments.states import POSTING_LABELS
 from marketplace.payments.statements import MOST_PRINTED, Period
+from marketplace.payments.states import POSTING_LABELS
 
 TEMPLATE = "payments/paper/statement.html"
 

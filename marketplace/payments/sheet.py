@@ -9,12 +9,20 @@ from marketplace.foundation.sheets import MOST_ROWS
 from marketplace.foundation.words import _
 from marketplace.payments import statements
 from marketplace.payments.parties import Account
-from marketplace.payments.states import POSTING_LABELS
 from marketplace.payments.statements import Period
+from marketplace.payments.states import POSTING_LABELS
 
 
 def columns() -> list[str]:
-    return [_("Time"), _("What"), _("For what"), _("Note"), _("Owed more"), _("Paid or owed less"), _("Balance")]
+    return [
+        _("Time"),
+        _("What"),
+        _("For what"),
+        _("Note"),
+        _("Owed more"),
+        _("Paid or owed less"),
+        _("Balance"),
+    ]
 
 
 def rows(account: Account, period: Period) -> Iterator[list[Any]]:

@@ -116,7 +116,13 @@ def statement(account: Account, period: Period, after: str | None = None, size: 
     opening = _balance(account, PaymentEntry.at < period.begins)
     more, less = _turnover(account, period)
     return Statement(
-        account, period, opening, more, less, opening + more - less, _rows(account, period, opening, after, size)
+        account,
+        period,
+        opening,
+        more,
+        less,
+        opening + more - less,
+        _rows(account, period, opening, after, size),
     )
 
 

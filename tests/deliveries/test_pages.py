@@ -121,7 +121,6 @@ def test_the_papers_say_what_goes_where(world: World, desk: ReadingClient) -> No
         assert "Cà rốt Đồng Lạc" in page and "40 kg" in page.replace("\xa0", " "), paper
 
 
-
 def test_the_slip_as_pdf_is_the_printed_slip(
     world: World, desk: ReadingClient, drain: Callable[[], int]
 ) -> None:

@@ -65,7 +65,9 @@ def free(account: parties.Account) -> int:
     return int(credit.free)
 
 
-def test_an_order_on_account_is_held_charged_and_due_after_receipt(world: World, trusted: parties.Account) -> None:
+def test_an_order_on_account_is_held_charged_and_due_after_receipt(
+    world: World, trusted: parties.Account
+) -> None:
     order = later(world, 20).orders[0]
     assert order.method is Method.TRANSFER
     assert free(trusted) == 500_000 - order.total
@@ -98,7 +100,9 @@ def test_over_the_limit_nothing_is_ordered(world: World, trusted: parties.Accoun
 
 
 @pytest.mark.parametrize("how", ["refuse", "withdraw"])
-def test_an_order_that_came_to_nothing_frees_its_sum(world: World, trusted: parties.Account, how: str) -> None:
+def test_an_order_that_came_to_nothing_frees_its_sum(
+    world: World, trusted: parties.Account, how: str
+) -> None:
     order = later(world, 20).orders[0]
     with transaction():
         if how == "refuse":

@@ -186,7 +186,9 @@ def test_a_director_grants_changes_and_ends_it(world: World, buyer: Account, des
     path = f"/desk/money/buyers/{world.household.ref}"
     odd = desk.send(f"{path}/credit", {"most": "nhiều", "days": "500", "reason": ""})
     assert odd.status_code == 422 and "nhiều" in odd.get_data(as_text=True)
-    assert desk.send(f"{path}/credit", {"most": "20 triệu", "days": "30", "reason": "quen"}).status_code == 303
+    assert (
+        desk.send(f"{path}/credit", {"most": "20 triệu", "days": "30", "reason": "quen"}).status_code == 303
+    )
     page = desk.get(path).get_data(as_text=True)
     assert "20.000.000\xa0₫" in page and "quen" in page and world.director.name in page
     assert desk.get(f"{path}/credit").status_code == 200
@@ -242,9 +244,21 @@ def due(world: World) -> Charge:
 
 
 def test_a_buyer_is_reminded_before_and_after_each_once(world: World, due: Charge) -> None:
-    for days, soon, late in ((-5, 0, 0), (-3, 1, 0), (-3, 1, 0), (0, 1, 0), (1, 1, 1), (2, 1, 1), (7, 1, 2), (15, 1, 3)):
+    for days, soon, late in (
+        (-5, 0, 0),
+        (-3, 1, 0),
+        (-3, 1, 0),
+        (0, 1, 0),
+        (1, 1, 1),
+        (2, 1, 1),
+        (7, 1, 2),
+        (15, 1, 3),
+    ):
         run_on(DUE + dt.timedelta(days=days))
-        assert (told("payments.due_soon", world.household), told("payments.late", world.household)) == (soon, late)
+        assert (told("payments.due_soon", world.household), told("payments.late", world.household)) == (
+            soon,
+            late,
+        )
     assert told("payments.late_buyer", world.director) == 1
     letter = db.session.scalars(select(Letter).where(Letter.recipient == "household@demo.vn")).first()
     assert letter is not None and "300.000" in letter.text

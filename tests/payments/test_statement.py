@@ -209,7 +209,13 @@ def test_the_statement_as_pdf(world: World, desk: ReadingClient, drain) -> None:
     db.session.rollback()
     pdf = desk.get(f"{wanted}/file")
     words = PdfReader(io.BytesIO(pdf.data)).pages[0].extract_text().replace("\xa0", " ")
-    for told in ("HTX Dịch vụ nông nghiệp Đồng Lạc", "Sổ chi tiết công nợ", "Nguyễn Thị Lan", "900.000 ₫", "DL-1"):
+    for told in (
+        "HTX Dịch vụ nông nghiệp Đồng Lạc",
+        "Sổ chi tiết công nợ",
+        "Nguyễn Thị Lan",
+        "900.000 ₫",
+        "DL-1",
+    ):
         assert told in words
 
 

@@ -29,7 +29,9 @@ class Failure(StrEnum):
 
 
 FAILURES = {
-    Failure.NO_PRESS: _l("PDFs cannot be made on this server. Open the page to print and save it from there."),
+    Failure.NO_PRESS: _l(
+        "PDFs cannot be made on this server. Open the page to print and save it from there."
+    ),
     Failure.TOO_LONG: _l("This is too long for a PDF. Choose a shorter time, or take the Excel file."),
     Failure.GONE: _l("What this paper tells of is no longer there."),
     Failure.BROKEN: _l("The PDF could not be made. Open the page to print, or try again later."),

@@ -90,5 +90,7 @@ class CreditUse(Model):
 
 
 schema.append_only("credit_decisions")
-explain("uq_credit_terms_payee_organisation_id_organisation_id", _l("This buyer has credit with you already."))
+explain(
+    "uq_credit_terms_payee_organisation_id_organisation_id", _l("This buyer has credit with you already.")
+)
 explain("uq_credit_terms_payee_organisation_id_person_id", _l("This buyer has credit with you already."))

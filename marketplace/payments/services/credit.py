@@ -17,8 +17,8 @@ from marketplace.payments.events import ChargeDue, CreditChanged, CreditEnded, C
 from marketplace.payments.models import Charge, CreditDecision, CreditTerms, CreditUse
 from marketplace.payments.parties import Account
 from marketplace.payments.services.standing import event, only_payee, take_turn
-from marketplace.payments.states import CreditState, CreditStep, credit_lifecycle
 from marketplace.payments.statements import OPEN
+from marketplace.payments.states import CreditState, CreditStep, credit_lifecycle
 
 
 def grant_credit(*, account: Account, most: Money, days: int, reason: str, by: Any) -> CreditTerms:
@@ -74,7 +74,9 @@ def use_credit(
         payee_organisation_id, person_id=person_id, organisation_id=organisation_id, lock=True
     )
     if terms is None or terms.state is not CreditState.GRANTED:
-        raise Refusal(_l("There is no credit for this buyer with this cooperative. Please choose another way to pay."))
+        raise Refusal(
+            _l("There is no credit for this buyer with this cooperative. Please choose another way to pay.")
+        )
     free = credits.Credit(terms, credits.used(terms)).free
     if amount > free:
         raise Refusal(
@@ -155,6 +157,4 @@ def _decide(terms: CreditTerms, step: CreditStep, fact: type[CreditEvent], reaso
         )
     )
     db.session.flush()
-    announce(
-        fact(terms_id=terms.id, most=int(terms.most), days=terms.days, reason=reason, actor_id=by.id)
-    )
+    announce(fact(terms_id=terms.id, most=int(terms.most), days=terms.days, reason=reason, actor_id=by.id))
