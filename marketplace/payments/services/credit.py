@@ -75,7 +75,10 @@ def use_credit(
     )
     if terms is None or terms.state is not CreditState.GRANTED:
         raise Refusal(
-            _l("There is no credit for this buyer with this cooperative. Please choose another way to pay.")
+            _l(
+                "This buyer has no credit with this cooperative. Please look at whom you are buying for, or choose "
+                "another way to pay."
+            )
         )
     free = credits.Credit(terms, credits.used(terms)).free
     if amount > free:
