@@ -14,7 +14,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application, made from its settings (the environment's by default)."""
     from marketplace import config
     from marketplace.areas import AREAS
-    from marketplace.foundation import commands, jobs, logs, media
+    from marketplace.foundation import commands, jobs, logs, media, papers
     from marketplace.foundation.app import Market
     from marketplace.foundation.db import schema
     from marketplace.foundation.web import access, assets, cache, errors, filters, headers, locale, navigation
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     access.install(app)
     filters.install(app)
+    papers.install(app)
     for area in AREAS:
         area.enter(app)
     navigation.install(app, AREAS)

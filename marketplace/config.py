@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,8 @@ class Settings:
     receipt_silence_hours: int = 48
     cart_hold_minutes: int = 20
     certificate_warning_days: tuple[int, ...] = (60, 30, 7)
+    # Days from the day a sum is due on which its buyer is reminded: before it (negative) and after.
+    payment_reminder_days: tuple[int, ...] = (-3, 1, 7, 15)
     max_upload_bytes: int = 90 * 1024 * 1024
 
     @property
@@ -112,6 +115,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         counter_answer_hours=read.whole("COUNTER_ANSWER_HOURS", 12, 1, 240),
         receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),
         cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
+        payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
     )
 
 
@@ -133,6 +137,12 @@ class _Reader:
         if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
             raise OddSetting(name, f"is {value!r}; write a whole number from {low} to {high}")
         return int(value)
+
+    def days(self, name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+        parts = self.text(name, " ".join(map(str, default))).replace(",", " ").split()
+        if not all(re.fullmatch(r"-?[0-9]{1,3}", part) for part in parts):
+            raise OddSetting(name, "write days as whole numbers, for example -3 1 7 15")
+        return tuple(sorted({int(part) for part in parts}))
 
     def url(self, name: str, default: str, schemes: set[str]) -> str:
         value = self.text(name, default)

@@ -496,6 +496,81 @@ def _java_is_new_enough() -> bool:
     return found is not None and int(found.group(1)) >= 11
 
 
+# --- Pango, which sets type in PDFs ------------------------------------------------------------------------
+
+# Debian names some of these otherwise from one release to the next: what apt does not know is left out.
+PANGO_PACKAGES = [
+    "libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz0b", "libharfbuzz-subset0", "libfontconfig1",
+    "libfreetype6", "libfribidi0", "libthai0", "libdatrie1", "libgraphite2-3", "libpng16-16t64", "libpng16-16",
+    "libexpat1", "libglib2.0-0t64", "libglib2.0-0", "libpcre2-8-0", "libbrotli1", "libbz2-1.0", "libffi8",
+    "fontconfig-config",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pango:
+    """WeasyPrint can be imported in this process; another needs `environ`."""
+
+    how: str
+    environ: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def pango() -> Pango:
+    return _first([_found_pango, _unpacked_pango, _installed_pango])
+
+
+def _found_pango() -> Pango:
+    return _pressing(Pango("found on this machine"))
+
+
+def _unpacked_pango() -> Pango:
+    with _one_apt_at_a_time():
+        _fresh_lists(PANGO_PACKAGES[0])
+        known = [name for name in PANGO_PACKAGES if _has_version(name)]
+    unpacked = _unpack("pango", known)
+    _preload(unpacked)
+    return _pressing(Pango("fetched libpango into .cache/", _library_path(unpacked)))
+
+
+def _installed_pango() -> Pango:
+    _install("libpango-1.0-0", "libpangoft2-1.0-0")
+    return _pressing(Pango("installed libpango"))
+
+
+def _has_version(package: str) -> bool:
+    said = _run("apt-cache", "policy", package)
+    return "Candidate:" in said and "Candidate: (none)" not in said
+
+
+def _preload(unpacked: Path) -> None:
+    """Load the libraries by full path: whoever asks for their names afterwards gets these. Each may need others, so
+    all that could not be loaded yet are tried again as long as that helps."""
+    import ctypes
+
+    left = [path for path in (unpacked / "usr" / "lib").rglob("*.so.*") if not path.is_symlink()]
+    while left:
+        waiting = []
+        for path in left:
+            try:
+                ctypes.CDLL(str(path), mode=ctypes.RTLD_GLOBAL)
+            except OSError:
+                waiting.append(path)
+        if len(waiting) == len(left):
+            return
+        left = waiting
+
+
+def _pressing(found: Pango) -> Pango:
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as problem:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+            del sys.modules[name]
+        raise Missing(str(problem).splitlines()[0]) from problem
+    return found
+
+
 # --- files and letters --------------------------------------------------------------------------------------
 
 
@@ -561,7 +636,7 @@ def smtp() -> Smtp:
 
 # --- what there is ------------------------------------------------------------------------------------------
 
-ALL: tuple[Callable[[], Any], ...] = (postgresql, redis, s3, smtp, chromium, vnu)
+ALL: tuple[Callable[[], Any], ...] = (postgresql, redis, s3, smtp, chromium, vnu, pango)
 
 
 def report() -> list[str]:

@@ -26,6 +26,7 @@ from marketplace.foundation.web.fields import (
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
+from marketplace.orders import on_account
 from marketplace.orders.models import CartItem, Order, OrderLine
 from marketplace.orders.states import METHOD_LABELS, REASON_LABELS, Method
 from marketplace.places.fields import UnitField
@@ -78,20 +79,36 @@ class PartForm(Form):
     method = RadioField(_l("How you pay"), [Needed(_l("Please choose how you pay."))])
 
     def __init__(
-        self, cooperative_id: int, options: Sequence[Any], methods: Sequence[Method], **kw: Any
+        self,
+        cooperative_id: int,
+        options: Sequence[Any],
+        methods: Sequence[Method],
+        later: str = "",
+        **kw: Any,
     ) -> None:
         super().__init__(prefix=f"c{cooperative_id}-", **kw)
         self.options = {option.key: option for option in options}
         self.option.choices = [(option.key, option.label) for option in options]
         self.method.choices = [(str(method), METHOD_LABELS[method]) for method in methods]
+        if later and Method.TRANSFER in methods:
+            self.method.choices.append((on_account.CHOICE, later))
         if self.option.data not in self.options and options:
             self.option.data = options[0].key
-        if self.method.data not in {str(method) for method in methods} and methods:
+        if self.method.data not in dict(self.method.choices) and methods:
             self.method.data = str(methods[0])
 
     @property
     def chosen(self) -> Any:
         return self.options.get(self.option.data)
+
+    @property
+    def on_account(self) -> bool:
+        return self.method.data == on_account.CHOICE
+
+    @property
+    def way_to_pay(self) -> Method:
+        """What is bought on account is paid by transfer, later."""
+        return Method.TRANSFER if self.on_account else Method(self.method.data)
 
     @property
     def window(self) -> Any:
@@ -113,7 +130,9 @@ class PartForm(Form):
         return super().validate(extra_validators)
 
 
-def part_form(cooperative_id: int, options: Sequence[Any], methods: Sequence[Method]) -> PartForm:
+def part_form(
+    cooperative_id: int, options: Sequence[Any], methods: Sequence[Method], later: str = ""
+) -> PartForm:
     """One field of dates for each way that has them; the earliest is proposed."""
 
     class Fields(PartForm):
@@ -122,7 +141,7 @@ def part_form(cooperative_id: int, options: Sequence[Any], methods: Sequence[Met
     for option in options:
         if option.windows:
             setattr(Fields, f"when_{option.key}", _when(option.windows))
-    return Fields(cooperative_id, options, methods)
+    return Fields(cooperative_id, options, methods, later)
 
 
 def _when(windows: Sequence[Any]) -> WhenField:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marketplace.deliveries.events import DeliveryReceived
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
-from marketplace.orders import notices
+from marketplace.orders import notices, on_account
 from marketplace.orders.events import (
     CounterConfirmed,
     OrderAccepted,
@@ -41,6 +41,11 @@ def write(event: OrderEvent) -> None:
         letter(order)
 
 
+@react(OrderRefused, OrderWithdrawn, OrderLapsed)
+def came_to_nothing(event: OrderEvent) -> None:
+    on_account.release(event.order_id)
+
+
 @react(ChargeSettled)
 def money_came(event: ChargeSettled) -> None:
     if event.purpose == answer.PURPOSE:
@@ -50,6 +55,7 @@ def money_came(event: ChargeSettled) -> None:
 @react(DeliveryReceived)
 def goods_arrived(event: DeliveryReceived) -> None:
     if event.source_kind == answer.PURPOSE:
+        on_account.goods_came(event.source_id)
         _finish(event.source_id)
 
 

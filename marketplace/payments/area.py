@@ -10,16 +10,26 @@ from marketplace.payments import policies
 
 
 def install(app: Flask) -> None:
-    from marketplace.payments import gateways, views
+    from marketplace.payments import gateways
+    from marketplace.payments.views import money
 
-    app.jinja_env.globals["qr_code"] = views.code_drawing
+    app.jinja_env.globals["qr_code"] = money.code_drawing
     app.jinja_env.filters["bank_name"] = gateways.bank_name
 
 
 area = Area(
     package="marketplace.payments",
-    blueprints=["views:bp"],
-    converters={"charge": "converters:ChargeByRef", "own_charge": "converters:OwnCharge"},
-    navigation=[Place("desk", _l("Money"), "payments.money", "money", order=50, shown=policies.has_money)],
+    blueprints=["views.money:bp", "views.statement:bp", "views.owing:bp", "views.late:bp"],
+    converters={
+        "charge": "converters:ChargeByRef",
+        "own_charge": "converters:OwnCharge",
+        "buyer_account": "converters:BuyerAccount",
+        "own_account": "converters:OwnAccount",
+    },
+    navigation=[
+        Place("desk", _l("Money"), "payments.money", "money", order=50, shown=policies.has_money),
+        Place("account", _l("What I owe"), "owing.sellers", "money", order=20, shown=policies.may_owe),
+        Place("office", _l("Late payments"), "late_money.late", "money", order=45, shown=policies.is_officer),
+    ],
     install="area:install",
 )

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from marketplace.accounts.models import Organisation
+from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.web.converters import subject
-from marketplace.payments import queries
+from marketplace.payments import parties, queries
 
 ChargeByRef = subject(lambda text, user: queries.charge_by_ref(text))
 OwnCharge = subject(lambda text, user: queries.own_charge(text, user.organisation_ids))
+
+# One buyer's account with the desk's own cooperative, and one seller's account with the reader.
+BuyerAccount = subject(
+    lambda text, user: parties.sellers_account(_desk_organisation(user), text), attribute="buyer_ref"
+)
+OwnAccount = subject(lambda text, user: parties.buyers_account(text, user))
+
+
+def _desk_organisation(user: Any) -> Organisation | None:
+    cooperative = cooperatives.desk_cooperative(user)
+    return cooperative.organisation if cooperative is not None else None

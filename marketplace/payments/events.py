@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from marketplace.foundation import formats
@@ -65,6 +66,45 @@ class ChargeAdjusted(ChargeEvent):
 
 class ChargeReopened(ChargeEvent):
     sentence = _l("%(sum)s is open again")
+
+
+class ChargeDue(ChargeEvent):
+    """`due_on` is the day by which it is to be paid."""
+
+    due_on: str
+    sentence = _l("%(sum)s is to be paid by %(day)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        day = formats.date(dt.date.fromisoformat(data["due_on"]), locale())
+        return {**super().shape(data), "day": day}
+
+
+class CreditEvent(Event):
+    """About what one payee grants one buyer."""
+
+    terms_id: int
+    most: int
+    days: int
+    reason: str
+    sentence = _l("%(sum)s")
+    about = {"credit": "terms_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "sum": formats.vnd(data["most"], locale())}
+
+
+class CreditGranted(CreditEvent):
+    sentence = _l("May buy on account up to %(sum)s, each for %(days)s days: %(reason)s")
+
+
+class CreditChanged(CreditEvent):
+    sentence = _l("On account now up to %(sum)s, each for %(days)s days: %(reason)s")
+
+
+class CreditEnded(CreditEvent):
+    sentence = _l("Nothing more on account: %(reason)s")
 
 
 class RefundOwed(ChargeEvent):

@@ -85,6 +85,42 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             CASE WHEN c.state = 'cancelled' THEN c.amount ELSE 0 END"""
         ),
     ),
+    "L1": (
+        "for every payee the sum over all accounts is nothing: no row takes from one payee and gives to another",
+        _rows(
+            """SELECT s.payee FROM (
+            SELECT c.payee_organisation_id AS payee, e.amount AS sum FROM payment_entries e JOIN charges c
+                ON c.id = e.charge_id WHERE e.debit LIKE '%:' || c.payee_organisation_id
+            UNION ALL SELECT c.payee_organisation_id, -e.amount FROM payment_entries e JOIN charges c
+                ON c.id = e.charge_id WHERE e.credit LIKE '%:' || c.payee_organisation_id) s
+            GROUP BY s.payee HAVING SUM(s.sum) <> 0"""
+        ),
+    ),
+    "L2": (
+        "a statement closes with what its charges lack less what came too much",
+        _rows(
+            f"""SELECT c.id {BOOKS} GROUP BY c.id, c.amount, c.state, c.payee_organisation_id
+            HAVING SUM(CASE WHEN e.debit = 'owed:' || c.payee_organisation_id THEN e.amount
+                            WHEN e.credit = 'owed:' || c.payee_organisation_id THEN -e.amount ELSE 0 END)
+            <> (CASE WHEN c.state = 'cancelled' THEN 0 ELSE c.amount END) - {CAME}"""
+        ),
+    ),
+    "L3": (
+        "a purchase on account is held until it is charged, then it is its charge that counts",
+        _rows(
+            """SELECT u.id FROM credit_uses u JOIN charges c ON c.purpose = u.purpose AND c.subject_id = u.subject_id
+            WHERE u.released_at IS NULL AND (u.charge_id IS NULL OR u.charge_id <> c.id)"""
+        ),
+    ),
+    "L4": (
+        "credit is what was decided last, by somebody, for a reason",
+        _rows(
+            """SELECT t.id FROM credit_terms t LEFT JOIN credit_decisions d ON d.id =
+            (SELECT MAX(x.id) FROM credit_decisions x WHERE x.terms_id = t.id)
+            WHERE d.id IS NULL OR d.most <> t.most OR d.days <> t.days
+            OR (d.step = 'ended') <> (t.state = 'ended')"""
+        ),
+    ),
     "R1": ("no more was paid back than came", _rows(f"SELECT c.id {BOOKS} GROUP BY c.id HAVING {CAME} < 0")),
     "R3": (
         "every refund that was paid has its one ledger row, of its sum, and every such row its refund",

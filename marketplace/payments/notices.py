@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from marketplace.foundation import formats
@@ -23,6 +24,68 @@ letter(
     ),
     sample=_sample,
 )
+
+
+def _sum_sample() -> dict[str, Any]:
+    return {
+        "seller": "HTX Đồng Lạc",
+        "buyer": "Siêu thị Xanh",
+        "total": formats.vnd(900_000),
+        "title": "DL-2026-000012",
+        "day": formats.date(dt.date(2026, 12, 5)),
+    }
+
+
+letter(
+    "payments.due_soon",
+    subject=_l("%(total)s to pay by %(day)s"),
+    sentence=_l("%(total)s for %(title)s of %(seller)s is to be paid by %(day)s. Thank you."),
+    sample=_sum_sample,
+)
+letter(
+    "payments.late",
+    subject=_l("%(total)s was to be paid by %(day)s"),
+    sentence=_l(
+        "%(total)s for %(title)s of %(seller)s was to be paid by %(day)s. Please pay now, or speak with the "
+        "cooperative. If you have paid, this letter has crossed your payment."
+    ),
+    sample=_sum_sample,
+)
+letter(
+    "payments.late_buyer",
+    subject=_l("%(buyer)s is late: %(total)s"),
+    sentence=_l("%(buyer)s was to pay %(total)s for %(title)s by %(day)s. We have reminded them."),
+    sample=_sum_sample,
+)
+
+
+def remind(charge: Charge, step: int) -> None:
+    """The buyer, before or after the day; the seller too once it has passed. A guest has no notices."""
+    told: dict[str, Any] = {
+        "seller": charge.payee.name,
+        "buyer": charge.payer_name,
+        "total": formats.vnd(charge.open_amount),
+        "title": charge.title or charge.transfer_ref,
+        "day": formats.date(charge.due_on) if charge.due_on else "",
+    }
+    organisation, person = charge.payer_organisation, charge.payer_person
+    if (payer := organisation or person) is not None:
+        tell(
+            kind="payments.late" if step > 0 else "payments.due_soon",
+            organisation_id=organisation.id if organisation is not None else None,
+            person_id=charge.payer_person_id if organisation is None else None,
+            url=f"/account/money/{payer.ref}-{charge.payee.ref}",
+            key=f"payments.due:{charge.id}:{charge.due_on}:{step}",
+            **told,
+        )
+    if step > 0:
+        tell(
+            kind="payments.late_buyer",
+            organisation_id=charge.payee_organisation_id,
+            url=f"/desk/money/{charge.ref}",
+            key=f"payments.late_buyer:{charge.id}:{charge.due_on}",
+            **told,
+        )
 
 
 def reported(charge: Charge) -> None:

@@ -7,12 +7,31 @@ from typing import Any
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.payments.models import Charge
+from marketplace.payments.parties import Account
 
 
 @policy
 def has_money(user: Any, *_subjects: Any) -> bool:
     """Has a cooperative's desk."""
     return bool(cooperatives.has_desk(user))
+
+
+@policy
+def can_grant(user: Any, account: Account) -> bool:
+    """The payee's director decides whom to trust."""
+    return account.buyer.known and user.is_director_of(account.payee.id)
+
+
+@policy
+def is_officer(user: Any, *_subjects: Any) -> bool:
+    """Alliance officers."""
+    return bool(user.is_officer)
+
+
+@policy
+def may_owe(user: Any, *_subjects: Any) -> bool:
+    """Anybody with an account may have bought something."""
+    return bool(user.is_authenticated)
 
 
 @policy

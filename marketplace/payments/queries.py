@@ -16,6 +16,7 @@ from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
+from marketplace.payments import credits
 from marketplace.payments.models import Charge, PaymentEntry, PaymentReport
 from marketplace.payments.states import CHARGE_LABELS, ChargeState, Posting, Way
 
@@ -95,6 +96,10 @@ def _words(charge: Charge) -> str:
     if charge.received > 0:
         left = formats.vnd(charge.open_amount, locale())
         return _("Part of it came; %(left)s are still missing.", left=left)
+    if charge.due_on is not None:
+        return _("To be paid by %(day)s.", day=formats.date(charge.due_on, locale()))
+    if (held := credits.use_for(charge.purpose, charge.subject_id)) is not None:
+        return _("On account: to be paid within %(days)s days after the goods came.", days=held.days)
     if charge.method is Way.CASH:
         return _("In cash when the goods arrive.")
     return _("By transfer, straight to the cooperative.")

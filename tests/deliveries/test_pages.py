@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -19,6 +20,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.payments import queries as payments
 from marketplace.payments.states import ChargeState
+from tests import services as neighbours
 from tests.client import ReadingClient
 from tests.deliveries.conftest import agreed
 from tests.world import World
@@ -118,7 +120,19 @@ def test_the_papers_say_what_goes_where(world: World, desk: ReadingClient) -> No
         page = desk.get(path(delivery, paper)).get_data(as_text=True)
         assert "Cà rốt Đồng Lạc" in page and "40 kg" in page.replace("\xa0", " "), paper
 
-    pdf = desk.get(path(delivery, "/slip.pdf"))
+
+def test_the_slip_as_pdf_is_the_printed_slip(
+    world: World, desk: ReadingClient, drain: Callable[[], int]
+) -> None:
+    neighbours.need(neighbours.pango)
+    delivery = sent(world)
+    lot = delivery.lines[0].lot
+    assert lot is not None
+    wanted = desk.send(path(delivery, "/slip/pdf")).location
+    assert "tag-wait" in desk.get(wanted).get_data(as_text=True)
+    drain()
+    db.session.rollback()
+    pdf = desk.get(f"{wanted}/file")
     assert pdf.mimetype == "application/pdf"
     words = PdfReader(io.BytesIO(pdf.data)).pages[0].extract_text().replace("\xa0", " ")
     for told in (delivery.number, "Phiếu giao hàng", "Nguyễn Thị Lan", "Cà rốt Đồng Lạc", "40 kg", lot.code):
@@ -197,7 +211,7 @@ def test_another_cooperative_sees_nothing_of_it(world: World, client: ReadingCli
     delivery = agreed(world)
     option = queries.options_of(world.dong_lac.id)[0]
     client.sign_in("kinhmon@demo.vn")
-    for more in ("", "/slip", "/slip.pdf", "/packing", "/labels"):
+    for more in ("", "/slip", "/packing", "/labels"):
         assert client.get(path(delivery, more)).status_code == 404, more
     for more in ("/packed", "/dispatch", "/hand-over"):
         assert client.send(path(delivery, more), quantity(delivery, "1")).status_code == 404, more

@@ -24,8 +24,12 @@ from marketplace.cooperatives.models import Certificate
 from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.money import Money
+from marketplace.foundation.papers import want
 from marketplace.inbox.letters import LETTERS
 from marketplace.orders import services as orders
+from marketplace.payments import parties
+from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
 from tests import services
 from tests.journeys.conftest import Shop
@@ -37,15 +41,16 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 1280)
 LANGUAGES = ("", "/en")
 PEOPLE = {"desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": ""}
-BUYERS_AREAS = {"account", "inbox", "orders"}
+BUYERS_AREAS = {"account", "inbox", "orders", "owing", "papers"}
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 
 # Addresses that answer with something other than a page.
 FILES = {
-    "accounts.me", "accounts.start", "bulk_products.export", "cart.add", "deliveries.slip_pdf",
+    "accounts.me", "accounts.start", "bulk_products.export", "cart.add",
     "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
-    "office_members.export", "office_members.paper", "payments.code", "payments.proof", "places.search",
+    "office_members.export", "office_members.paper", "owing.sellers_sheet", "papers.file", "payments.code",
+    "payments.proof", "places.search", "statements.buyer_sheet",
     "registry_imports.report", "site.page_card", "site.product_card",
     "static",
 }  # fmt: skip
@@ -112,7 +117,14 @@ def _subjects() -> dict[str, Any]:
         deliveries.pack(delivery=delivery, by=director)
     with transaction():
         deliveries.dispatch(delivery=delivery, by=director)
+    account = parties.sellers_account(carrots.cooperative.organisation, household.ref)
+    assert account is not None
+    with transaction():
+        paper = want(kind="deliveries.slip", values={}, title="PG-2026-000001", back="/account", by=household)
+    with transaction():
+        payments.grant_credit(account=account, most=Money(5_000_000), days=15, reason="quen", by=director)
     return {
+        "account": account,
         "asked": asked,
         "certificate": db.session.scalars(select(Certificate)).first(),
         "charge": db.session.scalars(select(Charge).order_by(Charge.id.desc())).first(),
@@ -126,6 +138,7 @@ def _subjects() -> dict[str, Any]:
         "lot": delivery.lines[0].lot,
         "member": carrots.cooperative,
         "order": agreed,
+        "paper": paper,
         "option": db.session.scalars(select(DeliveryOption)).first(),
         "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,

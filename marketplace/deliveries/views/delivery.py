@@ -24,6 +24,7 @@ from marketplace.deliveries.states import DeliveryState, ReceivedHow
 from marketplace.foundation import formats
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
+from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.web import Form, allow, cached, flash, person, public, redirect_to, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.web.pages import safe_next
@@ -159,12 +160,15 @@ def slip(delivery: Delivery) -> Any:
     return render("deliveries/paper/slip.html", delivery=delivery)
 
 
-@bp.route("/desk/deliveries/<own_delivery:delivery>/slip.pdf", methods=["GET"])
+@bp.route("/desk/deliveries/<own_delivery:delivery>/slip/pdf", methods=["POST"])
 @allow(policies.sends)
-def slip_pdf(delivery: Delivery) -> Response:
-    answer = Response(papers.slip(delivery), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{delivery.number}.pdf"'
-    return answer
+def slip_pdf(delivery: Delivery) -> Any:
+    return send_for(
+        kind="deliveries.slip",
+        values={"delivery": delivery.ref},
+        title=_("Delivery slip %(number)s", number=delivery.number),
+        back=url_for("deliveries.slip", delivery=delivery),
+    )
 
 
 @bp.route("/desk/deliveries/<own_delivery:delivery>/packing", methods=["GET"])

@@ -21,6 +21,7 @@ from marketplace.foundation.db.session import prepare_engine
 from marketplace.foundation.jobs import pulse as _pulse
 from marketplace.foundation.mail import models as _mail
 from marketplace.foundation.media import models as _media
+from marketplace.foundation.papers import models as _papers
 
 MIGRATIONS = ROOT / "migrations"
 LOCK = 633_800
@@ -29,7 +30,7 @@ FORBID_CHANGE = (
     "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$"
 )
 _extras: list[Callable[[str], list[str]]] = []
-KNOWN = (_audit, _mail, _media, _public, _pulse, _sealing)
+KNOWN = (_audit, _mail, _media, _papers, _public, _pulse, _sealing)
 
 
 def extra(statements: Callable[[str], list[str]]) -> Callable[[str], list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from sqlalchemy import select
 
@@ -12,6 +12,14 @@ from marketplace.foundation.media import store
 from marketplace.foundation.media.models import Document, Photo
 from marketplace.foundation.media.picture import Picture
 from marketplace.foundation.media.states import PhotoState
+
+_others: list[Callable[[], set[str]]] = []
+
+
+def also_needed(names: Callable[[], set[str]]) -> None:
+    """Another room keeps private files here: `names()` says which it needs."""
+    if names not in _others:
+        _others.append(names)
 
 
 def pictures(photo_ids: Collection[int]) -> dict[int, Picture]:
@@ -55,10 +63,11 @@ def public_names() -> set[str]:
 
 
 def private_names() -> set[str]:
-    """The names of all private files that a row needs: papers, and originals of photos that still wait."""
+    """The names of all private files that a row needs: papers, originals of photos that still wait, others' files."""
     papers = select(Document.ref)
     originals = select(Photo.ref).where(Photo.state == PhotoState.WAITING)
-    return set(db.session.scalars(papers.union_all(originals)))
+    own = set(db.session.scalars(papers.union_all(originals)))
+    return own.union(*(names() for names in _others))
 
 
 def lost_files() -> list[str]:

@@ -23,7 +23,7 @@ from marketplace.foundation.events import announce
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.reference import human_number, random_ref
 from marketplace.foundation.words import _l
-from marketplace.orders import queries
+from marketplace.orders import on_account, queries
 from marketplace.orders.events import OrderPlaced
 from marketplace.orders.models import Cart, CartItem, Order, OrderCounter, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.services.cart import renew_holds
@@ -52,6 +52,7 @@ class Choice:
     option: dict[str, Any]
     fee: Money
     method: Method
+    on_account: bool = False
 
 
 class PricesChanged(Refusal):
@@ -92,6 +93,7 @@ def place(
     orders = [_order(group, c, items, choices[c.id]) for c, items in by_cooperative(cart)]
     db.session.flush()
     _claim(cart, orders, by)
+    on_account.hold([order for order in orders if choices[order.cooperative_id].on_account])
     for order in orders:
         announce(
             OrderPlaced(

@@ -13,7 +13,7 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.web import person, public, redirect_to, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
-from marketplace.orders import carrying, queries, services
+from marketplace.orders import carrying, on_account, queries, services
 from marketplace.orders.forms import CheckoutForm, PartForm, organisations_of, part_form
 from marketplace.orders.models import Cart, OrderGroup
 from marketplace.orders.services import checkout
@@ -121,7 +121,8 @@ def _parts(cart: Cart, form: CheckoutForm) -> tuple[dict[int, PartForm], dict[in
             amount=checkout.goods_total(items),
         )
         methods = _methods(cooperative.organisation_id)
-        parts[cooperative.id] = part_form(cooperative.id, ways.options, methods)
+        later = on_account.offer(person(), cooperative.organisation_id)
+        parts[cooperative.id] = part_form(cooperative.id, ways.options, methods, later)
         missing[cooperative.id] = ways.missing
     return parts, missing
 
@@ -135,7 +136,10 @@ def _methods(organisation_id: int) -> list[Method]:
 def _choices(parts: dict[int, PartForm]) -> dict[int, checkout.Choice]:
     return {
         cooperative_id: checkout.Choice(
-            option=part.chosen.snapshot(part.window), fee=part.chosen.fee, method=Method(part.method.data)
+            option=part.chosen.snapshot(part.window),
+            fee=part.chosen.fee,
+            method=part.way_to_pay,
+            on_account=part.on_account,
         )
         for cooperative_id, part in parts.items()
         if part.chosen is not None

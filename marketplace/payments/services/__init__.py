@@ -1,16 +1,30 @@
 """Verbs of money. Nobody but the payee, a statement or a payment service confirms."""
 
 from marketplace.payments.services.charges import adjust, cancel, open_charge, report_paid
+from marketplace.payments.services.credit import (
+    agree_day,
+    end_credit,
+    goods_came,
+    grant_credit,
+    release_credit,
+    use_credit,
+)
 from marketplace.payments.services.money import confirm, fail_refund, pay_back, pay_refund, send_refund
 
 __all__ = [
     "adjust",
+    "agree_day",
     "cancel",
     "confirm",
+    "end_credit",
     "fail_refund",
+    "goods_came",
+    "grant_credit",
     "open_charge",
     "pay_back",
     "pay_refund",
+    "release_credit",
     "report_paid",
     "send_refund",
+    "use_credit",
 ]

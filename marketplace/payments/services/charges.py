@@ -19,6 +19,7 @@ from marketplace.foundation.words import _l
 from marketplace.payments import ledger
 from marketplace.payments.events import ChargeAdjusted, ChargeCancelled, ChargeOpened, PaymentReported
 from marketplace.payments.models import Charge, PaymentReport
+from marketplace.payments.services import credit
 from marketplace.payments.services.standing import event, settle_up, take_turn
 from marketplace.payments.states import ChargeState, Posting, RefundReason, Way, charge_lifecycle
 
@@ -67,6 +68,7 @@ def open_charge(
     )
     db.session.add(charge)
     db.session.flush()
+    credit.charge_opened(charge=charge)
     ledger.owe(charge, Posting.CHARGED, amount, by)
     announce(event(ChargeOpened, charge, amount, by))
     return charge

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.accounts.models import Organisation
+from marketplace.accounts.models import Organisation, Person
 from marketplace.foundation.db import Dong, Model, OneOf, UtcDateTime, explain, one_of, schema
 from marketplace.foundation.media import Document
 from marketplace.foundation.money import Money
@@ -27,6 +27,9 @@ class Charge(Model):
         CheckConstraint("method <> 'transfer' OR account_number <> ''", name="transfer_has_account"),
         UniqueConstraint("purpose", "subject_id"),
         Index("ix_charges_payee_state", "payee_organisation_id", "state", "id"),
+        Index("ix_charges_due_on", "due_on"),
+        Index("ix_charges_payer_organisation_id", "payer_organisation_id"),
+        Index("ix_charges_payer_person_id", "payer_person_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)
@@ -48,6 +51,8 @@ class Charge(Model):
     due_on: Mapped[dt.date | None] = mapped_column(Date)
     settled_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     payee: Mapped[Organisation] = relationship(foreign_keys=[payee_organisation_id])
+    payer_organisation: Mapped[Organisation | None] = relationship(foreign_keys=[payer_organisation_id])
+    payer_person: Mapped[Person | None] = relationship()
     postings: Mapped[list[PaymentEntry]] = relationship(order_by="PaymentEntry.id", back_populates="charge")
     reports: Mapped[list[PaymentReport]] = relationship(order_by="PaymentReport.id")
 

@@ -1,0 +1,49 @@
+"""The statement on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from marketplace.accounts import queries as people
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.foundation.papers import PaperRefused, Sheet, paper
+from marketplace.foundation.papers.states import Failure
+from marketplace.foundation.web.pages import text_of
+from marketplace.payments import parties, statements
+from marketplace.payments.parties import Account
+from marketplace.payments.statements import MOST_PRINTED, Period
+from marketplace.payments.states import POSTING_LABELS
+
+TEMPLATE = "payments/paper/statement.html"
+
+
+@paper("payments.statement")
+def statement(payee: str, buyer: str, first: str, last: str) -> Sheet | None:
+    account = parties.sellers_account(people.organisation_by_ref(payee), buyer)
+    if account is None:
+        return None
+    told = context(account, Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
+    if told["statement"].page.next:
+        raise PaperRefused(Failure.TOO_LONG)
+    return Sheet(text_of(TEMPLATE, pressed=True, **told))
+
+
+def values(account: Account, period: Period) -> dict[str, Any]:
+    """What the worker needs to write it."""
+    return {
+        "payee": account.payee.ref,
+        "buyer": account.buyer.ref,
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+    }
+
+
+def context(account: Account, period: Period) -> dict[str, Any]:
+    """What the template shows, on the screen and on the press."""
+    return {
+        "statement": statements.statement(account, period, size=MOST_PRINTED),
+        "ageing": statements.ageing(account),
+        "seller": cooperatives.of_organisation(account.payee.id),
+        "postings": POSTING_LABELS,
+    }

@@ -1,0 +1,1 @@
+"""Money: to pay and confirm, what each buyer owes, credit, what is late."""
