@@ -32,7 +32,7 @@ class Area:
     converters: dict[str, str] = field(default_factory=dict)
     commands: Sequence[str] = ()
     navigation: Sequence[Place] = ()
-    rooms: Sequence[str] = ("models", "events", "states", "policies", "reactions", "notices", "tasks")
+    rooms: Sequence[str] = ("models", "events", "states", "policies", "reactions", "notices", "acts", "tasks")
     install: str = ""
 
     @property
