@@ -25,11 +25,13 @@ from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
 from marketplace.foundation.db import db, transaction
 from marketplace.inbox.letters import LETTERS
+from marketplace.inbox.states import Side
 from marketplace.orders import services as orders
 from marketplace.payments.models import Charge
 from tests import services
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
+from tests.letters import letters_to, link_in
 from tests.orders.buying import order_for
 
 pytestmark = pytest.mark.browser
@@ -37,8 +39,9 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 1280)
 LANGUAGES = ("", "/en")
 PEOPLE = {"desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": ""}
-BUYERS_AREAS = {"account", "inbox", "orders"}
+BUYERS_AREAS = {"account", "choices", "inbox", "orders", "thread"}
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
+KEYS = {"links.link", "choices.stop"}
 
 # Addresses that answer with something other than a page.
 FILES = {
@@ -47,7 +50,7 @@ FILES = {
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
     "office_members.export", "office_members.paper", "payments.code", "payments.proof", "places.search",
     "registry_imports.report", "site.page_card", "site.product_card",
-    "static",
+    "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -78,7 +81,9 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
         for rule in app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint in FILES | WITHOUT_SUBJECT:
                 continue
-            known = subjects | ({"order": subjects["asked"]} if rule.endpoint in ASKED_STILL else {})
+            known = {**subjects, **({"order": subjects["asked"]} if rule.endpoint in ASKED_STILL else {})}
+            if rule.endpoint in KEYS:
+                known["key"] = known["keys"][rule.endpoint]
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -112,8 +117,14 @@ def _subjects() -> dict[str, Any]:
         deliveries.pack(delivery=delivery, by=director)
     with transaction():
         deliveries.dispatch(delivery=delivery, by=director)
+    _talk(agreed, household, director)
+    letter = letters_to("donglac@demo.vn", asked.number)[-1]
     return {
         "asked": asked,
+        "keys": {
+            "links.link": link_in(letter, "Chỉ có ít hơn").rsplit("/", 1)[1],
+            "choices.stop": letter.stop_url.rsplit("/", 1)[1],
+        },
         "certificate": db.session.scalars(select(Certificate)).first(),
         "charge": db.session.scalars(select(Charge).order_by(Charge.id.desc())).first(),
         "commodity": carrots.commodity.slug,
@@ -132,6 +143,15 @@ def _subjects() -> dict[str, Any]:
         "stock": carrots.ref,
         "who": household,
     }
+
+
+def _talk(order: Any, buyer: Any, seller: Any) -> None:
+    """The two write to each other, one message is reported, and the alliance is asked in."""
+    with transaction():
+        orders.say(order=order, side=Side.BUYER, words="Xin giao trước 8 giờ", once="1", by=buyer)
+        said = orders.say(order=order, side=Side.SELLER, words="Dạ được", once="2", by=seller)
+        orders.report(order=order, message=said, side=Side.BUYER, words="Trả lời cộc lốc", by=buyer)
+        orders.ask_alliance(order=order, by=buyer)
 
 
 @pytest.fixture(scope="module")
