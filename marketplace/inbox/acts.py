@@ -46,6 +46,12 @@ class Act:
     until: Callable[[Any], dt.datetime]
     form: Callable[[Any], Form] = field(default=lambda _subject: PressForm())
     kind: str = "primary"
+    last_word: Any = ""
+
+    @property
+    def press(self) -> Any:
+        """What stands on the button of the page, where it says more than the one in the letter."""
+        return self.last_word or self.button
 
 
 ACTS: dict[str, Act] = {}

@@ -99,7 +99,14 @@ SELLER: dict[str, Any] = {
 BUYER: dict[str, Any] = {**SELLER, "sees": policies.buys, "facts": _offered}
 
 act(name="orders.accept", button=_l("Accept all of it"), do=_accept, **SELLER)
-act(name="orders.less", button=_l("We have less"), do=_less, form=counter_form, **SELLER)
+act(
+    name="orders.less",
+    button=_l("We have less"),
+    last_word=_l("Send to the buyer"),
+    do=_less,
+    form=counter_form,
+    **SELLER,
+)
 act(
     name="orders.refuse",
     button=_l("Refuse the order"),

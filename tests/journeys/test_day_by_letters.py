@@ -94,7 +94,7 @@ def test_a_directors_day_from_letters(shop: Shop, phone: Any, books: Any) -> Non
     phone.fill("[name^=quantity_]", "40")
     phone.fill("[name=words]", "Mưa quá")
     phone.context.set_offline(True)
-    phone.get_by_role("button", name="Chỉ có ít hơn").click()
+    phone.get_by_role("button", name="Gửi cho người mua").click()
     phone.wait_for_selector("[data-waiting]:not([hidden])")
     phone.context.set_offline(False)
     phone.wait_for_selector(".flash-ok", timeout=15_000)
