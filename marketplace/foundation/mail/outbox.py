@@ -31,11 +31,11 @@ class AsItIs(UnstructuredHeader):
     """A header whose address is never cut or put in code: mail programs that end letters by it would not find it."""
 
     def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
 
 
 HEADERS = HeaderRegistry()
-HEADERS.map_to_type("list-unsubscribe", AsItIs)
+HEADERS.map_to_type("list-unsubscribe", AsItIs)  # type: ignore[arg-type]
 POLICY = default.clone(header_factory=HEADERS)
 MOST_ATTEMPTS = 12
 CLAIM_MINUTES = 5

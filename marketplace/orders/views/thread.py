@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from flask_login import current_user
 from marketplace.accounts import throttle
 from marketplace.accounts.throttle import Limit, TooOften
 from marketplace.foundation.db import transaction
-from marketplace.foundation.errors import Refusal
+from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.media import send_document
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
 from marketplace.foundation.words import _, _l
@@ -186,9 +187,10 @@ def _talk(seat: Seat) -> Any:
 
 
 def _note_read(thread: Thread, seat: Seat, newest: Message) -> None:
-    """The page is open: this side has read up to its newest message. Only when that is news."""
+    """The page is open: this side has read up to its newest message. Only when that is news; a colleague who opens it
+    in the same moment notes the same."""
     if inbox.unread_messages(KIND, [seat.order.id], seat.side):
-        with transaction():
+        with suppress(Conflict), transaction():
             inbox_services.mark_seen(thread=thread, side=seat.side, message_id=newest.id)
 
 
