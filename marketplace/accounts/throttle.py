@@ -13,14 +13,19 @@ from marketplace.accounts.models import Attempts
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 
+LIMITS: list[Limit] = []
+
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `tries` within `seconds`."""
+    """At most `tries` within `seconds`. Every limit is known, so that what it counted is forgotten in time."""
 
     name: str
     tries: int
     seconds: int
+
+    def __post_init__(self) -> None:
+        LIMITS.append(self)
 
 
 class TooOften(Exception):
@@ -87,13 +92,3 @@ REGISTER_ACCOUNT = Limit("register-account", 10, 86_400)
 RESET_ACCOUNT = Limit("reset", 4, 3600)
 RESET_ADDRESS = Limit("reset-address", 20, 3600)
 CONFIRM_ACCOUNT = Limit("confirm", 4, 3600)
-LIMITS = (
-    SIGN_IN_ACCOUNT,
-    SIGN_IN_EVERYWHERE,
-    SIGN_IN_ADDRESS,
-    REGISTER_ADDRESS,
-    REGISTER_ACCOUNT,
-    RESET_ACCOUNT,
-    RESET_ADDRESS,
-    CONFIRM_ACCOUNT,
-)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.states import OrganisationKind
 from marketplace.catalogue.models import Product
 from marketplace.foundation.words import _l
-from marketplace.inbox.letters import letter
+from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
 
 
@@ -18,6 +19,13 @@ def _sample() -> dict[str, Any]:
     }
 
 
+topic(
+    "catalogue",
+    _l("Products and prices"),
+    _l("What was checked, published or declined."),
+    order=50,
+    shown=lambda person: bool(person.organisations(OrganisationKind.COOPERATIVE)) or person.is_officer,
+)
 for _kind, _subject, _sentence in (
     (
         "catalogue.to_check",

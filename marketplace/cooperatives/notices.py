@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.states import OrganisationKind
 from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.foundation import formats
 from marketplace.foundation.words import _l
-from marketplace.inbox.letters import letter
+from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
 
 
@@ -22,6 +23,13 @@ def _sample() -> dict[str, Any]:
     }
 
 
+topic(
+    "cooperatives",
+    _l("Our cooperative and its papers"),
+    _l("Registration, certificates that run out, bank account."),
+    order=60,
+    shown=lambda person: bool(person.organisations(OrganisationKind.COOPERATIVE)) or person.is_officer,
+)
 for _kind, _subject, _sentence in (
     ("cooperatives.applied", _l("%(name_of)s applies"), _l("A new application to review: %(name_of)s.")),
     (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from marketplace.deliveries import queries
-from marketplace.deliveries.models import Delivery, PointShare
+from marketplace.deliveries.models import Delivery, DeliveryLine, PointShare
 from marketplace.foundation import formats
 from marketplace.foundation.words import _l, in_language
-from marketplace.inbox.letters import letter
+from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import Contact, tell
 
 
@@ -26,11 +27,25 @@ def _sample() -> dict[str, Any]:
     }
 
 
+topic(
+    "deliveries",
+    _l("Deliveries"),
+    _l("What is to be sent, what is on its way, what arrived."),
+    order=20,
+)
+letter(
+    "deliveries.to_send",
+    subject=_l("To send: %(goods)s"),
+    sentence=_l("For %(buyer)s, agreed for %(when)s. Once it is packed and on its way, press the button."),
+    sample=_sample,
+    acts=("deliveries.dispatch",),
+)
 letter(
     "deliveries.dispatched",
     subject=_l("%(seller)s: your goods are on their way"),
     sentence=_l("%(goods)s left today. Agreed: %(when)s. When they arrive, please count them and confirm."),
     sample=_sample,
+    acts=("deliveries.receive",),
 )
 letter(
     "deliveries.dispatched_by_carrier",
@@ -39,6 +54,7 @@ letter(
         "%(goods)s left today with %(carrier)s. Agreed: %(when)s. When they arrive, please count them and confirm."
     ),
     sample=_sample,
+    acts=("deliveries.receive",),
 )
 letter(
     "deliveries.share_asked",
@@ -80,6 +96,19 @@ letter(
     ),
     sample=_sample,
 )
+
+
+def to_send(delivery: Delivery) -> None:
+    """Everybody at the cooperative: whoever is at the yard presses."""
+    kind = "deliveries.to_send"
+    tell(
+        kind=kind,
+        organisation_id=delivery.cooperative.organisation_id,
+        url=f"/desk/deliveries/{delivery.ref}",
+        key=f"{kind}:{delivery.id}",
+        about=delivery.id,
+        **_values(delivery, "vi"),
+    )
 
 
 def dispatched(delivery: Delivery) -> None:
@@ -145,13 +174,20 @@ def _to_buyer(kind: str, delivery: Delivery) -> None:
         }
     )
     link = delivery.link or f"/deliveries/{delivery.ref}/receipt"
-    tell(kind=kind, url=link, key=f"{kind}:{delivery.id}", **to, **_values(delivery, delivery.contact_locale))
+    tell(
+        kind=kind,
+        url=link,
+        key=f"{kind}:{delivery.id}",
+        about=delivery.id,
+        **to,
+        **_values(delivery, delivery.contact_locale),
+    )
 
 
 def _values(delivery: Delivery, language: str) -> dict[str, Any]:
     with in_language(language):
         when = queries.due(delivery)
-    sent = [(line, line.dispatched) for line in delivery.lines if line.dispatched]
+    sent = [(line, _much(line)) for line in delivery.lines if _much(line)]
     return {
         "number": delivery.number,
         "seller": delivery.cooperative.name,
@@ -160,3 +196,8 @@ def _values(delivery: Delivery, language: str) -> dict[str, Any]:
         "carrier": ", ".join(part for part in (delivery.carrier, delivery.tracking_number) if part),
         "goods": ", ".join(f"{line.name_vi} {formats.amount(much, line.unit)}" for line, much in sent),
     }
+
+
+def _much(line: DeliveryLine) -> Decimal:
+    """What left, or before that what is agreed."""
+    return line.accepted if line.dispatched is None else line.dispatched

@@ -209,6 +209,10 @@ def all_received(source_kind: str, source_id: int) -> bool:
     return bool(states) and all(state is DeliveryState.RECEIVED for state in states)
 
 
+def delivery_by_id(delivery_id: int) -> Delivery:
+    return db.session.scalars(select(Delivery).where(Delivery.id == delivery_id).options(*_whole())).one()
+
+
 def delivery_by_ref(ref: str) -> Delivery | None:
     """The buyer's way in: whoever holds the reference."""
     return db.session.scalar(select(Delivery).where(Delivery.ref == ref).options(*_whole()))

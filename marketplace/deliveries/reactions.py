@@ -5,6 +5,7 @@ from __future__ import annotations
 from marketplace.deliveries import notices
 from marketplace.deliveries.events import (
     DeliveryDispatched,
+    DeliveryPlanned,
     DeliveryReceived,
     PointShareAsked,
     PointShared,
@@ -28,6 +29,11 @@ SHARE_LETTERS = {
 @react(*SHARE_LETTERS)
 def shared(event: PointShareEvent) -> None:
     SHARE_LETTERS[type(event)](db.session.get_one(PointShare, event.share_id))
+
+
+@react(DeliveryPlanned)
+def agreed(event: DeliveryPlanned) -> None:
+    notices.to_send(db.session.get_one(Delivery, event.delivery_id))
 
 
 @react(DeliveryDispatched)

@@ -39,6 +39,7 @@ class Area:
         "policies",
         "reactions",
         "notices",
+        "acts",
         "tasks",
         "papers",
     )

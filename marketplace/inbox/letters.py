@@ -1,19 +1,62 @@
-"""The registry of letters: every kind has a subject, a sentence, a template and a sample for the preview."""
+"""The registry of letters: every kind has a subject, a sentence, a template and a sample for the preview.
+
+Kinds of one topic are switched on and off together. A topic is what stands before the dot of the kind.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from marketplace.foundation.words import _l
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a person may choose about: `fixed` letters always come; `shown(person)` says whom it concerns."""
+
+    name: str
+    label: Any
+    hint: Any
+    order: int
+    fixed: bool
+    shown: Callable[[Any], bool]
+
+
+TOPICS: dict[str, Topic] = {}
+OTHER = Topic("other", _l("Everything else"), "", 90, False, lambda _person: True)
+
+
+def topic(
+    name: str,
+    label: Any,
+    hint: Any = "",
+    *,
+    order: int = 50,
+    fixed: bool = False,
+    shown: Callable[[Any], bool] = lambda _person: True,
+) -> Topic:
+    """Register the topic of all kinds called "<name>.…"."""
+    TOPICS[name] = Topic(name, label, hint, order, fixed, shown)
+    return TOPICS[name]
 
 
 @dataclass(frozen=True)
 class LetterKind:
+    """`acts` are what its links do; `urgent` letters come in quiet hours too."""
+
     kind: str
     subject: Any
     sentence: Any
     template: str
     sample: Callable[[], dict[str, Any]]
+    acts: Sequence[str] = ()
+    urgent: bool = False
+
+    @property
+    def topic(self) -> Topic:
+        return TOPICS.get(self.kind.partition(".")[0], OTHER)
 
 
 LETTERS: dict[str, LetterKind] = {}
@@ -21,10 +64,17 @@ PLAIN = "inbox/letters/plain"
 
 
 def letter(
-    kind: str, *, subject: Any, sentence: Any, sample: Callable[[], dict[str, Any]], template: str = PLAIN
+    kind: str,
+    *,
+    subject: Any,
+    sentence: Any,
+    sample: Callable[[], dict[str, Any]],
+    template: str = PLAIN,
+    acts: Sequence[str] = (),
+    urgent: bool = False,
 ) -> LetterKind:
     """Register a letter. `subject` and `sentence` are lazy words with %(name)s of the values told with it."""
     if kind in LETTERS:
         raise ValueError(f"the letter {kind} is registered twice")
-    LETTERS[kind] = LetterKind(kind, subject, sentence, template, sample)
+    LETTERS[kind] = LetterKind(kind, subject, sentence, template, sample, tuple(acts), urgent)
     return LETTERS[kind]

@@ -8,7 +8,14 @@ from marketplace.orders import badges, policies
 
 area = Area(
     package="marketplace.orders",
-    blueprints=["views.cart:bp", "views.checkout:bp", "views.orders:bp", "views.desk:bp", "views.office:bp"],
+    blueprints=[
+        "views.cart:bp",
+        "views.checkout:bp",
+        "views.orders:bp",
+        "views.desk:bp",
+        "views.office:bp",
+        "views.thread:bp",
+    ],
     converters={
         "order": "converters:OrderByRef",
         "order_group": "converters:GroupByRef",
@@ -22,9 +29,18 @@ area = Area(
             "box",
             order=20,
             shown=policies.has_orders,
-            badge=badges.to_answer,
+            badge=badges.waiting,
         ),
         Place("office", _l("Orders"), "office_orders.orders", "box", order=40, shown=policies.is_officer),
+        Place(
+            "office",
+            _l("Reported messages"),
+            "thread.reports",
+            "chat",
+            order=45,
+            shown=policies.is_officer,
+            badge=badges.reported,
+        ),
         Place("account", _l("My orders"), "orders.mine", "box", order=10),
     ],
     install="badges:install",

@@ -9,7 +9,8 @@ from flask import Flask
 from marketplace.accounts.corner import corner_part
 from marketplace.accounts.signin import after_sign_in
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.orders import axis, carrying, queries, services
+from marketplace.inbox import queries as inbox
+from marketplace.orders import axis, carrying, queries, services, thread
 
 
 def to_answer(user: Any) -> int:
@@ -18,9 +19,28 @@ def to_answer(user: Any) -> int:
     return queries.count_to_answer(cooperative.id) if cooperative is not None else 0
 
 
+def waiting(user: Any) -> int:
+    """Orders to answer, and messages to read."""
+    cooperative = cooperatives.desk_cooperative(user)
+    if cooperative is None:
+        return 0
+    return queries.count_to_answer(cooperative.id) + thread.unread_of_seller([cooperative.organisation_id])
+
+
+def unread(person: Any) -> int:
+    """Messages that this person has not read, bought or sold."""
+    return thread.unread_of(person) if person is not None else 0
+
+
+def reported(user: Any) -> int:
+    """Messages that somebody found wrong and no officer has looked at."""
+    return inbox.count_reports() if user.is_officer else 0
+
+
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(order_steps=axis.steps, order_words=axis.words)
     corner_part("cart")(carrying.count)
+    corner_part("messages")(unread)
     after_sign_in(_keep_cart)
 
 

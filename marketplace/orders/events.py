@@ -70,5 +70,13 @@ class OrderLapsed(OrderEvent):
     sentence = _l("The order lapsed: nobody answered in time")
 
 
+class AllianceAsked(OrderEvent):
+    sentence = _l("The alliance was asked to help in the messages")
+
+
+class MessageReported(OrderEvent):
+    sentence = _l("A message was reported to the alliance")
+
+
 class OrderCompleted(OrderEvent):
     sentence = _l("Goods received and money settled: the order is complete")

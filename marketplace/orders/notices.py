@@ -7,12 +7,15 @@ from typing import Any
 from marketplace.deliveries import queries as deliveries
 from marketplace.foundation import formats
 from marketplace.foundation.words import _l, in_language
-from marketplace.inbox.letters import letter
+from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import Contact, tell
+from marketplace.inbox.states import Side
+from marketplace.orders import thread
 from marketplace.orders.models import Order
-from marketplace.orders.states import REASON_LABELS, AnswerKind
+from marketplace.orders.states import REASON_LABELS, AnswerKind, OrderState
 
 TEMPLATE = "orders/letters/order"
+QUOTED = 240
 
 
 def _sample() -> dict[str, Any]:
@@ -24,21 +27,27 @@ def _sample() -> dict[str, Any]:
         "total": formats.vnd(900_000),
         "reason": str(REASON_LABELS["sold_out"]),  # type: ignore[index]
         "lines": [("Cà rốt Đồng Lạc", "50 kg", "600.000 ₫"), ("Su hào", "40 củ", "240.000 ₫")],
-        "answer_by": "20:00 24/11/2026",
+        "until": "20:00 24/11/2026",
         "way": "Xe của hợp tác xã, Thứ Bảy 28/11/2026, 7:00–11:00",
     }
 
 
+ACTS: dict[str, tuple[str, ...]] = {
+    "orders.seller_placed": ("orders.accept", "orders.less", "orders.refuse"),
+    "orders.buyer_placed": ("orders.withdraw",),
+    "orders.buyer_countered": ("orders.agree", "orders.withdraw"),
+}
+topic("orders", _l("Orders"), _l("New orders, answers to them, and how they end."), order=10)
 for _kind, _subject, _sentence in (
     (
         "orders.seller_placed",
         _l("Order %(number)s to answer"),
-        _l("%(buyer)s ordered for %(total)s. Please answer before %(answer_by)s."),
+        _l("%(buyer)s ordered for %(total)s. Please answer before %(until)s."),
     ),
     (
         "orders.buyer_placed",
         _l("Your order %(number)s was sent"),
-        _l("%(seller)s will answer before %(answer_by)s. You can withdraw it until then."),
+        _l("%(seller)s will answer before %(until)s. You can withdraw it until then."),
     ),
     (
         "orders.buyer_accepted",
@@ -48,7 +57,7 @@ for _kind, _subject, _sentence in (
     (
         "orders.buyer_countered",
         _l("Order %(number)s: please look again"),
-        _l("%(seller)s can send less than you asked. Please confirm or withdraw before %(answer_by)s."),
+        _l("%(seller)s can send less than you asked. Please confirm or withdraw before %(until)s."),
     ),
     (
         "orders.seller_confirmed",
@@ -81,7 +90,91 @@ for _kind, _subject, _sentence in (
         _l("Goods received and paid. Thank you for buying from %(seller)s."),
     ),
 ):
-    letter(_kind, subject=_subject, sentence=_sentence, template=TEMPLATE, sample=_sample)
+    letter(
+        _kind,
+        subject=_subject,
+        sentence=_sentence,
+        template=TEMPLATE,
+        sample=_sample,
+        acts=ACTS.get(_kind, ()),
+    )
+
+
+topic("messages", _l("Messages about orders"), _l("What the other side of an order writes to you."), order=15)
+letter(
+    "messages.new",
+    subject=_l("%(who)s wrote about order %(number)s"),
+    sentence=_l(
+        "New messages: %(count)s. The last one: “%(words)s” Please read and answer on the order's page."
+    ),
+    sample=lambda: {
+        **_sample(),
+        "who": "Nguyễn Thị Lan",
+        "count": 2,
+        "words": "Xin giao trước 8 giờ giúp tôi.",
+    },
+)
+letter(
+    "messages.alliance_asked",
+    subject=_l("Order %(number)s: the alliance is asked to help"),
+    sentence=_l("%(buyer)s and %(seller)s do not agree. You can now read their messages and write to both."),
+    sample=_sample,
+)
+letter(
+    "messages.reported",
+    subject=_l("A message about order %(number)s was reported"),
+    sentence=_l("Somebody finds a message between %(buyer)s and %(seller)s wrong. Please look at it."),
+    sample=_sample,
+)
+
+
+def to_side(order: Order, side: Side, newest: int) -> None:
+    """One notice, and one letter, of everything that this side has not read."""
+    said = thread.unread_said(order, side)
+    if not said:
+        return
+    last = said[-1]
+    words = last.words if len(last.words) <= QUOTED else f"{last.words[:QUOTED].rstrip()}…"
+    kind = "messages.new"
+    tell(
+        kind=kind,
+        key=f"{kind}:{side}:{newest}",
+        **_where(order, side),
+        number=order.number,
+        who=last.name,
+        count=len(said),
+        words=words or "📎",
+    )
+
+
+def _where(order: Order, side: Side) -> dict[str, Any]:
+    """Who of a side is told, and the page they read it on."""
+    if side is Side.BUYER:
+        return {**_buyer(order), "url": f"/orders/{order.ref}"}
+    if side is Side.SELLER:
+        url = f"/desk/orders/{order.number}/messages"
+        return {"organisation_id": order.cooperative.organisation_id, "url": url}
+    return {"officers": True, "url": f"/office/orders/{order.ref}/messages"}
+
+
+def to_office_asked(order: Order) -> None:
+    _to_office(order, "messages.alliance_asked", f"/office/orders/{order.ref}/messages")
+
+
+def to_office_reported(order: Order) -> None:
+    _to_office(order, "messages.reported", "/office/messages")
+
+
+def _to_office(order: Order, kind: str, url: str) -> None:
+    tell(
+        officers=True,
+        kind=kind,
+        url=url,
+        key=f"{kind}:{order.id}:{thread.newest_report(order)}",
+        number=order.number,
+        buyer=order.group.buyer_name,
+        seller=order.cooperative.name,
+    )
 
 
 def to_seller_placed(order: Order) -> None:
@@ -130,31 +223,33 @@ def _to_seller(order: Order, kind: str) -> None:
         kind=kind,
         url=f"/desk/orders/{order.number}",
         key=f"{kind}:{order.id}:{len(order.answers)}",
+        about=order.id,
+        answer_by=order.answer_by if order.state is OrderState.PLACED else None,
         **_values(order, "vi"),
     )
 
 
 def _to_buyer(order: Order, kind: str) -> None:
-    group = order.group
-    to: dict[str, Any] = (
-        {"person_id": group.person_id}
-        if group.person_id is not None
-        else {
-            "contact": Contact(
-                name=group.buyer_name,
-                email=group.buyer_email,
-                phone=group.buyer_phone,
-                locale=group.locale,
-            )
-        }
-    )
     tell(
         kind=kind,
         url=f"/orders/{order.ref}",
         key=f"{kind}:{order.id}:{len(order.answers)}",
-        **to,
-        **_values(order, group.locale),
+        about=order.id,
+        answer_by=order.answer_by if order.state is OrderState.COUNTERED else None,
+        **_buyer(order),
+        **_values(order, order.group.locale),
     )
+
+
+def _buyer(order: Order) -> dict[str, Any]:
+    """The buyer, for `tell`: a person, or a guest by letter."""
+    group = order.group
+    if group.person_id is not None:
+        return {"person_id": group.person_id}
+    guest = Contact(
+        name=group.buyer_name, email=group.buyer_email, phone=group.buyer_phone, locale=group.locale
+    )
+    return {"contact": guest}
 
 
 def _values(order: Order, language: str) -> dict[str, Any]:
@@ -172,6 +267,6 @@ def _values(order: Order, language: str) -> dict[str, Any]:
             (line.name_vi, formats.amount(line.quantity, line.unit), formats.vnd(line.line_total))
             for line in order.lines
         ],
-        "answer_by": formats.date_time(order.answer_by),
+        "until": formats.date_time(order.answer_by),
         "way": way,
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
+from marketplace.orders import thread
 from marketplace.orders.models import Order
 from marketplace.orders.states import OrderState
 
@@ -55,6 +56,12 @@ def can_withdraw(user: Any, order: Order) -> bool:
 def can_confirm_counter(user: Any, order: Order) -> bool:
     """The buyer, while a counter-offer stands."""
     return buys(user, order) and order.state is OrderState.COUNTERED
+
+
+@policy
+def talks_as_alliance(user: Any, order: Order) -> bool:
+    """An officer, once one side has asked the alliance into the thread."""
+    return bool(user.is_officer) and thread.alliance_is_in(order)
 
 
 @policy

@@ -64,6 +64,10 @@ def order_by_ref(ref: str) -> Order | None:
     return db.session.scalar(whole(select(Order).where(Order.ref == ref)))
 
 
+def order_by_id(order_id: int) -> Order:
+    return db.session.scalars(whole(select(Order).where(Order.id == order_id))).one()
+
+
 def order_for_seller(number: str, organisation_ids: Sequence[int]) -> Order | None:
     """The seller's way in: its own numbers only; another cooperative's order does not exist here."""
     query = (

@@ -7,7 +7,9 @@ from marketplace.foundation.db import db
 from marketplace.foundation.events import react
 from marketplace.orders import notices, on_account
 from marketplace.orders.events import (
+    AllianceAsked,
     CounterConfirmed,
+    MessageReported,
     OrderAccepted,
     OrderCompleted,
     OrderCountered,
@@ -30,6 +32,8 @@ LETTERS = {
     OrderWithdrawn: (notices.to_seller_withdrawn,),
     OrderLapsed: (notices.to_buyer_lapsed, notices.to_seller_lapsed),
     OrderCompleted: (notices.to_buyer_completed,),
+    AllianceAsked: (notices.to_office_asked,),
+    MessageReported: (notices.to_office_reported,),
 }
 
 

@@ -9,9 +9,14 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
-from marketplace.orders import queries, services
+from marketplace.inbox import queries as inbox
+from marketplace.inbox import services as inbox_services
+from marketplace.inbox.states import Side
+from marketplace.orders import notices, queries, services
 from marketplace.orders.models import Order
+from marketplace.orders.services.answer import PURPOSE
 
+MESSAGES_GATHER = dt.timedelta(minutes=4)
 GUEST_CARTS_KEPT = dt.timedelta(days=30)
 
 
@@ -26,6 +31,22 @@ def lapse_unanswered() -> None:
 
 def _lapse(order_id: int) -> None:
     services.lapse(order=db.session.get_one(Order, order_id))
+
+
+@job(every_minutes=1)
+def tell_messages() -> None:
+    """Whoever has not read what was written some minutes ago is told once, of all of it."""
+    before = clock.now() - MESSAGES_GATHER
+    for side in Side:
+        waiting = inbox.untold(PURPOSE, side, before)
+        db.session.rollback()
+        for thread_id, order_id, newest in waiting:
+            in_transaction(partial(_tell, thread_id, order_id, newest, side))
+
+
+def _tell(thread_id: int, order_id: int, newest: int, side: Side) -> None:
+    notices.to_side(queries.order_by_id(order_id), side, newest)
+    inbox_services.mark_told(thread_id=thread_id, side=side, message_id=newest)
 
 
 @job(every_minutes=60)

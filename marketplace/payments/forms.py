@@ -20,6 +20,12 @@ class ConfirmForm(Form):
     once = HiddenField(validators=[Needed()])
 
 
+class AmountForm(Form):
+    """From a letter: nothing but how much came."""
+
+    amount = MoneyField(_l("How much came?"), [Needed()])
+
+
 class ReportForm(Form):
     proof = FileField(_l("Photo of the transfer (may stay empty)"))
 

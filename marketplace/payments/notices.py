@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace.foundation import formats
 from marketplace.foundation.words import _l
-from marketplace.inbox.letters import letter
+from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
 from marketplace.payments.models import Charge
 
@@ -16,6 +16,7 @@ def _sample() -> dict[str, Any]:
     return {"buyer": "Nguyễn Thị Lan", "total": formats.vnd(900_000), "reference": "DH7K2M9QX4T3"}
 
 
+topic("payments", _l("Money"), _l("What was paid and what you have to confirm."), order=30, fixed=True)
 letter(
     "payments.reported",
     subject=_l("Money to check: %(total)s"),
@@ -23,6 +24,7 @@ letter(
         "%(buyer)s says that %(total)s was sent with the text %(reference)s. Please look and confirm."
     ),
     sample=_sample,
+    acts=("payments.confirm",),
 )
 
 
@@ -94,6 +96,7 @@ def reported(charge: Charge) -> None:
         kind="payments.reported",
         url=f"/desk/money/{charge.ref}",
         key=f"payments.reported:{charge.id}",
+        about=charge.id,
         buyer=charge.payer_name,
         total=formats.vnd(charge.amount),
         reference=charge.transfer_ref,

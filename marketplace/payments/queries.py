@@ -38,6 +38,10 @@ def charge_for(purpose: str, subject_id: int) -> Charge | None:
     )
 
 
+def charge_by_id(charge_id: int) -> Charge:
+    return db.session.scalars(select(Charge).where(Charge.id == charge_id).options(*_whole())).one()
+
+
 def charge_by_ref(ref: str) -> Charge | None:
     """The payer's way in: whoever holds the reference."""
     return db.session.scalar(select(Charge).where(Charge.ref == ref).options(*_whole()))

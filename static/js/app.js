@@ -10,4 +10,5 @@ import "./ui/draft.js";
 import "./ui/places.js";
 import "./ui/print.js";
 import "./ui/focus.js";
+import "./ui/again.js";
 import "./ui/once.js";

@@ -27,6 +27,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.foundation.papers import want
 from marketplace.inbox.letters import LETTERS
+from marketplace.inbox.states import Side
 from marketplace.orders import services as orders
 from marketplace.payments import parties
 from marketplace.payments import services as payments
@@ -34,6 +35,7 @@ from marketplace.payments.models import Charge
 from tests import services
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
+from tests.letters import letters_to, link_in
 from tests.orders.buying import order_for
 
 pytestmark = pytest.mark.browser
@@ -41,8 +43,9 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 1280)
 LANGUAGES = ("", "/en")
 PEOPLE = {"desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": ""}
-BUYERS_AREAS = {"account", "inbox", "orders", "owing", "papers"}
+BUYERS_AREAS = {"account", "choices", "inbox", "orders", "owing", "papers", "thread"}
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
+KEYS = {"links.link", "choices.stop"}
 
 # Addresses that answer with something other than a page.
 FILES = {
@@ -52,7 +55,7 @@ FILES = {
     "office_members.export", "office_members.paper", "owing.sellers_sheet", "papers.file", "payments.code",
     "payments.proof", "places.search", "statements.buyer_sheet",
     "registry_imports.report", "site.page_card", "site.product_card",
-    "static",
+    "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -83,7 +86,9 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
         for rule in app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint in FILES | WITHOUT_SUBJECT:
                 continue
-            known = subjects | ({"order": subjects["asked"]} if rule.endpoint in ASKED_STILL else {})
+            known = {**subjects, **({"order": subjects["asked"]} if rule.endpoint in ASKED_STILL else {})}
+            if rule.endpoint in KEYS:
+                known["key"] = known["keys"][rule.endpoint]
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -123,9 +128,15 @@ def _subjects() -> dict[str, Any]:
         paper = want(kind="deliveries.slip", values={}, title="PG-2026-000001", back="/account", by=household)
     with transaction():
         payments.grant_credit(account=account, most=Money(5_000_000), days=15, reason="quen", by=director)
+    _talk(agreed, household, director)
+    letter = letters_to("donglac@demo.vn", asked.number)[-1]
     return {
         "account": account,
         "asked": asked,
+        "keys": {
+            "links.link": link_in(letter, "Chỉ có ít hơn").rsplit("/", 1)[1],
+            "choices.stop": letter.stop_url.rsplit("/", 1)[1],
+        },
         "certificate": db.session.scalars(select(Certificate)).first(),
         "charge": db.session.scalars(select(Charge).order_by(Charge.id.desc())).first(),
         "commodity": carrots.commodity.slug,
@@ -145,6 +156,15 @@ def _subjects() -> dict[str, Any]:
         "stock": carrots.ref,
         "who": household,
     }
+
+
+def _talk(order: Any, buyer: Any, seller: Any) -> None:
+    """The two write to each other, one message is reported, and the alliance is asked in."""
+    with transaction():
+        orders.say(order=order, side=Side.BUYER, words="Xin giao trước 8 giờ", once="1", by=buyer)
+        said = orders.say(order=order, side=Side.SELLER, words="Dạ được", once="2", by=seller)
+        orders.report(order=order, message=said, side=Side.BUYER, words="Trả lời cộc lốc", by=buyer)
+        orders.ask_alliance(order=order, by=buyer)
 
 
 @pytest.fixture(scope="module")

@@ -123,6 +123,11 @@ def dispatch_form(delivery: Delivery, **kwargs: Any) -> DispatchForm:
     return _with_lines(DispatchForm, delivery, lambda line: line.accepted, least=0, **kwargs)
 
 
+def leaving_form(delivery: Delivery, **kwargs: Any) -> QuantitiesForm:
+    """How much of each line left, and nothing else: from a letter."""
+    return _with_lines(QuantitiesForm, delivery, lambda line: line.accepted, least=0, **kwargs)
+
+
 def hand_over_form(delivery: Delivery, **kwargs: Any) -> HandOverForm:
     """What the buyer took, as the seller saw it."""
     return _with_lines(HandOverForm, delivery, lambda line: line.dispatched, **kwargs)

@@ -2,6 +2,6 @@
 is taken. Without an SMTP server letters become files in a folder."""
 
 from marketplace.foundation.mail.models import Letter, LetterState
-from marketplace.foundation.mail.outbox import deliver_waiting, post
+from marketplace.foundation.mail.outbox import deliver_waiting, post, posted
 
-__all__ = ["Letter", "LetterState", "deliver_waiting", "post"]
+__all__ = ["Letter", "LetterState", "deliver_waiting", "post", "posted"]

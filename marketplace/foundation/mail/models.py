@@ -42,6 +42,7 @@ class Letter(Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     locale: Mapped[str] = mapped_column(String(2), default="vi")
+    stop_url: Mapped[str] = mapped_column(String(400), default="")
     state: Mapped[LetterState] = mapped_column(OneOf(LetterState), default=LetterState.WAITING)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     next_try_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

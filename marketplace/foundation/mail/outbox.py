@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import smtplib
 import ssl
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy, default
 from email.utils import format_datetime, make_msgid, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -19,19 +20,43 @@ from marketplace.foundation import clock
 from marketplace.foundation.db.base import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
+from marketplace.foundation.mail import keys
 from marketplace.foundation.mail.models import Letter, LetterState, letter_lifecycle
 from marketplace.foundation.text import clean_line
 
 log = structlog.get_logger()
+
+
+class AsItIs(UnstructuredHeader):
+    """A header whose address is never cut or put in code: mail programs that end letters by it would not find it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", AsItIs)  # type: ignore[arg-type]
+POLICY = default.clone(header_factory=HEADERS)
 MOST_ATTEMPTS = 12
 CLAIM_MINUTES = 5
 
 
 def post(
-    *, key: str, recipient: str, subject: str, text: str, html: str, locale: str = "vi"
+    *,
+    key: str,
+    recipient: str,
+    subject: str,
+    text: str,
+    html: str,
+    locale: str = "vi",
+    not_before: dt.datetime | None = None,
+    stop_url: str = "",
 ) -> Letter | None:
-    """Put a letter into the outbox, in the caller's transaction. The same key again posts nothing."""
-    if db.session.scalar(select(Letter.id).where(Letter.key == key)):
+    """Put a letter into the outbox, in the caller's transaction. The same key again posts nothing.
+
+    It leaves at once, or `not_before` a moment. A POST to `stop_url` ends letters of this kind.
+    """
+    if posted(key):
         return None
     now = clock.now()
     letter = Letter(
@@ -41,13 +66,19 @@ def post(
         text=text,
         html=html,
         locale=locale,
-        next_try_at=now,
+        stop_url=stop_url,
+        next_try_at=max(now, not_before or now),
         created_at=now,
     )
     db.session.add(letter)
     db.session.flush()
     deliver_letter.later(letter.id)
     return letter
+
+
+def posted(key: str) -> bool:
+    """Whether a letter with this key was posted before."""
+    return db.session.scalar(select(Letter.id).where(Letter.key == key)) is not None
 
 
 @job
@@ -105,15 +136,18 @@ def _note(letter_id: int, problem: str) -> None:
 def _message(letter: Letter) -> EmailMessage:
     settings = current_app.extensions["settings"]
     name, address = parseaddr(settings.mail_from)
-    message = EmailMessage()
+    message = EmailMessage(POLICY)
     message["Subject"] = letter.subject
     message["From"] = Address(display_name=name, addr_spec=address)
     message["To"] = Address(addr_spec=letter.recipient)
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = make_msgid(idstring=f"letter{letter.id}", domain=address.partition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
-    message.add_alternative(letter.html, subtype="html")
+    if letter.stop_url:
+        message["List-Unsubscribe"] = f"<{letter.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(keys.cut(letter.text))
+    message.add_alternative(keys.cut(letter.html), subtype="html")
     message["Content-Language"] = letter.locale
     return message
 

@@ -11,13 +11,16 @@ from marketplace.orders.services.answer import (
 )
 from marketplace.orders.services.cart import adopt, change, empty_old_carts, put, remove, renew_holds
 from marketplace.orders.services.checkout import Buyer, PricesChanged, place
+from marketplace.orders.services.thread import ask_alliance, close_report, report, say
 
 __all__ = [
     "Buyer",
     "PricesChanged",
     "accept",
     "adopt",
+    "ask_alliance",
     "change",
+    "close_report",
     "complete_if_done",
     "confirm_counter",
     "counter",
@@ -28,5 +31,7 @@ __all__ = [
     "refuse",
     "remove",
     "renew_holds",
+    "report",
+    "say",
     "withdraw",
 ]

@@ -12,7 +12,8 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
-from marketplace.orders import policies, queries, services
+from marketplace.inbox.states import Side
+from marketplace.orders import policies, queries, services, thread
 from marketplace.orders.forms import EmptyForm, RefusalForm, counter_form
 from marketplace.orders.models import Order
 from marketplace.orders.services.answer import PURPOSE
@@ -38,7 +39,14 @@ def orders() -> Any:
     tab = request.args.get("tab", "answer")
     tab = tab if tab in TABS else "answer"
     page = queries.orders_of_seller(cooperative.id, TABS[tab][1], request.args.get("after"))
-    return render("orders/desk/list.html", page=page, tab=tab, tabs=TABS, labels=ORDER_LABELS)
+    return render(
+        "orders/desk/list.html",
+        page=page,
+        tab=tab,
+        tabs=TABS,
+        labels=ORDER_LABELS,
+        unread=thread.unread_in(page.rows, Side.SELLER),
+    )
 
 
 @bp.route("/<seller_order:order>", methods=["GET"])
@@ -95,5 +103,6 @@ def _page(order: Order, form: Form | None = None) -> Any:
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=deliveries.deliveries_of(PURPOSE, order.id),
         history=history_of("order", order.id),
+        unread=thread.unread_in([order], Side.SELLER).get(order.id, 0),
         **context,
     )

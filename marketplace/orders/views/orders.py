@@ -12,7 +12,8 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.orders import carrying, policies, queries, services
+from marketplace.inbox.states import Side
+from marketplace.orders import carrying, policies, queries, services, thread
 from marketplace.orders.forms import EmptyForm, WithdrawalForm
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.services.answer import PURPOSE, total_with
@@ -35,7 +36,12 @@ def _private(response: Response) -> Response:
 @public
 def mine() -> Any:
     page = queries.orders_of_buyer(person(), carrying.remembered_groups(), request.args.get("after"))
-    return render("orders/order/mine.html", page=page, labels=ORDER_LABELS)
+    return render(
+        "orders/order/mine.html",
+        page=page,
+        labels=ORDER_LABELS,
+        unread=thread.unread_in(page.rows, Side.BUYER),
+    )
 
 
 @bp.route("/placed/<order_group:group>", methods=["GET"])
@@ -100,5 +106,6 @@ def _page(order: Order, **context: Any) -> Any:
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=deliveries.deliveries_of(PURPOSE, order.id),
         history=history_of("order", order.id),
+        unread=thread.unread_in([order], Side.BUYER).get(order.id, 0),
         **context,
     )

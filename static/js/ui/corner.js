@@ -23,9 +23,11 @@ function show(me) {
     link.hidden = !me.desk_url;
     if (me.desk_url) link.href = me.desk_url;
   }
-  for (const count of parts("notices")) {
-    count.hidden = !me.notices;
-    count.textContent = me.notices || "";
+  for (const name of ["notices", "messages"]) {
+    for (const count of parts(name)) {
+      count.hidden = !me[name];
+      count.textContent = me[name] || "";
+    }
   }
 }
 

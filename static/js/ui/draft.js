@@ -36,12 +36,16 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const key = `draft:${form.dataset.draft}`;
   if (!form.querySelector('[aria-invalid="true"]')) restore(form, key);
   form.addEventListener("input", () => save(form, key));
-  form.addEventListener("submit", (event) => {
-    if (event.submitter?.formNoValidate) return;
+  const forget = () => {
     try {
       localStorage.removeItem(key);
     } catch {
       // Nothing was kept.
     }
+  };
+  // A form that is sent until an answer comes (again.js) says itself when it was.
+  form.addEventListener("sent", forget);
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter?.formNoValidate && form.dataset.again === undefined) forget();
   });
 }

@@ -17,6 +17,7 @@ from marketplace.foundation.mail.models import letter_lifecycle
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render, signed_in
 from marketplace.foundation.words import _
 from marketplace.inbox import queries, services
+from marketplace.inbox.acts import ACTS
 from marketplace.inbox.letters import LETTERS
 
 bp = Blueprint("inbox", __name__)
@@ -65,7 +66,15 @@ def letter(kind: str, language: str) -> Any:
     if found is None:
         abort(404)
     name = "Nguyễn Thị Lan"
-    html = services.written(found, name, language, "/", found.sample())[2]
+    html = services.written(
+        found,
+        name,
+        language,
+        "/",
+        found.sample(),
+        links=[(ACTS[act].button, f"#{act}") for act in found.acts],
+        stop_url="" if found.topic.fixed else "#stop",
+    )[2]
     answer = Response(html, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = _only_its_own_styles(html)
     return answer

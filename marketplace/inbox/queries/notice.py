@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -26,6 +28,20 @@ def unread(person: Any) -> int:
 
 def notice_of(person: Any, notice_id: int) -> Notice | None:
     return db.session.scalar(select(Notice).where(Notice.id == notice_id, Notice.person_id == person.id))
+
+
+def to_digest(now: dt.datetime, limit: int = 200) -> Sequence[int]:
+    """Ids of people whose morning letter is due."""
+    query = select(Notice.person_id).where(Notice.digest_at <= now, Notice.digested_at.is_(None))
+    return db.session.scalars(query.distinct().limit(limit)).all()
+
+
+def waiting_for_digest(person_id: int, now: dt.datetime) -> Sequence[Notice]:
+    """What the morning letter of this person gathers, oldest first; one worker at a time."""
+    query = select(Notice).where(
+        Notice.person_id == person_id, Notice.digest_at <= now, Notice.digested_at.is_(None)
+    )
+    return db.session.scalars(query.order_by(Notice.id).with_for_update()).all()
 
 
 def outbox(state: LetterState | None, after: str | None, size: int = 50) -> Page[Letter]:

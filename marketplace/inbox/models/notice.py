@@ -1,10 +1,13 @@
-"""A notice is one sentence for one person, in both languages, with the way to what it is about."""
+"""A notice is one sentence for one person, in both languages, with the way to what it is about.
+
+`digest_at` is when it is due in the letter that gathers a day's notices, for who chose that.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.db import Model, UtcDateTime
@@ -15,7 +18,14 @@ class Notice(Model):
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("person_id", "key"),
+        CheckConstraint("digested_at IS NULL OR digest_at IS NOT NULL", name="digested_was_due"),
         Index("ix_notices_person_id_read_at", "person_id", "read_at"),
+        Index(
+            "ix_notices_to_digest",
+            "digest_at",
+            sqlite_where=text("digest_at IS NOT NULL AND digested_at IS NULL"),
+            postgresql_where=text("digest_at IS NOT NULL AND digested_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -28,6 +38,8 @@ class Notice(Model):
     url: Mapped[str] = mapped_column(String(255))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    digest_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    digested_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
     @property
     def subject(self) -> str:

@@ -1,0 +1,104 @@
+"""What letters about deliveries let people do without signing in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from marketplace.deliveries import policies, queries, services
+from marketplace.deliveries.forms.delivery import leaving_form, receipt_form
+from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.states import DELIVERY_LABELS, DeliveryState, Mode
+from marketplace.foundation import clock, formats
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _, _l
+from marketplace.inbox.acts import Facts, act
+from marketplace.places import queries as places
+
+DAYS_TO_SEND, DAYS_TO_CONFIRM = 7, 14
+
+
+def _to_send(delivery: Delivery) -> Facts:
+    where = places.label(delivery.address) if delivery.address and delivery.mode is Mode.OWN else ""
+    rows = [
+        (_("Goods"), _goods(delivery, "accepted")),
+        (_("Agreed for"), queries.due(delivery)),
+        (_("How it travels"), "\n".join(part for part in (queries.told(delivery.option), where) if part)),
+    ]
+    return Facts(
+        title=_("To %(name)s", name=delivery.contact_name),
+        rows=rows,
+        stands=str(DELIVERY_LABELS[delivery.state]),
+        url=f"/desk/deliveries/{delivery.ref}",
+    )
+
+
+def _on_its_way(delivery: Delivery) -> Facts:
+    rows = [
+        (_("Seller"), delivery.cooperative.name),
+        (_("Goods"), _goods(delivery, "dispatched")),
+        (_("Agreed for"), queries.due(delivery)),
+    ]
+    return Facts(
+        title=_("Delivery %(number)s", number=delivery.number),
+        rows=rows,
+        stands=str(DELIVERY_LABELS[delivery.state]),
+        url=delivery.link or f"/deliveries/{delivery.ref}/receipt",
+    )
+
+
+def _goods(delivery: Delivery, quantity: str) -> str:
+    told = [(line, getattr(line, quantity)) for line in delivery.lines]
+    return "\n".join(
+        f"{formats.amount(much, line.unit, locale())} {line.name}" for line, much in told if much
+    )
+
+
+def _may_send(user: Any, delivery: Delivery) -> bool:
+    waits = delivery.state in {DeliveryState.PLANNED, DeliveryState.PACKED}
+    return waits and bool(policies.sends(user, delivery))
+
+
+def _may_receive(user: Any, delivery: Delivery) -> bool:
+    return delivery.state is DeliveryState.DISPATCHED and bool(policies.gets(user, delivery))
+
+
+def _dispatch(delivery: Delivery, form: Any, by: Any, once: str) -> Any:
+    """Packed and sent in one go: the boxes get the usual lots of today."""
+    if delivery.state is DeliveryState.PLANNED:
+        services.pack(delivery=delivery, by=by)
+    services.dispatch(delivery=delivery, quantities=form.quantities(delivery), by=by)
+    return _l("On its way. The buyer has been told.")
+
+
+def _receive(delivery: Delivery, form: Any, by: Any, once: str) -> Any:
+    services.receive(delivery=delivery, quantities=form.quantities(delivery), by=by)
+    return _l("Thank you. The cooperative has been told that the goods arrived.")
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    return clock.start_of_day(day + dt.timedelta(days=1))
+
+
+act(
+    name="deliveries.dispatch",
+    button=_l("Packed and sent"),
+    load=queries.delivery_by_id,
+    sees=policies.sends,
+    may=_may_send,
+    facts=_to_send,
+    form=leaving_form,
+    do=_dispatch,
+    until=lambda delivery: _end_of(delivery.due_on + dt.timedelta(days=DAYS_TO_SEND)),
+)
+act(
+    name="deliveries.receive",
+    button=_l("The goods arrived"),
+    load=queries.delivery_by_id,
+    sees=policies.gets,
+    may=_may_receive,
+    facts=_on_its_way,
+    form=receipt_form,
+    do=_receive,
+    until=lambda delivery: clock.now() + dt.timedelta(days=DAYS_TO_CONFIRM),
+)

@@ -1,0 +1,18 @@
+"""Tables of what people are told, and of what they write to each other."""
+
+from marketplace.inbox.models.choice import NoticeChoice, QuietHours
+from marketplace.inbox.models.link import Link
+from marketplace.inbox.models.notice import Notice
+from marketplace.inbox.models.thread import Message, MessageFile, MessageReport, Thread, ThreadReader
+
+__all__ = [
+    "Link",
+    "Message",
+    "MessageFile",
+    "MessageReport",
+    "Notice",
+    "NoticeChoice",
+    "QuietHours",
+    "Thread",
+    "ThreadReader",
+]

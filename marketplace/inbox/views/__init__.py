@@ -1,0 +1,1 @@
+"""What people see of their notices, links and choices."""
