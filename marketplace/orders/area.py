@@ -8,11 +8,20 @@ from marketplace.orders import badges, policies
 
 area = Area(
     package="marketplace.orders",
-    blueprints=["views.cart:bp", "views.checkout:bp", "views.orders:bp", "views.desk:bp", "views.office:bp"],
+    blueprints=[
+        "views.cart:bp",
+        "views.checkout:bp",
+        "views.orders:bp",
+        "views.desk:bp",
+        "views.office:bp",
+    ],
     converters={
         "order": "converters:OrderByRef",
         "order_group": "converters:GroupByRef",
         "seller_order": "converters:SellerOrder",
+        "buyer_seat": "converters:BuyerSeat",
+        "seller_seat": "converters:SellerSeat",
+        "dispute": "converters:DisputeForOffice",
     },
     navigation=[
         Place(

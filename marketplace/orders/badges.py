@@ -15,7 +15,14 @@ from marketplace.orders import axis, carrying, queries, services
 def to_answer(user: Any) -> int:
     """How many orders wait for this person's cooperative."""
     cooperative = cooperatives.desk_cooperative(user)
-    return queries.count_to_answer(cooperative.id) if cooperative is not None else 0
+    if cooperative is None:
+        return 0
+    return queries.count_to_answer(cooperative.id) + queries.count_waiting_for_seller(cooperative.id)
+
+
+def to_mediate(_user: Any) -> int:
+    """How many disputes wait for the alliance."""
+    return queries.count_disputes()
 
 
 def install(app: Flask) -> None:

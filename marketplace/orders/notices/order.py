@@ -15,7 +15,7 @@ from marketplace.orders.states import REASON_LABELS, AnswerKind
 TEMPLATE = "orders/letters/order"
 
 
-def _sample() -> dict[str, Any]:
+def sample() -> dict[str, Any]:
     """An invented order for the preview of letters."""
     return {
         "number": "DL-2026-000127",
@@ -81,7 +81,7 @@ for _kind, _subject, _sentence in (
         _l("Goods received and paid. Thank you for buying from %(seller)s."),
     ),
 ):
-    letter(_kind, subject=_subject, sentence=_sentence, template=TEMPLATE, sample=_sample)
+    letter(_kind, subject=_subject, sentence=_sentence, template=TEMPLATE, sample=sample)
 
 
 def to_seller_placed(order: Order) -> None:
@@ -130,34 +130,33 @@ def _to_seller(order: Order, kind: str) -> None:
         kind=kind,
         url=f"/desk/orders/{order.number}",
         key=f"{kind}:{order.id}:{len(order.answers)}",
-        **_values(order, "vi"),
+        **values_of(order, "vi"),
     )
 
 
 def _to_buyer(order: Order, kind: str) -> None:
-    group = order.group
-    to: dict[str, Any] = (
-        {"person_id": group.person_id}
-        if group.person_id is not None
-        else {
-            "contact": Contact(
-                name=group.buyer_name,
-                email=group.buyer_email,
-                phone=group.buyer_phone,
-                locale=group.locale,
-            )
-        }
-    )
     tell(
         kind=kind,
         url=f"/orders/{order.ref}",
         key=f"{kind}:{order.id}:{len(order.answers)}",
-        **to,
-        **_values(order, group.locale),
+        **buyer_of(order),
+        **values_of(order, order.group.locale),
     )
 
 
-def _values(order: Order, language: str) -> dict[str, Any]:
+def buyer_of(order: Order) -> dict[str, Any]:
+    """Whom a letter to the buyer goes to: an account, or a guest's address."""
+    group = order.group
+    if group.person_id is not None:
+        return {"person_id": group.person_id}
+    contact = Contact(
+        name=group.buyer_name, email=group.buyer_email, phone=group.buyer_phone, locale=group.locale
+    )
+    return {"contact": contact}
+
+
+def values_of(order: Order, language: str) -> dict[str, Any]:
+    """What every letter about an order tells."""
     with in_language(language):
         way = deliveries.told(order.delivery)
     refusal = next((a for a in reversed(order.answers) if a.kind is AnswerKind.REFUSAL), None)
