@@ -9,7 +9,7 @@ from flask import Flask
 from marketplace.accounts.corner import corner_part
 from marketplace.accounts.signin import after_sign_in
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.orders import axis, carrying, queries, services
+from marketplace.orders import after, axis, carrying, queries, services
 
 
 def to_answer(user: Any) -> int:
@@ -26,7 +26,7 @@ def to_mediate(_user: Any) -> int:
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(order_steps=axis.steps, order_words=axis.words)
+    app.jinja_env.filters.update(order_steps=axis.steps, order_words=axis.words, **after.FILTERS)
     corner_part("cart")(carrying.count)
     after_sign_in(_keep_cart)
 

@@ -39,7 +39,7 @@ class ChangeForm(Form):
     seen = HiddenField()
     day = DateField(_l("Another day"), [Optional()])
     opens = TimeField(_l("From"), [Optional()])
-    closes = TimeField(_l("To"), [Optional()])
+    closes = TimeField(_l("Until"), [Optional()])
     fee = MoneyField(_l("Another delivery fee"), [Optional()], least=0)
     place = UnitField(_l("Another commune or ward"), needed=False)
     street = LineField(_l("House number, street or hamlet"), [Optional()], longest=200)

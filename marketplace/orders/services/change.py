@@ -91,16 +91,15 @@ def accept_change(*, change: OrderChange, by: Any) -> Order:
     """
     order = change.order
     take_turn(order)
+    proposal, before = proposal_of(change), order.total
     change_lifecycle.advance(change, "accept")
-    proposal = proposal_of(change)
-    check(order, proposal)
-    before = order.total
     change.was_delivery, change.was_fee, change.was_address_id = (
         order.delivery,
         order.delivery_fee,
         order.address_id,
     )
     _close(change, by)
+    check(order, proposal)
     for wish in sorted(proposal.changed, key=_stock_of):
         _rewrite(order, wish, change, by)
     _move(order, change)
@@ -332,7 +331,8 @@ def _follow(order: Order, proposal: Proposal, by: Any) -> None:
 
 
 def _close(change: OrderChange, by: Any) -> None:
-    change.answered_at, change.answered_by_id = clock.now(), _id(by)
+    change.answered_at = clock.now()
+    change.answered_by_id = _id(by)
     db.session.flush()
 
 

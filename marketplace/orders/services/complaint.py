@@ -193,6 +193,7 @@ def settle(*, complaint: Complaint, by: Any) -> None:
         close(complaint=complaint, by=by)
         return
     complaint_lifecycle.advance(complaint, "settle")
+    complaint.closed_at = clock.now()
     if answer.gives_money:
         take_off(
             order=complaint.order,
@@ -203,7 +204,6 @@ def settle(*, complaint: Complaint, by: Any) -> None:
         )
     else:
         _send_again(complaint, by)
-    complaint.closed_at = clock.now()
     db.session.flush()
     announce(ComplaintSettled(**_about(complaint, by)))
 
@@ -302,10 +302,11 @@ def _goods(row: ComplaintLine) -> deliveries.Goods:
 
 
 def _end(complaint: Complaint, by: Any) -> None:
+    """Over; what was promised to be sent again is free."""
+    complaint.closed_at = clock.now()
     for row in complaint.lines:
         if row.claim is not None:
             supply.release(claim=row.claim, reason="not sent again", by=by)
-    complaint.closed_at = clock.now()
     db.session.flush()
 
 

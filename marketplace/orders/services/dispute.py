@@ -162,8 +162,8 @@ def withdraw_dispute(*, dispute: Dispute, by: Any = None) -> None:
     """Whoever asked the alliance no longer needs it."""
     _take_turn(dispute)
     dispute_lifecycle.advance(dispute, "withdraw")
-    _say(dispute, K.WITHDRAWAL, dispute.side, "", by=by)
     dispute.closed_at = clock.now()
+    _say(dispute, K.WITHDRAWAL, dispute.side, "", by=by)
     if _open(dispute.complaint):
         close(complaint=dispute.complaint, by=by)  # type: ignore[arg-type]
     db.session.flush()

@@ -15,8 +15,9 @@ from marketplace.foundation.words import _, _l
 from marketplace.orders import policies, queries, services
 from marketplace.orders.forms import EmptyForm, RefusalForm, counter_form
 from marketplace.orders.models import Order
+from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE
-from marketplace.orders.states import ENDED_UNSOLD, ORDER_LABELS, OrderState, RefusalReason
+from marketplace.orders.states import ENDED_UNSOLD, ORDER_LABELS, OrderState, RefusalReason, Side
 from marketplace.payments import queries as payments
 
 bp = Blueprint("desk_orders", __name__, url_prefix="/desk/orders")
@@ -38,7 +39,10 @@ def orders() -> Any:
     tab = request.args.get("tab", "answer")
     tab = tab if tab in TABS else "answer"
     page = queries.orders_of_seller(cooperative.id, TABS[tab][1], request.args.get("after"))
-    return render("orders/desk/list.html", page=page, tab=tab, tabs=TABS, labels=ORDER_LABELS)
+    waiting = queries.waiting_for_seller(cooperative.id) if tab == "answer" else []
+    return render(
+        "orders/desk/list.html", page=page, tab=tab, tabs=TABS, labels=ORDER_LABELS, waiting=waiting
+    )
 
 
 @bp.route("/<seller_order:order>", methods=["GET"])
@@ -94,6 +98,7 @@ def _page(order: Order, form: Form | None = None) -> Any:
         payment=payments.payment_axis(PURPOSE, order.id),
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=deliveries.deliveries_of(PURPOSE, order.id),
+        seat=Seat(order, Side.SELLER),
         history=history_of("order", order.id),
         **context,
     )

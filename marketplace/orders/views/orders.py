@@ -15,8 +15,9 @@ from marketplace.foundation.words import _
 from marketplace.orders import carrying, policies, queries, services
 from marketplace.orders.forms import EmptyForm, WithdrawalForm
 from marketplace.orders.models import Order, OrderGroup
+from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE, total_with
-from marketplace.orders.states import ORDER_LABELS
+from marketplace.orders.states import ORDER_LABELS, Side
 from marketplace.payments import queries as payments
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
@@ -99,6 +100,7 @@ def _page(order: Order, **context: Any) -> Any:
         payment=payments.payment_axis(PURPOSE, order.id),
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=deliveries.deliveries_of(PURPOSE, order.id),
+        seat=Seat(order, Side.BUYER),
         history=history_of("order", order.id),
         **context,
     )
