@@ -156,7 +156,7 @@ def test_taken_back_frees_what_was_set_aside(world: World) -> None:
 def test_a_declined_complaint_closes_or_goes_on(world: World) -> None:
     order = received(world)
     complaint = complain(order)
-    with pytest.raises(Refusal, match="vì sao\|lý do"):
+    with pytest.raises(Refusal, match="lý do"):
         answer(complaint, world, Remedy.NONE)
     answer(complaint, world, Remedy.NONE, words="Hàng còn tốt khi giao")
     with transaction():

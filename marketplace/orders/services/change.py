@@ -298,14 +298,14 @@ def _substitute(order: Order, wish: Wish, product: Product, by: Any) -> OrderLin
 
 
 def _move(order: Order, change: OrderChange) -> None:
+    goods = sum((line.line_total for line in order.lines), Money(0))
     if change.delivery is not None:
         order.delivery = change.delivery
     if change.fee is not None:
         order.delivery_fee = change.fee
     if change.address_id is not None:
         order.address_id = change.address_id
-    order.goods_total = sum((line.line_total for line in order.lines), Money(0))
-    order.total = order.goods_total + order.delivery_fee
+    order.goods_total, order.total = goods, goods + order.delivery_fee
     db.session.flush()
     db.session.expire(order, ["own_address"])
 
