@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,12 @@ from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
 from marketplace.foundation.db import db, transaction
 from marketplace.inbox.letters import LETTERS
 from marketplace.orders import services as orders
+from marketplace.orders.states import Fault, Side
 from marketplace.payments.models import Charge
 from tests import services
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
+from tests.orders.agreed import wish
 from tests.orders.buying import order_for
 
 pytestmark = pytest.mark.browser
@@ -37,7 +40,9 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 1280)
 LANGUAGES = ("", "/en")
 PEOPLE = {"desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": ""}
-BUYERS_AREAS = {"account", "inbox", "orders"}
+BUYERS_AREAS = {
+    "account", "inbox", "orders", "buyer_changes", "buyer_cancellation", "buyer_complaints", "buyer_disputes",
+}  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 
 # Addresses that answer with something other than a page.
@@ -79,6 +84,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             if "GET" not in (rule.methods or ()) or rule.endpoint in FILES | WITHOUT_SUBJECT:
                 continue
             known = subjects | ({"order": subjects["asked"]} if rule.endpoint in ASKED_STILL else {})
+            known = known | _seated(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -97,6 +103,46 @@ def _who(endpoint: str, path: str) -> str:
     return "buyer" if theirs else "visitor"
 
 
+def _seated(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """Pages of either side of an order: each of an order that stands as the page needs it."""
+    side, _, page = endpoint.partition("_")
+    if side not in {"buyer", "seller"} or page not in subjects["after"]:
+        return {}
+    order, ref = subjects["after"][page]
+    return {"seat": order.ref if side == "buyer" else order.number, "ref": ref}
+
+
+def _after(carrots: Product, director: Person, household: Person) -> dict[str, tuple[Any, str]]:
+    """Page of a side -> the order it is about, and the change, complaint or dispute it shows."""
+    ready, changing, came, bad, argued = (
+        order_for((carrots, 5), person_id=household.id).orders[0] for _ in range(5)
+    )
+    for order in (ready, changing, came, bad, argued):
+        with transaction():
+            orders.accept(order=order, by=director)
+    with transaction():
+        change = orders.propose(order=changing, side=Side.SELLER, proposal=wish(changing, 4), by=director)
+    for order in (came, bad, argued):
+        with transaction():
+            delivery = db.session.scalars(select(Delivery).where(Delivery.source_id == order.id)).one()
+            deliveries.dispatch(delivery=delivery, by=director)
+            deliveries.receive(delivery=delivery)
+    with transaction():
+        trouble = orders.Trouble(line=bad.lines[0], fault=Fault.DAMAGED, quantity=Decimal(1))
+        complaint = orders.complain(order=bad, troubles=[trouble], words="Dập")
+    with transaction():
+        dispute = orders.raise_dispute(order=argued, side=Side.BUYER, words="Hàng không như ảnh")
+    return {
+        "cancellation.cancel": (ready, ""),
+        "changes.propose": (ready, ""),
+        "changes.show": (changing, change.ref),
+        "complaints.complain": (came, ""),
+        "complaints.show": (bad, complaint.ref),
+        "disputes.ask": (came, ""),
+        "disputes.show": (argued, dispute.ref),
+    }
+
+
 def _subjects() -> dict[str, Any]:
     """What the addresses name."""
     carrots = db.session.scalars(select(Product).where(Product.slug == "ca-rot-dong-lac")).one()
@@ -112,7 +158,10 @@ def _subjects() -> dict[str, Any]:
         deliveries.pack(delivery=delivery, by=director)
     with transaction():
         deliveries.dispatch(delivery=delivery, by=director)
+    after = _after(carrots, director, household)
     return {
+        "after": after,
+        "dispute": after["disputes.show"][1],
         "asked": asked,
         "certificate": db.session.scalars(select(Certificate)).first(),
         "charge": db.session.scalars(select(Charge).order_by(Charge.id.desc())).first(),

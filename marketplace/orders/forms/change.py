@@ -164,4 +164,4 @@ def _price_of(product: Product, quantity: Decimal) -> Money:
 
 
 class ChangeAnswerForm(Form):
-    words = LineField(_l("Why not? (may stay empty)"), [Optional()], longest=300)
+    words = LineField(_l("Why not?"), [Optional()], longest=300)
