@@ -30,6 +30,7 @@ from marketplace.orders.services import checkout
 from marketplace.orders.states import CancelReason, Fault, Method, RefusalReason, Remedy, Side
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
+from marketplace.payments.models import Charge
 from marketplace.places import services as addresses
 from marketplace.places.models import Address
 from marketplace.site.demo import people
@@ -399,7 +400,7 @@ class _Story:
         with clock.standing_at(self.order.answer_by + dt.timedelta(minutes=1)):
             services.lapse(order=self.order)
 
-    def _charge(self) -> payments.Charge:
+    def _charge(self) -> Charge:
         charge = payments_queries.charge_for("order", self.order.id)
         assert charge is not None, "an accepted order is charged"
         return charge
