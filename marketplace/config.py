@@ -54,6 +54,11 @@ class Settings:
     # Times that rules of the house set; law below high certainty is a setting, never a constant.
     order_answer_hours: int = 12
     counter_answer_hours: int = 12
+    change_answer_hours: int = 24
+    complaint_hours: int = 24
+    complaint_answer_hours: int = 24
+    dispute_answer_hours: int = 48
+    dispute_days: int = 7
     receipt_silence_hours: int = 48
     cart_hold_minutes: int = 20
     certificate_warning_days: tuple[int, ...] = (60, 30, 7)
@@ -113,6 +118,11 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         staff_sign_in_longest_days=read.whole("STAFF_SIGN_IN_LONGEST_DAYS", 7, 1, 365),
         order_answer_hours=read.whole("ORDER_ANSWER_HOURS", 12, 1, 240),
         counter_answer_hours=read.whole("COUNTER_ANSWER_HOURS", 12, 1, 240),
+        change_answer_hours=read.whole("CHANGE_ANSWER_HOURS", 24, 1, 240),
+        complaint_hours=read.whole("COMPLAINT_HOURS", 24, 1, 720),
+        complaint_answer_hours=read.whole("COMPLAINT_ANSWER_HOURS", 24, 1, 240),
+        dispute_answer_hours=read.whole("DISPUTE_ANSWER_HOURS", 48, 1, 240),
+        dispute_days=read.whole("DISPUTE_DAYS", 7, 1, 60),
         receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),
         cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),

@@ -23,6 +23,10 @@ class DeliveryPlanned(DeliveryEvent):
     sentence = _l("Delivery planned")
 
 
+class DeliveryReplanned(DeliveryEvent):
+    sentence = _l("The delivery follows what was agreed anew")
+
+
 class DeliveryPacked(DeliveryEvent):
     sentence = _l("Goods packed")
 

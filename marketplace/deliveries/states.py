@@ -28,6 +28,7 @@ D = DeliveryState
 delivery_lifecycle = Lifecycle(
     "delivery",
     move("pack", D.PLANNED, to=D.PACKED),
+    move("unpack", D.PACKED, to=D.PLANNED),
     move("dispatch", D.PLANNED, D.PACKED, to=D.DISPATCHED),
     move("receive", D.DISPATCHED, to=D.RECEIVED),
     move("cancel", D.PLANNED, D.PACKED, to=D.CANCELLED),

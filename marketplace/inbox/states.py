@@ -21,9 +21,16 @@ HOW_LABELS = {
 
 
 class Side(StrEnum):
+    """Who talks about a sale: its two sides, and the alliance that may be asked in."""
+
     BUYER = "buyer"
     SELLER = "seller"
     ALLIANCE = "alliance"
+
+    @property
+    def other(self) -> Side:
+        """Who sits across the table."""
+        return Side.SELLER if self is Side.BUYER else Side.BUYER
 
 
 SIDE_LABELS = {

@@ -16,6 +16,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
 from marketplace.foundation.db import db
+from marketplace.orders import invariants as orders
 from marketplace.orders.models import Order, OrderLine, snapshot_of
 from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
@@ -66,18 +67,19 @@ counted(
        UNION ALL
        SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN claims c ON c.id = l.claim_id
        WHERE o.state IN ('placed', 'countered', 'accepted') AND COALESCE(l.accepted, l.asked) > 0
-         AND (c.state = 'released' OR c.quantity <> COALESCE(l.accepted, l.asked))""",
+         AND l.ended_by_id IS NULL AND (c.state = 'released' OR c.quantity <> COALESCE(l.accepted, l.asked))""",
 )
 counted(
     "S4",
-    "every hand-over has one claim and one order line; an order that was not sold holds nothing",
+    "every hand-over has one claim and one order line, or is sent again; an order that was not sold holds nothing",
     """SELECT m.id FROM stock_moves m LEFT JOIN claims c ON c.id = m.claim_id
          LEFT JOIN order_lines l ON l.claim_id = m.claim_id
        WHERE m.kind = 'handed_over' AND (c.id IS NULL OR c.handed_over <> -m.quantity
-         OR (c.kind = 'order' AND l.id IS NULL))
+         OR (c.kind = 'order' AND l.id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM complaint_lines a WHERE a.claim_id = m.claim_id)))
        UNION ALL
        SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN claims c ON c.id = l.claim_id
-       WHERE o.state IN ('refused', 'withdrawn', 'lapsed') AND c.state <> 'released'""",
+       WHERE o.state IN ('refused', 'withdrawn', 'lapsed', 'cancelled') AND c.state <> 'released'""",
 )
 counted(
     "S5",
@@ -104,7 +106,7 @@ counted(
     """SELECT id FROM order_lines
        WHERE line_total <> (COALESCE(accepted, asked) * unit_price + 500) / 1000
        UNION ALL
-       SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id
+       SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id AND l.ended_by_id IS NULL
        GROUP BY o.id, o.goods_total, o.total, o.delivery_fee
        HAVING o.goods_total <> SUM(l.line_total) OR o.total <> o.goods_total + o.delivery_fee""",
 )
@@ -113,7 +115,9 @@ counted(
 @invariant("O2", "the unit price of a line is the price that was in force when it was placed")
 def _prices() -> int:
     rows = db.session.execute(
-        select(OrderLine.product_id, OrderLine.asked, OrderLine.unit_price, Order.placed_at).join(Order)
+        select(OrderLine.product_id, OrderLine.asked, OrderLine.unit_price, Order.placed_at)
+        .join(OrderLine.order)
+        .where(OrderLine.change_id.is_(None))
     ).all()
     history: dict[int, list[PriceChange]] = {}
     for change in db.session.scalars(select(PriceChange).order_by(PriceChange.id)):
@@ -148,6 +152,7 @@ STEPS = {
     "OrderRefused": ({OrderState.PLACED}, OrderState.REFUSED),
     "OrderWithdrawn": ({OrderState.PLACED, OrderState.COUNTERED}, OrderState.WITHDRAWN),
     "OrderLapsed": ({OrderState.PLACED, OrderState.COUNTERED}, OrderState.LAPSED),
+    "OrderCancelled": ({OrderState.ACCEPTED}, OrderState.CANCELLED),
     "OrderCompleted": ({OrderState.ACCEPTED}, OrderState.COMPLETED),
 }
 
@@ -203,22 +208,27 @@ def _snapshots() -> int:
         int(data["order_id"]): data.get("snapshot")
         for data in db.session.scalars(select(AuditEntry.data).where(AuditEntry.kind == "OrderPlaced"))
     }
-    orders = db.session.scalars(select(Order).options(selectinload(Order.lines)))
+    orders = db.session.scalars(
+        select(Order).options(selectinload(Order.every_line), selectinload(Order.changes))
+    )
     return sum(told.get(order.id) != snapshot_of(order) for order in orders)
 
+
+CHECKS.update(orders.CHECKS)
 
 # --- payments ---------------------------------------------------------------------------------------
 
 CHECKS.update(payments.CHECKS)
 counted(
     "P2",
-    "an agreed order has one charge of its total; an order that was not sold has none that is open",
+    "an agreed order has one charge of its total less what was taken off; an order not sold has none that is open",
     """SELECT o.id FROM orders o LEFT JOIN charges c ON c.purpose = 'order' AND c.subject_id = o.id
        WHERE o.state IN ('accepted', 'completed') GROUP BY o.id, o.total
        HAVING count(c.id) <> 1 OR max(c.amount) <> o.total
+         - COALESCE((SELECT SUM(r.amount) FROM order_reliefs r WHERE r.order_id = o.id), 0)
        UNION ALL
        SELECT o.id FROM orders o JOIN charges c ON c.purpose = 'order' AND c.subject_id = o.id
-       WHERE o.state IN ('placed', 'countered', 'refused', 'withdrawn', 'lapsed')
+       WHERE o.state IN ('placed', 'countered', 'refused', 'withdrawn', 'lapsed', 'cancelled')
          AND c.state IN ('expected', 'reported')""",
 )
 
@@ -233,7 +243,9 @@ def _answers() -> int:
             .join(AuditEntry, AuditEntry.id == AuditSubject.entry_id)
             .where(
                 AuditSubject.subject == "order",
-                AuditEntry.kind.in_([k for k in STEPS if k not in {"OrderPlaced", "OrderCompleted"}]),
+                AuditEntry.kind.in_(
+                    [k for k in STEPS if k not in {"OrderPlaced", "OrderCancelled", "OrderCompleted"}]
+                ),
             )
             .group_by(AuditSubject.subject_id)
         ).all()

@@ -28,7 +28,7 @@ VIEWS: dict[str, str] = {
         FROM orders o JOIN order_groups g ON g.id = o.group_id""",
     "v_order_line": f"""
         SELECT l.order_id, l.product_id, COALESCE(l.accepted, l.asked) {Q} AS qty, l.unit_price, l.line_total
-        FROM order_lines l""",
+        FROM order_lines l WHERE l.ended_by_id IS NULL""",
     "v_payment": """
         SELECT e.id, o.ref AS order_ref, e.method AS provider, e.provider_ref, e.provider_ref AS event_ref,
                e.amount, 'VND' AS currency, e.kind AS state, e.at

@@ -10,13 +10,20 @@ from marketplace.accounts.corner import corner_part
 from marketplace.accounts.signin import after_sign_in
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.inbox import queries as inbox
-from marketplace.orders import axis, carrying, queries, services, thread
+from marketplace.orders import after, axis, carrying, queries, services, thread
 
 
 def to_answer(user: Any) -> int:
     """How many orders wait for this person's cooperative."""
     cooperative = cooperatives.desk_cooperative(user)
-    return queries.count_to_answer(cooperative.id) if cooperative is not None else 0
+    if cooperative is None:
+        return 0
+    return queries.count_to_answer(cooperative.id) + queries.count_waiting_for_seller(cooperative.id)
+
+
+def to_mediate(_user: Any) -> int:
+    """How many disputes wait for the alliance."""
+    return queries.count_disputes()
 
 
 def waiting(user: Any) -> int:
@@ -24,7 +31,7 @@ def waiting(user: Any) -> int:
     cooperative = cooperatives.desk_cooperative(user)
     if cooperative is None:
         return 0
-    return queries.count_to_answer(cooperative.id) + thread.unread_of_seller([cooperative.organisation_id])
+    return to_answer(user) + thread.unread_of_seller([cooperative.organisation_id])
 
 
 def unread(person: Any) -> int:
@@ -38,7 +45,7 @@ def reported(user: Any) -> int:
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(order_steps=axis.steps, order_words=axis.words)
+    app.jinja_env.filters.update(order_steps=axis.steps, order_words=axis.words, **after.FILTERS)
     corner_part("cart")(carrying.count)
     corner_part("messages")(unread)
     after_sign_in(_keep_cart)

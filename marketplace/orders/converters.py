@@ -10,3 +10,6 @@ GroupByRef = subject(lambda text, user: queries.group_by_ref(text))
 SellerOrder = subject(
     lambda text, user: queries.order_for_seller(text, user.organisation_ids), attribute="number"
 )
+BuyerSeat = subject(queries.buyer_seat, attribute="key")
+SellerSeat = subject(queries.seller_seat, attribute="key")
+DisputeForOffice = subject(queries.dispute_for_office)

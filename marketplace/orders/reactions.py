@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from marketplace.deliveries.events import DeliveryReceived
+from marketplace.deliveries.events import DeliveryDispatched, DeliveryReceived
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
 from marketplace.orders import notices, on_account
 from marketplace.orders.events import (
     AllianceAsked,
+    ComplaintAnswered,
+    ComplaintClosed,
+    ComplaintEvent,
+    ComplaintRaised,
+    ComplaintSettled,
+    ComplaintWithdrawn,
     CounterConfirmed,
+    DisputeAnswered,
+    DisputeCarriedOut,
+    DisputeDecided,
+    DisputeEvent,
+    DisputeMediated,
+    DisputeRaised,
+    DisputeTimedOut,
+    DisputeWithdrawn,
     MessageReported,
     OrderAccepted,
+    OrderCancelled,
+    OrderChangeAccepted,
+    OrderChangeDeclined,
+    OrderChangeEvent,
+    OrderChangeLapsed,
+    OrderChangeProposed,
+    OrderChangeWithdrawn,
     OrderCompleted,
     OrderCountered,
     OrderEvent,
@@ -18,22 +39,49 @@ from marketplace.orders.events import (
     OrderPlaced,
     OrderRefused,
     OrderWithdrawn,
+    ProposalRejected,
 )
-from marketplace.orders.models import Order
-from marketplace.orders.services import answer
+from marketplace.orders.models import Complaint, Dispute, Order, OrderChange
+from marketplace.orders.proposal import proposal_of
+from marketplace.orders.services import answer, lapse_change
 from marketplace.payments.events import ChargeSettled
 
 LETTERS = {
-    OrderPlaced: (notices.to_seller_placed, notices.to_buyer_placed),
-    OrderAccepted: (notices.to_buyer_accepted,),
-    OrderCountered: (notices.to_buyer_countered,),
-    CounterConfirmed: (notices.to_seller_confirmed, notices.to_buyer_accepted),
-    OrderRefused: (notices.to_buyer_refused,),
-    OrderWithdrawn: (notices.to_seller_withdrawn,),
-    OrderLapsed: (notices.to_buyer_lapsed, notices.to_seller_lapsed),
-    OrderCompleted: (notices.to_buyer_completed,),
-    AllianceAsked: (notices.to_office_asked,),
-    MessageReported: (notices.to_office_reported,),
+    OrderPlaced: (notices.order.to_seller_placed, notices.order.to_buyer_placed),
+    OrderAccepted: (notices.order.to_buyer_accepted,),
+    OrderCountered: (notices.order.to_buyer_countered,),
+    CounterConfirmed: (notices.order.to_seller_confirmed, notices.order.to_buyer_accepted),
+    OrderRefused: (notices.order.to_buyer_refused,),
+    OrderWithdrawn: (notices.order.to_seller_withdrawn,),
+    OrderLapsed: (notices.order.to_buyer_lapsed, notices.order.to_seller_lapsed),
+    OrderCompleted: (notices.order.to_buyer_completed,),
+    OrderCancelled: (notices.cancellation.cancelled,),
+    AllianceAsked: (notices.message.to_office_asked,),
+    MessageReported: (notices.message.to_office_reported,),
+}
+CHANGE_LETTERS = {
+    OrderChangeProposed: notices.change.proposed,
+    OrderChangeAccepted: notices.change.accepted,
+    OrderChangeDeclined: notices.change.declined,
+    OrderChangeWithdrawn: notices.change.withdrawn,
+    OrderChangeLapsed: notices.change.lapsed,
+}
+COMPLAINT_LETTERS = {
+    ComplaintRaised: notices.complaint.raised,
+    ComplaintAnswered: notices.complaint.answered,
+    ComplaintSettled: notices.complaint.settled,
+    ComplaintClosed: notices.complaint.closed,
+    ComplaintWithdrawn: notices.complaint.withdrawn,
+}
+DISPUTE_LETTERS = {
+    DisputeRaised: notices.dispute.raised,
+    DisputeAnswered: notices.dispute.heard,
+    DisputeMediated: notices.dispute.mediated,
+    ProposalRejected: notices.dispute.rejected,
+    DisputeDecided: notices.dispute.decided,
+    DisputeCarriedOut: notices.dispute.done,
+    DisputeWithdrawn: notices.dispute.withdrawn,
+    DisputeTimedOut: notices.dispute.timed_out,
 }
 
 
@@ -45,9 +93,49 @@ def write(event: OrderEvent) -> None:
         letter(order)
 
 
-@react(OrderRefused, OrderWithdrawn, OrderLapsed)
+@react(OrderRefused, OrderWithdrawn, OrderLapsed, OrderCancelled)
 def came_to_nothing(event: OrderEvent) -> None:
     on_account.release(event.order_id)
+
+
+@react(*CHANGE_LETTERS)
+def write_about_change(event: OrderChangeEvent) -> None:
+    CHANGE_LETTERS[type(event)](db.session.get_one(OrderChange, event.change_id))
+
+
+@react(*COMPLAINT_LETTERS)
+def write_about_complaint(event: ComplaintEvent) -> None:
+    COMPLAINT_LETTERS[type(event)](db.session.get_one(Complaint, event.complaint_id))
+
+
+@react(*DISPUTE_LETTERS)
+def write_about_dispute(event: DisputeEvent) -> None:
+    DISPUTE_LETTERS[type(event)](db.session.get_one(Dispute, event.dispute_id), event)
+
+
+@react(DisputeRaised)
+def alliance_reads_along(event: DisputeRaised) -> None:
+    thread.let_alliance_in(order=db.session.get_one(Order, event.order_id))
+
+
+@react(DeliveryDispatched)
+def goods_left(event: DeliveryDispatched) -> None:
+    """What can no longer be changed is no longer proposed: of an open change only a price survives."""
+    if event.source_kind != answer.PURPOSE:
+        return
+    change = db.session.get_one(Order, event.source_id).open_change
+    if change is None:
+        return
+    proposal = proposal_of(change)
+    if proposal.changes_goods or proposal.changes_way:
+        lapse_change(change=change)
+
+
+@react(OrderCompleted)
+def nothing_left_to_change(event: OrderCompleted) -> None:
+    change = db.session.get_one(Order, event.order_id).open_change
+    if change is not None:
+        lapse_change(change=change)
 
 
 @react(ChargeSettled)

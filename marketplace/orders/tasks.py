@@ -13,8 +13,9 @@ from marketplace.inbox import queries as inbox
 from marketplace.inbox import services as inbox_services
 from marketplace.inbox.states import Side
 from marketplace.orders import notices, queries, services
-from marketplace.orders.models import Order
+from marketplace.orders.models import Complaint, Dispute, Order, OrderChange
 from marketplace.orders.services.answer import PURPOSE
+from marketplace.orders.states import ComplaintState
 
 MESSAGES_GATHER = dt.timedelta(minutes=4)
 GUEST_CARTS_KEPT = dt.timedelta(days=30)
@@ -45,8 +46,40 @@ def tell_messages() -> None:
 
 
 def _tell(thread_id: int, order_id: int, newest: int, side: Side) -> None:
-    notices.to_side(queries.order_by_id(order_id), side, newest)
+    notices.message.to_side(queries.order_by_id(order_id), side, newest)
     inbox_services.mark_told(thread_id=thread_id, side=side, message_id=newest)
+
+
+@job(every_minutes=1)
+def end_what_waits_too_long() -> None:
+    """Changes lapse; complaints that the seller left alone go before the alliance, answers that the buyer left alone
+    count; disputes end by the rule. One transaction each."""
+    now = clock.now()
+    waiting = [
+        *((_lapse_change, id) for id in queries.overdue_changes(now)),
+        *((_dispute_silence, id) for id in queries.overdue_complaints(ComplaintState.RAISED, now)),
+        *((_end_unanswered, id) for id in queries.overdue_complaints(ComplaintState.ANSWERED, now)),
+        *((_time_out, id) for id in queries.overdue_disputes(now)),
+    ]
+    db.session.rollback()
+    for end, which in waiting:
+        in_transaction(partial(end, which))
+
+
+def _lapse_change(change_id: int) -> None:
+    services.lapse_overdue(change=db.session.get_one(OrderChange, change_id))
+
+
+def _dispute_silence(complaint_id: int) -> None:
+    services.dispute_silence(complaint=db.session.get_one(Complaint, complaint_id))
+
+
+def _end_unanswered(complaint_id: int) -> None:
+    services.end_unanswered(complaint=db.session.get_one(Complaint, complaint_id))
+
+
+def _time_out(dispute_id: int) -> None:
+    services.time_out(dispute=db.session.get_one(Dispute, dispute_id))
 
 
 @job(every_minutes=60)

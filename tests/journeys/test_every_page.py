@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from marketplace.foundation.papers import want
 from marketplace.inbox.letters import LETTERS
 from marketplace.inbox.states import Side
 from marketplace.orders import services as orders
+from marketplace.orders.states import Fault
 from marketplace.payments import parties
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
@@ -36,6 +38,7 @@ from tests import services
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
+from tests.orders.agreed import wish
 from tests.orders.buying import order_for
 
 pytestmark = pytest.mark.browser
@@ -43,7 +46,10 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 1280)
 LANGUAGES = ("", "/en")
 PEOPLE = {"desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": ""}
-BUYERS_AREAS = {"account", "choices", "inbox", "orders", "owing", "papers", "thread"}
+BUYERS_AREAS = {
+    "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "choices", "inbox",
+    "orders", "owing", "papers", "thread",
+}  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 KEYS = {"links.link", "choices.stop"}
 
@@ -89,6 +95,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = {**subjects, **({"order": subjects["asked"]} if rule.endpoint in ASKED_STILL else {})}
             if rule.endpoint in KEYS:
                 known["key"] = known["keys"][rule.endpoint]
+            known = known | _seated(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -105,6 +112,46 @@ def _who(endpoint: str, path: str) -> str:
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
     return "buyer" if theirs else "visitor"
+
+
+def _seated(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """Pages of either side of an order: each of an order that stands as the page needs it."""
+    side, _, page = endpoint.partition("_")
+    if side not in {"buyer", "seller"} or page not in subjects["after"]:
+        return {}
+    order, ref = subjects["after"][page]
+    return {"seat": order.ref if side == "buyer" else order.number, "ref": ref}
+
+
+def _after(carrots: Product, director: Person, household: Person) -> dict[str, tuple[Any, str]]:
+    """Page of a side -> the order it is about, and the change, complaint or dispute it shows."""
+    ready, changing, came, bad, argued = (
+        order_for((carrots, 5), person_id=household.id).orders[0] for _ in range(5)
+    )
+    for order in (ready, changing, came, bad, argued):
+        with transaction():
+            orders.accept(order=order, by=director)
+    with transaction():
+        change = orders.propose(order=changing, side=Side.SELLER, proposal=wish(changing, 4), by=director)
+    for order in (came, bad, argued):
+        with transaction():
+            delivery = db.session.scalars(select(Delivery).where(Delivery.source_id == order.id)).one()
+            deliveries.dispatch(delivery=delivery, by=director)
+            deliveries.receive(delivery=delivery)
+    with transaction():
+        trouble = orders.Trouble(line=bad.lines[0], fault=Fault.DAMAGED, quantity=Decimal(1))
+        complaint = orders.complain(order=bad, troubles=[trouble], words="Dập")
+    with transaction():
+        dispute = orders.raise_dispute(order=argued, side=Side.BUYER, words="Hàng không như ảnh")
+    return {
+        "cancellation.cancel": (ready, ""),
+        "changes.propose": (ready, ""),
+        "changes.show": (changing, change.ref),
+        "complaints.complain": (came, ""),
+        "complaints.show": (bad, complaint.ref),
+        "disputes.ask": (came, ""),
+        "disputes.show": (argued, dispute.ref),
+    }
 
 
 def _subjects() -> dict[str, Any]:
@@ -130,8 +177,11 @@ def _subjects() -> dict[str, Any]:
         payments.grant_credit(account=account, most=Money(5_000_000), days=15, reason="quen", by=director)
     _talk(agreed, household, director)
     letter = letters_to("donglac@demo.vn", asked.number)[-1]
+    after = _after(carrots, director, household)
     return {
         "account": account,
+        "after": after,
+        "dispute": after["disputes.show"][1],
         "asked": asked,
         "keys": {
             "links.link": link_in(letter, "Chỉ có ít hơn").rsplit("/", 1)[1],

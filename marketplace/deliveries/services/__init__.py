@@ -23,6 +23,7 @@ from marketplace.deliveries.services.point import (
     decline_share,
     end_share,
 )
+from marketplace.deliveries.services.replan import replan
 from marketplace.deliveries.services.way import (
     Option,
     Ways,
@@ -58,6 +59,7 @@ __all__ = [
     "plan",
     "receive",
     "receive_by_silence",
+    "replan",
     "usual_lots",
     "window_opens",
 ]

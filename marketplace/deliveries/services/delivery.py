@@ -128,10 +128,10 @@ def plan(
         due_to=window.closes if window else None,
         planned_at=now,
     )
-    delivery.lines = [_line(goods, position) for position, goods in enumerate(lines, start=1)]
+    delivery.lines = [line_of(goods, position) for position, goods in enumerate(lines, start=1)]
     db.session.add(delivery)
     db.session.flush()
-    announce(_event(DeliveryPlanned, delivery, by))
+    announce(event(DeliveryPlanned, delivery, by))
     return delivery
 
 
@@ -156,7 +156,7 @@ def pack(
     for line in packed:
         line.lot = _lot(line, (lots or {}).get(line.id, usual[line.id]), day)
     db.session.flush()
-    announce(_event(DeliveryPacked, delivery, by))
+    announce(event(DeliveryPacked, delivery, by))
 
 
 def usual_lots(lines: Sequence[DeliveryLine]) -> dict[int, LotFacts]:
@@ -183,6 +183,7 @@ def dispatch(
     by: Any,
 ) -> None:
     """Goods leave: line id -> quantity, at most what was agreed. They leave the ledger in the same moment."""
+    take_turn(delivery)
     sent = {line.id: exact((quantities or {}).get(line.id, line.accepted)) for line in delivery.lines}
     for line in delivery.lines:
         if not 0 <= sent[line.id] <= line.accepted:
@@ -202,7 +203,7 @@ def dispatch(
         claim = db.session.get_one(Claim, line.claim_id)
         supply.hand_over(claim=claim, quantity=line.dispatched, by=by, cause=f"delivery:{delivery.id}")
     db.session.flush()
-    announce(_event(DeliveryDispatched, delivery, by))
+    announce(event(DeliveryDispatched, delivery, by))
 
 
 def receive(
@@ -226,7 +227,7 @@ def receive(
     delivery.received_at, delivery.received_how = clock.now(), how
     db.session.flush()
     less = any(line.received != line.dispatched for line in delivery.lines)
-    announce(_event(DeliveryReceived, delivery, by, how=how, less=less))
+    announce(event(DeliveryReceived, delivery, by, how=how, less=less))
 
 
 def receive_by_silence(*, delivery: Delivery) -> bool:
@@ -240,13 +241,20 @@ def receive_by_silence(*, delivery: Delivery) -> bool:
 
 def cancel(*, delivery: Delivery, by: Any = None) -> None:
     """Called off before it left; what was set aside is free again."""
+    take_turn(delivery)
     delivery_lifecycle.advance(delivery, "cancel")
     for line in sorted(delivery.lines, key=lambda line: line.product_id):
         supply.release(claim=db.session.get_one(Claim, line.claim_id), reason="delivery called off", by=by)
-    announce(_event(DeliveryCancelled, delivery, by))
+    announce(event(DeliveryCancelled, delivery, by))
 
 
-def _line(goods: Goods, position: int) -> DeliveryLine:
+def take_turn(delivery: Delivery) -> None:
+    """Goods do not leave while what is to leave is being changed."""
+    db.session.refresh(delivery, with_for_update={"of": Delivery})
+    db.session.expire(delivery, ["lines"])
+
+
+def line_of(goods: Goods, position: int) -> DeliveryLine:
     return DeliveryLine(
         position=position,
         product_id=goods.product_id,
@@ -301,7 +309,7 @@ def _next_number(cooperative_id: int, year: int) -> int:
     return counted
 
 
-def _event(kind: type[DeliveryEvent], delivery: Delivery, by: Any, **more: Any) -> DeliveryEvent:
+def event(kind: type[DeliveryEvent], delivery: Delivery, by: Any, **more: Any) -> DeliveryEvent:
     return kind(
         delivery_id=delivery.id,
         source_kind=delivery.source_kind,

@@ -1,6 +1,10 @@
 """Tables of buying."""
 
+from marketplace.orders.models.cancellation import OrderCancellation
 from marketplace.orders.models.cart import Cart, CartItem
+from marketplace.orders.models.change import OrderChange, OrderChangeLine
+from marketplace.orders.models.complaint import Complaint, ComplaintAnswer, ComplaintLine, ComplaintPhoto
+from marketplace.orders.models.dispute import Dispute, DisputeStatement
 from marketplace.orders.models.order import (
     Order,
     OrderAnswer,
@@ -10,15 +14,26 @@ from marketplace.orders.models.order import (
     OrderLine,
     snapshot_of,
 )
+from marketplace.orders.models.relief import OrderRelief
 
 __all__ = [
     "Cart",
     "CartItem",
+    "Complaint",
+    "ComplaintAnswer",
+    "ComplaintLine",
+    "ComplaintPhoto",
+    "Dispute",
+    "DisputeStatement",
     "Order",
     "OrderAnswer",
     "OrderAnswerLine",
+    "OrderCancellation",
+    "OrderChange",
+    "OrderChangeLine",
     "OrderCounter",
     "OrderGroup",
     "OrderLine",
+    "OrderRelief",
     "snapshot_of",
 ]

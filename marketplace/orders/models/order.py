@@ -6,9 +6,9 @@ import datetime as dt
 import hashlib
 import json
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalogue.models import Product
@@ -29,6 +29,13 @@ from marketplace.foundation.words import _l, pick
 from marketplace.orders.states import AnswerKind, Method, OrderState, RefusalReason
 from marketplace.places.models import Address
 from marketplace.supply.models import Claim
+
+if TYPE_CHECKING:
+    from marketplace.orders.models.cancellation import OrderCancellation
+    from marketplace.orders.models.change import OrderChange
+    from marketplace.orders.models.complaint import Complaint
+    from marketplace.orders.models.dispute import Dispute
+    from marketplace.orders.models.relief import OrderRelief
 
 
 class OrderGroup(Model):
@@ -70,7 +77,7 @@ class Order(Model):
             "state NOT IN ('accepted', 'completed') OR accepted_at IS NOT NULL", name="accepted_has_time"
         ),
         CheckConstraint(
-            "(state IN ('refused', 'withdrawn', 'lapsed', 'completed')) = (closed_at IS NOT NULL)",
+            "(state IN ('refused', 'withdrawn', 'lapsed', 'cancelled', 'completed')) = (closed_at IS NOT NULL)",
             name="closed_has_time",
         ),
         UniqueConstraint("cooperative_id", "number_year", "number_seq"),
@@ -89,6 +96,7 @@ class Order(Model):
     state: Mapped[OrderState] = mapped_column(OneOf(OrderState), default=OrderState.PLACED)
     method: Mapped[Method] = mapped_column(OneOf(Method))
     delivery: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
     goods_total: Mapped[Money] = mapped_column(Dong)
     delivery_fee: Mapped[Money] = mapped_column(Dong)
     total: Mapped[Money] = mapped_column(Dong)
@@ -98,8 +106,19 @@ class Order(Model):
     closed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     group: Mapped[OrderGroup] = relationship(back_populates="orders")
     cooperative: Mapped[Cooperative] = relationship()
-    lines: Mapped[list[OrderLine]] = relationship(back_populates="order", order_by="OrderLine.position")
+    own_address: Mapped[Address | None] = relationship()
+    lines: Mapped[list[OrderLine]] = relationship(
+        primaryjoin="and_(Order.id == OrderLine.order_id, OrderLine.ended_by_id.is_(None))",
+        back_populates="order",
+        order_by="OrderLine.position",
+    )
+    every_line: Mapped[list[OrderLine]] = relationship(viewonly=True, order_by="OrderLine.position")
     answers: Mapped[list[OrderAnswer]] = relationship(back_populates="order", order_by="OrderAnswer.id")
+    changes: Mapped[list[OrderChange]] = relationship(back_populates="order", order_by="OrderChange.id")
+    cancellation: Mapped[OrderCancellation | None] = relationship(back_populates="order")
+    complaints: Mapped[list[Complaint]] = relationship(back_populates="order", order_by="Complaint.id")
+    disputes: Mapped[list[Dispute]] = relationship(back_populates="order", order_by="Dispute.id")
+    reliefs: Mapped[list[OrderRelief]] = relationship(back_populates="order", order_by="OrderRelief.id")
 
     @property
     def open_counter(self) -> OrderAnswer | None:
@@ -108,9 +127,41 @@ class Order(Model):
             return None
         return next(a for a in reversed(self.answers) if a.kind is AnswerKind.COUNTER)
 
+    @property
+    def open_change(self) -> OrderChange | None:
+        """What one side proposes and the other has not answered yet."""
+        return next((change for change in reversed(self.changes) if change.is_open), None)
+
+    @property
+    def open_complaint(self) -> Complaint | None:
+        return next((complaint for complaint in reversed(self.complaints) if complaint.is_open), None)
+
+    @property
+    def open_dispute(self) -> Dispute | None:
+        return next((dispute for dispute in reversed(self.disputes) if dispute.is_open), None)
+
+    @property
+    def relieved(self) -> Money:
+        """What was taken off after a complaint or a dispute; the agreed total stays as it is."""
+        return sum((relief.amount for relief in self.reliefs), Money(0))
+
+    @property
+    def owed(self) -> Money:
+        """What its charge says: the total, less what was taken off."""
+        return Money(int(self.total) - int(self.relieved))
+
+    @property
+    def address(self) -> Address | None:
+        """Where it goes: its own address once that was changed, else the group's."""
+        return self.own_address or self.group.address
+
 
 class OrderLine(Model):
-    """One product of an order as agreed: name, grade, price and papers are copied, never looked up again."""
+    """One product of an order as agreed: name, grade, price and papers are copied, never looked up again.
+
+    A change never edits a line: it ends it and writes another (`change_id` brought it, `ended_by_id` ended it), so
+    that what was agreed when can always be read.
+    """
 
     __tablename__ = "order_lines"
     __table_args__ = (
@@ -118,12 +169,22 @@ class OrderLine(Model):
         CheckConstraint("asked > 0", name="asked_positive"),
         CheckConstraint("accepted IS NULL OR (accepted >= 0 AND accepted <= asked)", name="accepted_within"),
         CheckConstraint("unit_price > 0 AND line_total >= 0", name="sums_not_negative"),
+        CheckConstraint("ended_by_id IS NULL OR ended_by_id <> change_id", name="ended_later"),
+        Index(
+            "uq_order_lines_claim_id",
+            "claim_id",
+            unique=True,
+            sqlite_where=text("ended_by_id IS NULL"),
+            postgresql_where=text("ended_by_id IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("order_changes.id"))
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("order_changes.id"))
     position: Mapped[int] = mapped_column(Integer)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
-    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), unique=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"))
     name_vi: Mapped[str] = mapped_column(String(255))
     name_en: Mapped[str] = mapped_column(String(255), default="")
     grade: Mapped[str] = mapped_column(String(120), default="")
@@ -191,13 +252,22 @@ class OrderCounter(Model):
 
 
 def snapshot_of(order: Order) -> str:
-    """A fingerprint of what was written down at placing and must never change."""
-    told = [order.ref, order.number, order.cooperative_id, str(order.method), int(order.delivery_fee)]
-    for line in sorted(order.lines, key=lambda line: line.position):
+    """A fingerprint of what was written down at placing and must never change, whatever was agreed later."""
+    way, fee = _as_placed(order)
+    told = [order.ref, order.number, order.cooperative_id, str(order.method), int(fee)]
+    for line in (line for line in order.every_line if line.change_id is None):
         told += [line.product_id, line.name_vi, line.name_en, line.grade, line.packing, line.unit]
         told += [int(line.unit_price), format(line.asked.normalize(), "f"), line.vat_code]
-    plain = json.dumps([told, order.delivery], ensure_ascii=False, sort_keys=True)
+    plain = json.dumps([told, way], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _as_placed(order: Order) -> tuple[dict[str, Any], Money]:
+    """The way and its fee before the first change that was accepted: each change keeps what it replaced."""
+    for change in order.changes:
+        if change.was_delivery is not None and change.was_fee is not None:
+            return change.was_delivery, change.was_fee
+    return order.delivery, order.delivery_fee
 
 
 explain("uq_order_groups_form_token", _l("This order was already sent."))

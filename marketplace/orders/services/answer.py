@@ -30,6 +30,7 @@ from marketplace.orders.events import (
 )
 from marketplace.orders.models import Order, OrderAnswer, OrderAnswerLine, OrderLine
 from marketplace.orders.services.checkout import answer_by
+from marketplace.orders.services.turn import take_turn
 from marketplace.orders.states import LIVE, AnswerKind, OrderState, RefusalReason, order_lifecycle
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
@@ -153,8 +154,8 @@ def _agree(order: Order, quantities: Mapping[int, Decimal], by: Any) -> None:
         option=order.delivery,
         fee=order.delivery_fee,
         contact=contact_of(order),
-        address=group.address,
-        lines=[_delivery_line(line) for line in order.lines if line.quantity > 0],
+        address=order.address,
+        lines=[delivery_line(line) for line in order.lines if line.quantity > 0],
         by=by,
     )
 
@@ -168,7 +169,7 @@ def _settle_line(line: OrderLine, quantity: Decimal, by: Any) -> None:
         supply.change_hold(claim=line.claim, quantity=quantity)
 
 
-def _delivery_line(line: OrderLine) -> deliveries.Goods:
+def delivery_line(line: OrderLine) -> deliveries.Goods:
     return deliveries.Goods(
         product_id=line.product_id,
         claim_id=line.claim_id,
@@ -207,6 +208,7 @@ def _check_counter(order: Order, offered: Mapping[int, Decimal]) -> None:
 
 def _move(order: Order, step: str) -> None:
     """Advance, and write down when an order was agreed or ended."""
+    take_turn(order)
     order_lifecycle.advance(order, step)
     if order.state is OrderState.ACCEPTED:
         order.accepted_at = clock.now()

@@ -218,14 +218,15 @@ def _line(item: CartItem, position: int) -> OrderLine:
         kg_per_unit=catalogue.kg_per_unit(product),
         unit_price=price,
         vat_code=product.vat_code,
-        certificates=_papers(product),
+        certificates=papers(product),
         step=product.step,
         asked=item.quantity,
         line_total=line_total(price, item.quantity),
     )
 
 
-def _papers(product: Product) -> list[dict[str, Any]]:
+def papers(product: Product) -> list[dict[str, Any]]:
+    """The certificates of a product as they stand today, to be copied onto a line."""
     return [
         {"kind": str(paper.kind), "number": paper.number, "expires_on": str(paper.expires_on or "")}
         for paper in catalogue.badges(product, clock.today())

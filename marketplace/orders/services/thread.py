@@ -29,6 +29,13 @@ def ask_alliance(*, order: Order, by: Any) -> None:
     announce(AllianceAsked(order_id=order.id, actor_id=by.id if by else None))
 
 
+def let_alliance_in(*, order: Order) -> None:
+    """Who mediates reads along and may write, unless it does already."""
+    talk = inbox.thread_for(subject_kind=KIND, subject_id=order.id)
+    if talk.alliance_since is None:
+        inbox.ask_alliance_in(thread=talk)
+
+
 def report(*, order: Order, message: Message, side: Side, words: str, by: Any) -> None:
     """This message is wrong: the alliance looks at it. Raises Refusal for one's own."""
     inbox.report(message=message, side=side, words=words, by=by)

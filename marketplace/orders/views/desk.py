@@ -16,6 +16,7 @@ from marketplace.inbox.states import Side
 from marketplace.orders import policies, queries, services, thread
 from marketplace.orders.forms import EmptyForm, RefusalForm, counter_form
 from marketplace.orders.models import Order
+from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.states import ENDED_UNSOLD, ORDER_LABELS, OrderState, RefusalReason
 from marketplace.payments import queries as payments
@@ -39,6 +40,7 @@ def orders() -> Any:
     tab = request.args.get("tab", "answer")
     tab = tab if tab in TABS else "answer"
     page = queries.orders_of_seller(cooperative.id, TABS[tab][1], request.args.get("after"))
+    waiting = queries.waiting_for_seller(cooperative.id) if tab == "answer" else []
     return render(
         "orders/desk/list.html",
         page=page,
@@ -46,6 +48,7 @@ def orders() -> Any:
         tabs=TABS,
         labels=ORDER_LABELS,
         unread=thread.unread_in(page.rows, Side.SELLER),
+        waiting=waiting,
     )
 
 
@@ -102,6 +105,7 @@ def _page(order: Order, form: Form | None = None) -> Any:
         payment=payments.payment_axis(PURPOSE, order.id),
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=deliveries.deliveries_of(PURPOSE, order.id),
+        seat=Seat(order, Side.SELLER),
         history=history_of("order", order.id),
         unread=thread.unread_in([order], Side.SELLER).get(order.id, 0),
         **context,

@@ -12,12 +12,12 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.inbox.states import Side
 from marketplace.orders import carrying, policies, queries, services, thread
 from marketplace.orders.forms import EmptyForm, WithdrawalForm
 from marketplace.orders.models import Order, OrderGroup
+from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE, total_with
-from marketplace.orders.states import ORDER_LABELS
+from marketplace.orders.states import ORDER_LABELS, Side
 from marketplace.payments import queries as payments
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
@@ -105,6 +105,7 @@ def _page(order: Order, **context: Any) -> Any:
         payment=payments.payment_axis(PURPOSE, order.id),
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=deliveries.deliveries_of(PURPOSE, order.id),
+        seat=Seat(order, Side.BUYER),
         history=history_of("order", order.id),
         unread=thread.unread_in([order], Side.BUYER).get(order.id, 0),
         **context,

@@ -20,12 +20,14 @@ from marketplace.deliveries import queries as deliveries_queries
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
+from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.inbox import services as inbox
 from marketplace.orders import services
 from marketplace.orders.models import Cart, Order
+from marketplace.orders.proposal import Proposal, Wish
 from marketplace.orders.services import checkout
-from marketplace.orders.states import Method, RefusalReason
+from marketplace.orders.states import CancelReason, Fault, Method, RefusalReason, Remedy, Side
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
@@ -61,6 +63,9 @@ RECENT = [
     Sale(7, "household", (("duc-chinh", 0, 25), ("an-phu", 0, 10)), "countered"),
     Sale(20, "bigmart", (("dong-lac", 0, 500),), "accepted"),
     Sale(26, "household", (("cam-hoang", 0, 60),), "accepted", Method.CASH),
+    Sale(5.6, "household", (("dong-lac", 0, 30),), "change_asked", Method.CASH),
+    Sale(6.2, "quan-com", (("dong-lac", 0, 50),), "change_offered"),
+    Sale(28, "quan-com", (("dong-lac", 0, 70),), "changed"),
     Sale(30, "quan-com", (("dong-lac", 2, 80),), "reported"),
     Sale(44, "chi-thu", (("tan-minh-duc", 0, 30),), "reported"),
     Sale(40, "bigmart", (("duc-chinh", 0, 800),), "packed"),
@@ -70,6 +75,10 @@ RECENT = [
     Sale(60.5, "ms-kim", (("hoang-nam-phat", 0, 20),), "dispatched"),
     Sale(52, "chi-thu", (("dong-lac", 0, 10),), "refused"),
     Sale(95, "quan-com", (("lac-long", 0, 60),), "refused"),
+    Sale(36, "household", (("dong-lac", 0, 20),), "complained"),
+    Sale(58, "mam-non", (("dong-lac", 2, 40),), "disputed"),
+    Sale(64, "co-ly", (("dong-lac", 0, 25),), "complaint_settled"),
+    Sale(66, "chi-thu", (("tan-minh-duc", 0, 20),), "cancelled"),
     Sale(60, "household", (("nam-tan", 0, 6),), "withdrawn"),
     Sale(130, "co-ly", (("dong-lac", 0, 20),), "withdrawn_countered"),
     Sale(75, "co-ly", (("thang-long", 1, 10),), "lapsed"),
@@ -279,6 +288,96 @@ class _Story:
             came = (line.dispatched or Decimal(0)) - 1
             deliveries.receive(delivery=delivery, quantities={line.id: came}, by=self.buyer)
 
+    def ask_for_change(self) -> None:
+        """The buyer would like more, and later in the day."""
+        self.accept()
+        with self._at(2):
+            self._propose(Side.BUYER, times=2, words="Nhà có giỗ, cho em thêm gấp đôi.")
+
+    def offer_change(self) -> None:
+        """The harvest is smaller than it looked; the price comes down with it."""
+        self.accept()
+        with self._at(2):
+            self._propose(Side.SELLER, off=1_000, words="Củ lứa này hơi nhỏ, hợp tác xã xin bớt giá.")
+
+    def change(self) -> None:
+        self.offer_change()
+        with self._at(3):
+            change = self.order.open_change
+            assert change is not None, "proposed a moment ago"
+            services.accept_change(change=change, by=self.buyer)
+
+    def _propose(self, side: Side, words: str, times: int = 1, off: int = 0) -> None:
+        wishes = [
+            Wish(line=line, quantity=line.quantity * times, unit_price=Money(int(line.unit_price) - off))
+            for line in self.order.lines
+        ]
+        by = self.buyer if side is Side.BUYER else self.director
+        services.propose(order=self.order, side=side, proposal=Proposal(wishes=wishes), words=words, by=by)
+
+    def cancel(self) -> None:
+        self.pay()
+        with self._at(9):
+            services.cancel(
+                order=self.order,
+                side=Side.BUYER,
+                reason=CancelReason.NOT_NEEDED,
+                words="Quán nghỉ mấy hôm, xin lỗi hợp tác xã.",
+                by=self.buyer,
+            )
+
+    def complain(self) -> None:
+        """Part of it was damaged on the way; the cooperative has not answered yet."""
+        self.complete()
+        with self._at(28):
+            line = self.order.lines[0]
+            trouble = services.Trouble(line=line, fault=Fault.DAMAGED, quantity=Decimal(5))
+            services.complain(
+                order=self.order,
+                troubles=[trouble],
+                words="Năm cân dưới đáy sọt bị dập, không dùng được.",
+                by=self.buyer,
+            )
+
+    def settle_complaint(self) -> None:
+        self.complain()
+        complaint = self.order.complaints[0]
+        with self._at(30):
+            services.answer_complaint(
+                complaint=complaint,
+                remedy=Remedy.REFUND,
+                amount=complaint.worth,
+                words="Hợp tác xã xin lỗi cô, xin hoàn lại đủ.",
+                by=self.director,
+            )
+        with self._at(31):
+            services.accept_answer(complaint=complaint, by=self.buyer)
+
+    def quarrel(self) -> None:
+        """The offer was too small; both sides have told the alliance their view."""
+        self.complain()
+        complaint = self.order.complaints[0]
+        with self._at(29):
+            services.answer_complaint(
+                complaint=complaint,
+                remedy=Remedy.REFUND,
+                amount=Money(int(complaint.worth) // 5),
+                words="Hàng lên xe còn tốt, hợp tác xã xin chia một phần.",
+                by=self.director,
+            )
+        with self._at(30):
+            dispute = services.raise_dispute(
+                order=self.order,
+                side=Side.BUYER,
+                words="Một phần năm thì ít quá, trường phải mua bù chỗ khác.",
+                complaint=complaint,
+                by=self.buyer,
+            )
+        with self._at(33):
+            services.answer_dispute(
+                dispute=dispute, words="Xe chạy đúng giờ, lúc giao không ai nói gì.", by=self.director
+            )
+
     def refuse(self) -> None:
         with self._at(2):
             services.refuse(
@@ -341,6 +440,13 @@ WAYS: dict[str, Callable[[_Story], None]] = {
     "dispatched": _Story.dispatch,
     "completed": _Story.complete,
     "completed_less": _Story.complete_with_less,
+    "change_asked": _Story.ask_for_change,
+    "change_offered": _Story.offer_change,
+    "changed": _Story.change,
+    "cancelled": _Story.cancel,
+    "complained": _Story.complain,
+    "complaint_settled": _Story.settle_complaint,
+    "disputed": _Story.quarrel,
     "refused": _Story.refuse,
     "withdrawn": _Story.withdraw,
     "withdrawn_countered": _Story.withdraw_countered,

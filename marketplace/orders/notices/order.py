@@ -9,16 +9,13 @@ from marketplace.foundation import formats
 from marketplace.foundation.words import _l, in_language
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import Contact, tell
-from marketplace.inbox.states import Side
-from marketplace.orders import thread
 from marketplace.orders.models import Order
 from marketplace.orders.states import REASON_LABELS, AnswerKind, OrderState
 
 TEMPLATE = "orders/letters/order"
-QUOTED = 240
 
 
-def _sample() -> dict[str, Any]:
+def sample() -> dict[str, Any]:
     """An invented order for the preview of letters."""
     return {
         "number": "DL-2026-000127",
@@ -95,85 +92,8 @@ for _kind, _subject, _sentence in (
         subject=_subject,
         sentence=_sentence,
         template=TEMPLATE,
-        sample=_sample,
+        sample=sample,
         acts=ACTS.get(_kind, ()),
-    )
-
-
-topic("messages", _l("Messages about orders"), _l("What the other side of an order writes to you."), order=15)
-letter(
-    "messages.new",
-    subject=_l("%(who)s wrote about order %(number)s"),
-    sentence=_l(
-        "New messages: %(count)s. The last one: “%(words)s” Please read and answer on the order's page."
-    ),
-    sample=lambda: {
-        **_sample(),
-        "who": "Nguyễn Thị Lan",
-        "count": 2,
-        "words": "Xin giao trước 8 giờ giúp tôi.",
-    },
-)
-letter(
-    "messages.alliance_asked",
-    subject=_l("Order %(number)s: the alliance is asked to help"),
-    sentence=_l("%(buyer)s and %(seller)s do not agree. You can now read their messages and write to both."),
-    sample=_sample,
-)
-letter(
-    "messages.reported",
-    subject=_l("A message about order %(number)s was reported"),
-    sentence=_l("Somebody finds a message between %(buyer)s and %(seller)s wrong. Please look at it."),
-    sample=_sample,
-)
-
-
-def to_side(order: Order, side: Side, newest: int) -> None:
-    """One notice, and one letter, of everything that this side has not read."""
-    said = thread.unread_said(order, side)
-    if not said:
-        return
-    last = said[-1]
-    words = last.words if len(last.words) <= QUOTED else f"{last.words[:QUOTED].rstrip()}…"
-    kind = "messages.new"
-    tell(
-        kind=kind,
-        key=f"{kind}:{side}:{newest}",
-        **_where(order, side),
-        number=order.number,
-        who=last.name,
-        count=len(said),
-        words=words or "📎",
-    )
-
-
-def _where(order: Order, side: Side) -> dict[str, Any]:
-    """Who of a side is told, and the page they read it on."""
-    if side is Side.BUYER:
-        return {**_buyer(order), "url": f"/orders/{order.ref}"}
-    if side is Side.SELLER:
-        url = f"/desk/orders/{order.number}/messages"
-        return {"organisation_id": order.cooperative.organisation_id, "url": url}
-    return {"officers": True, "url": f"/office/orders/{order.ref}/messages"}
-
-
-def to_office_asked(order: Order) -> None:
-    _to_office(order, "messages.alliance_asked", f"/office/orders/{order.ref}/messages")
-
-
-def to_office_reported(order: Order) -> None:
-    _to_office(order, "messages.reported", "/office/messages")
-
-
-def _to_office(order: Order, kind: str, url: str) -> None:
-    tell(
-        officers=True,
-        kind=kind,
-        url=url,
-        key=f"{kind}:{order.id}:{thread.newest_report(order)}",
-        number=order.number,
-        buyer=order.group.buyer_name,
-        seller=order.cooperative.name,
     )
 
 
@@ -225,7 +145,7 @@ def _to_seller(order: Order, kind: str) -> None:
         key=f"{kind}:{order.id}:{len(order.answers)}",
         about=order.id,
         answer_by=order.answer_by if order.state is OrderState.PLACED else None,
-        **_values(order, "vi"),
+        **values_of(order, "vi"),
     )
 
 
@@ -236,23 +156,24 @@ def _to_buyer(order: Order, kind: str) -> None:
         key=f"{kind}:{order.id}:{len(order.answers)}",
         about=order.id,
         answer_by=order.answer_by if order.state is OrderState.COUNTERED else None,
-        **_buyer(order),
-        **_values(order, order.group.locale),
+        **buyer_of(order),
+        **values_of(order, order.group.locale),
     )
 
 
-def _buyer(order: Order) -> dict[str, Any]:
-    """The buyer, for `tell`: a person, or a guest by letter."""
+def buyer_of(order: Order) -> dict[str, Any]:
+    """Whom a letter to the buyer goes to: an account, or a guest's address."""
     group = order.group
     if group.person_id is not None:
         return {"person_id": group.person_id}
-    guest = Contact(
+    contact = Contact(
         name=group.buyer_name, email=group.buyer_email, phone=group.buyer_phone, locale=group.locale
     )
-    return {"contact": guest}
+    return {"contact": contact}
 
 
-def _values(order: Order, language: str) -> dict[str, Any]:
+def values_of(order: Order, language: str) -> dict[str, Any]:
+    """What every letter about an order tells."""
     with in_language(language):
         way = deliveries.told(order.delivery)
     refusal = next((a for a in reversed(order.answers) if a.kind is AnswerKind.REFUSAL), None)

@@ -15,6 +15,7 @@ class OrderState(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    CANCELLED = "cancelled"
     COMPLETED = "completed"
 
 
@@ -27,11 +28,12 @@ order_lifecycle = Lifecycle(
     move("confirm_counter", S.COUNTERED, to=S.ACCEPTED),
     move("withdraw", S.PLACED, S.COUNTERED, to=S.WITHDRAWN),
     move("lapse", S.PLACED, S.COUNTERED, to=S.LAPSED),
+    move("cancel", S.ACCEPTED, to=S.CANCELLED),
     move("complete", S.ACCEPTED, to=S.COMPLETED),
 )
 
 LIVE = (S.PLACED, S.COUNTERED, S.ACCEPTED)
-ENDED_UNSOLD = (S.REFUSED, S.WITHDRAWN, S.LAPSED)
+ENDED_UNSOLD = (S.REFUSED, S.WITHDRAWN, S.LAPSED, S.CANCELLED)
 
 ORDER_LABELS = {
     S.PLACED: _l("Waiting for the cooperative's answer"),
@@ -40,6 +42,7 @@ ORDER_LABELS = {
     S.REFUSED: _l("Refused by the cooperative"),
     S.WITHDRAWN: _l("Withdrawn by the buyer"),
     S.LAPSED: _l("Lapsed: no answer in time"),
+    S.CANCELLED: _l("Cancelled"),
     S.COMPLETED: _l("Completed"),
 }
 
@@ -50,6 +53,7 @@ ORDER_TONES = {
     S.REFUSED: "bad",
     S.WITHDRAWN: "bad",
     S.LAPSED: "bad",
+    S.CANCELLED: "bad",
     S.COMPLETED: "ok",
 }
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_login import current_user
-from wtforms import HiddenField, MultipleFileField
+from wtforms import HiddenField
 from wtforms.validators import InputRequired, ValidationError
 
 from marketplace.foundation.formats import amount
@@ -171,21 +171,6 @@ class RefusalForm(Form):
 
 class WithdrawalForm(Form):
     words = LineField(_l("Why (may stay empty)"), [Optional()], longest=300)
-
-
-class MessageForm(Form):
-    """What one side writes; `once` makes a form that is sent twice write once."""
-
-    words = TextField(_l("Your message"), [Optional()], longest=2000)
-    files = MultipleFileField(_l("Photos or PDFs"))
-    once = HiddenField(validators=[Needed()])
-
-    def sent_files(self) -> list[Any]:
-        return [file for file in self.files.data or [] if getattr(file, "filename", "")]
-
-
-class ReportForm(Form):
-    words = LineField(_l("What is wrong with it?"), [Needed()], longest=500)
 
 
 class EmptyForm(Form):

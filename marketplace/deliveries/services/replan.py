@@ -1,0 +1,70 @@
+"""What was agreed before the goods left may be agreed anew: other goods, another day, another place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from marketplace.deliveries.events import DeliveryReplanned
+from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.services.delivery import Goods, event, line_of, take_turn
+from marketplace.deliveries.states import DeliveryState, delivery_lifecycle
+from marketplace.deliveries.windows import Window
+from marketplace.foundation.db import db
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.events import announce
+from marketplace.foundation.money import Money
+from marketplace.foundation.words import _l
+from marketplace.places.models import Address
+
+
+def replan(
+    *,
+    delivery: Delivery,
+    option: Mapping[str, Any],
+    fee: Money,
+    address: Address | None,
+    lines: Sequence[Goods],
+    by: Any = None,
+) -> None:
+    """Deliver these goods, this way, there. What was packed already and changes is packed again.
+
+    Raises Refusal once the goods have left.
+    """
+    take_turn(delivery)
+    if delivery.state not in {DeliveryState.PLANNED, DeliveryState.PACKED}:
+        raise Refusal(_l("The goods have left already: this can no longer be changed."))
+    if dict(option) != delivery.option:
+        _move(delivery, option)
+    delivery.fee, delivery.address = fee, address
+    if _other_goods(delivery, lines) and delivery.state is DeliveryState.PACKED:
+        delivery_lifecycle.advance(delivery, "unpack")
+        delivery.packed_at = None
+        for line in delivery.lines:
+            line.lot = None
+    db.session.flush()
+    announce(event(DeliveryReplanned, delivery, by))
+
+
+def _move(delivery: Delivery, option: Mapping[str, Any]) -> None:
+    window = Window.agreed(option.get("window"))
+    delivery.option = dict(option)
+    if window is not None:
+        delivery.due_on, delivery.due_from, delivery.due_to = window.day, window.opens, window.closes
+
+
+def _other_goods(delivery: Delivery, goods: Sequence[Goods]) -> bool:
+    """Make its lines these; says whether anything was another. A line is known by the claim it holds."""
+    wanted = {each.claim_id: each for each in goods}
+    gone = [line for line in delivery.lines if line.claim_id not in wanted]
+    changed = bool(gone)
+    last = max((line.position for line in delivery.lines), default=0)
+    for line in gone:
+        delivery.lines.remove(line)
+        db.session.delete(line)
+    for line in delivery.lines:
+        each = wanted.pop(line.claim_id)
+        changed |= line.accepted != each.accepted
+        line.asked, line.accepted = each.asked, each.accepted
+    delivery.lines += [line_of(each, last + n) for n, each in enumerate(wanted.values(), start=1)]
+    return changed or bool(wanted)

@@ -1,0 +1,59 @@
+"""Who may do what with an order."""
+
+from marketplace.orders.policies.cancellation import can_cancel
+from marketplace.orders.policies.change import can_answer_change, can_propose, can_withdraw_change
+from marketplace.orders.policies.complaint import (
+    can_answer_complaint,
+    can_complain,
+    can_settle_complaint,
+    can_withdraw_complaint,
+)
+from marketplace.orders.policies.dispute import (
+    can_agree,
+    can_answer_dispute,
+    can_carry_out,
+    can_dispute,
+    can_mediate,
+    can_withdraw_dispute,
+)
+from marketplace.orders.policies.order import (
+    buys,
+    can_answer,
+    can_confirm_counter,
+    can_see,
+    can_withdraw,
+    has_orders,
+    is_officer,
+    sells,
+    talks_as_alliance,
+)
+from marketplace.orders.policies.seat import sits, sits_as_buyer, sits_as_seller
+
+__all__ = [
+    "buys",
+    "can_agree",
+    "can_answer",
+    "can_answer_change",
+    "can_answer_complaint",
+    "can_answer_dispute",
+    "can_cancel",
+    "can_carry_out",
+    "can_complain",
+    "can_confirm_counter",
+    "can_dispute",
+    "can_mediate",
+    "can_propose",
+    "can_see",
+    "can_settle_complaint",
+    "can_withdraw",
+    "can_withdraw_change",
+    "can_withdraw_complaint",
+    "can_withdraw_dispute",
+    "has_orders",
+    "is_officer",
+    "sells",
+    "sits",
+    "sits_as_buyer",
+    "sits_as_seller",
+    "talks_as_alliance",
+]

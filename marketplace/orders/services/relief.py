@@ -1,0 +1,53 @@
+"""Taking money off an agreed order: what it owes less stands in a row, and its charge follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.foundation import clock, formats
+from marketplace.foundation.db import db
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.money import Money
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _l
+from marketplace.orders.models import Complaint, Dispute, Order, OrderRelief
+from marketplace.orders.services.answer import PURPOSE
+from marketplace.payments import queries as payments_queries
+from marketplace.payments import services as payments
+from marketplace.payments.states import ChargeState, RefundReason
+
+
+def take_off(
+    *,
+    order: Order,
+    amount: Money,
+    reason: str,
+    complaint: Complaint | None = None,
+    dispute: Dispute | None = None,
+    by: Any = None,
+) -> OrderRelief:
+    """Less is owed from now on; what was paid too much is due back by itself."""
+    check_sum(order, amount)
+    relief = OrderRelief(
+        order=order,
+        amount=amount,
+        complaint_id=complaint.id if complaint else None,
+        dispute_id=dispute.id if dispute else None,
+        by_id=by.id if by is not None else None,
+        at=clock.now(),
+    )
+    db.session.add(relief)
+    db.session.flush()
+    charge = payments_queries.charge_for(PURPOSE, order.id)
+    assert charge is not None, "an agreed order is charged"
+    payments.adjust(charge=charge, amount=order.owed, reason=reason, refund=RefundReason.CLAIM, by=by)
+    return relief
+
+
+def check_sum(order: Order, amount: Money) -> None:
+    """No more can be taken off than is owed in all."""
+    charge = payments_queries.charge_for(PURPOSE, order.id)
+    most = Money(0) if charge is None or charge.state is ChargeState.CANCELLED else order.owed
+    if amount > most:
+        told = formats.vnd(most, locale())
+        raise Refusal(_l("Write %(most)s or less: that is all this order owes.", most=told), field="amount")
