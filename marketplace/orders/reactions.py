@@ -43,7 +43,7 @@ from marketplace.orders.events import (
 )
 from marketplace.orders.models import Complaint, Dispute, Order, OrderChange
 from marketplace.orders.proposal import proposal_of
-from marketplace.orders.services import answer, lapse_change
+from marketplace.orders.services import answer, lapse_change, thread
 from marketplace.payments.events import ChargeSettled
 
 LETTERS = {
