@@ -97,6 +97,8 @@ def _words(charge: Charge) -> str:
         return _("Part of it came; %(left)s are still missing.", left=left)
     if charge.method is Way.CASH:
         return _("In cash when the goods arrive.")
+    if charge.method is Way.CARD:
+        return _("By card, on the card company's page.")
     return _("By transfer, straight to the cooperative.")
 
 
