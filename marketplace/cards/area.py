@@ -25,7 +25,9 @@ area = Area(
         "settled_with": "converters:OrganisationByRef",
     },
     navigation=[
-        Place("desk_more", _l("Card payments"), "desk_cards.show", "money", order=60, shown=policies.is_shown),
+        Place(
+            "desk_more", _l("Card payments"), "desk_cards.show", "money", order=60, shown=policies.is_shown
+        ),
         Place(
             "office",
             _l("Card payments"),

@@ -149,5 +149,8 @@ def _is_final(error: stripe.StripeError) -> bool:
 def _client(key: str, base: str) -> stripe.StripeClient:
     """One for each key and address, so that connections are kept."""
     return stripe.StripeClient(
-        key, base_addresses={"api": base}, http_client=stripe.RequestsClient(timeout=SECONDS), max_network_retries=0
+        key,
+        base_addresses={"api": base},
+        http_client=stripe.RequestsClient(timeout=SECONDS),
+        max_network_retries=0,
     )

@@ -25,8 +25,12 @@ from marketplace.payments.models import Charge, Refund
 
 log = structlog.get_logger()
 T = TypeVar("T")
-NO_ANSWER = _l("The card company does not answer at the moment. Nothing was charged. Please try again in a minute.")
-DECLINED = _l("The card company does not open its page now. Nothing was charged. Please call the cooperative.")
+NO_ANSWER = _l(
+    "The card company does not answer at the moment. Nothing was charged. Please try again in a minute."
+)
+DECLINED = _l(
+    "The card company does not open its page now. Nothing was charged. Please call the cooperative."
+)
 SUM_CHANGED = _l("What is to be paid has just changed. Please look at it and press once more.")
 
 
@@ -39,7 +43,9 @@ def open_card_page(*, charge: Charge, back: str, by: Any) -> str:
         session = _afresh(CardSession, session.id)
     if session.state is SessionState.OPEN:
         return session.url
-    raise Refusal({SessionState.ASKED: NO_ANSWER, SessionState.FAILED: DECLINED}.get(session.state, SUM_CHANGED))
+    raise Refusal(
+        {SessionState.ASKED: NO_ANSWER, SessionState.FAILED: DECLINED}.get(session.state, SUM_CHANGED)
+    )
 
 
 def _close_left(charge: Charge) -> None:
@@ -126,7 +132,8 @@ def run_refund(card_refund_id: int, *, fresh: bool = False) -> None:
     try:
         told = _ask_refund(refund, fresh)
     except calls.Declined as no:
-        _stored(CardRefund, refund.id, lambda row: services.refund_declined(refund=row, code=str(no)))
+        code = str(no)
+        _stored(CardRefund, refund.id, lambda row: services.refund_declined(refund=row, code=code))
     except calls.NoAnswer as silence:
         log.warning("cards.no_answer", refund=refund.key, kind=str(silence))
     else:
@@ -155,7 +162,9 @@ def open_account(*, cooperative: Cooperative, by: Any) -> str:
         assert account.stripe_id is not None, "an account that was made has its name"
         return calls.make_account_link(account.stripe_id, random_ref())
     except calls.NoAnswer as silence:
-        raise Refusal(_l("The card company does not answer at the moment. Please try again in a minute.")) from silence
+        raise Refusal(
+            _l("The card company does not answer at the moment. Please try again in a minute.")
+        ) from silence
     except calls.Declined as no:
         log.warning("cards.declined", account=begun.ref, code=str(no))
         raise Refusal(_l("The card company does not open an account now. Please call the alliance.")) from no

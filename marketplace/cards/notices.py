@@ -13,7 +13,12 @@ from marketplace.payments.models import Charge
 
 
 def _sample() -> dict[str, Any]:
-    return {"buyer": "Nguyễn Thị Lan", "total": formats.vnd(900_000), "title": "DL-2026-000127", "by": "20/12/2026"}
+    return {
+        "buyer": "Nguyễn Thị Lan",
+        "total": formats.vnd(900_000),
+        "title": "DL-2026-000127",
+        "by": "20/12/2026",
+    }
 
 
 letter(
@@ -53,7 +58,7 @@ def disputed(dispute: CardDispute) -> None:
     charge = dispute.charge
     by = formats.date_time(dispute.answer_by) if dispute.answer_by else "–"
     key = f"cards.dispute:{dispute.stripe_id}"
-    told = {"kind": "cards.dispute", "key": key, "by": by, **_of(charge, dispute.amount)}
+    told: dict[str, Any] = {"kind": "cards.dispute", "key": key, "by": by, **_of(charge, dispute.amount)}
     tell(organisation_id=charge.payee_organisation_id, url=f"/desk/money/{charge.ref}", **told)
     tell(officers=True, url="/office/cards", **told)
 
@@ -72,7 +77,7 @@ def account(organisation_id: int, kind: str, once: str) -> None:
     tell(organisation_id=organisation_id, kind=kind, url="/desk/cards", key=f"{kind}:{once}")
 
 
-def _of(charge: Charge, amount: int) -> dict[str, str]:
+def _of(charge: Charge, amount: int) -> dict[str, Any]:
     return {
         "buyer": charge.payer_name,
         "total": formats.vnd(amount),

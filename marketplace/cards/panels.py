@@ -8,7 +8,13 @@ from typing import Any
 
 from marketplace.cards import queries
 from marketplace.cards.models import CardDispute, CardRefund
-from marketplace.cards.states import DISPUTE_LABELS, DISPUTE_REASONS, OTHER_REASON, OTHER_REQUIREMENT, REQUIREMENT_WORDS
+from marketplace.cards.states import (
+    DISPUTE_LABELS,
+    DISPUTE_REASONS,
+    OTHER_REASON,
+    OTHER_REQUIREMENT,
+    REQUIREMENT_WORDS,
+)
 from marketplace.payments.models import Charge
 from marketplace.payments.states import Way
 
@@ -42,6 +48,8 @@ def needs(names: Sequence[str]) -> list[str]:
 def _words(name: str) -> Any:
     parts = name.split(".")
     last = REQUIREMENT_WORDS.get(parts[-1]) or (REQUIREMENT_WORDS["document"] if "document" in name else None)
-    return last or REQUIREMENT_WORDS.get(parts[0]) or (
-        REQUIREMENT_WORDS["person"] if parts[0].startswith("person") else OTHER_REQUIREMENT
+    return (
+        last
+        or REQUIREMENT_WORDS.get(parts[0])
+        or (REQUIREMENT_WORDS["person"] if parts[0].startswith("person") else OTHER_REQUIREMENT)
     )

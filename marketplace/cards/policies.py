@@ -13,7 +13,8 @@ from marketplace.foundation.policy import policy
 def can_take_cards(user: Any, *_subjects: Any) -> bool:
     """Directs a cooperative: opens its card account and reads how it stands."""
     return any(
-        m.role is Role.DIRECTOR and m.organisation.kind is OrganisationKind.COOPERATIVE for m in user.memberships
+        m.role is Role.DIRECTOR and m.organisation.kind is OrganisationKind.COOPERATIVE
+        for m in user.memberships
     )
 
 

@@ -85,7 +85,9 @@ def session_named(stripe_id: str, ref: str, account: str) -> CardSession | None:
     """By the company's name, or by ours where a crash lost the company's; only on its own account."""
     return db.session.scalar(
         select(CardSession)
-        .where(or_(CardSession.stripe_id == stripe_id, CardSession.ref == ref), CardSession.account == account)
+        .where(
+            or_(CardSession.stripe_id == stripe_id, CardSession.ref == ref), CardSession.account == account
+        )
         .options(joinedload(CardSession.charge))
     )
 
@@ -119,7 +121,10 @@ def sessions_for_another_sum(limit: int = 50) -> Sequence[int]:
 def refunds_to_send(limit: int = 50) -> Sequence[int]:
     """Due back onto a card."""
     return db.session.scalars(
-        select(Refund.id).where(Refund.state == RefundState.DUE, Refund.way == Way.CARD).order_by(Refund.id).limit(limit)
+        select(Refund.id)
+        .where(Refund.state == RefundState.DUE, Refund.way == Way.CARD)
+        .order_by(Refund.id)
+        .limit(limit)
     ).all()
 
 
@@ -165,7 +170,7 @@ def room_on_cards(charge_id: int) -> list[tuple[CardSession, Money]]:
         select(CardSession, func.coalesce(gone, 0))
         .outerjoin(CardRefund, CardRefund.session_id == CardSession.id)
         .where(CardSession.charge_id == charge_id, CardSession.state == SessionState.PAID)
-        .group_by(CardSession)
+        .group_by(*CardSession.__table__.columns)
         .order_by(CardSession.id.desc())
     )
     left = [(session, int(session.came or 0) - int(spent)) for session, spent in rows]
@@ -226,8 +231,10 @@ def disputes_of(charge_id: int) -> Sequence[CardDispute]:
 
 def disputes(organisation_id: int | None = None, limit: int = 50) -> Sequence[CardDispute]:
     """Open ones first, then the newest; of one payee, or of all."""
-    query = select(CardDispute).join(CardDispute.charge).options(
-        joinedload(CardDispute.charge).joinedload(Charge.payee)
+    query = (
+        select(CardDispute)
+        .join(CardDispute.charge)
+        .options(joinedload(CardDispute.charge).joinedload(Charge.payee))
     )
     if organisation_id is not None:
         query = query.where(Charge.payee_organisation_id == organisation_id)
@@ -284,7 +291,7 @@ def settlements() -> list[Held]:
         .join(Charge, Charge.payee_organisation_id == Organisation.id)
         .join(PaymentEntry, PaymentEntry.charge_id == Charge.id)
         .where(Charge.collected.is_(True))
-        .group_by(Organisation)
+        .group_by(*Organisation.__table__.columns)
         .order_by(held.desc(), Organisation.id)
     )
     return [Held(organisation, int(left or 0), Money(int(out or 0))) for organisation, left, out in rows]
@@ -297,7 +304,7 @@ def held_by_charge(organisation_id: int) -> list[tuple[Charge, int]]:
         select(Charge, held)
         .join(PaymentEntry, PaymentEntry.charge_id == Charge.id)
         .where(Charge.payee_organisation_id == organisation_id, Charge.collected.is_(True))
-        .group_by(Charge)
+        .group_by(*Charge.__table__.columns)
         .having(held != 0)
         .order_by(Charge.id)
     )

@@ -37,7 +37,9 @@ def read_event(body: bytes, header: str, secret: str) -> dict[str, Any]:
 
 
 def _is_event(told: Any) -> bool:
-    if not isinstance(told, dict) or not all(isinstance(told.get(name), str) and told[name] for name in ("id", "type")):
+    if not isinstance(told, dict) or not all(
+        isinstance(told.get(name), str) and told[name] for name in ("id", "type")
+    ):
         return False
     data = told.get("data")
     return isinstance(data, dict) and isinstance(data.get("object"), dict)

@@ -73,9 +73,7 @@ class DisputeState(StrEnum):
 
 
 D = DisputeState
-dispute_lifecycle = Lifecycle(
-    "card_dispute", move("win", D.OPEN, to=D.WON), move("lose", D.OPEN, to=D.LOST)
-)
+dispute_lifecycle = Lifecycle("card_dispute", move("win", D.OPEN, to=D.WON), move("lose", D.OPEN, to=D.LOST))
 DISPUTE_LABELS = {
     D.OPEN: _l("Being decided"),
     D.WON: _l("Decided for the cooperative"),

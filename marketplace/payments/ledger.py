@@ -2,8 +2,8 @@
 
 Accounts of a payee are named by kind and organisation: `owed:7` is what buyers owe it (negative when it owes them),
 `sales:7` what it sold, `bank:7`, `cash:7` and `card:7` where its money lies, `held:7` what the alliance collected by
-card and owes it, `fees:7` what the card company kept, `disputed:7` what card holders' banks took back. A row has both sides, so that the books
-balance row by row; rows are never changed or deleted.
+card and owes it, `fees:7` what the card company kept, `disputed:7` what card holders' banks took back. A row has both
+sides, so that the books balance row by row; rows are never changed or deleted.
 """
 
 from __future__ import annotations

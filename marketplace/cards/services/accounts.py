@@ -36,15 +36,18 @@ def begin_account(*, organisation: Organisation, by: Any) -> CardAccount:
 
 
 def account_made(*, account: CardAccount, told: Mapping[str, Any]) -> None:
-    """The company gave it a name and says how it stands."""
+    """The company was asked, and says how it stands now."""
     account.stripe_id = account.stripe_id or str(told["id"])
-    account_told(account=account, told=told, at=clock.now())
+    _stands(account, told, clock.now())
 
 
 def account_told(*, account: CardAccount, told: Mapping[str, Any], at: dt.datetime) -> None:
-    """How it stands; what is older than what we know changes nothing."""
-    if account.told_at is not None and at < account.told_at:
-        return
+    """News of it; what is older than what we know changes nothing. The company tells whole seconds."""
+    if account.told_at is None or at >= account.told_at.replace(microsecond=0):
+        _stands(account, told, at)
+
+
+def _stands(account: CardAccount, told: Mapping[str, Any], at: dt.datetime) -> None:
     before = account.charges_enabled
     requirements = told.get("requirements") or {}
     needed = [*(requirements.get("past_due") or []), *(requirements.get("currently_due") or [])]

@@ -52,7 +52,9 @@ def _opened(session: Any, told: Mapping[str, Any]) -> CardDispute:
         session=session,
         amount=whole_dong(told.get("amount"), told.get("currency")),
         reason=str(told.get("reason") or "")[:80],
-        answer_by=dt.datetime.fromtimestamp(due, dt.UTC) if isinstance(due, int) and 0 < due < 2**33 else None,
+        answer_by=dt.datetime.fromtimestamp(due, dt.UTC)
+        if isinstance(due, int) and 0 < due < 2**33
+        else None,
         opened_at=clock.now(),
     )
     db.session.add(dispute)

@@ -84,14 +84,15 @@ def dismiss(*, event: CardEvent, by: Any) -> None:
 
 def _session(event: CardEvent) -> None:
     session = queries.session_named(
-        event.told["id"], str(event.told.get("client_reference_id") or ""), event.account
+        _name(event), str(event.told.get("client_reference_id") or ""), event.account
     )
     if session is None:
         raise Odd("a card page that is not ours")
     session_told(session=session, told=event.told)
     if session.intent:
         for waiting in queries.parked_about(session.intent, event.account):
-            try_parked(event=waiting)
+            if ACTS.get(waiting.kind) in (_refund, _dispute):
+                try_parked(event=waiting)
 
 
 def _refund(event: CardEvent) -> None:
@@ -103,7 +104,7 @@ def _dispute(event: CardEvent) -> None:
 
 
 def _account(event: CardEvent) -> None:
-    account = queries.account_by_stripe(event.told["id"])
+    account = queries.account_by_stripe(_name(event))
     if account is None:
         raise Odd("an account that is not ours")
     account_told(account=account, told=event.told, at=event.created_at)
@@ -133,6 +134,13 @@ ACTS: dict[str, Callable[[CardEvent], None]] = {
     "account.updated": _account,
     "account.application.deauthorized": _closed,
 }
+
+
+def _name(event: CardEvent) -> str:
+    name = event.told["id"]
+    if not isinstance(name, str):
+        raise Odd("a thing without a name")
+    return name
 
 
 def _about(thing: Mapping[str, Any]) -> str:

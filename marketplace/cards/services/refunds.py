@@ -47,7 +47,9 @@ def ask_refund(*, refund: Refund) -> CardRefund | None:
     room = queries.room_on_cards(refund.charge_id)
     fitting = next(((session, left) for session, left in room if left >= refund.amount), None)
     if fitting is None:
-        payments.redraw_refunds(refunds=[refund], parts=_parts(refund.amount, [left for _session, left in room]))
+        payments.redraw_refunds(
+            refunds=[refund], parts=_parts(refund.amount, [left for _session, left in room])
+        )
         return None
     payments.send_refund(refund=refund)
     asked = CardRefund(

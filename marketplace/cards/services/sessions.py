@@ -86,11 +86,16 @@ def _payable(charge: Charge) -> Money:
         raise Refusal(_l("There is nothing to pay here any more."))
     if amount < settings.card_least:
         least = formats.vnd(settings.card_least, locale())
-        raise Refusal(_l("A card pays %(least)s or more. Please call the cooperative and pay in cash.", least=least))
+        raise Refusal(
+            _l("A card pays %(least)s or more. Please call the cooperative and pay in cash.", least=least)
+        )
     if amount > settings.card_most:
         most = formats.vnd(settings.card_most, locale())
         raise Refusal(
-            _l("A card pays at most %(most)s at once. Please call the cooperative and pay by transfer.", most=most)
+            _l(
+                "A card pays at most %(most)s at once. Please call the cooperative and pay by transfer.",
+                most=most,
+            )
         )
     return amount
 
@@ -159,9 +164,10 @@ def fee_told(*, session: CardSession, told: Mapping[str, Any]) -> None:
 def look_later(*, session: CardSession) -> None:
     """Ask again in a while: soon at first, then less and less often. A fee that is never booked is given up."""
     now = clock.now()
-    if session.state is SessionState.PAID and now > session.asked_at + FEE_DAYS:
-        session.look_at = None
-    elif session.state in {SessionState.EXPIRED, SessionState.FAILED}:
+    if (session.state is SessionState.PAID and now > session.asked_at + FEE_DAYS) or session.state in {
+        SessionState.EXPIRED,
+        SessionState.FAILED,
+    }:
         session.look_at = None
     else:
         session.look_at = now + max(SOON, min((now - session.asked_at) / 2, dt.timedelta(hours=1)))

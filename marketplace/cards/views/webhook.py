@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from flask import Blueprint, abort, request
+from flask import Blueprint, Response, abort, request
 
 from marketplace import config
 from marketplace.cards import services
@@ -36,9 +36,9 @@ def stripe() -> Any:
         told = read_event(request.get_data(cache=False), header, settings.stripe_webhook_secret)
     except NotTheirs:
         log.warning("cards.webhook_refused")
-        return "not signed by the card company, or not now", 400
+        return Response("not signed by the card company, or not now", 400, mimetype="text/plain")
     _take(told)
-    return "", 200
+    return Response(status=200, mimetype="text/plain")
 
 
 def _take(told: dict[str, Any]) -> None:
