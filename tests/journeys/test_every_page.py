@@ -24,8 +24,10 @@ from marketplace.cooperatives.models import Certificate
 from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.money import Money
 from marketplace.inbox.letters import LETTERS
 from marketplace.orders import services as orders
+from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
 from tests import services
 from tests.journeys.conftest import Shop
@@ -56,6 +58,7 @@ WITHOUT_SUBJECT = {
     "registry_imports.columns",
     "registry_imports.show",
 }
+BY_CARD = {"cards.pay", "desk_cards.back"}
 ASKED_STILL = {"desk_orders.counter", "desk_orders.refuse", "orders.withdraw"}
 
 READ = """() => axe.run({
@@ -79,6 +82,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             if "GET" not in (rule.methods or ()) or rule.endpoint in FILES | WITHOUT_SUBJECT:
                 continue
             known = subjects | ({"order": subjects["asked"]} if rule.endpoint in ASKED_STILL else {})
+            known |= {"charge": subjects["card"]} if rule.endpoint in BY_CARD else {}
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -112,10 +116,20 @@ def _subjects() -> dict[str, Any]:
         deliveries.pack(delivery=delivery, by=director)
     with transaction():
         deliveries.dispatch(delivery=delivery, by=director)
+    with transaction():
+        card = payments.open_charge(
+            purpose="booth",
+            subject_id=1,
+            amount=Money(900_000),
+            payee_organisation_id=carrots.cooperative.organisation_id,
+            method="card",
+            payer_name="Nguyễn Thị Lan",
+        )
     return {
         "asked": asked,
+        "card": card,
         "certificate": db.session.scalars(select(Certificate)).first(),
-        "charge": db.session.scalars(select(Charge).order_by(Charge.id.desc())).first(),
+        "charge": db.session.scalars(select(Charge).where(Charge.method != "card").order_by(Charge.id.desc())).first(),
         "commodity": carrots.commodity.slug,
         "cooperative": carrots.cooperative,
         "delivery": delivery,
@@ -126,6 +140,7 @@ def _subjects() -> dict[str, Any]:
         "lot": delivery.lines[0].lot,
         "member": carrots.cooperative,
         "order": agreed,
+        "organisation": carrots.cooperative.organisation,
         "option": db.session.scalars(select(DeliveryOption)).first(),
         "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,
