@@ -16,7 +16,7 @@ class AccountEvent(Event):
 
 
 class CardAccountBegun(AccountEvent):
-    sentence = _l("%(actor)s began to open a card account")
+    sentence = _l("A card account was begun")
 
 
 class CardAccountReady(AccountEvent):

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.cards import queries
-from marketplace.cards.models import CardDispute, CardRefund
+from marketplace.cards.models import CardDispute, CardEvent, CardRefund
 from marketplace.cards.states import (
     DISPUTE_LABELS,
     DISPUTE_REASONS,
     OTHER_REASON,
     OTHER_REQUIREMENT,
+    OTHER_WORDS,
+    PARKED_WORDS,
     REQUIREMENT_WORDS,
 )
 from marketplace.payments.models import Charge
@@ -27,6 +29,11 @@ class CardSide:
     problems: Sequence[CardRefund]
     labels: dict[Any, Any]
     reason: Callable[[CardDispute], Any]
+
+
+def why(event: CardEvent) -> Any:
+    """Why an event was put aside."""
+    return PARKED_WORDS.get(event.why, OTHER_WORDS)
 
 
 def reason(dispute: CardDispute) -> Any:

@@ -66,6 +66,20 @@ event_lifecycle = Lifecycle(
 )
 
 
+# Why an event was put aside: what services say, and what an officer reads.
+PARKED_WORDS = {
+    "a kind that is not known": _l("a kind of news that we do not know"),
+    "a card page that is not ours": _l("a card page that is not ours"),
+    "a refund of a payment that is not known": _l("a refund of a payment that we do not know"),
+    "a dispute of a payment that is not known": _l("a dispute of a payment that we do not know"),
+    "an account that is not ours": _l("an account that is not ours"),
+    "more given back than came": _l("more was given back than came"),
+    "given back while a refund is on its way": _l("given back at the company while a refund was on its way"),
+    "another currency than VND": _l("another currency than VND"),
+}
+OTHER_WORDS = _l("it does not read as it should")
+
+
 class DisputeState(StrEnum):
     OPEN = "open"
     WON = "won"

@@ -129,7 +129,9 @@ def _subjects() -> dict[str, Any]:
         "asked": asked,
         "card": card,
         "certificate": db.session.scalars(select(Certificate)).first(),
-        "charge": db.session.scalars(select(Charge).where(Charge.method != "card").order_by(Charge.id.desc())).first(),
+        "charge": db.session.scalars(
+            select(Charge).where(Charge.method != "card").order_by(Charge.id.desc())
+        ).first(),
         "commodity": carrots.commodity.slug,
         "cooperative": carrots.cooperative,
         "delivery": delivery,

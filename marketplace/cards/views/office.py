@@ -11,7 +11,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.cards import policies, queries, services
 from marketplace.cards.forms import HandOnForm, PressForm
 from marketplace.cards.models import CardEvent
-from marketplace.cards.panels import reason
+from marketplace.cards.panels import reason, why
 from marketplace.cards.states import DISPUTE_LABELS, DISPUTE_TONES, EventState
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
@@ -91,5 +91,6 @@ def _page() -> Any:
         dispute_labels=DISPUTE_LABELS,
         dispute_tones=DISPUTE_TONES,
         reason=reason,
+        why=why,
         held=queries.settlements(),
     )
