@@ -13,6 +13,7 @@ NAMES = (
     "cooperatives",
     "catalogue",
     "payments",
+    "cards",
     "supply",
     "deliveries",
     "orders",

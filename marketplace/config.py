@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 DEFAULT_DATABASE = "sqlite:///instance/market.db"
 
 
@@ -37,6 +38,11 @@ class Settings:
     stripe_secret_key: str = ""
     stripe_webhook_secret: str = ""
     stripe_api_base: str = "https://api.stripe.com"
+    # Cards: on with both Stripe secrets. The alliance collects only where this is switched on.
+    cards_collected: bool = False
+    card_least: int = 15_000
+    card_most: int = 99_999_999
+    card_minutes: int = 60
     site_name: str = "Chợ HTX"
     alliance_name: str = "Liên minh HTX tỉnh Hải Dương"
     alliance_phone: str = "0220 0000 000"
@@ -69,6 +75,11 @@ class Settings:
     @property
     def https(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def cards(self) -> bool:
+        """Whether cards can be paid with at all."""
+        return bool(self.stripe_secret_key and self.stripe_webhook_secret)
 
     @property
     def sqlite(self) -> bool:
@@ -104,7 +115,11 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=read.whole("TRUSTED_PROXIES", 0, 0, 5),
         stripe_secret_key=read.text("STRIPE_SECRET_KEY", ""),
         stripe_webhook_secret=read.text("STRIPE_WEBHOOK_SECRET", ""),
-        stripe_api_base=read.url("STRIPE_API_BASE", Settings.stripe_api_base, {"http", "https"}),
+        stripe_api_base=read.secure("STRIPE_API_BASE", Settings.stripe_api_base),
+        cards_collected=read.flag("CARDS_COLLECTED_BY_ALLIANCE"),
+        card_least=read.whole("CARD_LEAST", 15_000, 1, 99_999_999),
+        card_most=read.whole("CARD_MOST", 99_999_999, 1, 99_999_999),
+        card_minutes=read.whole("CARD_MINUTES", 60, 31, 1430),
         site_name=read.text("SITE_NAME", Settings.site_name),
         alliance_name=read.text("ALLIANCE_NAME", Settings.alliance_name),
         alliance_phone=read.text("ALLIANCE_PHONE", Settings.alliance_phone),
@@ -158,6 +173,14 @@ class _Reader:
         value = self.text(name, default)
         if value and urlsplit(value).scheme not in schemes:
             raise OddSetting(name, f"is {value!r}; it must begin with {' or '.join(sorted(schemes))}://")
+        return value
+
+    def secure(self, name: str, default: str) -> str:
+        """An address that secrets are sent to: encrypted, or on this machine."""
+        value = self.url(name, default, {"http", "https"}).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise OddSetting(name, f"is {value!r}; it must begin with https://, or be on this machine")
         return value
 
 

@@ -634,9 +634,41 @@ def smtp() -> Smtp:
     return Smtp(f"smtp://127.0.0.1:{port}", "aiosmtpd, in this process", letters)
 
 
+# --- the other Stripe-like server -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LocalStripe:
+    """localstripe: payments and refunds from another's pen, for the contract of our own."""
+
+    url: str
+    how: str
+
+
+@cache
+def localstripe() -> LocalStripe:
+    port = free_port()
+    command = [sys.executable, "-m", "localstripe", "--port", str(port), "--from-scratch"]
+    try:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+    except OSError as problem:
+        raise Missing(f"localstripe: {problem.strerror}") from problem
+    atexit.register(_stop, process, signal.SIGTERM)
+    for _ in range(200):
+        if process.poll() is not None:
+            raise Missing("localstripe ended at once; is it installed?")
+        with socket.socket() as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+                return LocalStripe(f"http://127.0.0.1:{port}", "localstripe, in a process of its own")
+        time.sleep(0.05)
+    raise Missing("localstripe does not answer")
+
+
 # --- what there is ------------------------------------------------------------------------------------------
 
-ALL: tuple[Callable[[], Any], ...] = (postgresql, redis, s3, smtp, chromium, vnu, pango)
+ALL: tuple[Callable[[], Any], ...] = (postgresql, redis, s3, smtp, localstripe, chromium, vnu, pango)
 
 
 def report() -> list[str]:

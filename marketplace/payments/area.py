@@ -14,6 +14,7 @@ def install(app: Flask) -> None:
     from marketplace.payments.views import money
 
     app.jinja_env.globals["qr_code"] = money.code_drawing
+    app.jinja_env.globals["next_step"] = lambda charge: gateways.GATEWAYS[charge.method].begin(charge)
     app.jinja_env.filters["bank_name"] = gateways.bank_name
 
 

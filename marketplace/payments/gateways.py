@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from marketplace import config
 from marketplace.cooperatives.banks import BANKS
 from marketplace.payments import vietqr
 from marketplace.payments.models import Charge
@@ -61,7 +62,24 @@ class CashGateway:
         return Step("wait")
 
 
-GATEWAYS: dict[str, Gateway] = {Way.TRANSFER: TransferGateway(), Way.CASH: CashGateway()}
+class CardGateway:
+    """On the card company's own page; what it says there, and never the browser, counts as paid."""
+
+    way = Way.CARD
+
+    def offered(self, account_number: str) -> bool:
+        """The bank account does not matter; `cards.queries.takes_cards` knows about the payee's card account."""
+        return config.current().cards
+
+    def begin(self, charge: Charge) -> Step:
+        return Step("redirect", url=f"/pay/{charge.ref}/card")
+
+
+GATEWAYS: dict[str, Gateway] = {
+    Way.TRANSFER: TransferGateway(),
+    Way.CASH: CashGateway(),
+    Way.CARD: CardGateway(),
+}
 
 
 def bank_name(bin: str) -> str:

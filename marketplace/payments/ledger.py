@@ -1,8 +1,9 @@
 """Double entry: every happening is a row that takes a sum from one account and gives it to another.
 
 Accounts of a payee are named by kind and organisation: `owed:7` is what buyers owe it (negative when it owes them),
-`sales:7` what it sold, `bank:7`, `cash:7` and `card:7` where its money lies. A row has both sides, so that the books
-balance row by row; rows are never changed or deleted.
+`sales:7` what it sold, `bank:7`, `cash:7` and `card:7` where its money lies, `held:7` what the alliance collected by
+card and owes it, `fees:7` what the card company kept, `disputed:7` what card holders' banks took back. A row has both
+sides, so that the books balance row by row; rows are never changed or deleted.
 """
 
 from __future__ import annotations
@@ -45,6 +46,32 @@ def give_back(
     return _post(charge, Posting.REFUNDED, amount, _owed(charge), purse, way, by, provider_ref, note)
 
 
+def keep_fee(charge: Charge, amount: Money, provider_ref: str) -> PaymentEntry:
+    """The card company kept its fee."""
+    purse, fees = _purse(charge, Way.CARD), f"fees:{charge.payee_organisation_id}"
+    return _post(charge, Posting.FEE, amount, fees, purse, Way.CARD, None, provider_ref)
+
+
+def take_disputed(charge: Charge, amount: Money, provider_ref: str) -> PaymentEntry:
+    """The card holder's bank took money back while a dispute runs."""
+    purse, disputed = _purse(charge, Way.CARD), f"disputed:{charge.payee_organisation_id}"
+    return _post(charge, Posting.DISPUTED, amount, disputed, purse, Way.CARD, None, provider_ref)
+
+
+def return_disputed(charge: Charge, amount: Money, provider_ref: str) -> PaymentEntry:
+    """The dispute was won, and the money came back."""
+    purse, disputed = _purse(charge, Way.CARD), f"disputed:{charge.payee_organisation_id}"
+    return _post(charge, Posting.RETURNED, amount, purse, disputed, Way.CARD, None, provider_ref)
+
+
+def hand_on(charge: Charge, amount: int, by: Any, note: str) -> PaymentEntry:
+    """The alliance hands on what it collected for the payee; less than nothing is kept back from the rest."""
+    held, bank = _purse(charge, Way.CARD), f"bank:{charge.payee_organisation_id}"
+    if amount > 0:
+        return _post(charge, Posting.PAID_OUT, Money(amount), bank, held, Way.TRANSFER, by, note=note)
+    return _post(charge, Posting.KEPT_BACK, Money(-amount), held, bank, Way.TRANSFER, by, note=note)
+
+
 def _post(
     charge: Charge,
     kind: Posting,
@@ -81,4 +108,5 @@ def _sales(charge: Charge) -> str:
 
 
 def _purse(charge: Charge, way: Way) -> str:
-    return f"{PURSES[way]}:{charge.payee_organisation_id}"
+    kind = "held" if way is Way.CARD and charge.collected else PURSES[way]
+    return f"{kind}:{charge.payee_organisation_id}"

@@ -106,6 +106,8 @@ def _words(charge: Charge) -> str:
         return _("On account: to be paid within %(days)s days after the goods came.", days=held.days)
     if charge.method is Way.CASH:
         return _("In cash when the goods arrive.")
+    if charge.method is Way.CARD:
+        return _("By card, on the card company's page.")
     return _("By transfer, straight to the cooperative.")
 
 

@@ -75,7 +75,10 @@ CREDIT_STEP_LABELS = {
 
 
 class Posting(StrEnum):
-    """What a ledger row records: owed, owed more or less, money that came, money given back, a claim that fell away."""
+    """What a ledger row records: owed, owed more or less, money that came, money given back, a claim that fell away.
+
+    Of cards besides: the fee, what a dispute took and gave back, what the alliance handed on and kept back.
+    """
 
     CHARGED = "charged"
     RAISED = "raised"
@@ -83,6 +86,11 @@ class Posting(StrEnum):
     CONFIRMED = "confirmed"
     REFUNDED = "refunded"
     WAIVED = "waived"
+    FEE = "fee"
+    DISPUTED = "disputed"
+    RETURNED = "returned"
+    PAID_OUT = "paid_out"
+    KEPT_BACK = "kept_back"
 
 
 POSTING_LABELS = {
@@ -92,6 +100,11 @@ POSTING_LABELS = {
     Posting.CONFIRMED: _l("Received"),
     Posting.REFUNDED: _l("Paid back"),
     Posting.WAIVED: _l("No longer owed"),
+    Posting.FEE: _l("Fee of the card company"),
+    Posting.DISPUTED: _l("Taken back by a card dispute"),
+    Posting.RETURNED: _l("Given back after a card dispute"),
+    Posting.PAID_OUT: _l("Handed on by the alliance"),
+    Posting.KEPT_BACK: _l("Kept back by the alliance"),
 }
 
 

@@ -48,8 +48,11 @@ class Shop:
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """One shop for all journeys of this process, with the small world in it."""
-    folder = tmp_path_factory.mktemp("shop")
-    port = services.free_port()
+    yield from opened_shop(tmp_path_factory.mktemp("shop"), services.free_port(), {})
+
+
+def opened_shop(folder: Path, port: int, more: dict[str, str]) -> Iterator[Shop]:
+    """A shop with the small world in it, open until its caller is done."""
     environ = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{folder}/market.db",
@@ -58,6 +61,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         "BASE_URL": f"http://127.0.0.1:{port}",
         "PASSWORD_COST": "1",
         "INSTANCE": str(folder),
+        **more,
     }
     _fill(environ)
     commands = [

@@ -70,6 +70,7 @@ WITHOUT_SUBJECT = {
     "registry_imports.columns",
     "registry_imports.show",
 }
+BY_CARD = {"cards.pay", "desk_cards.back"}
 ASKED_STILL = {"desk_orders.counter", "desk_orders.refuse", "orders.withdraw"}
 
 READ = """() => axe.run({
@@ -96,6 +97,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             if rule.endpoint in KEYS:
                 known["key"] = known["keys"][rule.endpoint]
             known = known | _seated(rule.endpoint, subjects)
+            known = known | ({"charge": subjects["card"]} if rule.endpoint in BY_CARD else {})
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -178,6 +180,15 @@ def _subjects() -> dict[str, Any]:
     _talk(agreed, household, director)
     letter = letters_to("donglac@demo.vn", asked.number)[-1]
     after = _after(carrots, director, household)
+    with transaction():
+        card = payments.open_charge(
+            purpose="booth",
+            subject_id=1,
+            amount=Money(900_000),
+            payee_organisation_id=carrots.cooperative.organisation_id,
+            method="card",
+            payer_name="Nguyễn Thị Lan",
+        )
     return {
         "account": account,
         "after": after,
@@ -187,8 +198,11 @@ def _subjects() -> dict[str, Any]:
             "links.link": link_in(letter, "Chỉ có ít hơn").rsplit("/", 1)[1],
             "choices.stop": letter.stop_url.rsplit("/", 1)[1],
         },
+        "card": card,
         "certificate": db.session.scalars(select(Certificate)).first(),
-        "charge": db.session.scalars(select(Charge).order_by(Charge.id.desc())).first(),
+        "charge": db.session.scalars(
+            select(Charge).where(Charge.method != "card").order_by(Charge.id.desc())
+        ).first(),
         "commodity": carrots.commodity.slug,
         "cooperative": carrots.cooperative,
         "delivery": delivery,
@@ -200,6 +214,7 @@ def _subjects() -> dict[str, Any]:
         "member": carrots.cooperative,
         "order": agreed,
         "paper": paper,
+        "organisation": carrots.cooperative.organisation,
         "option": db.session.scalars(select(DeliveryOption)).first(),
         "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,

@@ -14,7 +14,7 @@ POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
-        "form-action 'self' https://checkout.stripe.com",
+        "form-action 'self' https://checkout.stripe.com https://connect.stripe.com{pay}",
         "frame-ancestors 'none'",
         "base-uri 'none'",
     )
@@ -22,10 +22,12 @@ POLICY = "; ".join(
 
 
 def install(app: Flask, *, https: bool) -> None:
+    policy = POLICY.format(pay=_card_pages(app.extensions["settings"].stripe_api_base))
+
     @app.after_request
     def guard(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", POLICY)
+        headers.setdefault("Content-Security-Policy", policy)
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("X-Frame-Options", "DENY")
         headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
@@ -37,6 +39,11 @@ def install(app: Flask, *, https: bool) -> None:
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = _keep()
         return response
+
+
+def _card_pages(api_base: str) -> str:
+    """A local card company shows its pages where its API is."""
+    return f" {api_base}" if api_base.startswith("http://") else ""
 
 
 def _keep() -> str:

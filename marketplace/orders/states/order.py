@@ -95,9 +95,11 @@ class Method(StrEnum):
 
     TRANSFER = "transfer"
     CASH = "cod"
+    CARD = "card"
 
 
 METHOD_LABELS = {
     Method.TRANSFER: _l("Bank transfer by VietQR"),
     Method.CASH: _l("Cash on delivery"),
+    Method.CARD: _l("Card, on the card company's page"),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, request, session
 
+from marketplace.cards import queries as cards
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
@@ -120,17 +121,17 @@ def _parts(cart: Cart, form: CheckoutForm) -> tuple[dict[int, PartForm], dict[in
             kg=checkout.weight(items),
             amount=checkout.goods_total(items),
         )
-        methods = _methods(cooperative.organisation_id)
+        methods = _methods(cooperative.organisation_id, checkout.goods_total(items))
         later = on_account.offer(person(), cooperative.organisation_id)
         parts[cooperative.id] = part_form(cooperative.id, ways.options, methods, later)
         missing[cooperative.id] = ways.missing
     return parts, missing
 
 
-def _methods(organisation_id: int) -> list[Method]:
-    if payments.takes_transfers(organisation_id):
-        return [Method.TRANSFER, Method.CASH]
-    return [Method.CASH]
+def _methods(organisation_id: int, goods: Money) -> list[Method]:
+    transfer = [Method.TRANSFER] if payments.takes_transfers(organisation_id) else []
+    card = [Method.CARD] if cards.takes_cards(organisation_id, goods) else []
+    return [*transfer, Method.CASH, *card]
 
 
 def _choices(parts: dict[int, PartForm]) -> dict[int, checkout.Choice]:

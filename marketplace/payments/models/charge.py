@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation, Person
@@ -43,6 +43,8 @@ class Charge(Model):
     payer_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     method: Mapped[Way] = mapped_column(OneOf(Way))
     amount: Mapped[Money] = mapped_column(Dong)
+    # The alliance takes the card's money and owes it to the payee; else it goes straight to the payee.
+    collected: Mapped[bool] = mapped_column(Boolean, default=False)
     account_bin: Mapped[str] = mapped_column(String(6), default="")
     account_number: Mapped[str] = mapped_column(String(30), default="")
     account_holder: Mapped[str] = mapped_column(String(120), default="")

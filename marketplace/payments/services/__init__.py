@@ -1,6 +1,7 @@
 """Verbs of money. Nobody but the payee, a statement or a payment service confirms."""
 
 from marketplace.payments.services.charges import adjust, cancel, open_charge, report_paid
+from marketplace.payments.services.clearing import hand_on, keep_fee, move_disputed
 from marketplace.payments.services.credit import (
     agree_day,
     end_credit,
@@ -9,7 +10,14 @@ from marketplace.payments.services.credit import (
     release_credit,
     use_credit,
 )
-from marketplace.payments.services.money import confirm, fail_refund, pay_back, pay_refund, send_refund
+from marketplace.payments.services.money import (
+    confirm,
+    fail_refund,
+    pay_back,
+    pay_refund,
+    redraw_refunds,
+    send_refund,
+)
 
 __all__ = [
     "adjust",
@@ -20,9 +28,13 @@ __all__ = [
     "fail_refund",
     "goods_came",
     "grant_credit",
+    "hand_on",
+    "keep_fee",
+    "move_disputed",
     "open_charge",
     "pay_back",
     "pay_refund",
+    "redraw_refunds",
     "release_credit",
     "report_paid",
     "send_refund",

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from marketplace import config
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
@@ -60,6 +61,7 @@ def open_charge(
         payer_organisation_id=payer_organisation_id,
         method=way,
         amount=amount,
+        collected=way is Way.CARD and config.current().cards_collected,
         account_bin=account.bin if account else "",
         account_number=account.number if account else "",
         account_holder=account.holder if account else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from marketplace.foundation.db import db
@@ -13,7 +14,7 @@ from marketplace.payments import ledger
 from marketplace.payments.events import PaymentConfirmed, PaymentRefunded, RefundFailed
 from marketplace.payments.models import Charge, PaymentEntry, Refund
 from marketplace.payments.services.charges import adjust
-from marketplace.payments.services.standing import due, event, only_payee, settle_up, take_turn
+from marketplace.payments.services.standing import came_by, due, event, only_payee, settle_up, take_turn
 from marketplace.payments.states import ChargeState, RefundReason, RefundState, Way, refund_lifecycle
 
 
@@ -50,16 +51,28 @@ def pay_back(*, charge: Charge, amount: Money, by: Any, note: str = "") -> Refun
     only_payee(charge, by)
     if amount > charge.received:
         raise Refusal(_l("More than came cannot be paid back."), field="amount")
+    if any(refund.way is Way.CARD and refund.state is RefundState.SENT for refund in charge.refunds):
+        raise Refusal(_l("The card company is paying money back already. Please wait until that is done."))
     if amount > charge.surplus:
         less = Money(int(charge.owed) - (int(amount) - int(charge.surplus)))
         adjust(charge=charge, amount=less, reason=note, by=by)
     refund = next((r for r in charge.refunds if r.state is RefundState.DUE and r.amount == amount), None)
-    if refund is None:
+    by_hand = Way.TRANSFER if came_by(charge) is Way.CARD else None
+    if refund is None or refund.way is Way.CARD:
         for each in charge.refunds:
             if each.state is RefundState.DUE:
                 refund_lifecycle.advance(each, "drop")
-        refund = due(charge, amount, RefundReason.REDUCED, by)
+        refund = due(charge, amount, RefundReason.REDUCED, by, by_hand)
     return pay_refund(refund=refund, by=by, note=note)
+
+
+def redraw_refunds(*, refunds: Sequence[Refund], parts: Sequence[tuple[Way, Money]]) -> list[Refund]:
+    """Refunds of one charge become others of the same sum: each goes back the way that it can."""
+    assert sum(int(amount) for _way, amount in parts) == sum(int(r.amount) for r in refunds), "the sum stays"
+    for refund in refunds:
+        refund_lifecycle.advance(refund, "drop")
+    charge, reason = refunds[0].charge, refunds[0].reason
+    return [due(charge, amount, reason, None, way) for way, amount in parts]
 
 
 def send_refund(*, refund: Refund, provider_ref: str = "") -> None:

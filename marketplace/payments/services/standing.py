@@ -18,6 +18,7 @@ from marketplace.payments.states import (
     ChargeState,
     RefundReason,
     RefundState,
+    Way,
     charge_lifecycle,
     refund_lifecycle,
 )
@@ -63,18 +64,20 @@ def _owe_back(charge: Charge, reason: RefundReason, by: Any) -> None:
     db.session.flush()
 
 
-def due(charge: Charge, amount: Money, reason: RefundReason, by: Any) -> Refund:
-    refund = Refund(ref=random_ref(), amount=amount, reason=reason, way=_came_by(charge), since=clock.now())
+def due(charge: Charge, amount: Money, reason: RefundReason, by: Any, way: Way | None = None) -> Refund:
+    """Money is to be paid back, the way it came last unless `way` says another."""
+    way = way or came_by(charge)
+    refund = Refund(ref=random_ref(), amount=amount, reason=reason, way=way, since=clock.now())
     charge.refunds.append(refund)
     db.session.flush()
     announce(event(RefundOwed, charge, amount, by))
     return refund
 
 
-def _came_by(charge: Charge) -> Any:
+def came_by(charge: Charge) -> Way:
     """Money goes back the way it came last."""
     came = [entry.method for entry in charge.postings if entry.kind == "confirmed"]
-    return type(charge.method)(came[-1]) if came else charge.method
+    return Way(came[-1]) if came else charge.method
 
 
 def event(kind: type[ChargeEvent], charge: Charge, amount: Money, by: Any, **more: Any) -> ChargeEvent:

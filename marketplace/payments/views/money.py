@@ -23,6 +23,7 @@ from marketplace.payments.states import (
     REFUND_LABELS,
     REFUND_REASON_LABELS,
     ChargeState,
+    Way,
 )
 
 bp = Blueprint("payments", __name__)
@@ -97,6 +98,7 @@ def charge(charge: Charge) -> Any:
             services.confirm(
                 charge=charge,
                 amount=form.amount.data,
+                way=Way.CASH if charge.method is Way.CARD else None,
                 note=form.note.data or "",
                 provider_ref=f"desk:{form.once.data[:40]}",
                 by=person(),

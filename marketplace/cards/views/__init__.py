@@ -1,0 +1,1 @@
+"""Paying, what the company tells, the desk of a cooperative, the office."""
