@@ -24,6 +24,9 @@ from marketplace.payments.states import ChargeState, Posting
 
 OPEN = (ChargeState.EXPECTED, ChargeState.REPORTED)
 MORE = (Posting.CHARGED, Posting.RAISED, Posting.REFUNDED)
+LESS = (Posting.REDUCED, Posting.WAIVED, Posting.CONFIRMED)
+"""What moves the buyer's account; fees and what the alliance hands on are between payee and card company."""
+
 LATE_STEPS = (15, 30)
 MOST_PRINTED = 1_000
 
@@ -263,12 +266,16 @@ def open_sum() -> ColumnElement[Any]:
 
 
 def _balance(account: Account, when: ColumnElement[bool]) -> Money:
-    query = select(_total(_signed())).join(PaymentEntry.charge).where(account.holds(), when)
+    query = select(_total(_signed())).join(PaymentEntry.charge).where(account.holds(), _of_buyer(), when)
     return Money(db.session.scalar(query) or 0)
 
 
 def _within(period: Period) -> ColumnElement[bool]:
-    return and_(PaymentEntry.at >= period.begins, PaymentEntry.at < period.ends)
+    return and_(_of_buyer(), PaymentEntry.at >= period.begins, PaymentEntry.at < period.ends)
+
+
+def _of_buyer() -> ColumnElement[bool]:
+    return PaymentEntry.kind.in_((*MORE, *LESS))
 
 
 def _turnover(account: Account, period: Period) -> tuple[Money, Money]:

@@ -119,6 +119,10 @@ def _act(dice: random.Random, charge: Charge, world: World, once: str) -> None:
         lambda: services.pay_back(charge=charge, amount=amount, by=world.director),
         lambda: dice.random() < 0.2 and services.cancel(charge=charge, by=world.director),
         lambda: refunds and _refund(dice, refunds[0], once),
+        lambda: services.keep_fee(
+            charge=charge, amount=Money(dice.randint(1, 9_000)), provider_ref=f"fee:{once}"
+        ),
+        lambda: services.move_disputed(charge=charge, amount=-int(amount), provider_ref=f"dispute:{once}"),
     ]
     try:
         with transaction():
