@@ -319,7 +319,7 @@ def test_the_whole_is_kept_by_the_database(world: World, charge: Charge) -> None
             {"l": line.id, "c": charge.id},
         )
     db.session.rollback()
-    with pytest.raises(DBAPIError, match="uq_bank_lines_book_id_key|bank_lines.key"):
+    with pytest.raises(DBAPIError, match=r"uq_bank_lines_book_id_key|bank_lines\.key"):
         db.session.execute(
             text(
                 "INSERT INTO bank_lines (ref, book_id, organisation_id, key, likeness, came_on, amount, text, bank_ref,"

@@ -174,9 +174,7 @@ def suggestions(line: BankLine, limit: int = 6) -> list[Suggestion]:
     charges = _possible(line, named_ids)
     recognised = recognised_entries([charge.id for charge in charges])
     named = [charge for charge in charges if charge.id in named_ids]
-    combined = (
-        matching.together(int(line.amount), named[0], open_of_payer(named[0])) if len(named) == 1 else []
-    )
+    combined = _combined(line, named[0]) if len(named) == 1 else []
     together_ids = named_ids | {charge.id for charge in combined}
     charges += [charge for charge in combined if charge not in charges]
     found = []

@@ -177,6 +177,7 @@ def match(*, lines: Sequence[BankLine]) -> None:
     charges = take_turns(ids.values())
     recognised = queries.recognised_entries(charges)
     waiting = queries.waiting_for(charges, without={line.id for line in lines})
+    over = _paid_too_much(lines, references, ids, charges)
     for line in lines:
         named = [charges[ids[ref]] for ref in references[line.id] if ref in ids]
         one = named[0] if len(named) == 1 else None
@@ -186,7 +187,7 @@ def match(*, lines: Sequence[BankLine]) -> None:
             charges=named,
             recognised=recognised,
             waiting=waiting.get(one.id, []) if one else [],
-            same_payer=queries.open_of_payer(one) if one and line.amount > one.open_amount > 0 else [],
+            same_payer=over.get(queries.payer_of(one), []) if one else [],
         )
         line.named_id, line.reason = one.id if one else None, verdict.reason
         if one is not None and verdict.clear:
@@ -195,6 +196,22 @@ def match(*, lines: Sequence[BankLine]) -> None:
             _tell_the_others(verdict.reason, waiting.setdefault(one.id, []))
             waiting[one.id].append(line)
     db.session.flush()
+
+
+def _paid_too_much(
+    lines: Sequence[BankLine],
+    references: Mapping[int, Sequence[str]],
+    ids: Mapping[str, int],
+    charges: Mapping[int, Charge],
+) -> dict[tuple[str, int | str], list[Charge]]:
+    """What else the payers owe whose transfers are more than the charge they name: it may be for several."""
+    named = [
+        charge
+        for line in lines
+        for ref in references[line.id]
+        if ref in ids and line.amount > (charge := charges[ids[ref]]).open_amount > 0
+    ]
+    return queries.open_of_payers(named)
 
 
 def _settle(line: BankLine, charge: Charge, by_hand: PaymentEntry | None) -> set[int]:
