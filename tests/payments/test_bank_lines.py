@@ -16,7 +16,7 @@ from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.payments import services, tasks
-from marketplace.payments.models import BankLine, Charge
+from marketplace.payments.models import BankBook, BankLine, Charge
 from marketplace.payments.queries import bank_lines as queries
 from marketplace.payments.states import ChargeState, LineReason, LineState, RefundReason
 from tests.payments.bank import book, holds, lines, only_line, row, send
@@ -226,11 +226,11 @@ def test_the_same_credit_by_file_and_by_notice_at_once_is_one(
     from marketplace.payments.services import bank_lines
 
     with transaction():
-        book(world)
+        book_id, charge_id = book(world).id, charge.id
     movement = Movement(clock.today(), Money(900_000), charge.transfer_ref, "FT1")
 
     def enter() -> bool:
-        [(found, new)] = bank_lines.enter(book=book(world), movements=[movement])
+        [(found, new)] = bank_lines.enter(book=db.session.get_one(BankBook, book_id), movements=[movement])
         if new:
             bank_lines.match(lines=[found])
         return new
@@ -238,5 +238,5 @@ def test_the_same_credit_by_file_and_by_notice_at_once_is_one(
     db.session.rollback()
     assert sum(outcome is True for outcome in together(app, *[enter] * 4)) == 1
     db.session.expire_all()
-    assert db.session.get_one(Charge, charge.id).received == Money(900_000)
+    assert db.session.get_one(Charge, charge_id).received == Money(900_000)
     holds()

@@ -130,7 +130,8 @@ def test_what_needs_a_person_is_told(
         b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b"[" * 9_000, b'{"a":' * 50 + b"1" + b"}" * 50, b"1" * 20_000,
         {"accountNumber": None}, {"accountNumber": {"a": 1}}, {"transferType": "sideways"}, {"transferAmount": -1},
         {"transferAmount": 0}, {"transferAmount": 1.5}, {"transferAmount": "NaN"}, {"transferAmount": 10**30},
-        {"transferAmount": True}, {"transferAmount": None}, {"transactionDate": "31/02/2026"}, {"transactionDate": 10**25},
+        {"transferAmount": True}, {"transferAmount": None}, {"transactionDate": "31/02/2026"},
+        {"transactionDate": 10**25},
         {"content": ["x"]}, {"referenceCode": {}}, {"accountNumber": "999"},
     ],
 )  # fmt: skip
@@ -146,7 +147,7 @@ def test_nonsense_gets_a_sentence_and_never_a_crash(
 def test_long_and_odd_texts_are_kept_as_far_as_they_fit(
     client: ReadingClient, charge: Charge, feed: tuple[str, str]
 ) -> None:
-    assert tell(client, feed, sepay(charge, content="x\u0000\u202e" + "ả" * 3_000)).status_code == 200
+    assert tell(client, feed, sepay(charge, content="x\u0000\u202e" + "ả" * 1_000)).status_code == 200
     assert len(only_line().text) == 500
 
 

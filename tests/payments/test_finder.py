@@ -20,7 +20,8 @@ noise = st.text(alphabet=string.ascii_letters + string.digits + " .,-/_;:|ạđ�
     "text",
     [
         "{ref}", "MBVCB.3278907687.{ref}.CT tu 0011 LAN toi 2300", "CHUYENTIEN{ref}GD261124", "{small} tra tien",
-        "IBFT {blank} 24/11/2026", "{dash}", "REM Tfr Ac:0123 O@L_080002,{ref}-241126-09:12:01", "DH {ref}", "DHHT{ref}",
+        "IBFT {blank} 24/11/2026", "{dash}", "REM Tfr Ac:0123 O@L_080002,{ref}-241126-09:12:01", "DH {ref}",
+        "DHHT{ref}",
     ],
 )  # fmt: skip
 def test_banks_may_wrap_glue_and_space_it(text: str) -> None:

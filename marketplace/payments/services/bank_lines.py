@@ -293,8 +293,8 @@ def reopen(*, line: BankLine, by: Any) -> BankLine:
     """Take back what was said, before it counts."""
     _take_turn(line, by)
     line_lifecycle.advance(line, "reopen")
-    line.parts.clear()
     line.counts_at, line.words = None, ""
+    line.parts.clear()
     db.session.flush()
     announce(BankLineReopened(line_id=line.id, amount=int(line.amount), actor_id=by.id))
     return line
