@@ -24,9 +24,12 @@ from marketplace.cooperatives.models import Certificate
 from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.sheets import read_table, write_xlsx
 from marketplace.inbox.letters import LETTERS
 from marketplace.orders import services as orders
-from marketplace.payments.models import Charge
+from marketplace.payments import services as payments
+from marketplace.payments.models import BankLine, Charge, Statement
+from marketplace.payments.services import statements
 from tests import services
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
@@ -46,13 +49,14 @@ FILES = {
     "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
     "office_members.export", "office_members.paper", "payments.code", "payments.proof", "places.search",
-    "registry_imports.report", "site.page_card", "site.product_card",
+    "bank_statements.report", "registry_imports.report", "site.page_card", "site.product_card",
     "static",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
     "accounts.reset",
     "office_products.decline_change",
+    "bank_statements.columns",
     "registry_imports.columns",
     "registry_imports.show",
 }
@@ -112,8 +116,10 @@ def _subjects() -> dict[str, Any]:
         deliveries.pack(delivery=delivery, by=director)
     with transaction():
         deliveries.dispatch(delivery=delivery, by=director)
+    run, line = _statement(director)
     return {
         "asked": asked,
+        "bank_line": line,
         "certificate": db.session.scalars(select(Certificate)).first(),
         "charge": db.session.scalars(select(Charge).order_by(Charge.id.desc())).first(),
         "commodity": carrots.commodity.slug,
@@ -129,9 +135,24 @@ def _subjects() -> dict[str, Any]:
         "option": db.session.scalars(select(DeliveryOption)).first(),
         "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,
+        "statement": run,
         "stock": carrots.ref,
         "who": household,
     }
+
+
+def _statement(director: Person) -> tuple[Statement, BankLine]:
+    """A bank statement of the cooperative that was read, and a payment in it that needs a person."""
+    payee = director.memberships[0].organisation_id
+    rows = [["24/11/2026", "FT1", "60.000", "tien ca rot"], ["24/11/2026", "FT2", "x", ""]]
+    table = read_table(write_xlsx(["Ngày", "Số tham chiếu", "Ghi có", "Nội dung"], rows), "sao-ke.xlsx")
+    with transaction():
+        book = payments.book_of(organisation_id=payee, bin="970405", number="2300205123453")
+        run = statements.receive(table=table, filename="sao-ke.xlsx", book=book, by=director)
+        statements.start(run=run)
+        while statements.do_chunk(statement_id=run.id):
+            pass
+    return run, db.session.scalars(select(BankLine)).one()
 
 
 @pytest.fixture(scope="module")
