@@ -36,7 +36,7 @@ def queue() -> Any:
         "payments/lines/queue.html",
         page=queries.lines_of(payee, state, request.args.get("after")),
         tab=str(state),
-        tabs=[(str(each), LINE_LABELS[each]) for each in LineState],
+        tabs=[(str(each), str(LINE_LABELS[each])) for each in LineState],
         counts={str(each): count for each, count in queries.line_counts(payee).items()},
         reasons=REASON_LABELS,
     )
