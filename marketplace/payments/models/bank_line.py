@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.db import Dong, JSONColumn, Model, OneOf, UtcDateTime, explain, one_of, schema
 from marketplace.foundation.money import Money
+from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 from marketplace.payments.models.charge import Charge, PaymentEntry
 from marketplace.payments.states import LineReason, LineState
@@ -49,7 +50,7 @@ class BankLine(Model):
         Index("ix_bank_lines_statement_id", "statement_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True, default=random_ref, insert_sentinel=True)
     book_id: Mapped[int] = mapped_column(ForeignKey("bank_books.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     statement_id: Mapped[int | None] = mapped_column(ForeignKey("bank_statements.id"))

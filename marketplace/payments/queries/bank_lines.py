@@ -55,15 +55,14 @@ def recognised_entries(charges: Collection[int]) -> set[int]:
     )
 
 
-def waiting_for(charges: Collection[int], without: Collection[int]) -> dict[int, list[BankLine]]:
+def waiting_for(charges: Collection[int]) -> dict[int, list[BankLine]]:
     """Open lines that name one of these charges, by charge."""
     found: dict[int, list[BankLine]] = {}
     rows = db.session.scalars(
         select(BankLine).where(BankLine.named_id.in_(list(charges)), BankLine.state == LineState.OPEN)
     )
     for line in rows:
-        if line.id not in without:
-            found.setdefault(line.named_id or 0, []).append(line)
+        found.setdefault(line.named_id or 0, []).append(line)
     return found
 
 

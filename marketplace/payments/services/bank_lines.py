@@ -85,7 +85,6 @@ def enter(
         entered.append(
             (line, False) if line else (known.add(movement, key, likeness, seen[likeness], statement), True)
         )
-    db.session.flush()
     return entered
 
 
@@ -172,18 +171,19 @@ def match(*, lines: Sequence[BankLine]) -> None:
     if not lines:
         return
     payee = lines[0].organisation_id
-    references = {line.id: finder.references_in(line.text) for line in lines}
-    ids = queries.charges_named({ref for found in references.values() for ref in found}, payee)
-    charges = take_turns(ids.values())
-    recognised = queries.recognised_entries(charges)
-    waiting = queries.waiting_for(charges, without={line.id for line in lines})
-    over = _paid_too_much(lines, references, ids, charges)
+    references = {line.ref: finder.references_in(line.text) for line in lines}
+    with db.session.no_autoflush:  # new lines go to the database once, as they turn out
+        ids = queries.charges_named({ref for found in references.values() for ref in found}, payee)
+        charges = take_turns(ids.values())
+        recognised = queries.recognised_entries(charges)
+        waiting = queries.waiting_for(charges)
+        over = _paid_too_much(lines, references, ids, charges)
     for line in lines:
-        named = [charges[ids[ref]] for ref in references[line.id] if ref in ids]
+        named = [charges[ids[ref]] for ref in references[line.ref] if ref in ids]
         one = named[0] if len(named) == 1 else None
         verdict = matching.judge(
             line,
-            references=references[line.id],
+            references=references[line.ref],
             charges=named,
             recognised=recognised,
             waiting=waiting.get(one.id, []) if one else [],
@@ -200,7 +200,7 @@ def match(*, lines: Sequence[BankLine]) -> None:
 
 def _paid_too_much(
     lines: Sequence[BankLine],
-    references: Mapping[int, Sequence[str]],
+    references: Mapping[str, Sequence[str]],
     ids: Mapping[str, int],
     charges: Mapping[int, Charge],
 ) -> dict[tuple[str, int | str], list[Charge]]:
@@ -208,7 +208,7 @@ def _paid_too_much(
     named = [
         charge
         for line in lines
-        for ref in references[line.id]
+        for ref in references[line.ref]
         if ref in ids and line.amount > (charge := charges[ids[ref]]).open_amount > 0
     ]
     return queries.open_of_payers(named)
