@@ -1,4 +1,4 @@
-"""`make bench`: everything, or the parts named: python -m bench pages orders photo search."""
+"""`make bench`: everything, or the parts named: python -m bench pages orders photo search statement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-PARTS = ("pages", "orders", "photo", "search")
+PARTS = ("pages", "orders", "photo", "search", "statement")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 

@@ -26,6 +26,7 @@ from marketplace.cooperatives.states import (
     import_lifecycle,
 )
 from marketplace.foundation import clock, parsing
+from marketplace.foundation.columns import Column, Columns, known_title, remembered_from, too_long
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
@@ -45,20 +46,10 @@ ADMIT = "admit"
 # --- columns --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Column:
-    """A field of the registry: its name on the page, how headers call it, how a cell is read."""
-
-    name: str
-    label: Any
-    guesses: tuple[str, ...]
-    read: Callable[[str, str], Any]
-
-
 def _text(longest: int) -> Callable[[str, str], str]:
     def read(cell: str, header: str) -> str:
         if len(cell) > longest:
-            raise ValueError(_("longer than %(n)s characters", n=longest))
+            raise too_long(longest)
         return clean_line(cell)
 
     return read
@@ -157,7 +148,7 @@ def _yes(cell: str, header: str) -> bool:
     return fold(cell) in {"1", "x", "co", "yes", "dung"}
 
 
-COLUMNS = (
+COLUMNS = Columns(
     Column("name", _l("Full name"), ("ten hop tac xa", "ten htx", "ten don vi", "ten day du", "ten"), _text(255)),
     Column("short_name", _l("Short name"), ("ten viet tat", "ten ngan", "ten goi tat"), _text(120)),
     Column("name_en", _l("Name in English"), ("ten tieng anh", "name"), _text(255)),
@@ -195,7 +186,7 @@ COLUMNS = (
     Column("area_ha", _l("Land"), ("dien tich", "dien tich ha", "dien tich dat"), _hectares),
     Column("is_new_model", _l("New model"), ("htx kieu moi", "kieu moi"), _yes),
 )  # fmt: skip
-BY_NAME = {column.name: column for column in COLUMNS}
+BY_NAME = COLUMNS.by_name
 PLACE_FIELDS = ("address", "commune", "district", "province")
 
 
@@ -208,29 +199,8 @@ def _attempt(name: str, cell: str) -> Any:
 
 
 def guess_columns(header: Sequence[str]) -> dict[str, str]:
-    """Column number (as text) → field: what was chosen for this header last time, else what it most looks like."""
-    remembered = queries.remembered_columns([_known(title) for title in header])
-    found: dict[str, str] = {}
-    for place, title in enumerate(header):
-        name = remembered.get(_known(title)) or _looks_like(fold(title))
-        if name and name not in found.values():
-            found[str(place)] = name
-    return found
-
-
-def _known(title: str) -> str:
-    return fold(title)[:160]
-
-
-def _looks_like(title: str) -> str:
-    best = (0, "")
-    for column in COLUMNS:
-        for guess in column.guesses:
-            if title == guess:
-                best = max(best, (1000, column.name))
-            elif title.startswith(f"{guess} ") or f" {guess} " in f" {title} ":
-                best = max(best, (len(guess), column.name))
-    return best[1]
+    """Column number (as text) → field, by what was chosen for these titles last time, or by the titles."""
+    return COLUMNS.guess(header, queries.remembered_columns([known_title(title) for title in header]))
 
 
 # --- a file comes in ------------------------------------------------------------------------------
@@ -261,17 +231,12 @@ def choose_columns(*, run: RegistryImport, chosen: dict[str, str], admit: bool) 
     """Say what each column means, and remember it. `chosen` is column number → field. Raises Refusal."""
     if run.state is ImportState.RUNNING:
         raise Refusal(_l("This file is being read now."))
-    wanted = {
-        place: name for place, name in chosen.items() if name in BY_NAME and int(place) < len(run.header)
-    }
+    wanted = COLUMNS.chosen(run.header, chosen)
     if "name" not in wanted.values():
         raise Refusal(_l("Please say which column holds the full name."))
-    if len(set(wanted.values())) < len(wanted):
-        raise Refusal(_l("Two columns cannot mean the same: please choose one of them."))
     run.mapping = {**wanted, **({ADMIT: True} if admit else {})}
-    for place, title in enumerate(run.header):
-        if _known(title):
-            db.session.merge(ColumnChoice(header=_known(title), field=wanted.get(str(place), "")))
+    for title, name in remembered_from(run.header, wanted).items():
+        db.session.merge(ColumnChoice(header=title, field=name))
 
 
 def start(*, run: RegistryImport) -> None:
@@ -342,15 +307,7 @@ class Reader:
 
     def read(self, cells: Sequence[str]) -> dict[str, Any]:
         """Field → value of the filled cells. Raises Refusal naming every cell that is wrong."""
-        values: dict[str, Any] = {}
-        wrong: list[str] = []
-        for place, name in self.run.mapping.items():
-            if name not in BY_NAME or not cells[int(place)]:
-                continue
-            try:
-                values[name] = BY_NAME[name].read(cells[int(place)], str(self.run.header[int(place)]))
-            except ValueError as problem:
-                wrong.append(f"{BY_NAME[name].label}: {problem} (“{cells[int(place)][:40]}”)")
+        values, wrong = COLUMNS.read(cells, self.run.header, self.run.mapping)
         if not values.get("name") and not wrong:
             wrong.append(_("Full name: is missing"))
         if any(name in values for name in PLACE_FIELDS):

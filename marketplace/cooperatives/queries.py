@@ -249,6 +249,20 @@ def verified_account(organisation_id: int) -> BankAccount | None:
     )
 
 
+def accounts_of(organisation_id: int) -> Sequence[BankAccount]:
+    """Where this organisation is or was paid: accounts an officer verified, today's first."""
+    known = (AccountState.VERIFIED, AccountState.REPLACED)
+    return db.session.scalars(
+        select(BankAccount)
+        .where(
+            BankAccount.organisation_id == organisation_id,
+            BankAccount.state.in_(known),
+            BankAccount.verified_at.is_not(None),
+        )
+        .order_by(BankAccount.state != AccountState.VERIFIED, BankAccount.id.desc())
+    ).all()
+
+
 def waiting_account(organisation_id: int) -> BankAccount | None:
     return db.session.scalar(
         select(BankAccount)

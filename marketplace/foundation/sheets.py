@@ -12,7 +12,8 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 80
 LONGEST_CELL = 2_000
 TITLE_LINES = 12
+FURTHEST_HEADER = 60
 
 _STARTS = "=+-@＝＋－＠"
 _BLANKS = " \t\r\u00a0\u200b\ufeff\"';,；，"
@@ -149,10 +151,17 @@ def send_sheet(
 # --- reading --------------------------------------------------------------------------------------
 
 
-def read_table(data: bytes, filename: str, *, field: str = "file") -> Table:
+def read_table(
+    data: bytes,
+    filename: str,
+    *,
+    field: str = "file",
+    header_like: Callable[[Sequence[str]], int] | None = None,
+) -> Table:
     """Read the first sheet of an .xlsx, or a .csv, as text; titles above the header are skipped.
 
-    Dates come as dd/mm/yyyy, decimals with a comma. Raises SheetRefused with a sentence.
+    `header_like` tells how many titles it knows in a line: the line that holds most of them, two at least, is the
+    header. Dates come as dd/mm/yyyy, decimals with a comma. Raises SheetRefused with a sentence.
     """
     if not data:
         raise SheetRefused(_l("This file is empty."), field=field)
@@ -166,18 +175,18 @@ def read_table(data: bytes, filename: str, *, field: str = "file") -> Table:
         )
     else:
         lines = _csv_lines(data, field)
-    return _table(lines, field)
+    return _table(lines, field, header_like)
 
 
-def _table(lines: list[tuple[int, list[str]]], field: str) -> Table:
+def _table(
+    lines: list[tuple[int, list[str]]], field: str, header_like: Callable[[Sequence[str]], int] | None
+) -> Table:
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if len(filled) < 2:
         raise SheetRefused(_l("We see no rows under a header in this file."), field=field)
-    counts = [sum(map(bool, cells)) for _number, cells in filled[: TITLE_LINES * 2]]
-    enough = max(1, 0.6 * max(counts))
-    start = next(place for place, count in enumerate(counts) if count >= enough)
-    if start >= TITLE_LINES:
-        start = 0
+    start = _recognised(filled, header_like) if header_like else None
+    if start is None:
+        start = _fullest(filled)
     header = _trimmed(filled[start][1])
     width = len(header)
     rows = [(number, (cells + [""] * width)[:width]) for number, cells in filled[start + 1 :]]
@@ -187,6 +196,23 @@ def _table(lines: list[tuple[int, list[str]]], field: str) -> Table:
     if len(rows) > MOST_ROWS:
         raise _too_many(field)
     return Table(header, [cells for _number, cells in rows], [number for number, _cells in rows])
+
+
+def _recognised(
+    filled: list[tuple[int, list[str]]], header_like: Callable[[Sequence[str]], int]
+) -> int | None:
+    """The first of the lines that know most titles."""
+    scores = [header_like(cells) for _number, cells in filled[:FURTHEST_HEADER]]
+    best = max(scores)
+    return scores.index(best) if best >= 2 else None
+
+
+def _fullest(filled: list[tuple[int, list[str]]]) -> int:
+    """The first line that is about as full as the fullest; titles above it hold a cell or two."""
+    counts = [sum(map(bool, cells)) for _number, cells in filled[: TITLE_LINES * 2]]
+    enough = max(1, 0.6 * max(counts))
+    start = next(place for place, count in enumerate(counts) if count >= enough)
+    return start if start < TITLE_LINES else 0
 
 
 def _trimmed(cells: list[str]) -> list[str]:
@@ -223,7 +249,7 @@ def _sheet_lines(data: bytes, field: str) -> Iterator[tuple[int, list[str]]]:
         sheet.reset_dimensions()
         rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
         for number, row in enumerate(rows, start=1):
-            if number > MOST_ROWS + TITLE_LINES * 2:
+            if number > MOST_ROWS + FURTHEST_HEADER:
                 raise _too_many(field)
             yield number, [_cell(value) for value in row]
     finally:
@@ -246,13 +272,13 @@ def _cell(value: Any) -> str:
 
 def _csv_lines(data: bytes, field: str) -> list[tuple[int, list[str]]]:
     text = _decoded(data, field)
-    sample = "\n".join(text.splitlines()[:10])
-    separator = max(",;\t", key=sample.count)
+    sample = text.splitlines()[:FURTHEST_HEADER]
+    separator = max(",;\t", key=lambda sign: _evenly(sample, sign))
     lines: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     try:
         for cells in reader:
-            if len(lines) > MOST_ROWS + TITLE_LINES * 2:
+            if len(lines) > MOST_ROWS + FURTHEST_HEADER:
                 raise _too_many(field)
             lines.append((reader.line_num, [_cell(cell.lstrip("'")) for cell in cells[:MOST_COLUMNS]]))
     except csv.Error as error:
@@ -260,6 +286,15 @@ def _csv_lines(data: bytes, field: str) -> list[tuple[int, list[str]]]:
             _l("We cannot read this file. Please send an .xlsx or .csv file."), field=field
         ) from error
     return lines
+
+
+def _evenly(sample: list[str], separator: str) -> int:
+    """How well a sign cuts lines into equally many cells: sums with commas do not make a comma the separator."""
+    try:
+        widths = Counter(len(cells) for cells in csv.reader(sample, delimiter=separator) if len(cells) > 1)
+    except csv.Error:
+        return 0
+    return max((width * lines for width, lines in widths.items()), default=0)
 
 
 def _decoded(data: bytes, field: str) -> str:

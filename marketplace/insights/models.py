@@ -39,6 +39,11 @@ VIEWS: dict[str, str] = {
         SELECT r.id, p.id AS payment_id, r.amount, r.state, r.provider_ref
         FROM refunds r LEFT JOIN payment_entries p ON p.id = (
             SELECT max(e.id) FROM payment_entries e WHERE e.charge_id = r.charge_id AND e.kind = 'confirmed')""",
+    "v_bank_line": """
+        SELECT l.id, b.bin AS bank, b.number AS account, l.bank_ref AS reference_no, l.came_on, l.amount,
+               'VND' AS currency, l.state, COALESCE((SELECT SUM(p.amount) FROM bank_parts p
+               WHERE p.line_id = l.id AND p.entry_id IS NOT NULL), 0) AS matched
+        FROM bank_lines l JOIN bank_books b ON b.id = l.book_id""",
     "v_outbox": "SELECT id, key, sent_at FROM letters",
     "v_audit": """
         SELECT s.seq, e.at, e.actor_id AS actor, u.subject || ':' || u.subject_id AS object,

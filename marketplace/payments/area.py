@@ -20,12 +20,22 @@ def install(app: Flask) -> None:
 
 area = Area(
     package="marketplace.payments",
-    blueprints=["views.money:bp", "views.statement:bp", "views.owing:bp", "views.late:bp"],
+    blueprints=[
+        "views.money:bp",
+        "views.statement:bp",
+        "views.owing:bp",
+        "views.late:bp",
+        "views.bank_statements:bp",
+        "views.bank_lines:bp",
+        "views.webhooks:bp",
+    ],
     converters={
         "charge": "converters:ChargeByRef",
         "own_charge": "converters:OwnCharge",
         "buyer_account": "converters:BuyerAccount",
         "own_account": "converters:OwnAccount",
+        "bank_line": "converters:BankLineByRef",
+        "statement": "converters:StatementByRef",
     },
     navigation=[
         Place("desk", _l("Money"), "payments.money", "money", order=50, shown=policies.has_money),

@@ -8,9 +8,12 @@ from marketplace.accounts.models import Organisation
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.web.converters import subject
 from marketplace.payments import parties, queries
+from marketplace.payments.queries import bank_lines
 
 ChargeByRef = subject(lambda text, user: queries.charge_by_ref(text))
 OwnCharge = subject(lambda text, user: queries.own_charge(text, user.organisation_ids))
+BankLineByRef = subject(lambda text, user: bank_lines.own_line(text, user.organisation_ids))
+StatementByRef = subject(lambda text, user: bank_lines.own_statement(text, user.organisation_ids))
 
 # One buyer's account with the desk's own cooperative, and one seller's account with the reader.
 BuyerAccount = subject(

@@ -63,6 +63,25 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         "no payment is recorded twice",
         _rows("SELECT 1 FROM payment_entries GROUP BY method, provider_ref HAVING count(*) > 1"),
     ),
+    "P7": (
+        "each credit of a bank is one line; its parts, each with its ledger row once it counted, are the whole of it; "
+        "every credit of every statement has its line with its sum",
+        _rows(
+            """SELECT max(id) FROM bank_lines WHERE bank_ref <> ''
+            GROUP BY book_id, bank_ref, amount HAVING count(*) > 1
+            UNION ALL SELECT l.id FROM bank_lines l LEFT JOIN bank_parts p ON p.line_id = l.id
+            GROUP BY l.id, l.state, l.amount HAVING COALESCE(SUM(p.amount), 0) <>
+            CASE WHEN l.state IN ('assigned', 'counted') THEN l.amount ELSE 0 END
+            UNION ALL SELECT p.id FROM bank_parts p JOIN bank_lines l ON l.id = p.line_id
+            LEFT JOIN payment_entries e ON e.id = p.entry_id LEFT JOIN charges c ON c.id = p.charge_id
+            WHERE (l.state = 'counted') <> (e.id IS NOT NULL) OR c.payee_organisation_id <> l.organisation_id
+            OR e.kind <> 'confirmed' OR e.amount <> p.amount OR e.charge_id <> p.charge_id
+            UNION ALL SELECT r.id FROM bank_statement_rows r JOIN bank_statements s ON s.id = r.statement_id
+            JOIN bank_lines l ON l.id = r.bank_line_id WHERE l.amount <> r.amount OR l.book_id <> s.book_id
+            UNION ALL SELECT e.id FROM payment_entries e LEFT JOIN bank_parts p ON p.entry_id = e.id
+            WHERE e.provider_ref LIKE 'line:%' AND e.by_id IS NULL AND p.id IS NULL"""
+        ),
+    ),
     "P8": (
         "money was confirmed by somebody of the payee, or by a statement",
         _rows(

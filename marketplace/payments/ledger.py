@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.foundation import clock
-from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.payments.models import Charge, PaymentEntry
@@ -95,7 +94,6 @@ def _post(
         at=clock.now(),
     )
     charge.postings.append(entry)
-    db.session.flush()
     return entry
 
 

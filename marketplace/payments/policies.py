@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
-from marketplace.payments.models import Charge
+from marketplace.payments.models import BankLine, Charge, Statement
 from marketplace.payments.parties import Account
 
 
@@ -38,3 +38,21 @@ def may_owe(user: Any, *_subjects: Any) -> bool:
 def can_confirm(user: Any, charge: Charge) -> bool:
     """Acts for the payee. Nobody else says that money came."""
     return charge.payee_organisation_id in user.organisation_ids
+
+
+@policy
+def can_place(user: Any, line: BankLine) -> bool:
+    """Acts for whoever the money came to."""
+    return line.organisation_id in user.organisation_ids
+
+
+@policy
+def can_read_statement(user: Any, run: Statement) -> bool:
+    """Acts for whose account it is."""
+    return run.organisation_id in user.organisation_ids
+
+
+@policy
+def brings_own_proof(_user: Any, *_subjects: Any) -> bool:
+    """A program that calls with a secret in its own words, which the view weighs before anything else."""
+    return True

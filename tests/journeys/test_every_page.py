@@ -27,13 +27,15 @@ from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.foundation.papers import want
+from marketplace.foundation.sheets import read_table, write_xlsx
 from marketplace.inbox.letters import LETTERS
 from marketplace.inbox.states import Side
 from marketplace.orders import services as orders
 from marketplace.orders.states import Fault
 from marketplace.payments import parties
 from marketplace.payments import services as payments
-from marketplace.payments.models import Charge
+from marketplace.payments.models import BankLine, Charge, Statement
+from marketplace.payments.services import bank_statements
 from tests import services
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
@@ -58,8 +60,8 @@ FILES = {
     "accounts.me", "accounts.start", "bulk_products.export", "cart.add",
     "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
-    "office_members.export", "office_members.paper", "owing.sellers_sheet", "papers.file", "payments.code",
-    "payments.proof", "places.search", "statements.buyer_sheet",
+    "office_members.export", "office_members.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
+    "payments.code", "payments.proof", "places.search", "statements.buyer_sheet",
     "registry_imports.report", "site.page_card", "site.product_card",
     "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
 }  # fmt: skip
@@ -67,6 +69,7 @@ FILES = {
 WITHOUT_SUBJECT = {
     "accounts.reset",
     "office_products.decline_change",
+    "bank_statements.columns",
     "registry_imports.columns",
     "registry_imports.show",
 }
@@ -189,6 +192,7 @@ def _subjects() -> dict[str, Any]:
             method="card",
             payer_name="Nguyễn Thị Lan",
         )
+    run, line = _statement(director)
     return {
         "account": account,
         "after": after,
@@ -199,6 +203,7 @@ def _subjects() -> dict[str, Any]:
             "choices.stop": letter.stop_url.rsplit("/", 1)[1],
         },
         "card": card,
+        "bank_line": line,
         "certificate": db.session.scalars(select(Certificate)).first(),
         "charge": db.session.scalars(
             select(Charge).where(Charge.method != "card").order_by(Charge.id.desc())
@@ -218,6 +223,7 @@ def _subjects() -> dict[str, Any]:
         "option": db.session.scalars(select(DeliveryOption)).first(),
         "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,
+        "statement": run,
         "stock": carrots.ref,
         "who": household,
     }
@@ -230,6 +236,20 @@ def _talk(order: Any, buyer: Any, seller: Any) -> None:
         said = orders.say(order=order, side=Side.SELLER, words="Dạ được", once="2", by=seller)
         orders.report(order=order, message=said, side=Side.BUYER, words="Trả lời cộc lốc", by=buyer)
         orders.ask_alliance(order=order, by=buyer)
+
+
+def _statement(director: Person) -> tuple[Statement, BankLine]:
+    """A bank statement of the cooperative that was read, and a payment in it that needs a person."""
+    payee = director.memberships[0].organisation_id
+    rows = [["24/11/2026", "FT1", "60.000", "tien ca rot"], ["24/11/2026", "FT2", "x", ""]]
+    table = read_table(write_xlsx(["Ngày", "Số tham chiếu", "Ghi có", "Nội dung"], rows), "sao-ke.xlsx")
+    with transaction():
+        book = payments.book_of(organisation_id=payee, bin="970405", number="2300205123453")
+        run = bank_statements.receive(table=table, filename="sao-ke.xlsx", book=book, by=director)
+        bank_statements.start(run=run)
+        while bank_statements.do_chunk(statement_id=run.id):
+            pass
+    return run, db.session.scalars(select(BankLine)).one()
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def columns(run: RegistryImport) -> Any:
         "cooperatives/imports/columns.html",
         form=form,
         run=run,
-        columns=importing.COLUMNS,
+        columns=importing.COLUMNS.all,
         preview=importing.preview(run),
     )
 
@@ -104,7 +104,7 @@ def _page(run: RegistryImport, form: Form) -> Any:
         counts={str(result): count for result, count in counts.items()},
         done=run.total - counts[RowResult.WAITING],
         page=queries.rows_of(run, tab, request.args.get("after"), size=20),
-        used=[(int(i), importing.BY_NAME[n].label) for i, n in run.mapping.items() if n in importing.BY_NAME],
+        used=importing.COLUMNS.used(run.mapping),
     )
     if run.state is ImportState.RUNNING:
         answer.headers["Refresh"] = "3"

@@ -1,9 +1,16 @@
-"""Charges and the ledger; credit terms and what was bought on them."""
+"""Charges and the ledger; credit terms and what was bought on them; bank statements and the lines in them."""
 
+from marketplace.payments.models.bank_feed import BankFeed
+from marketplace.payments.models.bank_line import BankBook, BankLine, BankPart
+from marketplace.payments.models.bank_statement import Statement, StatementRow
 from marketplace.payments.models.charge import Charge, PaymentEntry, PaymentReport, Refund
 from marketplace.payments.models.credit import CreditDecision, CreditTerms, CreditUse
 
 __all__ = [
+    "BankBook",
+    "BankFeed",
+    "BankLine",
+    "BankPart",
     "Charge",
     "CreditDecision",
     "CreditTerms",
@@ -11,4 +18,6 @@ __all__ = [
     "PaymentEntry",
     "PaymentReport",
     "Refund",
+    "Statement",
+    "StatementRow",
 ]

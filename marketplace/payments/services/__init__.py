@@ -1,5 +1,6 @@
 """Verbs of money. Nobody but the payee, a statement or a payment service confirms."""
 
+from marketplace.payments.services.bank_lines import assign, book_of, count, dismiss, recognise, reopen
 from marketplace.payments.services.charges import adjust, cancel, open_charge, report_paid
 from marketplace.payments.services.clearing import hand_on, keep_fee, move_disputed
 from marketplace.payments.services.credit import (
@@ -22,8 +23,12 @@ from marketplace.payments.services.money import (
 __all__ = [
     "adjust",
     "agree_day",
+    "assign",
+    "book_of",
     "cancel",
     "confirm",
+    "count",
+    "dismiss",
     "end_credit",
     "fail_refund",
     "goods_came",
@@ -34,8 +39,10 @@ __all__ = [
     "open_charge",
     "pay_back",
     "pay_refund",
+    "recognise",
     "redraw_refunds",
     "release_credit",
+    "reopen",
     "report_paid",
     "send_refund",
     "use_credit",

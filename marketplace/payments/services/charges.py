@@ -22,9 +22,15 @@ from marketplace.payments.events import ChargeAdjusted, ChargeCancelled, ChargeO
 from marketplace.payments.models import Charge, PaymentReport
 from marketplace.payments.services import credit
 from marketplace.payments.services.standing import event, settle_up, take_turn
-from marketplace.payments.states import ChargeState, Posting, RefundReason, Way, charge_lifecycle
-
-PREFIXES = {"order": "DH"}
+from marketplace.payments.states import (
+    OTHER_PREFIX,
+    PREFIXES,
+    ChargeState,
+    Posting,
+    RefundReason,
+    Way,
+    charge_lifecycle,
+)
 
 
 def open_charge(
@@ -129,7 +135,7 @@ def cancel(*, charge: Charge, by: Any = None) -> None:
 
 def _free_reference(purpose: str) -> str:
     while True:
-        reference = payment_reference(PREFIXES.get(purpose, "HT"))
+        reference = payment_reference(PREFIXES.get(purpose, OTHER_PREFIX))
         if db.session.scalar(select(Charge.id).where(Charge.transfer_ref == reference)) is None:
             return reference
 

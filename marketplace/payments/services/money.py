@@ -38,8 +38,17 @@ def confirm(
     only_payee(charge, by)
     if charge.state is ChargeState.SETTLED and by is not None:
         raise Refusal(_l("This is settled already."))
+    return write_down(
+        charge=charge, amount=amount, by=by, way=way or charge.method, provider_ref=provider_ref, note=note
+    )
+
+
+def write_down(
+    *, charge: Charge, amount: Money, by: Any, way: Way, provider_ref: str | None = None, note: str = ""
+) -> PaymentEntry:
+    """Money that came, on a charge whose turn was taken: a statement takes those of many lines at once."""
     cancelled = charge.state is ChargeState.CANCELLED
-    entry = ledger.receive(charge, amount, way or charge.method, by, provider_ref, note)
+    entry = ledger.receive(charge, amount, way, by, provider_ref, note)
     announce(event(PaymentConfirmed, charge, amount, by))
     settle_up(charge, RefundReason.CANCELLED if cancelled else RefundReason.OVERPAID, by)
     return entry
@@ -93,6 +102,7 @@ def pay_refund(*, refund: Refund, by: Any, provider_ref: str | None = None, note
     take_turn(charge)
     only_payee(charge, by)
     entry = ledger.give_back(charge, refund.amount, refund.way, by, provider_ref, note)
+    db.session.flush()
     refund_lifecycle.advance(refund, "pay")
     refund.entry_id = entry.id
     refund.provider_ref = provider_ref or refund.provider_ref

@@ -1,1 +1,1 @@
-"""Money: to pay and confirm, what each buyer owes, credit, what is late."""
+"""Money: to pay and confirm, what each buyer owes, credit, what is late, what the bank says."""

@@ -17,12 +17,14 @@ from marketplace.foundation.words import _
 from marketplace.payments import gateways, policies, qr, queries, services
 from marketplace.payments.forms import ConfirmForm, RefundForm, ReportForm
 from marketplace.payments.models import Charge
+from marketplace.payments.queries import bank_lines
 from marketplace.payments.states import (
     CHARGE_LABELS,
     POSTING_LABELS,
     REFUND_LABELS,
     REFUND_REASON_LABELS,
     ChargeState,
+    LineState,
     Way,
 )
 
@@ -83,6 +85,7 @@ def money() -> Any:
         week=queries.this_week(payee),
         account=cooperatives.verified_account(payee),
         labels=CHARGE_LABELS,
+        to_place=bank_lines.line_counts(payee)[LineState.OPEN],
     )
 
 

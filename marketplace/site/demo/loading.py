@@ -17,7 +17,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.words import in_language
 from marketplace.places.loading import load_units
-from marketplace.site.demo import people
+from marketplace.site.demo import bank, people
 from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
 from marketplace.site.demo.pictures import draw_product
 from marketplace.site.demo.registry import Province, enter_cooperatives, papers_to_look_at, share_points
@@ -56,6 +56,8 @@ def load(
         papers_to_look_at(province)
         tell(f"products: {sum(map(len, goods.values()))}")
         tell(f"orders: {trade(province, goods, chance)}")
+        rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
+        tell(f"rows of a bank statement: {rows}")
     for person in db.session.scalars(select(Person)):
         person.letters = True
     tell(f"pictures to draw: {_order_pictures(goods, pictures)}")

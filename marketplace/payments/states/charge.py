@@ -7,6 +7,10 @@ from enum import StrEnum
 from marketplace.foundation.lifecycle import Lifecycle, move
 from marketplace.foundation.words import _l
 
+PREFIXES = {"order": "DH"}
+OTHER_PREFIX = "HT"
+"""How the reference of a transfer begins, by what is paid."""
+
 
 class ChargeState(StrEnum):
     EXPECTED = "expected"

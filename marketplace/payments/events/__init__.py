@@ -1,0 +1,57 @@
+"""Facts of money."""
+
+from marketplace.payments.events.bank_line import (
+    BankFeedRenewed,
+    BankLineAssigned,
+    BankLineCounted,
+    BankLineDismissed,
+    BankLineRecognised,
+    BankLineReopened,
+    BankLineWaits,
+)
+from marketplace.payments.events.charge import (
+    ChargeAdjusted,
+    ChargeCancelled,
+    ChargeDue,
+    ChargeEvent,
+    ChargeOpened,
+    ChargeReopened,
+    ChargeSettled,
+    CreditChanged,
+    CreditEnded,
+    CreditEvent,
+    CreditGranted,
+    PaymentConfirmed,
+    PaymentRefunded,
+    PaymentReported,
+    RefundFailed,
+    RefundOwed,
+)
+from marketplace.payments.events.statement import StatementRead
+
+__all__ = [
+    "BankFeedRenewed",
+    "BankLineAssigned",
+    "BankLineCounted",
+    "BankLineDismissed",
+    "BankLineRecognised",
+    "BankLineReopened",
+    "BankLineWaits",
+    "ChargeAdjusted",
+    "ChargeCancelled",
+    "ChargeDue",
+    "ChargeEvent",
+    "ChargeOpened",
+    "ChargeReopened",
+    "ChargeSettled",
+    "CreditChanged",
+    "CreditEnded",
+    "CreditEvent",
+    "CreditGranted",
+    "PaymentConfirmed",
+    "PaymentRefunded",
+    "PaymentReported",
+    "RefundFailed",
+    "RefundOwed",
+    "StatementRead",
+]
