@@ -38,6 +38,8 @@ class Settings:
     stripe_api_base: str = "https://api.stripe.com"
     site_name: str = "Chợ HTX"
     alliance_name: str = "Liên minh HTX tỉnh Hải Dương"
+    site_name_en: str = ""
+    alliance_name_en: str = "Hải Dương Cooperative Alliance"
     alliance_phone: str = "0220 0000 000"
     alliance_province_code: str = "30"
     workers: int = 0
@@ -99,6 +101,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         stripe_api_base=read.url("STRIPE_API_BASE", Settings.stripe_api_base, {"http", "https"}),
         site_name=read.text("SITE_NAME", Settings.site_name),
         alliance_name=read.text("ALLIANCE_NAME", Settings.alliance_name),
+        site_name_en=read.text("SITE_NAME_EN", ""),
+        alliance_name_en=_alliance_in_english(read),
         alliance_phone=read.text("ALLIANCE_PHONE", Settings.alliance_phone),
         alliance_province_code=read.text("ALLIANCE_PROVINCE_CODE", Settings.alliance_province_code),
         workers=read.whole("WORKERS", 0, 0, 64),
@@ -113,6 +117,13 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),
         cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
     )
+
+
+def _alliance_in_english(read: _Reader) -> str:
+    """The demonstration's English name goes with its Vietnamese one only; empty: the Vietnamese one everywhere."""
+    of_the_demonstration = read.text("ALLIANCE_NAME", Settings.alliance_name) == Settings.alliance_name
+    default = Settings.alliance_name_en if of_the_demonstration else ""
+    return read.environ.get("ALLIANCE_NAME_EN", default).strip()
 
 
 class _Reader:

@@ -18,7 +18,9 @@ from flask import render_template
 from sqlalchemy import select
 
 from marketplace import config, create_app
-from marketplace.accounts.models import Person
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import Organisation, Person
+from marketplace.accounts.states import Role
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Certificate
 from marketplace.deliveries import services as deliveries
@@ -130,8 +132,21 @@ def _subjects() -> dict[str, Any]:
         "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,
         "stock": carrots.ref,
+        "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
     }
+
+
+def _invited(director: Person, organisation: Organisation) -> str:
+    with transaction():
+        _invitation, token = accounts.invite(
+            organisation=organisation,
+            name="Vũ Thị Sen",
+            identifier="sen@demo.vn",
+            role=Role.MEMBER,
+            by=director,
+        )
+    return token
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +233,7 @@ ASKED = (
     ("office", "/office/members?q=zzzz", 200),
     ("visitor", "/nothing/is/here", 404),
     ("buyer", "/office/members", 403),
+    ("visitor", "/join/a-link-that-nobody-made", 410),
 )
 # Forms sent without anything in them: (who, path).
 EMPTY = (
@@ -225,6 +241,7 @@ EMPTY = (
     ("visitor", "/register"),
     ("visitor", "/register/cooperative"),
     ("visitor", "/checkout"),
+    ("desk", "/account/people"),
     ("desk", "/desk/products/new/ca-rot-dong-lac"),
     ("office", "/office/members/new"),
 )
