@@ -102,8 +102,8 @@ def test_an_old_address_learns_its_new_unit(units):
     assert address.unit_current.full_name == "Phường Lê Đại Hành"
     with in_language("en"):
         assert queries.label(address) == (
-            "Khu dân cư Tiền, Phường Lê Đại Hành, Thành phố Hải Phòng "
-            "(before 01/07/2025: Phường Đồng Lạc, Thành phố Chí Linh, Tỉnh Hải Dương)"
+            "Khu dân cư Tiền, Lê Đại Hành Ward, Hải Phòng City "
+            "(before 01/07/2025: Đồng Lạc Ward, Chí Linh City, Hải Dương Province)"
         )
     assert queries.short_label(address) == "Lê Đại Hành, Hải Phòng"
 
