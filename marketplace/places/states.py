@@ -36,10 +36,10 @@ ENGLISH = {
 }
 # What an address says before its commune where a house has neither number nor street.
 FIXED_LINES = {
-    "trụ sở": "Head office",
-    "trụ sở chính": "Head office",
-    "trụ sở htx": "Head office of the cooperative",
-    "trụ sở hợp tác xã": "Head office of the cooperative",
+    "trụ sở": "Main office",
+    "trụ sở chính": "Main office",
+    "trụ sở htx": "Cooperative office",
+    "trụ sở hợp tác xã": "Cooperative office",
 }
 
 

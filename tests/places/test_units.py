@@ -195,6 +195,6 @@ def test_a_fixed_line_is_said_in_english_and_a_street_is_not(units):
         office = make_address(line1="Trụ sở hợp tác xã", unit_id=ward.id)
         street = make_address(line1="12 Trần Hưng Đạo", unit_id=ward.id)
     with in_language("en"):
-        assert queries.label(office) == "Head office of the cooperative, Chí Linh Ward, Hải Phòng City"
+        assert queries.label(office) == "Cooperative office, Chí Linh Ward, Hải Phòng City"
         assert queries.label(street) == "12 Trần Hưng Đạo, Chí Linh Ward, Hải Phòng City"
     assert queries.label(office) == "Trụ sở hợp tác xã, Phường Chí Linh, Thành phố Hải Phòng"
