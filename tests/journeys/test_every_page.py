@@ -241,7 +241,6 @@ EMPTY = (
     ("visitor", "/register"),
     ("visitor", "/register/cooperative"),
     ("visitor", "/checkout"),
-    ("desk", "/account/people"),
     ("desk", "/desk/products/new/ca-rot-dong-lac"),
     ("office", "/office/members/new"),
 )
