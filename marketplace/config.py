@@ -45,6 +45,8 @@ class Settings:
     card_minutes: int = 60
     site_name: str = "Chợ HTX"
     alliance_name: str = "Liên minh HTX tỉnh Hải Dương"
+    site_name_en: str = ""
+    alliance_name_en: str = "Hải Dương Cooperative Alliance"
     alliance_phone: str = "0220 0000 000"
     alliance_province_code: str = "30"
     workers: int = 0
@@ -122,6 +124,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         card_minutes=read.whole("CARD_MINUTES", 60, 31, 1430),
         site_name=read.text("SITE_NAME", Settings.site_name),
         alliance_name=read.text("ALLIANCE_NAME", Settings.alliance_name),
+        site_name_en=read.text("SITE_NAME_EN", ""),
+        alliance_name_en=_alliance_in_english(read),
         alliance_phone=read.text("ALLIANCE_PHONE", Settings.alliance_phone),
         alliance_province_code=read.text("ALLIANCE_PROVINCE_CODE", Settings.alliance_province_code),
         workers=read.whole("WORKERS", 0, 0, 64),
@@ -142,6 +146,13 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
     )
+
+
+def _alliance_in_english(read: _Reader) -> str:
+    """The demonstration's English name goes with its Vietnamese one only; empty: the Vietnamese one everywhere."""
+    of_the_demonstration = read.text("ALLIANCE_NAME", Settings.alliance_name) == Settings.alliance_name
+    default = Settings.alliance_name_en if of_the_demonstration else ""
+    return read.environ.get("ALLIANCE_NAME_EN", default).strip()
 
 
 class _Reader:

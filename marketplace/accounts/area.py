@@ -8,7 +8,7 @@ from marketplace.foundation.words import _l
 
 area = Area(
     package="marketplace.accounts",
-    blueprints=["views.entrance:bp", "views.account:bp", "views.office:bp"],
+    blueprints=["views.entrance:bp", "views.account:bp", "views.invitation:bp", "views.office:bp"],
     converters={"person": "converters:PersonByRef"},
     commands=["cli:accounts"],
     navigation=[

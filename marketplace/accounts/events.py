@@ -74,3 +74,39 @@ class MemberRemoved(Event):
     organisation_id: int
     sentence = _l("No longer acts for the organisation")
     about = {"person": "person_id", "organisation": "organisation_id"}
+
+
+class InvitationEvent(Event):
+    """About one invitation; `name` is what the director called whom they invited."""
+
+    invitation_id: int
+    organisation_id: int
+    name: str
+    about = {"invitation": "invitation_id", "organisation": "organisation_id"}
+
+
+class InvitationSent(InvitationEvent):
+    role: str
+    sentence = _l("%(name)s was invited as %(role)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "role": str(ROLE_LABELS[Role(data["role"])]).lower()}
+
+
+class InvitationAccepted(InvitationEvent):
+    person_id: int
+    sentence = _l("The invitation for %(name)s was accepted")
+    about = {**InvitationEvent.about, "person": "person_id"}
+
+
+class InvitationDeclined(InvitationEvent):
+    sentence = _l("The invitation for %(name)s was declined")
+
+
+class InvitationWithdrawn(InvitationEvent):
+    sentence = _l("The invitation for %(name)s was withdrawn")
+
+
+class InvitationExpired(InvitationEvent):
+    sentence = _l("The invitation for %(name)s ended without an answer")

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
-from marketplace.accounts.states import ROLE_LABELS, Role
+from marketplace.accounts.states import Role
 from marketplace.foundation.web.fields import (
     ChoiceField,
     EmailField,
@@ -17,6 +17,7 @@ from marketplace.foundation.web.fields import (
     PhoneField,
     RadioField,
     TickField,
+    read_email,
 )
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _, _l
@@ -29,6 +30,7 @@ class SignInForm(Form):
 
 
 class RegisterForm(Form):
+    next = HiddenField()
     name = LineField(_l("Your full name"), [Needed()], longest=120)
     phone = PhoneField(_l("Phone number"), [Optional()])
     email = EmailField(_l("E-mail"), [Optional()])
@@ -80,10 +82,28 @@ class ProfileForm(Form):
     letters = TickField(_l("Send me letters by e-mail too"))
 
 
-class MemberForm(Form):
-    identifier = LineField(_l("Phone number or e-mail of the person"), [Needed()], longest=254)
-    name = LineField(_l("Full name (for a new account)"), [Optional()], longest=120)
-    role = RadioField(_l("Role"), choices=[(str(r), ROLE_LABELS[r]) for r in (Role.MEMBER, Role.DIRECTOR)])
+class ReachField(PhoneField):
+    """A phone number or an e-mail address. `data` is +84… or the lower-cased address, or None."""
+
+    inputmode = "text"
+
+    def parse(self, written: str) -> str:
+        return read_email(written) if "@" in written else super().parse(written)
+
+    def show(self, value: str) -> str:
+        return value if "@" in value else super().show(value)
+
+
+class InvitationForm(Form):
+    name = LineField(_l("Full name of the person"), [Needed()], longest=120)
+    identifier = ReachField(_l("Their phone number or e-mail"), [Needed()])
+    role = RadioField(
+        _l("Role"),
+        choices=[
+            (str(Role.MEMBER), _l("Member: does the daily work")),
+            (str(Role.DIRECTOR), _l("Director: does everything, invites and removes people too")),
+        ],
+    )
 
 
 class ActingForm(Form):

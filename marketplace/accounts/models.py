@@ -9,7 +9,7 @@ from flask_login import AnonymousUserMixin, UserMixin
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.accounts.states import OrganisationKind, Role
+from marketplace.accounts.states import InvitationState, OrganisationKind, Role
 from marketplace.foundation.db import Model, OneOf, UtcDateTime, explain, one_of
 from marketplace.foundation.words import _l
 
@@ -139,6 +139,45 @@ class Membership(Model):
     organisation: Mapped[Organisation] = relationship()
 
 
+class Invitation(Model):
+    """A director asks somebody to act for the organisation; the link holds a token, this row its hash."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint("role IN ('member', 'director')", name="role_known"),
+        one_of("state", InvitationState),
+        CheckConstraint("expires_at > created_at", name="ends_after_it_began"),
+        CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="open_has_no_end"),
+        CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted_by_somebody"),
+        Index(
+            "uq_invitations_open",
+            "organisation_id",
+            "identifier",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_invitations_state", "state", "expires_at"),
+        Index("ix_invitations_invited_by_id", "invited_by_id"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    role: Mapped[Role] = mapped_column(OneOf(Role))
+    name: Mapped[str] = mapped_column(String(120))
+    identifier: Mapped[str] = mapped_column(String(254))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[InvitationState] = mapped_column(OneOf(InvitationState), default=InvitationState.OPEN)
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    organisation: Mapped[Organisation] = relationship()
+    invited_by: Mapped[Person] = relationship(foreign_keys=[invited_by_id])
+    accepted_by: Mapped[Person | None] = relationship(foreign_keys=[accepted_by_id])
+
+
 class SignIn(Model):
     """A session on the server: the cookie holds a token, this row its hash."""
 
@@ -194,4 +233,5 @@ class Consent(Model):
 
 explain("uq_people_phone", _l("This phone number already has an account."), "phone")
 explain("uq_people_email", _l("This e-mail address already has an account."), "email")
-explain("uq_memberships_active", _l("This person already acts for this organisation."), "identifier")
+explain("uq_memberships_active", _l("This person already acts for this organisation."))
+explain("uq_invitations_open", _l("This person was invited a moment ago."), "identifier")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, render_template
 
 from marketplace.accounts import proofs, queries, services
-from marketplace.accounts.models import Person
+from marketplace.accounts.models import Invitation, Person
+from marketplace.accounts.states import ROLE_LABELS
 from marketplace.foundation import mail
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
@@ -40,6 +42,25 @@ def address_letter(person: Person) -> None:
     _post(person, "confirm", _subject_confirm, {"url": _url(person, f"/account/email/{key}")})
 
 
+def invitation_letter(invitation: Invitation, token: str, *, locale: str) -> None:
+    """The link by mail, when they were named by an e-mail; in the language of who invites: theirs nobody knows."""
+    if "@" not in invitation.identifier:
+        return
+    values = {
+        "url": _link(f"/join/{token}", locale),
+        "invitation": invitation,
+        "role": ROLE_LABELS[invitation.role],
+    }
+    _post_to(
+        invitation.identifier,
+        locale,
+        f"invitation:{invitation.id}",
+        "invitation",
+        lambda: _("%(name)s invites you", name=invitation.organisation.name),
+        values,
+    )
+
+
 def _subject_reset() -> str:
     return _("Choose a new password")
 
@@ -52,22 +73,31 @@ def _subject_known() -> str:
     return _("You already have an account")
 
 
-def _post(person: Person, name: str, subject: Any, values: dict[str, Any]) -> None:
-    if not person.email:
-        return
-    with in_language(person.locale):
-        words = str(subject())
-        context = {"subject": words, "person": person, **values}
+def _post(person: Person, name: str, subject: Callable[[], str], values: dict[str, Any]) -> None:
+    if person.email:
+        key = f"{name}:{person.id}:{random_ref()}"
+        _post_to(person.email, person.locale, key, name, subject, {"person": person, **values})
+
+
+def _post_to(
+    email: str, locale: str, key: str, name: str, subject: Callable[[], str], values: dict[str, Any]
+) -> None:
+    with in_language(locale):
+        context = {"subject": subject(), **values}
         mail.post(
-            key=f"accounts.{name}:{person.id}:{random_ref()}",
-            recipient=person.email,
-            subject=words,
+            key=f"accounts.{key}",
+            recipient=email,
+            subject=context["subject"],
             text=render_template(f"accounts/letters/{name}.txt", **context),
             html=render_template(f"accounts/letters/{name}.html", **context),
-            locale=person.locale,
+            locale=locale,
         )
 
 
 def _url(person: Person, path: str) -> str:
+    return _link(path, person.locale)
+
+
+def _link(path: str, locale: str) -> str:
     base = current_app.extensions["settings"].base_url
-    return f"{base}{'/en' if person.locale == 'en' else ''}{path}"
+    return f"{base}{'/en' if locale == 'en' else ''}{path}"

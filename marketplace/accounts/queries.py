@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.accounts.models import Membership, Organisation, PasswordReset, Person, SignIn
-from marketplace.accounts.states import OrganisationKind
+from marketplace.accounts.models import Invitation, Membership, Organisation, PasswordReset, Person, SignIn
+from marketplace.accounts.states import InvitationState, OrganisationKind, Role
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.parsing import ParseError, parse_phone
@@ -124,6 +124,81 @@ def people_of(organisation_id: int) -> Sequence[Person]:
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.organisation_id == organisation_id, Membership.until.is_(None), Person.active)
+        .order_by(Membership.id)
+    ).all()
+
+
+def open_invitation(token: str, *, lock: bool = False) -> Invitation | None:
+    """The invitation behind a link, with its organisation and who invites, while it can be accepted."""
+    query = (
+        select(Invitation)
+        .where(
+            Invitation.token_hash == hash_of(token),
+            Invitation.state == InvitationState.OPEN,
+            Invitation.expires_at > clock.now(),
+        )
+        .options(selectinload(Invitation.organisation), selectinload(Invitation.invited_by))
+    )
+    return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def open_invitations(organisation_id: int) -> Sequence[Invitation]:
+    """Those of an organisation that can still be accepted, newest first."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.organisation_id == organisation_id,
+            Invitation.state == InvitationState.OPEN,
+            Invitation.expires_at > clock.now(),
+        )
+        .order_by(Invitation.id.desc())
+    ).all()
+
+
+def open_invitations_to(identifier: str, organisation_id: int) -> Sequence[Invitation]:
+    """The one of this organisation to a phone or an e-mail, to be ended."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.organisation_id == organisation_id,
+            Invitation.identifier == identifier,
+            Invitation.state == InvitationState.OPEN,
+        )
+        .with_for_update()
+    ).all()
+
+
+def invitations_by(person_id: int, organisation_id: int | None) -> Sequence[Invitation]:
+    """The open ones that this person sent, for one organisation or for all."""
+    query = select(Invitation).where(
+        Invitation.invited_by_id == person_id, Invitation.state == InvitationState.OPEN
+    )
+    if organisation_id is not None:
+        query = query.where(Invitation.organisation_id == organisation_id)
+    return db.session.scalars(query.order_by(Invitation.id).with_for_update()).all()
+
+
+def unanswered_invitations() -> Sequence[Invitation]:
+    """Open ones whose time is over."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(Invitation.state == InvitationState.OPEN, Invitation.expires_at <= clock.now())
+        .order_by(Invitation.id)
+        .with_for_update()
+    ).all()
+
+
+def managers_of(organisation_id: int) -> Sequence[Person]:
+    """Who may invite and remove people in it, who joined first before."""
+    return db.session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.until.is_(None),
+            Membership.role.in_([Role.DIRECTOR, Role.OFFICER]),
+            Person.active,
+        )
         .order_by(Membership.id)
     ).all()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from marketplace.foundation.lifecycle import Lifecycle, move
 from marketplace.foundation.words import _l
 
 
@@ -26,3 +27,21 @@ ROLE_LABELS = {
     Role.OFFICER: _l("Alliance officer"),
     Role.VOLUNTEER: _l("Volunteer"),
 }
+
+
+class InvitationState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+S = InvitationState
+invitation_lifecycle = Lifecycle(
+    "invitation",
+    move("accept", S.OPEN, to=S.ACCEPTED),
+    move("decline", S.OPEN, to=S.DECLINED),
+    move("withdraw", S.OPEN, to=S.WITHDRAWN),
+    move("expire", S.OPEN, to=S.EXPIRED),
+)

@@ -17,3 +17,9 @@ def forget_attempts() -> None:
 def forget_ended_sign_ins() -> None:
     """Sign-ins that ended or ran out are thrown away."""
     in_transaction(services.forget_ended_sign_ins)
+
+
+@job(every_minutes=60)
+def expire_invitations() -> None:
+    """Invitations that nobody answered in time end."""
+    in_transaction(services.expire_invitations)

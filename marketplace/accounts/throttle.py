@@ -92,3 +92,6 @@ REGISTER_ACCOUNT = Limit("register-account", 10, 86_400)
 RESET_ACCOUNT = Limit("reset", 4, 3600)
 RESET_ADDRESS = Limit("reset-address", 20, 3600)
 CONFIRM_ACCOUNT = Limit("confirm", 4, 3600)
+# Anybody may register an organisation: nobody sends letters to strangers without end, with one or with many.
+INVITE_ORGANISATION = Limit("invite", 20, 86_400)
+INVITE_ADDRESS = Limit("invite-address", 60, 86_400)

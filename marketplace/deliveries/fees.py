@@ -11,6 +11,7 @@ from marketplace.foundation import formats
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
+from marketplace.places import queries as places
 
 WIDEST = Decimal(10**9)
 
@@ -38,7 +39,7 @@ def cost(rule: FeeRule, amount: Money) -> Money:
 
 def in_words(rule: FeeRule) -> str:
     """ "Phường Chí Linh, over 50 kg up to 100 kg, goods from 500.000 ₫"."""
-    parts = [rule.unit.full_name if rule.unit else _("Everywhere"), _weights(rule)]
+    parts = [places.called(rule.unit) if rule.unit else _("Everywhere"), _weights(rule)]
     if rule.from_sum:
         parts.append(_("goods from %(sum)s", sum=formats.vnd(rule.from_sum, locale())))
     return ", ".join(part for part in parts if part)
@@ -85,7 +86,7 @@ def _weight(kg: Decimal | None) -> str:
 
 def _gaps(rules: Sequence[FeeRule]) -> list[str]:
     """Weights between 0 and the heaviest that no rule for this place covers, and where it ends."""
-    place = rules[0].unit.full_name if rules[0].unit else _("Everywhere")
+    place = places.called(rules[0].unit) if rules[0].unit else _("Everywhere")
     plain = [rule for rule in rules if not rule.from_sum]
     if not plain:
         least = formats.vnd(min(rule.from_sum for rule in rules), locale())

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace.config import ROOT, Settings
 from marketplace.foundation.db.session import with_retries
+from marketplace.foundation.words import picked_later
 
 
 class Pages(Environment):
@@ -40,8 +41,8 @@ class Market(Flask):
         app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
         app.jinja_env.auto_reload = settings.testing
         app.jinja_env.globals.update(
-            site_name=settings.site_name,
-            alliance_name=settings.alliance_name,
+            site_name=picked_later(settings.site_name, settings.site_name_en),
+            alliance_name=picked_later(settings.alliance_name, settings.alliance_name_en),
             alliance_phone=settings.alliance_phone,
             base_url=settings.base_url,
             demo=settings.demo,

@@ -59,9 +59,12 @@ _n = _counted
 _l = partial(LazyProxy, gettext, enable_cache=False)
 _ln = partial(LazyProxy, _counted, enable_cache=False)
 
-__all__ = ["_", "_l", "_ln", "_n", "gettext", "in_language", "language", "ngettext", "pick"]
+__all__ = ["_", "_l", "_ln", "_n", "gettext", "in_language", "language", "ngettext", "pick", "picked_later"]
 
 
 def pick(vi: str, en: str) -> str:
     """The name in the reader's language; Vietnamese when no English was given."""
     return en if en and _chosen.get() == "en" else vi
+
+
+picked_later = partial(LazyProxy, pick, enable_cache=False)

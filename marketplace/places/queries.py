@@ -11,9 +11,12 @@ from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.foundation.db import db
 from marketplace.foundation.text import fold
-from marketplace.foundation.words import _
+from marketplace.foundation.words import _, language
 from marketplace.places.models import Address, AdminSuccession, AdminUnit
-from marketplace.places.states import Part
+from marketplace.places.states import ENGLISH, FIXED_LINES, Part
+
+# No unit of Vietnam has one of these in its folded name.
+_ENGLISH_WORDS = {word.lower() for kind in ENGLISH.values() for word in kind.split()}
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def named(text: str) -> list[UnitHit]:
     """The units that a place in an address bar may mean: one by its id, else all of the best name."""
     if text.isascii() and text.isdigit():
         one = unit(int(text[:9]))
-        return [UnitHit(one.id, one.full_name, path_of(one), one.is_current)] if one else []
+        return [hit_of(one)] if one else []
     return search_units(text, limit=6, level=None)
 
 
@@ -43,7 +46,7 @@ def search_units(text: str, limit: int = 12, *, level: int | None = 3) -> list[U
 
     Exact writing comes first, then today's units, then the alliance's own region.
     """
-    words = fold(text)[:80]
+    words = " ".join(word for word in fold(text)[:80].split() if word not in _ENGLISH_WORDS)
     if len(words) < 2:
         return []
     parent, grandparent = aliased(AdminUnit), aliased(AdminUnit)
@@ -64,7 +67,11 @@ def search_units(text: str, limit: int = 12, *, level: int | None = 3) -> list[U
     found.sort(
         key=lambda u: (nearness(u), not u.is_current, u.folded_name != plain, text.strip() != u.name, u.name)
     )
-    return [UnitHit(u.id, u.full_name, path_of(u), u.is_current) for u in found[:limit]]
+    return [hit_of(unit) for unit in found[:limit]]
+
+
+def hit_of(unit: AdminUnit) -> UnitHit:
+    return UnitHit(unit.id, called(unit), path_of(unit), unit.is_current)
 
 
 def _narrowed(query, plain, parent, grandparent):  # type: ignore[no-untyped-def]
@@ -154,11 +161,19 @@ def nearness(unit: AdminUnit) -> int:
     return 0 if top.code in HOME else 1
 
 
+def called(unit: AdminUnit) -> str:
+    """A unit with its kind, in the reader's language: "Phường Chí Linh", "Chí Linh Ward"; "Phường 12", "Ward 12"."""
+    if language() != "en":
+        return unit.full_name
+    kind, number = ENGLISH[unit.kind], unit.name.rpartition(" ")[2]
+    return f"{kind} {number}" if unit.name == unit.full_name else f"{unit.name} {kind}"
+
+
 def path_of(unit: AdminUnit) -> str:
-    """ "Phường Đồng Lạc, Thành phố Chí Linh, Tỉnh Hải Dương"."""
+    """ "Phường Đồng Lạc, Thành phố Chí Linh, Tỉnh Hải Dương", "Đồng Lạc Ward, Chí Linh City, Hải Dương Province"."""
     parts, here = [], unit
     while here is not None:
-        parts.append(here.full_name)
+        parts.append(called(here))
         here = here.parent  # type: ignore[assignment]
     return ", ".join(parts)
 
@@ -245,7 +260,7 @@ def label(address: Address | None) -> str:
     """The whole address, today's unit first, what the paper says in brackets."""
     if address is None:
         return ""
-    parts = [address.line1] if address.line1 else []
+    parts = [_line(address.line1)] if address.line1 else []
     today, written = address.unit_current, address.unit_as_written
     if today is not None:
         parts.append(path_of(today))
@@ -257,6 +272,11 @@ def label(address: Address | None) -> str:
     if today is not None and written is not None and written.id != today.id:
         shown += " " + _("(before 01/07/2025: %(old)s)", old=path_of(written))
     return shown
+
+
+def _line(written: str) -> str:
+    """House and street stay as they are written; what stands in many addresses alike is said in English too."""
+    return FIXED_LINES.get(written.lower(), written) if language() == "en" else written
 
 
 def short_label(address: Address | None) -> str:

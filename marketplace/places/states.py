@@ -22,6 +22,27 @@ class UnitKind(StrEnum):
     SPECIAL_ZONE = "special_zone"
 
 
+ENGLISH = {
+    UnitKind.PROVINCE: "Province",
+    UnitKind.CITY_CENTRAL: "City",
+    UnitKind.DISTRICT: "District",
+    UnitKind.URBAN_DISTRICT: "District",
+    UnitKind.TOWN: "Town",
+    UnitKind.CITY: "City",
+    UnitKind.COMMUNE: "Commune",
+    UnitKind.WARD: "Ward",
+    UnitKind.TOWNSHIP: "Township",
+    UnitKind.SPECIAL_ZONE: "Special Zone",
+}
+# What an address says before its commune where a house has neither number nor street.
+FIXED_LINES = {
+    "trụ sở": "Main office",
+    "trụ sở chính": "Main office",
+    "trụ sở htx": "Cooperative office",
+    "trụ sở hợp tác xã": "Cooperative office",
+}
+
+
 class Part(StrEnum):
     """Whether all of the old unit went into the new one."""
 

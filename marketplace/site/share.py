@@ -10,6 +10,7 @@ from typing import Any
 from flask import current_app
 from PIL import Image, ImageDraw, ImageFont
 
+from marketplace import config
 from marketplace.catalogue import cards
 from marketplace.catalogue.models import Product
 from marketplace.foundation import clock, formats
@@ -48,8 +49,7 @@ def page_card(title: str, words: str, picture: str, hue: Hue) -> bytes:
     draw = ImageDraw.Draw(image)
     y = _paragraph(draw, title, 96, 58, "ExtraBold", hue.deep, most=4)
     _paragraph(draw, words, y + 22, 32, "SemiBold", SOFT, most=5)
-    settings = current_app.extensions["settings"]
-    draw.text((LEFT, 530), settings.site_name, font=_font("ExtraBold", 44), fill=hue.solid)
+    draw.text((LEFT, 530), _site_name(), font=_font("ExtraBold", 44), fill=hue.solid)
     return _jpeg(image)
 
 
@@ -63,8 +63,13 @@ def _words(draw: ImageDraw.ImageDraw, product: Product, hue: Hue) -> None:
     after = draw.textlength(price, font=_font("ExtraBold", 72)) + 10
     unit = f"/{formats.unit_name(product.sale_unit, language)}"
     draw.text((LEFT + after, 498), unit, font=_font("Regular", 36), fill=SOFT)
-    told = _("%(site)s, straight from the cooperative", site=current_app.extensions["settings"].site_name)
+    told = _("%(site)s, straight from the cooperative", site=_site_name())
     draw.text((LEFT, 566), told, font=_font("SemiBold", 26), fill=SOFT)
+
+
+def _site_name() -> str:
+    settings = config.current()
+    return pick(settings.site_name, settings.site_name_en)
 
 
 def _paragraph(

@@ -12,7 +12,6 @@ from marketplace.accounts import queries, services
 from marketplace.accounts.devices import device_name
 from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import OrganisationKind, Role
-from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.mail import Letter
@@ -88,59 +87,6 @@ def test_pages_read_in_english(lan: ReadingClient) -> None:
         assert 'lang="en"' in answer.get_data(as_text=True)
 
 
-def test_a_director_adds_a_colleague(lan: ReadingClient, people: People) -> None:
-    sent = lan.send("/account/people", {"identifier": "minh@thu.vn", "name": "", "role": "member"})
-    assert sent.status_code == 303
-    assert roles_in(people.shop.id) == {"Trần Thị Lan": Role.DIRECTOR, "Lê Văn Minh": Role.MEMBER}
-
-
-def test_a_colleague_without_account_gets_one(lan: ReadingClient, people: People) -> None:
-    new = {"identifier": "0977 111 222", "name": "Vũ Thị Sen", "role": "member"}
-    assert lan.send("/account/people", {**new, "name": ""}).status_code == 422
-    assert lan.send("/account/people", new).status_code == 303
-    sen = queries.person_by_identifier("0977111222")
-    assert sen is not None
-    assert (sen.name, sen.password_hash) == ("Vũ Thị Sen", None)
-
-
-def test_nobody_joins_twice(lan: ReadingClient, people: People) -> None:
-    again = {"identifier": "lan@thu.vn", "name": "", "role": "member"}
-    assert lan.send("/account/people", again).status_code == 422
-    assert roles_in(people.shop.id) == {"Trần Thị Lan": Role.DIRECTOR}
-
-
-def test_a_stranger_who_says_a_phone_is_theirs_is_not_let_in(
-    app: Flask, lan: ReadingClient, people: People
-) -> None:
-    stranger = app.test_client()
-    form = {"name": "Kẻ Lạ Mặt", "phone": "0977111222", "password": "khong-phai-cua-toi", "kind": "person"}
-    assert stranger.post("/register", data={**form, "agree": "y"}).status_code == 303
-    lan.send("/account/people", {"identifier": "0977111222", "name": "Vũ Thị Sen", "role": "member"})
-    assert set(roles_in(people.shop.id)) == {"Trần Thị Lan", "Vũ Thị Sen"}
-
-
-def test_other_rights_begin_with_another_sign_in(app: Flask, lan: ReadingClient, people: People) -> None:
-    other = app.test_client()
-    other.sign_in("minh@thu.vn", PASSWORD)
-    lan.send("/account/people", {"identifier": "minh@thu.vn", "name": "", "role": "director"})
-    assert other.get("/account").status_code == 303
-    other.sign_in("minh@thu.vn", PASSWORD)
-    assert other.get("/account/people").status_code == 200
-
-
-def test_a_member_adds_nobody(client: ReadingClient, people: People) -> None:
-    _join(people.shop.id, people.minh.id)
-    client.sign_in("minh@thu.vn", PASSWORD)
-    form = {"identifier": "0912345678", "name": "", "role": "director"}
-    assert client.send("/account/people", form).status_code == 403
-    assert set(roles_in(people.shop.id)) == {"Trần Thị Lan", "Lê Văn Minh"}
-
-
-def test_a_director_cannot_make_officers(lan: ReadingClient, people: People) -> None:
-    form = {"identifier": "minh@thu.vn", "name": "", "role": "officer"}
-    assert lan.send("/account/people", form).status_code == 422
-
-
 def test_a_director_lets_a_member_go(app: Flask, lan: ReadingClient, people: People) -> None:
     membership = _join(people.shop.id, people.minh.id)
     other = app.test_client()
@@ -170,12 +116,6 @@ def test_one_chooses_for_whom_one_acts(lan: ReadingClient, people: People) -> No
     alliance = people.officer.memberships[0].organisation.ref
     assert lan.send("/account/acting", {"organisation": alliance}).status_code == 422
     assert "Quán cơm Sông Hàn" in _heading(lan)
-
-
-def test_history_says_who_joined(lan: ReadingClient, people: People) -> None:
-    lan.send("/account/people", {"identifier": "minh@thu.vn", "name": "", "role": "member"})
-    newest = history_of("person", people.minh.id)[0]
-    assert (newest.kind, newest.actor) == ("MemberAdded", "Trần Thị Lan")
 
 
 def _heading(client: ReadingClient) -> str:

@@ -19,7 +19,9 @@ from flask import render_template
 from sqlalchemy import select
 
 from marketplace import config, create_app
-from marketplace.accounts.models import Person
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import Organisation, Person
+from marketplace.accounts.states import Role
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Certificate
 from marketplace.deliveries import services as deliveries
@@ -225,6 +227,7 @@ def _subjects() -> dict[str, Any]:
         "product": carrots,
         "statement": run,
         "stock": carrots.ref,
+        "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
     }
 
@@ -250,6 +253,18 @@ def _statement(director: Person) -> tuple[Statement, BankLine]:
         while bank_statements.do_chunk(statement_id=run.id):
             pass
     return run, db.session.scalars(select(BankLine)).one()
+
+
+def _invited(director: Person, organisation: Organisation) -> str:
+    with transaction():
+        _invitation, token = accounts.invite(
+            organisation=organisation,
+            name="Vũ Thị Sen",
+            identifier="sen@demo.vn",
+            role=Role.MEMBER,
+            by=director,
+        )
+    return token
 
 
 @pytest.fixture(scope="module")
@@ -336,6 +351,7 @@ ASKED = (
     ("office", "/office/members?q=zzzz", 200),
     ("visitor", "/nothing/is/here", 404),
     ("buyer", "/office/members", 403),
+    ("visitor", "/join/a-link-that-nobody-made", 410),
 )
 # Forms sent without anything in them: (who, path).
 EMPTY = (

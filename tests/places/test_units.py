@@ -9,7 +9,7 @@ from marketplace.places import queries
 from marketplace.places.loading import load_units
 from marketplace.places.models import AdminSuccession, AdminUnit
 from marketplace.places.services import confirm_unit, make_address
-from marketplace.places.states import Part
+from marketplace.places.states import Part, UnitKind
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_an_old_address_learns_its_new_unit(units):
     assert address.unit_current.full_name == "Phường Lê Đại Hành"
     with in_language("en"):
         assert queries.label(address) == (
-            "Khu dân cư Tiền, Phường Lê Đại Hành, Thành phố Hải Phòng "
-            "(before 01/07/2025: Phường Đồng Lạc, Thành phố Chí Linh, Tỉnh Hải Dương)"
+            "Khu dân cư Tiền, Lê Đại Hành Ward, Hải Phòng City "
+            "(before 01/07/2025: Đồng Lạc Ward, Chí Linh City, Hải Dương Province)"
         )
     assert queries.short_label(address) == "Lê Đại Hành, Hải Phòng"
 
@@ -145,3 +145,56 @@ def test_search_answers_as_json(units, client):
         ("Phường Lê Đại Hành, Thành phố Hải Phòng", True)
     ]
     assert client.get("/places/search?q=x").get_json() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "english"),
+    [
+        ("Phường Chí Linh, Thành phố Hải Phòng", "Chí Linh Ward, Hải Phòng City"),
+        ("Xã Nam Sách, Thành phố Hải Phòng", "Nam Sách Commune, Hải Phòng City"),
+        ("Đặc khu Cát Hải, Thành phố Hải Phòng", "Cát Hải Special Zone, Hải Phòng City"),
+        (
+            "Phường Đồng Lạc, Thành phố Chí Linh, Tỉnh Hải Dương",
+            "Đồng Lạc Ward, Chí Linh City, Hải Dương Province",
+        ),
+        (
+            "Thị trấn Cẩm Giang, Huyện Cẩm Giàng, Tỉnh Hải Dương",
+            "Cẩm Giang Township, Cẩm Giàng District, Hải Dương Province",
+        ),
+        (
+            "Xã Thăng Long, Thị xã Kinh Môn, Tỉnh Hải Dương",
+            "Thăng Long Commune, Kinh Môn Town, Hải Dương Province",
+        ),
+    ],
+)
+def test_kinds_of_units_are_said_in_english(units, path, english):
+    unit = find(path)
+    with in_language("en"):
+        assert queries.path_of(unit) == english
+    assert queries.path_of(unit) == path
+
+
+def test_a_numbered_ward_keeps_its_number_behind():
+    ward = AdminUnit(kind=UnitKind.WARD, name="Phường 12", full_name="Phường 12")
+    with in_language("en"):
+        assert queries.called(ward) == "Ward 12"
+
+
+def test_what_is_shown_in_english_is_found_again(units):
+    chi_linh = find("Phường Chí Linh, Thành phố Hải Phòng")
+    with in_language("en"):
+        assert queries.search_units("Chí Linh Ward")[0].id == chi_linh.id
+        assert (
+            queries.search_units("chi linh ward, hai phong city")[0].path == "Chí Linh Ward, Hải Phòng City"
+        )
+
+
+def test_a_fixed_line_is_said_in_english_and_a_street_is_not(units):
+    ward = find("Phường Chí Linh, Thành phố Hải Phòng")
+    with transaction():
+        office = make_address(line1="Trụ sở hợp tác xã", unit_id=ward.id)
+        street = make_address(line1="12 Trần Hưng Đạo", unit_id=ward.id)
+    with in_language("en"):
+        assert queries.label(office) == "Cooperative office, Chí Linh Ward, Hải Phòng City"
+        assert queries.label(street) == "12 Trần Hưng Đạo, Chí Linh Ward, Hải Phòng City"
+    assert queries.label(office) == "Trụ sở hợp tác xã, Phường Chí Linh, Thành phố Hải Phòng"

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, session
+from flask import Blueprint, abort, request, session, url_for
 
 from marketplace.accounts import notices, passwords, policies, queries, services, signin, throttle
 from marketplace.accounts.devices import device_name
-from marketplace.accounts.forms import ActingForm, ChangePasswordForm, MemberForm, PressForm, ProfileForm
-from marketplace.accounts.models import Organisation
+from marketplace.accounts.forms import ActingForm, ChangePasswordForm, InvitationForm, PressForm, ProfileForm
+from marketplace.accounts.models import Invitation, Organisation
 from marketplace.accounts.states import ROLE_LABELS, Role
+from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.parsing import ParseError, parse_phone
 from marketplace.foundation.web import allow, flash, person, redirect_to, render, signed_in
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 bp.add_app_template_filter(device_name)
+_IN_AN_HOUR = _l("This was tried too often. Please try again in an hour.")
+_TOMORROW = _l("That is enough invitations for one day. Please go on tomorrow.")
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -42,7 +46,7 @@ def email_letter() -> Any:
     who = person()
     form = PressForm()
     with form.reporting():
-        _count(throttle.CONFIRM_ACCOUNT, str(who.id))
+        _count(throttle.CONFIRM_ACCOUNT, str(who.id), otherwise=_IN_AN_HOUR)
         with transaction():
             notices.address_letter(who)
         flash(_("A letter is on its way. Open the link in it."))
@@ -112,28 +116,73 @@ def acting() -> Any:
 @bp.route("/people", methods=["GET", "POST"])
 @allow(signed_in)
 def people() -> Any:
-    """Who acts for my organisation; a director adds and removes people."""
+    """Who acts for my organisation; a director invites and removes people."""
     organisation = signin.acting_organisation(person())
     if organisation is None:
         abort(404)
     may = policies.can_manage_members(person(), organisation)
-    form = MemberForm(role=str(Role.MEMBER))
+    form = InvitationForm(role=str(Role.MEMBER))
     if form.is_submitted() and not may:
         abort(403)
     if form.submitted():
-        with form.reporting(), transaction():
-            _add(organisation, form)
-            flash(_("Added."))
+        with form.reporting():
+            _count_invitation(organisation)
+            with transaction():
+                _invite(organisation, form)
             return redirect_to("account.people")
-    members = queries.members_of(organisation.id)
+    invitations = queries.open_invitations(organisation.id) if may else []
+    fresh, link = _fresh(invitations)
     return render(
         "accounts/people.html",
         form=form,
         organisation=organisation,
-        members=members,
+        members=queries.members_of(organisation.id),
         may=may,
+        invitations=invitations,
+        fresh=fresh,
+        link=link,
+        history=history_of("organisation", organisation.id, limit=20) if may else [],
         labels=ROLE_LABELS,
     )
+
+
+def _invite(organisation: Organisation, form: InvitationForm) -> None:
+    """The token stays in this browser alone, so that its page shows the link until it is answered."""
+    invitation, token = services.invite(
+        organisation=organisation,
+        name=form.name.data,
+        identifier=form.identifier.data,
+        role=Role(form.role.data),
+        by=person(),
+    )
+    notices.invitation_letter(invitation, token, locale=locale())
+    session["invited"] = [invitation.ref, token]
+
+
+def _fresh(invitations: Sequence[Invitation]) -> tuple[Invitation | None, str]:
+    """The last invitation of this browser with its link, while it is open."""
+    ref, token = session.get("invited", ("", ""))
+    found = next((one for one in invitations if one.ref == ref), None)
+    return found, url_for("invitations.show", token=token, _external=True) if found else ""
+
+
+@bp.route("/people/invitations/<ref>/withdrawal", methods=["POST"])
+@allow(signed_in)
+def withdraw(ref: str) -> Any:
+    organisation = signin.acting_organisation(person())
+    invitations = queries.open_invitations(organisation.id) if organisation else []
+    invitation = next((one for one in invitations if one.ref == ref), None)
+    if invitation is None:
+        abort(404)
+    if not policies.can_manage_members(person(), organisation):
+        abort(403)
+    form = PressForm()
+    with form.reporting(), transaction():
+        services.withdraw_invitation(invitation=invitation, by=person())
+        flash(_("Withdrawn: the link no longer works."))
+    for problem in form.problems:
+        flash(problem, "bad")
+    return redirect_to("account.people")
 
 
 @bp.route("/people/<int:membership_id>/removal", methods=["POST"])
@@ -154,34 +203,14 @@ def remove(membership_id: int) -> Any:
     return redirect_to("account.people")
 
 
-def _count(limit: throttle.Limit, key: str) -> None:
+def _count_invitation(organisation: Organisation) -> None:
+    _count(throttle.INVITE_ADDRESS, request.remote_addr or "unknown", otherwise=_TOMORROW)
+    _count(throttle.INVITE_ORGANISATION, str(organisation.id), otherwise=_TOMORROW)
+
+
+def _count(limit: throttle.Limit, key: str, *, otherwise: Any) -> None:
     try:
         with transaction():
             throttle.count(limit, key)
     except throttle.TooOften as too_often:
-        raise Refusal(_l("This was tried too often. Please try again in an hour.")) from too_often
-
-
-def _add(organisation: Organisation, form: MemberForm) -> None:
-    """A known person joins; an unknown one gets an account and chooses a password by a link."""
-    identifier = form.identifier.data
-    known = queries.owner_of(identifier)
-    if known is None:
-        if not form.name.data:
-            raise Refusal(
-                _l("Nobody has this phone or e-mail yet: please write the full name too."), field="name"
-            )
-        known = _new_person(identifier, form.name.data)
-    services.add_member(organisation=organisation, person=known, role=Role(form.role.data), by=person())
-
-
-def _new_person(identifier: str, name: str) -> Any:
-    if "@" in identifier:
-        return services.create_person(name=name, email=identifier, confirmed=False, by=person())
-    try:
-        phone = parse_phone(identifier)
-    except ParseError as error:
-        raise Refusal(
-            _l("This phone number is not complete. Write for example 0912 345 678."), field="identifier"
-        ) from error
-    return services.create_person(name=name, phone=phone, confirmed=False, by=person())
+        raise Refusal(otherwise) from too_often

@@ -27,7 +27,7 @@ TERMS_VERSION = "2026-11"
 
 
 @bp.context_processor
-def _entrance_token() -> dict[str, Any]:
+def entrance_token() -> dict[str, Any]:
     """These pages are never shared, so they carry a token for browsers that do not say where a form comes from."""
     return {"entrance_token": csrf_token}
 
@@ -87,6 +87,8 @@ def sign_out() -> Any:
 @public
 def register() -> Any:
     form = RegisterForm()
+    if request.method == "GET":
+        form.next.data = request.args.get("next", "")
     if form.submitted():
         identifiers = {"phone": form.phone.data, "email": form.email.data}
         if refused := _too_often(*throttle.registration(_address(), *identifiers.values())):
@@ -94,17 +96,17 @@ def register() -> Any:
         known = services.already_here(password=form.password.data, **identifiers)
         with form.reporting(), transaction():
             if known is not None:
-                return _back_again(known)
+                return _back_again(known, form)
             signin.welcome(_register(form))
-            return redirect_to("accounts.registered")
-    return render("accounts/register.html", form=form)
+            return redirect(safe_next(form.next.data, url_for("accounts.registered")), 303)
+    return render("accounts/register.html", form=form, invited="/join/" in (form.next.data or ""))
 
 
-def _back_again(known: Person) -> Any:
+def _back_again(known: Person, form: RegisterForm) -> Any:
     """Whoever typed the password of an account may be told that it is there."""
     signin.begin(known)
     flash(_("You have an account already, and you are signed in to it. Nothing was changed in it."))
-    return redirect_to("account.profile")
+    return redirect(safe_next(form.next.data, url_for("account.profile")), 303)
 
 
 def _register(form: RegisterForm) -> Person:
@@ -159,7 +161,7 @@ def reset(token: str) -> Any:
 
 
 @bp.after_request
-def _keep_quiet(response: Response) -> Response:
+def keep_quiet(response: Response) -> Response:
     """Pages with keys in their address tell no other site where they are.
 
     Not `no-referrer`: a browser then calls the origin of its forms "null", and the door takes them for a stranger's.

@@ -219,9 +219,7 @@ def _places(text: str) -> list[places.UnitHit]:
         return []
     if text.isascii() and text.isdigit():
         unit = places.unit(int(text[:9]))
-        return (
-            [places.UnitHit(unit.id, unit.full_name, places.path_of(unit), unit.is_current)] if unit else []
-        )
+        return [places.hit_of(unit)] if unit else []
     return places.search_units(text, limit=6, level=None)
 
 

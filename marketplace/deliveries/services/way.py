@@ -146,11 +146,11 @@ def _not_delivered(unit_id: int | None, can_fetch: bool) -> str:
     if can_fetch:
         return _(
             "This cooperative does not deliver to %(place)s. You can fetch the goods yourself.",
-            place=unit.full_name,
+            place=places.called(unit),
         )
     return _(
         "This cooperative does not deliver to %(place)s. Please call them, or take their goods out of the cart.",
-        place=unit.full_name,
+        place=places.called(unit),
     )
 
 

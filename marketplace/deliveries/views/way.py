@@ -52,7 +52,7 @@ def _tried(seller: Cooperative, trial: TrialForm) -> dict[str, Any] | None:
     weight = trial.kg.data.amount if trial.is_bound and trial.kg.data else Decimal(50)
     goods = trial.goods.data or Money(300_000)
     ways = services.options_for(cooperative_id=seller.id, unit_id=unit_id, kg=weight, amount=goods)
-    where = unit.full_name if unit else _("a place not named yet")
+    where = places.called(unit) if unit else _("a place not named yet")
     return {
         "words": _("%(weight)s to %(place)s", weight=formats.weight(weight, locale()), place=where),
         "ways": ways,

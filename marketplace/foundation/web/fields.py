@@ -264,14 +264,19 @@ class EmailField(_Typed):
     inputmode = "email"
 
     def parse(self, written: str) -> str:
-        from email_validator import EmailNotValidError, validate_email
+        return read_email(written)
 
-        try:
-            return validate_email(written, check_deliverability=False).normalized.lower()
-        except EmailNotValidError as error:
-            raise ValueError(
-                _("This e-mail address is not complete. Write for example lan@gmail.com.")
-            ) from error
+
+def read_email(written: str) -> str:
+    """The address, lower-cased. Raises ValueError with a sentence."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(written, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise ValueError(
+            _("This e-mail address is not complete. Write for example lan@gmail.com.")
+        ) from error
 
 
 class ChoiceField(wtforms.SelectField):

@@ -102,11 +102,10 @@ def test_the_index_of_a_part_is_known_by_name_too() -> None:
         person = somebody()
         shop = accounts.alliance(name="Liên minh")
         accounts.add_member(organisation=shop, person=person, role=Role.OFFICER)
-    with pytest.raises(Conflict, match="đã làm việc cho tổ chức") as told, transaction():
+    with pytest.raises(Conflict, match="đã làm việc cho tổ chức"), transaction():
         db.session.add(
             Membership(person_id=person.id, organisation_id=shop.id, role=Role.OFFICER, since=clock.now())
         )
-    assert told.value.field == "identifier"
 
 
 def test_without_a_sentence_somebody_was_quicker() -> None:

@@ -1,4 +1,4 @@
-"""Verbs about people."""
+"""Verbs about people: accounts, signing in, acting for an organisation."""
 
 from __future__ import annotations
 
