@@ -21,7 +21,7 @@ for _kind, _subject, _sentence in (
     (
         "orders.change_proposed",
         _l("Order %(number)s: a change is proposed"),
-        _l("%(who)s would like to change the order. %(words)s Please answer before %(answer_by)s."),
+        _l("%(who)s would like to change the order. %(words)s Please answer before %(until)s."),
     ),
     (
         "orders.change_accepted",
@@ -77,5 +77,6 @@ def _to(change: OrderChange, side: Side, kind: str, who: Side, words: str = "") 
         key=str(change.id),
         who=who,
         words=words,
-        answer_by=formats.date_time(change.answer_by),
+        until=formats.date_time(change.answer_by),
+        answer_by=change.answer_by,
     )

@@ -22,7 +22,7 @@ for _kind, _subject, _sentence in (
     (
         "orders.complaint_raised",
         _l("Order %(number)s: a problem with the goods"),
-        _l("%(who)s reports a problem. %(words)s Please answer before %(answer_by)s."),
+        _l("%(who)s reports a problem. %(words)s Please answer before %(until)s."),
     ),
     (
         "orders.complaint_answered",
@@ -84,5 +84,6 @@ def _to(complaint: Complaint, side: Side, kind: str, who: Side, **more: Any) -> 
         path=f"/complaints/{complaint.ref}",
         key=str(complaint.id),
         who=who,
-        **{"words": "", "answer_by": formats.date_time(complaint.answer_by), **more},
+        answer_by=complaint.answer_by,
+        **{"words": "", "until": formats.date_time(complaint.answer_by), **more},
     )

@@ -23,7 +23,7 @@ for _kind, _subject, _sentence in (
     (
         "orders.dispute_raised",
         _l("Order %(number)s: the alliance is asked"),
-        _l("%(who)s asked the alliance to mediate. %(words)s Please tell your view before %(answer_by)s."),
+        _l("%(who)s asked the alliance to mediate. %(words)s Please tell your view before %(until)s."),
     ),
     (
         "orders.dispute_to_mediate",
@@ -119,6 +119,7 @@ def _to(dispute: Dispute, side: Side, kind: str, event: DisputeEvent, words: str
         who=Side(event.side),
         words=told.get("words", "") if words is None else words,
         sum=formats.vnd(told.get("amount", 0)),
-        answer_by=formats.date_time(dispute.answer_by),
+        until=formats.date_time(dispute.answer_by),
+        answer_by=dispute.answer_by,
         decide_by=formats.date_time(dispute.decide_by),
     )
