@@ -48,7 +48,7 @@ class Settings:
     site_name_en: str = ""
     alliance_name_en: str = "Hải Dương Cooperative Alliance"
     alliance_phone: str = "0220 0000 000"
-    alliance_province_code: str = "30"
+    alliance_provinces: tuple[str, ...] = ("30", "31")
     workers: int = 0
     demo: bool = False
     testing: bool = False
@@ -127,7 +127,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         site_name_en=read.text("SITE_NAME_EN", ""),
         alliance_name_en=_alliance_in_english(read),
         alliance_phone=read.text("ALLIANCE_PHONE", Settings.alliance_phone),
-        alliance_province_code=read.text("ALLIANCE_PROVINCE_CODE", Settings.alliance_province_code),
+        alliance_provinces=tuple(read.text("ALLIANCE_PROVINCES", "30 31").replace(",", " ").split()),
         workers=read.whole("WORKERS", 0, 0, 64),
         demo=read.flag("DEMO"),
         password_cost=read.whole("PASSWORD_COST", 3, 1, 10),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
+from marketplace import config
 from marketplace.foundation.db import db
 from marketplace.foundation.text import fold
 from marketplace.foundation.words import _, language
@@ -150,15 +151,12 @@ def _above(unit: AdminUnit) -> Iterator[AdminUnit]:
         over = over.parent
 
 
-HOME = {"30", "31"}
-
-
 def nearness(unit: AdminUnit) -> int:
-    """0 for the alliance's own region (old Hải Dương, today's Hải Phòng), else 1."""
+    """0 for the alliance's own provinces, else 1."""
     top = unit
     while top.parent is not None:
         top = top.parent
-    return 0 if top.code in HOME else 1
+    return 0 if top.code in config.current().alliance_provinces else 1
 
 
 def called(unit: AdminUnit) -> str:
