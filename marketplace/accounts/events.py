@@ -82,6 +82,7 @@ class InvitationEvent(Event):
     invitation_id: int
     organisation_id: int
     name: str
+    sentence = _l("%(name)s")
     about = {"invitation": "invitation_id", "organisation": "organisation_id"}
 
 

@@ -225,7 +225,7 @@ def _subjects() -> dict[str, Any]:
         "option": db.session.scalars(select(DeliveryOption)).first(),
         "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,
-        "statement": run,
+        "run": run,
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,

@@ -91,7 +91,7 @@ def test_the_first_real_order(shop: Shop, phone: Any, desk: Any) -> None:
 
     # The director confirms the money, packs, prints slip and labels, hands over.
     desk.goto("/desk/money")
-    desk.click("main a[href*='/desk/money/']")
+    desk.click(f"main a[href*='/desk/money/']:has-text('{number}')")
     desk.click("main form button.btn-primary")
     desk.goto(f"/desk/orders/{number}")
     desk.click("main a[href*='/desk/deliveries/']")

@@ -85,6 +85,7 @@ def due(charge: Charge, amount: Money, reason: RefundReason, by: Any, way: Way |
     way = way or came_by(charge)
     refund = Refund(ref=random_ref(), amount=amount, reason=reason, way=way, since=clock.now())
     charge.refunds.append(refund)
+    db.session.flush()
     announce(event(RefundOwed, charge, amount, by))
     return refund
 
