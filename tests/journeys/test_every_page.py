@@ -205,7 +205,7 @@ def _subjects() -> dict[str, Any]:
             "choices.stop": letter.stop_url.rsplit("/", 1)[1],
         },
         "card": card,
-        "bank_line": line,
+        "line": line,
         "certificate": db.session.scalars(select(Certificate)).first(),
         "charge": db.session.scalars(
             select(Charge).where(Charge.method != "card").order_by(Charge.id.desc())

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from random import Random
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from marketplace import config
 from marketplace.accounts import services as accounts
@@ -15,6 +15,7 @@ from marketplace.catalogue.reference import load_commodities
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
+from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.places.loading import load_units
 from marketplace.site.demo import bank, people
@@ -58,6 +59,8 @@ def load(
         tell(f"orders: {trade(province, goods, chance)}")
         rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
         tell(f"rows of a bank statement: {rows}")
+    # Some letters always come, to guests too: those of the past arrived long ago.
+    db.session.execute(delete(Letter))
     for person in db.session.scalars(select(Person)):
         person.letters = True
     tell(f"pictures to draw: {_order_pictures(goods, pictures)}")
