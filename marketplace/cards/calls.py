@@ -7,13 +7,14 @@ crash or without an answer, it is made once. Direct charges name the cooperative
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
-
-import stripe
+from typing import TYPE_CHECKING, Any
 
 from marketplace import config
 from marketplace.cards.models import CardAccount, CardRefund, CardSession
 from marketplace.foundation.db import db
+
+if TYPE_CHECKING:
+    import stripe
 
 SECONDS = (3, 15)
 
@@ -124,6 +125,8 @@ def find_refund(refund: CardRefund) -> dict[str, Any] | None:
 
 
 def _call(name: str, *asked: Any, key: str = "", account: str = "") -> dict[str, Any]:
+    import stripe  # half a second, and memory, that only a shop with cards needs
+
     assert not db.session().info.get("writing"), "nobody waits for a foreign server inside a transaction"
     db.session.rollback()  # what is asked was read: nothing stays open while the company thinks
     settings = config.current()
@@ -148,6 +151,8 @@ def _is_final(error: stripe.StripeError) -> bool:
 @cache
 def _client(key: str, base: str) -> stripe.StripeClient:
     """One for each key and address, so that connections are kept."""
+    import stripe
+
     return stripe.StripeClient(
         key,
         base_addresses={"api": base},
