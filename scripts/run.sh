@@ -14,16 +14,23 @@ else
 fi
 export DEMO
 
-mkdir -p instance
-"$python" -m tools.messages --compile
-# Checking an earlier build of the assets goes on beside the database's step; a first build comes before it.
-[ -f instance/assets/manifest.json ] || "$python" -m marketplace.foundation.web.assets
-"$python" -m marketplace.foundation.web.assets &
-assets=$!
-if [ "$DEMO" = 1 ]; then
-    "$python" -m flask --app wsgi demo load --if-empty --db-up
-else
-    "$python" -m flask --app wsgi db-up
+prepare() {
+    mkdir -p instance
+    "$python" -m tools.messages --compile
+    # Checking an earlier build of the assets goes on beside the database's step; a first build comes before it.
+    [ -f instance/assets/manifest.json ] || "$python" -m marketplace.foundation.web.assets
+    "$python" -m marketplace.foundation.web.assets &
+    assets=$!
+    if [ "$DEMO" = 1 ]; then
+        "$python" -m flask --app wsgi demo load --if-empty --db-up
+    else
+        "$python" -m flask --app wsgi db-up
+    fi
+    wait "$assets"
+    "$python" scripts/ready.py --mark
+}
+
+if [ -n "${DATABASE_URL:-}" ] || [ "$DEMO" != 1 ] || ! "$python" scripts/ready.py; then
+    prepare
 fi
-wait "$assets"
 exec "$python" scripts/serve.py

@@ -76,18 +76,16 @@ def start(command: list[str]) -> subprocess.Popen:
     )
 
 
-def announce_when_open(host: str, port: int) -> None:
-    """Print the address once it answers, so that nobody opens it a second too early."""
-    at = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    for _ in range(600):
-        try:
-            socket.create_connection((at, port), timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    else:
-        return
-    shown = f"[{at}]" if ":" in at else at
+def answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def announce(host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
     print(f"\nChợ HTX: http://{shown}:{port}   (English: http://{shown}:{port}/en/)", flush=True)
     if os.environ.get("DEMO") == "1":
         print(SIGN_INS, flush=True)
@@ -117,11 +115,13 @@ def main() -> int:
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, lambda *_: asked.set())
 
-    parts = {"worker": start(worker_command()), "web server": start(web_command(host, port, workers))}
-    threading.Thread(target=announce_when_open, args=(host, port), daemon=True).start()
-
+    at = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    parts = {"web server": start(web_command(host, port, workers))}
     died = None
-    while died is None and not asked.wait(0.5):
+    while died is None and not asked.wait(0.5 if "worker" in parts else 0.05):
+        if "worker" not in parts and answers(at, port):  # the first page comes before the work behind it
+            announce(at, port)
+            parts["worker"] = start(worker_command())
         died = next((name for name, part in parts.items() if part.poll() is not None), None)
     stop(parts)
     if died:

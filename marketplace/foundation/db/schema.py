@@ -6,9 +6,9 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate, upgrade
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
@@ -66,13 +66,28 @@ def install(app: Flask) -> None:
     if settings.sqlite and (name := make_url(settings.database_url).database):
         Path(name).parent.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    app.extensions["migrate"] = Migrations(app)
     with app.app_context():
         prepare_engine(db.engine)
 
 
+class Migrations:
+    """Flask-Migrate once something asks for it: a web worker never does, and starts without Alembic's weight."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def __getattr__(self, name: str) -> Any:
+        from flask_migrate import Migrate
+
+        Migrate(self.app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+        return getattr(self.app.extensions["migrate"], name)
+
+
 def bring_up(app: Flask) -> None:
     """Bring the database to today's schema; whoever comes second waits and finds it done."""
+    from flask_migrate import upgrade
+
     with app.app_context(), _alone(app):
         upgrade(directory=str(MIGRATIONS))
 
