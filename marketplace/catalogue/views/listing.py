@@ -38,9 +38,9 @@ SORTS = {
 LONGEST = 80
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Choice:
-    """One line of a facet; of a stall, `url` puts it on or takes it off."""
+    """One line of a facet; of a stall, `url` puts it on or takes it off. Never changed once made."""
 
     value: str
     label: str

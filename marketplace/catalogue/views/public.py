@@ -24,7 +24,7 @@ def products() -> Any:
         "catalogue/list.html",
         listing=found,
         cards=cards.cards(found.ids),
-        sorts=listing.SORTS,
+        sorts=[(value, str(label)) for value, label in listing.SORTS.items()],
     )
 
 

@@ -31,10 +31,13 @@ def _spoken(show: Any) -> Any:
     return lambda value: "" if value is None else show(value, locale())
 
 
-def _once(macro: Macro) -> Any:
-    """A macro whose answer depends on its arguments and the language alone, rendered once for each of them."""
+def _once(macro: Macro, most: int = 4096) -> Any:
+    """A macro whose answer depends on its arguments and the language alone, rendered once for each of them.
 
-    @lru_cache(maxsize=4096)
+    A long piece is kept for the `most` latest arguments only.
+    """
+
+    @lru_cache(maxsize=most)
     def kept(_language: str, *values: Any) -> Any:
         return macro(*values)
 
