@@ -34,8 +34,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     commands.install(app)
     jobs.install(app)
     access.refuse_unguarded(app)
-    cache.install(app)
     locale.install(app)
+    cache.install(app)
     media.install(app)
     app.jinja_env.globals["asset"] = assets.asset
     app.wsgi_app = assets.StaticFiles(app.wsgi_app)  # type: ignore[method-assign]
