@@ -61,6 +61,18 @@ def test_now_needs_none(app: Flask, note: Job, done: list[object]) -> None:
     assert done == [(1,)]
 
 
+def test_who_is_patient_waits_until_nothing_else_does(app: Flask, note: Job, done: list[object]) -> None:
+    @job(patient=True)
+    def draw(number: int) -> None:
+        done.append(("drawn", number))
+
+    draw.now(1)
+    note.now("letter")
+    jobs.drain(app)
+    JOBS.pop(draw.name)
+    assert done == [("letter",), ("drawn", 1)]
+
+
 def test_a_job_is_asked_again_when_the_database_wants_it(app: Flask) -> None:
     tries = []
 

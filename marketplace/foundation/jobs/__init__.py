@@ -10,6 +10,8 @@ harm.
 
     @job(every_minutes=1)
     def lapse_orders() -> None: ...
+
+Letters and papers go first: nobody should wait for the PDF behind eight hundred pictures.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, current_app
-from huey import Huey, RedisHuey, SqliteHuey
+from huey import Huey, PriorityRedisHuey, SqliteHuey
 from huey.storage import MemoryStorage
 
 from marketplace.foundation.db.base import db
@@ -33,8 +35,9 @@ JOBS: dict[str, Job] = {}
 class Job:
     """A named piece of later work; calling it runs it here and now."""
 
-    def __init__(self, work: Callable[..., Any], every_minutes: int = 0) -> None:
+    def __init__(self, work: Callable[..., Any], every_minutes: int = 0, patient: bool = False) -> None:
         self.work = work
+        self.priority = -1 if patient else 0
         self.name = f"{work.__module__.removeprefix('marketplace.')}.{work.__name__}"
         self.every_minutes = every_minutes
         self.__doc__ = work.__doc__
@@ -50,15 +53,16 @@ class Job:
     def now(self, *args: Any) -> None:
         """Enqueue at once. A queue that is away loses nothing: the sweep finds the row."""
         try:
-            current_app.extensions["huey_run"](self.name, list(args))
+            current_app.extensions["huey_run"](self.name, list(args), priority=self.priority)
         except Exception:
             log.exception("queue", job=self.name)
 
 
-def job(work: Callable[..., Any] | None = None, *, every_minutes: int = 0) -> Any:
+def job(work: Callable[..., Any] | None = None, *, every_minutes: int = 0, patient: bool = False) -> Any:
+    """Make a function a job; a `patient` one waits until nothing else does."""
     if work is not None:
         return Job(work)
-    return lambda function: Job(function, every_minutes)
+    return lambda function: Job(function, every_minutes, patient)
 
 
 def install(app: Flask) -> None:
@@ -107,7 +111,7 @@ def _queue(app: Flask) -> Huey:
     if settings.testing:
         return Huey("market", storage_class=MemoryStorage, results=False)
     if settings.redis_url:
-        return RedisHuey("market", url=settings.redis_url, results=False)
+        return PriorityRedisHuey("market", url=settings.redis_url, results=False)
     settings.instance.mkdir(parents=True, exist_ok=True)
     # Rollback journal, not WAL: this file is written with the standard library's SQLite.
     return SqliteHuey(

@@ -14,7 +14,7 @@ PATIENCE = dt.timedelta(minutes=2)
 STRAY_AFTER = dt.timedelta(days=1)
 
 
-@job
+@job(patient=True)
 def process_photo(photo_id: int) -> None:
     """Develop a waiting photo and show it, or refuse it.
 

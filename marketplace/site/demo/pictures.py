@@ -10,7 +10,7 @@ from marketplace.foundation.jobs import job
 WIDTH, HEIGHT = 1200, 900
 
 
-@job
+@job(patient=True)
 def draw_product(product_id: int) -> None:
     """Draw a product's picture and hand it in as its photo; a product that has one is left alone."""
     from marketplace.catalogue import services
