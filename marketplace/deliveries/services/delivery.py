@@ -53,6 +53,7 @@ class Goods:
     name_vi: str
     name_en: str
     grade: str
+    grade_en: str = ""
     packing: str
     unit: str
     kg_per_unit: Decimal | None
@@ -262,6 +263,7 @@ def line_of(goods: Goods, position: int) -> DeliveryLine:
         name_vi=goods.name_vi,
         name_en=goods.name_en,
         grade=goods.grade,
+        grade_en=goods.grade_en,
         packing=goods.packing,
         unit=goods.unit,
         kg_per_unit=goods.kg_per_unit,

@@ -213,6 +213,7 @@ def _line(item: CartItem, position: int) -> OrderLine:
         name_vi=product.name_vi,
         name_en=product.name_en,
         grade=product.grade,
+        grade_en=catalogue.grade_en(product),
         packing=product.packing_vi,
         unit=product.sale_unit,
         kg_per_unit=catalogue.kg_per_unit(product),
