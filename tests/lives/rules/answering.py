@@ -20,7 +20,7 @@ def one(walk: Walk, *states: OrderState) -> int | None:
     return found
 
 
-@rule(8)
+@rule(10)
 def accept(walk: Walk) -> Act | None:
     if (order_id := one(walk, S.PLACED)) is None:
         return None

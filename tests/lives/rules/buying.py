@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from marketplace.catalogue.models import Product
 from marketplace.foundation.db import db
+from marketplace.foundation.errors import Refusal
 from marketplace.orders import services
 from marketplace.orders.models import Cart, CartItem, OrderGroup
 from marketplace.orders.states import Method
@@ -86,7 +87,10 @@ def send_the_same_form_again(walk: Walk) -> Act | None:
     cart_id, group_id = sent[token]
 
     def do() -> int:
-        return _sent(walk, cart_id, token, {}, False, True).id
+        try:
+            return _sent(walk, cart_id, token, {}, False, True).id
+        except Refusal as refusal:
+            raise AssertionError("the form was not known again") from refusal
 
     def then(found: int) -> None:
         assert found == group_id, "one form, two orders"

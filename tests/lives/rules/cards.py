@@ -23,7 +23,7 @@ TROUBLES = ("500", "cut", "cut")
 BY_CARD = Charge.method == Way.CARD
 
 
-@rule(7)
+@rule(9)
 def open_the_card_page(walk: Walk) -> Act | None:
     """The company answers, or does not, or answers and is not heard."""
     number = charge_id(walk, BY_CARD, Charge.state.in_(OPEN))
@@ -48,7 +48,7 @@ def pay_there(walk: Walk) -> Act | None:
     return Act(lambda: walk.company.books.pay(page["id"], card, confirmed=True), alone=True)
 
 
-@rule(2)
+@rule(3)
 def let_a_page_close(walk: Walk) -> Act | None:
     pages = [page for page in walk.company.books.of("checkout.session") if page["status"] == "open"]
     if not pages:

@@ -18,7 +18,7 @@ from tests.lives.rules.answering import one
 from tests.lives.walk import Act, Walk, rule
 
 
-@rule(6)
+@rule(9)
 def propose_a_change(walk: Walk) -> Act | None:
     if (order_id := one(walk, OrderState.ACCEPTED)) is None:
         return None
@@ -68,7 +68,7 @@ def _open_change(walk: Walk) -> int | None:
     return found
 
 
-@rule(5)
+@rule(7)
 def accept_a_change(walk: Walk) -> Act | None:
     if (change_id := _open_change(walk)) is None:
         return None

@@ -34,7 +34,7 @@ SWEEPS: list[jobs.Job] = [
     card_tasks.look_after_pages,
     card_tasks.send_refunds,
 ]
-PAUSES = (0, 1, 5, 15, 40, 60, 60 * 7, 60 * 13, 60 * 26, 60 * 24 * 4)
+PAUSES = (0, 1, 5, 5, 15, 15, 30, 40, 60, 60, 120, 240, 60 * 7, 60 * 13, 60 * 26, 60 * 24 * 4)
 Waiting = list[tuple[Callable[[], bool], int, str, int]]
 """Whether it came to pass, the order, what of it ("off" or "came"), and by how much."""
 

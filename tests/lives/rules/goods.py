@@ -32,7 +32,7 @@ def pack(walk: Walk) -> Act | None:
     return Act(do)
 
 
-@rule(6)
+@rule(7)
 def send_off(walk: Walk) -> Act | None:
     """What leaves is what is agreed; what is sent again is what was set aside for it."""
     if (number := _one(walk, D.PLANNED, D.PACKED)) is None:
@@ -58,7 +58,7 @@ def send_off(walk: Walk) -> Act | None:
     return Act(do, then)
 
 
-@rule(5)
+@rule(7)
 def receive(walk: Walk) -> Act | None:
     if (number := _one(walk, D.DISPATCHED)) is None:
         return None

@@ -20,7 +20,7 @@ from tests.lives.walk import Act, Walk, rule
 C, D = ComplaintState, DisputeState
 
 
-@rule(5)
+@rule(9)
 def complain(walk: Walk) -> Act | None:
     received = select(Delivery.source_id).where(
         Delivery.source_kind == "order", Delivery.state == DeliveryState.RECEIVED
@@ -49,7 +49,7 @@ def _dispute(walk: Walk, *states: DisputeState) -> int | None:
     return found
 
 
-@rule(5)
+@rule(8)
 def answer_a_complaint(walk: Walk) -> Act | None:
     if (number := _complaint(walk, C.RAISED)) is None:
         return None
@@ -68,7 +68,7 @@ def answer_a_complaint(walk: Walk) -> Act | None:
     return Act(do)
 
 
-@rule(4)
+@rule(6)
 def take_the_answer(walk: Walk) -> Act | None:
     if (number := _complaint(walk, C.ANSWERED)) is None:
         return None
@@ -94,7 +94,7 @@ def take_a_complaint_back(walk: Walk) -> Act | None:
     return Act(lambda: services.withdraw_complaint(complaint=db.session.get_one(Complaint, number)))
 
 
-@rule(2)
+@rule(3)
 def ask_the_alliance_about_a_complaint(walk: Walk) -> Act | None:
     if (number := _complaint(walk, C.RAISED, C.ANSWERED)) is None:
         return None
@@ -130,7 +130,7 @@ def tell_ones_view(walk: Walk) -> Act | None:
     )
 
 
-@rule(3)
+@rule(4)
 def propose_a_sum(walk: Walk) -> Act | None:
     if (number := _dispute(walk, D.RAISED, D.ANSWERED)) is None:
         return None
@@ -169,7 +169,7 @@ def not_agree(walk: Walk) -> Act | None:
     )
 
 
-@rule(2)
+@rule(3)
 def decide(walk: Walk) -> Act | None:
     if (number := _dispute(walk, D.RAISED, D.ANSWERED, D.MEDIATED)) is None:
         return None
