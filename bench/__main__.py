@@ -30,7 +30,9 @@ def main() -> None:
     for part in asked.pop("parts") or PARTS:
         print(f"== {part}", flush=True)
         run = import_module(f"bench.{part}").run
-        figures[part] = run(**{name: asked[name] for name in signature(run).parameters if asked[name] is not None})
+        figures[part] = run(
+            **{name: asked[name] for name in signature(run).parameters if asked[name] is not None}
+        )
         print(json.dumps(figures[part], indent=2, ensure_ascii=False), flush=True)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{told['at'].replace(':', '')}-{commit}.json"

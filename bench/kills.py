@@ -25,7 +25,9 @@ def _played(kind: str, kills: int, seed: int) -> dict[str, Any]:
             "stripe_api_base": company.url,
         }
         with databases.fresh(kind, **cards) as (app, url, folder):
-            environ = databases.environment(url, folder) | {name.upper(): value for name, value in cards.items()}
+            environ = databases.environment(url, folder) | {
+                name.upper(): value for name, value in cards.items()
+            }
             shop = RealShop(port, {**environ, "BASE_URL": f"http://127.0.0.1:{port}"})
             outcome = play(app, company, shop, kills=kills, seed=seed)
     return {

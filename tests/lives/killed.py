@@ -12,7 +12,6 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from marketplace.cards import errands, queries
 from marketplace.cards import tasks as cards
 from marketplace.cards.models import CardSession
 from marketplace.deliveries import queries as deliveries
@@ -25,6 +24,7 @@ from marketplace.places import queries as places
 from marketplace.supply import services as supply
 from marketplace.supply.models import Claim, Stock
 from tests.lives.killing import RealShop, Street, keep_buying, kill_in_the_middle
+from tests.lives.opening import takes_cards
 from tests.stripe_like import StripeLike
 from tests.world import PASSWORD, World
 
@@ -45,11 +45,7 @@ def prepared(company: StripeLike) -> dict[str, str]:
     stock = db.session.scalars(select(Stock).where(Stock.product_id == world.carrots.id)).one()
     with transaction():
         supply.add_harvest(stock=stock, quantity=Decimal(STOCK), by=world.director)
-    errands.open_account(cooperative=world.dong_lac, by=world.director)
-    account = queries.account_of(world.dong_lac.organisation_id)
-    assert account is not None and account.stripe_id is not None
-    company.books.finish_account(account.stripe_id)
-    errands.look_at_account(account.id)
+    takes_cards(company, world.dong_lac, world.director)
     point, part = deliveries.points_of(world.dong_lac.id)[0], f"c{world.dong_lac.id}-"
     unit = places.search_units("Sao Đỏ")[0]
     return {
@@ -67,7 +63,8 @@ def play(
     db.session.remove()
     shop.start()
     people = [
-        threading.Thread(target=keep_buying, args=(street, seed + number, PASSWORD)) for number in range(buyers)
+        threading.Thread(target=keep_buying, args=(street, seed + number, PASSWORD))
+        for number in range(buyers)
     ]
     for each in people:
         each.start()
@@ -110,7 +107,9 @@ def _come_to_rest() -> None:
 
 
 def _wrong(street: Street, before: Any) -> list[str]:
-    wrong = [f"{number}: {sentence} ({count})" for number, sentence, count in breaks() if count and number != "A5"]
+    wrong = [
+        f"{number}: {sentence} ({count})" for number, sentence, count in breaks() if count and number != "A5"
+    ]
     if several := [groups for groups in street.groups.values() if len(groups) > 1]:
         wrong.append(f"one form made several groups: {several}")
     if (made := db.session.scalar(select(func.count(OrderGroup.id)))) != len(street.groups):

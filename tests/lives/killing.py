@@ -43,7 +43,12 @@ class RealShop:
 
     def start(self, workers: int = 1) -> None:
         command = [str(Path(sys.executable).parent / "granian"), "--interface=wsgi", f"--port={self.port}"]
-        command += [f"--workers={workers}", "--blocking-threads=4", "--backpressure=64", "--log-level=critical"]
+        command += [
+            f"--workers={workers}",
+            "--blocking-threads=4",
+            "--backpressure=64",
+            "--log-level=critical",
+        ]
         self.process = subprocess.Popen(
             [*command, "wsgi:app"],
             cwd=ROOT,

@@ -82,7 +82,9 @@ def company(walk: Walk) -> Iterator[str]:
     books = walk.company.books
     if not nothing_is_asked():
         yield "something is still being asked of the company"
-    paid = {p["payment_intent"]: p["amount_total"] for p in books.of("checkout.session") if p["payment_intent"]}
+    paid = {
+        p["payment_intent"]: p["amount_total"] for p in books.of("checkout.session") if p["payment_intent"]
+    }
     known = {s.intent: int(s.came or 0) for s in db.session.scalars(select(CardSession)) if s.intent}
     if paid != known:
         yield f"payments at the company {paid}, here {known}"
@@ -99,9 +101,7 @@ def company(walk: Walk) -> Iterator[str]:
         yield f"more than one open page for the charges {many}"
     unplaced = _unplaced()
     given = {r["id"]: r["amount"] for r in books.of("refund") if r["status"] == "succeeded"}
-    back = {
-        r.stripe_id: int(r.amount) for r in db.session.scalars(select(CardRefund)) if r.state == "paid"
-    }
+    back = {r.stripe_id: int(r.amount) for r in db.session.scalars(select(CardRefund)) if r.state == "paid"}
     if {name: amount for name, amount in given.items() if name not in unplaced} != back:
         yield f"refunds at the company {given}, here {back}"
     yield from _disputes(walk)

@@ -21,6 +21,7 @@ from marketplace.supply import services as supply
 from marketplace.supply.models import Stock
 from tests.lives.rules.buying import expect
 from tests.orders.buying import order_for
+from tests.stripe_like import StripeLike
 
 if TYPE_CHECKING:
     from tests.lives.walk import Walk
@@ -33,16 +34,14 @@ def open_for_business(walk: Walk) -> None:
         _sold_besides(world.kinh_mon, "Tỏi tía", 61_000, world.rival, world.officer)
     if not walk.collected:
         for cooperative, director in ((world.dong_lac, world.director), (world.kinh_mon, world.rival)):
-            _takes_cards(walk, cooperative, director)
+            takes_cards(walk.company, cooperative, director)
     _trusts(walk)
     for product_id, on_hand in db.session.execute(select(Stock.product_id, Stock.on_hand)):
         walk.reckoning.on_hand[product_id] = on_hand
     db.session.rollback()
 
 
-def _sold_besides(
-    cooperative: Cooperative, name: str, price: int, director: Person, officer: Person
-) -> None:
+def _sold_besides(cooperative: Cooperative, name: str, price: int, director: Person, officer: Person) -> None:
     kind = catalogue.commodity_by_slug("ca-rot-dong-lac")
     assert kind is not None
     product = products.draft_product(
@@ -59,12 +58,13 @@ def _sold_besides(
     supply.open_stock(product_id=product.id, unit="kg", quantity=Decimal(200), by=director)
 
 
-def _takes_cards(walk: Walk, cooperative: Cooperative, director: Person) -> None:
+def takes_cards(company: StripeLike, cooperative: Cooperative, director: Person) -> None:
+    """Its account at the company is open and ready."""
     errands.open_account(cooperative=cooperative, by=director)
     account = queries.account_of(cooperative.organisation_id)
     assert account is not None and account.stripe_id is not None
-    walk.company.books.finish_account(account.stripe_id)
-    walk.company.news.waiting.clear()
+    company.books.finish_account(account.stripe_id)
+    company.news.waiting.clear()
     errands.look_at_account(account.id)
 
 

@@ -117,9 +117,7 @@ def _sent(
 def expect(walk: Walk, group_id: int) -> None:
     """From now on it is reckoned here what each of its orders comes to."""
     for order in db.session.get_one(OrderGroup, group_id).orders:
-        lines: dict[int, Any] = {
-            line.product_id: (line.asked, int(line.unit_price)) for line in order.lines
-        }
+        lines: dict[int, Any] = {line.product_id: (line.asked, int(line.unit_price)) for line in order.lines}
         walk.reckoning.orders.setdefault(
             order.id, Expected(lines, int(order.delivery_fee), order.method is Method.CARD)
         )

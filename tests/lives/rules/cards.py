@@ -54,7 +54,9 @@ def let_a_page_close(walk: Walk) -> Act | None:
     if not pages:
         return None
     page = walk.rng.choice(pages)
-    return Act(lambda: walk.company.books.expire(page["id"], walk.company.books.owner[page["id"]]), alone=True)
+    return Act(
+        lambda: walk.company.books.expire(page["id"], walk.company.books.owner[page["id"]]), alone=True
+    )
 
 
 @rule(9)

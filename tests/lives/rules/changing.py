@@ -38,9 +38,7 @@ def propose_a_change(walk: Walk) -> Act | None:
         change = services.propose(
             order=order, side=side, proposal=Proposal(wishes=wishes, fee=fee), words="", by=by
         )
-        return change.id, {
-            (w.product or w.line.product).id: (w.quantity, int(w.unit_price)) for w in wishes
-        }
+        return change.id, {(w.product or w.line.product).id: (w.quantity, int(w.unit_price)) for w in wishes}
 
     def then(made: tuple[int, Any]) -> None:
         walk.memory.setdefault("changes", {})[made[0]] = (made[1], fee)

@@ -76,7 +76,12 @@ def _due(now: dt.datetime) -> Waiting:
     ):
         if dispute.complaint is not None and dispute.complaint.state is ComplaintState.DISPUTED:
             due.append(
-                (_settled(dispute.complaint.id), dispute.order_id, "off", _by_rule(dispute, dispute.complaint))
+                (
+                    _settled(dispute.complaint.id),
+                    dispute.order_id,
+                    "off",
+                    _by_rule(dispute, dispute.complaint),
+                )
             )
     for part in db.session.scalars(
         select(BankPart)
@@ -139,7 +144,5 @@ def nothing_is_asked() -> bool:
     pages = db.session.scalars(
         select(CardSession.id).where(CardSession.state.in_(["asked", "leaving"]))
     ).all()
-    refunds = db.session.scalars(
-        select(CardRefund.id).where(CardRefund.state.in_(["asked", "sent"]))
-    ).all()
+    refunds = db.session.scalars(select(CardRefund.id).where(CardRefund.state.in_(["asked", "sent"]))).all()
     return not pages and not refunds

@@ -98,9 +98,7 @@ def give_more_back(walk: Walk) -> Act | None:
         charge = db.session.get_one(Charge, number)
         amount = max(int(int(charge.received) * part), 1)
         beyond = max(amount - int(charge.surplus), 0)
-        services.pay_back(
-            charge=charge, amount=Money(amount), by=payee(walk, charge), note="bớt cho khách"
-        )
+        services.pay_back(charge=charge, amount=Money(amount), by=payee(walk, charge), note="bớt cho khách")
         return charge.subject_id, amount, beyond
 
     def then(given: tuple[int, int, int]) -> None:

@@ -102,9 +102,7 @@ def ask_the_alliance_about_a_complaint(walk: Walk) -> Act | None:
 
 
 def _raise(complaint: Complaint) -> None:
-    services.raise_dispute(
-        order=complaint.order, side=Side.BUYER, words="Không đồng ý", complaint=complaint
-    )
+    services.raise_dispute(order=complaint.order, side=Side.BUYER, words="Không đồng ý", complaint=complaint)
 
 
 @rule(1)
@@ -125,9 +123,7 @@ def ask_the_alliance(walk: Walk) -> Act | None:
 def tell_ones_view(walk: Walk) -> Act | None:
     if (number := _dispute(walk, D.RAISED)) is None:
         return None
-    return Act(
-        lambda: services.answer_dispute(dispute=db.session.get_one(Dispute, number), words="Hàng tốt")
-    )
+    return Act(lambda: services.answer_dispute(dispute=db.session.get_one(Dispute, number), words="Hàng tốt"))
 
 
 @rule(4)
