@@ -210,7 +210,9 @@ def test_files_are_private_to_the_thread(
     assert client.get(at_buyer(order, "/files/999")).status_code == 404
 
 
-def test_a_photo_tells_nobody_where_it_was_taken(client: ReadingClient, desk: ReadingClient, order: Order) -> None:
+def test_a_photo_tells_nobody_where_it_was_taken(
+    client: ReadingClient, desk: ReadingClient, order: Order
+) -> None:
     exif = Image.Exif()
     exif[0x010E] = "GPSMARK"
     exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 7.0, 12.0)})
@@ -218,7 +220,8 @@ def test_a_photo_tells_nobody_where_it_was_taken(client: ReadingClient, desk: Re
     assert b"GPSMARK" in photo
     sent = (io.BytesIO(photo), "ruong.jpg")
     assert (
-        write(client, at_buyer(order), "", files=[sent], content_type="multipart/form-data").status_code == 303
+        write(client, at_buyer(order), "", files=[sent], content_type="multipart/form-data").status_code
+        == 303
     )
     file_id = db.session.scalars(select(MessageFile.id)).one()
     got = desk.get(at_desk(order, f"/files/{file_id}"))
@@ -229,7 +232,13 @@ def test_a_photo_tells_nobody_where_it_was_taken(client: ReadingClient, desk: Re
 
 def test_a_pdf_comes_as_it_was_sent(client: ReadingClient, desk: ReadingClient, order: Order) -> None:
     paper = b"%PDF-1.7 phieu can\n%%EOF\n"
-    write(client, at_buyer(order), "", files=[(io.BytesIO(paper), "can.pdf")], content_type="multipart/form-data")
+    write(
+        client,
+        at_buyer(order),
+        "",
+        files=[(io.BytesIO(paper), "can.pdf")],
+        content_type="multipart/form-data",
+    )
     file_id = db.session.scalars(select(MessageFile.id)).one()
     assert desk.get(at_desk(order, f"/files/{file_id}")).data == paper
 

@@ -78,7 +78,9 @@ def without_traces(*, stream: Upload, filename: str | None, field: str | None = 
         return Clean(io.BytesIO(decode.bare_copy(data)), name)
     except PhotoRefused as refusal:
         if refusal.code in {"not_a_picture", "other_type", "svg", "empty"}:
-            raise DocumentRefused("empty" if refusal.code == "empty" else "other_type", field=field) from refusal
+            raise DocumentRefused(
+                "empty" if refusal.code == "empty" else "other_type", field=field
+            ) from refusal
         raise PhotoRefused(refusal.code, field=field) from refusal
 
 
