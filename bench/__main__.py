@@ -1,28 +1,38 @@
-"""`make bench`: everything, or the parts named: python -m bench pages orders photo search statement."""
+"""`make bench`: everything quick, or the parts named: python -m bench pages orders photo search statement.
+
+The long ones are named: python -m bench lives kills storm [--database=postgresql] [--steps 5000] [--seed 0]
+[--kills 200] [--events 10000]. Without --database they run on both.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import platform
 import subprocess
-import sys
 from datetime import UTC, datetime
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 PARTS = ("pages", "orders", "photo", "search", "statement")
+LONG = ("lives", "kills", "storm")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
-def main(parts: list[str]) -> None:
+def main() -> None:
+    asked = _asked()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True
     ).stdout.strip()
     told = {"commit": commit, "python": platform.python_version(), "at": datetime.now(UTC).isoformat()[:16]}
     figures: dict[str, object] = {"run": told}
-    for part in parts or PARTS:
+    for part in asked.pop("parts") or PARTS:
         print(f"== {part}", flush=True)
-        figures[part] = import_module(f"bench.{part}").run()
+        run = import_module(f"bench.{part}").run
+        figures[part] = run(
+            **{name: asked[name] for name in signature(run).parameters if asked[name] is not None}
+        )
         print(json.dumps(figures[part], indent=2, ensure_ascii=False), flush=True)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{told['at'].replace(':', '')}-{commit}.json"
@@ -30,4 +40,13 @@ def main(parts: list[str]) -> None:
     print(f"written: {path}")
 
 
-main(sys.argv[1:])
+def _asked() -> dict[str, object]:
+    words = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    words.add_argument("parts", nargs="*", choices=[*PARTS, *LONG, []], metavar="part")
+    words.add_argument("--database", choices=("sqlite", "postgresql"))
+    for name in ("steps", "seed", "kills", "events"):
+        words.add_argument(f"--{name}", type=int)
+    return vars(words.parse_args())
+
+
+main()

@@ -15,8 +15,8 @@ from markupsafe import Markup
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import load_only, selectinload
 
+from marketplace.catalogue import queries
 from marketplace.catalogue.models import Commodity, Product, ProductPaper, ProductPhoto
-from marketplace.catalogue.reference import grade_in_english
 from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.foundation import calendar, clock, formats
@@ -174,7 +174,7 @@ def _tag(product: Product, day: dt.date) -> str:
 
 def grade_words(product: Product) -> str:
     """The grade in the reader's language; a usual Vietnamese one needs no translation by its seller."""
-    return pick(product.grade, product.grade_en or grade_in_english(product.grade))
+    return pick(product.grade, queries.grade_en(product))
 
 
 def paper_words(paper: Certificate) -> str:

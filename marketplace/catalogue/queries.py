@@ -18,6 +18,7 @@ from marketplace.catalogue.models import (
     ProductPaper,
     ProductPhoto,
 )
+from marketplace.catalogue.reference import grade_in_english
 from marketplace.catalogue.states import ChangeState, ProductState
 from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import MemberState
@@ -27,6 +28,11 @@ from marketplace.foundation.money import Money
 from marketplace.places.models import Address, AdminUnit
 
 SHOWN = (ProductState.PUBLISHED, ProductState.PAUSED)
+
+
+def grade_en(product: Product) -> str:
+    """The grade in English, as its seller wrote it or as its usual words are said; "" when neither is known."""
+    return product.grade_en or grade_in_english(product.grade)
 
 
 def whole() -> tuple[Any, ...]:

@@ -1,16 +1,17 @@
 """What must be true at every moment, each with a number; `flask --app wsgi invariants` counts the breaks.
 
-Numbers follow the families: S stock, O orders, P payments, A audit and the rest.
+Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, A audit and the rest.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import selectinload
 
+from marketplace.cards import invariants as cards
 from marketplace.catalogue.models import PriceChange
 from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
@@ -25,9 +26,16 @@ Check = Callable[[], int]
 CHECKS: dict[str, tuple[str, Check]] = {}
 
 
+def adopt(checks: Mapping[str, tuple[str, Check]]) -> None:
+    """The invariants of an area. A number is one sentence: a second under it would silence the first."""
+    if taken := CHECKS.keys() & checks.keys():
+        raise ValueError(f"invariants numbered twice: {sorted(taken)}")
+    CHECKS.update(checks)
+
+
 def invariant(number: str, sentence: str) -> Callable[[Check], Check]:
     def register(check: Check) -> Check:
-        CHECKS[number] = (sentence, check)
+        adopt({number: (sentence, check)})
         return check
 
     return register
@@ -36,7 +44,7 @@ def invariant(number: str, sentence: str) -> Callable[[Check], Check]:
 def counted(number: str, sentence: str, sql: str) -> None:
     """An invariant whose breaks are the rows of a query."""
     query = text(f"SELECT count(*) FROM ({sql}) AS broken")
-    CHECKS[number] = (sentence, lambda: int(db.session.execute(query).scalar() or 0))
+    adopt({number: (sentence, lambda: int(db.session.execute(query).scalar() or 0))})
 
 
 def breaks() -> Iterator[tuple[str, str, int]]:
@@ -214,11 +222,12 @@ def _snapshots() -> int:
     return sum(told.get(order.id) != snapshot_of(order) for order in orders)
 
 
-CHECKS.update(orders.CHECKS)
+adopt(orders.CHECKS)
 
 # --- payments ---------------------------------------------------------------------------------------
 
-CHECKS.update(payments.CHECKS)
+adopt(payments.CHECKS)
+adopt(cards.CHECKS)
 counted(
     "P2",
     "an agreed order has one charge of its total less what was taken off; an order not sold has none that is open",
@@ -257,7 +266,7 @@ def _answers() -> int:
     return sum(told.get(order_id, 0) != given.get(order_id, 0) for order_id in told.keys() | given.keys())
 
 
-CHECKS["A2"] = ("the chain of history is unbroken", broken_seals)
+adopt({"A2": ("the chain of history is unbroken", broken_seals)})
 
 
 @invariant("A5", "no letter waits, due and untried, for more than five minutes; none was sent twice")

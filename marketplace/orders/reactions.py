@@ -44,7 +44,8 @@ from marketplace.orders.events import (
 from marketplace.orders.models import Complaint, Dispute, Order, OrderChange
 from marketplace.orders.proposal import proposal_of
 from marketplace.orders.services import answer, lapse_change, thread
-from marketplace.payments.events import ChargeSettled
+from marketplace.orders.services.relief import let_go
+from marketplace.payments.events import ChargeAdjusted, ChargeSettled
 
 LETTERS = {
     OrderPlaced: (notices.order.to_seller_placed, notices.order.to_buyer_placed),
@@ -136,6 +137,13 @@ def nothing_left_to_change(event: OrderCompleted) -> None:
     change = db.session.get_one(Order, event.order_id).open_change
     if change is not None:
         lapse_change(change=change)
+
+
+@react(ChargeAdjusted)
+def something_else_is_owed(event: ChargeAdjusted) -> None:
+    """What orders change themselves stands there already; what a seller lets go of does not."""
+    if event.purpose == answer.PURPOSE:
+        let_go(order=db.session.get_one(Order, event.subject_id), by_id=event.actor_id)
 
 
 @react(ChargeSettled)

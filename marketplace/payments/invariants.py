@@ -48,17 +48,6 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             HAVING (c.state = 'settled') <> ({CAME} >= c.amount)"""
         ),
     ),
-    "P2": (
-        "what came and is not owed stands in refunds that are due or on their way, and nothing else does",
-        _rows(
-            f"""SELECT b.id FROM (SELECT c.id, {CAME} - CASE WHEN c.state = 'cancelled' THEN 0 ELSE c.amount END AS over
-                                  {BOOKS} GROUP BY c.id, c.amount, c.state) b
-            LEFT JOIN (SELECT charge_id, SUM(amount) AS live,
-                       SUM(CASE state WHEN 'sent' THEN 0 ELSE amount END) AS due
-                       FROM refunds WHERE state IN ('due', 'sent', 'failed') GROUP BY charge_id) r ON r.charge_id = b.id
-            WHERE b.over > COALESCE(r.live, 0) OR (COALESCE(r.due, 0) > 0 AND r.live > b.over)"""
-        ),
-    ),
     "P3": (
         "no payment is recorded twice",
         _rows("SELECT 1 FROM payment_entries GROUP BY method, provider_ref HAVING count(*) > 1"),
@@ -141,6 +130,17 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         ),
     ),
     "R1": ("no more was paid back than came", _rows(f"SELECT c.id {BOOKS} GROUP BY c.id HAVING {CAME} < 0")),
+    "R6": (
+        "what came and is not owed stands in refunds that are due or on their way, and nothing else does",
+        _rows(
+            f"""SELECT b.id FROM (SELECT c.id, {CAME} - CASE WHEN c.state = 'cancelled' THEN 0 ELSE c.amount END AS over
+                                  {BOOKS} GROUP BY c.id, c.amount, c.state) b
+            LEFT JOIN (SELECT charge_id, SUM(amount) AS live,
+                       SUM(CASE state WHEN 'sent' THEN 0 ELSE amount END) AS due
+                       FROM refunds WHERE state IN ('due', 'sent', 'failed') GROUP BY charge_id) r ON r.charge_id = b.id
+            WHERE b.over > COALESCE(r.live, 0) OR (COALESCE(r.due, 0) > 0 AND r.live > b.over)"""
+        ),
+    ),
     "R3": (
         "every refund that was paid has its one ledger row, of its sum, and every such row its refund",
         _rows(

@@ -37,8 +37,15 @@ def choices(cart: Cart, method: Method = Method.TRANSFER) -> dict[int, checkout.
     return chosen
 
 
-def send(cart: Cart, *, token: str | None = None, quote: str | None = None, **kwargs: object) -> OrderGroup:
-    chosen = choices(cart)
+def send(
+    cart: Cart,
+    *,
+    token: str | None = None,
+    quote: str | None = None,
+    chosen: dict[int, checkout.Choice] | None = None,
+    **kwargs: object,
+) -> OrderGroup:
+    chosen = chosen or choices(cart)
     return services.place(
         cart=cart,
         buyer=services.Buyer(name="Nguyễn Thị Lan", phone="+84912000009", **kwargs),  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from marketplace.deliveries.models import Delivery
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.db.session import with_retries
 from marketplace.foundation.errors import Refusal
@@ -16,6 +17,7 @@ from marketplace.orders import services
 from marketplace.orders.models import Order, OrderChange
 from marketplace.orders.states import CancelReason, Side
 from tests.orders.agreed import agreed, holds, wish
+from tests.orders.buying import order_for
 from tests.world import World
 
 Act = Callable[[Order], Any]
@@ -43,9 +45,13 @@ def propose(order: Order) -> None:
 
 def at_once(app: Flask, order_id: int, *acts: Act) -> list[str]:
     """Everyone begins at the same moment; what became of each, in words."""
+    return all_at_once(app, *((act, order_id) for act in acts))
+
+
+def all_at_once(app: Flask, *acts: tuple[Act, int]) -> list[str]:
     start, said = Barrier(len(acts)), []
 
-    def run(act: Act) -> None:
+    def run(act: Act, order_id: int) -> None:
         with app.app_context():
             start.wait()
             try:
@@ -56,7 +62,7 @@ def at_once(app: Flask, order_id: int, *acts: Act) -> list[str]:
             finally:
                 db.session.remove()
 
-    threads = [Thread(target=run, args=(act,)) for act in acts]
+    threads = [Thread(target=run, args=act) for act in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -109,3 +115,18 @@ def test_two_cancel_at_once(app: Flask, world: World) -> None:
     assert said.count("done") == 1, said
     db.session.expire_all()
     holds()
+
+
+def test_a_seller_accepts_the_first_orders_of_a_year_at_once(app: Flask, world: World) -> None:
+    """Each gets its slip with the next number: nobody reads that somebody else was quicker."""
+    orders = [order_for((world.carrots, 2)).orders[0].id for _ in range(4)]
+    said = all_at_once(app, *((_take, order_id) for order_id in orders))
+    assert said == ["done"] * 4
+    db.session.rollback()
+    numbers = sorted(delivery.number for delivery in db.session.scalars(db.select(Delivery)))
+    assert [number[-1] for number in numbers] == ["1", "2", "3", "4"]
+    holds()
+
+
+def _take(order: Order) -> None:
+    services.accept(order=order, by=None)

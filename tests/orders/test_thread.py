@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from PIL import Image
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -207,6 +208,39 @@ def test_files_are_private_to_the_thread(
         services.say(order=other, side=Side.SELLER, words="Chào", once="1", by=world.director)
     assert desk.get(at_desk(other, f"/files/{file_id}")).status_code == 404
     assert client.get(at_buyer(order, "/files/999")).status_code == 404
+
+
+def test_a_photo_tells_nobody_where_it_was_taken(
+    client: ReadingClient, desk: ReadingClient, order: Order
+) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "GPSMARK"
+    exif.get_ifd(0x8825).update({1: "N", 2: (21.0, 7.0, 12.0)})
+    photo = saved(corners(), exif=exif)
+    assert b"GPSMARK" in photo
+    sent = (io.BytesIO(photo), "ruong.jpg")
+    assert (
+        write(client, at_buyer(order), "", files=[sent], content_type="multipart/form-data").status_code
+        == 303
+    )
+    file_id = db.session.scalars(select(MessageFile.id)).one()
+    got = desk.get(at_desk(order, f"/files/{file_id}"))
+    shown = Image.open(io.BytesIO(got.data))
+    assert (got.mimetype, dict(shown.getexif()), shown.size) == ("image/jpeg", {}, corners().size)
+    assert b"GPSMARK" not in got.data
+
+
+def test_a_pdf_comes_as_it_was_sent(client: ReadingClient, desk: ReadingClient, order: Order) -> None:
+    paper = b"%PDF-1.7 phieu can\n%%EOF\n"
+    write(
+        client,
+        at_buyer(order),
+        "",
+        files=[(io.BytesIO(paper), "can.pdf")],
+        content_type="multipart/form-data",
+    )
+    file_id = db.session.scalars(select(MessageFile.id)).one()
+    assert desk.get(at_desk(order, f"/files/{file_id}")).data == paper
 
 
 def test_what_is_no_photo_and_no_pdf_is_refused_with_words(client: ReadingClient, order: Order) -> None:

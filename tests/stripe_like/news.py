@@ -66,6 +66,11 @@ class News:
             body, {"Stripe-Signature": signed(body, self.secret, at), "Content-Type": "application/json"}
         )
 
+    @property
+    def pending(self) -> int:
+        """What the thread has still to send."""
+        return self._queue.unfinished_tasks
+
     def _work(self) -> None:
         while True:
             event = self._queue.get()
@@ -75,6 +80,7 @@ class News:
                 if self.post(event, self._over_http) == 200:
                     break
                 time.sleep(PAUSE * 2**attempt)
+            self._queue.task_done()
 
     def _over_http(self, body: bytes, headers: dict[str, str]) -> int:
         try:

@@ -102,6 +102,7 @@ class DeliveryLine(Model):
     name_vi: Mapped[str] = mapped_column(String(255))
     name_en: Mapped[str] = mapped_column(String(255), default="")
     grade: Mapped[str] = mapped_column(String(120), default="")
+    grade_en: Mapped[str] = mapped_column(String(120), default="", server_default="")
     packing: Mapped[str] = mapped_column(String(255), default="")
     unit: Mapped[str] = mapped_column(String(12))
     kg_per_unit: Mapped[Decimal | None] = mapped_column(Thousandths)
@@ -120,6 +121,10 @@ class DeliveryLine(Model):
     @property
     def name(self) -> str:
         return pick(self.name_vi, self.name_en)
+
+    @property
+    def grade_told(self) -> str:
+        return pick(self.grade, self.grade_en)
 
 
 class Lot(Model):

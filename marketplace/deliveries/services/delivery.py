@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import update
-
 from marketplace import config
 from marketplace.catalogue import queries as catalogue
 from marketplace.deliveries import queries
@@ -30,7 +28,7 @@ from marketplace.deliveries.models import (
 from marketplace.deliveries.states import Mode, ReceivedHow, delivery_lifecycle
 from marketplace.deliveries.windows import Window
 from marketplace.foundation import clock, formats
-from marketplace.foundation.db import db
+from marketplace.foundation.db import count_up, db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce
 from marketplace.foundation.money import Money
@@ -53,6 +51,7 @@ class Goods:
     name_vi: str
     name_en: str
     grade: str
+    grade_en: str = ""
     packing: str
     unit: str
     kg_per_unit: Decimal | None
@@ -109,7 +108,7 @@ def plan(
     window = Window.agreed(option.get("window"))
     delivery = Delivery(
         ref=random_ref(),
-        number=human_number("PG", year, _next_number(cooperative_id, year)),
+        number=human_number("PG", year, count_up(DeliveryCounter, cooperative_id=cooperative_id, year=year)),
         source_kind=source_kind,
         source_id=source_id,
         cooperative_id=cooperative_id,
@@ -262,6 +261,7 @@ def line_of(goods: Goods, position: int) -> DeliveryLine:
         name_vi=goods.name_vi,
         name_en=goods.name_en,
         grade=goods.grade,
+        grade_en=goods.grade_en,
         packing=goods.packing,
         unit=goods.unit,
         kg_per_unit=goods.kg_per_unit,
@@ -292,21 +292,6 @@ def _lot(line: DeliveryLine, facts: LotFacts, packed_on: dt.date) -> Lot:
     db.session.flush()
     lot.code = f"{facts.harvested_on:%d%m}-{short_code(lot.id)}"
     return lot
-
-
-def _next_number(cooperative_id: int, year: int) -> int:
-    counted = db.session.execute(
-        update(DeliveryCounter)
-        .where(DeliveryCounter.cooperative_id == cooperative_id, DeliveryCounter.year == year)
-        .values(last=DeliveryCounter.last + 1)
-        .returning(DeliveryCounter.last)
-        .execution_options(synchronize_session=False)
-    ).scalar()
-    if counted is None:
-        db.session.add(DeliveryCounter(cooperative_id=cooperative_id, year=year, last=1))
-        db.session.flush()
-        counted = 1
-    return counted
 
 
 def event(kind: type[DeliveryEvent], delivery: Delivery, by: Any, **more: Any) -> DeliveryEvent:

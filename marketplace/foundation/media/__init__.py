@@ -15,7 +15,7 @@ from marketplace.foundation.media import store
 from marketplace.foundation.media.models import Document, Photo
 from marketplace.foundation.media.picture import Picture
 from marketplace.foundation.media.queries import document_by_ref, photo_by_ref, pictures
-from marketplace.foundation.media.receiving import receive_document, receive_photo
+from marketplace.foundation.media.receiving import receive_document, receive_photo, without_traces
 from marketplace.foundation.media.refusals import DocumentRefused, PhotoRefused
 from marketplace.foundation.media.services import remove_photo
 from marketplace.foundation.media.serving import MediaDoor, send_document
@@ -38,6 +38,7 @@ __all__ = [
     "receive_photo",
     "remove_photo",
     "send_document",
+    "without_traces",
 ]
 
 

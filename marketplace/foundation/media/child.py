@@ -45,11 +45,11 @@ class Refused(Exception):
     """The picture cannot be taken; the argument is a code of `refusals.py`."""
 
 
-def main(kind: str, cpu_seconds: int, memory_bytes: int) -> None:
+def main(kind: str, cpu_seconds: int, memory_bytes: int, work: str) -> None:
     _prepare(kind)
     _lock_in(cpu_seconds, memory_bytes)
     try:
-        answer, blobs = develop(sys.stdin.buffer, kind)
+        answer, blobs = WORKS[work](sys.stdin.buffer, kind)
     except MemoryError:
         answer, blobs = {"refused": "too_many_pixels"}, []
     except Refused as refusal:
@@ -115,6 +115,16 @@ def develop(file: IO[bytes], kind: str) -> tuple[dict[str, Any], list[bytes]]:
         written += [_write(current, name, "page") for name in ("avif", "webp")]
     answer = {"width": upright[0], "height": upright[1], "colour": colour}
     return {**answer, "files": [file for file, _blob in written]}, [blob for _file, blob in written]
+
+
+def copy(file: IO[bytes], kind: str) -> tuple[dict[str, Any], list[bytes]]:
+    """The same picture, upright, as one JPEG and nothing beside its pixels."""
+    picture, upright = _largest(file, kind)
+    told, blob = _write(picture, "jpg", "copy")
+    return {"width": upright[0], "height": upright[1], "colour": _dominant(picture), "files": [told]}, [blob]
+
+
+WORKS = {"develop": develop, "copy": copy}
 
 
 def _largest(file: IO[bytes], kind: str) -> tuple[Image.Image, tuple[int, int]]:
@@ -260,4 +270,4 @@ def _reason(problem: Exception) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

@@ -40,7 +40,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Rendition:
-    """One finished file: `format` is avif, webp or jpg; `use` is page or share."""
+    """One finished file: `format` is avif, webp or jpg; `use` is page, share or copy."""
 
     format: str
     use: str
@@ -76,17 +76,25 @@ def check(data: bytes) -> Header:
 
 def develop(data: bytes, limits: Limits | None = None) -> Developed:
     """Decode, turn upright, strip and re-encode a picture. Raises PhotoRefused; takes up to a few seconds."""
+    return _in_child("develop", data, limits or Limits())
+
+
+def bare_copy(data: bytes, limits: Limits | None = None) -> bytes:
+    """The picture as one JPEG, without what the camera wrote beside it: place, time, device. Raises PhotoRefused."""
+    return _in_child("copy", data, limits or Limits()).renditions[0].data
+
+
+def _in_child(work: str, data: bytes, limits: Limits) -> Developed:
     kind = check(data).kind
-    limits = limits or Limits()
     with tempfile.TemporaryFile() as picture, tempfile.TemporaryFile() as answer:
         picture.write(data)
         picture.seek(0)
-        _run_child(kind, picture, answer, limits)
+        _run_child(work, kind, picture, answer, limits)
         answer.seek(0)
         return _read_answer(answer)
 
 
-def _run_child(kind: str, picture: IO[bytes], answer: IO[bytes], limits: Limits) -> None:
+def _run_child(work: str, kind: str, picture: IO[bytes], answer: IO[bytes], limits: Limits) -> None:
     command = [
         sys.executable,
         "-I",
@@ -94,6 +102,7 @@ def _run_child(kind: str, picture: IO[bytes], answer: IO[bytes], limits: Limits)
         kind,
         str(limits.cpu_seconds),
         str(limits.memory_bytes),
+        work,
     ]
     try:
         done = subprocess.run(

@@ -7,8 +7,10 @@ row never came goes with the daily sweep.
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from marketplace.foundation import clock
@@ -53,6 +55,33 @@ def receive_photo(*, stream: Upload, by: Any, filename: str | None = "", field: 
     db.session.flush()
     process_photo.later(photo.id)
     return photo
+
+
+@dataclass(frozen=True)
+class Clean:
+    """A file that can be passed on to somebody else."""
+
+    stream: Upload
+    filename: str
+
+
+def without_traces(*, stream: Upload, filename: str | None, field: str | None = None) -> Clean:
+    """A photo without its place, time and device, as a JPEG; a PDF as it came.
+
+    A picture is drawn anew by a process of its own, which takes a moment: call it before a transaction. Raises
+    DocumentRefused or PhotoRefused.
+    """
+    data, name = stream.read(decode.MAX_BYTES + 1), filename or ""
+    if data.startswith(b"%PDF-"):
+        return Clean(io.BytesIO(data), name)
+    try:
+        return Clean(io.BytesIO(decode.bare_copy(data)), name)
+    except PhotoRefused as refusal:
+        if refusal.code in {"not_a_picture", "other_type", "svg", "empty"}:
+            raise DocumentRefused(
+                "empty" if refusal.code == "empty" else "other_type", field=field
+            ) from refusal
+        raise PhotoRefused(refusal.code, field=field) from refusal
 
 
 def receive_document(*, stream: Upload, filename: str | None, by: Any, field: str | None = None) -> Document:

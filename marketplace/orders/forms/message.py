@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wtforms import HiddenField, MultipleFileField
 
+from marketplace.foundation.media.receiving import Clean, without_traces
 from marketplace.foundation.web.fields import LineField, Needed, Optional, TextField
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _l
+from marketplace.inbox.services.thread import MOST_FILES
 
 
 class MessageForm(Form):
@@ -18,8 +18,13 @@ class MessageForm(Form):
     files = MultipleFileField(_l("Photos or PDFs"))
     once = HiddenField(validators=[Needed()])
 
-    def sent_files(self) -> list[Any]:
-        return [file for file in self.files.data or [] if getattr(file, "filename", "")]
+    def sent_files(self) -> list[Clean]:
+        """Photos without what tells where and when they were taken; more than are taken are not looked at."""
+        sent = [file for file in self.files.data or [] if getattr(file, "filename", "")]
+        return [
+            without_traces(stream=file.stream, filename=file.filename, field="files")
+            for file in sent[: MOST_FILES + 1]
+        ]
 
 
 class ReportForm(Form):

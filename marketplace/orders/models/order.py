@@ -188,6 +188,7 @@ class OrderLine(Model):
     name_vi: Mapped[str] = mapped_column(String(255))
     name_en: Mapped[str] = mapped_column(String(255), default="")
     grade: Mapped[str] = mapped_column(String(120), default="")
+    grade_en: Mapped[str] = mapped_column(String(120), default="", server_default="")
     packing: Mapped[str] = mapped_column(String(255), default="")
     unit: Mapped[str] = mapped_column(String(12))
     kg_per_unit: Mapped[Decimal | None] = mapped_column(Thousandths)
@@ -205,6 +206,10 @@ class OrderLine(Model):
     @property
     def name(self) -> str:
         return pick(self.name_vi, self.name_en)
+
+    @property
+    def grade_told(self) -> str:
+        return pick(self.grade, self.grade_en)
 
     @property
     def quantity(self) -> Decimal:
@@ -257,6 +262,7 @@ def snapshot_of(order: Order) -> str:
     told = [order.ref, order.number, order.cooperative_id, str(order.method), int(fee)]
     for line in (line for line in order.every_line if line.change_id is None):
         told += [line.product_id, line.name_vi, line.name_en, line.grade, line.packing, line.unit]
+        told += [line.grade_en] if line.grade_en else []  # lines from before it was copied have none
         told += [int(line.unit_price), format(line.asked.normalize(), "f"), line.vat_code]
     plain = json.dumps([told, way], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()

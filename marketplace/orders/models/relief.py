@@ -14,12 +14,13 @@ from marketplace.orders.models.order import Order
 
 
 class OrderRelief(Model):
-    """A sum taken off after a complaint or a dispute, each of which does so once. Append-only."""
+    """A sum taken off: after a complaint or a dispute, each of which does so once, or out of the seller's goodwill.
+    Append-only."""
 
     __tablename__ = "order_reliefs"
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount_positive"),
-        CheckConstraint("complaint_id IS NOT NULL OR dispute_id IS NOT NULL", name="has_cause"),
+        CheckConstraint("complaint_id IS NULL OR dispute_id IS NULL", name="one_cause"),
         Index("ix_order_reliefs_order_id", "order_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

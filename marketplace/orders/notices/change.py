@@ -17,6 +17,7 @@ def _sample() -> dict[str, Any]:
     return {**sample(), "who": "Nguyễn Thị Lan", "words": "Nhà có thêm khách"}
 
 
+ACTS = {"orders.change_proposed": ("orders.accept_change", "orders.decline_change")}
 for _kind, _subject, _sentence in (
     (
         "orders.change_proposed",
@@ -44,7 +45,14 @@ for _kind, _subject, _sentence in (
         _l("The proposed change was not answered in time and no longer counts."),
     ),
 ):
-    letter(_kind, subject=_subject, sentence=_sentence, template=TEMPLATE, sample=_sample)
+    letter(
+        _kind,
+        subject=_subject,
+        sentence=_sentence,
+        template=TEMPLATE,
+        sample=_sample,
+        acts=ACTS.get(_kind, ()),
+    )
 
 
 def proposed(change: OrderChange) -> None:
@@ -79,4 +87,5 @@ def _to(change: OrderChange, side: Side, kind: str, who: Side, words: str = "") 
         words=words,
         until=formats.date_time(change.answer_by),
         answer_by=change.answer_by,
+        about=change.id,
     )

@@ -18,6 +18,10 @@ def _sample() -> dict[str, Any]:
     return {**sample(), **told, "sum": formats.vnd(120_000)}
 
 
+ACTS = {
+    "orders.complaint_raised": ("orders.answer_complaint",),
+    "orders.complaint_answered": ("orders.settle_complaint",),
+}
 for _kind, _subject, _sentence in (
     (
         "orders.complaint_raised",
@@ -45,7 +49,14 @@ for _kind, _subject, _sentence in (
         _l("%(who)s no longer complains."),
     ),
 ):
-    letter(_kind, subject=_subject, sentence=_sentence, template=TEMPLATE, sample=_sample)
+    letter(
+        _kind,
+        subject=_subject,
+        sentence=_sentence,
+        template=TEMPLATE,
+        sample=_sample,
+        acts=ACTS.get(_kind, ()),
+    )
 
 
 def raised(complaint: Complaint) -> None:
@@ -85,5 +96,6 @@ def _to(complaint: Complaint, side: Side, kind: str, who: Side, **more: Any) -> 
         key=str(complaint.id),
         who=who,
         answer_by=complaint.answer_by,
+        about=complaint.id,
         **{"words": "", "until": formats.date_time(complaint.answer_by), **more},
     )

@@ -1,7 +1,13 @@
 """Reading carts, orders and what happens to them after both sides agreed."""
 
-from marketplace.orders.queries.change import change_of, overdue_changes, substitutes
-from marketplace.orders.queries.complaint import complained_of, complaint_of, overdue_complaints, still_time
+from marketplace.orders.queries.change import change_by_id, change_of, overdue_changes, substitutes
+from marketplace.orders.queries.complaint import (
+    complained_of,
+    complaint_by_id,
+    complaint_of,
+    overdue_complaints,
+    still_time,
+)
 from marketplace.orders.queries.dispute import (
     count_disputes,
     dispute_for_office,
@@ -36,8 +42,10 @@ __all__ = [
     "buyer_seat",
     "cart_by_token",
     "cart_of",
+    "change_by_id",
     "change_of",
     "complained_of",
+    "complaint_by_id",
     "complaint_of",
     "count_disputes",
     "count_in_cart",

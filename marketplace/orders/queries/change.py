@@ -29,6 +29,10 @@ def change_of(order: Order, ref: str) -> OrderChange | None:
     )
 
 
+def change_by_id(number: int) -> OrderChange:
+    return db.session.get_one(OrderChange, number)
+
+
 def substitutes(order: Order) -> list[Product]:
     """What else the cooperative sells now and this order does not hold yet."""
     held = {line.product_id for line in order.lines}

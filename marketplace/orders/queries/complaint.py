@@ -30,6 +30,10 @@ def complaint_of(order: Order, ref: str) -> Complaint | None:
     )
 
 
+def complaint_by_id(number: int) -> Complaint:
+    return db.session.get_one(Complaint, number)
+
+
 def overdue_complaints(state: ComplaintState, now: dt.datetime, limit: int = 200) -> Sequence[int]:
     """Ids of complaints that wait in this state for longer than they may."""
     return db.session.scalars(

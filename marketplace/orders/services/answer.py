@@ -176,6 +176,7 @@ def delivery_line(line: OrderLine) -> deliveries.Goods:
         name_vi=line.name_vi,
         name_en=line.name_en,
         grade=line.grade,
+        grade_en=line.grade_en,
         packing=line.packing,
         unit=line.unit,
         kg_per_unit=line.kg_per_unit,

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import update
-
 from marketplace import config
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
-from marketplace.foundation.db import db
+from marketplace.foundation.db import count_up, db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce
 from marketplace.foundation.money import Money, line_total
@@ -176,7 +174,8 @@ def _group(
 def _order(group: OrderGroup, cooperative: Cooperative, items: list[CartItem], choice: Choice) -> Order:
     now = clock.now()
     goods = goods_total(items)
-    year, seq = _next_number(cooperative.id, clock.to_local(now).year)
+    year = clock.to_local(now).year
+    seq = count_up(OrderCounter, cooperative_id=cooperative.id, year=year)
     order = Order(
         ref=random_ref(),
         number=human_number(_prefix(cooperative), year, seq),
@@ -213,6 +212,7 @@ def _line(item: CartItem, position: int) -> OrderLine:
         name_vi=product.name_vi,
         name_en=product.name_en,
         grade=product.grade,
+        grade_en=catalogue.grade_en(product),
         packing=product.packing_vi,
         unit=product.sale_unit,
         kg_per_unit=catalogue.kg_per_unit(product),
@@ -242,22 +242,6 @@ def _claim(cart: Cart, orders: list[Order], by: Any) -> None:
         item.claim = None
         cart.items.remove(item)
     db.session.flush()
-
-
-def _next_number(cooperative_id: int, year: int) -> tuple[int, int]:
-    """Count up inside this transaction: no gap when it rolls back, no number twice."""
-    counted = db.session.execute(
-        update(OrderCounter)
-        .where(OrderCounter.cooperative_id == cooperative_id, OrderCounter.year == year)
-        .values(last=OrderCounter.last + 1)
-        .returning(OrderCounter.last)
-        .execution_options(synchronize_session=False)
-    ).scalar()
-    if counted is None:
-        db.session.add(OrderCounter(cooperative_id=cooperative_id, year=year, last=1))
-        db.session.flush()
-        counted = 1
-    return year, counted
 
 
 def _prefix(cooperative: Cooperative) -> str:

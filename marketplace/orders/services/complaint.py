@@ -293,6 +293,7 @@ def _goods(row: ComplaintLine) -> deliveries.Goods:
         name_vi=line.name_vi,
         name_en=line.name_en,
         grade=line.grade,
+        grade_en=line.grade_en,
         packing=line.packing,
         unit=line.unit,
         kg_per_unit=line.kg_per_unit,

@@ -44,6 +44,16 @@ def take_off(
     return relief
 
 
+def let_go(*, order: Order, by_id: int | None) -> None:
+    """The seller gave more back than was due: what its charge no longer says is taken off the order, too."""
+    charge = payments_queries.charge_for(PURPOSE, order.id)
+    assert charge is not None, "it was its charge that changed"
+    less = int(order.owed) - int(charge.amount)
+    if less > 0:
+        order.reliefs.append(OrderRelief(amount=Money(less), by_id=by_id, at=clock.now()))
+        db.session.flush()
+
+
 def check_sum(order: Order, amount: Money) -> None:
     """No more can be taken off than is owed in all."""
     charge = payments_queries.charge_for(PURPOSE, order.id)

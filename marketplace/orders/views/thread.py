@@ -159,12 +159,13 @@ def _talk(seat: Seat) -> Any:
     if form.submitted():
         with form.reporting():
             _not_too_often(seat)
+            files = form.sent_files()
             with transaction():
                 services.say(
                     order=seat.order,
                     side=seat.side,
                     words=form.words.data or "",
-                    files=form.sent_files(),
+                    files=files,
                     once=form.once.data[:40],
                     by=person(),
                 )

@@ -1,4 +1,4 @@
-"""What letters about orders let people do without signing in."""
+"""Answering an order by a link."""
 
 from __future__ import annotations
 

@@ -1,0 +1,97 @@
+"""Lives of a hundred and more steps, the same in every run; the long ones: python -m bench lives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from marketplace.config import Settings
+from marketplace.foundation.money import Money
+from marketplace.orders import queries as orders
+from marketplace.payments import ledger
+from marketplace.payments.models import Charge, PaymentEntry
+from marketplace.supply import services as supply
+from tests.lives.walk import Broken, Walk
+from tests.stripe_like import StripeLike
+
+STEPS = 150
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+@pytest.fixture
+def company() -> Iterator[StripeLike]:
+    with StripeLike() as company:
+        yield company
+
+
+@pytest.fixture
+def settings(settings: Settings, company: StripeLike, request: pytest.FixtureRequest) -> Settings:
+    return replace(
+        settings,
+        stripe_secret_key=company.key,
+        stripe_webhook_secret=company.webhook_secret,
+        stripe_api_base=company.url,
+        cards_collected=getattr(request, "param", False),
+    )
+
+
+@pytest.mark.parametrize(("seed", "settings"), [(1, False), (2, True)], indirect=["settings"])
+def test_whatever_happens_the_books_are_right(
+    app: Flask, company: StripeLike, settings: Settings, seed: int
+) -> None:
+    with Walk(app, company, seed, collected=settings.cards_collected).begun() as walk:
+        walk.walk(STEPS)
+    assert walk.steps == STEPS
+    assert sum(walk.done.values()) > STEPS / 2, walk.refused
+
+
+# A walk that cannot find a mistake proves nothing: each of these is planted, and found.
+
+
+def refunds_are_booked_twice(planted: pytest.MonkeyPatch) -> None:
+    once = ledger.give_back
+
+    def twice(charge: Charge, *facts: Any) -> PaymentEntry:
+        once(charge, *facts)
+        return once(charge, *facts[:3], None, "")
+
+    planted.setattr(ledger, "give_back", twice)
+
+
+def a_little_more_is_written_down_than_came(planted: pytest.MonkeyPatch) -> None:
+    """Every sum of the shop still fits every other: only who reckons for themselves can know."""
+    right = ledger.receive
+    planted.setattr(
+        ledger, "receive", lambda charge, amount, *facts: right(charge, amount + Money(1_000), *facts)
+    )
+
+
+def what_is_let_go_stays_set_aside(planted: pytest.MonkeyPatch) -> None:
+    planted.setattr(supply, "_give_back", lambda stock, amount: None)
+
+
+def a_form_that_was_sent_is_forgotten(planted: pytest.MonkeyPatch) -> None:
+    """A crash after the commit, the same form again: a second order, were it not for the constraint."""
+    planted.setattr(orders, "group_by_token", lambda token: None)
+
+
+PLANTED = [
+    (refunds_are_booked_twice, "R3"),
+    (a_little_more_is_written_down_than_came, "the ledger says"),
+    (what_is_let_go_stays_set_aside, "S3"),
+    (a_form_that_was_sent_is_forgotten, "the form was not known again"),
+]
+
+
+@pytest.mark.parametrize(("plant", "found"), PLANTED, ids=lambda given: getattr(given, "__name__", ""))
+def test_a_planted_mistake_is_found(
+    app: Flask, company: StripeLike, monkeypatch: pytest.MonkeyPatch, plant: Plant, found: str
+) -> None:
+    with Walk(app, company, seed=3, look_every=5, crashing=0.3).begun() as walk:
+        plant(monkeypatch)
+        with pytest.raises(Broken, match=found):
+            walk.walk(STEPS * 2)
