@@ -214,8 +214,8 @@ def settle(*, complaint: Complaint, by: Any) -> None:
 def settle_with_money(*, complaint: Complaint, by: Any) -> None:
     """Something else than the answer settled it: what was set aside is free again."""
     complaint_lifecycle.advance(complaint, "settle")
-    _grade(complaint)
     _end(complaint, by)
+    _grade(complaint)
     announce(ComplaintSettled(**_about(complaint, by)))
 
 
