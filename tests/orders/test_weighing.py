@@ -27,7 +27,8 @@ from marketplace.orders.tasks import end_what_waits_too_long
 from marketplace.payments.states import ChargeState
 from marketplace.supply import queries as supply
 from tests.letters import letters_to
-from tests.orders.agreed import charge_of, delivery_of, holds, pack, pay, send_off, wish
+from tests.orders.agreed import agreed, charge_of, delivery_of, holds, pack, pay, send_off, wish
+from tests.orders.buying import order_for
 from tests.orders.scale import FEE, answer, asked, carp, pumpkins, thirty, weigh
 from tests.world import World
 
@@ -90,7 +91,7 @@ def test_a_gram_beyond_it_the_buyer_is_asked_and_the_goods_stay(world: World, kg
     before = order.total
     weigh(order, world, kg)
     assert asked(order).is_open and order.total == before
-    with pytest.raises(Refusal, match="stay until the answer"):
+    with pytest.raises(Refusal, match="có trả lời rồi"):
         send_off(order, world)
     assert delivery_of(order).state is DeliveryState.PLANNED
     holds()
@@ -125,7 +126,9 @@ def test_the_buyer_answers(world: World, choice: Weight, paid: str) -> None:
     weigh(order, world, "84")
     answer(order, choice)
     assert order.lines[0].line_total == line_total(15_000, Decimal(paid))
-    assert order.total == order.lines[0].line_total + order.lines[1].line_total + FEE == charge_of(order).amount
+    assert (
+        order.total == order.lines[0].line_total + order.lines[1].line_total + FEE == charge_of(order).amount
+    )
     send_off(order, world)
     arrive(order)
     left = 200 if choice is Weight.REFUSED else 170
@@ -191,22 +194,20 @@ def test_weighed_again_the_old_question_no_longer_counts(world: World) -> None:
     weigh(order, world, "76")
     assert order.open_weighing is None and order.goods_total == Money(76_000 * 15)
     with pytest.raises(Refusal), transaction():
-        services.answer_weighing(
-            weighing=first, choices={row.line_id: Weight.WEIGHED for row in first.lines}
-        )
+        services.answer_weighing(weighing=first, choices={row.line_id: Weight.WEIGHED for row in first.lines})
     holds()
 
 
 def test_a_slip_of_the_pen_reaches_nobody(world: World) -> None:
     order = thirty(world)
-    with pytest.raises(Refusal, match="look at the scale again"):
+    with pytest.raises(Refusal, match="xem lại cân"):
         weigh(order, world, "762")
     assert order.open_weighing is None and line_of(order).scale_kg is None
 
 
 def test_nothing_leaves_unweighed(world: World) -> None:
     order = thirty(world)
-    with pytest.raises(Refusal, match="weigh the goods first"):
+    with pytest.raises(Refusal, match="cân hàng trước"):
         send_off(order, world)
 
 
@@ -236,7 +237,7 @@ def test_a_change_before_the_scale_is_estimated_and_what_was_weighed_is_weighed_
         services.accept_change(change=change, by=world.director)
     db.session.expire_all()
     assert order.open_weighing is None and order.goods_total == Money(20 * 2500 * 15)
-    with pytest.raises(Refusal, match="weigh the goods first"):
+    with pytest.raises(Refusal, match="cân hàng trước"):
         send_off(order, world)
     weigh(order, world, "51", count=20)
     assert order.goods_total == Money(51_000 * 15)
@@ -248,7 +249,9 @@ def test_another_price_after_the_scale_counts_the_same_kilograms(world: World) -
     weigh(order, world, "76")
     send_off(order, world)
     with transaction():
-        change = services.propose(order=order, side=Side.SELLER, proposal=wish(order, price=14_000), by=world.director)
+        change = services.propose(
+            order=order, side=Side.SELLER, proposal=wish(order, price=14_000), by=world.director
+        )
     with transaction():
         services.accept_change(change=change, by=None)
     db.session.expire_all()
@@ -319,13 +322,13 @@ def test_what_was_agreed_about_the_scale_is_written_down_for_ever(world: World) 
 
 
 def test_of_goods_that_are_not_weighed_that_is_paid_which_left(world: World) -> None:
-    from tests.orders.agreed import agreed
-
     order = agreed(world, email=GUEST)
     pay(order, world)
     delivery = delivery_of(order)
     with transaction():
-        deliveries.dispatch(delivery=delivery, quantities={delivery.lines[0].id: Decimal(45)}, by=world.director)
+        deliveries.dispatch(
+            delivery=delivery, quantities={delivery.lines[0].id: Decimal(45)}, by=world.director
+        )
     arrive(order)
     assert order.total == Money(45 * 12_000 + FEE) == charge_of(order).amount
     assert [refund.amount for refund in charge_of(order).refunds] == [Money(60_000)]
@@ -375,8 +378,6 @@ def test_whatever_the_scale_shows_the_sums_add_up_and_no_kilogram_is_paid_twice(
 
 
 def _dozen(world: World) -> Order:
-    from tests.orders.buying import order_for
-
     order = order_for((pumpkins(world), 12)).orders[0]
     with transaction():
         services.accept(order=order, by=world.director)

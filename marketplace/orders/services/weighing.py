@@ -72,7 +72,7 @@ def answer_weighing(*, weighing: OrderWeighing, choices: Mapping[int, Weight], b
         choice = choices.get(row.line_id)
         if choice is None or (choice is Weight.AGREED and not row.heavier):
             raise Refusal(_l("Please choose one of these."), field=f"choice_{row.line_id}")
-    weighing_lifecycle.advance(weighing, "answer")
+    _close(weighing, "answer", by)
     _do(weighing, choices, WeighingAnswered, by)
 
 
@@ -83,7 +83,7 @@ def end_unanswered_weighing(*, weighing: OrderWeighing) -> bool:
     _refresh(weighing)
     if not weighing.is_open or weighing.answer_by > clock.now():
         return False
-    weighing_lifecycle.advance(weighing, "lapse")
+    _close(weighing, "lapse", None)
     _do(weighing, {row.line_id: silence(row) for row in weighing.lines}, WeighingLapsed, None)
     return True
 
@@ -157,9 +157,14 @@ def _answer_by(order: Order) -> dt.datetime:
     return end if opens is None or opens <= now else max(min(end, opens), now + LEAST_TIME)
 
 
+def _close(weighing: OrderWeighing, step: str, by: Any) -> None:
+    weighing_lifecycle.advance(weighing, step)
+    weighing.answered_at, weighing.answered_by_id = clock.now(), _id(by)
+    db.session.flush()
+
+
 def _do(weighing: OrderWeighing, choices: Mapping[int, Weight], told: type[WeighingEnded], by: Any) -> None:
     order, before = weighing.order, weighing.order.total
-    weighing.answered_at, weighing.answered_by_id = clock.now(), _id(by)
     weighing.answers = [
         WeighingAnswer(line_id=row.line_id, choice=choices[row.line_id]) for row in weighing.lines
     ]
