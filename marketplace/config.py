@@ -68,6 +68,10 @@ class Settings:
     dispute_answer_hours: int = 48
     dispute_days: int = 7
     receipt_silence_hours: int = 48
+    # Weighed goods: the usual tolerance; how long packed goods wait for the buyer's word; what silence means then.
+    weighing_tolerance: int = 5
+    weighing_answer_hours: int = 2
+    weighing_silence: str = "agreed"
     cart_hold_minutes: int = 20
     certificate_warning_days: tuple[int, ...] = (60, 30, 7)
     # Days from the day a sum is due on which its buyer is reminded: before it (negative) and after.
@@ -142,6 +146,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         complaint_answer_hours=read.whole("COMPLAINT_ANSWER_HOURS", 24, 1, 240),
         dispute_answer_hours=read.whole("DISPUTE_ANSWER_HOURS", 48, 1, 240),
         dispute_days=read.whole("DISPUTE_DAYS", 7, 1, 60),
+        weighing_tolerance=read.whole("WEIGHING_TOLERANCE", 5, 1, 30),
+        weighing_answer_hours=read.whole("WEIGHING_ANSWER_HOURS", 2, 1, 48),
+        weighing_silence=read.choice("WEIGHING_SILENCE", "agreed", {"agreed", "refused"}),
         receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),
         cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
@@ -173,6 +180,12 @@ class _Reader:
         if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
             raise OddSetting(name, f"is {value!r}; write a whole number from {low} to {high}")
         return int(value)
+
+    def choice(self, name: str, default: str, known: set[str]) -> str:
+        value = self.text(name, default)
+        if value not in known:
+            raise OddSetting(name, f"is {value!r}; write {' or '.join(sorted(known))}")
+        return value
 
     def days(self, name: str, default: tuple[int, ...]) -> tuple[int, ...]:
         parts = self.text(name, " ".join(map(str, default))).replace(",", " ").split()

@@ -115,7 +115,7 @@ def row(product: Product, day: dt.date) -> dict[str, Any]:
         "season": season_words(product, day),
         "tag": _tag(product, day),
         "price": formats.vnd(product.price, language),
-        "unit": formats.unit_name(product.sale_unit, language),
+        "unit": formats.unit_name(product.price_unit, language),
         "stock": stock_words(product),
         "buyable": product.state == "published" and (product.available or 0) >= product.min_order,
         "quantity": format(product.min_order.normalize(), "f"),
@@ -163,6 +163,15 @@ def stock_words(product: Product) -> str:
     if product.available <= 0:
         return _("Sold out for now")
     return _("%(amount)s left", amount=formats.amount(product.available, product.sale_unit, locale()))
+
+
+def weighed_words(tolerance: int) -> str:
+    """What is agreed before anybody orders weighed goods."""
+    return _(
+        "The price is per kilogram and the goods are weighed when they are packed. Up to %(percent)s more or less the"
+        " scale counts; beyond that you are asked first.",
+        percent=formats.percent(tolerance, locale()),
+    )
 
 
 def _tag(product: Product, day: dt.date) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import FieldList, FormField, MultipleFileField
 from wtforms import Form as Part
 
+from marketplace import config
 from marketplace.catalogue.cards import paper_words
 from marketplace.catalogue.models import Commodity, Product
 from marketplace.catalogue.services import MOST_PHOTOS
@@ -30,6 +31,7 @@ from marketplace.foundation.web.fields import (
     Optional,
     QuantityField,
     TextField,
+    TickField,
     WholeField,
     choices_of,
 )
@@ -45,17 +47,51 @@ def unit_choices() -> list[tuple[str, str]]:
     return [(unit, formats.unit_name(unit, locale())) for unit in SALE_UNITS]
 
 
-class StartForm(Form):
+class WeighedForm(Form):
+    """Whether the scale says what is paid, and how far from what was expected it may do so without asking."""
+
+    weighed = TickField(
+        _l("Paid by weighed kilograms"),
+        description=_l("Buyers order by the piece or by the kilogram; the scale says what they pay."),
+    )
+    tolerance = WholeField(
+        _l("Tolerance in per cent"),
+        [Optional()],
+        least=1,
+        most=30,
+        description=_l("Up to this much more or less the scale counts; beyond it the buyer is asked."),
+    )
+
+    def __init__(self, tolerance: int | None = None, **kwargs: Any) -> None:
+        known = {
+            "weighed": tolerance is not None,
+            "tolerance": tolerance or config.current().weighing_tolerance,
+        }
+        super().__init__(data={**kwargs.pop("data", {}), **known}, **kwargs)
+
+    @property
+    def agreed(self) -> int | None:
+        """The tolerance of weighed goods, the usual one when none was written; None for all else."""
+        if not self.weighed.data:
+            return None
+        return self.tolerance.data or config.current().weighing_tolerance
+
+
+class StartForm(WeighedForm):
     """The first questions: what it is called, how it is sold, what it costs."""
 
     name_vi = LineField(_l("What do you call it?"), [Needed()], longest=160)
     sale_unit = ChoiceField(_l("How do you sell it?"), choices=unit_choices)
-    price = MoneyField(_l("Price of one unit"), [Needed()], description=_l("Write 12000, 12.000 or 12k."))
+    price = MoneyField(
+        _l("Price of one unit"),
+        [Needed()],
+        description=_l("Write 12000, 12.000 or 12k. Of weighed goods: the price of one kilogram."),
+    )
     kg_per_unit = DecimalField(
         _l("How many kilograms is one unit?"),
         [Optional()],
         most=100_000,
-        description=_l("For crates, bags, heads and the like: delivery fees count by weight."),
+        description=_l("For crates, bags, heads and the like, more or less: delivery fees count by weight."),
     )
 
     @property
@@ -154,7 +190,7 @@ class TierPart(Part):
     price = MoneyField(_l("Price of one unit"), [Optional()])
 
 
-class PriceForm(Form):
+class PriceForm(WeighedForm):
     """The price of one unit, and what it costs who buys more."""
 
     price = MoneyField(_l("Price of one unit"), [Needed()], description=_l("Write 12000, 12.000 or 12k."))
@@ -164,7 +200,7 @@ class PriceForm(Form):
         later = [
             {"start": tier.from_quantity, "price": tier.price} for tier in product.tiers if tier.from_quantity
         ]
-        super().__init__(data={"price": product.price, "more": later})
+        super().__init__(product.tolerance_percent, data={"price": product.price, "more": later})
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = super().validate(extra_validators)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -84,7 +85,11 @@ class Commodity(Model):
 
 
 class Product(Model):
-    """A cooperative's own offer of a commodity."""
+    """A cooperative's own offer of a commodity.
+
+    Weighed goods are ordered by the sale unit and paid by the kilogram: `price` is that of one kilogram, and within
+    `tolerance_percent` of what was expected the scale counts without asking anybody.
+    """
 
     __tablename__ = "products"
     __public__ = True
@@ -95,6 +100,8 @@ class Product(Model):
         CheckConstraint("min_order > 0 AND step > 0", name="amounts_positive"),
         CheckConstraint(f"months {MONTHS} AND peak_months {MONTHS}", name="months_known"),
         CheckConstraint("available IS NULL OR available >= 0", name="available_not_negative"),
+        CheckConstraint("weighed = (tolerance_percent IS NOT NULL)", name="weighed_has_tolerance"),
+        CheckConstraint("tolerance_percent BETWEEN 1 AND 30", name="tolerance_within"),
         CheckConstraint(
             "state NOT IN ('published', 'paused') OR published_at IS NOT NULL", name="published_has_time"
         ),
@@ -121,6 +128,8 @@ class Product(Model):
     origin_vi: Mapped[str] = mapped_column(String(255), default="")
     sale_unit: Mapped[str] = mapped_column(String(12))
     price: Mapped[Money] = mapped_column(Dong)
+    weighed: Mapped[bool] = mapped_column(Boolean, default=False)
+    tolerance_percent: Mapped[int | None] = mapped_column(SmallInteger)
     min_order: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(1))
     step: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(1))
     months: Mapped[int] = mapped_column(Integer, default=0)
@@ -149,6 +158,11 @@ class Product(Model):
     @property
     def name(self) -> str:
         return pick(self.name_vi, self.name_en)
+
+    @property
+    def price_unit(self) -> str:
+        """What one price is for."""
+        return "kg" if self.weighed else self.sale_unit
 
     @property
     def story(self) -> str:

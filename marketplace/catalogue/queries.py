@@ -95,6 +95,11 @@ def kg_per_unit(product: Product, on: dt.date | None = None) -> Decimal | None:
     return known[-1] if known else None
 
 
+def priced(product: Product, quantity: Decimal) -> Decimal:
+    """How many of the price's unit that is: kilograms of weighed goods, as far as known before the scale."""
+    return quantity * (kg_per_unit(product) or Decimal(0)) if product.weighed else quantity
+
+
 def badges(product: Product, on: dt.date) -> list[Certificate]:
     """The certificates a product may show on this day: verified and not expired."""
     return [paper.certificate for paper in product.papers if paper.certificate.counts_on(on)]

@@ -56,6 +56,7 @@ COMMODITIES: list[tuple[str, str, str, str, str, str, Any, Any, list[str]]] = [
     ("su-hao", "rau-la", "Su hào Gia Lộc", "Gia Lộc kohlrabi", "kohlrabi", "cu", (10, 11, 12, 1, 2, 3), (12, 1), ["kohlrabi"]),
     ("sup-lo", "rau-la", "Súp lơ", "Cauliflower", "cauliflower", "cai", (11, 12, 1, 2, 3), (12, 1), ["su lơ", "bông cải", "cauliflower"]),
     ("bi-xanh", "cu-qua", "Bí xanh", "Winter melon", "wintermelon", "kg", (4, 5, 6, 9, 10, 11, 12), (5, 10), ["bí đao", "winter melon"]),
+    ("bi-do", "cu-qua", "Bí đỏ", "Pumpkin", "pumpkin", "kg", (10, 11, 12, 1, 2), (11, 12), ["bí ngô", "pumpkin"]),
     ("cai-kale", "rau-la", "Cải kale", "Kale", "kale", "tui", (10, 11, 12, 1, 2, 3, 4), (12, 1), ["cải xoăn", "kale"]),
     ("dua-luoi", "qua-ngot", "Dưa lưới", "Cantaloupe", "melon", "kg", (4, 5, 6, 8, 9, 10, 11), (5, 9), ["dưa thơm", "melon", "cantaloupe"]),
     ("dua-hau", "qua-ngot", "Dưa hấu", "Watermelon", "watermelon", "kg", (5, 6, 7), (6,), ["watermelon"]),

@@ -47,6 +47,7 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import slug
+from marketplace.foundation.units import UNITS
 from marketplace.foundation.words import _l
 
 REVIEWED = ("name_vi", "name_en", "grade", "grade_en", "certificates")
@@ -67,12 +68,18 @@ def draft_product(
     tiers: Tiers,
     by: Any = None,
     kg_per_unit: Decimal | None = None,
+    tolerance: int | None = None,
     certificates: Sequence[Certificate] = (),
     **fields: Any,
 ) -> Product:
-    """Begin a product. `tiers` are (from quantity, price) with the first from 0; `fields` those of AT_ONCE."""
+    """Begin a product. `tiers` are (from quantity, price) with the first from 0; `fields` those of AT_ONCE.
+
+    With a `tolerance` in per cent it is weighed, and a price is that of one kilogram.
+    """
     if not cooperatives.can_list(cooperative):
         raise Refusal(_l("Your cooperative is not admitted yet, so it cannot list products."))
+    if tolerance is not None:
+        _check_weighed(sale_unit, kg_per_unit)
     product = Product(
         ref=random_ref(),
         slug=_free_slug(name_vi, cooperative),
@@ -83,6 +90,8 @@ def draft_product(
         grade=fields.pop("grade", ""),
         grade_en=fields.pop("grade_en", ""),
         sale_unit=sale_unit,
+        weighed=tolerance is not None,
+        tolerance_percent=tolerance,
         price=tiers[0][1],
         months=fields.pop("months", commodity.months),
         peak_months=fields.pop("peak_months", commodity.peak_months),
@@ -97,6 +106,28 @@ def draft_product(
     announce(ProductDrafted(product_id=product.id, actor_id=_id(by)))
     change_price(product=product, tiers=tiers, by=by)
     return product
+
+
+def _check_weighed(sale_unit: str, kg_per_unit: Decimal | None) -> None:
+    """Before the scale somebody must know about how many kilograms are asked for."""
+    if sale_unit == "kg":
+        return
+    if UNITS[sale_unit].kg is not None:
+        raise Refusal(_l("Weighed goods are sold by the piece or by the kilogram."), field="sale_unit")
+    if not kg_per_unit:
+        raise Refusal(_l("Please write how many kilograms one weighs, more or less."), field="kg_per_unit")
+
+
+def weigh(*, product: Product, tolerance: int | None, by: Any) -> None:
+    """Paid by the kilogram from now on, or no longer (None). Orders already placed keep what they agreed."""
+    if tolerance == product.tolerance_percent:
+        return
+    if tolerance is not None:
+        _check_weighed(product.sale_unit, queries.kg_per_unit(product))
+    product.weighed, product.tolerance_percent = tolerance is not None, tolerance
+    db.session.flush()
+    announce(ProductEdited(product_id=product.id, fields=["weighed"], actor_id=_id(by)))
+    _renew(product)
 
 
 def submit_for_review(*, product: Product, by: Any) -> None:

@@ -56,7 +56,7 @@ def _goods(delivery: Delivery, quantity: str) -> str:
 
 def _may_send(user: Any, delivery: Delivery) -> bool:
     waits = delivery.state in {DeliveryState.PLANNED, DeliveryState.PACKED}
-    return waits and bool(policies.sends(user, delivery))
+    return waits and not queries.waits_for_buyer(delivery) and bool(policies.sends(user, delivery))
 
 
 def _may_receive(user: Any, delivery: Delivery) -> bool:
@@ -64,7 +64,13 @@ def _may_receive(user: Any, delivery: Delivery) -> bool:
 
 
 def _dispatch(delivery: Delivery, form: Any, by: Any, once: str) -> Any:
-    """Packed and sent in one go: the boxes get the usual lots of today."""
+    """Weighed, packed and sent in one go: the boxes get the usual lots of today. A weight far off stays here first."""
+    if queries.waits_for_scale(delivery):
+        services.weigh(delivery=delivery, weights=form.weights(delivery), by=by)
+    if queries.waits_for_buyer(delivery):
+        return _l(
+            "Written down. The goods stay here until the buyer has answered; then you get another letter."
+        )
     if delivery.state is DeliveryState.PLANNED:
         services.pack(delivery=delivery, by=by)
     services.dispatch(delivery=delivery, quantities=form.quantities(delivery), by=by)

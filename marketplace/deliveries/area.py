@@ -40,6 +40,8 @@ def install(app: Flask) -> None:
         way_named=queries.named,
         due_told=queries.due,
         due_hours=queries.due_hours,
+        scale_told=queries.scale_told,
+        waits_for_buyer=queries.waits_for_buyer,
         fee_rule=fees.in_words,
         fee_doubts=fees.doubts,
         hours_told=in_words,

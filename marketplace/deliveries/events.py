@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from marketplace.foundation import formats
 from marketplace.foundation.events import Event
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 
 
@@ -31,6 +34,18 @@ class DeliveryPacked(DeliveryEvent):
     sentence = _l("Goods packed")
 
 
+class DeliveryWeighed(DeliveryEvent):
+    """`goods` is (name, how many, of which unit, kilograms) of each line that was on the scale."""
+
+    goods: list[list[str]]
+    sentence = _l("Weighed: %(told)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        told = [_weighed(*each) for each in data["goods"]]
+        return {**data, "told": ", ".join(told)}
+
+
 class DeliveryDispatched(DeliveryEvent):
     sentence = _l("Goods are on their way")
 
@@ -50,6 +65,12 @@ class DeliveryReceived(DeliveryEvent):
 
 class DeliveryCancelled(DeliveryEvent):
     sentence = _l("The delivery was called off")
+
+
+def _weighed(name: str, count: str, unit: str, kg: str) -> str:
+    weight = formats.weight(Decimal(kg), locale())
+    much = "" if unit == "kg" else f" {formats.amount(Decimal(count), unit, locale())} ="
+    return f"{name}{much} {weight}"
 
 
 class PointShareEvent(Event):

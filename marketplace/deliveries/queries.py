@@ -282,6 +282,26 @@ def lot_by_code(code: str) -> Lot | None:
     )
 
 
+def waits_for_scale(delivery: Delivery) -> bool:
+    """Something of it has to be weighed before it leaves."""
+    return any(line.to_weigh and line.scale_kg is None for line in delivery.lines)
+
+
+def waits_for_buyer(delivery: Delivery) -> bool:
+    """It weighs more or less than was agreed, and its buyer has not said what is paid."""
+    return any(
+        line.to_weigh and line.scale_kg is not None and line.settled is None for line in delivery.lines
+    )
+
+
+def scale_told(line: DeliveryLine) -> str:
+    """What lay on the scale: 30 quả = 76,2 kg."""
+    kg = formats.weight(line.scale_kg or 0, locale())
+    if line.unit == "kg":
+        return kg
+    return f"{formats.amount(line.scale_count or 0, line.unit, locale())} = {kg}"
+
+
 @dataclass(frozen=True)
 class Axis:
     """How the goods stand: a label, steps with words, one sentence."""

@@ -75,7 +75,9 @@ counted(
        UNION ALL
        SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN claims c ON c.id = l.claim_id
        WHERE o.state IN ('placed', 'countered', 'accepted') AND COALESCE(l.accepted, l.asked) > 0
-         AND l.ended_by_id IS NULL AND (c.state = 'released' OR c.quantity <> COALESCE(l.accepted, l.asked))""",
+         AND l.ended_by_id IS NULL AND (NOT l.weighed OR l.settled IS NULL OR l.settled > 0)
+         AND (c.state = 'released' OR c.quantity < COALESCE(l.accepted, l.asked)
+           OR (c.quantity > COALESCE(l.accepted, l.asked) AND NOT (l.weighed AND l.unit = 'kg')))""",
 )
 counted(
     "S4",
@@ -110,9 +112,10 @@ counted(
 
 counted(
     "O1",
-    "line = round(quantity x price) once, and total = lines + fee",
-    """SELECT id FROM order_lines
-       WHERE line_total <> (COALESCE(accepted, asked) * unit_price + 500) / 1000
+    "line = round(what is paid for x price) once, and total = lines + fee",
+    """SELECT id FROM order_lines WHERE line_total <> CASE
+         WHEN settled IS NULL AND weighed THEN (COALESCE(accepted, asked) * kg_per_unit * unit_price + 500000) / 1000000
+         ELSE (COALESCE(settled, accepted, asked) * unit_price + 500) / 1000 END
        UNION ALL
        SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id AND l.ended_by_id IS NULL
        GROUP BY o.id, o.goods_total, o.total, o.delivery_fee
@@ -233,8 +236,9 @@ counted(
     "an agreed order has one charge of its total less what was taken off; an order not sold has none that is open",
     """SELECT o.id FROM orders o LEFT JOIN charges c ON c.purpose = 'order' AND c.subject_id = o.id
        WHERE o.state IN ('accepted', 'completed') GROUP BY o.id, o.total
-       HAVING count(c.id) <> 1 OR max(c.amount) <> o.total
-         - COALESCE((SELECT SUM(r.amount) FROM order_reliefs r WHERE r.order_id = o.id), 0)
+       HAVING count(c.id) <> 1 OR max(c.amount) <> (SELECT CASE WHEN SUM(r.amount) IS NULL THEN o.total
+         WHEN SUM(r.amount) > o.total THEN 0 ELSE o.total - SUM(r.amount) END
+         FROM order_reliefs r WHERE r.order_id = o.id)
        UNION ALL
        SELECT o.id FROM orders o JOIN charges c ON c.purpose = 'order' AND c.subject_id = o.id
        WHERE o.state IN ('placed', 'countered', 'refused', 'withdrawn', 'lapsed', 'cancelled')

@@ -1,6 +1,7 @@
 """Read-only database views with stable names: anyone can check the books without knowing the tables.
 
-Quantities are decimal numbers in the product's sale unit, money is whole đồng, times are UTC.
+Quantities are decimal numbers in the product's sale unit, money is whole đồng, times are UTC. Of an order's line `qty`
+is what its price is multiplied by: kilograms of weighed goods; `sale_qty` is what was agreed, in the sale unit.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ VIEWS: dict[str, str] = {
                o.placed_at, o.state AS status, o.total, 'VND' AS currency
         FROM orders o JOIN order_groups g ON g.id = o.group_id""",
     "v_order_line": f"""
-        SELECT l.order_id, l.product_id, COALESCE(l.accepted, l.asked) {Q} AS qty, l.unit_price, l.line_total
+        SELECT l.order_id, l.product_id, CASE WHEN l.settled IS NOT NULL THEN l.settled {Q}
+            WHEN l.weighed THEN COALESCE(l.accepted, l.asked) * l.kg_per_unit / 1000000.0
+            ELSE COALESCE(l.accepted, l.asked) {Q} END AS qty, l.unit_price, l.line_total,
+            COALESCE(l.accepted, l.asked) {Q} AS sale_qty
         FROM order_lines l WHERE l.ended_by_id IS NULL""",
     "v_payment": """
         SELECT e.id, o.ref AS order_ref, e.method AS provider, e.provider_ref, e.provider_ref AS event_ref,

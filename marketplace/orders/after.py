@@ -15,6 +15,8 @@ from marketplace.orders.states import (
     COMPLAINT_TONES,
     DISPUTE_LABELS,
     DISPUTE_TONES,
+    WEIGHING_LABELS,
+    WEIGHING_TONES,
 )
 from marketplace.places import queries as places
 
@@ -43,4 +45,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dispute_label": DISPUTE_LABELS.__getitem__,
     "dispute_tone": DISPUTE_TONES.__getitem__,
     "place_told": place_told,
+    "weighing_label": WEIGHING_LABELS.__getitem__,
+    "weighing_tone": WEIGHING_TONES.__getitem__,
 }

@@ -17,6 +17,8 @@ area = Area(
         "views.thread:bp",
         "views.change:buyer",
         "views.change:seller",
+        "views.weighing:buyer",
+        "views.weighing:seller",
         "views.cancellation:buyer",
         "views.cancellation:seller",
         "views.complaint:buyer",

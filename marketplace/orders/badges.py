@@ -10,7 +10,7 @@ from marketplace.accounts.corner import corner_part
 from marketplace.accounts.signin import after_sign_in
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.inbox import queries as inbox
-from marketplace.orders import after, axis, carrying, queries, services, thread
+from marketplace.orders import after, axis, carrying, queries, services, thread, weighed
 
 
 def to_answer(user: Any) -> int:
@@ -45,7 +45,9 @@ def reported(user: Any) -> int:
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(order_steps=axis.steps, order_words=axis.words, **after.FILTERS)
+    app.jinja_env.filters.update(
+        order_steps=axis.steps, order_words=axis.words, **after.FILTERS, **weighed.FILTERS
+    )
     corner_part("cart")(carrying.count)
     corner_part("messages")(unread)
     after_sign_in(_keep_cart)

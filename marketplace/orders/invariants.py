@@ -68,6 +68,52 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE o.state = 'cancelled' AND c.state <> 'cancelled'"""
         ),
     ),
+    "W1": (
+        "what is paid for is one number, on the order and on the delivery; no goods left before it was clear",
+        _rows(
+            """SELECT l.id FROM order_lines l JOIN delivery_lines d ON d.claim_id = l.claim_id
+            WHERE l.ended_by_id IS NULL AND COALESCE(l.settled, -1) <> COALESCE(d.settled, -1)
+            UNION ALL SELECT l.id FROM order_lines l JOIN delivery_lines d ON d.claim_id = l.claim_id
+            WHERE l.weighed <> d.weighed
+            UNION ALL SELECT d.id FROM delivery_lines d JOIN deliveries v ON v.id = d.delivery_id
+            WHERE v.state IN ('dispatched', 'received') AND d.settled IS NULL"""
+        ),
+    ),
+    "W2": (
+        "the buyer is asked exactly while a weight waits for the answer, and what was answered is what is paid for",
+        _rows(
+            """SELECT d.id FROM delivery_lines d JOIN deliveries v ON v.id = d.delivery_id AND v.state <> 'cancelled'
+            JOIN order_lines l ON l.claim_id = d.claim_id AND l.ended_by_id IS NULL
+            WHERE (d.scale_kg IS NOT NULL AND d.settled IS NULL) <> EXISTS (SELECT 1 FROM order_weighing_lines w
+              JOIN order_weighings q ON q.id = w.weighing_id WHERE w.line_id = l.id AND q.state = 'asked')
+            UNION ALL SELECT q.id FROM order_weighings q LEFT JOIN order_weighing_answers a ON a.weighing_id = q.id
+            GROUP BY q.id, q.state HAVING (q.state IN ('answered', 'lapsed')) <> (count(a.line_id) > 0)"""
+        ),
+    ),
+    "W3": (
+        "no kilogram is paid that was not on the scale, and none beyond the tolerance without the buyer's word",
+        _rows(
+            """SELECT l.id FROM order_lines l JOIN delivery_lines d ON d.claim_id = l.claim_id
+            WHERE l.weighed AND l.ended_by_id IS NULL AND l.settled > 0 AND (l.settled > d.scale_kg
+              OR l.settled * 100000 > d.scale_count * l.kg_per_unit * (100 + l.tolerance_percent)
+              AND NOT EXISTS (SELECT 1 FROM order_weighing_answers a JOIN order_lines w ON w.id = a.line_id
+                JOIN order_weighings q ON q.id = a.weighing_id
+                WHERE w.claim_id = l.claim_id AND a.choice = 'weighed' AND q.state = 'answered'))"""
+        ),
+    ),
+    "W4": (
+        "what counts as good is what came, less what was rightly complained of",
+        _rows(
+            """SELECT g.id FROM (SELECT d.id, d.graded, d.received, d.settled, d.weighed,
+              COALESCE((SELECT SUM(c.quantity) FROM complaint_lines c JOIN complaints k ON k.id = c.complaint_id
+                JOIN order_lines l ON l.id = c.line_id
+                WHERE k.state = 'settled' AND l.claim_id = d.claim_id), 0) AS wrong
+              FROM delivery_lines d WHERE d.graded IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM complaint_lines s WHERE s.claim_id = d.claim_id)) g
+            WHERE NOT g.weighed AND g.graded <> g.received AND g.graded <> g.settled - g.wrong
+            OR g.wrong > 0 AND g.graded > g.settled - g.wrong"""
+        ),
+    ),
     "R4": (
         "packed goods of a cancelled order left the stock exactly when somebody chose so",
         _rows(

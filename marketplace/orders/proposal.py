@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.foundation.money import Money, line_total
 from marketplace.orders.models import Order, OrderChange, OrderLine
@@ -41,8 +42,19 @@ class Wish:
         return self.product.sale_unit if self.product else self.line.unit
 
     @property
+    def weighed(self) -> bool:
+        return self.product.weighed if self.product else self.line.weighed
+
+    @property
+    def paid_for(self) -> Decimal:
+        """What its sum counts: kilograms of weighed goods, as settled, or as far as known before the scale."""
+        if self.product is not None:
+            return catalogue.priced(self.product, self.quantity)
+        return self.line.priced(self.quantity) if self.goods_changed else self.line.paid_for
+
+    @property
     def sum(self) -> Money:
-        return line_total(self.unit_price, self.quantity)
+        return line_total(self.unit_price, self.paid_for)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from marketplace.deliveries.events import DeliveryDispatched, DeliveryReceived
+from typing import Any
+
+from marketplace.accounts.models import Person
+from marketplace.deliveries.events import DeliveryDispatched, DeliveryEvent, DeliveryReceived, DeliveryWeighed
+from marketplace.deliveries.models import Delivery
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
-from marketplace.orders import notices, on_account
+from marketplace.orders import notices, on_account, services
 from marketplace.orders.events import (
     AllianceAsked,
     ComplaintAnswered,
@@ -38,10 +42,16 @@ from marketplace.orders.events import (
     OrderLapsed,
     OrderPlaced,
     OrderRefused,
+    OrderSentLess,
+    OrderSumEvent,
+    OrderWeighed,
     OrderWithdrawn,
     ProposalRejected,
+    WeighingAnswered,
+    WeighingAsked,
+    WeighingLapsed,
 )
-from marketplace.orders.models import Complaint, Dispute, Order, OrderChange
+from marketplace.orders.models import Complaint, Dispute, Order, OrderChange, OrderWeighing
 from marketplace.orders.proposal import proposal_of
 from marketplace.orders.services import answer, lapse_change, thread
 from marketplace.orders.services.relief import let_go
@@ -66,6 +76,12 @@ CHANGE_LETTERS = {
     OrderChangeDeclined: notices.change.declined,
     OrderChangeWithdrawn: notices.change.withdrawn,
     OrderChangeLapsed: notices.change.lapsed,
+}
+SUM_LETTERS = {
+    OrderWeighed: notices.weighing.weighed,
+    OrderSentLess: notices.weighing.sent_less,
+    WeighingAnswered: notices.weighing.answered,
+    WeighingLapsed: notices.weighing.lapsed,
 }
 COMPLAINT_LETTERS = {
     ComplaintRaised: notices.complaint.raised,
@@ -130,6 +146,36 @@ def goods_left(event: DeliveryDispatched) -> None:
     proposal = proposal_of(change)
     if proposal.changes_goods or proposal.changes_way:
         lapse_change(change=change)
+
+
+@react(DeliveryWeighed)
+def goods_weighed(event: DeliveryWeighed) -> None:
+    if event.source_kind == answer.PURPOSE:
+        services.weigh(**_what_is_sent(event))
+
+
+@react(DeliveryDispatched)
+def goods_count(event: DeliveryDispatched) -> None:
+    if event.source_kind == answer.PURPOSE:
+        services.count_what_left(**_what_is_sent(event))
+
+
+def _what_is_sent(event: DeliveryEvent) -> dict[str, Any]:
+    return {
+        "order": db.session.get_one(Order, event.source_id),
+        "delivery": db.session.get_one(Delivery, event.delivery_id),
+        "by": db.session.get(Person, event.actor_id) if event.actor_id else None,
+    }
+
+
+@react(*SUM_LETTERS)
+def write_about_sum(event: OrderSumEvent) -> None:
+    SUM_LETTERS[type(event)](db.session.get_one(Order, event.order_id), event)
+
+
+@react(WeighingAsked)
+def write_about_weight(event: WeighingAsked) -> None:
+    notices.weighing.asked(db.session.get_one(OrderWeighing, event.weighing_id))
 
 
 @react(OrderCompleted)

@@ -13,7 +13,7 @@ from marketplace.inbox import queries as inbox
 from marketplace.inbox import services as inbox_services
 from marketplace.inbox.states import Side
 from marketplace.orders import notices, queries, services
-from marketplace.orders.models import Complaint, Dispute, Order, OrderChange
+from marketplace.orders.models import Complaint, Dispute, Order, OrderChange, OrderWeighing
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.states import ComplaintState
 
@@ -53,13 +53,14 @@ def _tell(thread_id: int, order_id: int, newest: int, side: Side) -> None:
 @job(every_minutes=1)
 def end_what_waits_too_long() -> None:
     """Changes lapse; complaints that the seller left alone go before the alliance, answers that the buyer left alone
-    count; disputes end by the rule. One transaction each."""
+    count; disputes end by the rule, and questions about weight too. One transaction each."""
     now = clock.now()
     waiting = [
         *((_lapse_change, id) for id in queries.overdue_changes(now)),
         *((_dispute_silence, id) for id in queries.overdue_complaints(ComplaintState.RAISED, now)),
         *((_end_unanswered, id) for id in queries.overdue_complaints(ComplaintState.ANSWERED, now)),
         *((_time_out, id) for id in queries.overdue_disputes(now)),
+        *((_end_weighing, id) for id in queries.overdue_weighings(now)),
     ]
     db.session.rollback()
     for end, which in waiting:
@@ -80,6 +81,10 @@ def _end_unanswered(complaint_id: int) -> None:
 
 def _time_out(dispute_id: int) -> None:
     services.time_out(dispute=db.session.get_one(Dispute, dispute_id))
+
+
+def _end_weighing(weighing_id: int) -> None:
+    services.end_unanswered_weighing(weighing=db.session.get_one(OrderWeighing, weighing_id))
 
 
 @job(every_minutes=60)

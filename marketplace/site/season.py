@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from marketplace.catalogue.models import Category, Commodity, Product
 from marketplace.catalogue.states import ProductState
@@ -59,7 +59,7 @@ def offers(month: int | None = None) -> dict[int, Offer]:
         .where(
             Product.state == ProductState.PUBLISHED,
             Cooperative.state == MemberState.ADMITTED,
-            Product.sale_unit == Commodity.unit,
+            case((Product.weighed, "kg"), else_=Product.sale_unit) == Commodity.unit,
         )
         .group_by(Product.commodity_id)
     )

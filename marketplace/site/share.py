@@ -61,7 +61,7 @@ def _words(draw: ImageDraw.ImageDraw, product: Product, hue: Hue) -> None:
     price = formats.vnd(product.price, language)
     draw.text((LEFT, 462), price, font=_font("ExtraBold", 72), fill=hue.solid)
     after = draw.textlength(price, font=_font("ExtraBold", 72)) + 10
-    unit = f"/{formats.unit_name(product.sale_unit, language)}"
+    unit = f"/{formats.unit_name(product.price_unit, language)}"
     draw.text((LEFT + after, 498), unit, font=_font("Regular", 36), fill=SOFT)
     told = _("%(site)s, straight from the cooperative", site=_site_name())
     draw.text((LEFT, 566), told, font=_font("SemiBold", 26), fill=SOFT)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
 from tests.orders.agreed import wish
 from tests.orders.buying import order_for
+from tests.orders.scale import thirty, weigh
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +54,7 @@ LANGUAGES = ("", "/en")
 PEOPLE = {"desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": ""}
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "choices", "inbox",
-    "orders", "owing", "papers", "thread",
+    "buyer_weighings", "orders", "owing", "papers", "thread",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 KEYS = {"links.link", "choices.stop"}
@@ -103,6 +105,9 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
                 known["key"] = known["keys"][rule.endpoint]
             known = known | _seated(rule.endpoint, subjects)
             known = known | ({"charge": subjects["card"]} if rule.endpoint in BY_CARD else {})
+            known = known | (
+                {"delivery": subjects["on_scale"]} if rule.endpoint == "deliveries.weigh" else {}
+            )
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -161,6 +166,17 @@ def _after(carrots: Product, director: Person, household: Person) -> dict[str, t
     }
 
 
+def _weighed(carrots: Product, people: dict[str, Person]) -> tuple[Any, str]:
+    """Pumpkins that are heavier than was agreed: their order, and the question to its buyer."""
+    world: Any = SimpleNamespace(
+        dong_lac=carrots.cooperative, director=people[PEOPLE["desk"]], officer=people[PEOPLE["office"]]
+    )
+    order = thirty(world, person_id=people[PEOPLE["buyer"]].id)
+    weigh(order, world, "84")
+    assert order.open_weighing is not None
+    return order, order.open_weighing.ref
+
+
 def _subjects() -> dict[str, Any]:
     """What the addresses name."""
     carrots = db.session.scalars(select(Product).where(Product.slug == "ca-rot-dong-lac")).one()
@@ -185,6 +201,7 @@ def _subjects() -> dict[str, Any]:
     _talk(agreed, household, director)
     letter = letters_to("donglac@demo.vn", asked.number)[-1]
     after = _after(carrots, director, household)
+    after["weighings.show"] = _weighed(carrots, people)
     with transaction():
         card = payments.open_charge(
             purpose="booth",
@@ -213,6 +230,7 @@ def _subjects() -> dict[str, Any]:
         "commodity": carrots.commodity.slug,
         "cooperative": carrots.cooperative,
         "delivery": delivery,
+        "on_scale": db.session.scalars(select(Delivery).order_by(Delivery.id.desc())).first(),
         "group": agreed.group,
         "key": "what-the-letter-said",
         "kind": min(LETTERS),

@@ -56,7 +56,7 @@ def there_is_enough_of_everything() -> None:
     offered = select(Product.commodity_id).where(Product.state == ProductState.PUBLISHED)
     assert db.session.scalar(admitted) >= 60
     assert db.session.scalar(published) >= 150
-    assert db.session.scalar(select(func.count()).select_from(Commodity)) == 46
+    assert db.session.scalar(select(func.count()).select_from(Commodity)) == 47
     assert db.session.scalar(select(func.count()).where(Commodity.id.not_in(offered))) == 0
 
 

@@ -67,6 +67,7 @@ def start(commodity: str) -> Any:
                 sale_unit=form.sale_unit.data,
                 tiers=[(comparing.ZERO, Money(form.price.data))],
                 kg_per_unit=form.weight,
+                tolerance=form.agreed,
                 by=person(),
             )
             return redirect_to("desk_products.describe", product=product)
@@ -110,6 +111,7 @@ def price(product: Product) -> Any:
     form = forms.PriceForm(product)
     if form.submitted():
         with form.reporting(), transaction():
+            services.weigh(product=product, tolerance=form.agreed, by=person())
             services.change_price(product=product, tiers=form.tiers, by=person())
             flash(_("The new price holds from now on."))
             return redirect_to("desk_products.product", product=product)

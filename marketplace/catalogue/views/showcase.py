@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -55,6 +56,8 @@ class Showcase:
     buyable: bool
     in_stock: bool
     unit: str
+    price_unit: str
+    weighed: str
     steps: list[Step]
     quantity: str
     step: str
@@ -94,6 +97,8 @@ def of(product: Product) -> Showcase:
         buyable=product.state is ProductState.PUBLISHED and enough,
         in_stock=enough,
         unit=formats.unit_name(product.sale_unit, language),
+        price_unit=formats.unit_name(product.price_unit, language),
+        weighed=_weighed(product),
         steps=_stairs(product),
         quantity=formats.number(product.min_order, language),
         step=format(product.step.normalize(), "f"),
@@ -154,6 +159,23 @@ def _buying(product: Product) -> str:
         return _("From %(least)s on.", least=least)
     step = formats.amount(product.step, unit, language)
     return _("From %(least)s on, in steps of %(step)s.", least=least, step=step)
+
+
+def _weighed(product: Product) -> str:
+    """How goods are paid whose sum the scale says: told before anybody orders."""
+    if not product.weighed:
+        return ""
+    language = locale()
+    some = max(product.min_order, Decimal(10)) if product.sale_unit != "kg" else product.min_order
+    told = cards.weighed_words(product.tolerance_percent or 0)
+    if product.sale_unit == "kg":
+        return told
+    about = _(
+        "%(some)s are about %(kg)s.",
+        some=formats.amount(some, product.sale_unit, language),
+        kg=formats.weight(queries.priced(product, some), language),
+    )
+    return f"{about} {told}"
 
 
 def _vat(product: Product) -> str:
@@ -221,7 +243,7 @@ def _summary(product: Product) -> str:
         name=product.name,
         seller=pick(product.cooperative.called, product.cooperative.name_en),
         price=formats.vnd(product.price, language),
-        unit=formats.unit_name(product.sale_unit, language),
+        unit=formats.unit_name(product.price_unit, language),
         season=cards.season_words(product, clock.today()),
     )
 

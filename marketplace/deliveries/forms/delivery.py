@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from marketplace.deliveries.models import Delivery, DeliveryLine
-from marketplace.deliveries.services import Carrier, LotFacts
+from marketplace.deliveries.services import Carrier, LotFacts, Weight
 from marketplace.foundation import clock
-from marketplace.foundation.formats import amount
+from marketplace.foundation.formats import amount, weight
 from marketplace.foundation.quantity import Quantity
 from marketplace.foundation.web.fields import (
     DateField,
@@ -90,8 +90,23 @@ class QuantitiesForm(Form):
     """One quantity per line, in fields named quantity_<line id>; a field left out means all of it."""
 
     def quantities(self, delivery: Delivery) -> dict[int, Decimal]:
-        fields = {line.id: self[f"quantity_{line.id}"] for line in delivery.lines}
-        return {line_id: field.data.amount for line_id, field in fields.items() if field.data is not None}
+        fields = {line.id: self._fields.get(f"quantity_{line.id}") for line in delivery.lines}
+        return {
+            line_id: field.data.amount
+            for line_id, field in fields.items()
+            if field and field.data is not None
+        }
+
+
+class WeighingForm(Form):
+    """What the scale shows, in fields named kg_<line id>, and how many lie on it, in count_<line id>."""
+
+    def weights(self, delivery: Delivery) -> dict[int, Weight]:
+        return {line.id: self._weight(line) for line in delivery.lines if line.to_weigh}
+
+    def _weight(self, line: DeliveryLine) -> Weight:
+        count = self._fields.get(f"count_{line.id}")
+        return Weight(kg=self[f"kg_{line.id}"].data.amount, count=count.data.amount if count else None)
 
 
 class DispatchForm(QuantitiesForm):
@@ -108,6 +123,10 @@ class DispatchForm(QuantitiesForm):
         )
 
 
+class LeavingForm(QuantitiesForm, WeighingForm):
+    """Everything at once, from a letter."""
+
+
 class HandOverForm(QuantitiesForm):
     """`cash` is there when the buyer pays on delivery."""
 
@@ -118,31 +137,88 @@ class PressForm(Form):
     """A single press of a button."""
 
 
+def weighing_form(delivery: Delivery, **kwargs: Any) -> WeighingForm:
+    """One scale reading for each weighed line; the kilograms are never proposed: somebody has to look."""
+
+    class Fields(WeighingForm):
+        pass
+
+    _add_scale(Fields, [line for line in delivery.lines if line.to_weigh])
+    return Fields(**kwargs)
+
+
+def _add_scale(form: Any, lines: Iterable[DeliveryLine]) -> None:
+    for line in lines:
+        if line.unit != "kg":
+            setattr(form, f"count_{line.id}", _count(line))
+        setattr(form, f"kg_{line.id}", _scale(line))
+
+
+def _count(line: DeliveryLine) -> QuantityField:
+    return QuantityField(
+        _("%(name)s: how many are on the scale", name=line.name),
+        [Needed()],
+        unit=line.unit,
+        default=Quantity(line.scale_count or line.accepted, line.unit),
+        description=_("At the most: %(most)s", most=amount(line.accepted, line.unit, locale())),
+    )
+
+
+def _scale(line: DeliveryLine) -> QuantityField:
+    usual = line.accepted * (line.kg_per_unit or Decimal(1))
+    return QuantityField(
+        _("%(name)s: kilograms on the scale", name=line.name),
+        [Needed(_l("Please write what the scale shows."))],
+        default=None if line.scale_kg is None else Quantity(line.scale_kg, "kg"),
+        description=_(
+            "%(some)s weigh about %(kg)s.",
+            some=amount(line.accepted, line.unit, locale()),
+            kg=weight(usual, locale()),
+        ),
+    )
+
+
 def dispatch_form(delivery: Delivery, **kwargs: Any) -> DispatchForm:
-    """How much of each line leaves, more than nothing; what was agreed is proposed."""
-    return _with_lines(DispatchForm, delivery, lambda line: line.accepted, least=0, **kwargs)
+    """How much of each line leaves, more than nothing; what was agreed is proposed. The scale has spoken already."""
+    return _with_lines(DispatchForm, delivery, _counted, lambda line: line.accepted, least=0, **kwargs)
 
 
-def leaving_form(delivery: Delivery, **kwargs: Any) -> QuantitiesForm:
-    """How much of each line left, and nothing else: from a letter."""
-    return _with_lines(QuantitiesForm, delivery, lambda line: line.accepted, least=0, **kwargs)
+def leaving_form(delivery: Delivery, **kwargs: Any) -> LeavingForm:
+    """How much of each line left, with its weight where that is still to be read, and nothing else: from a letter."""
+    form = _with_lines(LeavingForm, delivery, _counted, lambda line: line.accepted, least=0, **kwargs)
+    return cast(LeavingForm, form)
+
+
+def _counted(line: DeliveryLine) -> bool:
+    """Its quantity is asked when it leaves: it was not on a scale."""
+    return not line.weighed
 
 
 def hand_over_form(delivery: Delivery, **kwargs: Any) -> HandOverForm:
     """What the buyer took, as the seller saw it."""
-    return _with_lines(HandOverForm, delivery, lambda line: line.dispatched, **kwargs)
+    return _with_lines(HandOverForm, delivery, _left, lambda line: line.dispatched, **kwargs)
 
 
 def receipt_form(delivery: Delivery, **kwargs: Any) -> QuantitiesForm:
     """What arrived, as the buyer saw it."""
-    return _with_lines(QuantitiesForm, delivery, lambda line: line.dispatched, **kwargs)
+    return _with_lines(QuantitiesForm, delivery, _left, lambda line: line.dispatched, **kwargs)
 
 
-def _with_lines(kind: Any, delivery: Delivery, proposed: Any, least: int = -1, **kwargs: Any) -> Any:
+def _left(line: DeliveryLine) -> bool:
+    return line.dispatched is None or line.dispatched > 0
+
+
+def _with_lines(
+    kind: Any, delivery: Delivery, asked: Any, proposed: Any, least: int = -1, **kwargs: Any
+) -> Any:
+    """A field for each line of which `asked` is true."""
+
     class Fields(kind):  # type: ignore[misc]
         pass
 
-    for line in delivery.lines:
+    if issubclass(kind, LeavingForm):
+        _add_scale(Fields, [line for line in delivery.lines if line.to_weigh and line.scale_kg is None])
+    for line in (line for line in delivery.lines if asked(line)):
         setattr(Fields, f"quantity_{line.id}", _quantity(line, proposed(line), least))
     return Fields(**kwargs)
 

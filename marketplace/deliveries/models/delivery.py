@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -81,17 +82,40 @@ class Delivery(Model):
 
 
 class DeliveryLine(Model):
-    """One product of a delivery with its six quantities; graded and settled come with weighed goods."""
+    """One product of a delivery with its six quantities: asked, accepted, dispatched, received, graded, settled.
+
+    The first four are in the sale unit. Graded is what counts as good, settled what is paid for: kilograms of weighed
+    goods, else sale units. Weighed goods leave once the scale was read and somebody said what is paid for.
+    """
 
     __tablename__ = "delivery_lines"
     __table_args__ = (
         UniqueConstraint("delivery_id", "position"),
         CheckConstraint("asked > 0 AND accepted >= 0 AND accepted <= asked", name="accepted_within"),
         CheckConstraint(
-            "dispatched IS NULL OR (dispatched >= 0 AND dispatched <= accepted)", name="dispatched_within"
+            "dispatched IS NULL OR (dispatched >= 0 AND (dispatched <= accepted OR (weighed AND unit = 'kg')))",
+            name="dispatched_within",
         ),
         CheckConstraint(
             "received IS NULL OR (received >= 0 AND received <= dispatched)", name="received_within"
+        ),
+        CheckConstraint("(scale_count IS NULL) = (scale_kg IS NULL)", name="scale_read_whole"),
+        CheckConstraint(
+            "scale_kg IS NULL OR (weighed AND scale_kg > 0 AND scale_count > 0"
+            " AND (unit = 'kg' OR scale_count <= accepted))",
+            name="scale_within",
+        ),
+        CheckConstraint("dispatched IS NULL OR settled IS NOT NULL", name="left_is_settled"),
+        CheckConstraint(
+            "settled IS NULL OR (settled >= 0 AND settled <= CASE WHEN weighed"
+            " THEN COALESCE(scale_kg, 0) ELSE accepted END)",
+            name="settled_within",
+        ),
+        CheckConstraint("(received IS NULL) = (graded IS NULL)", name="received_is_graded"),
+        CheckConstraint(
+            "graded IS NULL OR (graded >= 0 AND graded <= CASE WHEN weighed"
+            " THEN COALESCE(scale_kg, 0) ELSE received END)",
+            name="graded_within",
         ),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -106,8 +130,11 @@ class DeliveryLine(Model):
     packing: Mapped[str] = mapped_column(String(255), default="")
     unit: Mapped[str] = mapped_column(String(12))
     kg_per_unit: Mapped[Decimal | None] = mapped_column(Thousandths)
+    weighed: Mapped[bool] = mapped_column(Boolean, default=False)
     asked: Mapped[Decimal] = mapped_column(Thousandths)
     accepted: Mapped[Decimal] = mapped_column(Thousandths)
+    scale_count: Mapped[Decimal | None] = mapped_column(Thousandths)
+    scale_kg: Mapped[Decimal | None] = mapped_column(Thousandths)
     dispatched: Mapped[Decimal | None] = mapped_column(Thousandths)
     received: Mapped[Decimal | None] = mapped_column(Thousandths)
     graded: Mapped[Decimal | None] = mapped_column(Thousandths)
@@ -125,6 +152,21 @@ class DeliveryLine(Model):
     @property
     def grade_told(self) -> str:
         return pick(self.grade, self.grade_en)
+
+    @property
+    def paid_unit(self) -> str:
+        """The unit of graded and settled."""
+        return "kg" if self.weighed else self.unit
+
+    @property
+    def refused(self) -> bool:
+        """The buyer did not want it at the weight that the scale showed."""
+        return self.weighed and self.settled == 0
+
+    @property
+    def to_weigh(self) -> bool:
+        """Goes onto the scale before it leaves."""
+        return self.weighed and self.accepted > 0 and not self.refused
 
 
 class Lot(Model):

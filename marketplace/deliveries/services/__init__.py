@@ -33,6 +33,7 @@ from marketplace.deliveries.services.way import (
     options_for,
     window_opens,
 )
+from marketplace.deliveries.services.weighing import Weight, grade, settle, weigh
 
 __all__ = [
     "Carrier",
@@ -42,6 +43,7 @@ __all__ = [
     "LotFacts",
     "Option",
     "Ways",
+    "Weight",
     "add_option",
     "add_point",
     "agree_to_share",
@@ -54,12 +56,15 @@ __all__ = [
     "decline_share",
     "dispatch",
     "end_share",
+    "grade",
     "options_for",
     "pack",
     "plan",
     "receive",
     "receive_by_silence",
     "replan",
+    "settle",
     "usual_lots",
+    "weigh",
     "window_opens",
 ]

@@ -44,7 +44,7 @@ from marketplace.supply.models import Claim
 
 @dataclass(frozen=True, kw_only=True)
 class Goods:
-    """One line to deliver, as agreed."""
+    """One line to deliver, as agreed; `free` goods are paid for already, or never."""
 
     product_id: int
     claim_id: int
@@ -57,6 +57,8 @@ class Goods:
     kg_per_unit: Decimal | None
     asked: Decimal
     accepted: Decimal
+    weighed: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +169,7 @@ def usual_lots(lines: Sequence[DeliveryLine]) -> dict[int, LotFacts]:
 def _usual(line: DeliveryLine, last: Lot | None) -> LotFacts:
     return LotFacts(
         harvested_on=clock.today(),
-        kg=(line.accepted * line.kg_per_unit).quantize(STEP) if line.kg_per_unit else None,
+        kg=line.scale_kg or ((line.accepted * line.kg_per_unit).quantize(STEP) if line.kg_per_unit else None),
         plot=last.plot if last else "",
         grower=last.grower if last else "",
     )
@@ -181,14 +183,18 @@ def dispatch(
     carrier: Carrier | None = None,
     by: Any,
 ) -> None:
-    """Goods leave: line id -> quantity, at most what was agreed. They leave the ledger in the same moment."""
+    """Goods leave: line id -> quantity, at most what was agreed. They leave the ledger in the same moment.
+
+    Of weighed goods leaves what was on the scale, once it is clear what is paid for it.
+    """
     take_turn(delivery)
-    sent = {line.id: exact((quantities or {}).get(line.id, line.accepted)) for line in delivery.lines}
+    check_weighed(delivery)
+    sent = {line.id: _leaving(line, (quantities or {}).get(line.id)) for line in delivery.lines}
     for line in delivery.lines:
-        if not 0 <= sent[line.id] <= line.accepted:
+        if not line.weighed and not 0 <= sent[line.id] <= line.accepted:
             most = formats.amount(line.accepted, line.unit, locale())
             raise Refusal(_l("Send %(most)s at the most.", most=most), field=f"quantity_{line.id}")
-    if any(sent[line.id] == 0 for line in delivery.lines if line.accepted > 0):
+    if any(sent[line.id] == 0 for line in delivery.lines if line.accepted > 0 and not line.refused):
         raise Refusal(_l("Nothing would be sent of one product. Please check the quantities."))
     delivery_lifecycle.advance(delivery, "dispatch")
     delivery.dispatched_at, delivery.vehicle = clock.now(), vehicle
@@ -199,6 +205,9 @@ def dispatch(
     delivery.tracking_link = with_whom.link
     for line in sorted(delivery.lines, key=lambda line: line.product_id):
         line.dispatched = sent[line.id]
+        line.settled = line.dispatched if line.settled is None else line.settled
+        if line.dispatched == 0:
+            continue
         claim = db.session.get_one(Claim, line.claim_id)
         supply.hand_over(claim=claim, quantity=line.dispatched, by=by, cause=f"delivery:{delivery.id}")
     db.session.flush()
@@ -221,12 +230,27 @@ def receive(
             raise Refusal(
                 _l("%(most)s were sent: write that or less.", most=most), field=f"quantity_{line.id}"
             )
-        line.received = came
+        line.received, line.graded = came, _good(line, came)
     delivery_lifecycle.advance(delivery, "receive")
     delivery.received_at, delivery.received_how = clock.now(), how
     db.session.flush()
     less = any(line.received != line.dispatched for line in delivery.lines)
     announce(event(DeliveryReceived, delivery, by, how=how, less=less))
+
+
+def _leaving(line: DeliveryLine, wanted: Decimal | None) -> Decimal:
+    if not line.weighed:
+        return exact(line.accepted if wanted is None else wanted)
+    return Decimal(0) if line.refused else line.scale_count or Decimal(0)
+
+
+def _good(line: DeliveryLine, came: Decimal) -> Decimal:
+    """What counts as good at receipt: all that came, in the unit that is paid."""
+    if not line.weighed:
+        return came
+    if not came or not line.dispatched or line.scale_kg is None:
+        return Decimal(0)
+    return (line.scale_kg * came / line.dispatched).quantize(STEP)
 
 
 def receive_by_silence(*, delivery: Delivery) -> bool:
@@ -247,6 +271,16 @@ def cancel(*, delivery: Delivery, by: Any = None) -> None:
     announce(event(DeliveryCancelled, delivery, by))
 
 
+def check_weighed(delivery: Delivery) -> None:
+    """Weighed goods stay until the scale was read, and until the buyer answered where it was asked."""
+    if any(line.to_weigh and line.scale_kg is None for line in delivery.lines):
+        raise Refusal(_l("Please weigh the goods first."))
+    if queries.waits_for_buyer(delivery):
+        raise Refusal(
+            _l("The buyer has been asked about the weight: the goods stay until the answer is there.")
+        )
+
+
 def take_turn(delivery: Delivery) -> None:
     """Goods do not leave while what is to leave is being changed."""
     db.session.refresh(delivery, with_for_update={"of": Delivery})
@@ -265,8 +299,10 @@ def line_of(goods: Goods, position: int) -> DeliveryLine:
         packing=goods.packing,
         unit=goods.unit,
         kg_per_unit=goods.kg_per_unit,
+        weighed=goods.weighed,
         asked=goods.asked,
         accepted=goods.accepted,
+        settled=Decimal(0) if goods.free else None,
     )
 
 

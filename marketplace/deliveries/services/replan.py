@@ -64,7 +64,8 @@ def _other_goods(delivery: Delivery, goods: Sequence[Goods]) -> bool:
         db.session.delete(line)
     for line in delivery.lines:
         each = wanted.pop(line.claim_id)
-        changed |= line.accepted != each.accepted
+        if line.accepted != each.accepted:
+            changed, line.scale_count, line.scale_kg, line.settled = True, None, None, None
         line.asked, line.accepted = each.asked, each.accepted
     delivery.lines += [line_of(each, last + n) for n, each in enumerate(wanted.values(), start=1)]
     return changed or bool(wanted)

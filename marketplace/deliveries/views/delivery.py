@@ -14,10 +14,12 @@ from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.deliveries import papers, policies, queries, services
 from marketplace.deliveries.forms.delivery import (
     PackForm,
+    WeighingForm,
     dispatch_form,
     hand_over_form,
     pack_form,
     receipt_form,
+    weighing_form,
 )
 from marketplace.deliveries.models import Delivery, Lot
 from marketplace.deliveries.states import DeliveryState, ReceivedHow
@@ -75,6 +77,29 @@ def pack(delivery: Delivery) -> Any:
     return _desk_page(delivery, form)
 
 
+@bp.route("/desk/deliveries/<own_delivery:delivery>/weighing", methods=["GET", "POST"])
+@allow(policies.sends)
+def weigh(delivery: Delivery) -> Any:
+    """What the scale shows; a slip of the pen is put right in the same way until the goods leave."""
+    if not any(line.to_weigh for line in delivery.lines):
+        abort(404)
+    form = weighing_form(delivery)
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.weigh(delivery=delivery, weights=form.weights(delivery), by=person())
+            flash(_weighed(delivery))
+            return redirect_to("deliveries.delivery", delivery=delivery)
+    return render("deliveries/desk/weigh.html", delivery=delivery, form=form)
+
+
+def _weighed(delivery: Delivery) -> str:
+    if queries.waits_for_buyer(delivery):
+        return _(
+            "Written down. It is further from what was agreed than the scale alone may decide: the buyer is asked."
+        )
+    return _("Written down. The sum follows the scale, and the buyer has been told.")
+
+
 @bp.route("/desk/deliveries/<own_delivery:delivery>/dispatch", methods=["POST"])
 @allow(policies.sends)
 def dispatch(delivery: Delivery) -> Any:
@@ -123,10 +148,12 @@ def hand_over(delivery: Delivery) -> Any:
 def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
     """The one next step of a delivery, with what was typed when it was refused."""
     charge = _cash_charge(delivery)
-    if form is None and delivery.state is TO_PACK:
+    if form is None and delivery.state in TO_SEND and queries.waits_for_scale(delivery):
+        form = weighing_form(delivery, formdata=None)
+    elif form is None and delivery.state is TO_PACK:
         form = pack_form(delivery, services.usual_lots(delivery.lines), formdata=None)
     dispatching, receiving = None, None
-    if delivery.state in TO_SEND:
+    if delivery.state in TO_SEND and not queries.waits_for_buyer(delivery):
         dispatching = form if hasattr(form, "vehicle") else dispatch_form(delivery, formdata=None)
     if delivery.state is DeliveryState.DISPATCHED:
         cash = {"cash": charge.open_amount} if charge else {}
@@ -134,6 +161,7 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
     return render(
         "deliveries/desk/delivery.html",
         delivery=delivery,
+        weighing=form if isinstance(form, WeighingForm) else None,
         packing=form if isinstance(form, PackForm) else None,
         dispatching=dispatching,
         receiving=receiving,

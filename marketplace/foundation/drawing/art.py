@@ -14,6 +14,7 @@ DRAWINGS: dict[str, Callable[[], str]] = {
         vegetables.jicama,
         vegetables.kudzu,
         vegetables.wintermelon,
+        vegetables.pumpkin,
         vegetables.cabbage,
         vegetables.kohlrabi,
         vegetables.cauliflower,

@@ -26,6 +26,7 @@ THREES = {
     "jicama",
     "kudzu",
     "wintermelon",
+    "pumpkin",
     "cabbage",
     "kohlrabi",
     "cauliflower",

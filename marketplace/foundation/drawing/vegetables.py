@@ -79,6 +79,16 @@ def wintermelon() -> str:
     return stem + body("wintermelon", outline, "#5DAE5B", "#2F7F45", marks, left=9, up=8)
 
 
+def pumpkin() -> str:
+    outline = "M60 34C78 26 106 38 108 66C108 92 84 108 60 108C36 108 12 92 12 66C14 38 42 26 60 34Z"
+    ribs = stroke(
+        "M60 36C56 60 56 86 60 106M44 34C28 52 28 86 44 104M76 34C92 52 92 86 76 104", "#C2611A", 3, 0.7
+    )
+    ribs += stroke("M26 54C20 64 20 76 25 86", "#FFD9A0", 6, 0.9)
+    stem = stroke("M60 36C58 26 62 20 70 14", "#6E8B3C", 8) + leaf(74, 26, 28, 12, 60, GREEN, DARK_GREEN)
+    return body("pumpkin", outline, "#EE8B2F", "#C2611A", ribs, left=9, up=8) + stem
+
+
 def cabbage() -> str:
     outline = "M10 66C6 40 34 20 60 22C88 20 114 40 110 66C112 94 88 112 60 112C32 112 8 94 10 66Z"
     drawn = body("cabbage0", outline, "#5AA950", "#3A8446", left=8, up=6)

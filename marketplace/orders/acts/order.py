@@ -10,10 +10,11 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
 from marketplace.inbox.acts import Facts, act
 from marketplace.orders import policies, queries, services
-from marketplace.orders.forms import RefusalForm, WithdrawalForm, counter_form
-from marketplace.orders.models import Order
+from marketplace.orders.forms import RefusalForm, WithdrawalForm, counter_form, weighing_answer_form
+from marketplace.orders.models import Order, OrderWeighing
 from marketplace.orders.services.answer import total_with
-from marketplace.orders.states import METHOD_LABELS, ORDER_LABELS, RefusalReason
+from marketplace.orders.states import METHOD_LABELS, ORDER_LABELS, WEIGHING_LABELS, RefusalReason
+from marketplace.orders.weighed import scale_says
 from marketplace.places import queries as places
 
 
@@ -64,6 +65,20 @@ def _goods(order: Order) -> str:
     )
 
 
+def _weighed(weighing: OrderWeighing) -> Facts:
+    """What the scale shows, and what silence means."""
+    order = weighing.order
+    rows = [(_("Seller"), order.cooperative.name)]
+    rows += [(row.line.name, scale_says(row)) for row in weighing.lines]
+    rows.append((_("Answer before"), formats.date_time(weighing.answer_by, locale())))
+    return Facts(
+        title=_("Order %(number)s", number=order.number),
+        rows=rows,
+        stands=str(WEIGHING_LABELS[weighing.state]),
+        url=f"/orders/{order.ref}/weighings/{weighing.ref}",
+    )
+
+
 def _accept(order: Order, form: Any, by: Any, once: str) -> Any:
     services.accept(order=order, by=by)
     return _l("Accepted. The buyer now sees how to pay.")
@@ -87,6 +102,11 @@ def _agree(order: Order, form: Any, by: Any, once: str) -> Any:
 def _withdraw(order: Order, form: Any, by: Any, once: str) -> Any:
     services.withdraw(order=order, words=form.words.data or "", by=by)
     return _l("The order is withdrawn. You owe nothing.")
+
+
+def _answer_weight(weighing: OrderWeighing, form: Any, by: Any, once: str) -> Any:
+    services.answer_weighing(weighing=weighing, choices=form.choices(weighing), by=by)
+    return _l("Thank you. The cooperative has been told, and the sum follows your answer.")
 
 
 SELLER: dict[str, Any] = {
@@ -128,4 +148,16 @@ act(
     form=lambda order: WithdrawalForm(),
     kind="danger",
     **{**BUYER, "may": policies.can_withdraw},
+)
+act(
+    name="orders.weighing",
+    button=_l("Say what you would like"),
+    last_word=_l("Send my answer"),
+    load=queries.weighing_by_id,
+    sees=policies.sees_weighing,
+    may=policies.can_answer_weighing,
+    facts=_weighed,
+    form=weighing_answer_form,
+    do=_answer_weight,
+    until=lambda weighing: weighing.answer_by,
 )

@@ -43,6 +43,15 @@ from marketplace.orders.events.order import (
     OrderRefused,
     OrderWithdrawn,
 )
+from marketplace.orders.events.weighing import (
+    OrderSentLess,
+    OrderSumEvent,
+    OrderWeighed,
+    WeighingAnswered,
+    WeighingAsked,
+    WeighingEnded,
+    WeighingLapsed,
+)
 
 __all__ = [
     "AllianceAsked",
@@ -77,7 +86,14 @@ __all__ = [
     "OrderLapsed",
     "OrderPlaced",
     "OrderRefused",
+    "OrderSentLess",
+    "OrderSumEvent",
+    "OrderWeighed",
     "OrderWithdrawn",
     "ProposalAgreed",
     "ProposalRejected",
+    "WeighingAnswered",
+    "WeighingAsked",
+    "WeighingEnded",
+    "WeighingLapsed",
 ]

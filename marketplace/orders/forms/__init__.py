@@ -24,6 +24,7 @@ from marketplace.orders.forms.order import (
     organisations_of,
     part_form,
 )
+from marketplace.orders.forms.weighing import WeighingAnswerForm, weighing_answer_form
 
 __all__ = [
     "AddForm",
@@ -42,6 +43,7 @@ __all__ = [
     "RefusalForm",
     "ReportForm",
     "StatementForm",
+    "WeighingAnswerForm",
     "WhenField",
     "WithdrawalForm",
     "change_form",
@@ -50,4 +52,5 @@ __all__ = [
     "counter_form",
     "organisations_of",
     "part_form",
+    "weighing_answer_form",
 ]

@@ -155,7 +155,7 @@ def _price(line: OrderLine) -> MoneyField:
 
 def _offered(product: Product) -> str:
     price = formats.vnd(product.price, locale())
-    unit = formats.unit_name(product.sale_unit, locale())
+    unit = formats.unit_name(product.price_unit, locale())
     return f"{product.name}: {price}/{unit}"
 
 

@@ -11,6 +11,7 @@ from wtforms import MultipleFileField
 from marketplace.deliveries.models import Delivery
 from marketplace.foundation import formats
 from marketplace.foundation.money import Money
+from marketplace.foundation.quantity import STEP
 from marketplace.foundation.web.fields import (
     ChoiceField,
     MoneyField,
@@ -52,7 +53,7 @@ class ComplaintForm(Form):
     def _amount(self, line: OrderLine) -> Decimal:
         """All of the line where nothing was written."""
         field = self[f"quantity_{line.id}"]
-        return field.data.amount if field.data is not None else line.quantity
+        return field.data.amount if field.data is not None else line.paid_for
 
 
 def complaint_form(order: Order, deliveries: Sequence[Delivery]) -> ComplaintForm:
@@ -73,23 +74,23 @@ def complaint_form(order: Order, deliveries: Sequence[Delivery]) -> ComplaintFor
 
 
 def _missing(deliveries: Sequence[Delivery]) -> dict[int, Decimal]:
-    """Claim id -> how much less arrived than was agreed."""
+    """Claim id -> how much of what is paid for did not arrive."""
     return {
-        line.claim_id: line.accepted - line.received
+        line.claim_id: (line.settled * (line.dispatched - line.received) / line.dispatched).quantize(STEP)
         for delivery in deliveries
         for line in delivery.lines
-        if line.received is not None and line.received < line.accepted
+        if line.settled and line.dispatched and line.received is not None and line.received < line.dispatched
     }
 
 
 def _how_much(line: OrderLine, short: Decimal | None) -> QuantityField:
-    most = formats.amount(line.quantity, line.unit, locale())
+    most = formats.amount(line.paid_for, line.paid_unit, locale())
     return QuantityField(
         _("%(name)s: how much of it?", name=line.name),
         [Optional()],
-        unit=line.unit,
+        unit=line.paid_unit,
         default=short,
-        description=_("Ordered: %(amount)s. Empty means all of it.", amount=most),
+        description=_("Paid for: %(amount)s. Empty means all of it.", amount=most),
     )
 
 
@@ -128,5 +129,5 @@ def _again(row: ComplaintLine) -> QuantityField:
         [Optional()],
         unit=row.line.unit,
         least=-1,
-        default=row.quantity,
+        default=row.in_sale_units,
     )

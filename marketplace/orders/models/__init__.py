@@ -15,6 +15,7 @@ from marketplace.orders.models.order import (
     snapshot_of,
 )
 from marketplace.orders.models.relief import OrderRelief
+from marketplace.orders.models.weighing import OrderWeighing, WeighingAnswer, WeighingLine
 
 __all__ = [
     "Cart",
@@ -35,5 +36,8 @@ __all__ = [
     "OrderGroup",
     "OrderLine",
     "OrderRelief",
+    "OrderWeighing",
+    "WeighingAnswer",
+    "WeighingLine",
     "snapshot_of",
 ]

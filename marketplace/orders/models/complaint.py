@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, SmallInteger, String, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.db import (
@@ -70,7 +70,10 @@ class Complaint(Model):
 
 
 class ComplaintLine(Model):
-    """One line of the order and how much of it is wrong; `claim_id` holds what the seller promised to send again."""
+    """One line of the order and how much of it is wrong; `claim_id` holds what the seller promised to send again.
+
+    Of weighed goods `quantity` is in kilograms, as they are paid; `again` is in the sale unit, as they are sent.
+    """
 
     __tablename__ = "complaint_lines"
     __table_args__ = (
@@ -78,17 +81,28 @@ class ComplaintLine(Model):
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("worth >= 0", name="worth_not_negative"),
         CheckConstraint("(again IS NULL) = (claim_id IS NULL)", name="again_is_held"),
-        CheckConstraint("again IS NULL OR (again > 0 AND again <= quantity)", name="again_within"),
+        CheckConstraint(
+            "again IS NULL OR (again > 0 AND (weighed OR again <= quantity))", name="again_within"
+        ),
     )
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaints.id"), primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
     fault: Mapped[Fault] = mapped_column(OneOf(Fault))
+    weighed: Mapped[bool] = mapped_column(Boolean, default=False)
     quantity: Mapped[Decimal] = mapped_column(Thousandths)
     worth: Mapped[Money] = mapped_column(Dong)
     again: Mapped[Decimal | None] = mapped_column(Thousandths)
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"), unique=True)
     line: Mapped[OrderLine] = relationship()
     claim: Mapped[Claim | None] = relationship()
+
+    @property
+    def in_sale_units(self) -> Decimal:
+        """As many as would be sent again for it: whole pieces, rather one more than one less."""
+        line = self.line
+        if not self.weighed or line.unit == "kg" or not line.kg_per_unit:
+            return self.quantity
+        return (self.quantity / line.kg_per_unit).to_integral_value(ROUND_CEILING)
 
 
 class ComplaintPhoto(Model):

@@ -5,10 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalogue.models import Product
@@ -25,6 +36,7 @@ from marketplace.foundation.db import (
     schema,
 )
 from marketplace.foundation.money import Money
+from marketplace.foundation.quantity import STEP
 from marketplace.foundation.words import _l, pick
 from marketplace.orders.states import AnswerKind, Method, OrderState, RefusalReason
 from marketplace.places.models import Address
@@ -36,6 +48,7 @@ if TYPE_CHECKING:
     from marketplace.orders.models.complaint import Complaint
     from marketplace.orders.models.dispute import Dispute
     from marketplace.orders.models.relief import OrderRelief
+    from marketplace.orders.models.weighing import OrderWeighing
 
 
 class OrderGroup(Model):
@@ -119,6 +132,7 @@ class Order(Model):
     complaints: Mapped[list[Complaint]] = relationship(back_populates="order", order_by="Complaint.id")
     disputes: Mapped[list[Dispute]] = relationship(back_populates="order", order_by="Dispute.id")
     reliefs: Mapped[list[OrderRelief]] = relationship(back_populates="order", order_by="OrderRelief.id")
+    weighings: Mapped[list[OrderWeighing]] = relationship(back_populates="order", order_by="OrderWeighing.id")
 
     @property
     def open_counter(self) -> OrderAnswer | None:
@@ -141,14 +155,19 @@ class Order(Model):
         return next((dispute for dispute in reversed(self.disputes) if dispute.is_open), None)
 
     @property
+    def open_weighing(self) -> OrderWeighing | None:
+        """What the buyer is asked because it weighs more or less than was agreed."""
+        return next((weighing for weighing in reversed(self.weighings) if weighing.is_open), None)
+
+    @property
     def relieved(self) -> Money:
         """What was taken off after a complaint or a dispute; the agreed total stays as it is."""
         return sum((relief.amount for relief in self.reliefs), Money(0))
 
     @property
     def owed(self) -> Money:
-        """What its charge says: the total, less what was taken off."""
-        return Money(int(self.total) - int(self.relieved))
+        """What its charge says: the total, less what was taken off; never less than nothing."""
+        return Money(max(int(self.total) - int(self.relieved), 0))
 
     @property
     def address(self) -> Address | None:
@@ -161,6 +180,9 @@ class OrderLine(Model):
 
     A change never edits a line: it ends it and writes another (`change_id` brought it, `ended_by_id` ended it), so
     that what was agreed when can always be read.
+
+    A weighed line is agreed in its sale unit and paid by the kilogram: `unit_price` is that of one kilogram, its sum an
+    estimate until `settled` says what is paid for. `settled` is written once the goods were weighed, or left.
     """
 
     __tablename__ = "order_lines"
@@ -169,6 +191,14 @@ class OrderLine(Model):
         CheckConstraint("asked > 0", name="asked_positive"),
         CheckConstraint("accepted IS NULL OR (accepted >= 0 AND accepted <= asked)", name="accepted_within"),
         CheckConstraint("unit_price > 0 AND line_total >= 0", name="sums_not_negative"),
+        CheckConstraint("weighed = (tolerance_percent IS NOT NULL)", name="weighed_has_tolerance"),
+        CheckConstraint(
+            "NOT weighed OR (kg_per_unit IS NOT NULL AND kg_per_unit > 0)", name="weighed_has_factor"
+        ),
+        CheckConstraint(
+            "settled IS NULL OR (settled >= 0 AND accepted IS NOT NULL AND (weighed OR settled <= accepted))",
+            name="settled_within",
+        ),
         CheckConstraint("ended_by_id IS NULL OR ended_by_id <> change_id", name="ended_later"),
         Index(
             "uq_order_lines_claim_id",
@@ -193,11 +223,14 @@ class OrderLine(Model):
     unit: Mapped[str] = mapped_column(String(12))
     kg_per_unit: Mapped[Decimal | None] = mapped_column(Thousandths)
     unit_price: Mapped[Money] = mapped_column(Dong)
+    weighed: Mapped[bool] = mapped_column(Boolean, default=False)
+    tolerance_percent: Mapped[int | None] = mapped_column(SmallInteger)
     vat_code: Mapped[str] = mapped_column(String(12), default="")
     certificates: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
     step: Mapped[Decimal] = mapped_column(Thousandths)
     asked: Mapped[Decimal] = mapped_column(Thousandths)
     accepted: Mapped[Decimal | None] = mapped_column(Thousandths)
+    settled: Mapped[Decimal | None] = mapped_column(Thousandths)
     line_total: Mapped[Money] = mapped_column(Dong)
     order: Mapped[Order] = relationship(back_populates="lines")
     product: Mapped[Product] = relationship()
@@ -215,6 +248,30 @@ class OrderLine(Model):
     def quantity(self) -> Decimal:
         """What counts now: accepted when that was agreed, else asked."""
         return self.asked if self.accepted is None else self.accepted
+
+    @property
+    def paid_unit(self) -> str:
+        """What the unit price is for."""
+        return "kg" if self.weighed else self.unit
+
+    def priced(self, quantity: Decimal) -> Decimal:
+        """How many of the price's unit so many sale units are, as far as known before the scale."""
+        return quantity * (self.kg_per_unit or Decimal(0)) if self.weighed else quantity
+
+    @property
+    def paid_for(self) -> Decimal:
+        """What the sum counts: settled once that is known, else what was agreed."""
+        return self.priced(self.quantity) if self.settled is None else self.settled
+
+    def most_kg(self, count: Decimal) -> Decimal:
+        """Up to this weight so many sale units are paid as they weigh, without asking."""
+        return self._edge(count, 100 + (self.tolerance_percent or 0), ROUND_FLOOR)
+
+    def least_kg(self, count: Decimal) -> Decimal:
+        return self._edge(count, 100 - (self.tolerance_percent or 0), ROUND_CEILING)
+
+    def _edge(self, count: Decimal, percent: int, rounding: str) -> Decimal:
+        return (self.priced(count) * percent / 100).quantize(STEP, rounding)
 
 
 class OrderAnswer(Model):
@@ -264,6 +321,8 @@ def snapshot_of(order: Order) -> str:
         told += [line.product_id, line.name_vi, line.name_en, line.grade, line.packing, line.unit]
         told += [line.grade_en] if line.grade_en else []  # lines from before it was copied have none
         told += [int(line.unit_price), format(line.asked.normalize(), "f"), line.vat_code]
+        if line.weighed and line.kg_per_unit is not None:
+            told += [line.tolerance_percent, format(line.kg_per_unit.normalize(), "f")]
     plain = json.dumps([told, way], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from marketplace.deliveries import queries as deliveries
@@ -9,7 +10,7 @@ from marketplace.foundation import formats
 from marketplace.foundation.words import _l, in_language
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import Contact, tell
-from marketplace.orders.models import Order
+from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.states import REASON_LABELS, AnswerKind, OrderState
 
 TEMPLATE = "orders/letters/order"
@@ -185,9 +186,16 @@ def values_of(order: Order, language: str) -> dict[str, Any]:
         "total": formats.vnd(order.total),
         "reason": reason.strip(),
         "lines": [
-            (line.name_vi, formats.amount(line.quantity, line.unit), formats.vnd(line.line_total))
+            (line.name_vi, formats.amount(*_counted(line)), formats.vnd(line.line_total))
             for line in order.lines
         ],
         "until": formats.date_time(order.answer_by),
         "way": way,
     }
+
+
+def _counted(line: OrderLine) -> tuple[Decimal, str]:
+    """What was ordered, or what is paid for once that is known."""
+    if line.settled is None:
+        return line.quantity, line.unit
+    return line.settled, line.paid_unit

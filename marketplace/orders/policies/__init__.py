@@ -28,6 +28,7 @@ from marketplace.orders.policies.order import (
     talks_as_alliance,
 )
 from marketplace.orders.policies.seat import sits, sits_as_buyer, sits_as_seller
+from marketplace.orders.policies.weighing import can_answer_weighing, sees_weighing
 
 __all__ = [
     "buys",
@@ -36,6 +37,7 @@ __all__ = [
     "can_answer_change",
     "can_answer_complaint",
     "can_answer_dispute",
+    "can_answer_weighing",
     "can_cancel",
     "can_carry_out",
     "can_complain",
@@ -51,6 +53,7 @@ __all__ = [
     "can_withdraw_dispute",
     "has_orders",
     "is_officer",
+    "sees_weighing",
     "sells",
     "sits",
     "sits_as_buyer",

@@ -35,6 +35,7 @@ from marketplace.orders.queries.order import (
 )
 from marketplace.orders.queries.seat import buyer_seat, seller_seat
 from marketplace.orders.queries.waiting import Waiting, count_waiting_for_seller, waiting_for_seller
+from marketplace.orders.queries.weighing import overdue_weighings, weighing_by_id, weighing_of
 
 __all__ = [
     "Waiting",
@@ -66,10 +67,13 @@ __all__ = [
     "overdue_changes",
     "overdue_complaints",
     "overdue_disputes",
+    "overdue_weighings",
     "seller_seat",
     "still_time",
     "substitutes",
     "to_answer",
     "waiting_for_seller",
+    "weighing_by_id",
+    "weighing_of",
     "whole",
 ]

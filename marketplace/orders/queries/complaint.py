@@ -56,9 +56,12 @@ def still_time(order: Order) -> bool:
 def complained_of(order: Order) -> dict[int, Decimal]:
     """Line id -> how much of it was complained of before, with success or still open."""
     told: dict[int, Decimal] = {}
-    for complaint in order.complaints:
-        if complaint.state in {ComplaintState.WITHDRAWN, ComplaintState.CLOSED}:
-            continue
-        for line in complaint.lines:
-            told[line.line_id] = told.get(line.line_id, Decimal(0)) + line.quantity
+    for row in live_rows(order):
+        told[row.line_id] = told.get(row.line_id, Decimal(0)) + row.quantity
     return told
+
+
+def live_rows(order: Order) -> list[ComplaintLine]:
+    """What was complained of with success, or still is."""
+    over = {ComplaintState.WITHDRAWN, ComplaintState.CLOSED}
+    return [row for complaint in order.complaints if complaint.state not in over for row in complaint.lines]

@@ -41,6 +41,12 @@ from marketplace.orders.services.dispute import (
     withdraw_dispute,
 )
 from marketplace.orders.services.thread import ask_alliance, close_report, let_alliance_in, report, say
+from marketplace.orders.services.weighing import (
+    answer_weighing,
+    count_what_left,
+    end_unanswered_weighing,
+    weigh,
+)
 
 __all__ = [
     "Buyer",
@@ -53,6 +59,7 @@ __all__ = [
     "agree",
     "answer_complaint",
     "answer_dispute",
+    "answer_weighing",
     "ask_alliance",
     "cancel",
     "carry_out",
@@ -61,12 +68,14 @@ __all__ = [
     "complain",
     "complete_if_done",
     "confirm_counter",
+    "count_what_left",
     "counter",
     "decide",
     "decline_change",
     "dispute_silence",
     "empty_old_carts",
     "end_unanswered",
+    "end_unanswered_weighing",
     "lapse",
     "lapse_change",
     "lapse_overdue",
@@ -83,6 +92,7 @@ __all__ = [
     "report",
     "say",
     "time_out",
+    "weigh",
     "withdraw",
     "withdraw_change",
     "withdraw_complaint",

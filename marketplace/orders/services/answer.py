@@ -121,7 +121,8 @@ def complete_if_done(*, order: Order) -> bool:
 
 def total_with(order: Order, quantities: Mapping[int, Decimal]) -> Money:
     """The order's total if these quantities were agreed."""
-    goods = sum((line_total(line.unit_price, quantities[line.id]) for line in order.lines), Money(0))
+    sums = (line_total(line.unit_price, line.priced(quantities[line.id])) for line in order.lines)
+    goods = sum(sums, Money(0))
     return goods + order.delivery_fee
 
 
@@ -162,7 +163,7 @@ def _agree(order: Order, quantities: Mapping[int, Decimal], by: Any) -> None:
 
 def _settle_line(line: OrderLine, quantity: Decimal, by: Any) -> None:
     line.accepted = quantity
-    line.line_total = line_total(line.unit_price, quantity)
+    line.line_total = line_total(line.unit_price, line.priced(quantity))
     if quantity == 0:
         supply.release(claim=line.claim, reason="not accepted", by=by)
     elif quantity < line.claim.quantity:
@@ -182,6 +183,7 @@ def delivery_line(line: OrderLine) -> deliveries.Goods:
         kg_per_unit=line.kg_per_unit,
         asked=line.asked,
         accepted=line.quantity,
+        weighed=line.weighed,
     )
 
 

@@ -16,7 +16,7 @@ from marketplace.orders.events import OrderCancelled
 from marketplace.orders.models import Order, OrderCancellation
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.services.change import lapse_change
-from marketplace.orders.services.turn import take_turn
+from marketplace.orders.services.turn import overtake_weighing, take_turn
 from marketplace.orders.states import CANCEL_REASONS, CancelReason, Side, order_lifecycle
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
@@ -50,6 +50,20 @@ def cancel(
     _check_time(side, packed, any(delivery.state in LEFT for delivery in going))
     if packed and restock is None:
         raise Refusal(_l("Please say whether the packed goods can be sold again."), field="restock")
+    return call_off(
+        order=order, side=side, reason=reason, words=words, restock=not packed or bool(restock), by=by
+    )
+
+
+def call_off(
+    *, order: Order, side: Side, reason: CancelReason, restock: bool, words: str = "", by: Any = None
+) -> OrderCancellation:
+    """What every cancellation does, whoever may decide it. Raises Refusal once the goods have left."""
+    going = [
+        d
+        for d in deliveries_queries.deliveries_of(PURPOSE, order.id)
+        if d.state is not DeliveryState.CANCELLED
+    ]
     order_lifecycle.advance(order, "cancel")
     order.closed_at = clock.now()
     cancellation = OrderCancellation(
@@ -57,14 +71,15 @@ def cancel(
         side=side,
         reason=reason,
         words=words.strip()[:500],
-        packed=packed,
-        restock=not packed or bool(restock),
+        packed=any(delivery.state is DeliveryState.PACKED for delivery in going),
+        restock=restock,
         by_id=_id(by),
         at=clock.now(),
     )
     db.session.add(cancellation)
     if order.open_change is not None:
         lapse_change(change=order.open_change)
+    overtake_weighing(order)
     for delivery in going:
         deliveries.cancel(delivery=delivery, by=by)
     _let_go(order, restock=cancellation.restock, by=by)
@@ -99,7 +114,7 @@ def _let_go(order: Order, *, restock: bool, by: Any) -> None:
     """What was set aside is for sale again, or leaves the stock when it cannot be."""
     for line in sorted(order.lines, key=lambda line: line.product_id):
         supply.release(claim=line.claim, reason="cancelled", by=by)
-        if restock or line.quantity == 0:
+        if restock or line.quantity == 0 or line.settled == 0:
             continue
         stock = supply_queries.stock_of(line.product_id)
         assert stock is not None, "what was set aside has a stock"

@@ -37,7 +37,7 @@ from marketplace.orders.models import Order, OrderChange, OrderChangeLine, Order
 from marketplace.orders.proposal import Place, Proposal, Wish, proposal_of
 from marketplace.orders.services.answer import PURPOSE, delivery_line
 from marketplace.orders.services.checkout import papers
-from marketplace.orders.services.turn import take_turn
+from marketplace.orders.services.turn import overtake_weighing, take_turn
 from marketplace.orders.states import OrderState, Side, change_lifecycle
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
@@ -103,6 +103,8 @@ def accept_change(*, change: OrderChange, by: Any) -> Order:
     for wish in sorted(proposal.changed, key=_stock_of):
         _rewrite(order, wish, change, by)
     _move(order, change)
+    if proposal.changes_goods:
+        overtake_weighing(order)
     _follow(order, proposal, by)
     announce(
         OrderChangeAccepted(
@@ -238,7 +240,7 @@ def _rewrite(order: Order, wish: Wish, change: OrderChange, by: Any) -> None:
 def _add(order: Order, line: OrderLine, change: OrderChange) -> None:
     line.order_id, line.change_id = order.id, change.id
     line.position = max(each.position for each in order.every_line) + 1
-    line.line_total = line_total(line.unit_price, line.quantity)
+    line.line_total = line_total(line.unit_price, line.paid_for)
     db.session.add(line)
     db.session.flush()
     db.session.expire(order, ["lines", "every_line"])
@@ -254,6 +256,8 @@ COPIED = (
     "packing",
     "unit",
     "kg_per_unit",
+    "weighed",
+    "tolerance_percent",
     "vat_code",
 )
 
@@ -269,6 +273,7 @@ def _again(wish: Wish) -> OrderLine:
         unit_price=wish.unit_price,
         asked=asked,
         accepted=wish.quantity,
+        settled=None if wish.goods_changed else old.settled,
     )
 
 
@@ -290,6 +295,8 @@ def _substitute(order: Order, wish: Wish, product: Product, by: Any) -> OrderLin
         packing=product.packing_vi,
         unit=product.sale_unit,
         kg_per_unit=catalogue.kg_per_unit(product),
+        weighed=product.weighed,
+        tolerance_percent=product.tolerance_percent,
         vat_code=product.vat_code,
         certificates=papers(product),
         step=product.step,
@@ -325,7 +332,7 @@ def _follow(order: Order, proposal: Proposal, by: Any) -> None:
                     lines=[delivery_line(line) for line in order.lines if line.quantity > 0],
                     by=by,
                 )
-    if order.owed < 0:
+    if order.total < order.relieved:
         raise Refusal(_l("Less than was taken off already cannot be owed. Please call the other side."))
     charge = payments_queries.charge_for(PURPOSE, order.id)
     assert charge is not None, "an agreed order is charged"

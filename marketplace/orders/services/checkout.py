@@ -116,7 +116,12 @@ def by_cooperative(cart: Cart) -> list[tuple[Cooperative, list[CartItem]]]:
 
 def goods_total(items: Sequence[CartItem]) -> Money:
     """What these items cost at today's prices: rounded once per line, then added."""
-    return sum((line_total(price_now(item), item.quantity) for item in items), Money(0))
+    return sum((sum_now(item) for item in items), Money(0))
+
+
+def sum_now(item: CartItem) -> Money:
+    """What an item costs now; of weighed goods an estimate, as the scale will say."""
+    return line_total(price_now(item), catalogue.priced(item.product, item.quantity))
 
 
 def price_now(item: CartItem) -> Money:
@@ -132,7 +137,7 @@ def weight(items: Sequence[CartItem]) -> Decimal:
 
 def digest(cart: Cart, choices: Mapping[int, Choice]) -> str:
     """A fingerprint of quantities, prices and fees as they are now."""
-    told = [f"{i.product_id}:{i.quantity.normalize()}:{price_now(i)}" for i in cart.items]
+    told = [f"{i.product_id}:{i.quantity.normalize()}:{price_now(i)}:{sum_now(i)}" for i in cart.items]
     told += [f"{c}:{choice.fee}" for c, choice in sorted(choices.items())]
     return hashlib.sha256("|".join(sorted(told)).encode()).hexdigest()[:32]
 
@@ -217,11 +222,13 @@ def _line(item: CartItem, position: int) -> OrderLine:
         unit=product.sale_unit,
         kg_per_unit=catalogue.kg_per_unit(product),
         unit_price=price,
+        weighed=product.weighed,
+        tolerance_percent=product.tolerance_percent,
         vat_code=product.vat_code,
         certificates=papers(product),
         step=product.step,
         asked=item.quantity,
-        line_total=line_total(price, item.quantity),
+        line_total=sum_now(item),
     )
 
 

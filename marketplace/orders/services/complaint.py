@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace import config
+from marketplace.deliveries import queries as deliveries_queries
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
@@ -35,7 +36,7 @@ from marketplace.orders.models import (
     Order,
     OrderLine,
 )
-from marketplace.orders.queries.complaint import complained_of, still_time
+from marketplace.orders.queries.complaint import complained_of, live_rows, still_time
 from marketplace.orders.services.answer import PURPOSE, contact_of
 from marketplace.orders.services.relief import check_sum, take_off
 from marketplace.orders.services.turn import take_turn
@@ -96,8 +97,9 @@ def complain(
         ComplaintLine(
             line=trouble.line,
             fault=trouble.fault,
+            weighed=trouble.line.weighed,
             quantity=exact(trouble.quantity),
-            worth=line_total(trouble.line.unit_price, trouble.quantity),
+            worth=_worth(order, trouble),
         )
         for trouble in troubles
     ]
@@ -194,6 +196,7 @@ def settle(*, complaint: Complaint, by: Any) -> None:
         return
     complaint_lifecycle.advance(complaint, "settle")
     complaint.closed_at = clock.now()
+    _grade(complaint)
     if answer.gives_money:
         take_off(
             order=complaint.order,
@@ -212,6 +215,7 @@ def settle_with_money(*, complaint: Complaint, by: Any) -> None:
     """Something else than the answer settled it: what was set aside is free again."""
     complaint_lifecycle.advance(complaint, "settle")
     _end(complaint, by)
+    _grade(complaint)
     announce(ComplaintSettled(**_about(complaint, by)))
 
 
@@ -223,10 +227,17 @@ def close(*, complaint: Complaint, by: Any) -> None:
 
 def _check_trouble(order: Order, trouble: Trouble) -> None:
     field = f"quantity_{trouble.line.id}"
-    left = trouble.line.quantity - complained_of(order).get(trouble.line.id, Decimal(0))
+    left = trouble.line.paid_for - complained_of(order).get(trouble.line.id, Decimal(0))
     if trouble.line not in order.lines or not 0 < trouble.quantity <= left:
-        most = formats.amount(max(left, Decimal(0)), trouble.line.unit, locale())
+        most = formats.amount(max(left, Decimal(0)), trouble.line.paid_unit, locale())
         raise Refusal(_l("Write more than 0 and %(most)s at the most.", most=most), field=field)
+
+
+def _worth(order: Order, trouble: Trouble) -> Money:
+    """What these goods cost; parts of a line, each rounded, together never more than the line does."""
+    line = trouble.line
+    told = sum((int(row.worth) for row in live_rows(order) if row.line_id == line.id), 0)
+    return Money(min(int(line_total(line.unit_price, trouble.quantity)), int(line.line_total) - told))
 
 
 def _check_money(complaint: Complaint, remedy: Remedy, amount: Money) -> None:
@@ -245,9 +256,9 @@ def _check_money(complaint: Complaint, remedy: Remedy, amount: Money) -> None:
 
 def _set_aside(complaint: Complaint, again: Mapping[int, Decimal], by: Any) -> None:
     for row in sorted(complaint.lines, key=lambda row: row.line.product_id):
-        amount = exact(again.get(row.line_id, row.quantity))
-        if not 0 <= amount <= row.quantity:
-            most = formats.amount(row.quantity, row.line.unit, locale())
+        amount = exact(again.get(row.line_id, row.in_sale_units))
+        if not 0 <= amount <= row.in_sale_units:
+            most = formats.amount(row.in_sale_units, row.line.unit, locale())
             raise Refusal(_l("Send %(most)s at the most.", most=most), field=f"again_{row.line_id}")
         if amount == 0:
             continue
@@ -299,6 +310,7 @@ def _goods(row: ComplaintLine) -> deliveries.Goods:
         kg_per_unit=line.kg_per_unit,
         asked=row.again,
         accepted=row.again,
+        free=True,
     )
 
 
@@ -309,6 +321,17 @@ def _end(complaint: Complaint, by: Any) -> None:
         if row.claim is not None:
             supply.release(claim=row.claim, reason="not sent again", by=by)
     db.session.flush()
+
+
+def _grade(complaint: Complaint) -> None:
+    """What was rightly complained of does not count as good."""
+    claims = {row.line.claim_id: row.line for row in complaint.lines}
+    wrong = complained_of(complaint.order)
+    for delivery in deliveries_queries.deliveries_of(PURPOSE, complaint.order_id):
+        for sent in delivery.lines:
+            line = claims.get(sent.claim_id)
+            if line is not None:
+                deliveries.grade(line=sent, good=line.paid_for - wrong.get(line.id, Decimal(0)))
 
 
 def _refresh(complaint: Complaint) -> None:

@@ -1,11 +1,13 @@
-"""Whoever acts on an order waits for the one before."""
+"""Whoever acts on an order waits for the one before, and may overtake what was asked before."""
 
 from __future__ import annotations
 
+from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.orders.models import Order
+from marketplace.orders.states import weighing_lifecycle
 
-PARTS = ("lines", "every_line", "changes", "complaints", "disputes", "reliefs")
+PARTS = ("lines", "every_line", "changes", "complaints", "disputes", "reliefs", "weighings")
 
 
 def take_turn(order: Order) -> None:
@@ -14,3 +16,12 @@ def take_turn(order: Order) -> None:
     db.session.expire(order, PARTS)
     for change in order.changes:
         db.session.refresh(change)
+
+
+def overtake_weighing(order: Order) -> None:
+    """Weighed again, changed or called off: what the buyer was asked about the weight no longer counts."""
+    weighing = order.open_weighing
+    if weighing is not None:
+        weighing_lifecycle.advance(weighing, "overtake")
+        weighing.answered_at = clock.now()
+        db.session.flush()

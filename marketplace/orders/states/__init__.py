@@ -37,6 +37,14 @@ from marketplace.orders.states.order import (
     order_lifecycle,
 )
 from marketplace.orders.states.side import SIDE_LABELS, SIDES, Side
+from marketplace.orders.states.weighing import (
+    WEIGHING_LABELS,
+    WEIGHING_TONES,
+    WEIGHT_LABELS,
+    WeighingState,
+    Weight,
+    weighing_lifecycle,
+)
 
 __all__ = [
     "CANCEL_LABELS",
@@ -61,6 +69,9 @@ __all__ = [
     "SIDES",
     "SIDE_LABELS",
     "STATEMENT_LABELS",
+    "WEIGHING_LABELS",
+    "WEIGHING_TONES",
+    "WEIGHT_LABELS",
     "AnswerKind",
     "CancelReason",
     "ChangeState",
@@ -73,8 +84,11 @@ __all__ = [
     "Remedy",
     "Side",
     "StatementKind",
+    "WeighingState",
+    "Weight",
     "change_lifecycle",
     "complaint_lifecycle",
     "dispute_lifecycle",
     "order_lifecycle",
+    "weighing_lifecycle",
 ]

@@ -17,6 +17,7 @@ class CancelReason(StrEnum):
     WEATHER = "weather"
     CANNOT_DELIVER = "cannot_deliver"
     NOT_PAID = "not_paid"
+    WEIGHT = "weight"
     OTHER = "other"
 
 
@@ -30,6 +31,7 @@ CANCEL_LABELS = {
     R.WEATHER: _l("Rain, storm or flood"),
     R.CANNOT_DELIVER: _l("Nobody can bring it there"),
     R.NOT_PAID: _l("The money did not come"),
+    R.WEIGHT: _l("The buyer did not want the goods at their weight"),
     R.OTHER: _l("Another reason"),
 }
 

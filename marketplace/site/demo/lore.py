@@ -10,6 +10,7 @@ from dataclasses import dataclass
 class Lore:
     """`bulk` are (from quantity, share of the first price); `least` and `step` in the sale unit.
 
+    `weighed` goods are ordered in this unit, paid by the kilogram, with this tolerance in per cent.
     `stores`: goods that keep all year (dried, frozen, processed), so that they are on sale out of season.
     """
 
@@ -24,6 +25,7 @@ class Lore:
     stores: bool = False
     paper: str = ""
     grades: tuple[str, ...] = ("Loại 1", "Loại 2", "Hàng chọn")
+    weighed: tuple[str, int] | None = None
 
 
 GRADES_EN = {
@@ -372,6 +374,21 @@ LORE: dict[str, Lore] = {
         ("Để nguyên quả nơi mát cả tháng.", "Whole fruits keep a month in the cool."),
         bulk=((100, 0.8), (500, 0.6)),
     ),
+    "bi-do": Lore(
+        (
+            (
+                "Bí đỏ hồ lô trồng trên đất cà rốt sau vụ xuân, ruột đặc, dẻo và bùi. Cắt cả cuống để giữ được lâu.",
+                "Bottle-shaped pumpkins grown after the spring carrots: dense and tender. Cut with the stalk so that "
+                "they keep.",
+            ),
+        ),
+        SACK,
+        ("Để nguyên quả nơi mát được hai tháng.", "Whole pumpkins keep two months in the cool."),
+        bulk=((50, 0.87),),
+        kg="2.5",
+        stores=True,
+        weighed=("qua", 5),
+    ),
     "cai-kale": Lore(
         (
             (
@@ -520,6 +537,8 @@ LORE: dict[str, Lore] = {
         stores=True,
         paper="collective_mark",
         grades=("1,6–2 kg/con", "2–2,5 kg/con"),
+        kg="1.9",
+        weighed=("con", 10),
     ),
     "trung-ga": Lore(
         (

@@ -279,6 +279,10 @@ OFFERS: dict[str, list[tuple[str, str, str, int, str]]] = {
         ("giay-da", "Giày lười nam Võ Nguyên", "Võ Nguyên loafers", 620000, "150"),
         ("giay-da", "Dép quai da nam", "Leather sandals", 400000, "200"),
     ],
+    "bi-do": [
+        ("dong-lac", "Bí đỏ hồ lô Đồng Lạc", "Đồng Lạc bottle pumpkins", 15000, "600"),
+        ("duc-chinh", "Bí đỏ Đức Chính", "Đức Chính pumpkins", 14000, "900"),
+    ],
 }
 # commodity, seller, name, English name, price, the state it is left in
 UNSOLD = [

@@ -27,7 +27,7 @@ from marketplace.orders import services
 from marketplace.orders.models import Cart, Order
 from marketplace.orders.proposal import Proposal, Wish
 from marketplace.orders.services import checkout
-from marketplace.orders.states import CancelReason, Fault, Method, RefusalReason, Remedy, Side
+from marketplace.orders.states import CancelReason, Fault, Method, RefusalReason, Remedy, Side, Weight
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
@@ -40,6 +40,9 @@ from marketplace.site.demo.registry import Province
 TERMS = "2026-01"
 READ_AFTER = 72
 """Notices of sales older than this many hours have been read."""
+
+PUMPKINS = 3
+"""The last of what Đồng Lạc offers: by the piece, paid as they weigh."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,10 @@ RECENT = [
     Sale(130, "co-ly", (("dong-lac", 0, 20),), "withdrawn_countered"),
     Sale(75, "co-ly", (("thang-long", 1, 10),), "lapsed"),
     Sale(160, "ms-kim", (("an-thanh", 1, 2),), "lapsed"),
+    Sale(22, "quan-com", (("dong-lac", PUMPKINS, 30),), "weighed"),
+    Sale(18.2, "mam-non", (("dong-lac", PUMPKINS, 20),), "weighed_beyond"),
+    Sale(47, "bigmart", (("dong-lac", PUMPKINS, 60),), "weighed_answered"),
+    Sale(31, "quan-com", (("le-loi", 1, 12),), "weighed", Method.CASH),
     Sale(170, "bigmart", (("dong-lac", 0, 600), ("tan-minh-duc", 0, 200)), "completed"),
     Sale(200, "household", (("dong-lac", 0, 10),), "completed_less"),
 ]
@@ -252,9 +259,43 @@ class _Story:
 
     def pack(self) -> None:
         self.pay()
+        self.weigh(Decimal("1.02"))
         with self._at(18):
             delivery = self._delivery()
             deliveries.pack(delivery=delivery, lots=_lots(delivery), by=self.director)
+
+    def weigh(self, share: Decimal) -> None:
+        """What the scale shows, as a share of what was expected; goods that are not weighed do not care."""
+        lines = [line for line in self._delivery().lines if line.to_weigh and line.scale_kg is None]
+        if not lines:
+            return
+        weights = {
+            line.id: deliveries.Weight(
+                kg=(line.accepted * (line.kg_per_unit or 1) * share).quantize(Decimal("0.1")),
+                count=line.accepted,
+            )
+            for line in lines
+        }
+        with self._at(17.5):
+            deliveries.weigh(delivery=self._delivery(), weights=weights, by=self.director)
+
+    def weigh_within(self) -> None:
+        self.pay()
+        self.weigh(Decimal("0.97"))
+
+    def weigh_beyond(self) -> None:
+        """The pumpkins are larger than usual: the buyer is asked."""
+        self.pay()
+        self.weigh(Decimal("1.12"))
+
+    def weigh_answered(self) -> None:
+        """Larger, and the buyer takes all of it."""
+        self.weigh_beyond()
+        weighing = self.order.open_weighing
+        assert weighing is not None, "asked a moment ago"
+        with self._at(18):
+            choices = {row.line_id: Weight.WEIGHED for row in weighing.lines}
+            services.answer_weighing(weighing=weighing, choices=choices, by=self.buyer)
 
     def dispatch(self) -> None:
         self.pack()
@@ -437,6 +478,9 @@ WAYS: dict[str, Callable[[_Story], None]] = {
     "accepted": _Story.accept,
     "reported": _Story.report,
     "packed": _Story.pack,
+    "weighed": _Story.weigh_within,
+    "weighed_beyond": _Story.weigh_beyond,
+    "weighed_answered": _Story.weigh_answered,
     "dispatched": _Story.dispatch,
     "completed": _Story.complete,
     "completed_less": _Story.complete_with_less,

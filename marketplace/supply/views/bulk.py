@@ -118,7 +118,7 @@ def _cells(line: Line) -> list[Any]:
         product.ref,
         product.name_vi,
         product.grade,
-        formats.unit_name(product.sale_unit, language),
+        formats.unit_name(product.price_unit, language),
         int(product.price),
         "; ".join(later),
         stock.on_hand if stock else None,
