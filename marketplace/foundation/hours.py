@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from marketplace.foundation import clock, formats
+from marketplace.foundation.errors import Refusal
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _
+from marketplace.foundation.words import _, _l
 
 
 class Opening(NamedTuple):
@@ -40,6 +41,20 @@ def same_hours(weekly: Iterable[Opening]) -> list[Same]:
 
     in_order = sorted(weekly, key=lambda opening: (by_hours(opening), opening.weekday))
     return [(same, [opening.weekday for opening in found]) for same, found in groupby(in_order, key=by_hours)]
+
+
+def refuse_overlap(weekly: Iterable[Opening]) -> None:
+    """Raises Refusal when two openings of one day run into each other."""
+    for one, other in pairwise(sorted(weekly)):
+        if one.weekday == other.weekday and other.opens < one.closes:
+            raise Refusal(
+                _l(
+                    "%(day)s: %(one)s and %(other)s overlap.",
+                    day=formats.weekday_name(one.weekday, locale()),
+                    one=formats.hours(one.opens, one.closes),
+                    other=formats.hours(other.opens, other.closes),
+                )
+            )
 
 
 def still_to_come(closings: Iterable[Closing]) -> list[Closing]:

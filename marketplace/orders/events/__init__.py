@@ -43,6 +43,14 @@ from marketplace.orders.events.order import (
     OrderRefused,
     OrderWithdrawn,
 )
+from marketplace.orders.events.purchase_request import (
+    PurchaseApproved,
+    PurchaseAsked,
+    PurchaseDeclined,
+    PurchaseEvent,
+    PurchaseLapsed,
+    PurchaseWithdrawn,
+)
 
 __all__ = [
     "AllianceAsked",
@@ -80,4 +88,10 @@ __all__ = [
     "OrderWithdrawn",
     "ProposalAgreed",
     "ProposalRejected",
+    "PurchaseApproved",
+    "PurchaseAsked",
+    "PurchaseDeclined",
+    "PurchaseEvent",
+    "PurchaseLapsed",
+    "PurchaseWithdrawn",
 ]

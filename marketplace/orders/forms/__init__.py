@@ -24,9 +24,11 @@ from marketplace.orders.forms.order import (
     organisations_of,
     part_form,
 )
+from marketplace.orders.forms.purchase_request import ApprovalForm, DeclineForm, approval_form
 
 __all__ = [
     "AddForm",
+    "ApprovalForm",
     "CancellationForm",
     "ChangeAnswerForm",
     "ChangeForm",
@@ -34,6 +36,7 @@ __all__ = [
     "ComplaintAnswerForm",
     "ComplaintForm",
     "CounterForm",
+    "DeclineForm",
     "EmptyForm",
     "ItemForm",
     "MediationForm",
@@ -44,6 +47,7 @@ __all__ = [
     "StatementForm",
     "WhenField",
     "WithdrawalForm",
+    "approval_form",
     "change_form",
     "complaint_answer_form",
     "complaint_form",

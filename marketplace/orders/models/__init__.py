@@ -14,6 +14,7 @@ from marketplace.orders.models.order import (
     OrderLine,
     snapshot_of,
 )
+from marketplace.orders.models.purchase_request import PurchaseLine, PurchaseRequest
 from marketplace.orders.models.relief import OrderRelief
 
 __all__ = [
@@ -35,5 +36,7 @@ __all__ = [
     "OrderGroup",
     "OrderLine",
     "OrderRelief",
+    "PurchaseLine",
+    "PurchaseRequest",
     "snapshot_of",
 ]

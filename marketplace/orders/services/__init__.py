@@ -19,7 +19,7 @@ from marketplace.orders.services.change import (
     propose,
     withdraw_change,
 )
-from marketplace.orders.services.checkout import Buyer, PricesChanged, place
+from marketplace.orders.services.checkout import Buyer, NeedsApproval, PricesChanged, limit_passed, place
 from marketplace.orders.services.complaint import (
     Trouble,
     accept_answer,
@@ -40,10 +40,18 @@ from marketplace.orders.services.dispute import (
     time_out,
     withdraw_dispute,
 )
+from marketplace.orders.services.purchase_request import (
+    approve,
+    ask_approval,
+    decline,
+    lapse_request,
+    take_back,
+)
 from marketplace.orders.services.thread import ask_alliance, close_report, let_alliance_in, report, say
 
 __all__ = [
     "Buyer",
+    "NeedsApproval",
     "PricesChanged",
     "Trouble",
     "accept",
@@ -53,7 +61,9 @@ __all__ = [
     "agree",
     "answer_complaint",
     "answer_dispute",
+    "approve",
     "ask_alliance",
+    "ask_approval",
     "cancel",
     "carry_out",
     "change",
@@ -63,6 +73,7 @@ __all__ = [
     "confirm_counter",
     "counter",
     "decide",
+    "decline",
     "decline_change",
     "dispute_silence",
     "empty_old_carts",
@@ -70,7 +81,9 @@ __all__ = [
     "lapse",
     "lapse_change",
     "lapse_overdue",
+    "lapse_request",
     "let_alliance_in",
+    "limit_passed",
     "mediate",
     "place",
     "propose",
@@ -82,6 +95,7 @@ __all__ = [
     "renew_holds",
     "report",
     "say",
+    "take_back",
     "time_out",
     "withdraw",
     "withdraw_change",

@@ -36,6 +36,12 @@ from marketplace.orders.states.order import (
     RefusalReason,
     order_lifecycle,
 )
+from marketplace.orders.states.purchase_request import (
+    PURCHASE_LABELS,
+    PURCHASE_TONES,
+    PurchaseState,
+    purchase_lifecycle,
+)
 from marketplace.orders.states.side import SIDE_LABELS, SIDES, Side
 
 __all__ = [
@@ -56,6 +62,8 @@ __all__ = [
     "OPEN_DISPUTES",
     "ORDER_LABELS",
     "ORDER_TONES",
+    "PURCHASE_LABELS",
+    "PURCHASE_TONES",
     "REASON_LABELS",
     "REMEDY_LABELS",
     "SIDES",
@@ -69,6 +77,7 @@ __all__ = [
     "Fault",
     "Method",
     "OrderState",
+    "PurchaseState",
     "RefusalReason",
     "Remedy",
     "Side",
@@ -77,4 +86,5 @@ __all__ = [
     "complaint_lifecycle",
     "dispute_lifecycle",
     "order_lifecycle",
+    "purchase_lifecycle",
 ]
