@@ -69,8 +69,8 @@ def _wanted(request: PurchaseRequest) -> Facts:
         f"{formats.amount(line.quantity, line.unit, locale())} {line.name}" for line in request.lines
     )
     rows = [
-        (_("For"), request.organisation.name),
-        (_("Asked by"), request.person.name),
+        (_("Buyer"), request.organisation.name),
+        (_("Who orders"), request.person.name),
         (_("Goods"), goods),
         *(_as_of_today(request) if request.is_open else [(_("Sum"), formats.vnd(request.total, locale()))]),
         (_("Note for the seller"), request.note),
