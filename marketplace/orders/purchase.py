@@ -127,13 +127,21 @@ def _still(
         depot=request.depot,
     )
     option = next((each for each in ways.options if each.key == kept["option"]["key"]), None)
-    if option is None or (window is not None and window not in option.windows):
+    if option is None or (window is not None and not _lies_in(window, option.windows)):
         return None
     return checkout.Choice(
         option=option.snapshot(window),
         fee=option.fee,
         method=Method(kept["method"]),
         on_account=kept["on_account"],
+    )
+
+
+def _lies_in(window: Window, offered: Sequence[Window]) -> bool:
+    """Hours may have become longer since, not shorter."""
+    return any(
+        each.day == window.day and each.opens <= window.opens and window.closes <= each.closes
+        for each in offered
     )
 
 

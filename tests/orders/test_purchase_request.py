@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import secrets
 from decimal import Decimal
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 import time_machine
@@ -28,14 +26,14 @@ from marketplace.foundation.lifecycle import IllegalMove
 from marketplace.foundation.money import Money
 from marketplace.orders import purchase, queries, services
 from marketplace.orders.models import Cart, OrderGroup, PurchaseRequest
-from marketplace.orders.services import checkout
-from marketplace.orders.states import Method, PurchaseState
+from marketplace.orders.states import PurchaseState
 from marketplace.orders.tasks import end_what_waits_too_long
 from marketplace.supply import queries as supply
 from tests.buyers.company import HANH, HUY, Company, told
 from tests.client import ReadingClient
 from tests.letters import letters_to, link_in
 from tests.orders.agreed import holds
+from tests.orders.buying import checkout_of
 from tests.orders.test_depots import form_of
 from tests.world import World
 
@@ -57,51 +55,11 @@ def hanh(client: ReadingClient, company: Company) -> ReadingClient:
     return client
 
 
-def buyer(company: Company, person: Person) -> services.Buyer:
-    return services.Buyer(
-        name="Siêu thị BigMart",
-        phone="+84912000022",
-        person_id=person.id,
-        organisation_id=company.bigmart.id,
-    )
-
-
-def filled(world: World, company: Company, person: Person, quantity: int = 50) -> dict[str, Any]:
-    """A checkout of carrots to the store, as the service takes it; in a transaction."""
-    cart = Cart(person_id=person.id, touched_at=clock.now())
-    db.session.add(cart)
-    db.session.flush()
-    services.put(cart=cart, product=world.carrots, quantity=Decimal(quantity), by=person)
-    option = deliveries.options_for(
-        cooperative_id=world.dong_lac.id,
-        unit_id=company.store.address.unit_as_written_id,
-        kg=checkout.weight(cart.items),
-        amount=checkout.goods_total(cart.items),
-        depot=company.store,
-    ).options[0]
-    choice = checkout.Choice(
-        option=option.snapshot(option.windows[2]), fee=option.fee, method=Method.TRANSFER
-    )
-    chosen = {world.dong_lac.id: choice}
-    return {
-        "cart": cart,
-        "buyer": buyer(company, person),
-        "address": company.store.address,
-        "depot": company.store,
-        "choices": chosen,
-        "note": "Giao trước 9 giờ",
-        "form_token": secrets.token_hex(16),
-        "quote": checkout.digest(cart, chosen),
-        "terms_version": "test",
-        "by": person,
-    }
-
-
 def asked(
     world: World, company: Company, person: Person | None = None, quantity: int = 50
 ) -> PurchaseRequest:
     with transaction():
-        return services.ask_approval(**filled(world, company, person or company.hanh, quantity))
+        return services.ask_approval(**checkout_of(company, world.carrots, person or company.hanh, quantity))
 
 
 def approve(request: PurchaseRequest, by: Person) -> OrderGroup:
@@ -172,7 +130,7 @@ def test_a_director_approves_by_one_tap_on_the_phone(
     request = asked(world, company)
     path = link_in(letters_to(HUY, "xin mua")[-1], APPROVE)
     page = client.get(path).text
-    for words in ("Bùi Thị Hạnh", "50 kg Cà rốt Đồng Lạc", "660.000", "Kho Sao Đỏ", "Giao trước 9 giờ"):
+    for words in ("Bùi Thị Hạnh", "50\xa0kg Cà rốt Đồng Lạc", "660.000", "Kho Sao Đỏ", "Giao trước 9 giờ"):
         assert words in page, words
     assert groups() == [], "opening does nothing"
     quote = re.findall(r'name="quote"[^>]*value="([^"]*)"', page)[0]
@@ -226,9 +184,9 @@ def test_nobody_approves_their_own_but_the_only_director(world: World, company: 
     company.limit(100_000, company.huy)
     own = asked(world, company, company.huy)
     mai = company.second_director()
-    with pytest.raises(Refusal, match="Somebody else"):
+    with pytest.raises(Refusal, match="Cần người khác"):
         approve(own, company.huy)
-    with pytest.raises(Refusal, match="Somebody else"):
+    with pytest.raises(Refusal, match="Cần người khác"):
         approve(own, company.hanh)
     approve(own, mai)
     company_of_one = asked(world, company, company.huy)
@@ -241,26 +199,30 @@ def test_nobody_approves_their_own_but_the_only_director(world: World, company: 
 
 def test_no_way_round_the_limit(world: World, company: Company) -> None:
     with pytest.raises(services.NeedsApproval, match=r"500\.000"), transaction():
-        services.place(**filled(world, company, company.hanh))
+        services.place(**checkout_of(company, world.carrots, company.hanh))
     with transaction():
-        services.place(**filled(world, company, company.huy))
+        services.place(**checkout_of(company, world.carrots, company.huy))
     assert len(groups()) == 1
 
 
 def test_two_approve_at_once_and_one_group_is_sent(app: Flask, world: World, company: Company) -> None:
     request, mai = asked(world, company), company.second_director()
-    start, said = Barrier(2), []
+    quote, start, said = purchase.today(request).quote, Barrier(2), []
 
     def run(person_id: int) -> None:
         with app.app_context():
             start.wait()
             try:
-                with_retries(lambda: approve(request, db.session.get_one(Person, person_id)))
+                with_retries(lambda: once(db.session.get_one(Person, person_id)))
                 said.append("done")
             except Refusal as refusal:
                 said.append(str(refusal))
             finally:
                 db.session.remove()
+
+    def once(by: Person) -> None:
+        with transaction():
+            services.approve(request=queries.request_by_id(request.id), quote=quote, by=by)
 
     threads = [Thread(target=run, args=(person.id,)) for person in (company.huy, mai)]
     for thread in threads:
@@ -268,7 +230,7 @@ def test_two_approve_at_once_and_one_group_is_sent(app: Flask, world: World, com
     for thread in threads:
         thread.join()
     assert said.count("done") == 1, said
-    db.session.expire_all()
+    db.session.rollback()
     assert len(groups()) == 1 and renewed(request).group is not None
     holds()
 
@@ -294,56 +256,26 @@ def test_goods_are_set_aside_no_longer_than_in_any_cart(world: World, company: C
 
 
 def test_what_is_declined_or_taken_back_lies_in_the_cart_again(world: World, company: Company) -> None:
-    for number, end in enumerate((services.decline, services.take_back)):
-        request = asked(world, company) if number == 0 else None
+    def decline(request: PurchaseRequest) -> None:
+        services.decline(request=request, words="Kho còn đầy", by=company.huy)
+
+    def take_back(request: PurchaseRequest) -> None:
+        services.take_back(request=request, by=company.hanh)
+
+    for end, held in (
+        (decline, 50),
+        (take_back, 100),
+    ):  # the second finds the first in the cart, and is added
+        request = asked(world, company)
         with transaction():
-            if request is None:
-                cart = queries.cart_of(company.hanh)
-                assert cart is not None
-                chosen = renewed_choices(world, company, cart)
-                request = services.ask_approval(**chosen)
-        with transaction():
-            found = queries.request_by_id(request.id)
-            more = (
-                {"words": "Kho còn đầy", "by": company.huy}
-                if end is services.decline
-                else {"by": company.hanh}
-            )
-            end(request=found, **more)  # type: ignore[operator]
+            end(queries.request_by_id(request.id))
         db.session.expire_all()
         cart = queries.cart_of(company.hanh)
-        assert cart is not None and [item.quantity for item in cart.items] == [Decimal(50)]
+        assert cart is not None and [item.quantity for item in cart.items] == [Decimal(held)]
         assert renewed(request).cart is None and len(renewed(request).lines) == 1
     assert db.session.scalar(db.select(db.func.count()).select_from(Cart)) == 1
+    assert supply.available(world.carrots.id) == Decimal(400)
     holds()
-
-
-def renewed_choices(world: World, company: Company, cart: Cart) -> dict[str, Any]:
-    """The same cart, filled in once more."""
-    option = deliveries.options_for(
-        cooperative_id=world.dong_lac.id,
-        unit_id=company.store.address.unit_as_written_id,
-        kg=checkout.weight(cart.items),
-        amount=checkout.goods_total(cart.items),
-        depot=company.store,
-    ).options[0]
-    chosen = {
-        world.dong_lac.id: checkout.Choice(
-            option=option.snapshot(option.windows[0]), fee=option.fee, method=Method.CASH
-        )
-    }
-    return {
-        "cart": cart,
-        "buyer": buyer(company, company.hanh),
-        "address": company.store.address,
-        "depot": company.store,
-        "choices": chosen,
-        "note": "",
-        "form_token": secrets.token_hex(16),
-        "quote": checkout.digest(cart, chosen),
-        "terms_version": "test",
-        "by": company.hanh,
-    }
 
 
 def test_nobody_answers_and_it_lapses(world: World, company: Company) -> None:

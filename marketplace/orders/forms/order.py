@@ -63,7 +63,7 @@ class CheckoutForm(Form):
     name = LineField(_l("Your full name"), [Needed()], longest=120)
     phone = PhoneField(_l("Phone number"), [Needed()])
     email = EmailField(_l("E-mail (may stay empty)"), [Optional()])
-    depot = RadioField(_l("Where it goes"), [Optional()])
+    depot = RadioField(_l("Choose the place"))
     buying_for = ChoiceField(_l("Buying for"), [Optional()], validate_choice=True)
     place = UnitField(_l("Commune or ward where you live"))
     street = LineField(_l("House number, street or hamlet"), [Needed()], longest=200)
@@ -84,6 +84,7 @@ class CheckoutForm(Form):
             *((d.ref, _depot_named(d, organisations)) for d in depots),
             ("", _l("To another address")),
         ]
+        self.depot.validate_choice = bool(depots)
         if self.chosen_depot is not None:
             self.place.needed, self.place.data, self.place.options = False, "", []
             self.street.validators = [Optional()]

@@ -74,6 +74,7 @@ def ask_approval(
         raise PricesChanged
     assert buyer.organisation_id is not None, "a limit is an organisation's"
     set_all_aside(cart, by)
+    now = clock.now()
     cart.person_id, cart.token_hash = None, secrets.token_hex(32)
     request = PurchaseRequest(
         ref=random_ref(),
@@ -90,8 +91,8 @@ def ask_approval(
         note=note,
         terms_version=terms_version,
         total=total_of(cart, choices),
-        asked_at=clock.now(),
-        answer_by=_answer_by(choices),
+        asked_at=now,
+        answer_by=_answer_by(now, choices),
     )
     request.lines = [_line(item, position) for position, item in enumerate(cart.items, start=1)]
     db.session.add(request)
@@ -172,10 +173,10 @@ def lapse_request(*, request: PurchaseRequest) -> bool:
     return True
 
 
-def _answer_by(choices: Mapping[int, Choice]) -> dt.datetime:
+def _answer_by(now: dt.datetime, choices: Mapping[int, Choice]) -> dt.datetime:
     """Two days, and before the first window opens."""
     opening = [deliveries.window_opens(choice.option) for choice in choices.values()]
-    return min([clock.now() + ANSWER_WITHIN, *(opens for opens in opening if opens is not None)])
+    return min([now + ANSWER_WITHIN, *(opens for opens in opening if opens is not None)])
 
 
 def _kept(cooperative_id: int, choice: Choice) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def furnish(organisation: Organisation, director: Person, town: AdminUnit, villa
     buyers.require_papers(
         organisation=organisation, kinds=[PaperKind.VIETGAP, PaperKind.FOOD_SAFETY], by=director
     )
-    buyers.set_limit(organisation=organisation, person=None, amount=Money(5_000_000), by=director)
+    buyers.set_limit(organisation=organisation, person=None, amount=Money(3_000_000), by=director)
     return Company(organisation, director, colleague, depot)
 
 
