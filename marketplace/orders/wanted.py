@@ -21,6 +21,8 @@ def day_of(way: Mapping[str, Any]) -> dt.date:
 
 def lacking(product: Product, kinds: Sequence[PaperKind], day: dt.date) -> list[PaperKind]:
     """Those that the product has no verified paper of which is valid on this day."""
+    if not kinds:
+        return []
     there = {paper.kind for paper in catalogue.badges(product, day)}
     return [kind for kind in kinds if kind not in there]
 
