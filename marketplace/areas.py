@@ -11,6 +11,7 @@ NAMES = (
     "accounts",
     "inbox",
     "cooperatives",
+    "buyers",
     "catalogue",
     "payments",
     "cards",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.deliveries import policies, queries, services
 from marketplace.deliveries.forms.delivery import leaving_form, receipt_form
 from marketplace.deliveries.models import Delivery
@@ -20,10 +21,19 @@ DAYS_TO_SEND, DAYS_TO_CONFIRM = 7, 14
 
 def _to_send(delivery: Delivery) -> Facts:
     where = places.label(delivery.address) if delivery.address and delivery.mode is Mode.OWN else ""
+    depot = delivery.depot or {}
+    gate = ", ".join(
+        part for part in (depot.get("name"), depot.get("contact_name"), depot.get("note")) if part
+    )
+    papers = [str(PAPER_LABELS[PaperKind(kind)]) for kind, _lacking in delivery.papers_to_bring]
     rows = [
         (_("Goods"), _goods(delivery, "accepted")),
         (_("Agreed for"), queries.due(delivery)),
-        (_("How it travels"), "\n".join(part for part in (queries.told(delivery.option), where) if part)),
+        (
+            _("How it travels"),
+            "\n".join(part for part in (queries.told(delivery.option), gate, where) if part),
+        ),
+        *([(_("Papers to bring"), ", ".join(papers))] if papers else []),
     ]
     return Facts(
         title=_("To %(name)s", name=delivery.contact_name),

@@ -24,7 +24,12 @@ def sends(user: Any, delivery: Delivery) -> bool:
 
 @policy
 def gets(user: Any, delivery: Delivery) -> bool:
-    """The buyer's side: a guest's link makes nobody of the sender its buyer; a member's delivery is its buyer's."""
+    """The buyer's side: a guest's link makes nobody of the sender its buyer; a member's delivery is its buyer's.
+
+    What was bought for an organisation is taken in by whoever acts for it today.
+    """
+    if delivery.contact_organisation_id is not None:
+        return delivery.contact_organisation_id in user.organisation_ids
     if delivery.contact_person_id is None:
         return not sends(user, delivery)
     return bool(user.is_authenticated) and user.id == delivery.contact_person_id

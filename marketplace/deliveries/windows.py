@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from marketplace.deliveries.models import Timetable
 from marketplace.foundation import clock, formats
 from marketplace.foundation.calendar import is_tet
+from marketplace.foundation.hours import Closing, Opening, closed_in_words, still_to_come, weekly_in_words
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 
 DAYS_SHOWN = 14
-
-
-class Opening(NamedTuple):
-    """Every week on this weekday (Monday is 0), from one time to another."""
-
-    weekday: int
-    opens: dt.time
-    closes: dt.time
-
-
-class Closing(NamedTuple):
-    """Nothing changes hands from the first day to the last, both included."""
-
-    first: dt.date
-    last: dt.date
-    reason: str = ""
+UNLOADING = 30
+"""Minutes that a truck needs at the place that receives."""
+Span = tuple[dt.time, dt.time]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +80,21 @@ def open_windows(hours: Hours, now: dt.datetime, days: int = DAYS_SHOWN) -> list
     return sorted(window for window in found if now <= last_call(hours, window))
 
 
+def while_open(windows: Sequence[Window], open_on: Callable[[dt.date], Sequence[Span]]) -> list[Window]:
+    """The parts of these windows in which the place that receives is open, as long as unloading needs."""
+    parts = (
+        Window(window.day, max(window.opens, opens), min(window.closes, closes))
+        for window in windows
+        for opens, closes in open_on(window.day)
+    )
+    return [part for part in parts if _minutes(part) >= UNLOADING]
+
+
+def _minutes(window: Window) -> int:
+    opens, closes = window.opens, window.closes
+    return (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
+
+
 def last_call(hours: Hours, window: Window) -> dt.datetime:
     """Until when one may order for this window; never later than its beginning."""
     opening = begins(window)
@@ -128,33 +131,9 @@ def hours_of(timetable: Timetable) -> Hours:
 
 def in_words(timetable: Timetable) -> list[str]:
     """Sentences for a page: days with the same hours together, the cut-off, the closed days still to come."""
-    hours, language = hours_of(timetable), locale()
-    told = []
-    for times, days in _same(hours):
-        told.append(f"{days_in_words(days)}: {times}")
-    told.append(_cut_off(hours))
-    for closing in hours.closures:
-        if closing.last >= clock.today():
-            first, last = formats.date(closing.first, language), formats.date(closing.last, language)
-            span = first if closing.first == closing.last else f"{first} {formats.DASH} {last}"
-            told.append(_("Closed %(days)s. %(why)s", days=span, why=closing.reason).strip())
-    return told
-
-
-def days_in_words(days: Sequence[int]) -> str:
-    """Weekdays as people say them: every day; Monday – Saturday; Tuesday, Thursday."""
-    if len(days) == 7:
-        return _("Every day")
-    names = [formats.weekday_name(day, locale()) for day in days]
-    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
-    return f"{names[0]} {formats.DASH} {names[-1]}" if in_a_row else ", ".join(names)
-
-
-def _same(hours: Hours) -> list[tuple[str, list[int]]]:
-    days: dict[str, list[int]] = {}
-    for weekday, opens, closes in sorted(hours.weekly, key=lambda each: (each.opens, each.weekday)):
-        days.setdefault(formats.hours(opens, closes), []).append(weekday)
-    return [*days.items()]
+    hours = hours_of(timetable)
+    closed = [closed_in_words(closing) for closing in still_to_come(hours.closures)]
+    return [*weekly_in_words(hours.weekly), _cut_off(hours), *closed]
 
 
 def _cut_off(hours: Hours) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from marketplace.buyers import policies as buyers
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
-from marketplace.orders import badges, policies
+from marketplace.orders import badges, policies, queries
 
 area = Area(
     package="marketplace.orders",
@@ -26,6 +27,7 @@ area = Area(
         "views.dispute:buyer",
         "views.dispute:seller",
         "views.mediation:bp",
+        "views.purchase_request:bp",
     ],
     converters={
         "order": "converters:OrderByRef",
@@ -34,6 +36,7 @@ area = Area(
         "buyer_seat": "converters:BuyerSeat",
         "seller_seat": "converters:SellerSeat",
         "dispute": "converters:DisputeForOffice",
+        "purchase_request": "converters:PurchaseForCompany",
     },
     navigation=[
         Place(
@@ -65,6 +68,15 @@ area = Area(
             badge=badges.to_mediate,
         ),
         Place("account", _l("My orders"), "orders.mine", "box", order=10),
+        Place(
+            "account",
+            _l("Purchases to approve"),
+            "purchases.list",
+            "check",
+            order=15,
+            shown=buyers.buys_for_company,
+            badge=queries.count_to_approve,
+        ),
     ],
     install="badges:install",
 )

@@ -12,4 +12,5 @@ SellerOrder = subject(
 )
 BuyerSeat = subject(queries.buyer_seat, attribute="key")
 SellerSeat = subject(queries.seller_seat, attribute="key")
+PurchaseForCompany = subject(queries.request_for)
 DisputeForOffice = subject(queries.dispute_for_office)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.events import MemberRemoved
 from marketplace.accounts.models import Person
 from marketplace.deliveries.events import DeliveryDispatched, DeliveryEvent, DeliveryReceived, DeliveryWeighed
 from marketplace.deliveries.models import Delivery
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
-from marketplace.orders import notices, on_account, services
+from marketplace.orders import notices, on_account, queries, services
 from marketplace.orders.events import (
     AllianceAsked,
     ComplaintAnswered,
@@ -47,13 +48,18 @@ from marketplace.orders.events import (
     OrderWeighed,
     OrderWithdrawn,
     ProposalRejected,
+    PurchaseApproved,
+    PurchaseAsked,
+    PurchaseDeclined,
+    PurchaseEvent,
+    PurchaseLapsed,
     WeighingAnswered,
     WeighingAsked,
     WeighingLapsed,
 )
-from marketplace.orders.models import Complaint, Dispute, Order, OrderChange, OrderWeighing
+from marketplace.orders.models import Complaint, Dispute, Order, OrderChange, OrderWeighing, PurchaseRequest
 from marketplace.orders.proposal import proposal_of
-from marketplace.orders.services import answer, lapse_change, thread
+from marketplace.orders.services import answer, lapse_change, take_back, thread
 from marketplace.orders.services.relief import let_go
 from marketplace.payments.events import ChargeAdjusted, ChargeSettled
 
@@ -100,6 +106,12 @@ DISPUTE_LETTERS = {
     DisputeWithdrawn: notices.dispute.withdrawn,
     DisputeTimedOut: notices.dispute.timed_out,
 }
+PURCHASE_LETTERS = {
+    PurchaseAsked: notices.purchase_request.asked,
+    PurchaseApproved: notices.purchase_request.approved,
+    PurchaseDeclined: notices.purchase_request.declined,
+    PurchaseLapsed: notices.purchase_request.lapsed,
+}
 
 
 @react(*LETTERS)
@@ -128,6 +140,18 @@ def write_about_complaint(event: ComplaintEvent) -> None:
 @react(*DISPUTE_LETTERS)
 def write_about_dispute(event: DisputeEvent) -> None:
     DISPUTE_LETTERS[type(event)](db.session.get_one(Dispute, event.dispute_id), event)
+
+
+@react(*PURCHASE_LETTERS)
+def write_about_purchase(event: PurchaseEvent) -> None:
+    PURCHASE_LETTERS[type(event)](db.session.get_one(PurchaseRequest, event.request_id))
+
+
+@react(MemberRemoved)
+def no_longer_buys(event: MemberRemoved) -> None:
+    """What they asked to buy for the organisation is asked no more."""
+    for request in queries.open_requests_of(event.person_id, event.organisation_id):
+        take_back(request=request)
 
 
 @react(DisputeRaised)

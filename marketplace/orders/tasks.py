@@ -53,7 +53,8 @@ def _tell(thread_id: int, order_id: int, newest: int, side: Side) -> None:
 @job(every_minutes=1)
 def end_what_waits_too_long() -> None:
     """Changes lapse; complaints that the seller left alone go before the alliance, answers that the buyer left alone
-    count; disputes end by the rule, and questions about weight too. One transaction each."""
+    count; disputes end by the rule, and questions about weight too; purchases that nobody approved lapse. One
+    transaction each."""
     now = clock.now()
     waiting = [
         *((_lapse_change, id) for id in queries.overdue_changes(now)),
@@ -61,6 +62,7 @@ def end_what_waits_too_long() -> None:
         *((_end_unanswered, id) for id in queries.overdue_complaints(ComplaintState.ANSWERED, now)),
         *((_time_out, id) for id in queries.overdue_disputes(now)),
         *((_end_weighing, id) for id in queries.overdue_weighings(now)),
+        *((_lapse_request, id) for id in queries.overdue_requests(now)),
     ]
     db.session.rollback()
     for end, which in waiting:
@@ -85,6 +87,10 @@ def _time_out(dispute_id: int) -> None:
 
 def _end_weighing(weighing_id: int) -> None:
     services.end_unanswered_weighing(weighing=db.session.get_one(OrderWeighing, weighing_id))
+
+
+def _lapse_request(request_id: int) -> None:
+    services.lapse_request(request=queries.request_by_id(request_id))
 
 
 @job(every_minutes=60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import db
@@ -13,6 +13,7 @@ from marketplace.inbox import queries as inbox
 from marketplace.inbox.models import Message, MessageReport, Thread, ThreadReader
 from marketplace.inbox.states import Side
 from marketplace.orders.models import Order, OrderGroup
+from marketplace.orders.queries.order import bought_by
 
 KIND = "order"
 
@@ -52,10 +53,7 @@ def unread_of_seller(organisation_ids: Collection[int]) -> int:
 def unread_of(person: Any) -> int:
     """Unread by this person, as a buyer and for the cooperatives they act for."""
     query = _unread(Side.BUYER).join(OrderGroup, OrderGroup.id == Order.group_id)
-    theirs = or_(
-        OrderGroup.person_id == person.id, OrderGroup.organisation_id.in_([*person.organisation_ids])
-    )
-    return _count(query.where(theirs)) + unread_of_seller(person.organisation_ids)
+    return _count(query.where(bought_by(person))) + unread_of_seller(person.organisation_ids)
 
 
 def _unread(side: Side) -> Any:

@@ -23,10 +23,13 @@ from marketplace import config, create_app
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import Role
+from marketplace.buyers import services as buyers
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Certificate
+from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
+from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.foundation.papers import want
@@ -34,24 +37,28 @@ from marketplace.foundation.sheets import read_table, write_xlsx
 from marketplace.inbox.letters import LETTERS
 from marketplace.inbox.states import Side
 from marketplace.orders import services as orders
+from marketplace.orders.models import Cart, PurchaseRequest
 from marketplace.orders.states import Fault
 from marketplace.payments import parties
 from marketplace.payments import services as payments
 from marketplace.payments.models import BankLine, Charge, Statement
 from marketplace.payments.services import bank_statements
 from tests import services
+from tests.buyers.company import HUY, Company
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
 from tests.orders.agreed import wish
-from tests.orders.buying import order_for
+from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 1280)
 LANGUAGES = ("", "/en")
-PEOPLE = {"desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": ""}
+PEOPLE = {
+    "company": HUY, "desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": "",
+}  # fmt: skip
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "choices", "inbox",
     "buyer_weighings", "orders", "owing", "papers", "thread",
@@ -108,6 +115,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | (
                 {"delivery": subjects["on_scale"]} if rule.endpoint == "deliveries.weigh" else {}
             )
+            known = known | ({"asked": subjects["purchase"]} if rule.endpoint == "purchases.show" else {})
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -120,6 +128,8 @@ def _who(endpoint: str, path: str) -> str:
     first = path.split("/")[1]
     if first in {"desk", "office"}:
         return first
+    if path.startswith("/account/company"):
+        return "company"
     if endpoint == "account.people":  # of an organisation
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
@@ -212,9 +222,11 @@ def _subjects() -> dict[str, Any]:
             payer_name="Nguyễn Thị Lan",
         )
     run, line = _statement(director)
+    company = Company.built()
     return {
         "account": account,
         "after": after,
+        "depot": company.store,
         "dispute": after["disputes.show"][1],
         "asked": asked,
         "keys": {
@@ -243,11 +255,25 @@ def _subjects() -> dict[str, Any]:
         "option": db.session.scalars(select(DeliveryOption)).first(),
         "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,
+        "purchase": _wants_to_buy(company, carrots),
         "run": run,
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
     }
+
+
+def _wants_to_buy(company: Company, carrots: Product) -> PurchaseRequest:
+    """A member asks to buy above the limit; the director has something in the cart, with a paper missing."""
+    company.limit(100_000)
+    with transaction():
+        buyers.require_papers(organisation=company.bigmart, kinds=[PaperKind.OCOP], by=company.huy)
+        cart = Cart(person_id=company.huy.id, touched_at=clock.now())
+        db.session.add(cart)
+        db.session.flush()
+        orders.put(cart=cart, product=carrots, quantity=Decimal(5), by=company.huy)
+    with transaction():
+        return orders.ask_approval(**checkout_of(company, carrots, company.hanh))
 
 
 def _talk(order: Any, buyer: Any, seller: Any) -> None:
@@ -286,7 +312,7 @@ def _invited(director: Person, organisation: Organisation) -> str:
 
 
 @pytest.fixture(scope="module")
-def readers(browser: Any, shop: Shop) -> Iterator[dict[str, Any]]:
+def readers(browser: Any, shop: Shop, pages: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """One browser page for each kind of person; the visitor has something in the cart."""
     contexts = {
         who: browser.new_context(base_url=shop.address, locale="vi-VN", reduced_motion="reduce")
@@ -369,6 +395,7 @@ ASKED = (
     ("office", "/office/members?q=zzzz", 200),
     ("visitor", "/nothing/is/here", 404),
     ("buyer", "/office/members", 403),
+    ("company", "/checkout", 200),
     ("visitor", "/join/a-link-that-nobody-made", 410),
 )
 # Forms sent without anything in them: (who, path).
@@ -377,6 +404,7 @@ EMPTY = (
     ("visitor", "/register"),
     ("visitor", "/register/cooperative"),
     ("visitor", "/checkout"),
+    ("company", "/account/company/depots/new"),
     ("desk", "/desk/products/new/ca-rot-dong-lac"),
     ("office", "/office/members/new"),
 )

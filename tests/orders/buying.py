@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 from decimal import Decimal
+from typing import Any
 
+from marketplace.accounts.models import Person
 from marketplace.catalogue.models import Product
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
@@ -14,6 +16,7 @@ from marketplace.orders import services
 from marketplace.orders.models import Cart, OrderGroup
 from marketplace.orders.services import checkout
 from marketplace.orders.states import Method
+from tests.buyers.company import Company
 
 
 def new_cart() -> Cart:
@@ -65,6 +68,40 @@ def order_for(*wanted: tuple[Product, int], **kwargs: object) -> OrderGroup:
         for product, quantity in wanted:
             services.put(cart=cart, product=product, quantity=Decimal(quantity))
         return send(cart, **kwargs)  # type: ignore[arg-type]
+
+
+def checkout_of(company: Company, product: Product, person: Person, quantity: int = 50) -> dict[str, Any]:
+    """A cart for the company's store, filled in as `place` and `ask_approval` take it; in a transaction."""
+    cart = Cart(touched_at=clock.now(), token_hash=secrets.token_hex(32))
+    db.session.add(cart)
+    db.session.flush()
+    services.put(cart=cart, product=product, quantity=Decimal(quantity), by=person)
+    option = deliveries.options_for(
+        cooperative_id=product.cooperative_id,
+        unit_id=company.store.address.unit_as_written_id,
+        kg=checkout.weight(cart.items),
+        amount=checkout.goods_total(cart.items),
+        depot=company.store,
+    ).options[0]
+    way = option.snapshot(option.windows[2])
+    chosen = {product.cooperative_id: checkout.Choice(option=way, fee=option.fee, method=Method.TRANSFER)}
+    return {
+        "cart": cart,
+        "buyer": services.Buyer(
+            name=company.bigmart.name,
+            phone="+84912000022",
+            person_id=person.id,
+            organisation_id=company.bigmart.id,
+        ),
+        "address": company.store.address,
+        "depot": company.store,
+        "choices": chosen,
+        "note": "Giao trước 9 giờ",
+        "form_token": secrets.token_hex(16),
+        "quote": checkout.digest(cart, chosen),
+        "terms_version": "test",
+        "by": person,
+    }
 
 
 ZERO = Money(0)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
-from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from flask import request
 from wtforms.validators import InputRequired
 
 from marketplace.deliveries import fees
 from marketplace.deliveries.models import DeliveryOption, FeeRule, PickupPoint
-from marketplace.deliveries.windows import Closing, Hours, Opening, days_in_words, hours_of
-from marketplace.foundation import clock, formats
+from marketplace.deliveries.windows import Hours, hours_of
+from marketplace.foundation import formats
+from marketplace.foundation.hours import same_hours, still_to_come
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.fields import (
-    DateField,
     LineField,
-    ManyField,
     MoneyField,
     Needed,
     Optional,
@@ -31,27 +29,9 @@ from marketplace.foundation.web.fields import (
 )
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
+from marketplace.foundation.web.rows import ClosedRow, HoursRow, Row, Rows
 from marketplace.foundation.words import _, _l
 from marketplace.places.fields import UnitField
-
-MOST_ROWS = 40
-
-
-class Row(Form):
-    """One line of a table that is filled in; a line where nothing is written does not count."""
-
-    gone = TickField(_l("Take this line out"))
-    matters: tuple[str, ...] = ()
-    standing = False
-    """Whether there is something to take out."""
-    told = ""
-    """A line that stands, in a few words: it need not be open."""
-
-    @property
-    def empty(self) -> bool:
-        return self.gone.data or not any(
-            self[name].raw_data and any(self[name].raw_data) for name in self.matters
-        )
 
 
 class FeeRow(Row):
@@ -95,88 +75,6 @@ class FeeRow(Row):
         self.told = f"{fees.in_words(rule)}: {formats.vnd(rule.fee, locale())}"
 
 
-class HoursRow(Row):
-    """The same hours on several days of the week."""
-
-    matters = ("days", "opens", "closes")
-    days = ManyField(_l("On these days"), [Needed(_l("Please tick at least one day."))], coerce=int)
-    opens = TimeField(_l("From"), [Needed()])
-    closes = TimeField(_l("Until"), [Needed()])
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.days.choices = [(day, formats.weekday_name(day, locale())) for day in range(7)]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        if not super().validate(extra_validators):
-            return False
-        if self.opens.data >= self.closes.data:
-            self.closes.errors = [_("The hours must begin before they end.")]
-        return not self.errors
-
-    def openings(self) -> list[Opening]:
-        return [Opening(day, self.opens.data, self.closes.data) for day in self.days.data]
-
-    def show(self, same: tuple[tuple[dt.time, dt.time], list[int]]) -> None:
-        (self.opens.data, self.closes.data), self.days.data = same
-        self.told = f"{days_in_words(self.days.data)}: {formats.hours(self.opens.data, self.closes.data)}"
-
-
-class ClosedRow(Row):
-    matters = ("first", "last", "reason")
-    first = DateField(_l("Closed from"), [Needed()])
-    last = DateField(_l("Closed until (empty: this day only)"), [Optional()])
-    reason = LineField(_l("Why"), [Optional()], longest=120)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        if not super().validate(extra_validators):
-            return False
-        if self.last.data and self.last.data < self.first.data:
-            self.last.errors = [_("Closed days must begin before they end.")]
-        return not self.errors
-
-    def closing(self) -> Closing:
-        return Closing(self.first.data, self.last.data or self.first.data, self.reason.data or "")
-
-    def show(self, closing: Closing) -> None:
-        self.first.data, self.last.data, self.reason.data = closing
-        days = [formats.date(day, locale()) for day in dict.fromkeys((closing.first, closing.last))]
-        self.told = f"{formats.DASH.join(days)} {closing.reason}".strip()
-
-
-R = TypeVar("R", bound=Row)
-
-
-class Rows(Generic[R]):
-    """Lines of one kind, named <name><number>-<field>; `spare` is how many are there before anything is written.
-
-    A button sends for one more.
-    """
-
-    def __init__(self, kind: type[R], name: str, stored: Sequence[Any], spare: int = 1) -> None:
-        self.name = name
-        sent = request.form.get(f"{name}-rows", "") if request.method == "POST" else ""
-        if sent.isascii() and sent.isdigit():
-            more = f"more_{name}" in request.form
-            count = min(int(sent[:3]) + more, MOST_ROWS)
-        else:
-            count = len(stored) or spare
-        self.lines = [kind(prefix=f"{name}{number}-") for number in range(count)]
-        if not sent:
-            for line, thing in zip(self.lines, stored, strict=False):
-                line.show(thing)  # type: ignore[attr-defined]
-        for number, line in enumerate(self.lines):
-            line.standing = not line.empty if sent else number < len(stored)
-
-    @property
-    def written(self) -> list[R]:
-        return [line for line in self.lines if not line.empty]
-
-    def validate(self) -> bool:
-        wrong = [line for line in self.written if not line.validate()]
-        return not wrong
-
-
 class TimetableForm(Form):
     """Until when to order, on which days and hours, and when it is closed."""
 
@@ -193,8 +91,8 @@ class TimetableForm(Form):
 
     def __init__(self, stored: Hours | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.weekly = Rows(HoursRow, "hours", _same_hours(stored))
-        self.closures = Rows(ClosedRow, "closed", _still_to_come(stored), spare=0)
+        self.weekly = Rows(HoursRow, "hours", same_hours(stored.weekly if stored else ()))
+        self.closures = Rows(ClosedRow, "closed", still_to_come(stored.closures if stored else ()), spare=0)
         if stored is not None and not self.is_submitted():
             self.cut_off.data = "day" if stored.hours_ahead is None else "hours"
             self.days_before.data = stored.days_before or 1
@@ -304,18 +202,3 @@ class TrialForm(Form):
     def __init__(self, values: Mapping[str, Any]) -> None:
         super().__init__(formdata=values or None)
         self.is_bound = bool(values)
-
-
-def _same_hours(stored: Hours | None) -> list[tuple[tuple[dt.time, dt.time], list[int]]]:
-    """Days with the same hours stand on one line."""
-
-    def by_hours(opening: Opening) -> tuple[dt.time, dt.time]:
-        return opening.opens, opening.closes
-
-    weekly = sorted(stored.weekly if stored else (), key=by_hours)
-    return [(same, [opening.weekday for opening in found]) for same, found in groupby(weekly, key=by_hours)]
-
-
-def _still_to_come(stored: Hours | None) -> list[Closing]:
-    """Closed days that are over need no line any more."""
-    return [closing for closing in (stored.closures if stored else ()) if closing.last >= clock.today()]

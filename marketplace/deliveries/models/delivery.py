@@ -59,6 +59,9 @@ class Delivery(Model):
     contact_email: Mapped[str] = mapped_column(String(254), default="")
     contact_locale: Mapped[str] = mapped_column(String(2), default="vi")
     contact_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    contact_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    depot: Mapped[dict[str, Any] | None] = mapped_column(JSONColumn)
+    papers_asked: Mapped[list[Any] | None] = mapped_column(JSONColumn)
     link: Mapped[str] = mapped_column(String(120), default="")
     address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
     state: Mapped[DeliveryState] = mapped_column(OneOf(DeliveryState), default=DeliveryState.PLANNED)
@@ -79,6 +82,15 @@ class Delivery(Model):
     lines: Mapped[list[DeliveryLine]] = relationship(
         order_by="DeliveryLine.position", back_populates="delivery"
     )
+
+    @property
+    def papers_to_bring(self) -> list[tuple[str, list[str]]]:
+        """(kind, names of its goods that lacked such a paper for that day when they were ordered)."""
+        names = {line.product_id: line.name for line in self.lines}
+        return [
+            (paper["kind"], [names[each] for each in paper["lacking"] if each in names])
+            for paper in self.papers_asked or []
+        ]
 
 
 class DeliveryLine(Model):

@@ -63,14 +63,20 @@ class Goods:
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """Who gets the goods; `link` is the path of the page they follow them on."""
+    """Who gets the goods; `link` is the path of the page they follow them on.
+
+    `depot` is what was copied of a buying organisation's depot, `papers` what it wants with the goods.
+    """
 
     name: str
     phone: str
     email: str = ""
     locale: str = "vi"
     person_id: int | None = None
+    organisation_id: int | None = None
     link: str = ""
+    depot: Mapping[str, Any] | None = None
+    papers: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +128,7 @@ def plan(
         contact_email=contact.email,
         contact_locale=contact.locale,
         contact_person_id=contact.person_id,
+        contact_organisation_id=contact.organisation_id,
         link=contact.link,
         address=address,
         due_on=window.day if window else clock.today() + dt.timedelta(days=int(option.get("lead_days", 1))),
@@ -129,6 +136,10 @@ def plan(
         due_to=window.closes if window else None,
         planned_at=now,
     )
+    if contact.depot is not None:
+        delivery.depot = dict(contact.depot)
+    if contact.papers:
+        delivery.papers_asked = [dict(paper) for paper in contact.papers]
     delivery.lines = [line_of(goods, position) for position, goods in enumerate(lines, start=1)]
     db.session.add(delivery)
     db.session.flush()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import null
+
 from marketplace.deliveries.events import DeliveryReplanned
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.services.delivery import Goods, event, line_of, take_turn
@@ -36,6 +38,8 @@ def replan(
         raise Refusal(_l("The goods have left already: this can no longer be changed."))
     if dict(option) != delivery.option:
         _move(delivery, option)
+    if address is not delivery.address:
+        delivery.depot = null()
     delivery.fee, delivery.address = fee, address
     if _other_goods(delivery, lines) and delivery.state is DeliveryState.PACKED:
         delivery_lifecycle.advance(delivery, "unpack")

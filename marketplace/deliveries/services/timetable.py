@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from marketplace.deliveries.models import ClosedDays, OpenHours, Timetable
 from marketplace.deliveries.windows import Hours
-from marketplace.foundation import formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.web.locale import locale
+from marketplace.foundation.hours import refuse_overlap
 from marketplace.foundation.words import _l
 
 
@@ -37,13 +34,4 @@ def _check(hours: Hours) -> None:
         raise Refusal(_l("The hours must begin before they end."))
     if any(each.first > each.last for each in hours.closures):
         raise Refusal(_l("Closed days must begin before they end."))
-    for one, other in pairwise(sorted(hours.weekly)):
-        if one.weekday == other.weekday and other.opens < one.closes:
-            raise Refusal(
-                _l(
-                    "%(day)s: %(one)s and %(other)s overlap.",
-                    day=formats.weekday_name(one.weekday, locale()),
-                    one=formats.hours(one.opens, one.closes),
-                    other=formats.hours(other.opens, other.closes),
-                )
-            )
+    refuse_overlap(hours.weekly)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
+from marketplace.buyers import receiving
+from marketplace.buyers.models import Depot
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries import fees, queries
 from marketplace.deliveries.models import DeliveryOption, FeeRule, PickupPoint, Timetable
 from marketplace.deliveries.services.timetable import write_down
 from marketplace.deliveries.states import Mode
-from marketplace.deliveries.windows import Hours, Window, begins, hours_of, open_windows
+from marketplace.deliveries.windows import Hours, Window, begins, hours_of, open_windows, while_open
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -88,12 +91,15 @@ class Ways(NamedTuple):
     missing: list[str]
 
 
-def options_for(*, cooperative_id: int, unit_id: int | None, kg: Decimal, amount: Money) -> Ways:
+def options_for(
+    *, cooperative_id: int, unit_id: int | None, kg: Decimal, amount: Money, depot: Depot | None = None
+) -> Ways:
     """How a cooperative can hand goods of this weight and sum to a place (None: not known yet).
 
     Own delivery fits where one of its fee rules does (`fees.rule_for`) and a window is open; a pick-up point where a
     window is open. A weight that a covered place has no rule for, or a seller without any way, means that people
-    talk; a place that no rule covers is not delivered to, and that is said.
+    talk; a place that no rule covers is not delivered to, and that is said. What is brought to a depot comes while
+    the depot is open.
     """
     near = places.family({unit_id}) if unit_id is not None else set()
     deliveries, points = queries.options_of(cooperative_id), queries.points_of(cooperative_id)
@@ -104,6 +110,9 @@ def options_for(*, cooperative_id: int, unit_id: int | None, kg: Decimal, amount
             found.append(_own(option, fees.cost(rule, amount)))
     talk = not (deliveries or points) or (bool(covering) and not found)
     found += [_pickup(point) for point in points]
+    if depot is not None:
+        found, unfit = _that_suit(found, depot)
+        missing += unfit
     for shut in [option for option in found if not option.windows]:
         found.remove(shut)
         name = pick(shut.name_vi, shut.name_en)
@@ -113,6 +122,28 @@ def options_for(*, cooperative_id: int, unit_id: int | None, kg: Decimal, amount
     if talk:
         found.append(ByAgreement())
     return Ways(sorted(found, key=lambda option: (option.mode is Mode.PICKUP, option.fee)), missing)
+
+
+def _that_suit(options: list[Option], depot: Depot) -> tuple[list[Option], list[str]]:
+    """What is brought comes while the depot is open; a sentence about each way that never does."""
+    fitting, unfit = [], []
+    for option in options:
+        brought = option.mode is Mode.OWN and bool(option.windows)
+        windows = while_open(option.windows, partial(receiving.open_on, depot)) if brought else option.windows
+        if brought and not windows:
+            unfit.append(_never_open(option, depot))
+        else:
+            fitting.append(replace(option, windows=windows))
+    return fitting, unfit
+
+
+def _never_open(option: Option, depot: Depot) -> str:
+    return _(
+        "%(name)s never comes while %(depot)s is open (%(hours)s).",
+        name=pick(option.name_vi, option.name_en),
+        depot=depot.name,
+        hours=receiving.hours_in_a_line(depot),
+    )
 
 
 def _own(option: DeliveryOption, fee: Money) -> Option:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.deliveries import queries as deliveries
 from marketplace.foundation import formats
 from marketplace.foundation.web.locale import locale
@@ -21,11 +22,14 @@ from marketplace.places import queries as places
 def _asked(order: Order) -> Facts:
     """What the cooperative is asked."""
     group = order.group
-    where = [deliveries.told(order.delivery), places.label(group.address) if group.address else ""]
+    depot = order.depot["name"] if order.depot else ""
+    where = [deliveries.told(order.delivery), depot, places.label(order.address) if order.address else ""]
+    papers = [str(PAPER_LABELS[PaperKind(kind)]) for kind, _lacking in order.papers_to_bring]
     rows = [
         (_("Goods"), _goods(order)),
         (_("Sum"), f"{formats.vnd(order.total, locale())} · {METHOD_LABELS[order.method]}"),
         (_("How it travels"), "\n".join(part for part in where if part)),
+        (_("Papers to bring"), ", ".join(papers)),
         (_("Note of the buyer"), group.note),
         (_("Answer before"), formats.date_time(order.answer_by, locale())),
     ]

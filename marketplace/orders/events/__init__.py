@@ -43,6 +43,14 @@ from marketplace.orders.events.order import (
     OrderRefused,
     OrderWithdrawn,
 )
+from marketplace.orders.events.purchase_request import (
+    PurchaseApproved,
+    PurchaseAsked,
+    PurchaseDeclined,
+    PurchaseEvent,
+    PurchaseLapsed,
+    PurchaseWithdrawn,
+)
 from marketplace.orders.events.weighing import (
     OrderSentLess,
     OrderSumEvent,
@@ -92,6 +100,12 @@ __all__ = [
     "OrderWithdrawn",
     "ProposalAgreed",
     "ProposalRejected",
+    "PurchaseApproved",
+    "PurchaseAsked",
+    "PurchaseDeclined",
+    "PurchaseEvent",
+    "PurchaseLapsed",
+    "PurchaseWithdrawn",
     "WeighingAnswered",
     "WeighingAsked",
     "WeighingEnded",

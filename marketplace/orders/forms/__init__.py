@@ -24,10 +24,12 @@ from marketplace.orders.forms.order import (
     organisations_of,
     part_form,
 )
+from marketplace.orders.forms.purchase_request import ApprovalForm, DeclineForm, approval_form
 from marketplace.orders.forms.weighing import WeighingAnswerForm, weighing_answer_form
 
 __all__ = [
     "AddForm",
+    "ApprovalForm",
     "CancellationForm",
     "ChangeAnswerForm",
     "ChangeForm",
@@ -35,6 +37,7 @@ __all__ = [
     "ComplaintAnswerForm",
     "ComplaintForm",
     "CounterForm",
+    "DeclineForm",
     "EmptyForm",
     "ItemForm",
     "MediationForm",
@@ -46,6 +49,7 @@ __all__ = [
     "WeighingAnswerForm",
     "WhenField",
     "WithdrawalForm",
+    "approval_form",
     "change_form",
     "complaint_answer_form",
     "complaint_form",

@@ -10,6 +10,7 @@ from flask_login import current_user
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, ValidationError
 
+from marketplace.buyers.models import Depot
 from marketplace.foundation.formats import amount
 from marketplace.foundation.web.fields import (
     ChoiceField,
@@ -29,6 +30,7 @@ from marketplace.foundation.words import _, _l
 from marketplace.orders import on_account
 from marketplace.orders.models import CartItem, Order, OrderLine
 from marketplace.orders.states import METHOD_LABELS, REASON_LABELS, Method
+from marketplace.places import queries as places
 from marketplace.places.fields import UnitField
 
 
@@ -51,25 +53,58 @@ class ItemForm(Form):
 
 
 class CheckoutForm(Form):
-    """Who buys, where it goes; each cooperative's delivery and payment are fields added by `with_parts`."""
+    """Who buys, where it goes; each cooperative's delivery and payment are fields added by `with_parts`.
+
+    Whoever buys for an organisation chooses one of its depots; an address is only written for any other place.
+    """
 
     form_token = HiddenField(validators=[Needed()])
     quote = HiddenField()
     name = LineField(_l("Your full name"), [Needed()], longest=120)
     phone = PhoneField(_l("Phone number"), [Needed()])
     email = EmailField(_l("E-mail (may stay empty)"), [Optional()])
+    depot = RadioField(_l("Choose the place"))
     buying_for = ChoiceField(_l("Buying for"), [Optional()], validate_choice=True)
     place = UnitField(_l("Commune or ward where you live"))
     street = LineField(_l("House number, street or hamlet"), [Needed()], longest=200)
     note = TextField(_l("Note for the seller (may stay empty)"), [Optional()], longest=1000)
+    papers_seen = TickField(_l("I have seen which papers are missing; order all the same"))
     agree = TickField(
         _l("I have read the operating rules and the delivery and return terms"),
         [InputRequired(_l("Please read and tick this before you send."))],
     )
 
-    def __init__(self, organisations: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, organisations: Sequence[Any] = (), depots: Sequence[Depot] = (), **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.organisations, self.depots = organisations, {depot.ref: depot for depot in depots}
         self.buying_for.choices = [("", _l("Myself")), *[(o.ref, o.name) for o in organisations]]
+        self.depot.choices = [
+            *((d.ref, _depot_named(d, organisations)) for d in depots),
+            ("", _l("To another address")),
+        ]
+        self.depot.validate_choice = bool(depots)
+        if self.chosen_depot is not None:
+            self.place.needed, self.place.data, self.place.options = False, "", []
+            self.street.validators = [Optional()]
+
+    @property
+    def chosen_depot(self) -> Depot | None:
+        return self.depots.get(self.depot.data or "")
+
+    @property
+    def organisation(self) -> Any:
+        """For whom it is bought: the depot's, else the one that was named, else nobody but themselves."""
+        if self.chosen_depot is not None:
+            return self.chosen_depot.organisation
+        return next((o for o in self.organisations if o.ref == self.buying_for.data), None)
+
+    @property
+    def unit_id(self) -> int | None:
+        """The commune that fees and ways are reckoned for."""
+        depot = self.chosen_depot
+        return depot.address.unit_as_written_id if depot is not None else self.place.unit_id
 
 
 class PartForm(Form):
@@ -207,6 +242,12 @@ def _less(line: OrderLine) -> QuantityField:
         default=line.asked,
         description=_("Asked: %(asked)s", asked=asked),
     )
+
+
+def _depot_named(depot: Depot, organisations: Sequence[Any]) -> str:
+    """With its place; with the organisation too for somebody who buys for several."""
+    told = f"{depot.name}, {places.short_label(depot.address)}"
+    return f"{depot.organisation.name}: {told}" if len(organisations) > 1 else told
 
 
 def organisations_of(person: Any) -> list[Any]:

@@ -14,6 +14,7 @@ from marketplace.orders.models.order import (
     OrderLine,
     snapshot_of,
 )
+from marketplace.orders.models.purchase_request import PurchaseLine, PurchaseRequest
 from marketplace.orders.models.relief import OrderRelief
 from marketplace.orders.models.weighing import OrderWeighing, WeighingAnswer, WeighingLine
 
@@ -37,6 +38,8 @@ __all__ = [
     "OrderLine",
     "OrderRelief",
     "OrderWeighing",
+    "PurchaseLine",
+    "PurchaseRequest",
     "WeighingAnswer",
     "WeighingLine",
     "snapshot_of",

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.accounts.models import Organisation, Person
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import (
@@ -52,10 +53,17 @@ if TYPE_CHECKING:
 
 
 class OrderGroup(Model):
-    """One checkout: who buys and where it goes, as written then. The form's token makes it happen once."""
+    """One checkout: who buys and where it goes, as written then. The form's token makes it happen once.
+
+    Bought for an organisation, `buyer_name` is the organisation's and `person` placed it; `depot` is what was copied
+    of the depot (buyers.receiving.snapshot).
+    """
 
     __tablename__ = "order_groups"
-    __table_args__ = (UniqueConstraint("form_token"),)
+    __table_args__ = (
+        UniqueConstraint("form_token"),
+        Index("ix_order_groups_organisation_id", "organisation_id", "id"),
+    )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)
     form_token: Mapped[str] = mapped_column(String(64))
@@ -66,10 +74,14 @@ class OrderGroup(Model):
     buyer_email: Mapped[str] = mapped_column(String(254), default="")
     locale: Mapped[str] = mapped_column(String(2), default="vi")
     address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
+    depot_id: Mapped[int | None] = mapped_column(ForeignKey("depots.id"))
+    depot: Mapped[dict[str, Any] | None] = mapped_column(JSONColumn)
     note: Mapped[str] = mapped_column(Text, default="")
     terms_version: Mapped[str] = mapped_column(String(20))
     placed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     address: Mapped[Address | None] = relationship()
+    person: Mapped[Person | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
     orders: Mapped[list[Order]] = relationship(back_populates="group", order_by="Order.id")
 
     @property
@@ -109,6 +121,7 @@ class Order(Model):
     state: Mapped[OrderState] = mapped_column(OneOf(OrderState), default=OrderState.PLACED)
     method: Mapped[Method] = mapped_column(OneOf(Method))
     delivery: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    papers_asked: Mapped[list[Any] | None] = mapped_column(JSONColumn)
     address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
     goods_total: Mapped[Money] = mapped_column(Dong)
     delivery_fee: Mapped[Money] = mapped_column(Dong)
@@ -173,6 +186,20 @@ class Order(Model):
     def address(self) -> Address | None:
         """Where it goes: its own address once that was changed, else the group's."""
         return self.own_address or self.group.address
+
+    @property
+    def depot(self) -> dict[str, Any] | None:
+        """What was copied of the buyer's depot, unless the place was changed since."""
+        return self.group.depot if self.own_address is None else None
+
+    @property
+    def papers_to_bring(self) -> list[tuple[str, list[str]]]:
+        """(kind, names of its goods that lacked such a paper for that day when the order was sent)."""
+        names = {line.product_id: line.name for line in self.lines}
+        return [
+            (paper["kind"], [names[each] for each in paper["lacking"] if each in names])
+            for paper in self.papers_asked or []
+        ]
 
 
 class OrderLine(Model):

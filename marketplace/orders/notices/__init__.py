@@ -1,5 +1,23 @@
 """What we write about orders: one file per noun, one function per letter."""
 
-from marketplace.orders.notices import cancellation, change, complaint, dispute, message, order, weighing
+from marketplace.orders.notices import (
+    cancellation,
+    change,
+    complaint,
+    dispute,
+    message,
+    order,
+    purchase_request,
+    weighing,
+)
 
-__all__ = ["cancellation", "change", "complaint", "dispute", "message", "order", "weighing"]
+__all__ = [
+    "cancellation",
+    "change",
+    "complaint",
+    "dispute",
+    "message",
+    "order",
+    "purchase_request",
+    "weighing",
+]

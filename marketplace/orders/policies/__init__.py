@@ -27,6 +27,7 @@ from marketplace.orders.policies.order import (
     sells,
     talks_as_alliance,
 )
+from marketplace.orders.policies.purchase_request import can_approve, can_take_back, sees_purchase
 from marketplace.orders.policies.seat import sits, sits_as_buyer, sits_as_seller
 from marketplace.orders.policies.weighing import can_answer_weighing, sees_weighing
 
@@ -38,6 +39,7 @@ __all__ = [
     "can_answer_complaint",
     "can_answer_dispute",
     "can_answer_weighing",
+    "can_approve",
     "can_cancel",
     "can_carry_out",
     "can_complain",
@@ -47,12 +49,14 @@ __all__ = [
     "can_propose",
     "can_see",
     "can_settle_complaint",
+    "can_take_back",
     "can_withdraw",
     "can_withdraw_change",
     "can_withdraw_complaint",
     "can_withdraw_dispute",
     "has_orders",
     "is_officer",
+    "sees_purchase",
     "sees_weighing",
     "sells",
     "sits",

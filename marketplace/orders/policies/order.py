@@ -37,13 +37,16 @@ def can_see(user: Any, order: Order) -> bool:
 
 @policy
 def buys(user: Any, order: Order) -> bool:
-    """The buyer's side. A guest's link makes nobody of the selling cooperative its buyer; their own order does."""
+    """The buyer's side. A guest's link makes nobody of the selling cooperative its buyer; their own order does.
+
+    What was bought for an organisation is the business of whoever acts for it today, whoever placed it then.
+    """
     group = order.group
+    if group.organisation_id is not None:
+        return group.organisation_id in user.organisation_ids
     if group.person_id is None:
         return not sells(user, order)
-    if not user.is_authenticated:
-        return False
-    return user.id == group.person_id or group.organisation_id in user.organisation_ids
+    return bool(user.is_authenticated) and user.id == group.person_id
 
 
 @policy

@@ -17,12 +17,14 @@ from marketplace.orders.queries.dispute import (
 )
 from marketplace.orders.queries.order import (
     all_orders,
+    bought_by,
     cart_by_token,
     cart_of,
     count_in_cart,
     count_to_answer,
     group_by_ref,
     group_by_token,
+    last_depot,
     order_by_id,
     order_by_ref,
     order_for_office,
@@ -33,6 +35,16 @@ from marketplace.orders.queries.order import (
     to_answer,
     whole,
 )
+from marketplace.orders.queries.purchase_request import (
+    count_to_approve,
+    open_requests_of,
+    overdue_requests,
+    request_behind,
+    request_by_id,
+    request_by_token,
+    request_for,
+    requests_of,
+)
 from marketplace.orders.queries.seat import buyer_seat, seller_seat
 from marketplace.orders.queries.waiting import Waiting, count_waiting_for_seller, waiting_for_seller
 from marketplace.orders.queries.weighing import overdue_weighings, weighing_by_id, weighing_of
@@ -40,6 +52,7 @@ from marketplace.orders.queries.weighing import overdue_weighings, weighing_by_i
 __all__ = [
     "Waiting",
     "all_orders",
+    "bought_by",
     "buyer_seat",
     "cart_by_token",
     "cart_of",
@@ -51,12 +64,15 @@ __all__ = [
     "count_disputes",
     "count_in_cart",
     "count_to_answer",
+    "count_to_approve",
     "count_waiting_for_seller",
     "dispute_for_office",
     "dispute_of",
     "disputes",
     "group_by_ref",
     "group_by_token",
+    "last_depot",
+    "open_requests_of",
     "order_by_id",
     "order_by_ref",
     "order_for_office",
@@ -67,7 +83,13 @@ __all__ = [
     "overdue_changes",
     "overdue_complaints",
     "overdue_disputes",
+    "overdue_requests",
     "overdue_weighings",
+    "request_behind",
+    "request_by_id",
+    "request_by_token",
+    "request_for",
+    "requests_of",
     "seller_seat",
     "still_time",
     "substitutes",

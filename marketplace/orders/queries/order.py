@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.cooperatives.models import Cooperative
@@ -53,6 +53,8 @@ def whole(query: Select[Any]) -> Select[Any]:
     """With everything an order's page shows: a constant number of statements."""
     return query.options(
         joinedload(Order.group).joinedload(OrderGroup.address),
+        joinedload(Order.group).joinedload(OrderGroup.organisation),
+        joinedload(Order.group).joinedload(OrderGroup.person),
         joinedload(Order.cooperative),
         selectinload(Order.lines),
         selectinload(Order.answers).selectinload(OrderAnswer.lines),
@@ -100,6 +102,22 @@ def group_by_token(form_token: str) -> OrderGroup | None:
     return db.session.scalar(select(OrderGroup).where(OrderGroup.form_token == form_token))
 
 
+def bought_by(person: Any) -> ColumnElement[bool]:
+    """What this person bought for themselves, and all that their organisations bought, whoever placed it."""
+    own = (OrderGroup.person_id == person.id) & OrderGroup.organisation_id.is_(None)
+    return own | OrderGroup.organisation_id.in_(list(person.organisation_ids))
+
+
+def last_depot(person: Any) -> int | None:
+    """Where what this person ordered went last: proposed at the next checkout."""
+    return db.session.scalar(
+        select(OrderGroup.depot_id)
+        .where(OrderGroup.person_id == person.id, OrderGroup.depot_id.is_not(None))
+        .order_by(OrderGroup.id.desc())
+        .limit(1)
+    )
+
+
 def orders_of_buyer(
     person: Any, refs: Sequence[str], after: str | None = None, size: int = 20
 ) -> Page[Order]:
@@ -107,16 +125,18 @@ def orders_of_buyer(
     query = (
         select(Order)
         .join(Order.group)
-        .options(joinedload(Order.group), joinedload(Order.cooperative), selectinload(Order.lines))
+        .options(
+            joinedload(Order.group).joinedload(OrderGroup.organisation),
+            joinedload(Order.group).joinedload(OrderGroup.person),
+            joinedload(Order.cooperative),
+            selectinload(Order.lines),
+        )
     )
     if person is None:
         query = query.where(OrderGroup.ref.in_(list(refs)))
     else:
-        query = query.where(
-            (OrderGroup.person_id == person.id)
-            | OrderGroup.organisation_id.in_(list(person.organisation_ids))
-            | OrderGroup.ref.in_(list(refs))
-        )
+        kept = OrderGroup.ref.in_(list(refs)) & OrderGroup.organisation_id.is_(None)
+        query = query.where(bought_by(person) | kept)
     return page_of(query, Order.id, after=after, size=size, descending=True).map(lambda row: row[0])
 
 

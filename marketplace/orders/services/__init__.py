@@ -19,7 +19,7 @@ from marketplace.orders.services.change import (
     propose,
     withdraw_change,
 )
-from marketplace.orders.services.checkout import Buyer, PricesChanged, place
+from marketplace.orders.services.checkout import Buyer, NeedsApproval, PricesChanged, limit_passed, place
 from marketplace.orders.services.complaint import (
     Trouble,
     accept_answer,
@@ -40,6 +40,13 @@ from marketplace.orders.services.dispute import (
     time_out,
     withdraw_dispute,
 )
+from marketplace.orders.services.purchase_request import (
+    approve,
+    ask_approval,
+    decline,
+    lapse_request,
+    take_back,
+)
 from marketplace.orders.services.thread import ask_alliance, close_report, let_alliance_in, report, say
 from marketplace.orders.services.weighing import (
     answer_weighing,
@@ -50,6 +57,7 @@ from marketplace.orders.services.weighing import (
 
 __all__ = [
     "Buyer",
+    "NeedsApproval",
     "PricesChanged",
     "Trouble",
     "accept",
@@ -60,7 +68,9 @@ __all__ = [
     "answer_complaint",
     "answer_dispute",
     "answer_weighing",
+    "approve",
     "ask_alliance",
+    "ask_approval",
     "cancel",
     "carry_out",
     "change",
@@ -71,6 +81,7 @@ __all__ = [
     "count_what_left",
     "counter",
     "decide",
+    "decline",
     "decline_change",
     "dispute_silence",
     "empty_old_carts",
@@ -79,7 +90,9 @@ __all__ = [
     "lapse",
     "lapse_change",
     "lapse_overdue",
+    "lapse_request",
     "let_alliance_in",
+    "limit_passed",
     "mediate",
     "place",
     "propose",
@@ -91,6 +104,7 @@ __all__ = [
     "renew_holds",
     "report",
     "say",
+    "take_back",
     "time_out",
     "weigh",
     "withdraw",

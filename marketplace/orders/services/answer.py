@@ -195,7 +195,10 @@ def contact_of(order: Order) -> deliveries.Contact:
         email=group.buyer_email,
         locale=group.locale,
         person_id=group.person_id,
+        organisation_id=group.organisation_id,
         link=f"/orders/{order.ref}",
+        depot=order.depot,
+        papers=order.papers_asked or (),
     )
 
 

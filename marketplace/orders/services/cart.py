@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from marketplace import config
 from marketplace.catalogue import queries as catalogue
@@ -19,7 +19,7 @@ from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.orders import queries
-from marketplace.orders.models import Cart, CartItem
+from marketplace.orders.models import Cart, CartItem, PurchaseRequest
 from marketplace.supply import services as supply
 from marketplace.supply.states import ClaimKind, ClaimState
 
@@ -97,7 +97,13 @@ def renew_holds(*, cart: Cart, by: Any = None) -> list[tuple[CartItem, str]]:
 def empty_old_carts(*, older_than: dt.timedelta, limit: int = 200) -> int:
     """Throw away guests' carts that nobody came back to; their holds have long been freed."""
     carts = db.session.scalars(
-        select(Cart).where(Cart.person_id.is_(None), Cart.touched_at < clock.now() - older_than).limit(limit)
+        select(Cart)
+        .where(
+            Cart.person_id.is_(None),
+            Cart.touched_at < clock.now() - older_than,
+            ~exists().where(PurchaseRequest.cart_id == Cart.id),
+        )
+        .limit(limit)
     ).all()
     for cart in carts:
         for item in list(cart.items):

@@ -10,18 +10,25 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace import config
+from marketplace.buyers import queries as buyers
+from marketplace.buyers import receiving
+from marketplace.buyers.models import Depot
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
+from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import services as deliveries
-from marketplace.foundation import clock
+from marketplace.deliveries.states import Mode
+from marketplace.deliveries.windows import Window
+from marketplace.foundation import clock, formats
 from marketplace.foundation.db import count_up, db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.reference import human_number, random_ref
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.orders import on_account, queries
+from marketplace.orders import on_account, queries, wanted
 from marketplace.orders.events import OrderPlaced
 from marketplace.orders.models import Cart, CartItem, Order, OrderCounter, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.services.cart import renew_holds
@@ -33,7 +40,8 @@ from marketplace.supply.states import ClaimKind
 
 @dataclass(frozen=True, kw_only=True)
 class Buyer:
-    """Who buys: a guest gives name and phone; a member also an account, perhaps an organisation."""
+    """Who buys: a guest gives name and phone; a member also an account, perhaps an organisation, whose name it is
+    then."""
 
     name: str
     phone: str
@@ -62,6 +70,15 @@ class PricesChanged(Refusal):
         )
 
 
+class NeedsApproval(Refusal):
+    """It costs more than this person may spend for their organisation alone."""
+
+    def __init__(self, limit: Money) -> None:
+        super().__init__(
+            _l("This is above your limit of %(limit)s: ask for approval.", limit=formats.vnd(limit, locale()))
+        )
+
+
 def place(
     *,
     cart: Cart,
@@ -72,12 +89,15 @@ def place(
     form_token: str,
     quote: str,
     terms_version: str,
+    depot: Depot | None = None,
+    approved: bool = False,
     by: Any = None,
 ) -> OrderGroup:
     """Send the cart as offers: one order per cooperative.
 
-    `quote` is `digest()` of what the buyer saw. The same `form_token` again returns the group it made. Raises
-    PricesChanged, or a Refusal naming what can no longer be had.
+    `quote` is `digest()` of what the buyer saw. The same `form_token` again returns the group it made. `approved`:
+    somebody who may has said yes to a sum above the buyer's limit. Raises PricesChanged, NeedsApproval, or a Refusal
+    naming what can no longer be had or when the depot is open.
     """
     if (sent := queries.group_by_token(form_token)) is not None:
         return sent
@@ -86,9 +106,14 @@ def place(
     if digest(cart, choices) != quote:
         see_prices(cart)
         raise PricesChanged
-    _set_all_aside(cart, by)
-    group = _group(buyer, address, note, form_token, terms_version)
-    orders = [_order(group, c, items, choices[c.id]) for c, items in by_cooperative(cart)]
+    if not approved and (limit := limit_passed(buyer, total_of(cart, choices))) is not None:
+        raise NeedsApproval(limit)
+    if depot is not None:
+        _comes_while_open(depot, choices)
+    set_all_aside(cart, by)
+    group = _group(buyer, address, depot, note, form_token, terms_version)
+    kinds = buyers.papers_of(buyer.organisation_id)
+    orders = [_order(group, c, items, choices[c.id], kinds) for c, items in by_cooperative(cart)]
     db.session.flush()
     _claim(cart, orders, by)
     on_account.hold([order for order in orders if choices[order.cooperative_id].on_account])
@@ -128,6 +153,30 @@ def price_now(item: CartItem) -> Money:
     return catalogue.price_for(item.product, item.quantity)
 
 
+def total_of(cart: Cart, choices: Mapping[int, Choice]) -> Money:
+    """Goods and delivery at today's prices."""
+    fees = sum((choice.fee for choice in choices.values()), Money(0))
+    return goods_total(cart.items) + fees
+
+
+def limit_passed(buyer: Buyer, total: Money) -> Money | None:
+    """The limit that this sum is above, or None when the buyer may send it alone."""
+    if buyer.organisation_id is None or buyer.person_id is None:
+        return None
+    limit = buyers.limit_for(buyer.organisation_id, buyer.person_id)
+    return limit if limit is not None and total > limit else None
+
+
+def _comes_while_open(depot: Depot, choices: Mapping[int, Choice]) -> None:
+    for choice in choices.values():
+        window = Window.agreed(choice.option.get("window"))
+        if window is None or choice.option["mode"] != Mode.OWN:
+            continue
+        if not receiving.takes_in(depot, window.day, window.opens, window.closes):
+            hours = receiving.hours_in_a_line(depot)
+            raise Refusal(_l("%(depot)s is closed then. %(hours)s.", depot=depot.name, hours=hours))
+
+
 def weight(items: Sequence[CartItem]) -> Decimal:
     """Kilograms for the delivery fee; a countable unit without a known factor weighs nothing."""
     return sum(
@@ -148,14 +197,20 @@ def see_prices(cart: Cart) -> None:
         item.price_seen = price_now(item)
 
 
-def _set_all_aside(cart: Cart, by: Any) -> None:
+def set_all_aside(cart: Cart, by: Any) -> None:
+    """Hold all of it, or raise a Refusal that names what can no longer be had."""
     if lost := renew_holds(cart=cart, by=by):
         item, why = lost[0]
         raise Refusal(_l("%(name)s: %(why)s", name=item.product.name_vi, why=why))
 
 
 def _group(
-    buyer: Buyer, address: Address | None, note: str, form_token: str, terms_version: str
+    buyer: Buyer,
+    address: Address | None,
+    depot: Depot | None,
+    note: str,
+    form_token: str,
+    terms_version: str,
 ) -> OrderGroup:
     group = OrderGroup(
         ref=random_ref(),
@@ -171,12 +226,20 @@ def _group(
         terms_version=terms_version,
         placed_at=clock.now(),
     )
+    if depot is not None:
+        group.depot_id, group.depot = depot.id, receiving.snapshot(depot)
     db.session.add(group)
     db.session.flush()
     return group
 
 
-def _order(group: OrderGroup, cooperative: Cooperative, items: list[CartItem], choice: Choice) -> Order:
+def _order(
+    group: OrderGroup,
+    cooperative: Cooperative,
+    items: list[CartItem],
+    choice: Choice,
+    kinds: list[PaperKind],
+) -> Order:
     now = clock.now()
     goods = goods_total(items)
     year = clock.to_local(now).year
@@ -196,6 +259,8 @@ def _order(group: OrderGroup, cooperative: Cooperative, items: list[CartItem], c
         placed_at=now,
         answer_by=answer_by(choice.option, config.current().order_answer_hours),
     )
+    if kinds:
+        order.papers_asked = wanted.asked([item.product for item in items], kinds, choice.option)
     db.session.add(order)
     order.lines = [_line(item, position) for position, item in enumerate(items, start=1)]
     return order

@@ -36,6 +36,12 @@ from marketplace.orders.states.order import (
     RefusalReason,
     order_lifecycle,
 )
+from marketplace.orders.states.purchase_request import (
+    PURCHASE_LABELS,
+    PURCHASE_TONES,
+    PurchaseState,
+    purchase_lifecycle,
+)
 from marketplace.orders.states.side import SIDE_LABELS, SIDES, Side
 from marketplace.orders.states.weighing import (
     WEIGHING_LABELS,
@@ -64,6 +70,8 @@ __all__ = [
     "OPEN_DISPUTES",
     "ORDER_LABELS",
     "ORDER_TONES",
+    "PURCHASE_LABELS",
+    "PURCHASE_TONES",
     "REASON_LABELS",
     "REMEDY_LABELS",
     "SIDES",
@@ -80,6 +88,7 @@ __all__ = [
     "Fault",
     "Method",
     "OrderState",
+    "PurchaseState",
     "RefusalReason",
     "Remedy",
     "Side",
@@ -90,5 +99,6 @@ __all__ = [
     "complaint_lifecycle",
     "dispute_lifecycle",
     "order_lifecycle",
+    "purchase_lifecycle",
     "weighing_lifecycle",
 ]

@@ -7,16 +7,18 @@ from typing import Any
 
 from flask import Blueprint, request, session
 
+from marketplace.buyers import queries as buyers
 from marketplace.cards import queries as cards
+from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
 from marketplace.foundation.web import person, public, redirect_to, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
-from marketplace.orders import carrying, on_account, queries, services
+from marketplace.orders import carrying, on_account, queries, services, wanted
 from marketplace.orders.forms import CheckoutForm, PartForm, organisations_of, part_form
-from marketplace.orders.models import Cart, OrderGroup
+from marketplace.orders.models import Cart
 from marketplace.orders.services import checkout
 from marketplace.orders.states import Method
 from marketplace.payments import queries as payments
@@ -29,9 +31,9 @@ TERMS_VERSION = "2026-11"
 @bp.route("/checkout", methods=["GET", "POST"])
 @public
 def checkout_page() -> Any:
-    form = CheckoutForm(organisations_of(person()))
+    form = _form()
     if (sent := _already_sent(form)) is not None:
-        return redirect_to("orders.group", group=sent.ref)
+        return sent
     cart = carrying.cart()
     if cart is None or not cart.items:
         return redirect_to("cart.show")
@@ -39,23 +41,52 @@ def checkout_page() -> Any:
     parts, missing = _parts(cart, form)
     if _only_looks(form):
         return _page(form, cart, parts, missing)
-    ready = [part.validate() for part in parts.values()] if form.is_submitted() else []
-    if form.submitted() and all(ready):
+    if _may_send(form, cart, parts):
         with form.reporting(), transaction():
-            group = services.place(
-                cart=cart,
-                buyer=_buyer(form),
-                address=_address(form),
-                choices=_choices(parts),
-                note=form.note.data or "",
-                form_token=form.form_token.data,
-                quote=form.quote.data or "",
-                terms_version=TERMS_VERSION,
-                by=person(),
-            )
-            carrying.remember_group(group.ref)
-            return redirect_to("orders.group", group=group.ref)
+            return _send(form, cart, parts)
     return _page(form, cart, parts, missing)
+
+
+def _form() -> CheckoutForm:
+    organisations = organisations_of(person())
+    return CheckoutForm(organisations, buyers.depots_of([o.id for o in organisations]))
+
+
+def _may_send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> bool:
+    """Everything is filled in, and papers that are missing were seen."""
+    ready = [part.validate() for part in parts.values()] if form.is_submitted() else []
+    if not form.submitted() or not all(ready):
+        return False
+    if not form.papers_seen.data and _lacking(form, cart, parts):
+        form.papers_seen.errors = [
+            _("Papers are missing. Tick this to go on, or take these goods out of the cart.")
+        ]
+        return False
+    return True
+
+
+def _send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> Any:
+    """As orders; or, above the buyer's limit, to whoever may approve them."""
+    buyer, choices = _buyer(form), _choices(parts)
+    session["buyer"] = {"name": form.name.data, "phone": form.phone.data, "email": form.email.data}
+    filled: dict[str, Any] = {
+        "cart": cart,
+        "buyer": buyer,
+        "address": _address(form),
+        "depot": form.chosen_depot,
+        "choices": choices,
+        "note": form.note.data or "",
+        "form_token": form.form_token.data,
+        "quote": form.quote.data or "",
+        "terms_version": TERMS_VERSION,
+        "by": person(),
+    }
+    if services.limit_passed(buyer, checkout.total_of(cart, choices)) is not None:
+        asked = services.ask_approval(**filled)
+        return redirect_to("purchases.show", asked=asked.ref)
+    group = services.place(**filled)
+    carrying.remember_group(group.ref)
+    return redirect_to("orders.group", group=group.ref)
 
 
 def _only_looks(form: CheckoutForm) -> bool:
@@ -73,31 +104,54 @@ def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: d
         for cooperative, _items in checkout.by_cooperative(cart)
         if parts[cooperative.id].refused
     ]
-    choices = _choices(parts)
+    choices, lacking = _choices(parts), _lacking(form, cart, parts)
     form.quote.data = checkout.digest(cart, choices)
     form.quote.raw_data = None
     shown: list[dict[str, Any]] = [
         {
             "cooperative": cooperative,
-            "items": [(item, checkout.price_now(item)) for item in items],
+            "items": [(item, checkout.price_now(item), lacking.get(item.id, [])) for item in items],
             "goods": checkout.goods_total(items),
             "fee": choices[cooperative.id].fee if cooperative.id in choices else None,
+            "day": wanted.day_of(choices[cooperative.id].option) if cooperative.id in choices else None,
             "form": parts[cooperative.id],
             "missing": missing[cooperative.id],
         }
         for cooperative, items in checkout.by_cooperative(cart)
     ]
-    goods = sum((part["goods"] for part in shown), Money(0))
-    fees = sum((choice.fee for choice in choices.values()), Money(0))
+    total = checkout.total_of(cart, choices)
     return render(
-        "orders/checkout/show.html", form=form, parts=shown, goods=goods, fees=fees, total=goods + fees
+        "orders/checkout/show.html",
+        form=form,
+        parts=shown,
+        total=total,
+        lacking=bool(lacking),
+        limit=services.limit_passed(_buyer(form), total),
     )
 
 
-def _already_sent(form: CheckoutForm) -> OrderGroup | None:
+def _lacking(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> dict[int, list[PaperKind]]:
+    """Item id -> papers that the buyer's organisation wants and the product lacks on the day it arrives."""
+    kinds = buyers.papers_of(form.organisation.id if form.organisation else None)
+    choices = _choices(parts)
+    found = {
+        item.id: wanted.lacking(item.product, kinds, wanted.day_of(choices[cooperative.id].option))
+        for cooperative, items in checkout.by_cooperative(cart)
+        if cooperative.id in choices
+        for item in items
+    }
+    return {item_id: gap for item_id, gap in found.items() if gap}
+
+
+def _already_sent(form: CheckoutForm) -> Any:
     """The back button or a second press: what this form made is shown again."""
     token = form.form_token.data if form.is_submitted() else None
-    return queries.group_by_token(token) if token else None
+    if not token:
+        return None
+    if (group := queries.group_by_token(token)) is not None:
+        return redirect_to("orders.group", group=group.ref)
+    asked = queries.request_by_token(token)
+    return redirect_to("purchases.show", asked=asked.ref) if asked is not None else None
 
 
 def _prefill(form: CheckoutForm) -> None:
@@ -109,6 +163,10 @@ def _prefill(form: CheckoutForm) -> None:
     form.name.data = form.name.data or str((who.name if who else known.get("name")) or "")
     form.phone.data = form.phone.data or (who.phone if who else known.get("phone"))
     form.email.data = form.email.data or (who.email if who else known.get("email"))
+    if form.depots:
+        last = queries.last_depot(who)
+        refs = [ref for ref, depot in form.depots.items() if depot.id == last]
+        form.depot.data = next(iter([*refs, *form.depots]))
 
 
 def _parts(cart: Cart, form: CheckoutForm) -> tuple[dict[int, PartForm], dict[int, list[str]]]:
@@ -117,9 +175,10 @@ def _parts(cart: Cart, form: CheckoutForm) -> tuple[dict[int, PartForm], dict[in
     for cooperative, items in checkout.by_cooperative(cart):
         ways = deliveries.options_for(
             cooperative_id=cooperative.id,
-            unit_id=form.place.unit_id,
+            unit_id=form.unit_id,
             kg=checkout.weight(items),
             amount=checkout.goods_total(items),
+            depot=form.chosen_depot,
         )
         methods = _methods(cooperative.organisation_id, checkout.goods_total(items))
         later = on_account.offer(person(), cooperative.organisation_id)
@@ -148,11 +207,9 @@ def _choices(parts: dict[int, PartForm]) -> dict[int, checkout.Choice]:
 
 
 def _buyer(form: CheckoutForm) -> services.Buyer:
-    who = person()
-    organisation = next((o for o in organisations_of(who) if o.ref == form.buying_for.data), None)
-    session["buyer"] = {"name": form.name.data, "phone": form.phone.data, "email": form.email.data}
+    who, organisation = person(), form.organisation
     return services.Buyer(
-        name=form.name.data,
+        name=organisation.name if organisation else form.name.data,
         phone=form.phone.data,
         email=form.email.data or "",
         locale=locale(),
@@ -162,4 +219,6 @@ def _buyer(form: CheckoutForm) -> services.Buyer:
 
 
 def _address(form: CheckoutForm) -> Any:
+    if form.chosen_depot is not None:
+        return form.chosen_depot.address
     return places.make_address(line1=form.street.data, unit_id=form.place.unit_id, by=person())

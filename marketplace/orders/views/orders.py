@@ -106,6 +106,7 @@ def _page(order: Order, **context: Any) -> Any:
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=deliveries.deliveries_of(PURPOSE, order.id),
         seat=Seat(order, Side.BUYER),
+        approved=queries.request_behind(order.group_id),
         history=history_of("order", order.id),
         unread=thread.unread_in([order], Side.BUYER).get(order.id, 0),
         **context,

@@ -33,11 +33,12 @@ from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
 from marketplace.places import services as addresses
 from marketplace.places.models import Address
-from marketplace.site.demo import people
+from marketplace.site.demo import company, people
 from marketplace.site.demo.goods import Goods
 from marketplace.site.demo.registry import Province
 
 TERMS = "2026-01"
+SUPERMARKET = "bigmart"
 READ_AFTER = 72
 """Notices of sales older than this many hours have been read."""
 
@@ -110,7 +111,8 @@ def trade(province: Province, goods: Goods, chance: Random) -> int:
     count = sum(len(market.enter(sale)) for sale in old)
     for person in db.session.scalars(select(Person)):
         inbox.mark_read(person=person)
-    return count + sum(len(market.enter(sale)) for sale in sales[len(old) :])
+    count += sum(len(market.enter(sale)) for sale in sales[len(old) :])
+    return count + len(market.purchases())
 
 
 def _earlier(chance: Random) -> list[Sale]:
@@ -131,6 +133,7 @@ class _Market:
         self.persons: dict[str, Person | None] = {}
         self.addresses: dict[str, Address] = {}
         self.organisations: dict[str, int | None] = {}
+        self.company: company.Company | None = None
         for number, (key, buyer) in enumerate(people.BUYERS.items()):
             with clock.standing_at(clock.now() - dt.timedelta(days=90)):
                 self._settle_in(key, buyer, 200 + number)
@@ -152,6 +155,9 @@ class _Market:
             assert person is not None, "registered a moment ago"
             accounts.add_member(organisation=organisation, person=person, role=Role.DIRECTOR, by=person)
         unit = self.province.old_units[buyer.commune]
+        if key == SUPERMARKET and organisation is not None and person is not None:
+            village = self.province.old_units[people.BUYERS["household"].commune]
+            self.company = company.furnish(organisation, person, unit, village)
         self.persons[key] = person
         self.organisations[key] = organisation.id if organisation else None
         self.addresses[key] = addresses.make_address(line1=buyer.line1, unit_id=unit.id, by=person)
@@ -172,18 +178,21 @@ class _Market:
         for key, which, quantity in sale.goods:
             services.put(cart=cart, product=self._product(key, which), quantity=exact(quantity), by=person)
         number = 200 + list(people.BUYERS).index(sale.buyer)
-        choices = self._choices(cart, sale)
+        depot = self.company.depot if self.company and sale.buyer == SUPERMARKET else None
+        unit = self.addresses[sale.buyer].unit_current
+        choices = company.choices(cart, depot, sale.method, unit.id if unit else None)
         group = services.place(
             cart=cart,
             buyer=services.Buyer(
-                name=buyer.name,
+                name=buyer.organisation or buyer.name,
                 phone=people.phone(number),
                 email=buyer.email,
                 locale=buyer.locale,
                 person_id=person.id if person else None,
                 organisation_id=self.organisations[sale.buyer],
             ),
-            address=self.addresses[sale.buyer],
+            address=depot.address if depot else self.addresses[sale.buyer],
+            depot=depot,
             choices=choices,
             note=sale.note,
             form_token=f"demo-{sale.hours}-{sale.buyer}",
@@ -194,24 +203,22 @@ class _Market:
         db.session.delete(cart)
         return group.orders
 
+    def purchases(self) -> list[Order]:
+        """What the supermarket's store asked above its limit: one approved yesterday, one that waits."""
+        assert self.company is not None, "furnished with the others"
+        yesterday = clock.now() - dt.timedelta(hours=31)
+        with clock.standing_at(yesterday):
+            request = self.company.ask(self._product("duc-chinh", 0), 450, "Hàng khuyến mại cuối tuần.")
+        with clock.standing_at(yesterday + dt.timedelta(hours=2)):
+            orders = self.company.approve(request)
+        for order in orders:
+            _Story(self, order, yesterday + dt.timedelta(hours=2), self.company.colleague).accept()
+        with clock.standing_at(clock.now() - dt.timedelta(minutes=10)):
+            self.company.ask(self._product("dong-lac", 0), 520, "Chuẩn bị hàng cho tuần sau.")
+        return orders
+
     def _product(self, key: str, which: int) -> Product:
         return self.goods[key][which]
-
-    def _choices(self, cart: Cart, sale: Sale) -> dict[int, checkout.Choice]:
-        unit = self.addresses[sale.buyer].unit_current
-        chosen = {}
-        for cooperative, items in checkout.by_cooperative(cart):
-            option = deliveries.options_for(
-                cooperative_id=cooperative.id,
-                unit_id=unit.id if unit else None,
-                kg=checkout.weight(items),
-                amount=checkout.goods_total(items),
-            ).options[0]
-            window = option.windows[0] if option.windows else None
-            chosen[cooperative.id] = checkout.Choice(
-                option=option.snapshot(window), fee=option.fee, method=sale.method
-            )
-        return chosen
 
 
 class _Story:

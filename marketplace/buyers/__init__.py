@@ -1,0 +1,1 @@
+"""Organisations that buy: depots, opening windows, required papers, who may spend how much."""

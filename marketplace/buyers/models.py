@@ -1,0 +1,125 @@
+"""Tables of buying organisations."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Time,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.accounts.models import Organisation, Person
+from marketplace.cooperatives.states import PaperKind
+from marketplace.foundation.db import Dong, Model, OneOf, UtcDateTime, explain, one_of
+from marketplace.foundation.money import Money
+from marketplace.foundation.words import _l
+from marketplace.places.models import Address
+
+
+class Depot(Model):
+    """Where an organisation takes goods in. Its address is never edited: another place is another address."""
+
+    __tablename__ = "depots"
+    __table_args__ = (
+        Index(
+            "uq_depots_name",
+            "organisation_id",
+            "name",
+            unique=True,
+            sqlite_where=text("is_active"),
+            postgresql_where=text("is_active"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"))
+    contact_name: Mapped[str] = mapped_column(String(120))
+    contact_phone: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(String(500), default="")
+    closed_at_tet: Mapped[bool] = mapped_column(Boolean, default=True)
+    active: Mapped[bool] = mapped_column("is_active", Boolean, default=True)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    organisation: Mapped[Organisation] = relationship()
+    address: Mapped[Address] = relationship()
+    windows: Mapped[list[OpeningWindow]] = relationship(
+        cascade="all, delete-orphan", order_by="OpeningWindow.weekday, OpeningWindow.opens"
+    )
+    closures: Mapped[list[DepotClosure]] = relationship(
+        cascade="all, delete-orphan", order_by="DepotClosure.first_day"
+    )
+
+
+class OpeningWindow(Model):
+    """Every week on this weekday (Monday is 0) the depot takes goods in, from one time to another."""
+
+    __tablename__ = "opening_windows"
+    __table_args__ = (
+        UniqueConstraint("depot_id", "weekday", "opens"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_known"),
+        CheckConstraint("opens < closes", name="opens_first"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(ForeignKey("depots.id"))
+    weekday: Mapped[int] = mapped_column(SmallInteger)
+    opens: Mapped[dt.time] = mapped_column(Time)
+    closes: Mapped[dt.time] = mapped_column(Time)
+
+
+class DepotClosure(Model):
+    """From one day to another the depot takes nothing in."""
+
+    __tablename__ = "depot_closures"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="first_before_last"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    depot_id: Mapped[int] = mapped_column(ForeignKey("depots.id"), index=True)
+    first_day: Mapped[dt.date] = mapped_column(Date)
+    last_day: Mapped[dt.date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(String(120), default="")
+
+
+class RequiredPaper(Model):
+    """A kind of certificate that this organisation wants with its goods, valid on the day of delivery."""
+
+    __tablename__ = "required_papers"
+    __table_args__ = (one_of("kind", PaperKind),)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    kind: Mapped[PaperKind] = mapped_column(OneOf(PaperKind), primary_key=True)
+
+
+class SpendingLimit(Model):
+    """Above this sum somebody else approves. Without a person it holds for every member who has none of their own;
+    a director is bound only by one of their own."""
+
+    __tablename__ = "spending_limits"
+    __table_args__ = (
+        CheckConstraint("amount >= 0", name="amount_not_negative"),
+        UniqueConstraint("organisation_id", "person_id"),
+        Index(
+            "uq_spending_limits_all",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("person_id IS NULL"),
+            postgresql_where=text("person_id IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    amount: Mapped[Money] = mapped_column(Dong)
+    person: Mapped[Person | None] = relationship()
+
+
+explain("uq_depots_name", _l("You have a depot of this name already."), "name")

@@ -1,0 +1,1 @@
+"""Pages of a buying organisation about itself."""
