@@ -1,0 +1,27 @@
+"""Tables of the catalogue."""
+
+from marketplace.catalogue.models.product import (
+    MONTHS,
+    Category,
+    Commodity,
+    PriceChange,
+    PriceTier,
+    Product,
+    ProductChange,
+    ProductPaper,
+    ProductPhoto,
+    UnitFactor,
+)
+
+__all__ = [
+    "MONTHS",
+    "Category",
+    "Commodity",
+    "PriceChange",
+    "PriceTier",
+    "Product",
+    "ProductChange",
+    "ProductPaper",
+    "ProductPhoto",
+    "UnitFactor",
+]
