@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from marketplace.deliveries.events import DeliveryDispatched, DeliveryReceived
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
-from marketplace.orders import notices, on_account
+from marketplace.orders import notices, on_account, queries
 from marketplace.orders.events import (
     AllianceAsked,
     ComplaintAnswered,
@@ -40,6 +42,17 @@ from marketplace.orders.events import (
     OrderRefused,
     OrderWithdrawn,
     ProposalRejected,
+    StandingAsked,
+    StandingChanged,
+    StandingDateChanged,
+    StandingDayEvent,
+    StandingEnded,
+    StandingEvent,
+    StandingOrdered,
+    StandingPaused,
+    StandingResumed,
+    StandingSkipped,
+    StandingStarted,
 )
 from marketplace.orders.models import Complaint, Dispute, Order, OrderChange
 from marketplace.orders.proposal import proposal_of
@@ -72,6 +85,11 @@ COMPLAINT_LETTERS = {
     ComplaintSettled: notices.complaint.settled,
     ComplaintClosed: notices.complaint.closed,
     ComplaintWithdrawn: notices.complaint.withdrawn,
+}
+STANDING_LETTERS = {
+    StandingPaused: notices.standing.paused,
+    StandingResumed: notices.standing.resumed,
+    StandingEnded: notices.standing.ended,
 }
 DISPUTE_LETTERS = {
     DisputeRaised: notices.dispute.raised,
@@ -111,6 +129,39 @@ def write_about_complaint(event: ComplaintEvent) -> None:
 @react(*DISPUTE_LETTERS)
 def write_about_dispute(event: DisputeEvent) -> None:
     DISPUTE_LETTERS[type(event)](db.session.get_one(Dispute, event.dispute_id), event)
+
+
+@react(StandingStarted)
+def tell_of_standing(event: StandingStarted) -> None:
+    notices.standing.started(queries.standing_by_id(event.standing_id))
+
+
+@react(StandingChanged, StandingDateChanged)
+def tell_of_other_terms(event: StandingDayEvent) -> None:
+    tell = notices.standing.changed if isinstance(event, StandingChanged) else notices.standing.date_changed
+    tell(queries.standing_by_id(event.standing_id), dt.date.fromisoformat(event.day))
+
+
+@react(*STANDING_LETTERS)
+def tell_of_pause(event: StandingEvent) -> None:
+    STANDING_LETTERS[type(event)](queries.standing_by_id(event.standing_id))
+
+
+@react(StandingSkipped)
+def tell_of_skip(event: StandingSkipped) -> None:
+    notices.standing.skipped(queries.run_by_id(event.run_id))
+
+
+@react(StandingAsked)
+def ask_about_price(event: StandingAsked) -> None:
+    notices.standing.asked(queries.run_by_id(event.run_id))
+
+
+@react(StandingOrdered)
+def tell_of_shortage(event: StandingOrdered) -> None:
+    run = queries.run_by_id(event.run_id)
+    if run.short:
+        notices.standing.short(run)
 
 
 @react(DisputeRaised)

@@ -1,5 +1,13 @@
 """Facts of the catalogue."""
 
+from marketplace.catalogue.events.price_list import (
+    ListBuyerAdded,
+    ListBuyerRemoved,
+    ListPricesChanged,
+    PriceListBegun,
+    PriceListEnded,
+    PriceListEvent,
+)
 from marketplace.catalogue.events.product import (
     ChangeAccepted,
     ChangeAsked,
@@ -21,8 +29,14 @@ __all__ = [
     "ChangeAccepted",
     "ChangeAsked",
     "ChangeDeclined",
+    "ListBuyerAdded",
+    "ListBuyerRemoved",
+    "ListPricesChanged",
     "PhotosChanged",
     "PriceChanged",
+    "PriceListBegun",
+    "PriceListEnded",
+    "PriceListEvent",
     "ProductDeclined",
     "ProductDrafted",
     "ProductEdited",

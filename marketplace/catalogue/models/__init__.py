@@ -1,5 +1,10 @@
 """Tables of the catalogue."""
 
+from marketplace.catalogue.models.price_list import (
+    PriceList,
+    PriceListItem,
+    PriceListMember,
+)
 from marketplace.catalogue.models.product import (
     MONTHS,
     Category,
@@ -18,6 +23,9 @@ __all__ = [
     "Category",
     "Commodity",
     "PriceChange",
+    "PriceList",
+    "PriceListItem",
+    "PriceListMember",
     "PriceTier",
     "Product",
     "ProductChange",

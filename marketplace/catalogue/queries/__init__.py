@@ -1,5 +1,19 @@
 """Reading the catalogue."""
 
+from marketplace.catalogue.queries.price_list import (
+    NOTHING,
+    Agreed,
+    Agreement,
+    agreed_for,
+    agreed_with,
+    beside,
+    in_force_at,
+    own_price_list,
+    price_for,
+    price_lists_of,
+    to_price,
+    was_member_at,
+)
 from marketplace.catalogue.queries.product import (
     SHOWN,
     all_of_cooperative,
@@ -18,7 +32,6 @@ from marketplace.catalogue.queries.product import (
     open_changes,
     own_product,
     own_products,
-    price_for,
     product_by_slug,
     product_for_office,
     public_slugs,
@@ -26,11 +39,18 @@ from marketplace.catalogue.queries.product import (
     to_index,
     whole,
 )
+from marketplace.catalogue.queries.sheet import products_to_order
 
 __all__ = [
+    "NOTHING",
     "SHOWN",
+    "Agreed",
+    "Agreement",
+    "agreed_for",
+    "agreed_with",
     "all_of_cooperative",
     "badges",
+    "beside",
     "categories",
     "category_counts",
     "commodities",
@@ -39,17 +59,23 @@ __all__ = [
     "ids_in_season",
     "ids_like",
     "ids_of_cooperative",
+    "in_force_at",
     "in_review",
     "kg_per_unit",
     "open_change",
     "open_changes",
+    "own_price_list",
     "own_product",
     "own_products",
     "price_for",
+    "price_lists_of",
     "product_by_slug",
     "product_for_office",
+    "products_to_order",
     "public_slugs",
     "slug_taken",
     "to_index",
+    "to_price",
+    "was_member_at",
     "whole",
 ]

@@ -1,5 +1,12 @@
 """Verbs of the catalogue."""
 
+from marketplace.catalogue.services.price_list import (
+    add_list_buyer,
+    begin_price_list,
+    end_price_list,
+    remove_list_buyer,
+    set_list_prices,
+)
 from marketplace.catalogue.services.product import (
     AT_ONCE,
     MOST_PHOTOS,
@@ -28,18 +35,23 @@ __all__ = [
     "REVIEWED",
     "Tiers",
     "accept_change",
+    "add_list_buyer",
     "add_photo",
+    "begin_price_list",
     "change_price",
     "decline",
     "decline_change",
     "draft_product",
     "edit",
+    "end_price_list",
     "note_available",
     "pause",
     "place_photo",
     "publish",
+    "remove_list_buyer",
     "remove_photo",
     "resume",
     "retire",
+    "set_list_prices",
     "submit_for_review",
 ]

@@ -43,6 +43,19 @@ from marketplace.orders.events.order import (
     OrderRefused,
     OrderWithdrawn,
 )
+from marketplace.orders.events.standing import (
+    StandingAsked,
+    StandingChanged,
+    StandingDateChanged,
+    StandingDayEvent,
+    StandingEnded,
+    StandingEvent,
+    StandingOrdered,
+    StandingPaused,
+    StandingResumed,
+    StandingSkipped,
+    StandingStarted,
+)
 
 __all__ = [
     "AllianceAsked",
@@ -80,4 +93,15 @@ __all__ = [
     "OrderWithdrawn",
     "ProposalAgreed",
     "ProposalRejected",
+    "StandingAsked",
+    "StandingChanged",
+    "StandingDateChanged",
+    "StandingDayEvent",
+    "StandingEnded",
+    "StandingEvent",
+    "StandingOrdered",
+    "StandingPaused",
+    "StandingResumed",
+    "StandingSkipped",
+    "StandingStarted",
 ]

@@ -15,6 +15,14 @@ from marketplace.orders.models.order import (
     snapshot_of,
 )
 from marketplace.orders.models.relief import OrderRelief
+from marketplace.orders.models.standing import (
+    StandingException,
+    StandingExceptionLine,
+    StandingLine,
+    StandingOrder,
+    StandingRun,
+    StandingTerms,
+)
 
 __all__ = [
     "Cart",
@@ -35,5 +43,11 @@ __all__ = [
     "OrderGroup",
     "OrderLine",
     "OrderRelief",
+    "StandingException",
+    "StandingExceptionLine",
+    "StandingLine",
+    "StandingOrder",
+    "StandingRun",
+    "StandingTerms",
     "snapshot_of",
 ]

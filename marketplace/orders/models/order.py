@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import PriceList, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import (
     Dong,
@@ -159,6 +159,7 @@ class Order(Model):
 class OrderLine(Model):
     """One product of an order as agreed: name, grade, price and papers are copied, never looked up again.
 
+    `price_list` is the buyer's list that said the price, if one did.
     A change never edits a line: it ends it and writes another (`change_id` brought it, `ended_by_id` ended it), so
     that what was agreed when can always be read.
     """
@@ -192,6 +193,7 @@ class OrderLine(Model):
     unit: Mapped[str] = mapped_column(String(12))
     kg_per_unit: Mapped[Decimal | None] = mapped_column(Thousandths)
     unit_price: Mapped[Money] = mapped_column(Dong)
+    price_list_id: Mapped[int | None] = mapped_column(ForeignKey("price_lists.id"))
     vat_code: Mapped[str] = mapped_column(String(12), default="")
     certificates: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
     step: Mapped[Decimal] = mapped_column(Thousandths)
@@ -201,6 +203,7 @@ class OrderLine(Model):
     order: Mapped[Order] = relationship(back_populates="lines")
     product: Mapped[Product] = relationship()
     claim: Mapped[Claim] = relationship()
+    price_list: Mapped[PriceList | None] = relationship()
 
     @property
     def name(self) -> str:
@@ -258,6 +261,7 @@ def snapshot_of(order: Order) -> str:
     for line in (line for line in order.every_line if line.change_id is None):
         told += [line.product_id, line.name_vi, line.name_en, line.grade, line.packing, line.unit]
         told += [int(line.unit_price), format(line.asked.normalize(), "f"), line.vat_code]
+        told += [line.price_list_id] if line.price_list_id else []
     plain = json.dumps([told, way], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
 

@@ -1,5 +1,5 @@
 """What we write about orders: one file per noun, one function per letter."""
 
-from marketplace.orders.notices import cancellation, change, complaint, dispute, message, order
+from marketplace.orders.notices import cancellation, change, complaint, dispute, message, order, standing
 
-__all__ = ["cancellation", "change", "complaint", "dispute", "message", "order"]
+__all__ = ["cancellation", "change", "complaint", "dispute", "message", "order", "standing"]

@@ -28,16 +28,26 @@ from marketplace.orders.policies.order import (
     talks_as_alliance,
 )
 from marketplace.orders.policies.seat import sits, sits_as_buyer, sits_as_seller
+from marketplace.orders.policies.standing import (
+    buys_standing,
+    can_answer_price,
+    can_change_standing,
+    sees_run,
+    sells_standing,
+)
 
 __all__ = [
     "buys",
+    "buys_standing",
     "can_agree",
     "can_answer",
     "can_answer_change",
     "can_answer_complaint",
     "can_answer_dispute",
+    "can_answer_price",
     "can_cancel",
     "can_carry_out",
+    "can_change_standing",
     "can_complain",
     "can_confirm_counter",
     "can_dispute",
@@ -51,7 +61,9 @@ __all__ = [
     "can_withdraw_dispute",
     "has_orders",
     "is_officer",
+    "sees_run",
     "sells",
+    "sells_standing",
     "sits",
     "sits_as_buyer",
     "sits_as_seller",

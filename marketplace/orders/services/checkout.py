@@ -14,6 +14,7 @@ from sqlalchemy import update
 from marketplace import config
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
+from marketplace.catalogue.queries import NOTHING, Agreed
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
@@ -85,12 +86,13 @@ def place(
         return sent
     if not cart.items:
         raise Refusal(_l("The cart is empty."))
-    if digest(cart, choices) != quote:
-        see_prices(cart)
+    agreed = queries.agreed_with(buyer)
+    if digest(cart, choices, agreed) != quote:
+        see_prices(cart, agreed)
         raise PricesChanged
     _set_all_aside(cart, by)
     group = _group(buyer, address, note, form_token, terms_version)
-    orders = [_order(group, c, items, choices[c.id]) for c, items in by_cooperative(cart)]
+    orders = [_order(group, c, items, choices[c.id], agreed) for c, items in by_cooperative(cart)]
     db.session.flush()
     _claim(cart, orders, by)
     on_account.hold([order for order in orders if choices[order.cooperative_id].on_account])
@@ -116,13 +118,13 @@ def by_cooperative(cart: Cart) -> list[tuple[Cooperative, list[CartItem]]]:
     return list(parts.values())
 
 
-def goods_total(items: Sequence[CartItem]) -> Money:
+def goods_total(items: Sequence[CartItem], agreed: Agreed = NOTHING) -> Money:
     """What these items cost at today's prices: rounded once per line, then added."""
-    return sum((line_total(price_now(item), item.quantity) for item in items), Money(0))
+    return sum((line_total(price_now(item, agreed), item.quantity) for item in items), Money(0))
 
 
-def price_now(item: CartItem) -> Money:
-    return catalogue.price_for(item.product, item.quantity)
+def price_now(item: CartItem, agreed: Agreed = NOTHING) -> Money:
+    return catalogue.price_for(item.product, item.quantity, agreed)
 
 
 def weight(items: Sequence[CartItem]) -> Decimal:
@@ -132,17 +134,17 @@ def weight(items: Sequence[CartItem]) -> Decimal:
     )
 
 
-def digest(cart: Cart, choices: Mapping[int, Choice]) -> str:
+def digest(cart: Cart, choices: Mapping[int, Choice], agreed: Agreed = NOTHING) -> str:
     """A fingerprint of quantities, prices and fees as they are now."""
-    told = [f"{i.product_id}:{i.quantity.normalize()}:{price_now(i)}" for i in cart.items]
+    told = [f"{i.product_id}:{i.quantity.normalize()}:{price_now(i, agreed)}" for i in cart.items]
     told += [f"{c}:{choice.fee}" for c, choice in sorted(choices.items())]
     return hashlib.sha256("|".join(sorted(told)).encode()).hexdigest()[:32]
 
 
-def see_prices(cart: Cart) -> None:
+def see_prices(cart: Cart, agreed: Agreed = NOTHING) -> None:
     """Note that the buyer is shown today's prices."""
     for item in cart.items:
-        item.price_seen = price_now(item)
+        item.price_seen = price_now(item, agreed)
 
 
 def _set_all_aside(cart: Cart, by: Any) -> None:
@@ -173,9 +175,11 @@ def _group(
     return group
 
 
-def _order(group: OrderGroup, cooperative: Cooperative, items: list[CartItem], choice: Choice) -> Order:
+def _order(
+    group: OrderGroup, cooperative: Cooperative, items: list[CartItem], choice: Choice, agreed: Agreed
+) -> Order:
     now = clock.now()
-    goods = goods_total(items)
+    goods = goods_total(items, agreed)
     year, seq = _next_number(cooperative.id, clock.to_local(now).year)
     order = Order(
         ref=random_ref(),
@@ -193,7 +197,7 @@ def _order(group: OrderGroup, cooperative: Cooperative, items: list[CartItem], c
         answer_by=answer_by(choice.option, config.current().order_answer_hours),
     )
     db.session.add(order)
-    order.lines = [_line(item, position) for position, item in enumerate(items, start=1)]
+    order.lines = [_line(item, position, agreed) for position, item in enumerate(items, start=1)]
     return order
 
 
@@ -203,8 +207,9 @@ def answer_by(way: Mapping[str, Any], hours: int) -> dt.datetime:
     return end if opens is None else min(end, opens)
 
 
-def _line(item: CartItem, position: int) -> OrderLine:
-    product, price = item.product, price_now(item)
+def _line(item: CartItem, position: int, agreed: Agreed) -> OrderLine:
+    product, price = item.product, price_now(item, agreed)
+    own = agreed.of(product.id, item.quantity)
     assert item.claim is not None, "set aside just before"
     return OrderLine(
         position=position,
@@ -217,6 +222,7 @@ def _line(item: CartItem, position: int) -> OrderLine:
         unit=product.sale_unit,
         kg_per_unit=catalogue.kg_per_unit(product),
         unit_price=price,
+        price_list=own.price_list if own else None,
         vat_code=product.vat_code,
         certificates=papers(product),
         step=product.step,

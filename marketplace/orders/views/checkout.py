@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, request, session
 
 from marketplace.cards import queries as cards
+from marketplace.catalogue import queries as catalogue
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
@@ -36,9 +37,10 @@ def checkout_page() -> Any:
     if cart is None or not cart.items:
         return redirect_to("cart.show")
     _prefill(form)
-    parts, missing = _parts(cart, form)
+    agreed = _agreed(form)
+    parts, missing = _parts(cart, form, agreed)
     if _only_looks(form):
-        return _page(form, cart, parts, missing)
+        return _page(form, cart, parts, missing, agreed)
     ready = [part.validate() for part in parts.values()] if form.is_submitted() else []
     if form.submitted() and all(ready):
         with form.reporting(), transaction():
@@ -55,7 +57,7 @@ def checkout_page() -> Any:
             )
             carrying.remember_group(group.ref)
             return redirect_to("orders.group", group=group.ref)
-    return _page(form, cart, parts, missing)
+    return _page(form, cart, parts, missing, agreed)
 
 
 def _only_looks(form: CheckoutForm) -> bool:
@@ -66,7 +68,13 @@ def _only_looks(form: CheckoutForm) -> bool:
     return True
 
 
-def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: dict[int, list[str]]) -> Any:
+def _page(
+    form: CheckoutForm,
+    cart: Cart,
+    parts: dict[int, PartForm],
+    missing: dict[int, list[str]],
+    agreed: catalogue.Agreed,
+) -> Any:
     """The page always carries the fingerprint of what it shows."""
     form.problems += [
         _("Please look again at how you get the goods of %(name)s.", name=cooperative.name)
@@ -74,13 +82,13 @@ def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: d
         if parts[cooperative.id].refused
     ]
     choices = _choices(parts)
-    form.quote.data = checkout.digest(cart, choices)
+    form.quote.data = checkout.digest(cart, choices, agreed)
     form.quote.raw_data = None
     shown: list[dict[str, Any]] = [
         {
             "cooperative": cooperative,
-            "items": [(item, checkout.price_now(item)) for item in items],
-            "goods": checkout.goods_total(items),
+            "items": [(item, checkout.price_now(item, agreed)) for item in items],
+            "goods": checkout.goods_total(items, agreed),
             "fee": choices[cooperative.id].fee if cooperative.id in choices else None,
             "form": parts[cooperative.id],
             "missing": missing[cooperative.id],
@@ -106,12 +114,16 @@ def _prefill(form: CheckoutForm) -> None:
     form.form_token.data = secrets.token_urlsafe(24)
     known: dict[str, Any] = session.get("buyer") or {}
     who = person()
+    if (buying := organisations_of(who)) and not form.buying_for.data:
+        form.buying_for.data = buying[0].ref
     form.name.data = form.name.data or str((who.name if who else known.get("name")) or "")
     form.phone.data = form.phone.data or (who.phone if who else known.get("phone"))
     form.email.data = form.email.data or (who.email if who else known.get("email"))
 
 
-def _parts(cart: Cart, form: CheckoutForm) -> tuple[dict[int, PartForm], dict[int, list[str]]]:
+def _parts(
+    cart: Cart, form: CheckoutForm, agreed: catalogue.Agreed
+) -> tuple[dict[int, PartForm], dict[int, list[str]]]:
     """For each cooperative its form, and what is said about ways that do not fit."""
     parts, missing = {}, {}
     for cooperative, items in checkout.by_cooperative(cart):
@@ -119,9 +131,9 @@ def _parts(cart: Cart, form: CheckoutForm) -> tuple[dict[int, PartForm], dict[in
             cooperative_id=cooperative.id,
             unit_id=form.place.unit_id,
             kg=checkout.weight(items),
-            amount=checkout.goods_total(items),
+            amount=checkout.goods_total(items, agreed),
         )
-        methods = _methods(cooperative.organisation_id, checkout.goods_total(items))
+        methods = _methods(cooperative.organisation_id, checkout.goods_total(items, agreed))
         later = on_account.offer(person(), cooperative.organisation_id)
         parts[cooperative.id] = part_form(cooperative.id, ways.options, methods, later)
         missing[cooperative.id] = ways.missing
@@ -147,9 +159,20 @@ def _choices(parts: dict[int, PartForm]) -> dict[int, checkout.Choice]:
     }
 
 
+def _agreed(form: CheckoutForm) -> catalogue.Agreed:
+    """The prices of whoever this is bought for: another choice shows its own total first."""
+    who, organisation = person(), _organisation(form)
+    if organisation is not None:
+        return catalogue.agreed_with(organisation_ids=[organisation.id])
+    return catalogue.agreed_with(person_id=who.id if who else None)
+
+
+def _organisation(form: CheckoutForm) -> Any:
+    return next((o for o in organisations_of(person()) if o.ref == form.buying_for.data), None)
+
+
 def _buyer(form: CheckoutForm) -> services.Buyer:
-    who = person()
-    organisation = next((o for o in organisations_of(who) if o.ref == form.buying_for.data), None)
+    who, organisation = person(), _organisation(form)
     session["buyer"] = {"name": form.name.data, "phone": form.phone.data, "email": form.email.data}
     return services.Buyer(
         name=form.name.data,
