@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marketplace.catalogue import indexing
 from marketplace.catalogue import queries as catalogue
@@ -35,12 +35,25 @@ class Pasted:
 def read(text: str, usual: Sequence[Product]) -> list[Pasted]:
     """Every filled line of what was pasted, in order; a line too many is said, not dropped."""
     lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    found = [_line(number, line[:LONGEST], usual) for number, line in lines[:MOST_LINES]]
+    found = _once([_line(number, line[:LONGEST], usual) for number, line in lines[:MOST_LINES]])
     if len(lines) > MOST_LINES:
         number, line = lines[MOST_LINES]
         too_many = _("Only %(n)s lines at a time: please paste the rest afterwards.", n=MOST_LINES)
         found.append(Pasted(number, line[:LONGEST], "", wrong=too_many))
     return found
+
+
+def _once(lines: Sequence[Pasted]) -> list[Pasted]:
+    """A product that comes again is said: two quantities of one thing are nobody's guess."""
+    seen: dict[int, int] = {}
+    told = []
+    for line in lines:
+        product = line.product
+        if product is not None and seen.setdefault(product.id, line.number) != line.number:
+            twice = _("The same product stands in line %(n)s: this line is left out.", n=seen[product.id])
+            line = replace(line, wrong=twice)
+        told.append(line)
+    return told
 
 
 def _line(number: int, line: str, usual: Sequence[Product]) -> Pasted:

@@ -72,7 +72,10 @@ class RhythmForm(QuantitiesForm):
     street = LineField(_l("House number, street or hamlet"), [Needed()], longest=200)
     method = RadioField(_l("How you pay"), [Needed(_l("Please choose how you pay."))])
     tolerance = WholeField(
-        _l("Ask me when a price rises by more than so many per cent"), [InputRequired()], most=100, default=10
+        _l("Ask me when a price rises by more than so many per cent"),
+        [InputRequired(_l("Please fill this in."))],
+        most=100,
+        default=10,
     )
     shortage = RadioField(
         _l("When there is less than you want"),
