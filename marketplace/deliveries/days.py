@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from marketplace.deliveries import fees, queries
 from marketplace.deliveries.windows import Hours, Window, hours_of, is_closed
@@ -69,7 +70,7 @@ class Regular:
 
 def regular_ways(cooperative_id: int) -> dict[str, Regular]:
     """A cooperative's ways by the key that orders keep: a constant number of statements."""
-    found = [*queries.options_of(cooperative_id), *queries.points_of(cooperative_id)]
+    found: list[Any] = [*queries.options_of(cooperative_id), *queries.points_of(cooperative_id)]
     ways = {way.ref: Regular(way.ref, way.name_vi, way.name_en, hours_of(way.timetable)) for way in found}
     return ways or {BY_AGREEMENT: Regular(BY_AGREEMENT, "", "", None)}
 

@@ -40,6 +40,9 @@ class PriceListForm(Form):
 class StepsField(LineField):
     """Prices for more: "50: 12000; 200: 11000". `data` is [(from quantity, price), …]."""
 
+    data: Any
+    unit = "kg"
+
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         written = valuelist[0].strip() if valuelist else ""
         parts = [part for part in written.replace("\n", ";").split(";") if part.strip()]
@@ -65,8 +68,6 @@ class StepsField(LineField):
         if self.raw_data:
             return str(self.raw_data[0])
         return steps_written(self.data or [], self.unit)
-
-    unit = "kg"
 
 
 def steps_written(steps: Tiers, unit: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from marketplace.accounts.states import OrganisationKind
@@ -70,8 +70,9 @@ def agreed_with(*, person_id: int | None = None, organisation_ids: Collection[in
     """What holds today for a person buying for themselves and for these organisations: one statement."""
     if person_id is None and not organisation_ids:
         return NOTHING
-    whose = [PriceListMember.organisation_id.in_([*organisation_ids])]
-    whose += [PriceListMember.person_id == person_id] if person_id is not None else []
+    whose: list[ColumnElement[bool]] = [PriceListMember.organisation_id.in_([*organisation_ids])]
+    if person_id is not None:
+        whose.append(PriceListMember.person_id == person_id)
     today = clock.today()
     mine = select(PriceListMember.list_id).where(PriceListMember.until.is_(None), or_(*whose))
     found = db.session.scalars(

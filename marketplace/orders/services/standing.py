@@ -93,9 +93,9 @@ def change_standing(*, standing: StandingOrder, terms: Terms, by: Any) -> None:
     _fits(standing.cooperative, terms)
     dealt_with = [run.day for run in standing.runs if run.day >= terms.from_day]
     if dealt_with:
-        day = formats.date(max(dealt_with), locale())
+        last = formats.date(max(dealt_with), locale())
         raise Refusal(
-            _l("The order for %(day)s is made already: choose a later day.", day=day), field="from_day"
+            _l("The order for %(day)s is made already: choose a later day.", day=last), field="from_day"
         )
     later = {each.from_day for each in standing.terms if each.from_day > terms.from_day}
     for day in sorted({terms.from_day, *later}):

@@ -23,7 +23,7 @@ bp = Blueprint("list_buyers", __name__, url_prefix="/desk/price-lists")
 @allow(catalogue_policies.can_price)
 def buyers(price_list: PriceList) -> Any:
     form = _form(price_list)
-    if form.submitted():
+    if form.submitted() and form.chosen is not None:
         with form.reporting(), transaction():
             member = catalogue.add_list_buyer(price_list=price_list, buyer=form.chosen, by=person())
             flash(_("The list holds for %(name)s now; they have been told.", name=member.name))
