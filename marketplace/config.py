@@ -73,6 +73,7 @@ class Settings:
     weighing_answer_hours: int = 2
     weighing_silence: str = "agreed"
     cart_hold_minutes: int = 20
+    standing_lead_days: int = 2
     certificate_warning_days: tuple[int, ...] = (60, 30, 7)
     # Days from the day a sum is due on which its buyer is reminded: before it (negative) and after.
     payment_reminder_days: tuple[int, ...] = (-3, 1, 7, 15)
@@ -151,6 +152,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         weighing_silence=read.choice("WEIGHING_SILENCE", "agreed", {"agreed", "refused"}),
         receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),
         cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
+        standing_lead_days=read.whole("STANDING_LEAD_DAYS", 2, 1, 10),
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
     )
 

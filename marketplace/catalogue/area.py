@@ -9,10 +9,11 @@ from marketplace.foundation.words import _l
 area = Area(
     package="marketplace.catalogue",
     rooms=(*Area.rooms, "panels"),
-    blueprints=["views.public:bp", "views.desk:bp", "views.office:bp"],
+    blueprints=["views.public:bp", "views.desk:bp", "views.price_lists:bp", "views.office:bp"],
     converters={
         "product": "converters:ShownProduct",
         "own_product": "converters:OwnProduct",
+        "price_list": "converters:OwnPriceList",
         "checked_product": "converters:CheckedProduct",
         "waiting_change": "converters:WaitingChange",
     },

@@ -10,3 +10,4 @@ ShownProduct = subject(lambda slug, user: queries.product_by_slug(slug), attribu
 OwnProduct = subject(queries.own_product)
 CheckedProduct = subject(queries.product_for_office)
 WaitingChange = subject(review.change_for_office, attribute="id", regex="[0-9]{1,9}")
+OwnPriceList = subject(queries.own_price_list)

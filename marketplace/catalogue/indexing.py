@@ -36,6 +36,11 @@ def tables(dialect: str) -> list[str]:
     return products.ddl(dialect)
 
 
+def ids_found(text: str, limit: int = 12) -> list[int]:
+    """Products for sale that these words mean, best first; nothing for no words."""
+    return products.find(db.session, text, limit=limit, count_cap=0).ids if text.strip() else []
+
+
 def renew(product: Product) -> None:
     """Put the product into the index as it is now, or take it out when it is not for sale."""
     if product.state is ProductState.PUBLISHED and product.cooperative.state is MemberState.ADMITTED:

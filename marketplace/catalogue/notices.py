@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.accounts.states import OrganisationKind
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import PriceListMember, Product
+from marketplace.foundation import formats
 from marketplace.foundation.words import _l
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
@@ -84,3 +85,35 @@ def decided(kind: str, product: Product, note: str = "") -> None:
 
 def _key(what: str, product: Product) -> str:
     return f"product-{what}:{product.id}:{product.version}"
+
+
+topic("prices", _l("Prices agreed with you"), _l("A cooperative has its own prices for you."), order=12)
+letter(
+    "prices.agreed",
+    subject=_l("%(seller)s has prices for you"),
+    sentence=_l(
+        "From %(first)s to %(last)s the prices of “%(name)s” hold for you. You see them once you sign in."
+    ),
+    sample=lambda: {
+        "seller": "HTX Đồng Lạc",
+        "name": "Siêu thị, vụ đông",
+        "first": "01/12/2026",
+        "last": "31/03/2027",
+    },
+)
+
+
+def prices_agreed(member: PriceListMember) -> None:
+    """To a buyer: a list holds for them too."""
+    price_list = member.price_list
+    tell(
+        kind="prices.agreed",
+        organisation_id=member.organisation_id,
+        person_id=member.person_id,
+        url="/order-sheet",
+        key=f"prices-agreed:{member.id}",
+        seller=price_list.cooperative.called,
+        name=price_list.name,
+        first=formats.date(price_list.valid_from),
+        last=formats.date(price_list.valid_to),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import PriceList, Product
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 
@@ -25,3 +25,9 @@ def can_edit(user: Any, product: Product) -> bool:
 def can_review(user: Any, *_subjects: Any) -> bool:
     """Officers of the alliance."""
     return bool(user.is_officer)
+
+
+@policy
+def can_price(user: Any, price_list: PriceList, *_parts: Any) -> bool:
+    """Acts for the cooperative whose list it is."""
+    return bool(cooperatives.acts_for(user, price_list.cooperative))

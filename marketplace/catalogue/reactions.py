@@ -9,12 +9,13 @@ from marketplace.catalogue.events import (
     ChangeAccepted,
     ChangeAsked,
     ChangeDeclined,
+    ListBuyerAdded,
     ProductDeclined,
     ProductEvent,
     ProductPublished,
     ProductSubmitted,
 )
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import PriceListMember, Product
 from marketplace.cooperatives.events import (
     CertificateRejected,
     CertificateVerified,
@@ -80,3 +81,8 @@ def tell_change_declined(event: ChangeDeclined) -> None:
 
 def _product(event: ProductEvent) -> Product:
     return db.session.get_one(Product, event.product_id)
+
+
+@react(ListBuyerAdded)
+def tell_of_prices(event: ListBuyerAdded) -> None:
+    notices.prices_agreed(db.session.get_one(PriceListMember, event.member_id))

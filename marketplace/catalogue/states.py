@@ -70,3 +70,19 @@ VAT_LABELS = {
     Vat.TEN: _l("10 %"),
     Vat.ZERO: _l("0 % (export)"),
 }
+
+
+class ListState(StrEnum):
+    """What the clock says of a price list; nobody moves it."""
+
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    OVER = "over"
+
+
+LIST_LABELS = {
+    ListState.COMING: _l("Not yet in force"),
+    ListState.IN_FORCE: _l("In force"),
+    ListState.OVER: _l("Over"),
+}
+LIST_TONES = {ListState.COMING: "wait", ListState.IN_FORCE: "ok", ListState.OVER: "bad"}

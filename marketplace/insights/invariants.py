@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import selectinload
 
 from marketplace.cards import invariants as cards
+from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import PriceChange
 from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
 from marketplace.foundation.db import db
 from marketplace.orders import invariants as orders
-from marketplace.orders.models import Order, OrderLine, snapshot_of
+from marketplace.orders.models import Order, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
 
@@ -123,22 +125,43 @@ counted(
 )
 
 
-@invariant("O2", "the unit price of a line is the price that was in force when it was placed")
+@invariant(
+    "O2", "the unit price of a line is the price that was in force when it was placed, or its buyer's own"
+)
 def _prices() -> int:
     rows = db.session.execute(
-        select(OrderLine.product_id, OrderLine.asked, OrderLine.unit_price, Order.placed_at)
+        select(
+            OrderLine.product_id,
+            OrderLine.asked,
+            OrderLine.unit_price,
+            OrderLine.price_list_id,
+            Order.placed_at,
+            OrderGroup.person_id,
+            OrderGroup.organisation_id,
+        )
         .join(OrderLine.order)
+        .join(Order.group)
         .where(OrderLine.change_id.is_(None))
     ).all()
     history: dict[int, list[PriceChange]] = {}
     for change in db.session.scalars(select(PriceChange).order_by(PriceChange.id)):
         history.setdefault(change.product_id, []).append(change)
-    return sum(
-        not any(
-            change.price_at(row.placed_at, row.asked) == row.unit_price
-            for change in history.get(row.product_id, [])
-        )
-        for row in rows
+    return sum(not (_agreed(row) if row.price_list_id else _public(row, history)) for row in rows)
+
+
+def _public(row: Any, history: dict[int, list[PriceChange]]) -> bool:
+    """Everybody's price stood then."""
+    return any(
+        change.price_at(row.placed_at, row.asked) == row.unit_price
+        for change in history.get(row.product_id, [])
+    )
+
+
+def _agreed(row: Any) -> bool:
+    """The line's list said this price then, to this buyer."""
+    said = catalogue.in_force_at(row.price_list_id, row.product_id, row.asked, row.placed_at)
+    return row.unit_price in said and catalogue.was_member_at(
+        row.price_list_id, row.person_id, row.organisation_id, row.placed_at
     )
 
 

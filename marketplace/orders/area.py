@@ -11,8 +11,13 @@ area = Area(
     package="marketplace.orders",
     blueprints=[
         "views.cart:bp",
+        "views.list_buyers:bp",
         "views.checkout:bp",
         "views.orders:bp",
+        "views.repeat:bp",
+        "views.sheet:bp",
+        "views.standing:bp",
+        "views.desk_standing:bp",
         "views.desk:bp",
         "views.office:bp",
         "views.thread:bp",
@@ -37,6 +42,8 @@ area = Area(
         "seller_seat": "converters:SellerSeat",
         "dispute": "converters:DisputeForOffice",
         "purchase_request": "converters:PurchaseForCompany",
+        "standing": "converters:BuyersStanding",
+        "seller_standing": "converters:SellersStanding",
     },
     navigation=[
         Place(
@@ -67,6 +74,14 @@ area = Area(
             shown=policies.is_officer,
             badge=badges.to_mediate,
         ),
+        Place(
+            "desk",
+            _l("Standing orders"),
+            "desk_standing.plan",
+            "clock",
+            order=22,
+            shown=policies.has_orders,
+        ),
         Place("account", _l("My orders"), "orders.mine", "box", order=10),
         Place(
             "account",
@@ -77,6 +92,8 @@ area = Area(
             shown=buyers.buys_for_company,
             badge=queries.count_to_approve,
         ),
+        Place("account", _l("Standing orders"), "standing.mine", "clock", order=11),
+        Place("account", _l("Order sheet"), "sheet.sheet", "doc", order=12),
     ],
     install="badges:install",
 )

@@ -13,4 +13,6 @@ SellerOrder = subject(
 BuyerSeat = subject(queries.buyer_seat, attribute="key")
 SellerSeat = subject(queries.seller_seat, attribute="key")
 PurchaseForCompany = subject(queries.request_for)
+BuyersStanding = subject(queries.standing_of_buyer)
+SellersStanding = subject(queries.standing_of_seller)
 DisputeForOffice = subject(queries.dispute_for_office)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.buyers import queries as buyers
+from marketplace.catalogue.queries import Agreed
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import queries as deliveries_queries
@@ -16,7 +17,7 @@ from marketplace.deliveries.windows import Window
 from marketplace.foundation import clock
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _
-from marketplace.orders import wanted
+from marketplace.orders import queries, wanted
 from marketplace.orders.models import CartItem, PurchaseRequest
 from marketplace.orders.services import checkout
 from marketplace.orders.states import Method
@@ -32,11 +33,8 @@ class Row:
 
     item: CartItem
     price: Money
+    sum: Money
     lacking: Sequence[PaperKind]
-
-    @property
-    def sum(self) -> Money:
-        return checkout.goods_total([self.item])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,16 +69,16 @@ class Today:
 def today(request: PurchaseRequest) -> Today:
     """An open request as it would be sent now."""
     assert request.cart is not None, "an open request keeps its cart"
-    kinds = buyers.papers_of(request.organisation_id)
+    kinds, agreed = buyers.papers_of(request.organisation_id), queries.agreed_with(request)
     parts = [
-        _part(request, cooperative, items, kinds)
+        _part(request, cooperative, items, kinds, agreed)
         for cooperative, items in checkout.by_cooperative(request.cart)
     ]
     choices = {part.cooperative.id: part.choice for part in parts if part.choice is not None}
     return Today(
         parts=parts,
-        total=checkout.total_of(request.cart, choices),
-        quote=checkout.digest(request.cart, choices),
+        total=checkout.total_of(request.cart, choices, agreed),
+        quote=checkout.digest(request.cart, choices, agreed),
     )
 
 
@@ -98,14 +96,23 @@ def held_until(request: PurchaseRequest) -> dt.datetime | None:
 
 
 def _part(
-    request: PurchaseRequest, cooperative: Cooperative, items: list[CartItem], kinds: list[PaperKind]
+    request: PurchaseRequest,
+    cooperative: Cooperative,
+    items: list[CartItem],
+    kinds: list[PaperKind],
+    agreed: Agreed,
 ) -> Part:
     kept = next(each for each in request.choices if each["cooperative"] == cooperative.id)
     way, method = kept["option"], Method(kept["method"])
-    choice = _still(request, cooperative, items, kept)
+    choice = _still(request, cooperative, items, kept, agreed)
     day = wanted.day_of(way)
     rows = [
-        Row(item=item, price=checkout.price_now(item), lacking=wanted.lacking(item.product, kinds, day))
+        Row(
+            item=item,
+            price=checkout.price_now(item, agreed),
+            sum=checkout.sum_now(item, agreed),
+            lacking=wanted.lacking(item.product, kinds, day),
+        )
         for item in items
     ]
     problem = "" if choice else _problem(request, cooperative, way)
@@ -113,7 +120,11 @@ def _part(
 
 
 def _still(
-    request: PurchaseRequest, cooperative: Cooperative, items: list[CartItem], kept: dict[str, Any]
+    request: PurchaseRequest,
+    cooperative: Cooperative,
+    items: list[CartItem],
+    kept: dict[str, Any],
+    agreed: Agreed,
 ) -> checkout.Choice | None:
     """The same way in the same window for what it costs now, while it can be ordered."""
     if request.depot is not None and not request.depot.active:
@@ -123,7 +134,7 @@ def _still(
         cooperative_id=cooperative.id,
         unit_id=address.unit_as_written_id if address else None,
         kg=checkout.weight(items),
-        amount=checkout.goods_total(items),
+        amount=checkout.goods_total(items, agreed),
         depot=request.depot,
     )
     option = next((each for each in ways.options if each.key == kept["option"]["key"]), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from marketplace.accounts.events import MemberRemoved
@@ -53,6 +54,17 @@ from marketplace.orders.events import (
     PurchaseDeclined,
     PurchaseEvent,
     PurchaseLapsed,
+    StandingAsked,
+    StandingChanged,
+    StandingDateChanged,
+    StandingDayEvent,
+    StandingEnded,
+    StandingEvent,
+    StandingOrdered,
+    StandingPaused,
+    StandingResumed,
+    StandingSkipped,
+    StandingStarted,
     WeighingAnswered,
     WeighingAsked,
     WeighingLapsed,
@@ -95,6 +107,11 @@ COMPLAINT_LETTERS = {
     ComplaintSettled: notices.complaint.settled,
     ComplaintClosed: notices.complaint.closed,
     ComplaintWithdrawn: notices.complaint.withdrawn,
+}
+STANDING_LETTERS = {
+    StandingPaused: notices.standing.paused,
+    StandingResumed: notices.standing.resumed,
+    StandingEnded: notices.standing.ended,
 }
 DISPUTE_LETTERS = {
     DisputeRaised: notices.dispute.raised,
@@ -152,6 +169,39 @@ def no_longer_buys(event: MemberRemoved) -> None:
     """What they asked to buy for the organisation is asked no more."""
     for request in queries.open_requests_of(event.person_id, event.organisation_id):
         take_back(request=request)
+
+
+@react(StandingStarted)
+def tell_of_standing(event: StandingStarted) -> None:
+    notices.standing.started(queries.standing_by_id(event.standing_id))
+
+
+@react(StandingChanged, StandingDateChanged)
+def tell_of_other_terms(event: StandingDayEvent) -> None:
+    tell = notices.standing.changed if isinstance(event, StandingChanged) else notices.standing.date_changed
+    tell(queries.standing_by_id(event.standing_id), dt.date.fromisoformat(event.day))
+
+
+@react(*STANDING_LETTERS)
+def tell_of_pause(event: StandingEvent) -> None:
+    STANDING_LETTERS[type(event)](queries.standing_by_id(event.standing_id))
+
+
+@react(StandingSkipped)
+def tell_of_skip(event: StandingSkipped) -> None:
+    notices.standing.skipped(queries.run_by_id(event.run_id))
+
+
+@react(StandingAsked)
+def ask_about_price(event: StandingAsked) -> None:
+    notices.standing.asked(queries.run_by_id(event.run_id))
+
+
+@react(StandingOrdered)
+def tell_of_shortage(event: StandingOrdered) -> None:
+    run = queries.run_by_id(event.run_id)
+    if run.short:
+        notices.standing.short(run)
 
 
 @react(DisputeRaised)

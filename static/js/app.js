@@ -1,7 +1,9 @@
 // Small comforts on top of pages that work without them.
 import "./ui/menu.js";
 import "./ui/corner.js";
+import "./ui/agreed.js";
 import "./ui/stepper.js";
+import "./ui/ordersheet.js";
 import "./ui/copy.js";
 import "./ui/share.js";
 import "./ui/echo.js";

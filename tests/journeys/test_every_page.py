@@ -6,6 +6,7 @@ once in each language and read by axe at both widths; what the server sent goes 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,10 +25,12 @@ from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import Role
 from marketplace.buyers import services as buyers
+from marketplace.catalogue import services as products
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Certificate
 from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import services as deliveries
+from marketplace.deliveries.days import regular_ways
 from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
@@ -38,7 +41,7 @@ from marketplace.inbox.letters import LETTERS
 from marketplace.inbox.states import Side
 from marketplace.orders import services as orders
 from marketplace.orders.models import Cart, PurchaseRequest
-from marketplace.orders.states import Fault
+from marketplace.orders.states import ExceptionKind, Fault
 from marketplace.payments import parties
 from marketplace.payments import services as payments
 from marketplace.payments.models import BankLine, Charge, Statement
@@ -61,7 +64,7 @@ PEOPLE = {
 }  # fmt: skip
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "choices", "inbox",
-    "buyer_weighings", "orders", "owing", "papers", "thread",
+    "buyer_weighings", "orders", "owing", "papers", "sheet", "standing", "thread",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 KEYS = {"links.link", "choices.stop"}
@@ -73,11 +76,12 @@ FILES = {
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
     "office_members.export", "office_members.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
     "payments.code", "payments.proof", "places.search", "statements.buyer_sheet",
-    "registry_imports.report", "site.page_card", "site.product_card",
+    "catalogue.your_price", "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card",
     "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
+    "standing.start",  # read below, from an order
     "accounts.reset",
     "office_products.decline_change",
     "bank_statements.columns",
@@ -256,6 +260,7 @@ def _subjects() -> dict[str, Any]:
         "point": db.session.scalars(select(PickupPoint)).first(),
         "product": carrots,
         "purchase": _wants_to_buy(company, carrots),
+        **_standing(carrots, director, household),
         "run": run,
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
@@ -283,6 +288,29 @@ def _talk(order: Any, buyer: Any, seller: Any) -> None:
         said = orders.say(order=order, side=Side.SELLER, words="Dạ được", once="2", by=seller)
         orders.report(order=order, message=said, side=Side.BUYER, words="Trả lời cộc lốc", by=buyer)
         orders.ask_alliance(order=order, by=buyer)
+
+
+def _standing(carrots: Product, director: Person, household: Person) -> dict[str, Any]:
+    """A price list that holds for the household, and its standing order with one date changed."""
+    seller = carrots.cooperative
+    first = clock.today() + dt.timedelta(days=8)
+    terms = orders.Terms(
+        quantities={carrots: Decimal(20)}, from_day=first, weekdays=range(7), way=min(regular_ways(seller.id))
+    )
+    buyer = orders.Buyer(name=household.name, phone=household.phone or "", person_id=household.id)
+    with transaction():
+        price_list = products.begin_price_list(
+            cooperative=seller, name="Siêu thị", valid_from=clock.today(), valid_to=first, by=director
+        )
+        tiers = [(Decimal(0), Money(15_000)), (Decimal(50), Money(11_000))]
+        products.set_list_prices(price_list=price_list, prices={carrots: tiers}, by=director)
+        products.add_list_buyer(price_list=price_list, buyer=household, by=director)
+    with transaction():
+        standing = orders.start_standing(
+            cooperative=seller, buyer=buyer, terms=terms, terms_version="1", by=household
+        )
+        orders.change_date(standing=standing, day=first, kind=ExceptionKind.SKIP, by=household)
+    return {"price_list": price_list, "standing": standing, "day": (first + dt.timedelta(days=1)).isoformat()}
 
 
 def _statement(director: Person) -> tuple[Statement, BankLine]:
@@ -397,6 +425,7 @@ ASKED = (
     ("buyer", "/office/members", 403),
     ("company", "/checkout", 200),
     ("visitor", "/join/a-link-that-nobody-made", 410),
+    ("buyer", "/standing-orders/new?line=ca-rot-dong-lac:50", 200),
 )
 # Forms sent without anything in them: (who, path).
 EMPTY = (
@@ -405,6 +434,8 @@ EMPTY = (
     ("visitor", "/register/cooperative"),
     ("visitor", "/checkout"),
     ("company", "/account/company/depots/new"),
+    ("desk", "/desk/price-lists/new"),
+    ("buyer", "/standing-orders/new?line=ca-rot-dong-lac:50"),
     ("desk", "/desk/products/new/ca-rot-dong-lac"),
     ("office", "/office/members/new"),
 )

@@ -16,7 +16,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
-from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 
 bp = Blueprint("desk_products", __name__, url_prefix="/desk/products")
@@ -179,7 +179,7 @@ def retire(product: Product) -> Any:
     return _move(product, services.retire, _("No longer offered. Its orders and history are kept."))
 
 
-def _photos_page(product: Product, form: forms.Form) -> Any:
+def _photos_page(product: Product, form: Form) -> Any:
     """`form` is what was sent; choosing new photos always begins empty."""
     chosen = form if isinstance(form, forms.PhotosForm) else forms.PhotosForm(formdata=None)
     return render(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, jsonify, request, url_for
 
+from marketplace.accounts.corner import corner_part
 from marketplace.catalogue import cards, queries
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.views import listing, showcase
-from marketplace.foundation.web import cached, public, render
+from marketplace.foundation.web import allow, cached, person, public, render, signed_in
 
 bp = Blueprint("catalogue", __name__)
 
@@ -38,3 +39,18 @@ def product(product: Product) -> Any:
         show=showcase.of(product),
         similar=cards.cards(queries.ids_like(product)),
     )
+
+
+@bp.route("/products/<product:product>/your-price", methods=["GET"])
+@allow(signed_in)
+def your_price(product: Product) -> Any:
+    """What was agreed with whoever asks: beside the page that everybody shares, never in it."""
+    answer = jsonify(showcase.agreed(product, queries.agreed_for(person())))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@corner_part("prices")
+def has_prices(who: Any) -> bool:
+    """Whether any price was agreed with this person: only then a product's page asks for it."""
+    return bool(queries.agreed_for(who))

@@ -143,6 +143,32 @@ def _stairs(product: Product) -> list[Step]:
     return steps
 
 
+def agreed(product: Product, prices: queries.Agreed) -> dict[str, Any]:
+    """The stairs of a buyer's own price, in words; nothing where everybody's price holds."""
+    steps = prices.stairs(product.id)
+    if not steps:
+        return {}
+    language, words = locale(), []
+    for place, (start, price, _price_list) in enumerate(steps):
+        following = steps[place + 1][0] if place + 1 < len(steps) else None
+        reach = _reach(product, place, start, following)
+        words.append([reach, formats.vnd(price, language)])
+    lists = list(dict.fromkeys(price_list for _start, _price, price_list in steps))
+    return {
+        "title": _("Your price"),
+        "steps": words,
+        "unit": _("one %(unit)s", unit=formats.unit_name(product.sale_unit, language)),
+        "lists": [
+            _(
+                "Agreed on the list “%(name)s”, until %(day)s.",
+                name=each.name,
+                day=formats.date(each.valid_to, language),
+            )
+            for each in lists
+        ],
+    }
+
+
 def _reach(product: Product, place: int, start: Any, following: Any) -> str:
     """ "Below 50 kg", "from 50 kg"."""
     if place == 0 and following is None:

@@ -26,6 +26,7 @@ from marketplace.foundation.web.fields import (
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
+from marketplace.orders import queries
 from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.proposal import Place, Proposal, Wish
 from marketplace.places.fields import UnitField
@@ -88,11 +89,15 @@ class ChangeForm(Form):
             place=self._place(),
         )
 
+    def _price_of(self, product: Product, quantity: Decimal) -> Money:
+        """What the order's buyer pays for it today."""
+        return catalogue.price_for(product, quantity, queries.agreed_with(self.order.group))
+
     def _wish(self, line: OrderLine) -> Wish:
         quantity, price, _product = self.row(line)
         product = self._product(line)
         amount = quantity.data.amount if quantity.data is not None else line.quantity
-        usual = _price_of(product, amount) if product else line.unit_price
+        usual = self._price_of(product, amount) if product else line.unit_price
         return Wish(line=line, quantity=amount, unit_price=price.data or usual, product=product)
 
     def _product(self, line: OrderLine) -> Product | None:
@@ -157,10 +162,6 @@ def _offered(product: Product) -> str:
     price = formats.vnd(product.price, locale())
     unit = formats.unit_name(product.price_unit, locale())
     return f"{product.name}: {price}/{unit}"
-
-
-def _price_of(product: Product, quantity: Decimal) -> Money:
-    return catalogue.price_for(product, quantity)
 
 
 class ChangeAnswerForm(Form):

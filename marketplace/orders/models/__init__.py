@@ -16,6 +16,14 @@ from marketplace.orders.models.order import (
 )
 from marketplace.orders.models.purchase_request import PurchaseLine, PurchaseRequest
 from marketplace.orders.models.relief import OrderRelief
+from marketplace.orders.models.standing import (
+    StandingException,
+    StandingExceptionLine,
+    StandingLine,
+    StandingOrder,
+    StandingRun,
+    StandingTerms,
+)
 from marketplace.orders.models.weighing import OrderWeighing, WeighingAnswer, WeighingLine
 
 __all__ = [
@@ -40,6 +48,12 @@ __all__ = [
     "OrderWeighing",
     "PurchaseLine",
     "PurchaseRequest",
+    "StandingException",
+    "StandingExceptionLine",
+    "StandingLine",
+    "StandingOrder",
+    "StandingRun",
+    "StandingTerms",
     "WeighingAnswer",
     "WeighingLine",
     "snapshot_of",

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation, Person
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import PriceList, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import (
     Dong,
@@ -205,6 +205,7 @@ class Order(Model):
 class OrderLine(Model):
     """One product of an order as agreed: name, grade, price and papers are copied, never looked up again.
 
+    `price_list` is the buyer's list that said the price, if one did.
     A change never edits a line: it ends it and writes another (`change_id` brought it, `ended_by_id` ended it), so
     that what was agreed when can always be read.
 
@@ -252,6 +253,7 @@ class OrderLine(Model):
     unit_price: Mapped[Money] = mapped_column(Dong)
     weighed: Mapped[bool] = mapped_column(Boolean, default=False)
     tolerance_percent: Mapped[int | None] = mapped_column(SmallInteger)
+    price_list_id: Mapped[int | None] = mapped_column(ForeignKey("price_lists.id"))
     vat_code: Mapped[str] = mapped_column(String(12), default="")
     certificates: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
     step: Mapped[Decimal] = mapped_column(Thousandths)
@@ -262,6 +264,7 @@ class OrderLine(Model):
     order: Mapped[Order] = relationship(back_populates="lines")
     product: Mapped[Product] = relationship()
     claim: Mapped[Claim] = relationship()
+    price_list: Mapped[PriceList | None] = relationship()
 
     @property
     def name(self) -> str:
@@ -350,6 +353,7 @@ def snapshot_of(order: Order) -> str:
         told += [int(line.unit_price), format(line.asked.normalize(), "f"), line.vat_code]
         if line.weighed and line.kg_per_unit is not None:
             told += [line.tolerance_percent, format(line.kg_per_unit.normalize(), "f")]
+        told += [line.price_list_id] if line.price_list_id else []
     plain = json.dumps([told, way], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
 

@@ -8,6 +8,7 @@ from marketplace.orders.notices import (
     message,
     order,
     purchase_request,
+    standing,
     weighing,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "message",
     "order",
     "purchase_request",
+    "standing",
     "weighing",
 ]

@@ -29,19 +29,29 @@ from marketplace.orders.policies.order import (
 )
 from marketplace.orders.policies.purchase_request import can_approve, can_take_back, sees_purchase
 from marketplace.orders.policies.seat import sits, sits_as_buyer, sits_as_seller
+from marketplace.orders.policies.standing import (
+    buys_standing,
+    can_answer_price,
+    can_change_standing,
+    sees_run,
+    sells_standing,
+)
 from marketplace.orders.policies.weighing import can_answer_weighing, sees_weighing
 
 __all__ = [
     "buys",
+    "buys_standing",
     "can_agree",
     "can_answer",
     "can_answer_change",
     "can_answer_complaint",
     "can_answer_dispute",
+    "can_answer_price",
     "can_answer_weighing",
     "can_approve",
     "can_cancel",
     "can_carry_out",
+    "can_change_standing",
     "can_complain",
     "can_confirm_counter",
     "can_dispute",
@@ -57,8 +67,10 @@ __all__ = [
     "has_orders",
     "is_officer",
     "sees_purchase",
+    "sees_run",
     "sees_weighing",
     "sells",
+    "sells_standing",
     "sits",
     "sits_as_buyer",
     "sits_as_seller",

@@ -35,6 +35,7 @@ from marketplace.orders.queries.order import (
     to_answer,
     whole,
 )
+from marketplace.orders.queries.price import agreed_with, buyers_of
 from marketplace.orders.queries.purchase_request import (
     count_to_approve,
     open_requests_of,
@@ -46,14 +47,29 @@ from marketplace.orders.queries.purchase_request import (
     requests_of,
 )
 from marketplace.orders.queries.seat import buyer_seat, seller_seat
+from marketplace.orders.queries.standing import (
+    run_by_id,
+    run_of,
+    standing_by_id,
+    standing_going,
+    standing_of_buyer,
+    standing_of_seller,
+    standing_orders_at,
+    standing_orders_of,
+    standing_rested,
+    unanswered_runs,
+)
+from marketplace.orders.queries.usual import usual_products
 from marketplace.orders.queries.waiting import Waiting, count_waiting_for_seller, waiting_for_seller
 from marketplace.orders.queries.weighing import overdue_weighings, weighing_by_id, weighing_of
 
 __all__ = [
     "Waiting",
+    "agreed_with",
     "all_orders",
     "bought_by",
     "buyer_seat",
+    "buyers_of",
     "cart_by_token",
     "cart_of",
     "change_by_id",
@@ -90,10 +106,21 @@ __all__ = [
     "request_by_token",
     "request_for",
     "requests_of",
+    "run_by_id",
+    "run_of",
     "seller_seat",
+    "standing_by_id",
+    "standing_going",
+    "standing_of_buyer",
+    "standing_of_seller",
+    "standing_orders_at",
+    "standing_orders_of",
+    "standing_rested",
     "still_time",
     "substitutes",
     "to_answer",
+    "unanswered_runs",
+    "usual_products",
     "waiting_for_seller",
     "weighing_by_id",
     "weighing_of",

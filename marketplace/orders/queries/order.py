@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.orders.models import Cart, CartItem, Order, OrderAnswer, OrderGroup
+from marketplace.orders.models import Cart, CartItem, Order, OrderAnswer, OrderGroup, OrderLine
 from marketplace.orders.states import OrderState
 
 
@@ -56,7 +56,7 @@ def whole(query: Select[Any]) -> Select[Any]:
         joinedload(Order.group).joinedload(OrderGroup.organisation),
         joinedload(Order.group).joinedload(OrderGroup.person),
         joinedload(Order.cooperative),
-        selectinload(Order.lines),
+        selectinload(Order.lines).joinedload(OrderLine.price_list),
         selectinload(Order.answers).selectinload(OrderAnswer.lines),
     )
 

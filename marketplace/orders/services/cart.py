@@ -42,10 +42,10 @@ def put(*, cart: Cart, product: Product, quantity: Decimal, by: Any = None) -> C
 def change(*, item: CartItem, quantity: Decimal, by: Any = None) -> CartItem:
     """Set how much of a product is in the cart; what was set aside follows."""
     amount = exact(quantity)
-    _check(item.product, amount)
+    check_amount(item.product, amount)
     _set_aside(item, amount, by)
     item.quantity = amount
-    item.price_seen = catalogue.price_for(item.product, amount)
+    item.price_seen = catalogue.price_for(item.product, amount, catalogue.agreed_for(by))
     _touch(item.cart)
     return item
 
@@ -86,7 +86,7 @@ def renew_holds(*, cart: Cart, by: Any = None) -> list[tuple[CartItem, str]]:
     lost = []
     for item in sorted(cart.items, key=lambda item: item.product_id):
         try:
-            _check(item.product, item.quantity)
+            check_amount(item.product, item.quantity)
             _set_aside(item, item.quantity, by)
         except Refusal as refusal:
             lost.append((item, str(refusal)))
@@ -113,7 +113,7 @@ def empty_old_carts(*, older_than: dt.timedelta, limit: int = 200) -> int:
 
 
 def _begin(cart: Cart, product: Product, amount: Decimal, by: Any) -> CartItem:
-    _check(product, amount)
+    check_amount(product, amount)
     claim = supply.hold(
         product_id=product.id,
         quantity=amount,
@@ -122,7 +122,7 @@ def _begin(cart: Cart, product: Product, amount: Decimal, by: Any) -> CartItem:
         expires_at=_until(),
         by=by,
     )
-    price = catalogue.price_for(product, amount)
+    price = catalogue.price_for(product, amount, catalogue.agreed_for(by))
     item = CartItem(product=product, quantity=amount, price_seen=price, claim=claim)
     cart.items.append(item)
     _touch(cart)
@@ -145,17 +145,23 @@ def _set_aside(item: CartItem, amount: Decimal, by: Any) -> None:
     db.session.flush()
 
 
-def _check(product: Product, amount: Decimal) -> None:
+def check_amount(product: Product, amount: Decimal, field: str = "quantity") -> None:
     """Minimum, step and whether it is for sale at all."""
     shown = formats.amount
     if product.state != "published":
-        raise Refusal(_l("This product is not for sale at the moment."), field="quantity")
+        raise Refusal(_l("This product is not for sale at the moment."), field=field)
     if amount < product.min_order:
         least = shown(product.min_order, product.sale_unit, locale())
-        raise Refusal(_l("Order %(least)s or more.", least=least), field="quantity")
+        raise Refusal(_l("Order %(least)s or more.", least=least), field=field)
     if not is_multiple(amount, product.step):
         step = shown(product.step, product.sale_unit, locale())
-        raise Refusal(_l("This is sold in steps of %(step)s.", step=step), field="quantity")
+        raise Refusal(_l("This is sold in steps of %(step)s.", step=step), field=field)
+
+
+def as_far_as_there_is(product: Product, wanted: Decimal, available: Decimal) -> Decimal:
+    """What can be had of a wanted quantity, in whole steps; 0 when that is less than the smallest order."""
+    fewer = min(wanted, available) // product.step * product.step
+    return fewer if fewer >= product.min_order else Decimal(0)
 
 
 def _item(cart: Cart, product: Product) -> CartItem | None:

@@ -271,6 +271,7 @@ def _again(wish: Wish) -> OrderLine:
         certificates=old.certificates,
         step=old.step,
         unit_price=wish.unit_price,
+        price_list_id=old.price_list_id if wish.unit_price == old.unit_price else None,
         asked=asked,
         accepted=wish.quantity,
         settled=None if wish.goods_changed else old.settled,

@@ -15,6 +15,7 @@ from marketplace.buyers import receiving
 from marketplace.buyers.models import Depot
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
+from marketplace.catalogue.queries import NOTHING, Agreed
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import services as deliveries
@@ -24,7 +25,7 @@ from marketplace.foundation import clock, formats
 from marketplace.foundation.db import count_up, db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce
-from marketplace.foundation.money import Money, line_total
+from marketplace.foundation.money import Money
 from marketplace.foundation.reference import human_number, random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
@@ -103,17 +104,18 @@ def place(
         return sent
     if not cart.items:
         raise Refusal(_l("The cart is empty."))
-    if digest(cart, choices) != quote:
-        see_prices(cart)
+    agreed = queries.agreed_with(buyer)
+    if digest(cart, choices, agreed) != quote:
+        see_prices(cart, agreed)
         raise PricesChanged
-    if not approved and (limit := limit_passed(buyer, total_of(cart, choices))) is not None:
+    if not approved and (limit := limit_passed(buyer, total_of(cart, choices, agreed))) is not None:
         raise NeedsApproval(limit)
     if depot is not None:
         _comes_while_open(depot, choices)
     set_all_aside(cart, by)
     group = _group(buyer, address, depot, note, form_token, terms_version)
     kinds = buyers.papers_of(buyer.organisation_id)
-    orders = [_order(group, c, items, choices[c.id], kinds) for c, items in by_cooperative(cart)]
+    orders = [_order(group, c, items, choices[c.id], kinds, agreed) for c, items in by_cooperative(cart)]
     db.session.flush()
     _claim(cart, orders, by)
     on_account.hold([order for order in orders if choices[order.cooperative_id].on_account])
@@ -139,24 +141,24 @@ def by_cooperative(cart: Cart) -> list[tuple[Cooperative, list[CartItem]]]:
     return list(parts.values())
 
 
-def goods_total(items: Sequence[CartItem]) -> Money:
+def goods_total(items: Sequence[CartItem], agreed: Agreed = NOTHING) -> Money:
     """What these items cost at today's prices: rounded once per line, then added."""
-    return sum((sum_now(item) for item in items), Money(0))
+    return sum((sum_now(item, agreed) for item in items), Money(0))
 
 
-def sum_now(item: CartItem) -> Money:
+def sum_now(item: CartItem, agreed: Agreed = NOTHING) -> Money:
     """What an item costs now; of weighed goods an estimate, as the scale will say."""
-    return line_total(price_now(item), catalogue.priced(item.product, item.quantity))
+    return catalogue.sum_for(item.product, item.quantity, agreed)
 
 
-def price_now(item: CartItem) -> Money:
-    return catalogue.price_for(item.product, item.quantity)
+def price_now(item: CartItem, agreed: Agreed = NOTHING) -> Money:
+    return catalogue.price_for(item.product, item.quantity, agreed)
 
 
-def total_of(cart: Cart, choices: Mapping[int, Choice]) -> Money:
+def total_of(cart: Cart, choices: Mapping[int, Choice], agreed: Agreed = NOTHING) -> Money:
     """Goods and delivery at today's prices."""
     fees = sum((choice.fee for choice in choices.values()), Money(0))
-    return goods_total(cart.items) + fees
+    return goods_total(cart.items, agreed) + fees
 
 
 def limit_passed(buyer: Buyer, total: Money) -> Money | None:
@@ -184,17 +186,20 @@ def weight(items: Sequence[CartItem]) -> Decimal:
     )
 
 
-def digest(cart: Cart, choices: Mapping[int, Choice]) -> str:
+def digest(cart: Cart, choices: Mapping[int, Choice], agreed: Agreed = NOTHING) -> str:
     """A fingerprint of quantities, prices and fees as they are now."""
-    told = [f"{i.product_id}:{i.quantity.normalize()}:{price_now(i)}:{sum_now(i)}" for i in cart.items]
+    told = [
+        f"{i.product_id}:{i.quantity.normalize()}:{price_now(i, agreed)}:{sum_now(i, agreed)}"
+        for i in cart.items
+    ]
     told += [f"{c}:{choice.fee}" for c, choice in sorted(choices.items())]
     return hashlib.sha256("|".join(sorted(told)).encode()).hexdigest()[:32]
 
 
-def see_prices(cart: Cart) -> None:
+def see_prices(cart: Cart, agreed: Agreed = NOTHING) -> None:
     """Note that the buyer is shown today's prices."""
     for item in cart.items:
-        item.price_seen = price_now(item)
+        item.price_seen = price_now(item, agreed)
 
 
 def set_all_aside(cart: Cart, by: Any) -> None:
@@ -239,9 +244,10 @@ def _order(
     items: list[CartItem],
     choice: Choice,
     kinds: list[PaperKind],
+    agreed: Agreed,
 ) -> Order:
     now = clock.now()
-    goods = goods_total(items)
+    goods = goods_total(items, agreed)
     year = clock.to_local(now).year
     seq = count_up(OrderCounter, cooperative_id=cooperative.id, year=year)
     order = Order(
@@ -262,7 +268,7 @@ def _order(
     if kinds:
         order.papers_asked = wanted.asked([item.product for item in items], kinds, choice.option)
     db.session.add(order)
-    order.lines = [_line(item, position) for position, item in enumerate(items, start=1)]
+    order.lines = [_line(item, position, agreed) for position, item in enumerate(items, start=1)]
     return order
 
 
@@ -272,8 +278,9 @@ def answer_by(way: Mapping[str, Any], hours: int) -> dt.datetime:
     return end if opens is None else min(end, opens)
 
 
-def _line(item: CartItem, position: int) -> OrderLine:
-    product, price = item.product, price_now(item)
+def _line(item: CartItem, position: int, agreed: Agreed) -> OrderLine:
+    product, price = item.product, price_now(item, agreed)
+    own = agreed.of(product.id, item.quantity)
     assert item.claim is not None, "set aside just before"
     return OrderLine(
         position=position,
@@ -289,11 +296,12 @@ def _line(item: CartItem, position: int) -> OrderLine:
         unit_price=price,
         weighed=product.weighed,
         tolerance_percent=product.tolerance_percent,
+        price_list=own.price_list if own else None,
         vat_code=product.vat_code,
         certificates=papers(product),
         step=product.step,
         asked=item.quantity,
-        line_total=sum_now(item),
+        line_total=sum_now(item, agreed),
     )
 
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from marketplace.buyers import queries as buyers
 from marketplace.buyers.models import Depot
+from marketplace.catalogue.queries import Agreed
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce
 from marketplace.foundation.lifecycle import IllegalMove
-from marketplace.foundation.money import line_total
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 from marketplace.orders import purchase, queries
@@ -41,6 +41,7 @@ from marketplace.orders.services.checkout import (
     price_now,
     see_prices,
     set_all_aside,
+    sum_now,
     total_of,
 )
 from marketplace.orders.states import purchase_lifecycle
@@ -69,8 +70,9 @@ def ask_approval(
     """
     if (asked := queries.request_by_token(form_token)) is not None:
         return asked
-    if digest(cart, choices) != quote:
-        see_prices(cart)
+    agreed = queries.agreed_with(buyer)
+    if digest(cart, choices, agreed) != quote:
+        see_prices(cart, agreed)
         raise PricesChanged
     assert buyer.organisation_id is not None, "a limit is an organisation's"
     set_all_aside(cart, by)
@@ -90,11 +92,11 @@ def ask_approval(
         locale=buyer.locale,
         note=note,
         terms_version=terms_version,
-        total=total_of(cart, choices),
+        total=total_of(cart, choices, agreed),
         asked_at=now,
         answer_by=_answer_by(now, choices),
     )
-    request.lines = [_line(item, position) for position, item in enumerate(cart.items, start=1)]
+    request.lines = [_line(item, position, agreed) for position, item in enumerate(cart.items, start=1)]
     db.session.add(request)
     db.session.flush()
     _announce(PurchaseAsked, request, by)
@@ -189,8 +191,8 @@ def _kept(cooperative_id: int, choice: Choice) -> dict[str, Any]:
     }
 
 
-def _line(item: Any, position: int) -> PurchaseLine:
-    product, price = item.product, price_now(item)
+def _line(item: Any, position: int, agreed: Agreed) -> PurchaseLine:
+    product = item.product
     return PurchaseLine(
         position=position,
         cooperative_id=product.cooperative_id,
@@ -199,8 +201,8 @@ def _line(item: Any, position: int) -> PurchaseLine:
         name_en=product.name_en,
         unit=product.sale_unit,
         quantity=item.quantity,
-        unit_price=price,
-        line_total=line_total(price, item.quantity),
+        unit_price=price_now(item, agreed),
+        line_total=sum_now(item, agreed),
     )
 
 

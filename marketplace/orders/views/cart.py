@@ -77,13 +77,14 @@ def _item(item_id: int) -> tuple[Cart, CartItem]:
 
 
 def _cart_page(cart: Cart | None, form: ItemForm | None = None, wrong: CartItem | None = None) -> Any:
+    agreed = catalogue.agreed_for(person())
     parts = [
         {
             "cooperative": cooperative,
-            "items": [(item, checkout.price_now(item)) for item in items],
-            "total": checkout.goods_total(items),
+            "items": [(item, checkout.price_now(item, agreed)) for item in items],
+            "total": checkout.goods_total(items, agreed),
         }
         for cooperative, items in (checkout.by_cooperative(cart) if cart else [])
     ]
     context: dict[str, Any] = {"form": form} if form is not None else {}
-    return render("orders/cart/show.html", parts=parts, wrong=wrong, **context)
+    return render("orders/cart/show.html", parts=parts, wrong=wrong, agreed=agreed, **context)

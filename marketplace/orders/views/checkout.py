@@ -9,6 +9,7 @@ from flask import Blueprint, request, session
 
 from marketplace.buyers import queries as buyers
 from marketplace.cards import queries as cards
+from marketplace.catalogue import queries as catalogue
 from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation.db import transaction
@@ -38,13 +39,14 @@ def checkout_page() -> Any:
     if cart is None or not cart.items:
         return redirect_to("cart.show")
     _prefill(form)
-    parts, missing = _parts(cart, form)
+    agreed = _agreed(form)
+    parts, missing = _parts(cart, form, agreed)
     if _only_looks(form):
-        return _page(form, cart, parts, missing)
+        return _page(form, cart, parts, missing, agreed)
     if _may_send(form, cart, parts):
         with form.reporting(), transaction():
-            return _send(form, cart, parts)
-    return _page(form, cart, parts, missing)
+            return _send(form, cart, parts, agreed)
+    return _page(form, cart, parts, missing, agreed)
 
 
 def _form() -> CheckoutForm:
@@ -65,7 +67,7 @@ def _may_send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> boo
     return True
 
 
-def _send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> Any:
+def _send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], agreed: catalogue.Agreed) -> Any:
     """As orders; or, above the buyer's limit, to whoever may approve them."""
     buyer, choices = _buyer(form), _choices(parts)
     session["buyer"] = {"name": form.name.data, "phone": form.phone.data, "email": form.email.data}
@@ -81,7 +83,7 @@ def _send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> Any:
         "terms_version": TERMS_VERSION,
         "by": person(),
     }
-    if services.limit_passed(buyer, checkout.total_of(cart, choices)) is not None:
+    if services.limit_passed(buyer, checkout.total_of(cart, choices, agreed)) is not None:
         asked = services.ask_approval(**filled)
         return redirect_to("purchases.show", asked=asked.ref)
     group = services.place(**filled)
@@ -97,7 +99,13 @@ def _only_looks(form: CheckoutForm) -> bool:
     return True
 
 
-def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: dict[int, list[str]]) -> Any:
+def _page(
+    form: CheckoutForm,
+    cart: Cart,
+    parts: dict[int, PartForm],
+    missing: dict[int, list[str]],
+    agreed: catalogue.Agreed,
+) -> Any:
     """The page always carries the fingerprint of what it shows."""
     form.problems += [
         _("Please look again at how you get the goods of %(name)s.", name=cooperative.name)
@@ -105,13 +113,13 @@ def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: d
         if parts[cooperative.id].refused
     ]
     choices, lacking = _choices(parts), _lacking(form, cart, parts)
-    form.quote.data = checkout.digest(cart, choices)
+    form.quote.data = checkout.digest(cart, choices, agreed)
     form.quote.raw_data = None
     shown: list[dict[str, Any]] = [
         {
             "cooperative": cooperative,
-            "items": [(item, checkout.price_now(item), lacking.get(item.id, [])) for item in items],
-            "goods": checkout.goods_total(items),
+            "items": [(item, checkout.price_now(item, agreed), lacking.get(item.id, [])) for item in items],
+            "goods": checkout.goods_total(items, agreed),
             "fee": choices[cooperative.id].fee if cooperative.id in choices else None,
             "day": wanted.day_of(choices[cooperative.id].option) if cooperative.id in choices else None,
             "form": parts[cooperative.id],
@@ -119,7 +127,7 @@ def _page(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], missing: d
         }
         for cooperative, items in checkout.by_cooperative(cart)
     ]
-    total = checkout.total_of(cart, choices)
+    total = checkout.total_of(cart, choices, agreed)
     return render(
         "orders/checkout/show.html",
         form=form,
@@ -160,6 +168,8 @@ def _prefill(form: CheckoutForm) -> None:
     form.form_token.data = secrets.token_urlsafe(24)
     known: dict[str, Any] = session.get("buyer") or {}
     who = person()
+    if (buying := organisations_of(who)) and not form.buying_for.data:
+        form.buying_for.data = buying[0].ref
     form.name.data = form.name.data or str((who.name if who else known.get("name")) or "")
     form.phone.data = form.phone.data or (who.phone if who else known.get("phone"))
     form.email.data = form.email.data or (who.email if who else known.get("email"))
@@ -169,7 +179,9 @@ def _prefill(form: CheckoutForm) -> None:
         form.depot.data = next(iter([*refs, *form.depots]))
 
 
-def _parts(cart: Cart, form: CheckoutForm) -> tuple[dict[int, PartForm], dict[int, list[str]]]:
+def _parts(
+    cart: Cart, form: CheckoutForm, agreed: catalogue.Agreed
+) -> tuple[dict[int, PartForm], dict[int, list[str]]]:
     """For each cooperative its form, and what is said about ways that do not fit."""
     parts, missing = {}, {}
     for cooperative, items in checkout.by_cooperative(cart):
@@ -177,10 +189,10 @@ def _parts(cart: Cart, form: CheckoutForm) -> tuple[dict[int, PartForm], dict[in
             cooperative_id=cooperative.id,
             unit_id=form.unit_id,
             kg=checkout.weight(items),
-            amount=checkout.goods_total(items),
+            amount=checkout.goods_total(items, agreed),
             depot=form.chosen_depot,
         )
-        methods = _methods(cooperative.organisation_id, checkout.goods_total(items))
+        methods = _methods(cooperative.organisation_id, checkout.goods_total(items, agreed))
         later = on_account.offer(person(), cooperative.organisation_id)
         parts[cooperative.id] = part_form(cooperative.id, ways.options, methods, later)
         missing[cooperative.id] = ways.missing
@@ -204,6 +216,14 @@ def _choices(parts: dict[int, PartForm]) -> dict[int, checkout.Choice]:
         for cooperative_id, part in parts.items()
         if part.chosen is not None
     }
+
+
+def _agreed(form: CheckoutForm) -> catalogue.Agreed:
+    """The prices of whoever this is bought for: another choice shows its own total first."""
+    who, organisation = person(), form.organisation
+    if organisation is not None:
+        return catalogue.agreed_with(organisation_ids=[organisation.id])
+    return catalogue.agreed_with(person_id=who.id if who else None)
 
 
 def _buyer(form: CheckoutForm) -> services.Buyer:

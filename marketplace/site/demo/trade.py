@@ -33,7 +33,7 @@ from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
 from marketplace.places import services as addresses
 from marketplace.places.models import Address
-from marketplace.site.demo import company, people
+from marketplace.site.demo import company, people, standing
 from marketplace.site.demo.goods import Goods
 from marketplace.site.demo.registry import Province
 
@@ -109,6 +109,7 @@ def trade(province: Province, goods: Goods, chance: Random) -> int:
     sales = sorted([*RECENT, *_earlier(chance)], key=lambda sale: -sale.hours)
     old = [sale for sale in sales if sale.hours > READ_AFTER]
     count = sum(len(market.enter(sale)) for sale in old)
+    market.begin_standing_orders()
     for person in db.session.scalars(select(Person)):
         inbox.mark_read(person=person)
     count += sum(len(market.enter(sale)) for sale in sales[len(old) :])
@@ -216,6 +217,21 @@ class _Market:
         with clock.standing_at(clock.now() - dt.timedelta(minutes=10)):
             self.company.ask(self._product("dong-lac", 0), 520, "Chuẩn bị hàng cho tuần sau.")
         return orders
+
+    def begin_standing_orders(self) -> None:
+        bigmart, household = self.persons["bigmart"], self.persons["household"]
+        organisation = self.organisations["bigmart"]
+        assert bigmart is not None and household is not None and organisation is not None, (
+            "they have accounts"
+        )
+        standing.enter(
+            self.province.cooperatives["dong-lac"],
+            self.province.directors["dong-lac"],
+            self.goods["dong-lac"],
+            (bigmart, organisation, self.addresses["bigmart"]),
+            (household, self.addresses["household"]),
+            lambda order, placed_at: _Story(self, order, placed_at, bigmart).complete(),
+        )
 
     def _product(self, key: str, which: int) -> Product:
         return self.goods[key][which]

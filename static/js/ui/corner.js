@@ -31,10 +31,13 @@ function show(me) {
   }
 }
 
-if (parts("person").length) {
-  const prefix = document.documentElement.lang === "en" ? "/en" : "";
-  fetch(`${prefix}/me`, { headers: { Accept: "application/json" } })
-    .then((answer) => (answer.ok ? answer.json() : null))
-    .then((me) => me && show(me))
-    .catch(() => {});
-}
+const prefix = document.documentElement.lang === "en" ? "/en" : "";
+
+// Who is looking, asked once: null on pages without a corner and where nobody answered.
+export const visitor = parts("person").length
+  ? fetch(`${prefix}/me`, { headers: { Accept: "application/json" } })
+      .then((answer) => (answer.ok ? answer.json() : null))
+      .catch(() => null)
+  : Promise.resolve(null);
+
+visitor.then((me) => me && show(me));

@@ -175,7 +175,7 @@ def retire(*, product: Product, by: Any) -> None:
 
 def change_price(*, product: Product, tiers: Tiers, by: Any = None) -> None:
     """New prices from this moment; what was in force before is kept with its time."""
-    wanted = _checked(tiers)
+    wanted = checked_tiers(tiers)
     now = clock.now()
     told = [[format(start.normalize(), "f"), int(price)] for start, price in wanted]
     last = db.session.scalar(
@@ -197,7 +197,8 @@ def change_price(*, product: Product, tiers: Tiers, by: Any = None) -> None:
     announce(PriceChanged(product_id=product.id, price=product.price, actor_id=_id(by)))
 
 
-def _checked(tiers: Tiers) -> list[tuple[Decimal, Money]]:
+def checked_tiers(tiers: Tiers) -> list[tuple[Decimal, Money]]:
+    """The tiers in order. Raises Refusal for a missing first, a double start, or a price that does not fall."""
     wanted = sorted((exact(start), Money(price)) for start, price in tiers)
     if not wanted or wanted[0][0] != 0:
         raise Refusal(_l("Please give the price of one unit."), field="price")

@@ -24,7 +24,6 @@ from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import MemberState
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.foundation.money import Money
 from marketplace.places.models import Address, AdminUnit
 
 SHOWN = (ProductState.PUBLISHED, ProductState.PAUSED)
@@ -78,12 +77,6 @@ def product_for_office(ref: str, user: Any) -> Product | None:
     if not user.is_officer:
         return None
     return db.session.scalar(select(Product).where(Product.ref == ref).options(*whole()))
-
-
-def price_for(product: Product, quantity: Decimal) -> Money:
-    """The unit price in force now for this quantity."""
-    fitting = [tier.price for tier in product.tiers if tier.from_quantity <= quantity]
-    return fitting[-1] if fitting else product.price
 
 
 def kg_per_unit(product: Product, on: dt.date | None = None) -> Decimal | None:

@@ -1,0 +1,35 @@
+"""Tables of the catalogue."""
+
+from marketplace.catalogue.models.price_list import (
+    PriceList,
+    PriceListItem,
+    PriceListMember,
+)
+from marketplace.catalogue.models.product import (
+    MONTHS,
+    Category,
+    Commodity,
+    PriceChange,
+    PriceTier,
+    Product,
+    ProductChange,
+    ProductPaper,
+    ProductPhoto,
+    UnitFactor,
+)
+
+__all__ = [
+    "MONTHS",
+    "Category",
+    "Commodity",
+    "PriceChange",
+    "PriceList",
+    "PriceListItem",
+    "PriceListMember",
+    "PriceTier",
+    "Product",
+    "ProductChange",
+    "ProductPaper",
+    "ProductPhoto",
+    "UnitFactor",
+]
