@@ -20,7 +20,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.hours import Closing, Opening
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
-from marketplace.orders import purchase, services
+from marketplace.orders import purchase, queries, services
 from marketplace.orders.models import Cart, Order
 from marketplace.orders.services import checkout
 from marketplace.orders.states import Method
@@ -48,21 +48,22 @@ class Company:
         db.session.flush()
         services.put(cart=cart, product=product, quantity=exact(quantity), by=self.colleague)
         chosen = choices(cart, self.depot, Method.TRANSFER)
+        who = services.Buyer(
+            name=self.organisation.name,
+            phone=people.phone(PHONE),
+            email=COLLEAGUE[1],
+            person_id=self.colleague.id,
+            organisation_id=self.organisation.id,
+        )
         return services.ask_approval(
             cart=cart,
-            buyer=services.Buyer(
-                name=self.organisation.name,
-                phone=people.phone(PHONE),
-                email=COLLEAGUE[1],
-                person_id=self.colleague.id,
-                organisation_id=self.organisation.id,
-            ),
+            buyer=who,
             address=self.depot.address,
             depot=self.depot,
             choices=chosen,
             note=note,
             form_token=f"demo-{secrets.token_hex(8)}",
-            quote=checkout.digest(cart, chosen),
+            quote=checkout.digest(cart, chosen, queries.agreed_with(who)),
             terms_version="2026-01",
             by=self.colleague,
         )

@@ -23,7 +23,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.inbox import services as inbox
-from marketplace.orders import services
+from marketplace.orders import queries, services
 from marketplace.orders.models import Cart, Order
 from marketplace.orders.proposal import Proposal, Wish
 from marketplace.orders.services import checkout
@@ -182,22 +182,23 @@ class _Market:
         depot = self.company.depot if self.company and sale.buyer == SUPERMARKET else None
         unit = self.addresses[sale.buyer].unit_current
         choices = company.choices(cart, depot, sale.method, unit.id if unit else None)
+        who = services.Buyer(
+            name=buyer.organisation or buyer.name,
+            phone=people.phone(number),
+            email=buyer.email,
+            locale=buyer.locale,
+            person_id=person.id if person else None,
+            organisation_id=self.organisations[sale.buyer],
+        )
         group = services.place(
             cart=cart,
-            buyer=services.Buyer(
-                name=buyer.organisation or buyer.name,
-                phone=people.phone(number),
-                email=buyer.email,
-                locale=buyer.locale,
-                person_id=person.id if person else None,
-                organisation_id=self.organisations[sale.buyer],
-            ),
+            buyer=who,
             address=depot.address if depot else self.addresses[sale.buyer],
             depot=depot,
             choices=choices,
             note=sale.note,
             form_token=f"demo-{sale.hours}-{sale.buyer}",
-            quote=checkout.digest(cart, choices),
+            quote=checkout.digest(cart, choices, queries.agreed_with(who)),
             terms_version=TERMS,
             by=person,
         )
