@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bench import databases
+from bench.server import serving
 from marketplace.cards import calls, services
 from marketplace.cards.models import CardEvent, CardSession
 from marketplace.foundation.db import db, transaction
@@ -25,13 +26,12 @@ from marketplace.insights.invariants import breaks
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge, PaymentEntry
 from tests import services as neighbours
-from tests.lives.killing import RealShop
 from tests.lives.opening import takes_cards
 from tests.stripe_like import StripeLike
 from tests.stripe_like.news import signed
 from tests.world import World
 
-CONNECTIONS, PROCESSES = 8, 2
+CONNECTIONS = 8
 TRIES = 50
 
 
@@ -53,13 +53,9 @@ def _stormed(kind: str, wanted: int, seed: int) -> dict[str, Any]:
             copies = [event for event in events for _ in range(rng.randint(1, 3))]
             rng.shuffle(copies)
             environ = databases.environment(url, folder) | {n.upper(): value for n, value in cards.items()}
-            shop = RealShop(port, environ)
             db.session.remove()
-            shop.start(workers=PROCESSES)
-            try:
+            with serving("wsgi:app", port, environ):
                 seconds, answers = _sent(port, copies, company.webhook_secret)
-            finally:
-                shop.stop()
             return {
                 "events": len(events),
                 "sent": len(copies),

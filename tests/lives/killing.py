@@ -15,7 +15,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,66 +26,69 @@ from tests.stripe_like import StripeLike
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
-PATIENCE = 60
+STARTS = 120
+PATIENCE = 900
 
 
 @dataclass
 class RealShop:
-    """The server of `make run` on a port of its own."""
+    """A process that serves the shop on a port of its own, made anew in a moment after each kill."""
 
     port: int
     environ: dict[str, str]
-    process: subprocess.Popen[bytes] | None = None
+    ready: subprocess.Popen[str] | None = None
+    serving: int = 0
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, workers: int = 1) -> None:
-        command = [str(Path(sys.executable).parent / "granian"), "--interface=wsgi", f"--port={self.port}"]
-        command += [
-            f"--workers={workers}",
-            "--blocking-threads=4",
-            "--backpressure=64",
-            "--log-level=critical",
-        ]
-        self.process = subprocess.Popen(
-            [*command, "wsgi:app"],
-            cwd=ROOT,
-            env={**os.environ, **self.environ},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        self.wait()
+    def start(self) -> None:
+        if self.ready is None:
+            self.ready = subprocess.Popen(
+                [sys.executable, "-m", "tests.lives.ready", str(self.port)],
+                cwd=ROOT,
+                env={**os.environ, **self.environ},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                start_new_session=True,
+            )
+            assert self._told() == "ready"
+        assert self.ready.stdin is not None
+        print("one more", file=self.ready.stdin, flush=True)
+        self.serving = int(self._told())
+        wait_for(self.url)
 
-    def wait(self) -> None:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            try:
-                requests.get(f"{self.url}/healthz", timeout=2)
-                return
-            except requests.RequestException:
-                time.sleep(0.03)
-        raise AssertionError("the shop did not come back")
+    def _told(self) -> str:
+        assert self.ready is not None and self.ready.stdout is not None
+        return self.ready.stdout.readline().strip()
 
     def kill(self) -> None:
-        """The server and all its workers, at once and without a word."""
-        self._end(signal.SIGKILL)
+        """At once and without a word; its port is free when it is gone."""
+        os.kill(self.serving, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            while True:
+                os.kill(self.serving, 0)
+                time.sleep(0.002)
 
     def stop(self) -> None:
-        self._end(signal.SIGTERM)
+        if self.ready is not None:
+            os.killpg(self.ready.pid, signal.SIGKILL)
+            self.ready.wait()
+            self.ready = None
 
-    def _end(self, how: signal.Signals) -> None:
-        if self.process is None:
-            return
-        os.killpg(self.process.pid, how)
+
+def wait_for(url: str) -> None:
+    until = time.monotonic() + STARTS
+    while time.monotonic() < until:
         try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-        self.process = None
+            requests.get(f"{url}/healthz", timeout=2)
+            return
+        except requests.RequestException:
+            time.sleep(0.01)
+    raise AssertionError("the shop did not come back")
 
 
 @dataclass

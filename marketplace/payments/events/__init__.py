@@ -17,16 +17,13 @@ from marketplace.payments.events.charge import (
     ChargeOpened,
     ChargeReopened,
     ChargeSettled,
-    CreditChanged,
-    CreditEnded,
-    CreditEvent,
-    CreditGranted,
     PaymentConfirmed,
     PaymentRefunded,
     PaymentReported,
     RefundFailed,
     RefundOwed,
 )
+from marketplace.payments.events.credit import CreditChanged, CreditEnded, CreditEvent, CreditGranted
 from marketplace.payments.events.statement import StatementRead
 
 __all__ = [

@@ -80,33 +80,6 @@ class ChargeDue(ChargeEvent):
         return {**super().shape(data), "day": day}
 
 
-class CreditEvent(Event):
-    """About what one payee grants one buyer."""
-
-    terms_id: int
-    most: int
-    days: int
-    reason: str
-    sentence = _l("%(sum)s")
-    about = {"credit": "terms_id"}
-
-    @classmethod
-    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
-        return {**data, "sum": formats.vnd(data["most"], locale())}
-
-
-class CreditGranted(CreditEvent):
-    sentence = _l("May buy on account up to %(sum)s, each for %(days)s days: %(reason)s")
-
-
-class CreditChanged(CreditEvent):
-    sentence = _l("On account now up to %(sum)s, each for %(days)s days: %(reason)s")
-
-
-class CreditEnded(CreditEvent):
-    sentence = _l("Nothing more on account: %(reason)s")
-
-
 class RefundOwed(ChargeEvent):
     sentence = _l("%(sum)s is to be paid back")
 

@@ -4,13 +4,12 @@ from marketplace.payments.forms.bank_line import DismissForm, StatementForm
 from marketplace.payments.forms.charge import (
     AmountForm,
     ConfirmForm,
-    CreditForm,
     DayForm,
-    EndCreditForm,
     PeriodForm,
     RefundForm,
     ReportForm,
 )
+from marketplace.payments.forms.credit import CreditForm, EndCreditForm
 
 __all__ = [
     "AmountForm",

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import FileField, HiddenField
 
 from marketplace.foundation import clock
-from marketplace.foundation.web.fields import DateField, LineField, MoneyField, Needed, Optional, WholeField
+from marketplace.foundation.web.fields import DateField, LineField, MoneyField, Needed, Optional
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _, _l
 from marketplace.payments.statements import Period
@@ -54,16 +54,6 @@ class PeriodForm(Form):
 def _month_start(day: dt.date, months_before: int) -> dt.date:
     months = day.year * 12 + day.month - 1 - months_before
     return dt.date(months // 12, months % 12 + 1, 1)
-
-
-class CreditForm(Form):
-    most = MoneyField(_l("How much may this buyer owe you at once?"), [Needed()])
-    days = WholeField(_l("Days to pay after the goods came"), [Needed()], least=1, most=180)
-    reason = LineField(_l("Why do you trust this buyer?"), [Needed()], longest=300)
-
-
-class EndCreditForm(Form):
-    reason = LineField(_l("Why do you end it?"), [Needed()], longest=300)
 
 
 class DayForm(Form):

@@ -9,7 +9,6 @@ from marketplace.payments.states.bank_line import (
 )
 from marketplace.payments.states.charge import (
     CHARGE_LABELS,
-    CREDIT_STEP_LABELS,
     OTHER_PREFIX,
     POSTING_LABELS,
     PREFIXES,
@@ -18,16 +17,14 @@ from marketplace.payments.states.charge import (
     REFUND_REASON_LABELS,
     WAY_LABELS,
     ChargeState,
-    CreditState,
-    CreditStep,
     Posting,
     RefundReason,
     RefundState,
     Way,
     charge_lifecycle,
-    credit_lifecycle,
     refund_lifecycle,
 )
+from marketplace.payments.states.credit import CREDIT_STEP_LABELS, CreditState, CreditStep, credit_lifecycle
 from marketplace.payments.states.statement import (
     ROW_LABELS,
     RowResult,

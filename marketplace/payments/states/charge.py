@@ -49,35 +49,6 @@ WAY_LABELS = {
 }
 
 
-class CreditState(StrEnum):
-    """Whether a buyer may buy on account today."""
-
-    GRANTED = "granted"
-    ENDED = "ended"
-
-
-credit_lifecycle = Lifecycle(
-    "credit",
-    move("end", CreditState.GRANTED, to=CreditState.ENDED),
-    move("grant", CreditState.ENDED, to=CreditState.GRANTED),
-)
-
-
-class CreditStep(StrEnum):
-    """What was decided about credit."""
-
-    GRANTED = "granted"
-    CHANGED = "changed"
-    ENDED = "ended"
-
-
-CREDIT_STEP_LABELS = {
-    CreditStep.GRANTED: _l("Credit granted"),
-    CreditStep.CHANGED: _l("Credit changed"),
-    CreditStep.ENDED: _l("Credit ended"),
-}
-
-
 class Posting(StrEnum):
     """What a ledger row records: owed, owed more or less, money that came, money given back, a claim that fell away.
 

@@ -29,7 +29,7 @@ def propose_a_change(walk: Walk) -> Act | None:
 
     def do() -> tuple[int, dict[int, tuple[Decimal, int]]]:
         order = db.session.get_one(Order, order_id)
-        offered = list(walk.products(order.cooperative_id))
+        offered = walk.products(order.cooperative_id)
         wishes = [
             _wish(line, kind, amount, offered[int(other * len(offered))])
             for line, kind in zip(order.lines, kinds, strict=False)
