@@ -174,7 +174,11 @@ def test_thirty_pumpkins(shop: Shop, company: StripeLike, browser: Any, phone: A
     rival.click("form[action$='/refund'] button")
 
     # Pages and books agree.
-    phone.goto("/account/owing")
+    phone.goto("/account/money")
+    assert phone.locator("main a.order-row .tag-ok").count() == 2
+    phone.click("main a.order-row:has-text('Thăng Long')")
+    for amount in (SMALL, BACK):
+        assert _vnd(amount) in _read(phone)
     rival.goto(second)
     assert [_cell(rival, name) for name in ("Đã gửi", "Đạt", "Tính tiền")] == [
         "12 quả = 19,5 kg",
