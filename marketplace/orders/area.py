@@ -74,14 +74,6 @@ area = Area(
             shown=policies.is_officer,
             badge=badges.to_mediate,
         ),
-        Place(
-            "desk",
-            _l("Standing orders"),
-            "desk_standing.plan",
-            "clock",
-            order=22,
-            shown=policies.has_orders,
-        ),
         Place("account", _l("My orders"), "orders.mine", "box", order=10),
         Place(
             "account",

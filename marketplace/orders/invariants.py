@@ -112,6 +112,14 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
                 AND NOT EXISTS (SELECT 1 FROM complaint_lines s WHERE s.claim_id = d.claim_id)) g
             WHERE NOT g.weighed AND g.graded <> g.received AND g.graded <> g.settled - g.wrong
             OR g.wrong > 0 AND g.graded > g.settled - g.wrong"""
+    "O20": (
+        "a date of a standing order that was ordered has its one order, with that cooperative, for that buyer",
+        _rows(
+            """SELECT r.id FROM standing_runs r JOIN standing_orders s ON s.id = r.standing_id
+            JOIN orders o ON o.id = r.order_id JOIN order_groups g ON g.id = o.group_id
+            WHERE o.cooperative_id <> s.cooperative_id OR g.person_id <> s.person_id
+              OR COALESCE(g.organisation_id, 0) <> COALESCE(s.organisation_id, 0)
+            UNION ALL SELECT standing_id FROM standing_runs GROUP BY standing_id, day HAVING count(*) > 1"""
         ),
     ),
     "R4": (

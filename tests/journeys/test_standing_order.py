@@ -152,7 +152,7 @@ def _found() -> World:
 def _page(browser: Any, market: Shop, width: int) -> Any:
     screen = {"width": width, "height": 800}
     context = browser.new_context(viewport=screen, base_url=market.address, locale="vi-VN")
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 

@@ -83,7 +83,7 @@ class RhythmForm(QuantitiesForm):
         choices=[(LESS, _l("Send what there is")), (NONE, _l("Leave that product out"))],
         default=LESS,
     )
-    note = TextField(_l("Note for the seller (may stay empty)"), [Optional()], longest=500)
+    note = TextField(_l("Note for the seller"), [Optional()], longest=500)
 
     def offer(self, offer: Offer) -> None:
         """The choices that this cooperative gives."""
