@@ -112,6 +112,8 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
                 AND NOT EXISTS (SELECT 1 FROM complaint_lines s WHERE s.claim_id = d.claim_id)) g
             WHERE NOT g.weighed AND g.graded <> g.received AND g.graded <> g.settled - g.wrong
             OR g.wrong > 0 AND g.graded > g.settled - g.wrong"""
+        ),
+    ),
     "O20": (
         "a date of a standing order that was ordered has its one order, with that cooperative, for that buyer",
         _rows(
