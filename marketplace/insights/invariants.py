@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import selectinload
 
 from marketplace.catalogue.models import PriceChange
+from marketplace.documents import invariants as documents
 from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
@@ -231,6 +232,10 @@ counted(
        WHERE o.state IN ('placed', 'countered', 'refused', 'withdrawn', 'lapsed', 'cancelled')
          AND c.state IN ('expected', 'reported')""",
 )
+
+# --- papers and the road ----------------------------------------------------------------------------
+
+CHECKS.update(documents.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------
 

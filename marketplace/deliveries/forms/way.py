@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired
 
 from marketplace.deliveries import fees
 from marketplace.deliveries.models import DeliveryOption, FeeRule, PickupPoint
-from marketplace.deliveries.windows import Closing, Hours, Opening, days_in_words, hours_of
+from marketplace.deliveries.windows import Closing, CutOff, Hours, Opening, days_in_words, hours_of
 from marketplace.foundation import clock, formats
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.fields import (
@@ -319,3 +319,48 @@ def _same_hours(stored: Hours | None) -> list[tuple[tuple[dt.time, dt.time], lis
 def _still_to_come(stored: Hours | None) -> list[Closing]:
     """Closed days that are over need no line any more."""
     return [closing for closing in (stored.closures if stored else ()) if closing.last >= clock.today()]
+
+
+class CutOffForm(Form):
+    """Until when one's own buyers may order for another's point."""
+
+    cut_off = RadioField(
+        _l("Until when can your buyers order?"),
+        [Needed()],
+        choices=[
+            ("point", _l("as the keeper of the point says")),
+            ("day", _l("until a time on an earlier day")),
+            ("hours", _l("until some hours before")),
+        ],
+        default="point",
+    )
+    days_before = WholeField(_l("How many days before"), [Optional()], least=1, most=10, default=1)
+    order_by = TimeField(_l("Until this time"), [Optional()], default=dt.time(18))
+    hours_ahead = WholeField(_l("How many hours before"), [Optional()], least=1, most=240)
+
+    def __init__(self, own: CutOff | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if own is not None and not self.is_submitted():
+            self.cut_off.data = "day" if own.hours_ahead is None else "hours"
+            self.days_before.data, self.order_by.data, self.hours_ahead.data = own
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        for field in self._asked():
+            if field.data is None:
+                field.errors = [_("Please fill this in.")]
+        return not self.errors
+
+    def _asked(self) -> tuple[Any, ...]:
+        by_day, by_hours = (self.days_before, self.order_by), (self.hours_ahead,)
+        return {"day": by_day, "hours": by_hours}.get(self.cut_off.data, ())
+
+    def chosen(self) -> CutOff | None:
+        match self.cut_off.data:
+            case "day":
+                return CutOff(days_before=self.days_before.data, order_by=self.order_by.data)
+            case "hours":
+                return CutOff(hours_ahead=self.hours_ahead.data)
+            case _:
+                return None

@@ -22,8 +22,22 @@ from marketplace.deliveries.services.point import (
     close_point,
     decline_share,
     end_share,
+    set_cut_off,
 )
 from marketplace.deliveries.services.replan import replan
+from marketplace.deliveries.services.document import issue_packing_list, issue_slip
+from marketplace.deliveries.services.round import (
+    cancel_round,
+    change_round,
+    depart,
+    left_behind,
+    move_stop,
+    plan_round,
+    put_on,
+    set_times,
+    stop_done,
+    take_off,
+)
 from marketplace.deliveries.services.way import (
     Option,
     Ways,
@@ -35,6 +49,18 @@ from marketplace.deliveries.services.way import (
 )
 
 __all__ = [
+    "issue_packing_list",
+    "issue_slip",
+    "take_off",
+    "stop_done",
+    "set_times",
+    "put_on",
+    "plan_round",
+    "move_stop",
+    "depart",
+    "left_behind",
+    "change_round",
+    "cancel_round",
     "Carrier",
     "Contact",
     "Delivery",
@@ -60,6 +86,7 @@ __all__ = [
     "receive",
     "receive_by_silence",
     "replan",
+    "set_cut_off",
     "usual_lots",
     "window_opens",
 ]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from marketplace.orders.models.change import OrderChange
     from marketplace.orders.models.complaint import Complaint
     from marketplace.orders.models.dispute import Dispute
+    from marketplace.orders.models.invoice import OrderInvoice
     from marketplace.orders.models.relief import OrderRelief
 
 
@@ -118,6 +119,7 @@ class Order(Model):
     cancellation: Mapped[OrderCancellation | None] = relationship(back_populates="order")
     complaints: Mapped[list[Complaint]] = relationship(back_populates="order", order_by="Complaint.id")
     disputes: Mapped[list[Dispute]] = relationship(back_populates="order", order_by="Dispute.id")
+    invoices: Mapped[list[OrderInvoice]] = relationship(back_populates="order", order_by="OrderInvoice.id")
     reliefs: Mapped[list[OrderRelief]] = relationship(back_populates="order", order_by="OrderRelief.id")
 
     @property

@@ -40,6 +40,8 @@ from marketplace.orders.services.dispute import (
     time_out,
     withdraw_dispute,
 )
+from marketplace.orders.services.document import confirm
+from marketplace.orders.services.invoice import record_invoice
 from marketplace.orders.services.thread import ask_alliance, close_report, let_alliance_in, report, say
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "close_report",
     "complain",
     "complete_if_done",
+    "confirm",
     "confirm_counter",
     "counter",
     "decide",
@@ -77,6 +80,7 @@ __all__ = [
     "put",
     "raise_dispute",
     "refuse",
+    "record_invoice",
     "reject",
     "remove",
     "renew_holds",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marketplace.foundation.db import db
 from marketplace.orders.models import Order
 
-PARTS = ("lines", "every_line", "changes", "complaints", "disputes", "reliefs")
+PARTS = ("lines", "every_line", "changes", "complaints", "disputes", "reliefs", "invoices")
 
 
 def take_turn(order: Order) -> None:
