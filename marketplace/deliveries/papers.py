@@ -18,7 +18,6 @@ from marketplace.foundation.web.pages import text_of
 from marketplace.foundation.words import _
 from marketplace.payments import qr
 
-
 ROUND, DAY = "deliveries/paper/round.html", "deliveries/paper/day.html"
 SLIP, PACKING = written.SLIP, written.PACKING
 DRAFTS = {SLIP.name: written.slip_of, PACKING.name: written.packing_of}

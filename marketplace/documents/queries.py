@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.documents.models import IssuedDocument
@@ -46,11 +47,23 @@ def about(things: Collection[str]) -> Sequence[tuple[IssuedDocument, str]]:
     return [(document, number or "") for document, number in rows]
 
 
+def beginning(with_: str) -> Sequence[tuple[IssuedDocument, str]]:
+    """Papers about things whose names begin so ("statement:3:buyer" and then the days), newest first."""
+    rows = db.session.execute(
+        select(IssuedDocument, later.number)
+        .outerjoin(later, later.replaces_id == IssuedDocument.id)
+        .where(IssuedDocument.about.startswith(f"{with_}:", autoescape=True))
+        .order_by(IssuedDocument.id.desc())
+        .limit(100)
+    )
+    return [(document, number or "") for document, number in rows]
+
+
 def of_issuer(
     issuer_id: int, year: int, kind: str = "", after: str | None = None, size: int = 50
 ) -> Page[tuple[IssuedDocument, str]]:
     """An issuer's papers of a year, newest first, each with the number of the one that replaced it or nothing."""
-    query = (
+    query: Select[Any] = (
         select(IssuedDocument, later.number)
         .outerjoin(later, later.replaces_id == IssuedDocument.id)
         .where(IssuedDocument.issuer_id == issuer_id, IssuedDocument.year == year)

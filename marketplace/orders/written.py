@@ -48,7 +48,7 @@ def confirmation(order: Order) -> IssuedDocument | None:
 
 
 def papers_of(order: Order, going: Sequence[Delivery]) -> Sequence[tuple[IssuedDocument, str]]:
-    """Of an order and its deliveries, newest first, each with the number of what replaced it; packing lists stay inside."""
+    """What both sides read, newest first, each with the number of what replaced it; packing lists stay inside."""
     things = [about(order), *(f"delivery:{delivery.id}" for delivery in going)]
     return [row for row in documents.about(things) if row[0].kind in SHARED]
 

@@ -70,7 +70,7 @@ class GoodsForm(Form):
 
 
 class StopsForm(Form):
-    """When the truck should be at each stop, in fields named at_<stop id>; a button moves one, named <id>:<up or down>."""
+    """When the truck should be at each stop, as at_<stop id>; a button moves one, named <stop id>:<up or down>."""
 
     def times(self, round: Round) -> dict[int, dt.time | None]:
         return {stop.id: self[f"at_{stop.id}"].data for stop in round.stops}

@@ -29,7 +29,7 @@ from marketplace.foundation.words import _l
 
 
 class Round(Model):
-    """One truck on one day, run by a cooperative or by the alliance. `link_no` counts the driver's links: the last works."""
+    """A truck on one day, run by a cooperative or the alliance. `link_no` counts the driver's links; the last works."""
 
     __tablename__ = "rounds"
     __table_args__ = (
@@ -88,7 +88,7 @@ class RoundStop(Model):
 
 
 class RoundLoad(Model):
-    """One delivery on a round, from the stop that takes it on to the one that puts it down; `live` until the round ends."""
+    """One delivery on a round, from the stop that takes it on to the one that puts it down; `live` until it ends."""
 
     __tablename__ = "round_loads"
     __table_args__ = (

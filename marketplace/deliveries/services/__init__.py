@@ -14,6 +14,7 @@ from marketplace.deliveries.services.delivery import (
     receive_by_silence,
     usual_lots,
 )
+from marketplace.deliveries.services.document import issue_packing_list, issue_slip
 from marketplace.deliveries.services.point import (
     add_point,
     agree_to_share,
@@ -25,7 +26,6 @@ from marketplace.deliveries.services.point import (
     set_cut_off,
 )
 from marketplace.deliveries.services.replan import replan
-from marketplace.deliveries.services.document import issue_packing_list, issue_slip
 from marketplace.deliveries.services.round import (
     cancel_round,
     change_round,
@@ -49,18 +49,6 @@ from marketplace.deliveries.services.way import (
 )
 
 __all__ = [
-    "issue_packing_list",
-    "issue_slip",
-    "take_off",
-    "stop_done",
-    "set_times",
-    "put_on",
-    "plan_round",
-    "move_stop",
-    "depart",
-    "left_behind",
-    "change_round",
-    "cancel_round",
     "Carrier",
     "Contact",
     "Delivery",
@@ -73,20 +61,32 @@ __all__ = [
     "agree_to_share",
     "ask_to_share",
     "cancel",
+    "cancel_round",
     "change_option",
     "change_point",
+    "change_round",
     "close_option",
     "close_point",
     "decline_share",
+    "depart",
     "dispatch",
     "end_share",
+    "issue_packing_list",
+    "issue_slip",
+    "left_behind",
+    "move_stop",
     "options_for",
     "pack",
     "plan",
+    "plan_round",
+    "put_on",
     "receive",
     "receive_by_silence",
     "replan",
     "set_cut_off",
+    "set_times",
+    "stop_done",
+    "take_off",
     "usual_lots",
     "window_opens",
 ]

@@ -1,4 +1,4 @@
-"""Collection rounds: the same pages for a cooperative and for the alliance, each in its own frame; and others' rounds."""
+"""Collection rounds: the same pages for a cooperative and the alliance, each in its own frame; and others' rounds."""
 
 from __future__ import annotations
 
@@ -260,7 +260,8 @@ def _of_alliance() -> bool:
 def _runner() -> Organisation:
     """Whose rounds these are: the alliance's at the office, else the cooperative's of the desk."""
     seller = _seller()
-    organisation = accounts.alliance() if _of_alliance() else seller and seller.organisation
+    theirs = seller.organisation if seller is not None else None
+    organisation = accounts.alliance() if _of_alliance() else theirs
     if organisation is None or organisation.id not in person().organisation_ids:
         abort(404)
     return organisation
