@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import selectinload
 
 from marketplace.catalogue.models import PriceChange
+from marketplace.deliveries import invariants as deliveries
 from marketplace.documents import invariants as documents
 from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
@@ -235,6 +236,7 @@ counted(
 
 # --- papers and the road ----------------------------------------------------------------------------
 
+CHECKS.update(deliveries.CHECKS)
 CHECKS.update(documents.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------
