@@ -15,7 +15,8 @@ from marketplace.foundation.words import pick
 from marketplace.places import queries as places
 
 PACKAGES = {"thung", "bao", "hop", "tui", "goi", "bo"}
-_NET = re.compile(r"(\d+(?:[.,]\d+)?)\s*kg", re.IGNORECASE)
+_NET = re.compile(r"(?<![\d.,–-])(\d+(?:[.,]\d+)?)\s*kg", re.IGNORECASE)
+"""Of a range ("10–20 kg") nobody knows how many there will be."""
 NOTHING = Decimal(0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.documents.models import IssuedDocument
@@ -63,7 +63,7 @@ def of_issuer(
     issuer_id: int, year: int, kind: str = "", after: str | None = None, size: int = 50
 ) -> Page[tuple[IssuedDocument, str]]:
     """An issuer's papers of a year, newest first, each with the number of the one that replaced it or nothing."""
-    query: Select[Any] = (
+    query: Any = (
         select(IssuedDocument, later.number)
         .outerjoin(later, later.replaces_id == IssuedDocument.id)
         .where(IssuedDocument.issuer_id == issuer_id, IssuedDocument.year == year)
