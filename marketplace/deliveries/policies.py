@@ -56,8 +56,8 @@ def has_rounds(user: Any, *_subjects: Any) -> bool:
 
 
 @policy
-def runs(user: Any, round: Round) -> bool:
-    """Acts for whoever runs it."""
+def runs(user: Any, round: Round, *_within: Any) -> bool:
+    """Acts for whoever runs it, and so handles what is within it."""
     return round.runner_id in user.organisation_ids
 
 

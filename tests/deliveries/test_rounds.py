@@ -345,6 +345,18 @@ def test_others_join_an_open_truck_see_only_their_own_and_may_leave_it(
     assert client.send(f"/desk/rounds/{round.ref}/departure").status_code == 404
 
 
+def test_a_cooperative_finds_nothing_of_others_by_way_of_the_office(
+    world: World, round: Round, client: ReadingClient
+) -> None:
+    theirs = goods_of(world.kinh_mon, world.onions, buyer="Chị Hoa")
+    client.sign_in("donglac@demo.vn")
+    assert client.get("/office/rounds").status_code == 404
+    assert client.get("/office/rounds/new").status_code == 404
+    page = client.get(f"/office/rounds/{round.ref}").get_data(as_text=True)
+    assert theirs.ref not in page and "Chị Hoa" not in page
+    assert client.send(f"/office/rounds/{round.ref}/goods", {"goods": theirs.ref}).status_code == 422
+
+
 def test_the_alliance_runs_a_round_for_all(world: World, client: ReadingClient) -> None:
     one, two = goods_of(world.dong_lac, world.carrots), goods_of(world.kinh_mon, world.onions)
     with transaction():

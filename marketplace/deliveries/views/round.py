@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, abort, request, url_for
 
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation
+from marketplace.accounts.states import OrganisationKind
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries import driving, loads, papers, policies, queries, services
@@ -54,10 +55,10 @@ def list() -> Any:
 @both("/new", methods=["GET", "POST"])
 @allow(policies.has_rounds)
 def new() -> Any:
-    form = RoundForm()
+    runner, form = _runner(), RoundForm()
     if form.submitted():
         with form.reporting(), transaction():
-            round = services.plan_round(runner=_runner(), **form.values(), by=person())
+            round = services.plan_round(runner=runner, **form.values(), by=person())
             flash(_("Planned. Now choose what goes with it."))
             return redirect_to(_here("show"), round=round)
     return _render("deliveries/round/edit.html", form=form, round=None)
@@ -84,8 +85,7 @@ def change(round: Round) -> Any:
 @both("/<own_round:round>/goods", methods=["POST"])
 @allow(policies.runs)
 def put_on(round: Round) -> Any:
-    seller = _seller()
-    form = GoodsForm(queries.free_for_round(round.day, seller.id if seller is not None else None))
+    form = GoodsForm(_free(round))
     if form.submitted():
         with form.reporting(), transaction():
             for delivery in form.chosen():
@@ -96,7 +96,7 @@ def put_on(round: Round) -> Any:
 
 
 @both("/<own_round:round>/goods/<round_load:load>/removal", methods=["POST"])
-@allow(lambda user, round, load: policies.runs(user, round))
+@allow(policies.runs)
 def take_off(round: Round, load: RoundLoad) -> Any:
     _belongs(load, round)
     form = PressForm()
@@ -123,7 +123,7 @@ def stops(round: Round) -> Any:
 
 
 @both("/<own_round:round>/stops/<int:stop_id>/tick", methods=["POST"])
-@allow(lambda user, round, stop_id: policies.runs(user, round))
+@allow(policies.runs)
 def tick(round: Round, stop_id: int) -> Any:
     stop = next((each for each in round.stops if each.id == stop_id), None)
     if stop is None:
@@ -194,7 +194,7 @@ def other(round: Round) -> Any:
 
 
 @desk.route("/others/<others_round:round>/goods/<own_delivery:delivery>/removal", methods=["POST"])
-@allow(lambda user, round, delivery: policies.sends(user, delivery))
+@allow(policies.has_rounds)
 def take_back(round: Round, delivery: Delivery) -> Any:
     load = queries.load_of(delivery.id)
     if load is None:
@@ -223,19 +223,26 @@ def _other_page(round: Round, seller: Cooperative, form: Form) -> Any:
 
 
 def _page(round: Round, form: Form | None = None) -> Any:
-    seller, told = _seller(), loads.sheets(round)
-    free = queries.free_for_round(round.day, seller.id if seller is not None else None)
+    told = loads.sheets(round)
     return _render(
         "deliveries/round/show.html",
         round=round,
         sheets=told,
         heaviest=loads.heaviest(told),
-        goods=form if isinstance(form, GoodsForm) else GoodsForm(free, formdata=None),
+        goods=form if isinstance(form, GoodsForm) else GoodsForm(_free(round), formdata=None),
         times=form if hasattr(form, "times") else stops_form(round, formdata=None),
         form=form,
         driver=f"{request.host_url.rstrip('/')}{request.script_root}{driving.path_for(round)}",
         history=history_of("round", round.id),
     )
+
+
+def _free(round: Round) -> Sequence[Delivery]:
+    """What whoever runs it may put on it: a cooperative its own goods, the alliance those of all."""
+    if round.runner.kind is OrganisationKind.ALLIANCE:
+        return queries.free_for_round(round.day, None)
+    seller = cooperatives.of_organisation(round.runner_id)
+    return queries.free_for_round(round.day, seller.id) if seller is not None else []
 
 
 def _render(template: str, **context: Any) -> Response:
