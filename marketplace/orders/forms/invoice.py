@@ -27,26 +27,27 @@ from marketplace.orders.states import INVOICE_LABELS, InvoiceKind
 
 
 class InvoiceForm(Form):
-    """As it stands on the invoice; with one noted already, it is a correction."""
+    """As it stands on the invoice."""
+
+    corrects = False
+    kinds: tuple[InvoiceKind, ...] = (InvoiceKind.ORIGINAL,)
 
     kind = RadioField(_l("What does it do?"), [Needed()])
     form_sign = LineField(
         _l("Form sign"), [Needed()], longest=1, default="1", description=_l("1 for a VAT invoice")
     )
     series = LineField(_l("Series"), [Needed()], longest=6, description=_l("For example: C26TAA"))
-    number = LineField(_l("Number"), [Needed()], longest=8)
+    number = LineField(_l("Number of the invoice"), [Needed()], longest=8)
     issued_on = DateField(_l("Day on the invoice"), [Needed()], default=clock.today)
-    authority_code = LineField(_l("Code of the tax authority (may stay empty)"), [Optional()], longest=40)
-    lookup_link = LinkField(_l("Page where the buyer can look it up (may stay empty)"), [Optional()])
+    authority_code = LineField(_l("Code of the tax authority"), [Optional()], longest=40)
+    lookup_link = LinkField(_l("Page where the buyer can look it up"), [Optional()])
     reason = LineField(_l("Why it is corrected"), [Optional()], longest=200)
 
-    def __init__(self, last: OrderInvoice | None, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.corrects = last is not None
-        kinds = [InvoiceKind.REPLACES, InvoiceKind.ADJUSTS] if self.corrects else [InvoiceKind.ORIGINAL]
-        self.kind.choices = choices_of((kind, INVOICE_LABELS[kind]) for kind in kinds)
+        self.kind.choices = choices_of((kind, INVOICE_LABELS[kind]) for kind in self.kinds)
         if not self.is_submitted():
-            self.kind.data = kinds[0]
+            self.kind.data = self.kinds[0]
 
     def facts(self) -> InvoiceFacts:
         return InvoiceFacts(
@@ -57,6 +58,18 @@ class InvoiceForm(Form):
             authority_code=self.authority_code.data or "",
             lookup_link=self.lookup_link.data or "",
         )
+
+
+class CorrectionForm(InvoiceForm):
+    """Of an invoice that corrects the one noted before."""
+
+    corrects = True
+    kinds = (InvoiceKind.REPLACES, InvoiceKind.ADJUSTS)
+    reason = LineField(_l("Why it is corrected"), [Needed()], longest=200)
+
+
+def invoice_form(last: OrderInvoice | None) -> InvoiceForm:
+    return InvoiceForm() if last is None else CorrectionForm()
 
 
 class InvoiceFileForm(Form):

@@ -65,7 +65,7 @@ COLUMNS = Columns(
     Column("order_number", _l("Order number"), ("so don hang", "don hang", "ma don hang", "order number"), _text),
     Column("form_sign", _l("Form sign"), ("mau so", "ky hieu mau", "form sign", "form"), _text),
     Column("series", _l("Series"), ("ky hieu", "ky hieu hoa don", "serial", "series"), _text),
-    Column("number", _l("Number"), ("so hoa don", "so hd", "invoice number", "number"), _text),
+    Column("number", _l("Number of the invoice"), ("so hoa don", "so hd", "invoice number", "number"), _text),
     Column("issued_on", _l("Day on the invoice"), ("ngay hoa don", "ngay lap", "ngay", "date"), _day),
     Column("authority_code", _l("Code of the tax authority"), ("ma cqt", "ma co quan thue", "authority code"), _text),
     Column("lookup_link", _l("Look-up page"), ("link tra cuu", "tra cuu", "lookup link", "link"), _link),

@@ -14,7 +14,7 @@ from marketplace.foundation.sheets import MOST_BYTES, read_table, send_sheet
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.orders import invoicing, policies, queries, services
-from marketplace.orders.forms.invoice import InvoiceFileForm, InvoiceForm, SalesForm
+from marketplace.orders.forms.invoice import InvoiceFileForm, SalesForm, invoice_form
 from marketplace.orders.models import Order
 from marketplace.orders.services import invoice_list
 from marketplace.orders.services.invoice_list import RESULT_LABELS
@@ -80,7 +80,7 @@ def numbers() -> Any:
 @bp.route("/orders/<seller_order:order>/invoice", methods=["GET", "POST"])
 @allow(policies.can_note_invoice)
 def note(order: Order) -> Any:
-    form = InvoiceForm(queries.last_invoice(order))
+    form = invoice_form(queries.last_invoice(order))
     if form.submitted():
         with form.reporting(), transaction():
             services.record_invoice(
