@@ -11,6 +11,7 @@ NAMES = (
     "accounts",
     "inbox",
     "cooperatives",
+    "documents",
     "buyers",
     "catalogue",
     "payments",

@@ -35,6 +35,7 @@ from marketplace.cooperatives.states import (
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.text import fold
+from marketplace.foundation.words import in_both
 from marketplace.places import queries as places
 from marketplace.places.models import Address, AdminUnit
 
@@ -70,6 +71,17 @@ def for_office(slug: str, user: Any) -> Cooperative | None:
 
 def of_organisation(organisation_id: int) -> Cooperative | None:
     return db.session.scalar(select(Cooperative).where(Cooperative.organisation_id == organisation_id))
+
+
+def letterhead(cooperative: Cooperative) -> dict[str, Any]:
+    """Who a paper is from, as it is on the day it is written."""
+    return {
+        "name": cooperative.name,
+        "address": in_both(lambda: places.label(cooperative.address)),
+        "phone": cooperative.phone,
+        "tax_code": cooperative.tax_code,
+        "represented_by": cooperative.legal_rep_name,
+    }
 
 
 def desk_cooperative(user: Any) -> Cooperative | None:

@@ -6,16 +6,20 @@ from typing import Any
 
 from flask import Flask
 
+from marketplace.cooperatives import policies as cooperatives_policies
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.deliveries import fees, policies, queries
+from marketplace.deliveries import fees, loads, policies, queries
 from marketplace.deliveries.states import (
     DELIVERY_LABELS,
     HOW_LABELS,
     MODE_LABELS,
+    ROUND_LABELS,
+    ROUND_TONES,
     SHARE_LABELS,
     DeliveryState,
 )
-from marketplace.deliveries.windows import in_words
+from marketplace.deliveries.windows import cut_off_in_words, in_words
+from marketplace.foundation import formats
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 from marketplace.places import queries as places
@@ -36,6 +40,12 @@ def install(app: Flask) -> None:
         received_how=HOW_LABELS.get,
         mode_label=MODE_LABELS.get,
         share_label=SHARE_LABELS.get,
+        round_label=ROUND_LABELS.get,
+        round_tone=ROUND_TONES.get,
+        clock_time=formats.clock_time,
+        much_of=loads.much,
+        kg_of=loads.kg_of,
+        packages_of=loads.packages_of,
         way_told=queries.told,
         way_named=queries.named,
         due_told=queries.due,
@@ -45,6 +55,7 @@ def install(app: Flask) -> None:
         fee_rule=fees.in_words,
         fee_doubts=fees.doubts,
         hours_told=in_words,
+        cut_off_told=cut_off_in_words,
         whole_address=places.label,
         short_address=places.short_label,
     )
@@ -58,7 +69,14 @@ def _to_send(user: Any) -> int:
 
 area = Area(
     package="marketplace.deliveries",
-    blueprints=["views.delivery:bp", "views.way:bp"],
+    blueprints=[
+        "views.delivery:bp",
+        "views.way:bp",
+        "views.day:bp",
+        "views.round:desk",
+        "views.round:office",
+        "views.driver:bp",
+    ],
     converters={
         "delivery": "converters:DeliveryByRef",
         "own_delivery": "converters:OwnDelivery",
@@ -67,6 +85,9 @@ area = Area(
         "others_point": "converters:OthersPoint",
         "own_share": "converters:OwnShare",
         "lot": "converters:LotByCode",
+        "own_round": "converters:OwnRound",
+        "others_round": "converters:OthersRound",
+        "round_load": "converters:LoadByDelivery",
     },
     navigation=[
         Place(
@@ -77,7 +98,31 @@ area = Area(
             order=40,
             shown=policies.has_deliveries,
             badge=_to_send,
-        )
+        ),
+        Place(
+            "desk_more",
+            _l("Packing lists"),
+            "packing_day.show",
+            "box",
+            order=30,
+            shown=policies.has_deliveries,
+        ),
+        Place(
+            "desk_more",
+            _l("Collection rounds"),
+            "rounds.list",
+            "truck",
+            order=35,
+            shown=policies.has_deliveries,
+        ),
+        Place(
+            "office",
+            _l("Rounds"),
+            "office_rounds.list",
+            "truck",
+            order=43,
+            shown=cooperatives_policies.is_officer,
+        ),
     ],
     install="area:install",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.cooperatives import queries as cooperatives
 from marketplace.deliveries import queries
 from marketplace.foundation.web.converters import subject
 
@@ -12,3 +13,12 @@ OwnPoint = subject(lambda text, user: queries.own_point(text, user.organisation_
 OthersPoint = subject(lambda text, user: queries.others_point(text))
 OwnShare = subject(lambda text, user: queries.own_share(text, user.organisation_ids))
 LotByCode = subject(lambda text, user: queries.lot_by_code(text), attribute="code")
+OwnRound = subject(lambda text, user: queries.own_round(text, user.organisation_ids))
+OthersRound = subject(
+    lambda text, user: (
+        queries.others_round(text, seller.id)
+        if (seller := cooperatives.desk_cooperative(user)) is not None
+        else None
+    )
+)
+LoadByDelivery = subject(lambda text, user: queries.live_load(text))

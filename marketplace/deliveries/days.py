@@ -1,87 +1,95 @@
-"""A way that is chosen for many days to come: on which days it goes, and why not on the others."""
+"""What a cooperative packs for one day: so much of each product, and for whom; so much for each place, and of what."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from marketplace.deliveries import fees, queries
-from marketplace.deliveries.windows import Hours, Window, hours_of, is_closed
-from marketplace.foundation.calendar import is_tet
-from marketplace.foundation.money import Money
-from marketplace.foundation.words import _, pick
-from marketplace.places import queries as places
+from marketplace.deliveries import loads, queries
+from marketplace.deliveries.loads import Weight
+from marketplace.deliveries.models import Delivery, DeliveryLine
+from marketplace.deliveries.states import DeliveryState, Mode
 
-BY_AGREEMENT = "agree"
+
+@dataclass
+class Part:
+    """One line of a list: a product for one place."""
+
+    line: DeliveryLine
+    delivery: Delivery
+
+    @property
+    def packed(self) -> bool:
+        return self.delivery.state is not DeliveryState.PLANNED
+
+
+@dataclass
+class ProductDay:
+    """All of one product in one unit: how much, how much of it is packed, for whom."""
+
+    line: DeliveryLine
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def asked(self) -> Decimal:
+        return sum((part.line.accepted for part in self.parts), Decimal(0))
+
+    @property
+    def packed(self) -> Decimal:
+        return sum((part.line.accepted for part in self.parts if part.packed), Decimal(0))
+
+    @property
+    def weight(self) -> Weight:
+        return sum((loads.weight_of(part.line) for part in self.parts), Weight())
+
+
+@dataclass
+class PlaceDay:
+    """Everything for one pick-up point, or for one customer."""
+
+    delivery: Delivery
+    deliveries: list[Delivery] = field(default_factory=list)
+
+    @property
+    def is_point(self) -> bool:
+        return self.delivery.mode is Mode.PICKUP
+
+    @property
+    def weight(self) -> Weight:
+        return loads.weight(self.deliveries)
 
 
 @dataclass(frozen=True)
-class Regular:
-    """One way with its hours; None where the two sides agree on each delivery by phone."""
-
-    key: str
-    name_vi: str
-    name_en: str
-    hours: Hours | None
-
-    @property
-    def name(self) -> str:
-        return pick(self.name_vi, self.name_en) or _("The cooperative calls you to agree on delivery")
-
-    @property
-    def weekdays(self) -> list[int]:
-        """The days of the week on which it goes; Monday is 0."""
-        return sorted({each.weekday for each in self.hours.weekly}) if self.hours else list(range(7))
-
-    @property
-    def lead_days(self) -> int:
-        """So many days before, it can surely still be ordered for."""
-        if self.hours is None:
-            return 0
-        if self.hours.hours_ahead is not None:
-            return self.hours.hours_ahead // 24 + 1
-        return self.hours.days_before or 0
-
-    def windows_on(self, day: dt.date) -> list[Window]:
-        if self.hours is None or self.shut_because(day):
-            return []
-        return sorted(
-            Window(day, each.opens, each.closes)
-            for each in self.hours.weekly
-            if each.weekday == day.weekday()
-        )
-
-    def goes_on(self, day: dt.date) -> bool:
-        return day.weekday() in self.weekdays
-
-    def shut_because(self, day: dt.date) -> str:
-        """Why nothing changes hands on this day; "" when it does."""
-        if self.hours is None:
-            return _("Tết") if is_tet(day) else ""
-        if not is_closed(self.hours, day):
-            return ""
-        for closing in self.hours.closures:
-            if closing.first <= day <= closing.last and closing.reason:
-                return closing.reason
-        return _("Tết") if is_tet(day) else _("closed")
+class PackingDay:
+    day: dt.date
+    products: Sequence[ProductDay]
+    places: Sequence[PlaceDay]
 
 
-def regular_ways(cooperative_id: int) -> dict[str, Regular]:
-    """A cooperative's ways by the key that orders keep: a constant number of statements."""
-    found: list[Any] = [*queries.options_of(cooperative_id), *queries.points_of(cooperative_id)]
-    ways = {way.ref: Regular(way.ref, way.name_vi, way.name_en, hours_of(way.timetable)) for way in found}
-    return ways or {BY_AGREEMENT: Regular(BY_AGREEMENT, "", "", None)}
+def packing_day(cooperative_id: int, day: dt.date) -> PackingDay:
+    """Both lists for what is agreed for this day and has not left."""
+    due = queries.due_on(cooperative_id, day)
+    return PackingDay(day, _by_product(due), _by_place(due))
 
 
-def fee_for(
-    *, cooperative_id: int, key: str, unit_id: int | None, kg: Decimal, amount: Money
-) -> Money | None:
-    """What a way costs to a place, for this weight and sum; None when it does not go there."""
-    option = next((each for each in queries.options_of(cooperative_id) if each.ref == key), None)
-    if option is None:
-        return Money(0)
-    near = places.family({unit_id}) if unit_id is not None else set()
-    rule = fees.rule_for(option.rules, near, kg, amount)
-    return fees.cost(rule, amount) if rule is not None else None
+def _by_product(deliveries: Iterable[Delivery]) -> list[ProductDay]:
+    found: dict[Any, ProductDay] = {}
+    for delivery in deliveries:
+        for line in delivery.lines:
+            if line.accepted > 0:
+                key = (line.product_id, line.unit, line.grade, line.packing)
+                found.setdefault(key, ProductDay(line)).parts.append(Part(line, delivery))
+    return sorted(found.values(), key=lambda product: (product.line.name_vi, product.line.id))
+
+
+def _by_place(deliveries: Iterable[Delivery]) -> list[PlaceDay]:
+    """Pick-up points first: what stands there is fetched at once by many."""
+    found: dict[Any, PlaceDay] = {}
+    for delivery in deliveries:
+        point = delivery.option.get("key") if delivery.mode is Mode.PICKUP else None
+        key = point or (delivery.contact_name, delivery.contact_phone, delivery.address_id)
+        found.setdefault(key, PlaceDay(delivery)).deliveries.append(delivery)
+    return sorted(found.values(), key=lambda place: not place.is_point)

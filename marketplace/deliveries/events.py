@@ -98,3 +98,69 @@ class PointShareDeclined(PointShareEvent):
 
 class PointShareEnded(PointShareEvent):
     sentence = _l("No longer hands over at the pick-up point %(point)s")
+
+
+class PointCutOffSet(PointShareEvent):
+    sentence = _l("Chose until when to order for the pick-up point %(point)s")
+
+
+class RoundEvent(Event):
+    """About one collection round."""
+
+    round_id: int
+    sentence = _l("Round")
+    about = {"round": "round_id"}
+
+
+class RoundPlanned(RoundEvent):
+    sentence = _l("The round was planned")
+
+
+class RoundChanged(RoundEvent):
+    sentence = _l("The round was changed")
+
+
+class RoundDeparted(RoundEvent):
+    sentence = _l("The truck left")
+
+
+class RoundStopDone(RoundEvent):
+    stop: int
+    collected: bool
+    sentence = _l("Stop %(stop)s: %(collected)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        done = _l("goods taken on") if data["collected"] else _l("goods put down")
+        return {**data, "collected": str(done)}
+
+
+class RoundFinished(RoundEvent):
+    sentence = _l("Everything was brought; the round is over")
+
+
+class RoundCancelled(RoundEvent):
+    sentence = _l("The round does not run")
+
+
+class GoodsOnRound(RoundEvent):
+    """A delivery goes with a round."""
+
+    delivery_id: int
+    number: str
+    sentence = _l("%(number)s goes with a round")
+    about = {"round": "round_id", "delivery": "delivery_id"}
+
+
+class GoodsOffRound(RoundEvent):
+    delivery_id: int
+    number: str
+    why: str
+    sentence = _l("%(number)s no longer goes with the round. %(why)s")
+    about = {"round": "round_id", "delivery": "delivery_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        from marketplace.deliveries.states import OFF_LABELS, OffRound
+
+        return {**data, "why": str(OFF_LABELS[OffRound(data["why"])])}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from marketplace.accounts.models import Person
+from marketplace.accounts.states import OrganisationKind
 from marketplace.deliveries import queries
-from marketplace.deliveries.models import Delivery, DeliveryLine, PointShare
-from marketplace.foundation import formats
+from marketplace.deliveries.models import Delivery, DeliveryLine, PointShare, Round, RoundLoad
+from marketplace.deliveries.states import OFF_LABELS, OffRound
+from marketplace.foundation import clock, formats
 from marketplace.foundation.words import _l, in_language
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import Contact, tell
@@ -24,6 +27,10 @@ def _sample() -> dict[str, Any]:
         "carrier": "Giao Hàng Nông Sản, NS-0042",
         "point": "Nhà văn hoá Mạc Động",
         "owner": "HTX Dịch vụ nông nghiệp Đồng Lạc",
+        "runner": "HTX Dịch vụ nông nghiệp Đồng Lạc",
+        "day": "28/11/2026",
+        "at": "6:00",
+        "why": "Đơn giao này đã bị huỷ.",
     }
 
 
@@ -96,6 +103,81 @@ letter(
     ),
     sample=_sample,
 )
+
+letter(
+    "deliveries.on_round",
+    subject=_l("%(number)s goes with a truck on %(day)s"),
+    sentence=_l("The truck of %(runner)s comes for it at %(at)s. Please have it packed by then: %(goods)s."),
+    sample=_sample,
+)
+letter(
+    "deliveries.off_round",
+    subject=_l("%(number)s is no longer on the round of %(day)s"),
+    sentence=_l("%(why)s The goods: %(goods)s, from %(seller)s."),
+    sample=_sample,
+)
+letter(
+    "deliveries.round_cancelled",
+    subject=_l("The round of %(day)s does not run"),
+    sentence=_l("%(runner)s called it off. Please send %(number)s another way: %(goods)s."),
+    sample=_sample,
+)
+
+
+def on_round(load: RoundLoad) -> None:
+    """The sender hears when somebody else's truck comes."""
+    if load.delivery.cooperative.organisation_id != load.round.runner_id:
+        _to_sender("deliveries.on_round", load.round, load.delivery)
+
+
+def round_cancelled(round: Round) -> None:
+    for load in round.loads:
+        if load.delivery.cooperative.organisation_id != round.runner_id:
+            _to_sender("deliveries.round_cancelled", round, load.delivery)
+
+
+def off_round(round: Round, delivery: Delivery, why: OffRound, by: Person | None) -> None:
+    """Both sides hear it, but not whoever did it."""
+    kind = "deliveries.off_round"
+    sides = {round.runner_id, delivery.cooperative.organisation_id}
+    if by is not None:
+        sides -= {*by.organisation_ids}
+    for organisation_id in sorted(sides):
+        runs = organisation_id == round.runner_id
+        tell(
+            kind=kind,
+            organisation_id=organisation_id,
+            url=_round_url(round) if runs else f"/desk/deliveries/{delivery.ref}",
+            key=f"{kind}:{round.id}:{delivery.id}:{clock.now().isoformat()}",
+            **_round_values(round, delivery, why),
+        )
+
+
+def _to_sender(kind: str, round: Round, delivery: Delivery) -> None:
+    tell(
+        kind=kind,
+        organisation_id=delivery.cooperative.organisation_id,
+        url=f"/desk/deliveries/{delivery.ref}",
+        key=f"{kind}:{round.id}:{delivery.id}:{clock.now().isoformat()}",
+        **_round_values(round, delivery),
+    )
+
+
+def _round_url(round: Round) -> str:
+    of_alliance = round.runner.kind is OrganisationKind.ALLIANCE
+    return f"/office/rounds/{round.ref}" if of_alliance else f"/desk/rounds/{round.ref}"
+
+
+def _round_values(round: Round, delivery: Delivery, why: OffRound | None = None) -> dict[str, Any]:
+    with in_language("vi"):
+        reason = str(OFF_LABELS[why]) if why is not None else ""
+    return {
+        **_values(delivery, "vi"),
+        "day": formats.date(round.day),
+        "at": formats.clock_time(round.leaves_at),
+        "runner": round.runner.name,
+        "why": reason,
+    }
 
 
 def to_send(delivery: Delivery) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.cooperatives import policies as cooperatives
-from marketplace.deliveries.models import Delivery, PointShare
-from marketplace.deliveries.states import ShareState
+from marketplace.deliveries.models import Delivery, PointShare, Round, RoundLoad, RoundStop
+from marketplace.deliveries.states import RoundState, ShareState
 from marketplace.foundation.policy import policy
 
 
@@ -46,3 +46,41 @@ def ends_share(user: Any, share: PointShare) -> bool:
     """Either side of a share: the point's owner, or the one who asked."""
     sides = (share.point.cooperative, share.cooperative)
     return any(bool(cooperatives.acts_for(user, side)) for side in sides)
+
+
+@policy
+def sets_cut_off(user: Any, share: PointShare) -> bool:
+    """Hands over at another's point: its own orders are its own affair."""
+    return share.state is ShareState.SHARED and bool(cooperatives.acts_for(user, share.cooperative))
+
+
+@policy
+def has_rounds(user: Any, *_subjects: Any) -> bool:
+    """May plan a round: a cooperative, or the alliance."""
+    return bool(user.is_officer) or bool(cooperatives.has_desk(user))
+
+
+@policy
+def runs(user: Any, round: Round, *_within: Any) -> bool:
+    """Acts for whoever runs it, and so handles what is within it."""
+    return round.runner_id in user.organisation_ids
+
+
+@policy
+def takes_off(user: Any, load: RoundLoad) -> bool:
+    """Whoever runs the round, or sends the goods, until they are on the truck."""
+    waits = load.live and load.collect.done_at is None
+    return waits and (runs(user, load.round) or sends(user, load.delivery))
+
+
+@policy
+def can_change_round(user: Any, round: Round) -> bool:
+    """Whoever runs it, before it leaves."""
+    return runs(user, round) and round.state is RoundState.PLANNED
+
+
+@policy
+def can_tick(user: Any, stop: RoundStop) -> bool:
+    """Whoever runs it, at the desk, when the driver has no phone at hand."""
+    live = stop.round.state in {RoundState.PLANNED, RoundState.ON_ROAD}
+    return live and stop.done_at is None and runs(user, stop.round)

@@ -20,9 +20,11 @@ from marketplace.deliveries.models import (
     Lot,
     PickupPoint,
     PointShare,
+    Round,
+    RoundLoad,
     Timetable,
 )
-from marketplace.deliveries.states import DELIVERY_LABELS, DeliveryState, Mode, ShareState
+from marketplace.deliveries.states import DELIVERY_LABELS, DeliveryState, Mode, RoundState, ShareState
 from marketplace.deliveries.windows import Window
 from marketplace.foundation import formats
 from marketplace.foundation.db import Page, db, page_of
@@ -45,7 +47,14 @@ def _whole() -> tuple[Any, ...]:
 
 
 def _hours(way: Any) -> tuple[Any, ...]:
-    timetable = joinedload(way.timetable)
+    return _of_timetable(joinedload(way.timetable))
+
+
+def _hours_at(point: Any) -> tuple[Any, ...]:
+    return _of_timetable(point.joinedload(PickupPoint.timetable))
+
+
+def _of_timetable(timetable: Any) -> tuple[Any, ...]:
     return timetable.selectinload(Timetable.hours), timetable.selectinload(Timetable.closures)
 
 
@@ -73,6 +82,16 @@ def points_of(cooperative_id: int) -> Sequence[PickupPoint]:
         .options(joinedload(PickupPoint.cooperative), *_hours(PickupPoint))
         .order_by(PickupPoint.cooperative_id != cooperative_id, PickupPoint.id)
     ).all()
+
+
+def cut_offs_of(cooperative_id: int) -> dict[int, PointShare]:
+    """Point id -> this cooperative's share of it, which may hold a cut-off of its own."""
+    shares = db.session.scalars(
+        select(PointShare).where(
+            PointShare.cooperative_id == cooperative_id, PointShare.state == ShareState.SHARED
+        )
+    )
+    return {share.point_id: share for share in shares}
 
 
 def points_to_ask_for(cooperative_id: int, limit: int = 100) -> Sequence[PickupPoint]:
@@ -108,6 +127,7 @@ def shares_around(cooperative_id: int) -> Sequence[PointShare]:
         .options(
             joinedload(PointShare.cooperative),
             joinedload(PointShare.point).joinedload(PickupPoint.cooperative),
+            *_hours_at(joinedload(PointShare.point)),
         )
         .order_by(PointShare.id)
     ).all()
@@ -252,6 +272,20 @@ def done(cooperative_id: int, after: str | None, size: int = 30) -> Page[Deliver
     return page_of(query, Delivery.id, after=after, size=size, descending=True).map(lambda row: row[0])
 
 
+def due_on(cooperative_id: int, day: dt.date) -> Sequence[Delivery]:
+    """What is agreed for a day and has not left, the earliest first."""
+    return db.session.scalars(
+        select(Delivery)
+        .where(
+            Delivery.cooperative_id == cooperative_id,
+            Delivery.due_on == day,
+            Delivery.state.in_([DeliveryState.PLANNED, DeliveryState.PACKED]),
+        )
+        .options(*_whole())
+        .order_by(Delivery.due_from.is_(None), Delivery.due_from, Delivery.id)
+    ).all()
+
+
 def count_to_send(cooperative_id: int) -> int:
     query = select(func.count()).select_from(Delivery)
     waiting = [DeliveryState.PLANNED, DeliveryState.PACKED]
@@ -352,3 +386,102 @@ def due(delivery: Delivery) -> str:
     if delivery.due_from is None or delivery.due_to is None:
         return formats.weekday_date(delivery.due_on, locale())
     return Window(delivery.due_on, delivery.due_from, delivery.due_to).label
+
+
+# --- collection rounds ------------------------------------------------------------------------------
+
+
+def _whole_round() -> tuple[Any, ...]:
+    goods = selectinload(Round.loads).joinedload(RoundLoad.delivery)
+    return (
+        joinedload(Round.runner),
+        selectinload(Round.stops),
+        goods.joinedload(Delivery.cooperative).joinedload(Cooperative.address),
+        goods.joinedload(Delivery.address),
+        goods.selectinload(Delivery.lines),
+    )
+
+
+def round_by_ref(ref: str) -> Round | None:
+    return db.session.scalar(select(Round).where(Round.ref == ref).options(*_whole_round()))
+
+
+def own_round(ref: str, organisation_ids: Collection[int]) -> Round | None:
+    """A round that one of these runs."""
+    return db.session.scalar(
+        select(Round)
+        .where(Round.ref == ref, Round.runner_id.in_([*organisation_ids]))
+        .options(*_whole_round())
+    )
+
+
+def others_round(ref: str, cooperative_id: int) -> Round | None:
+    """A round of somebody else that is open to others, or has goods of this cooperative on it."""
+    return db.session.scalar(
+        select(Round).where(Round.ref == ref, _of_others(cooperative_id)).options(*_whole_round())
+    )
+
+
+def _of_others(cooperative_id: int) -> Any:
+    runner = select(Cooperative.organisation_id).where(Cooperative.id == cooperative_id).scalar_subquery()
+    with_goods = (
+        select(RoundLoad.round_id).join(RoundLoad.delivery).where(Delivery.cooperative_id == cooperative_id)
+    )
+    open_now = (Round.state == RoundState.PLANNED) & Round.open_to_others
+    return (Round.runner_id != runner) & (open_now | Round.id.in_(with_goods))
+
+
+def rounds_of(runner_id: int, after: str | None = None, size: int = 30) -> Page[Round]:
+    """What one runs, the latest day first."""
+    query = select(Round).where(Round.runner_id == runner_id).options(*_whole_round())
+    page = page_of(query, Round.day, Round.id, after=after, size=size, descending=True)
+    return page.map(lambda row: row[0])
+
+
+def rounds_of_others(cooperative_id: int, since: dt.date, limit: int = 50) -> Sequence[Round]:
+    """Rounds from this day on that a cooperative may join, or that carry its goods."""
+    return db.session.scalars(
+        select(Round)
+        .where(_of_others(cooperative_id), Round.day >= since, Round.state != RoundState.CANCELLED)
+        .options(*_whole_round())
+        .order_by(Round.day, Round.leaves_at, Round.id)
+        .limit(limit)
+    ).all()
+
+
+def load_of(delivery_id: int) -> RoundLoad | None:
+    """The round that a delivery goes with."""
+    return _live(RoundLoad.delivery_id == delivery_id)
+
+
+def live_load(delivery_ref: str) -> RoundLoad | None:
+    """The same, by the delivery's reference; whoever asks must run the round or send the goods."""
+    return _live(RoundLoad.delivery.has(Delivery.ref == delivery_ref))
+
+
+def _live(condition: Any) -> RoundLoad | None:
+    return db.session.scalar(
+        select(RoundLoad)
+        .where(condition, RoundLoad.live)
+        .options(
+            joinedload(RoundLoad.delivery),
+            joinedload(RoundLoad.collect),
+            joinedload(RoundLoad.round).options(*_whole_round()),
+        )
+    )
+
+
+def free_for_round(day: dt.date, cooperative_id: int | None, limit: int = 200) -> Sequence[Delivery]:
+    """Deliveries of a day that wait and go with no round: a cooperative's, or all of them for the alliance."""
+    query = select(Delivery).where(
+        Delivery.due_on == day,
+        Delivery.state.in_([DeliveryState.PLANNED, DeliveryState.PACKED]),
+        Delivery.id.not_in(select(RoundLoad.delivery_id).where(RoundLoad.live)),
+    )
+    if cooperative_id is not None:
+        query = query.where(Delivery.cooperative_id == cooperative_id)
+    return db.session.scalars(
+        query.options(*_whole())
+        .order_by(Delivery.cooperative_id, Delivery.due_from, Delivery.id)
+        .limit(limit)
+    ).all()

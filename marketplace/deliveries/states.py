@@ -1,4 +1,4 @@
-"""A delivery's life, and that of a shared pick-up point."""
+"""The lives of a delivery, of a shared pick-up point and of a collection round."""
 
 from __future__ import annotations
 
@@ -77,4 +77,50 @@ SHARE_LABELS = {
     S.SHARED: _l("Shared"),
     S.DECLINED: _l("Declined"),
     S.ENDED: _l("No longer shared"),
+}
+
+
+class RoundState(StrEnum):
+    PLANNED = "planned"
+    ON_ROAD = "on_road"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+R = RoundState
+round_lifecycle = Lifecycle(
+    "round",
+    move("depart", R.PLANNED, to=R.ON_ROAD),
+    move("finish", R.ON_ROAD, to=R.DONE),
+    move("cancel", R.PLANNED, to=R.CANCELLED),
+)
+
+ROUND_LABELS = {
+    R.PLANNED: _l("Being planned"),
+    R.ON_ROAD: _l("On the road"),
+    R.DONE: _l("Everything was brought"),
+    R.CANCELLED: _l("Does not run"),
+}
+ROUND_TONES = {R.PLANNED: "wait", R.ON_ROAD: "wait", R.DONE: "ok", R.CANCELLED: "bad"}
+
+
+class StopKind(StrEnum):
+    COLLECT = "collect"
+    DELIVER = "deliver"
+
+
+class OffRound(StrEnum):
+    """Why goods are no longer on a round."""
+
+    TAKEN_OFF = "taken_off"
+    CALLED_OFF = "called_off"
+    MOVED = "moved"
+    SENT_ALONE = "sent_alone"
+
+
+OFF_LABELS = {
+    OffRound.TAKEN_OFF: _l("Somebody took it off the list."),
+    OffRound.CALLED_OFF: _l("The delivery was called off."),
+    OffRound.MOVED: _l("It goes on another day or to another place now."),
+    OffRound.SENT_ALONE: _l("It was sent another way."),
 }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-from marketplace.deliveries.models import Timetable
+from marketplace.deliveries.models import PointShare, Timetable
 from marketplace.foundation import clock, formats
 from marketplace.foundation.calendar import is_tet
 from marketplace.foundation.hours import Closing, Opening, closed_in_words, still_to_come, weekly_in_words
@@ -18,6 +18,14 @@ DAYS_SHOWN = 14
 UNLOADING = 30
 """Minutes that a truck needs at the place that receives."""
 Span = tuple[dt.time, dt.time]
+
+
+class CutOff(NamedTuple):
+    """Until when one may order: by a time some days before, or some hours ahead."""
+
+    days_before: int | None = None
+    order_by: dt.time | None = None
+    hours_ahead: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +135,25 @@ def hours_of(timetable: Timetable) -> Hours:
         hours_ahead=timetable.hours_ahead,
         closed_at_tet=timetable.closed_at_tet,
     )
+
+
+def with_cut_off(hours: Hours, cut_off: CutOff) -> Hours:
+    """The same hours, to be ordered until another time."""
+    return replace(
+        hours, days_before=cut_off.days_before, order_by=cut_off.order_by, hours_ahead=cut_off.hours_ahead
+    )
+
+
+def own_cut_off(share: PointShare) -> CutOff | None:
+    """What a cooperative set for itself at another's point; None: as the point."""
+    own = CutOff(share.days_before, share.order_by, share.hours_ahead)
+    return own if own != CutOff() else None
+
+
+def cut_off_in_words(share: PointShare) -> str:
+    """Its own, or the point's."""
+    own, hours = own_cut_off(share), hours_of(share.point.timetable)
+    return _cut_off(with_cut_off(hours, own) if own else hours)
 
 
 def in_words(timetable: Timetable) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, partial
@@ -59,12 +59,33 @@ _n = _counted
 _l = partial(LazyProxy, gettext, enable_cache=False)
 _ln = partial(LazyProxy, _counted, enable_cache=False)
 
-__all__ = ["_", "_l", "_ln", "_n", "gettext", "in_language", "language", "ngettext", "pick", "picked_later"]
+__all__ = [
+    "_",
+    "_l",
+    "_ln",
+    "_n",
+    "gettext",
+    "in_both",
+    "in_language",
+    "language",
+    "ngettext",
+    "pick",
+    "picked_later",
+]
 
 
 def pick(vi: str, en: str) -> str:
     """The name in the reader's language; Vietnamese when no English was given."""
     return en if en and _chosen.get() == "en" else vi
+
+
+def in_both(say: Callable[[], Any]) -> dict[str, str]:
+    """Words that depend on the reader's language, in each language, for what is kept as it was said."""
+    told = {}
+    for each in LANGUAGES:
+        with in_language(each):
+            told[each] = str(say())
+    return told
 
 
 picked_later = partial(LazyProxy, pick, enable_cache=False)

@@ -15,6 +15,8 @@ from sqlalchemy.orm import selectinload
 from marketplace.cards import invariants as cards
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import PriceChange
+from marketplace.deliveries import invariants as deliveries
+from marketplace.documents import invariants as documents
 from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
@@ -267,6 +269,11 @@ counted(
        WHERE o.state IN ('placed', 'countered', 'refused', 'withdrawn', 'lapsed', 'cancelled')
          AND c.state IN ('expected', 'reported')""",
 )
+
+# --- papers and the road ----------------------------------------------------------------------------
+
+CHECKS.update(deliveries.CHECKS)
+CHECKS.update(documents.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------
 

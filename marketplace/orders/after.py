@@ -15,6 +15,7 @@ from marketplace.orders.states import (
     COMPLAINT_TONES,
     DISPUTE_LABELS,
     DISPUTE_TONES,
+    INVOICE_LABELS,
     WEIGHING_LABELS,
     WEIGHING_TONES,
 )
@@ -36,6 +37,7 @@ def asks_for(kind: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "invoice_label": INVOICE_LABELS.__getitem__,
     "asks_for": asks_for,
     "cancel_reason": CANCEL_LABELS.__getitem__,
     "change_label": CHANGE_LABELS.__getitem__,

@@ -19,6 +19,7 @@ area = Area(
         "views.standing:bp",
         "views.desk_standing:bp",
         "views.desk:bp",
+        "views.invoice:bp",
         "views.office:bp",
         "views.thread:bp",
         "views.change:buyer",
@@ -54,6 +55,9 @@ area = Area(
             order=20,
             shown=policies.has_orders,
             badge=badges.waiting,
+        ),
+        Place(
+            "desk_more", _l("E-invoices"), "desk_invoices.sales", "doc", order=65, shown=policies.has_orders
         ),
         Place("office", _l("Orders"), "office_orders.orders", "box", order=40, shown=policies.is_officer),
         Place(

@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import selectinload
 
+from marketplace.documents.models import IssuedDocument
+from marketplace.documents.queries import later
 from marketplace.foundation.db import db
+from marketplace.orders.models import Order
+from marketplace.orders.written import CONFIRMATION
 
 
 def _rows(sql: str) -> Callable[[], int]:
     query = select(func.count()).select_from(text(f"({sql}) AS broken"))
     return lambda: int(db.session.scalar(query) or 0)
+
+
+def _papers_that_lie() -> int:
+    """Confirmations that tell another sum than is owed."""
+    issued = db.session.execute(
+        select(IssuedDocument, Order)
+        .outerjoin(later, later.replaces_id == IssuedDocument.id)
+        .join(Order, IssuedDocument.about == func.concat("order:", Order.id))
+        .where(IssuedDocument.kind == CONFIRMATION.name, later.id.is_(None))
+        .options(selectinload(Order.reliefs))
+    )
+    return sum(document.told["owed"] != order.owed for document, order in issued)
 
 
 CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
@@ -122,6 +139,16 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE o.cooperative_id <> s.cooperative_id OR g.person_id <> s.person_id
               OR COALESCE(g.organisation_id, 0) <> COALESCE(s.organisation_id, 0)
             UNION ALL SELECT standing_id FROM standing_runs GROUP BY standing_id, day HAVING count(*) > 1"""
+        ),
+    ),
+    "D4": ("the confirmation that counts tells the sum that is owed", _papers_that_lie),
+    "D5": (
+        "each e-invoice but the first corrects the one before, of its own order, by its own seller",
+        _rows(
+            """SELECT i.id FROM order_invoices i JOIN order_invoices b ON b.id = i.corrects_id
+            WHERE b.order_id <> i.order_id OR b.id >= i.id
+            UNION ALL SELECT i.id FROM order_invoices i JOIN orders o ON o.id = i.order_id
+            WHERE o.cooperative_id <> i.cooperative_id"""
         ),
     ),
     "R4": (

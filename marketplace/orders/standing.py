@@ -12,7 +12,7 @@ from marketplace import config
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.states import ProductState
-from marketplace.deliveries.days import Regular
+from marketplace.deliveries.regular import Regular
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import in_season
 from marketplace.foundation.money import Money, line_total

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache, partial
 
-from marketplace.deliveries.days import regular_ways
+from marketplace.deliveries.regular import regular_ways
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction

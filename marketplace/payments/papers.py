@@ -6,16 +6,14 @@ import datetime as dt
 from typing import Any
 
 from marketplace.accounts import queries as people
-from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.papers import PaperRefused, Sheet, paper
 from marketplace.foundation.papers.states import Failure
 from marketplace.foundation.web.pages import text_of
-from marketplace.payments import parties, statements
+from marketplace.payments import parties, written
 from marketplace.payments.parties import Account
-from marketplace.payments.statements import MOST_PRINTED, Period
-from marketplace.payments.states import POSTING_LABELS
+from marketplace.payments.statements import Period
 
-TEMPLATE = "payments/paper/statement.html"
+TEMPLATE = written.STATEMENT.templates[written.STATEMENT.version]
 
 
 @paper("payments.statement")
@@ -23,10 +21,10 @@ def statement(payee: str, buyer: str, first: str, last: str) -> Sheet | None:
     account = parties.sellers_account(people.organisation_by_ref(payee), buyer)
     if account is None:
         return None
-    told = context(account, Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
-    if told["statement"].page.next:
+    shown = context(account, Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
+    if not shown["told"]["complete"]:
         raise PaperRefused(Failure.TOO_LONG)
-    return Sheet(text_of(TEMPLATE, pressed=True, **told))
+    return Sheet(text_of(TEMPLATE, pressed=True, **shown))
 
 
 def values(account: Account, period: Period) -> dict[str, Any]:
@@ -40,10 +38,5 @@ def values(account: Account, period: Period) -> dict[str, Any]:
 
 
 def context(account: Account, period: Period) -> dict[str, Any]:
-    """What the template shows, on the screen and on the press."""
-    return {
-        "statement": statements.statement(account, period, size=MOST_PRINTED),
-        "ageing": statements.ageing(account),
-        "seller": cooperatives.of_organisation(account.payee.id),
-        "postings": POSTING_LABELS,
-    }
+    """What the template shows of a statement that nobody has issued, on the screen and on the press."""
+    return {"document": None, "told": written.statement_of(account, period)}

@@ -121,7 +121,7 @@ def test_silence_counts_as_receipt_after_the_set_time_and_not_before(
     assert (delivery.state, delivery.received_how) == (DeliveryState.RECEIVED, ReceivedHow.SILENCE)
     assert delivery.lines[0].received == Decimal(40)
     kinds = [line.kind for line in history_of("delivery", delivery.id)]
-    assert kinds == ["DeliveryReceived", "DeliveryDispatched", "DeliveryPlanned"]
+    assert kinds == ["DeliveryReceived", "DeliveryDispatched", "DocumentIssued", "DeliveryPlanned"]
 
 
 def test_called_off_before_it_leaves_frees_the_goods(world: World, delivery: Delivery) -> None:

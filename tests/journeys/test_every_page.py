@@ -23,15 +23,18 @@ from sqlalchemy import select
 from marketplace import config, create_app
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Organisation, Person
+from marketplace.accounts.queries import alliance
 from marketplace.accounts.states import Role
 from marketplace.buyers import services as buyers
 from marketplace.catalogue import services as products
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Certificate
 from marketplace.cooperatives.states import PaperKind
+from marketplace.deliveries import driving
 from marketplace.deliveries import services as deliveries
-from marketplace.deliveries.days import regular_ways
-from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint
+from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint, PointShare, Round
+from marketplace.deliveries.regular import regular_ways
+from marketplace.documents import queries as documents
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
@@ -63,16 +66,16 @@ PEOPLE = {
     "company": HUY, "desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": "",
 }  # fmt: skip
 BUYERS_AREAS = {
-    "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "choices", "inbox",
-    "buyer_weighings", "orders", "owing", "papers", "sheet", "standing", "thread",
+    "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_weighings",
+    "choices", "documents", "inbox", "orders", "owing", "papers", "sheet", "standing", "thread",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
-KEYS = {"links.link", "choices.stop"}
+KEYS = {"links.link", "choices.stop", "driver.show"}
 
 # Addresses that answer with something other than a page.
 FILES = {
     "accounts.me", "accounts.start", "bulk_products.export", "cart.add",
-    "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
+    "desk_invoices.data", "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
     "office_members.export", "office_members.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
     "payments.code", "payments.proof", "places.search", "statements.buyer_sheet",
@@ -114,7 +117,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = {**subjects, **({"order": subjects["asked"]} if rule.endpoint in ASKED_STILL else {})}
             if rule.endpoint in KEYS:
                 known["key"] = known["keys"][rule.endpoint]
-            known = known | _seated(rule.endpoint, subjects)
+            known = known | _seated(rule.endpoint, subjects) | _carried(rule.endpoint, subjects)
             known = known | ({"charge": subjects["card"]} if rule.endpoint in BY_CARD else {})
             known = known | (
                 {"delivery": subjects["on_scale"]} if rule.endpoint == "deliveries.weigh" else {}
@@ -147,6 +150,47 @@ def _seated(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
         return {}
     order, ref = subjects["after"][page]
     return {"seat": order.ref if side == "buyer" else order.number, "ref": ref}
+
+
+def _carried(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """The desk's own round, or the alliance's, which is open to others too."""
+    theirs = endpoint.startswith("office_rounds.") or endpoint == "rounds.other"
+    return {"round": subjects["rounds"]["alliance" if theirs else "desk"]}
+
+
+def _rounds(carrots: Product, director: Person, officer: Person) -> dict[str, Round]:
+    """Two trucks with goods, of the cooperative and of the alliance."""
+    runners = {"desk": (carrots.cooperative.organisation, director), "alliance": (alliance(), officer)}
+    made = {}
+    for name, (runner, by) in runners.items():
+        order = order_for((carrots, 5)).orders[0]
+        with transaction():
+            orders.accept(order=order, by=director)
+            delivery = db.session.scalars(select(Delivery).where(Delivery.source_id == order.id)).one()
+            made[name] = deliveries.plan_round(
+                runner=runner,
+                day=delivery.due_on,
+                leaves_at=dt.time(6),
+                vehicle="34C-123.45",
+                driver_name="Phạm Văn Tài",
+                driver_phone="+84912000077",
+                open_to_others=True,
+                by=by,
+            )
+            deliveries.put_on(round=made[name], delivery=delivery, by=by)
+    return made
+
+
+def _share(carrots: Product, director: Person) -> PointShare:
+    """The cooperative hands over at a point of another."""
+    point = db.session.scalars(
+        select(PickupPoint).where(PickupPoint.cooperative_id != carrots.cooperative_id)
+    ).first()
+    assert point is not None
+    with transaction():
+        share = deliveries.ask_to_share(point=point, cooperative=carrots.cooperative, by=director)
+        deliveries.agree_to_share(share=share, by=director)
+    return share
 
 
 def _after(carrots: Product, director: Person, household: Person) -> dict[str, tuple[Any, str]]:
@@ -227,7 +271,11 @@ def _subjects() -> dict[str, Any]:
         )
     run, line = _statement(director)
     company = Company.built()
+    rounds = _rounds(carrots, director, people["officer@demo.vn"])
     return {
+        "document": documents.current("orders.confirmation", f"order:{agreed.id}"),
+        "rounds": rounds,
+        "share": _share(carrots, director),
         "account": account,
         "after": after,
         "depot": company.store,
@@ -236,6 +284,7 @@ def _subjects() -> dict[str, Any]:
         "keys": {
             "links.link": link_in(letter, "Chỉ có ít hơn").rsplit("/", 1)[1],
             "choices.stop": letter.stop_url.rsplit("/", 1)[1],
+            "driver.show": driving.path_for(rounds["desk"]).rsplit("/", 1)[1],
         },
         "card": card,
         "line": line,

@@ -9,7 +9,7 @@ from typing import Any
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import OrganisationKind, Role
-from marketplace.deliveries.days import regular_ways
+from marketplace.deliveries.regular import regular_ways
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.orders import queries, services, tasks

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 
 from marketplace.deliveries import fees
 from marketplace.deliveries.models import DeliveryOption, FeeRule, PickupPoint
-from marketplace.deliveries.windows import Hours, hours_of
+from marketplace.deliveries.windows import CutOff, Hours, hours_of
 from marketplace.foundation import formats
 from marketplace.foundation.hours import same_hours, still_to_come
 from marketplace.foundation.money import Money
@@ -202,3 +202,48 @@ class TrialForm(Form):
     def __init__(self, values: Mapping[str, Any]) -> None:
         super().__init__(formdata=values or None)
         self.is_bound = bool(values)
+
+
+class CutOffForm(Form):
+    """Until when one's own buyers may order for another's point."""
+
+    cut_off = RadioField(
+        _l("Until when can your buyers order?"),
+        [Needed()],
+        choices=[
+            ("point", _l("as the keeper of the point says")),
+            ("day", _l("until a time on an earlier day")),
+            ("hours", _l("until some hours before")),
+        ],
+        default="point",
+    )
+    days_before = WholeField(_l("How many days before"), [Optional()], least=1, most=10, default=1)
+    order_by = TimeField(_l("Until this time"), [Optional()], default=dt.time(18))
+    hours_ahead = WholeField(_l("How many hours before"), [Optional()], least=1, most=240)
+
+    def __init__(self, own: CutOff | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if own is not None and not self.is_submitted():
+            self.cut_off.data = "day" if own.hours_ahead is None else "hours"
+            self.days_before.data, self.order_by.data, self.hours_ahead.data = own
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        for field in self._asked():
+            if field.data is None:
+                field.errors = [_("Please fill this in.")]
+        return not self.errors
+
+    def _asked(self) -> tuple[Any, ...]:
+        by_day, by_hours = (self.days_before, self.order_by), (self.hours_ahead,)
+        return {"day": by_day, "hours": by_hours}.get(self.cut_off.data, ())
+
+    def chosen(self) -> CutOff | None:
+        match self.cut_off.data:
+            case "day":
+                return CutOff(days_before=self.days_before.data, order_by=self.order_by.data)
+            case "hours":
+                return CutOff(hours_ahead=self.hours_ahead.data)
+            case _:
+                return None

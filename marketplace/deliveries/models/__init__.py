@@ -1,6 +1,7 @@
 """Tables of hand-over."""
 
 from marketplace.deliveries.models.delivery import Delivery, DeliveryCounter, DeliveryLine, Lot
+from marketplace.deliveries.models.round import Round, RoundLoad, RoundStop
 from marketplace.deliveries.models.way import (
     ClosedDays,
     DeliveryOption,
@@ -22,5 +23,8 @@ __all__ = [
     "OpenHours",
     "PickupPoint",
     "PointShare",
+    "Round",
+    "RoundLoad",
+    "RoundStop",
     "Timetable",
 ]

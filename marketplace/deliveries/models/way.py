@@ -141,11 +141,18 @@ class PickupPoint(Model):
 
 
 class PointShare(Model):
-    """Another cooperative hands its goods over at this point too, once the point's owner agreed."""
+    """Another cooperative hands its goods over at this point too, once the point's owner agreed.
+
+    It may want to be asked earlier or later than the owner: then it has a cut-off of its own, else the point's holds.
+    """
 
     __tablename__ = "point_shares"
     __table_args__ = (
         one_of("state", ShareState),
+        CheckConstraint("hours_ahead IS NULL OR order_by IS NULL", name="one_cut_off"),
+        CheckConstraint("(order_by IS NULL) = (days_before IS NULL)", name="day_with_its_time"),
+        CheckConstraint("days_before IS NULL OR days_before BETWEEN 1 AND 10", name="days_before_range"),
+        CheckConstraint("hours_ahead IS NULL OR hours_ahead BETWEEN 1 AND 240", name="hours_ahead_range"),
         UniqueConstraint("point_id", "cooperative_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -154,5 +161,8 @@ class PointShare(Model):
     cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"), index=True)
     state: Mapped[ShareState] = mapped_column(OneOf(ShareState), default=ShareState.ASKED)
     asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    days_before: Mapped[int | None] = mapped_column(SmallInteger)
+    order_by: Mapped[dt.time | None] = mapped_column(Time)
+    hours_ahead: Mapped[int | None] = mapped_column(SmallInteger)
     point: Mapped[PickupPoint] = relationship()
     cooperative: Mapped[Cooperative] = relationship()

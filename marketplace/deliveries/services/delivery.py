@@ -25,6 +25,7 @@ from marketplace.deliveries.models import (
     DeliveryLine,
     Lot,
 )
+from marketplace.deliveries.services.document import issue_packing_list, issue_slip
 from marketplace.deliveries.states import Mode, ReceivedHow, delivery_lifecycle
 from marketplace.deliveries.windows import Window
 from marketplace.foundation import clock, formats
@@ -168,6 +169,7 @@ def pack(
     for line in packed:
         line.lot = _lot(line, (lots or {}).get(line.id, usual[line.id]), day)
     db.session.flush()
+    issue_packing_list(delivery=delivery, by=by)
     announce(event(DeliveryPacked, delivery, by))
 
 
@@ -222,6 +224,7 @@ def dispatch(
         claim = db.session.get_one(Claim, line.claim_id)
         supply.hand_over(claim=claim, quantity=line.dispatched, by=by, cause=f"delivery:{delivery.id}")
     db.session.flush()
+    issue_slip(delivery=delivery, by=by)
     announce(event(DeliveryDispatched, delivery, by))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries import queries
 from marketplace.deliveries.events import (
+    PointCutOffSet,
     PointShareAsked,
     PointShared,
     PointShareDeclined,
@@ -16,7 +17,7 @@ from marketplace.deliveries.events import (
 from marketplace.deliveries.models import PickupPoint, PointShare, Timetable
 from marketplace.deliveries.services.timetable import write_down
 from marketplace.deliveries.states import ShareState, share_lifecycle
-from marketplace.deliveries.windows import Hours
+from marketplace.deliveries.windows import CutOff, Hours
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -112,6 +113,13 @@ def end_share(*, share: PointShare, by: Any) -> None:
     """Either side ends it; orders that chose the point keep it."""
     share_lifecycle.advance(share, "end")
     announce(_event(PointShareEnded, share, by))
+
+
+def set_cut_off(*, share: PointShare, cut_off: CutOff | None, by: Any) -> None:
+    """Until when this cooperative's own buyers may order for the other's point; None: as the point."""
+    share.days_before, share.order_by, share.hours_ahead = cut_off or CutOff()
+    db.session.flush()
+    announce(_event(PointCutOffSet, share, by))
 
 
 def _event(kind: type[PointShareEvent], share: PointShare, by: Any) -> PointShareEvent:

@@ -13,10 +13,19 @@ from marketplace.buyers import receiving
 from marketplace.buyers.models import Depot
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries import fees, queries
-from marketplace.deliveries.models import DeliveryOption, FeeRule, PickupPoint, Timetable
+from marketplace.deliveries.models import DeliveryOption, FeeRule, PickupPoint, PointShare, Timetable
 from marketplace.deliveries.services.timetable import write_down
 from marketplace.deliveries.states import Mode
-from marketplace.deliveries.windows import Hours, Window, begins, hours_of, open_windows, while_open
+from marketplace.deliveries.windows import (
+    Hours,
+    Window,
+    begins,
+    hours_of,
+    open_windows,
+    own_cut_off,
+    while_open,
+    with_cut_off,
+)
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -109,7 +118,8 @@ def options_for(
         if (rule := fees.rule_for(option.rules, near, kg, amount)) is not None:
             found.append(_own(option, fees.cost(rule, amount)))
     talk = not (deliveries or points) or (bool(covering) and not found)
-    found += [_pickup(point) for point in points]
+    shares = queries.cut_offs_of(cooperative_id) if points else {}
+    found += [_pickup(point, shares.get(point.id)) for point in points]
     if depot is not None:
         found, unfit = _that_suit(found, depot)
         missing += unfit
@@ -157,14 +167,16 @@ def _own(option: DeliveryOption, fee: Money) -> Option:
     )
 
 
-def _pickup(point: PickupPoint) -> Option:
+def _pickup(point: PickupPoint, share: PointShare | None) -> Option:
+    hours = hours_of(point.timetable)
+    own = own_cut_off(share) if share is not None else None
     return Option(
         key=point.ref,
         mode=Mode.PICKUP,
         name_vi=point.name_vi,
         name_en=point.name_en,
         fee=FREE,
-        windows=open_windows(hours_of(point.timetable), clock.now()),
+        windows=open_windows(with_cut_off(hours, own) if own else hours, clock.now()),
         place=point.address,
         note=point.note,
     )

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
-from marketplace.deliveries import papers, policies, queries, services
+from marketplace.deliveries import papers, policies, queries, services, written
 from marketplace.deliveries.forms.delivery import (
     PackForm,
     WeighingForm,
@@ -23,6 +23,8 @@ from marketplace.deliveries.forms.delivery import (
 )
 from marketplace.deliveries.models import Delivery, Lot
 from marketplace.deliveries.states import DeliveryState, ReceivedHow
+from marketplace.documents import queries as documents
+from marketplace.documents.kinds import DocumentKind
 from marketplace.foundation import formats
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
@@ -168,6 +170,8 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
         form=form,
         charge=charge,
         history=history_of("delivery", delivery.id),
+        papers=documents.about([written.about(delivery), f"{delivery.source_kind}:{delivery.source_id}"]),
+        load=queries.load_of(delivery.id),
     )
 
 
@@ -185,7 +189,7 @@ def _cash_charge(delivery: Delivery) -> Charge | None:
 @bp.route("/desk/deliveries/<own_delivery:delivery>/slip", methods=["GET"])
 @allow(policies.sends)
 def slip(delivery: Delivery) -> Any:
-    return render("deliveries/paper/slip.html", delivery=delivery)
+    return _paper(papers.SLIP, delivery)
 
 
 @bp.route("/desk/deliveries/<own_delivery:delivery>/slip/pdf", methods=["POST"])
@@ -202,7 +206,12 @@ def slip_pdf(delivery: Delivery) -> Any:
 @bp.route("/desk/deliveries/<own_delivery:delivery>/packing", methods=["GET"])
 @allow(policies.sends)
 def packing(delivery: Delivery) -> Any:
-    return render("deliveries/paper/packing.html", delivery=delivery)
+    return _paper(papers.PACKING, delivery)
+
+
+def _paper(kind: DocumentKind, delivery: Delivery) -> Any:
+    template, shown = papers.sheet(kind, delivery)
+    return render(template, back=url_for("deliveries.delivery", delivery=delivery), **shown)
 
 
 @bp.route("/desk/deliveries/<own_delivery:delivery>/labels", methods=["GET"])

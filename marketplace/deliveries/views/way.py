@@ -11,8 +11,9 @@ from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries import policies, queries, services
 from marketplace.deliveries.forms.delivery import PressForm
-from marketplace.deliveries.forms.way import OptionForm, PointForm, TrialForm
+from marketplace.deliveries.forms.way import CutOffForm, OptionForm, PointForm, TrialForm
 from marketplace.deliveries.models import DeliveryOption, PickupPoint, PointShare
+from marketplace.deliveries.windows import own_cut_off
 from marketplace.foundation import formats
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
@@ -168,6 +169,18 @@ def end(share: PointShare) -> Any:
         services.end_share(share=share, by=person())
         flash(_("No longer shared. Orders that chose it keep it."))
     return _back_to_list(form)
+
+
+@bp.route("/desk/deliveries/shares/<own_share:share>/cut-off", methods=["GET", "POST"])
+@allow(policies.sets_cut_off)
+def cut_off(share: PointShare) -> Any:
+    form = CutOffForm(own_cut_off(share))
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.set_cut_off(share=share, cut_off=form.chosen(), by=person())
+            flash(_("Changed. Orders that were sent keep what they chose."))
+            return redirect_to("ways.list")
+    return render("deliveries/way/cut_off.html", form=form, share=share)
 
 
 def _back_to_list(form: PressForm) -> Any:

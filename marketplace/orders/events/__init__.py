@@ -30,6 +30,7 @@ from marketplace.orders.events.dispute import (
     ProposalAgreed,
     ProposalRejected,
 )
+from marketplace.orders.events.invoice import InvoiceRecorded
 from marketplace.orders.events.order import (
     AllianceAsked,
     CounterConfirmed,
@@ -92,6 +93,7 @@ __all__ = [
     "DisputeSumEvent",
     "DisputeTimedOut",
     "DisputeWithdrawn",
+    "InvoiceRecorded",
     "MessageReported",
     "OrderAccepted",
     "OrderCancelled",

@@ -10,7 +10,7 @@ from typing import Any
 from wtforms.validators import InputRequired
 
 from marketplace.catalogue.models import Product
-from marketplace.deliveries.days import Regular
+from marketplace.deliveries.regular import Regular
 from marketplace.foundation import formats
 from marketplace.foundation.hours import days_in_words
 from marketplace.foundation.web.fields import (

@@ -5,6 +5,7 @@ from marketplace.orders.models.cart import Cart, CartItem
 from marketplace.orders.models.change import OrderChange, OrderChangeLine
 from marketplace.orders.models.complaint import Complaint, ComplaintAnswer, ComplaintLine, ComplaintPhoto
 from marketplace.orders.models.dispute import Dispute, DisputeStatement
+from marketplace.orders.models.invoice import OrderInvoice
 from marketplace.orders.models.order import (
     Order,
     OrderAnswer,
@@ -43,6 +44,7 @@ __all__ = [
     "OrderChangeLine",
     "OrderCounter",
     "OrderGroup",
+    "OrderInvoice",
     "OrderLine",
     "OrderRelief",
     "OrderWeighing",

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from marketplace.orders.models.change import OrderChange
     from marketplace.orders.models.complaint import Complaint
     from marketplace.orders.models.dispute import Dispute
+    from marketplace.orders.models.invoice import OrderInvoice
     from marketplace.orders.models.relief import OrderRelief
     from marketplace.orders.models.weighing import OrderWeighing
 
@@ -144,6 +145,7 @@ class Order(Model):
     cancellation: Mapped[OrderCancellation | None] = relationship(back_populates="order")
     complaints: Mapped[list[Complaint]] = relationship(back_populates="order", order_by="Complaint.id")
     disputes: Mapped[list[Dispute]] = relationship(back_populates="order", order_by="Dispute.id")
+    invoices: Mapped[list[OrderInvoice]] = relationship(back_populates="order", order_by="OrderInvoice.id")
     reliefs: Mapped[list[OrderRelief]] = relationship(back_populates="order", order_by="OrderRelief.id")
     weighings: Mapped[list[OrderWeighing]] = relationship(back_populates="order", order_by="OrderWeighing.id")
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from marketplace.deliveries import queries as deliveries
 from marketplace.foundation import formats
+from marketplace.foundation.web.locale import in_language_url
 from marketplace.foundation.words import _l, in_language
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import Contact, tell
+from marketplace.orders import written
 from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.states import REASON_LABELS, AnswerKind, OrderState
 
@@ -27,6 +29,7 @@ def sample() -> dict[str, Any]:
         "lines": [("Cà rốt Đồng Lạc", "50 kg", "600.000 ₫"), ("Su hào", "40 củ", "240.000 ₫")],
         "until": "20:00 24/11/2026",
         "way": "Xe của hợp tác xã, Thứ Bảy 28/11/2026, 7:00–11:00",
+        "paper": ("XN-2026-000127", "/documents/01hq3m4v5t6w7x8y9z0a1b2c3d"),
     }
 
 
@@ -191,6 +194,7 @@ def values_of(order: Order, language: str) -> dict[str, Any]:
         ],
         "until": formats.date_time(order.answer_by),
         "way": way,
+        "paper": _paper(order, language),
     }
 
 
@@ -199,3 +203,11 @@ def _counted(line: OrderLine) -> tuple[Decimal, str]:
     if line.settled is None:
         return line.quantity, line.unit
     return line.settled, line.paid_unit
+
+
+def _paper(order: Order, language: str) -> tuple[str, str]:
+    """(number, path in the reader's language) of the confirmation that counts, or nothing before both sides agreed."""
+    issued = written.confirmation(order)
+    if issued is None:
+        return "", ""
+    return issued.number, in_language_url(f"/documents/{issued.ref}", language)

@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.support import LazyProxy
 
-from marketplace.deliveries.days import regular_ways
+from marketplace.deliveries.regular import regular_ways
 from marketplace.foundation import clock, formats
 from marketplace.foundation.hours import days_in_words
 from marketplace.foundation.web.locale import locale

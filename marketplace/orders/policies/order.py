@@ -8,7 +8,7 @@ from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.orders import thread
 from marketplace.orders.models import Order
-from marketplace.orders.states import OrderState
+from marketplace.orders.states import INVOICED, OrderState
 
 
 @policy
@@ -59,6 +59,12 @@ def can_withdraw(user: Any, order: Order) -> bool:
 def can_confirm_counter(user: Any, order: Order) -> bool:
     """The buyer, while a counter-offer stands."""
     return buys(user, order) and order.state is OrderState.COUNTERED
+
+
+@policy
+def can_note_invoice(user: Any, order: Order) -> bool:
+    """The seller, once the order was agreed."""
+    return sells(user, order) and order.state in INVOICED
 
 
 @policy

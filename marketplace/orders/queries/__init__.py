@@ -15,6 +15,13 @@ from marketplace.orders.queries.dispute import (
     disputes,
     overdue_disputes,
 )
+from marketplace.orders.queries.invoice import (
+    last_invoice,
+    order_of_invoice,
+    orders_by_number,
+    sales,
+    sales_page,
+)
 from marketplace.orders.queries.order import (
     all_orders,
     bought_by,
@@ -88,11 +95,14 @@ __all__ = [
     "group_by_ref",
     "group_by_token",
     "last_depot",
+    "last_invoice",
     "open_requests_of",
     "order_by_id",
     "order_by_ref",
     "order_for_office",
     "order_for_seller",
+    "order_of_invoice",
+    "orders_by_number",
     "orders_of_buyer",
     "orders_of_seller",
     "overdue",
@@ -108,6 +118,8 @@ __all__ = [
     "requests_of",
     "run_by_id",
     "run_of",
+    "sales",
+    "sales_page",
     "seller_seat",
     "standing_by_id",
     "standing_going",

@@ -48,6 +48,8 @@ from marketplace.orders.services.dispute import (
     time_out,
     withdraw_dispute,
 )
+from marketplace.orders.services.document import confirm
+from marketplace.orders.services.invoice import record_invoice
 from marketplace.orders.services.purchase_request import (
     approve,
     ask_approval,
@@ -107,6 +109,7 @@ __all__ = [
     "close_report",
     "complain",
     "complete_if_done",
+    "confirm",
     "confirm_counter",
     "could_not",
     "count_what_left",
@@ -135,6 +138,7 @@ __all__ = [
     "propose",
     "put",
     "raise_dispute",
+    "record_invoice",
     "refuse",
     "reject",
     "remove",

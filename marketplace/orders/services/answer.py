@@ -30,6 +30,7 @@ from marketplace.orders.events import (
 )
 from marketplace.orders.models import Order, OrderAnswer, OrderAnswerLine, OrderLine
 from marketplace.orders.services.checkout import answer_by
+from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import take_turn
 from marketplace.orders.states import LIVE, AnswerKind, OrderState, RefusalReason, order_lifecycle
 from marketplace.payments import queries as payments_queries
@@ -159,6 +160,7 @@ def _agree(order: Order, quantities: Mapping[int, Decimal], by: Any) -> None:
         lines=[delivery_line(line) for line in order.lines if line.quantity > 0],
         by=by,
     )
+    confirm(order=order, by=by)
 
 
 def _settle_line(line: OrderLine, quantity: Decimal, by: Any) -> None:

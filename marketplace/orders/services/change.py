@@ -37,6 +37,7 @@ from marketplace.orders.models import Order, OrderChange, OrderChangeLine, Order
 from marketplace.orders.proposal import Place, Proposal, Wish, proposal_of
 from marketplace.orders.services.answer import PURPOSE, delivery_line
 from marketplace.orders.services.checkout import papers
+from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import overtake_weighing, take_turn
 from marketplace.orders.states import OrderState, Side, change_lifecycle
 from marketplace.payments import queries as payments_queries
@@ -106,6 +107,7 @@ def accept_change(*, change: OrderChange, by: Any) -> Order:
     if proposal.changes_goods:
         overtake_weighing(order)
     _follow(order, proposal, by)
+    confirm(order=order, by=by)
     announce(
         OrderChangeAccepted(
             order_id=order.id,

@@ -12,6 +12,7 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.orders.models import Complaint, Dispute, Order, OrderRelief
 from marketplace.orders.services.answer import PURPOSE
+from marketplace.orders.services.document import confirm
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.payments.states import ChargeState, RefundReason
@@ -41,6 +42,7 @@ def take_off(
     charge = payments_queries.charge_for(PURPOSE, order.id)
     assert charge is not None, "an agreed order is charged"
     payments.adjust(charge=charge, amount=order.owed, reason=reason, refund=RefundReason.CLAIM, by=by)
+    confirm(order=order, by=by)
     return relief
 
 
@@ -52,6 +54,7 @@ def let_go(*, order: Order, by_id: int | None) -> None:
     if less > 0:
         order.reliefs.append(OrderRelief(amount=Money(less), by_id=by_id, at=clock.now()))
         db.session.flush()
+        confirm(order=order)
 
 
 def check_sum(order: Order, amount: Money) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
-from marketplace.deliveries.days import Regular, fee_for, regular_ways
+from marketplace.deliveries.regular import Regular, fee_for, regular_ways
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal

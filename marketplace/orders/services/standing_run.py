@@ -11,7 +11,7 @@ from typing import Any
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.queries import Agreed
 from marketplace.deliveries import services as deliveries
-from marketplace.deliveries.days import BY_AGREEMENT, Regular, regular_ways
+from marketplace.deliveries.regular import BY_AGREEMENT, Regular, regular_ways
 from marketplace.deliveries.windows import last_call
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db

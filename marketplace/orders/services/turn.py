@@ -7,7 +7,7 @@ from marketplace.foundation.db import db
 from marketplace.orders.models import Order
 from marketplace.orders.states import weighing_lifecycle
 
-PARTS = ("lines", "every_line", "changes", "complaints", "disputes", "reliefs", "weighings")
+PARTS = ("lines", "every_line", "changes", "complaints", "disputes", "reliefs", "weighings", "invoices")
 
 
 def take_turn(order: Order) -> None:

@@ -32,6 +32,7 @@ from marketplace.orders.events import (
 from marketplace.orders.models import Order, OrderLine, OrderWeighing, WeighingAnswer, WeighingLine
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.services.cancellation import call_off
+from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import overtake_weighing, take_turn
 from marketplace.orders.states import CancelReason, OrderState, Side, Weight, weighing_lifecycle
 from marketplace.payments import queries as payments_queries
@@ -128,6 +129,7 @@ def _count_anew(order: Order, by: Any) -> None:
     charge = payments_queries.charge_for(PURPOSE, order.id)
     assert charge is not None, "an agreed order is charged"
     payments.adjust(charge=charge, amount=order.owed, reason=str(_l("what was weighed and sent")), by=by)
+    confirm(order=order, by=by)
 
 
 def _ask(order: Order, beyond: Sequence[tuple[OrderLine, DeliveryLine]], by: Any) -> None:

@@ -23,6 +23,7 @@ from marketplace.orders.states.dispute import (
     StatementKind,
     dispute_lifecycle,
 )
+from marketplace.orders.states.invoice import INVOICE_LABELS, INVOICED, InvoiceKind
 from marketplace.orders.states.order import (
     ENDED_UNSOLD,
     LIVE,
@@ -75,6 +76,8 @@ __all__ = [
     "DISPUTE_TONES",
     "ENDED_UNSOLD",
     "FAULT_LABELS",
+    "INVOICED",
+    "INVOICE_LABELS",
     "LIVE",
     "METHOD_LABELS",
     "MONEY",
@@ -103,6 +106,7 @@ __all__ = [
     "DisputeState",
     "ExceptionKind",
     "Fault",
+    "InvoiceKind",
     "Method",
     "OrderState",
     "PurchaseState",

@@ -13,7 +13,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
 from marketplace.inbox.states import Side
-from marketplace.orders import policies, queries, services, thread
+from marketplace.orders import policies, queries, services, thread, written
 from marketplace.orders.forms import EmptyForm, RefusalForm, counter_form
 from marketplace.orders.models import Order
 from marketplace.orders.seat import Seat
@@ -104,7 +104,8 @@ def _page(order: Order, form: Form | None = None) -> Any:
         charge=payments.charge_for(PURPOSE, order.id),
         payment=payments.payment_axis(PURPOSE, order.id),
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
-        deliveries=deliveries.deliveries_of(PURPOSE, order.id),
+        deliveries=(going := deliveries.deliveries_of(PURPOSE, order.id)),
+        papers=written.papers_of(order, going),
         seat=Seat(order, Side.SELLER),
         history=history_of("order", order.id),
         unread=thread.unread_in([order], Side.SELLER).get(order.id, 0),

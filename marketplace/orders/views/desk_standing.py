@@ -12,7 +12,7 @@ from flask import Blueprint, abort
 
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.deliveries.days import regular_ways
+from marketplace.deliveries.regular import regular_ways
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.calendar import Week, week_of, weeks_from

@@ -12,7 +12,7 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.orders import carrying, policies, queries, services, thread
+from marketplace.orders import carrying, policies, queries, services, thread, written
 from marketplace.orders.forms import EmptyForm, WithdrawalForm
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.seat import Seat
@@ -104,7 +104,8 @@ def _page(order: Order, **context: Any) -> Any:
         charge=payments.charge_for(PURPOSE, order.id),
         payment=payments.payment_axis(PURPOSE, order.id),
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
-        deliveries=deliveries.deliveries_of(PURPOSE, order.id),
+        deliveries=(going := deliveries.deliveries_of(PURPOSE, order.id)),
+        papers=written.papers_of(order, going),
         seat=Seat(order, Side.BUYER),
         approved=queries.request_behind(order.group_id),
         history=history_of("order", order.id),

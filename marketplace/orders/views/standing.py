@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, request
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
-from marketplace.deliveries.days import regular_ways
+from marketplace.deliveries.regular import regular_ways
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.hours import days_in_words

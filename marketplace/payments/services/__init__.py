@@ -11,6 +11,7 @@ from marketplace.payments.services.credit import (
     release_credit,
     use_credit,
 )
+from marketplace.payments.services.document import issue_statement
 from marketplace.payments.services.money import (
     confirm,
     fail_refund,
@@ -34,6 +35,7 @@ __all__ = [
     "goods_came",
     "grant_credit",
     "hand_on",
+    "issue_statement",
     "keep_fee",
     "move_disputed",
     "open_charge",

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from marketplace.documents import queries as documents
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import allow, person, render
 from marketplace.foundation.words import _
-from marketplace.payments import credits, papers, parties, policies, sheet, statements
+from marketplace.payments import credits, papers, parties, policies, sheet, statements, written
 from marketplace.payments.forms import PeriodForm
 from marketplace.payments.parties import Account
 from marketplace.payments.states import POSTING_LABELS
@@ -38,6 +39,7 @@ def sellers_statement(account: Account) -> Any:
         ageing=statements.ageing(account),
         credit=credits.credit_of(account),
         postings=POSTING_LABELS,
+        papers=documents.beginning(written.between(account)),
     )
 
 

@@ -8,12 +8,13 @@ from flask import Blueprint, abort, request, url_for
 
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives import queries as cooperatives
+from marketplace.documents import queries as documents
 from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
-from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.payments import credits, papers, policies, services, sheet, statements
+from marketplace.payments import credits, papers, policies, services, sheet, statements, written
 from marketplace.payments.forms import CreditForm, DayForm, EndCreditForm, PeriodForm
 from marketplace.payments.models import Charge
 from marketplace.payments.parties import Account
@@ -46,6 +47,7 @@ def buyer(account: Account) -> Any:
         credit=credits.credit_of(account),
         steps=CREDIT_STEP_LABELS,
         postings=POSTING_LABELS,
+        papers=documents.beginning(written.between(account)),
     )
 
 
@@ -73,6 +75,19 @@ def buyer_pdf(account: Account) -> Any:
         title=_("Statement %(name)s", name=account.buyer.name),
         back=url_for("statements.buyer", account=account),
     )
+
+
+@bp.route("/buyers/<buyer_account:account>/document", methods=["POST"])
+@allow(policies.has_money)
+def buyer_document(account: Account) -> Any:
+    """The statement of these days with a number, as it will always be."""
+    form = Form()
+    with form.reporting(), transaction():
+        document = services.issue_statement(account=account, period=asked_period(), by=person())
+        return redirect_to("documents.show", document=document)
+    for problem in form.problems:
+        flash(problem, "bad")
+    return redirect_to("statements.buyer", account=account)
 
 
 @bp.route("/buyers/<buyer_account:account>/credit", methods=["GET", "POST"])

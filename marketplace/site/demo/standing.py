@@ -12,7 +12,7 @@ from marketplace.catalogue import services as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.states import ProductState
 from marketplace.cooperatives.models import Cooperative
-from marketplace.deliveries.days import regular_ways
+from marketplace.deliveries.regular import regular_ways
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import in_season
 from marketplace.foundation.db import db

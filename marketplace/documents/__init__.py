@@ -1,0 +1,1 @@
+"""Papers that stand as they were written: frozen, numbered, replaced only by a new one."""

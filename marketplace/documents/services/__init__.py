@@ -1,0 +1,5 @@
+"""Verbs of papers."""
+
+from marketplace.documents.services.issue import issue
+
+__all__ = ["issue"]
