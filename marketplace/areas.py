@@ -17,6 +17,8 @@ NAMES = (
     "supply",
     "deliveries",
     "orders",
+    "reputation",
+    "privacy",
     "insights",
     "site",
 )

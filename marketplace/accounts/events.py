@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import ROLE_LABELS, Role
+from marketplace.accounts.states import PURPOSE_LABELS, ROLE_LABELS, Purpose, Role
+from marketplace.foundation.db import db
 from marketplace.foundation.events import Event
 from marketplace.foundation.words import _l
 
@@ -77,13 +78,21 @@ class MemberRemoved(Event):
 
 
 class InvitationEvent(Event):
-    """About one invitation; `name` is what the director called whom they invited."""
+    """About one invitation; `name` is what the director called whom they invited: history asks the invitation for
+    it, so that it goes when the person wants to be forgotten."""
 
     invitation_id: int
     organisation_id: int
     name: str
     sentence = _l("%(name)s")
     about = {"invitation": "invitation_id", "organisation": "organisation_id"}
+    unrecorded = frozenset({"name"})
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        from marketplace.accounts.models import Invitation
+
+        return {**data, "name": db.session.get_one(Invitation, data["invitation_id"]).name}
 
 
 class InvitationSent(InvitationEvent):
@@ -92,7 +101,7 @@ class InvitationSent(InvitationEvent):
 
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
-        return {**data, "role": str(ROLE_LABELS[Role(data["role"])]).lower()}
+        return {**super().shape(data), "role": str(ROLE_LABELS[Role(data["role"])]).lower()}
 
 
 class InvitationAccepted(InvitationEvent):
@@ -111,3 +120,27 @@ class InvitationWithdrawn(InvitationEvent):
 
 class InvitationExpired(InvitationEvent):
     sentence = _l("The invitation for %(name)s ended without an answer")
+
+
+class ConsentEvent(Event):
+    """A guest has no `person_id` and is known by `reach`, a phone or an e-mail."""
+
+    person_id: int | None
+    reach: str
+    purpose: str
+    sentence = _l("Agreed: %(purpose)s")
+    about = {"person": "person_id"}
+    unrecorded = frozenset({"reach"})
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "purpose": str(PURPOSE_LABELS[Purpose(data["purpose"])])}
+
+
+class ConsentGiven(ConsentEvent):
+    text_version: str
+    sentence = _l("Agreed: %(purpose)s (text of %(text_version)s)")
+
+
+class ConsentWithdrawn(ConsentEvent):
+    sentence = _l("No longer agrees: %(purpose)s")

@@ -29,11 +29,13 @@ class Event(_Record):
 
     A concrete event declares its fields and
     `sentence`: the words of its history line, with %(field)s for any field and %(actor)s for the doer;
-    `about`: which histories it belongs to, {"order": "order_id"}: subject kind -> field holding its id.
+    `about`: which histories it belongs to, {"order": "order_id"}: subject kind -> field holding its id;
+    `unrecorded`: fields that name somebody: told to whoever listens, never written into sealed history.
     """
 
     sentence: ClassVar[Any]
     about: ClassVar[dict[str, str]]
+    unrecorded: ClassVar[frozenset[str]] = frozenset()
     actor_id: int | None = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

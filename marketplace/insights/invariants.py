@@ -20,6 +20,8 @@ from marketplace.orders import invariants as orders
 from marketplace.orders.models import Order, OrderLine, snapshot_of
 from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
+from marketplace.privacy import invariants as privacy
+from marketplace.reputation import invariants as reputation
 
 Check = Callable[[], int]
 CHECKS: dict[str, tuple[str, Check]] = {}
@@ -257,6 +259,8 @@ def _answers() -> int:
     return sum(told.get(order_id, 0) != given.get(order_id, 0) for order_id in told.keys() | given.keys())
 
 
+CHECKS.update(reputation.CHECKS)
+CHECKS.update(privacy.CHECKS)
 CHECKS["A2"] = ("the chain of history is unbroken", broken_seals)
 
 

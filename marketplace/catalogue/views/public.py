@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
-from marketplace.catalogue import cards, queries
+from marketplace.catalogue import asides, cards, queries
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.views import listing, showcase
 from marketplace.foundation.web import cached, public, render
@@ -36,5 +36,6 @@ def product(product: Product) -> Any:
         "catalogue/product.html",
         product=product,
         show=showcase.of(product),
+        asides=asides.filled(product),
         similar=cards.cards(queries.ids_like(product)),
     )

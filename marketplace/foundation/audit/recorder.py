@@ -17,6 +17,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit.models import AuditEntry, AuditSeal, AuditSubject
 from marketplace.foundation.db.base import db
 from marketplace.foundation.events import Event, hear_everything
+from marketplace.foundation.redaction import without_reach
 
 _behalf: ContextVar[int | None] = ContextVar("on_behalf_of", default=None)
 GENESIS = "0" * 64
@@ -35,7 +36,8 @@ def acting_for(organisation_id: int | None) -> Iterator[None]:
 
 @hear_everything
 def record(event: Event) -> None:
-    data = {name: _plain(value) for name, value in event.data().items() if name != "actor_id"}
+    left_out = event.unrecorded | {"actor_id"}
+    data = {name: _plain(value) for name, value in event.data().items() if name not in left_out}
     entry = AuditEntry(
         at=clock.now(),
         kind=event.kind,
@@ -57,8 +59,10 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
-    if value is None or isinstance(value, (bool, str)):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return without_reach(value)
     return int(value) if isinstance(value, int) else str(value)
 
 

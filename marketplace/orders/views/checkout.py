@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, request, session
 
+from marketplace.accounts import services as accounts
 from marketplace.cards import queries as cards
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation.db import transaction
@@ -53,6 +54,8 @@ def checkout_page() -> Any:
                 terms_version=TERMS_VERSION,
                 by=person(),
             )
+            if person() is None:
+                accounts.agree_to(reach=form.email.data or form.phone.data, ticked=form.data)
             carrying.remember_group(group.ref)
             return redirect_to("orders.group", group=group.ref)
     return _page(form, cart, parts, missing)

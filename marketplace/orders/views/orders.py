@@ -12,7 +12,7 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.orders import carrying, policies, queries, services, thread
+from marketplace.orders import asides, carrying, policies, queries, services, thread
 from marketplace.orders.forms import EmptyForm, WithdrawalForm
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.seat import Seat
@@ -106,6 +106,7 @@ def _page(order: Order, **context: Any) -> Any:
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=deliveries.deliveries_of(PURPOSE, order.id),
         seat=Seat(order, Side.BUYER),
+        asides=asides.filled(Seat(order, Side.BUYER), current_user),
         history=history_of("order", order.id),
         unread=thread.unread_in([order], Side.BUYER).get(order.id, 0),
         **context,

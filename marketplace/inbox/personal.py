@@ -1,0 +1,36 @@
+"""What is written to people and by them."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, false, or_
+
+from marketplace.accounts.holdings import Identity, by, did, holds
+from marketplace.inbox.models import Link, Message, MessageReport, Notice, NoticeChoice, QuietHours
+from marketplace.inbox.queries.choice import address_hash
+
+
+def _choices(who: Identity) -> ColumnElement[bool]:
+    hashes = [address_hash(box) for box in who.ids("address")]
+    return or_(by(NoticeChoice.person_id)(who), NoticeChoice.address_hash.in_(hashes))
+
+
+def _links(who: Identity) -> ColumnElement[bool]:
+    boxes = who.ids("address")
+    return or_(by(Link.person_id)(who), Link.sent_to.in_(boxes) if boxes else false())
+
+
+def _invitations(who: Identity) -> ColumnElement[bool]:
+    """What directors were told about an invitation of this person."""
+    keys = [f"invitations.{kind}:{id}" for id in who.ids("invitation") for kind in KINDS]
+    return Notice.key.in_(keys)
+
+
+KINDS = ("sent", "accepted", "declined", "withdrawn", "expired")
+holds(Notice, by(Notice.person_id), drop=True)
+holds(Notice, _invitations, words=("subject_vi", "subject_en", "sentence_vi", "sentence_en"), mention=True)
+holds(NoticeChoice, _choices, drop=True, secret=("address_hash",))
+holds(QuietHours, by(QuietHours.person_id), drop=True)
+holds(Link, _links, drop=True, secret=("key_hash",))
+holds(Message, by(Message.by_id), name=("name",), words=("words",), secret=("once",))
+holds(MessageReport, by(MessageReport.by_id), words=("words",))
+did(MessageReport, "closed_by_id")
