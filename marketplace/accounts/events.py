@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.accounts.states import PURPOSE_LABELS, ROLE_LABELS, Purpose, Role
-from marketplace.foundation.db import db
 from marketplace.foundation.events import Event
 from marketplace.foundation.words import _l
 
@@ -78,21 +77,14 @@ class MemberRemoved(Event):
 
 
 class InvitationEvent(Event):
-    """About one invitation; `name` is what the director called whom they invited: history asks the invitation for
-    it, so that it goes when the person wants to be forgotten."""
+    """About one invitation; `name` is what the director called whom they invited."""
 
     invitation_id: int
     organisation_id: int
     name: str
     sentence = _l("%(name)s")
     about = {"invitation": "invitation_id", "organisation": "organisation_id"}
-    unrecorded = frozenset({"name"})
-
-    @classmethod
-    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
-        from marketplace.accounts.models import Invitation
-
-        return {**data, "name": db.session.get_one(Invitation, data["invitation_id"]).name}
+    spoken = frozenset({"name"})
 
 
 class InvitationSent(InvitationEvent):
@@ -101,7 +93,7 @@ class InvitationSent(InvitationEvent):
 
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
-        return {**super().shape(data), "role": str(ROLE_LABELS[Role(data["role"])]).lower()}
+        return {**data, "role": str(ROLE_LABELS[Role(data["role"])]).lower()}
 
 
 class InvitationAccepted(InvitationEvent):

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, false, or_, select, update
 
+from marketplace.foundation.audit import AuditSubject, AuditWords
 from marketplace.foundation.db import Model, db
 from marketplace.foundation.db.redacting import redacting
 from marketplace.foundation.redaction import without
@@ -111,6 +112,18 @@ def of(column: Any, kind: str) -> Whose:
     return lambda who: column.in_(who.ids(kind)) if who.ids(kind) else false()
 
 
+def told_about(kind: str) -> Whose:
+    """What people said in the history of a thing of theirs."""
+
+    def whose(who: Identity) -> ColumnElement[bool]:
+        entries = select(AuditSubject.entry_id).where(
+            AuditSubject.subject == kind, AuditSubject.subject_id.in_(who.ids(kind))
+        )
+        return AuditWords.entry_id.in_(entries)
+
+    return whose
+
+
 def trace(kind: str) -> Callable[[Callable[[Identity], Sequence[Any]]], Callable[[Identity], Sequence[Any]]]:
     def register(find: Callable[[Identity], Sequence[Any]]) -> Callable[[Identity], Sequence[Any]]:
         TRACES[kind] = find
@@ -154,11 +167,11 @@ def copied(who: Identity) -> dict[str, dict[str, list[dict[str, Any]]]]:
 
 def erase(who: Identity, *, by: Any = None) -> None:
     """Names become the pseudonym, phone, e-mail and address go, sums and dates stay: in the caller's transaction."""
+    for kind in TRACES:  # while the account still says what is theirs
+        who.ids(kind)
     for act in FAREWELLS:
         act(who, by)
     db.session.flush()
-    for kind in TRACES:
-        who.ids(kind)
     known = _known(who)
     with redacting():
         for holding in HOLDINGS:
@@ -224,7 +237,7 @@ def _known(who: Identity) -> set[str]:
 def _rewrite(holding: Holding, who: Identity, known: set[str]) -> None:
     for row in _rows(holding, who):
         old = row._mapping
-        new = {column: who.pseudonym for column in holding.name if old[column]}
+        new: dict[str, Any] = {column: who.pseudonym for column in holding.name if old[column]}
         new |= {column: without(old[column], known, who.pseudonym) for column in holding.words}
         gone = (*holding.phone, *holding.email, *holding.empty)
         new |= {column: None if holding.table.c[column].nullable else "" for column in gone}

@@ -7,9 +7,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, func, or_, select
 
 from marketplace.accounts import queries, services
-from marketplace.accounts.holdings import Identity, by, did, farewell, holds, keeps, obstacle, trace
+from marketplace.accounts.holdings import (
+    Identity,
+    by,
+    did,
+    farewell,
+    holds,
+    keeps,
+    obstacle,
+    told_about,
+    trace,
+)
 from marketplace.accounts.models import Consent, Invitation, Membership, PasswordReset, Person, SignIn
-from marketplace.foundation.audit import AuditEntry
+from marketplace.foundation.audit import AuditEntry, AuditWords
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.media import Document, Photo
@@ -98,4 +108,5 @@ holds(Paper, by(Paper.wanted_by_id), drop=True)
 holds(Photo, by(Photo.uploaded_by_id), words=("filename",))
 holds(Document, by(Document.uploaded_by_id), words=("filename",))
 did(AuditEntry, "actor_id")
+holds(AuditWords, told_about("invitation"), words=("words",), mention=True)
 keeps(Address, "of cooperatives and pick-up points; those of buyers are told by the orders they belong to")

@@ -7,17 +7,6 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.+])(?:\+?84|0)(?:[ .-]?\d){9}(?!\w)")
-GONE = "…"
-
-
-def without_reach(text: str) -> str:
-    """The text without Vietnamese phone numbers and e-mail addresses: for what is kept sealed."""
-    if not any(c.isdigit() or c == "@" for c in text):
-        return text
-    return _PHONE.sub(GONE, _EMAIL.sub(GONE, text))
-
 
 def without(value: Any, known: Collection[str], instead: str) -> Any:
     """A text, or all texts of a JSON value, with each of `known` (names, phones in any writing, e-mails) replaced."""

@@ -7,13 +7,24 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from marketplace.accounts.holdings import Identity, by, did, farewell, holds, obstacle, of, trace
+from marketplace.accounts.holdings import (
+    Identity,
+    by,
+    did,
+    farewell,
+    holds,
+    obstacle,
+    of,
+    told_about,
+    trace,
+)
 from marketplace.accounts.models import Consent
 from marketplace.deliveries.models import Delivery
+from marketplace.foundation.audit import AuditWords
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import _l
-from marketplace.inbox.models import Link, Message, Notice, Thread
+from marketplace.inbox.models import Link, Message, MessageReport, Notice, Thread
 from marketplace.inbox.states import Side
 from marketplace.orders import services
 from marketplace.orders.models import (
@@ -57,7 +68,7 @@ def names_of_orders(who: Identity) -> Sequence[str]:
 
 
 @trace("place")
-def places(who: Identity) -> Sequence[int]:
+def places(who: Identity) -> Sequence[int | None]:
     """Addresses that orders were sent to, those that a change replaced too."""
     mine = Order.id.in_(who.ids("order"))
     return db.session.scalars(
@@ -115,10 +126,12 @@ def empty_cart(who: Identity, actor: Any) -> None:
         services.remove(item=item)
 
 
-def _about(*columns: Any) -> Callable[[Identity], ColumnElement[bool]]:
-    """Letters and notices of either side that name one of the orders."""
+def _about(key: Any, *columns: Any) -> Callable[[Identity], ColumnElement[bool]]:
+    """Letters and notices of either side that name one of the orders, and those of which only the key does."""
     return lambda who: or_(
-        false(), *[column.contains(name, autoescape=True) for column in columns for name in who.ids("number")]
+        false(),
+        *[column.contains(name, autoescape=True) for column in columns for name in who.ids("number")],
+        *[key.startswith(f"messages.reported:{order}:", autoescape=True) for order in who.ids("order")],
     )
 
 
@@ -127,11 +140,15 @@ def _messages(who: Identity) -> ColumnElement[bool]:
     return Message.thread_id.in_(threads)
 
 
+def _reports(who: Identity) -> ColumnElement[bool]:
+    return MessageReport.message_id.in_(select(Message.id).where(_messages(who)))
+
+
 def _guests_letters(who: Identity) -> ColumnElement[bool]:
     """Only those about these orders: a guest may have typed somebody else's address."""
     if who.checkout_id is None:
         return false()
-    return and_(Letter.recipient.in_(who.ids("reach")), _about(Letter.text)(who))
+    return and_(Letter.recipient.in_(who.ids("reach")), _about(Letter.key, Letter.text)(who))
 
 
 def _guests_links(who: Identity) -> ColumnElement[bool]:
@@ -184,16 +201,18 @@ holds(DisputeStatement, _of_disputes, words=("words",))
 holds(Cart, by(Cart.person_id), drop=True, secret=("token_hash",))
 holds(Message, _messages, words=("words",), secret=("once",))
 holds(Message, lambda who: and_(_messages(who), Message.side == Side.BUYER), name=("name",), secret=("once",))
+holds(MessageReport, _reports, words=("words",))
 holds(Letter, _guests_letters, drop=True, secret=("stop_url", "last_error"))
 holds(Link, _guests_links, drop=True, secret=("key_hash",))
 holds(Consent, _guests_consents, name=("reach",))
-holds(Letter, _about(Letter.text), words=("subject", "text", "html"), mention=True)
+holds(Letter, _about(Letter.key, Letter.text), words=("subject", "text", "html"), mention=True)
 holds(
     Notice,
-    _about(Notice.url, Notice.subject_vi, Notice.sentence_vi),
+    _about(Notice.key, Notice.url, Notice.subject_vi, Notice.sentence_vi),
     words=("subject_vi", "subject_en", "sentence_vi", "sentence_en"),
     mention=True,
 )
+holds(AuditWords, told_about("order"), words=("words",), mention=True)
 did(OrderAnswer, "by_id")
 did(OrderChange, "by_id", "answered_by_id")
 did(OrderCancellation, "by_id")

@@ -64,8 +64,7 @@ def to_office(request: DataRequest) -> None:
         kind="privacy.asked",
         url=f"/office/privacy/{request.ref}",
         key=f"privacy.asked:{request.id}",
-        **_values(request, "vi"),
-        day=formats.date(request.confirm_by),
+        **{**_values(request, "vi"), "day": formats.date(request.confirm_by)},
     )
 
 

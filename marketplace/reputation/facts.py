@@ -275,7 +275,7 @@ def _deliveries(lives: dict[int, Life], mine: Any) -> None:
     )
     for order_id, due_on, left_at, came_at, how, missing in rows:
         life = lives.get(order_id)
-        if life is None or life.received_on is not None:
+        if life is None or life.received_on is not None or came_at is None:
             continue
         life.received_on = clock.to_local(came_at).date()
         # Whoever stays silent has received some day: what counts then is the day it left.

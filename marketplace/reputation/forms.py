@@ -33,7 +33,7 @@ class AnswerForm(Form):
 
 
 class ReportForm(Form):
-    why = LineField(_l("What is wrong with it?"), [Needed()], longest=500)
+    why = LineField(_l("What is not right in these words?"), [Needed()], longest=500)
 
 
 class HideForm(Form):

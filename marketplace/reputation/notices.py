@@ -25,7 +25,7 @@ def _sample() -> dict[str, Any]:
         "number": "DL-2026-000123",
         "seller": "HTX Dịch vụ nông nghiệp Đồng Lạc",
         "buyer": "Nguyễn Thị Lan",
-        "words": "Cà rốt tươi, giao đúng giờ.",
+        "said": "Cà rốt tươi, giao đúng giờ.",
         "reason": str(HIDE_LABELS["insult"]),  # type: ignore[index]
     }
 
@@ -40,13 +40,13 @@ for _kind, _subject, _sentence, _acts in (
     (
         "words.written",
         _l("Order %(number)s: the buyer wrote some words"),
-        _l("%(buyer)s writes: “%(words)s” You can answer once."),
+        _l("%(buyer)s writes: “%(said)s” You can answer once."),
         (),
     ),
     (
         "words.answered",
         _l("Order %(number)s: an answer to your words"),
-        _l("%(seller)s answers: “%(words)s”"),
+        _l("%(seller)s answers: “%(said)s”"),
         (),
     ),
     (
@@ -71,11 +71,11 @@ def ask(order: Order) -> None:
 
 
 def written(words: BuyersWords) -> None:
-    _to_seller(words, "words.written", words=words.words)
+    _to_seller(words, "words.written", said=words.words)
 
 
 def answered(words: BuyersWords) -> None:
-    _to_buyer(words.order, "words.answered", words=words.answer)
+    _to_buyer(words.order, "words.answered", said=words.answer)
 
 
 def hidden(words: BuyersWords) -> None:
@@ -131,6 +131,6 @@ def _values(order: Order) -> dict[str, Any]:
         "number": order.number,
         "seller": order.cooperative.name,
         "buyer": order.group.buyer_name,
-        "words": "",
+        "said": "",
         "reason": "",
     }

@@ -11,7 +11,17 @@ down_revision = "0021"
 branch_labels = None
 depends_on = None
 
-NEW = ("words_reports", "words_asked", "buyers_words", "seller_facts", "data_requests", "data_copies", "redactions")
+NEW = (
+    "audit_words",
+    "words_reports",
+    "words_asked",
+    "buyers_words",
+    "seller_facts",
+    "data_requests",
+    "data_copies",
+    "redactions",
+)
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 # What stays for ever, and what may lose a name.
 REDACTABLE = {
     "messages": ("id, thread_id, side, by_id, once, at", "name, words"),
@@ -29,6 +39,13 @@ FORBID_UNLESS_REDACTING = (
 
 
 def upgrade() -> None:
+    op.create_table(
+        "audit_words",
+        sa.Column("entry_id", BIG_ID, nullable=False),
+        sa.Column("words", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["audit_entries.id"], name=op.f("fk_audit_words_entry_id")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_audit_words")),
+    )
     op.create_table('redactions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_redactions'))
@@ -187,6 +204,7 @@ def upgrade() -> None:
     for table, (firm, soft) in REDACTABLE.items():
         _firm(table, drop=True)
         _redactable(table, firm, soft)
+    _redactable("audit_words", "entry_id", "words")
 
 
 def downgrade() -> None:

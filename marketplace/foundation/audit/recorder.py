@@ -14,10 +14,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from marketplace.foundation import clock
-from marketplace.foundation.audit.models import AuditEntry, AuditSeal, AuditSubject
+from marketplace.foundation.audit.models import AuditEntry, AuditSeal, AuditSubject, AuditWords
 from marketplace.foundation.db.base import db
 from marketplace.foundation.events import Event, hear_everything
-from marketplace.foundation.redaction import without_reach
 
 _behalf: ContextVar[int | None] = ContextVar("on_behalf_of", default=None)
 GENESIS = "0" * 64
@@ -36,8 +35,9 @@ def acting_for(organisation_id: int | None) -> Iterator[None]:
 
 @hear_everything
 def record(event: Event) -> None:
-    left_out = event.unrecorded | {"actor_id"}
-    data = {name: _plain(value) for name, value in event.data().items() if name not in left_out}
+    told = {name: _plain(value) for name, value in event.data().items() if name != "actor_id"}
+    spoken = {name: told.pop(name) for name in event.spoken & told.keys()}
+    data = {name: value for name, value in told.items() if name not in event.unrecorded}
     entry = AuditEntry(
         at=clock.now(),
         kind=event.kind,
@@ -46,6 +46,8 @@ def record(event: Event) -> None:
         data=data,
     )
     db.session.add(entry)
+    if any(spoken.values()):
+        db.session.add(AuditWords(entry=entry, words=spoken))
     for subject, subject_id in event.subjects():
         db.session.add(AuditSubject(entry=entry, subject=subject, subject_id=subject_id))
 
@@ -59,10 +61,8 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, (bool, str)):
         return value
-    if isinstance(value, str):
-        return without_reach(value)
     return int(value) if isinstance(value, int) else str(value)
 
 

@@ -20,9 +20,8 @@ class Redaction(Model):
 
 @contextmanager
 def redacting() -> Iterator[None]:
-    """Inside this block of a transaction; nobody else ever sees the row, for it never survives the commit."""
+    """Inside this block of a transaction; nobody else ever sees the row, for it goes before the commit, or
+    with the rollback."""
     added = db.session.execute(insert(Redaction).returning(Redaction.id)).scalar_one()
-    try:
-        yield
-    finally:
-        db.session.execute(delete(Redaction).where(Redaction.id == added))
+    yield
+    db.session.execute(delete(Redaction).where(Redaction.id == added))

@@ -91,6 +91,7 @@ def redactable(table: str, *columns: str) -> None:
 
 
 append_only("audit_entries", "audit_subjects", "audit_seals")
+redactable("audit_words", "words")
 
 
 def install(app: Flask) -> None:
