@@ -38,6 +38,9 @@ from marketplace.payments import parties
 from marketplace.payments import services as payments
 from marketplace.payments.models import BankLine, Charge, Statement
 from marketplace.payments.services import bank_statements
+from marketplace.privacy import services as privacy
+from marketplace.privacy.states import Came, Right
+from marketplace.reputation import services as reputation
 from tests import services
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
@@ -51,8 +54,8 @@ WIDTHS = (360, 1280)
 LANGUAGES = ("", "/en")
 PEOPLE = {"desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": ""}
 BUYERS_AREAS = {
-    "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "choices", "inbox",
-    "orders", "owing", "papers", "thread",
+    "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_words", "choices",
+    "inbox", "orders", "owing", "papers", "privacy", "thread",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 KEYS = {"links.link", "choices.stop"}
@@ -63,7 +66,7 @@ FILES = {
     "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
     "office_members.export", "office_members.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
-    "payments.code", "payments.proof", "places.search", "statements.buyer_sheet",
+    "payments.code", "payments.proof", "places.search", "privacy.file", "statements.buyer_sheet",
     "registry_imports.report", "site.page_card", "site.product_card",
     "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
 }  # fmt: skip
@@ -103,6 +106,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
                 known["key"] = known["keys"][rule.endpoint]
             known = known | _seated(rule.endpoint, subjects)
             known = known | ({"charge": subjects["card"]} if rule.endpoint in BY_CARD else {})
+            known = known | _about_words(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -119,6 +123,18 @@ def _who(endpoint: str, path: str) -> str:
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
     return "buyer" if theirs else "visitor"
+
+
+def _about_words(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """Words and requests are of orders of their own."""
+    order = subjects["words_of"]
+    return {
+        "buyer_words.write": {"seat": order.ref},
+        "desk_reputation.words": {"seat": order.number},
+        "desk_reputation.behind": {"key": "answered"},
+        "guest_privacy.ask": {"order": subjects["guest"]},
+        "office_words.show": {"words": subjects["buyers_words"]},
+    }.get(endpoint, {})
 
 
 def _seated(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
@@ -195,10 +211,15 @@ def _subjects() -> dict[str, Any]:
             payer_name="Nguyễn Thị Lan",
         )
     run, line = _statement(director)
+    guest, words, asked_for = _private(carrots, director, household, after)
     return {
         "account": account,
         "after": after,
         "dispute": after["disputes.show"][1],
+        "buyers_words": words,
+        "data_request": asked_for,
+        "guest": guest,
+        "words_of": words.order,
         "asked": asked,
         "keys": {
             "links.link": link_in(letter, "Chỉ có ít hơn").rsplit("/", 1)[1],
@@ -230,6 +251,17 @@ def _subjects() -> dict[str, Any]:
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
     }
+
+
+def _private(carrots: Product, director: Person, household: Person, after: Any) -> tuple[Any, Any, Any]:
+    """A guest's order, words that were reported, and a request about personal data."""
+    guest = order_for((carrots, 5)).orders[0]
+    came = after["complaints.show"][0]
+    with transaction():
+        words = reputation.say(order=came, words="Tươi ngon", public=True, by=household)
+        reputation.report(words=words, side=Side.SELLER, why="Không đúng", by=director)
+        asked_for = privacy.ask(kind=Right.SEE, came=Came.ACCOUNT, person=household, by=household)
+    return guest, words, asked_for
 
 
 def _talk(order: Any, buyer: Any, seller: Any) -> None:

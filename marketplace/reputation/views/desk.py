@@ -58,7 +58,7 @@ def behind(key: str) -> Any:
         causes=[(code, CAUSES[code], count) for code, count in figure.causes.items()],
         cause=cause if cause in figure.causes else "",
         rows=[(life, fact.done(life), [CAUSES[c] for c in fact.causes(life)]) for life in shown[:ROWS]],
-        more=max(len(shown) - ROWS, 0),
+        older=max(len(shown) - ROWS, 0),
         states=ORDER_LABELS,
     )
 
