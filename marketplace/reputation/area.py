@@ -24,7 +24,7 @@ area = Area(
             _l("How buyers see us"),
             "desk_reputation.show",
             "people",
-            order=65,
+            order=90,
             shown=policies.has_desk,
         ),
         Place(
