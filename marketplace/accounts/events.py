@@ -115,14 +115,14 @@ class InvitationExpired(InvitationEvent):
 
 
 class ConsentEvent(Event):
-    """A guest has no `person_id` and is known by `reach`, a phone or an e-mail."""
+    """A guest has no `person_id` and is known by `guest`, the reference of one checkout."""
 
     person_id: int | None
-    reach: str
+    guest: str
     purpose: str
     sentence = _l("Agreed: %(purpose)s")
     about = {"person": "person_id"}
-    unrecorded = frozenset({"reach"})
+    unrecorded = frozenset({"guest"})
 
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:

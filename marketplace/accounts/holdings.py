@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, false, or_, select, update
 
 from marketplace.foundation.audit import AuditSubject, AuditWords
-from marketplace.foundation.db import Model, db
+from marketplace.foundation.db import Model, UtcDateTime, db
 from marketplace.foundation.db.redacting import redacting
 from marketplace.foundation.redaction import without
 
@@ -57,6 +57,7 @@ class Holding:
     words: Sequence[str] = ()
     empty: Sequence[str] = ()
     secret: Sequence[str] = ()
+    only: Sequence[str] = ()
     drop: bool = False
     mention: bool = False
 
@@ -90,8 +91,8 @@ def keeps(model: type[Model], why: str) -> None:
     KEPT[_table(model).name] = Kept(_table(model), why)
 
 
-def did(model: type[Model], *columns: str, **told: Any) -> None:
-    """Rows that only say who did something."""
+def did(model: type[Model], *columns: str) -> None:
+    """Rows that only say who did something: of them a copy shows which and when, for the rest is about others."""
     table = _table(model)
 
     def whose(who: Identity) -> ColumnElement[bool]:
@@ -99,7 +100,9 @@ def did(model: type[Model], *columns: str, **told: Any) -> None:
             return false()
         return or_(*[table.c[column] == who.person_id for column in columns])
 
-    HOLDINGS.append(Holding(area=_area(model), table=table, whose=whose, **told))
+    HOLDINGS.append(
+        Holding(area=_area(model), table=table, whose=whose, only=_which_and_when(table, columns))
+    )
 
 
 def by(column: Any) -> Whose:
@@ -247,8 +250,14 @@ def _rewrite(holding: Holding, who: Identity, known: set[str]) -> None:
             db.session.execute(update(holding.table).where(*keys).values(changed))
 
 
+def _which_and_when(table: Table, columns: Sequence[str]) -> list[str]:
+    when = [column.name for column in table.columns if isinstance(column.type, UtcDateTime)]
+    return [*(key.name for key in table.primary_key.columns), *columns, *when]
+
+
 def _row(row: Any, holding: Holding) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in row._mapping.items() if name not in holding.secret}
+    shown = holding.only or [name for name in row._mapping if name not in holding.secret]
+    return {name: _plain(row._mapping[name]) for name in shown}
 
 
 def _plain(value: Any) -> Any:

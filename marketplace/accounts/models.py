@@ -222,11 +222,11 @@ class PasswordReset(Model):
 
 
 class Consent(Model):
-    """What a person agreed to, to which text, when; a guest is known by the phone or e-mail they gave (`reach`)."""
+    """What a person agreed to, to which text, when; a guest is known by the reference of one checkout (`guest`)."""
 
     __tablename__ = "consents"
     __table_args__ = (
-        CheckConstraint("(person_id IS NULL) = (reach <> '')", name="of_somebody"),
+        CheckConstraint("(person_id IS NULL) = (guest <> '')", name="of_somebody"),
         *(
             Index(
                 f"uq_consents_living_{column}",
@@ -236,12 +236,12 @@ class Consent(Model):
                 sqlite_where=text(f"withdrawn_at IS NULL AND {living}"),
                 postgresql_where=text(f"withdrawn_at IS NULL AND {living}"),
             )
-            for column, living in (("person_id", "person_id IS NOT NULL"), ("reach", "reach <> ''"))
+            for column, living in (("person_id", "person_id IS NOT NULL"), ("guest", "guest <> ''"))
         ),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    reach: Mapped[str] = mapped_column(String(254), default="")
+    guest: Mapped[str] = mapped_column(String(32), default="")
     purpose: Mapped[str] = mapped_column(String(40))
     text_version: Mapped[str] = mapped_column(String(20))
     given_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
@@ -250,7 +250,7 @@ class Consent(Model):
 
 explain("uq_people_phone", _l("This phone number already has an account."), "phone")
 explain("uq_people_email", _l("This e-mail address already has an account."), "email")
-for _column in ("person_id", "reach"):
+for _column in ("person_id", "guest"):
     explain(f"uq_consents_living_{_column}", _l("You agreed to this already."))
 explain("uq_memberships_active", _l("This person already acts for this organisation."))
 explain("uq_invitations_open", _l("This person was invited a moment ago."), "identifier")

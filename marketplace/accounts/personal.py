@@ -99,7 +99,7 @@ holds(
 )
 holds(Membership, by(Membership.person_id))
 holds(Invitation, _invited, name=("name", "identifier"), secret=("token_hash",))
-did(Invitation, "invited_by_id", secret=("token_hash", "name", "identifier"))
+did(Invitation, "invited_by_id")
 holds(SignIn, by(SignIn.person_id), drop=True, secret=("token_hash",))
 holds(PasswordReset, by(PasswordReset.person_id), drop=True, secret=("token_hash",))
 holds(Consent, by(Consent.person_id))

@@ -292,15 +292,15 @@ def consents_of(person: Person) -> Sequence[Consent]:
     ).all()
 
 
-def consents_by(reach: str) -> Sequence[Consent]:
-    """What a guest agreed to under this phone or e-mail and has not taken back."""
+def consents_by(guest: str) -> Sequence[Consent]:
+    """What a guest agreed to with this checkout and has not taken back."""
     return db.session.scalars(
-        select(Consent).where(Consent.reach == reach, Consent.reach != "", Consent.withdrawn_at.is_(None))
+        select(Consent).where(Consent.guest == guest, Consent.guest != "", Consent.withdrawn_at.is_(None))
     ).all()
 
 
-def living_consent(purpose: Purpose, *, person_id: int | None = None, reach: str = "") -> Consent | None:
-    whose = Consent.person_id == person_id if person_id is not None else Consent.reach == reach
+def living_consent(purpose: Purpose, *, person_id: int | None = None, guest: str = "") -> Consent | None:
+    whose = Consent.person_id == person_id if person_id is not None else Consent.guest == guest
     return db.session.scalar(
         select(Consent).where(whose, Consent.purpose == purpose, Consent.withdrawn_at.is_(None))
     )

@@ -156,7 +156,8 @@ def _guests_links(who: Identity) -> ColumnElement[bool]:
 
 
 def _guests_consents(who: Identity) -> ColumnElement[bool]:
-    return Consent.reach.in_(who.ids("reach")) if who.checkout_id is not None else false()
+    refs = select(OrderGroup.ref).where(OrderGroup.id.in_(who.ids("checkout")))
+    return Consent.guest.in_(refs)
 
 
 def _deliveries(who: Identity) -> ColumnElement[bool]:
@@ -204,7 +205,7 @@ holds(Message, lambda who: and_(_messages(who), Message.side == Side.BUYER), nam
 holds(MessageReport, _reports, words=("words",))
 holds(Letter, _guests_letters, drop=True, secret=("stop_url", "last_error"))
 holds(Link, _guests_links, drop=True, secret=("key_hash",))
-holds(Consent, _guests_consents, name=("reach",))
+holds(Consent, _guests_consents)
 holds(Letter, _about(Letter.key, Letter.text), words=("subject", "text", "html"), mention=True)
 holds(
     Notice,

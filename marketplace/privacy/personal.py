@@ -22,5 +22,5 @@ holds(
     email=("email",),
     words=("words", "answer", "longer_why"),
 )
-did(DataRequest, "entered_by_id", "handled_by_id", secret=("name", "phone", "email", "words"))
+did(DataRequest, "entered_by_id", "handled_by_id")
 holds(DataCopy, by(DataCopy.person_id), drop=True, secret=("name",))

@@ -91,17 +91,13 @@ def public_of_person(person_id: int) -> Sequence[BuyersWords]:
     ).all()
 
 
-def public_of_guest(reach: str) -> Sequence[BuyersWords]:
-    """Words about orders that were placed without an account under this phone or e-mail."""
+def public_of_guest(checkout: str) -> Sequence[BuyersWords]:
+    """Words about the orders of one checkout."""
     return db.session.scalars(
         select(BuyersWords)
         .join(BuyersWords.order)
         .join(Order.group)
-        .where(
-            BuyersWords.public,
-            OrderGroup.person_id.is_(None),
-            or_(OrderGroup.buyer_email == reach, OrderGroup.buyer_phone == reach),
-        )
+        .where(BuyersWords.public, OrderGroup.ref == checkout)
     ).all()
 
 

@@ -83,7 +83,7 @@ def no_longer_shown(event: ConsentWithdrawn) -> None:
     found = (
         queries.public_of_person(event.person_id)
         if event.person_id is not None
-        else queries.public_of_guest(event.reach)
+        else queries.public_of_guest(event.guest)
     )
     for words in found:
         services.conceal(words=words)

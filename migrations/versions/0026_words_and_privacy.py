@@ -179,12 +179,12 @@ def upgrade() -> None:
     sa.UniqueConstraint('words_id', 'side', name=op.f('uq_words_reports_words_id_side'))
     )
     with op.batch_alter_table("consents") as consents:
-        consents.add_column(sa.Column("reach", sa.String(length=254), nullable=False, server_default=""))
+        consents.add_column(sa.Column("guest", sa.String(length=32), nullable=False, server_default=""))
         consents.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
-        consents.create_check_constraint(op.f("ck_consents_of_somebody"), "(person_id IS NULL) = (reach <> '')")
+        consents.create_check_constraint(op.f("ck_consents_of_somebody"), "(person_id IS NULL) = (guest <> '')")
     with op.batch_alter_table("consents") as consents:
-        consents.alter_column("reach", existing_type=sa.String(length=254), server_default=None)
-    for column, living in (("person_id", "person_id IS NOT NULL"), ("reach", "reach <> ''")):
+        consents.alter_column("guest", existing_type=sa.String(length=32), server_default=None)
+    for column, living in (("person_id", "person_id IS NOT NULL"), ("guest", "guest <> ''")):
         still = sa.text(f"withdrawn_at IS NULL AND {living}")
         op.create_index(
             f"uq_consents_living_{column}",
@@ -216,13 +216,13 @@ def downgrade() -> None:
         people.drop_constraint(op.f("ck_people_reachable"), type_="check")
         people.create_check_constraint(op.f("ck_people_reachable"), "phone IS NOT NULL OR email IS NOT NULL")
         people.drop_column("erased_at")
-    for column in ("reach", "person_id"):
+    for column in ("guest", "person_id"):
         op.drop_index(f"uq_consents_living_{column}", "consents")
     op.execute("DELETE FROM consents WHERE person_id IS NULL")
     with op.batch_alter_table("consents") as consents:
         consents.drop_constraint(op.f("ck_consents_of_somebody"), type_="check")
         consents.alter_column("person_id", existing_type=sa.Integer(), nullable=False)
-        consents.drop_column("reach")
+        consents.drop_column("guest")
     for table in NEW:
         op.drop_table(table)
 

@@ -158,3 +158,12 @@ def test_a_guest_asks_by_the_link_of_the_order(world: World, client: ReadingClie
     assert order.group.buyer_phone, "an officer looks first who asks"
     own = received(world, person_id=world.household.id)
     assert client.get(f"/orders/{own.ref}/privacy").status_code in {303, 404}
+
+
+def test_what_somebody_did_for_others_stays_with_the_others(world: World) -> None:
+    bought_and_argued(world, person_id=world.household.id)
+    for who in (world.officer, world.director):
+        told = tasks.content_for(who.id).decode()
+        assert "verified_by_id" in told or "asked_by_id" in told
+        for others in ("23002051234", EMAIL, "Ngõ 12 phố Bún"):
+            assert others not in told, (who.name, others)

@@ -17,17 +17,17 @@ from marketplace.foundation.words import _l
 
 
 def give_consent(
-    *, person: Person | None = None, reach: str = "", purpose: Purpose, text_version: str = "", by: Any = None
+    *, person: Person | None = None, guest: str = "", purpose: Purpose, text_version: str = "", by: Any = None
 ) -> Consent:
-    """A person agrees, or a guest under a phone or an e-mail. What is agreed already stays as it is."""
+    """A person agrees, or a guest with one checkout. What is agreed already stays as it is."""
     person_id = person.id if person is not None else None
-    known = queries.living_consent(purpose, person_id=person_id, reach=reach)
+    known = queries.living_consent(purpose, person_id=person_id, guest=guest)
     if known is not None:
         return known
     version = text_version or version_of(purpose)
     given = Consent(
         person_id=person_id,
-        reach="" if person is not None else reach,
+        guest="" if person is not None else guest,
         purpose=purpose,
         text_version=version,
         given_at=clock.now(),
@@ -37,7 +37,7 @@ def give_consent(
     announce(
         ConsentGiven(
             person_id=person_id,
-            reach=given.reach,
+            guest=given.guest,
             purpose=purpose,
             text_version=version,
             actor_id=by.id if by else None,
@@ -55,17 +55,17 @@ def withdraw_consent(*, consent: Consent, by: Any = None) -> None:
         announce(
             ConsentWithdrawn(
                 person_id=consent.person_id,
-                reach=consent.reach,
+                guest=consent.guest,
                 purpose=consent.purpose,
                 actor_id=by.id if by else None,
             )
         )
 
 
-def agree_to(*, ticked: Mapping[str, Any], person: Person | None = None, reach: str = "") -> None:
+def agree_to(*, ticked: Mapping[str, Any], person: Person | None = None, guest: str = "") -> None:
     """Each optional purpose that a form offered under its own name, and that was ticked."""
-    if person is None and not reach:
+    if person is None and not guest:
         return
     for purpose in OFFERED:
         if ticked.get(purpose):
-            give_consent(person=person, reach=reach, purpose=purpose, by=person)
+            give_consent(person=person, guest=guest, purpose=purpose, by=person)

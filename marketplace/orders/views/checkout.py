@@ -55,7 +55,7 @@ def checkout_page() -> Any:
                 by=person(),
             )
             if person() is None:
-                accounts.agree_to(reach=form.email.data or form.phone.data, ticked=form.data)
+                accounts.agree_to(guest=group.ref, ticked=form.data)
             carrying.remember_group(group.ref)
             return redirect_to("orders.group", group=group.ref)
     return _page(form, cart, parts, missing)

@@ -54,7 +54,7 @@ def withdraw_consent(order: Order, purpose: str) -> Any:
     _only_guests(order)
     form = PressForm()
     with form.reporting(), transaction():
-        for consent in _agreed(order):
+        for consent in accounts.consents_by(order.group.ref):
             if consent.purpose == purpose:
                 accounts_services.withdraw_consent(consent=consent)
         flash(_("Taken back. It counts from now."))
@@ -67,17 +67,12 @@ def _only_guests(order: Order) -> None:
         abort(404)
 
 
-def _agreed(order: Order) -> list[Any]:
-    reaches = filter(None, (order.group.buyer_email, order.group.buyer_phone))
-    return [consent for reach in reaches for consent in accounts.consents_by(reach)]
-
-
 def _page(order: Order, form: Form) -> Any:
     return render(
         "privacy/guest.html",
         order=order,
         form=form,
-        agreed=[(one, PURPOSE_LABELS[Purpose(one.purpose)]) for one in _agreed(order)],
+        agreed=[(one, PURPOSE_LABELS[Purpose(one.purpose)]) for one in accounts.consents_by(order.group.ref)],
         requests=queries.requests_of_checkout(order.group_id),
         rights=RIGHT_LABELS,
         labels=REQUEST_LABELS,

@@ -134,10 +134,9 @@ def _agree(words: BuyersWords, by: Person | None) -> None:
     """Agreeing to be shown is kept with the version of its text, as every consent is."""
     if not words.public:
         return
-    group = words.order.group
-    reach = "" if by is not None else group.buyer_email or group.buyer_phone
-    if accounts_queries.living_consent(Purpose.WORDS, person_id=_id(by), reach=reach) is None:
-        accounts.give_consent(person=by, reach=reach, purpose=Purpose.WORDS, by=by)
+    guest = "" if by is not None else words.order.group.ref
+    if accounts_queries.living_consent(Purpose.WORDS, person_id=_id(by), guest=guest) is None:
+        accounts.give_consent(person=by, guest=guest, purpose=Purpose.WORDS, by=by)
 
 
 def _close_reports(words: BuyersWords, by: Any) -> None:
