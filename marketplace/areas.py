@@ -19,6 +19,8 @@ NAMES = (
     "supply",
     "deliveries",
     "orders",
+    "reputation",
+    "privacy",
     "insights",
     "site",
 )

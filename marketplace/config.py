@@ -74,6 +74,22 @@ class Settings:
     weighing_silence: str = "agreed"
     cart_hold_minutes: int = 20
     standing_lead_days: int = 2
+    # Personal data (Luật 91/2025, NĐ 356/2025): working days until receipt is confirmed, days until each is done.
+    data_confirm_days: int = 2
+    data_see_days: int = 10
+    data_correct_days: int = 10
+    data_restrict_days: int = 15
+    data_object_days: int = 15
+    data_erase_days: int = 20
+    data_longer_days: int = 15
+    # Ours: how long somebody can come back after "delete my account", and how long a copy of the data lies ready.
+    erase_grace_days: int = 14
+    data_copy_days: int = 7
+    # Words of buyers: asked for some days after receipt, written and amended until; no percentage of fewer than these.
+    words_after_days: int = 3
+    words_days: int = 60
+    words_amend_days: int = 14
+    facts_least: int = 10
     certificate_warning_days: tuple[int, ...] = (60, 30, 7)
     # Days from the day a sum is due on which its buyer is reminded: before it (negative) and after.
     payment_reminder_days: tuple[int, ...] = (-3, 1, 7, 15)
@@ -151,6 +167,19 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         weighing_answer_hours=read.whole("WEIGHING_ANSWER_HOURS", 2, 1, 48),
         weighing_silence=read.choice("WEIGHING_SILENCE", "agreed", {"agreed", "refused"}),
         receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),
+        data_confirm_days=read.whole("DATA_CONFIRM_DAYS", 2, 1, 30),
+        data_see_days=read.whole("DATA_SEE_DAYS", 10, 1, 90),
+        data_correct_days=read.whole("DATA_CORRECT_DAYS", 10, 1, 90),
+        data_restrict_days=read.whole("DATA_RESTRICT_DAYS", 15, 1, 90),
+        data_object_days=read.whole("DATA_OBJECT_DAYS", 15, 1, 90),
+        data_erase_days=read.whole("DATA_ERASE_DAYS", 20, 1, 90),
+        data_longer_days=read.whole("DATA_LONGER_DAYS", 15, 1, 90),
+        erase_grace_days=read.whole("ERASE_GRACE_DAYS", 14, 1, 20),
+        data_copy_days=read.whole("DATA_COPY_DAYS", 7, 1, 60),
+        words_after_days=read.whole("WORDS_AFTER_DAYS", 3, 0, 30),
+        words_days=read.whole("WORDS_DAYS", 60, 7, 365),
+        words_amend_days=read.whole("WORDS_AMEND_DAYS", 14, 0, 60),
+        facts_least=read.whole("FACTS_LEAST", 10, 2, 100),
         cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
         standing_lead_days=read.whole("STANDING_LEAD_DAYS", 2, 1, 10),
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),

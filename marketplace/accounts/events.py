@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import ROLE_LABELS, Role
+from marketplace.accounts.states import PURPOSE_LABELS, ROLE_LABELS, Purpose, Role
 from marketplace.foundation.events import Event
 from marketplace.foundation.words import _l
 
@@ -84,6 +84,7 @@ class InvitationEvent(Event):
     name: str
     sentence = _l("%(name)s")
     about = {"invitation": "invitation_id", "organisation": "organisation_id"}
+    spoken = frozenset({"name"})
 
 
 class InvitationSent(InvitationEvent):
@@ -111,3 +112,27 @@ class InvitationWithdrawn(InvitationEvent):
 
 class InvitationExpired(InvitationEvent):
     sentence = _l("The invitation for %(name)s ended without an answer")
+
+
+class ConsentEvent(Event):
+    """A guest has no `person_id` and is known by `guest`, the reference of one checkout."""
+
+    person_id: int | None
+    guest: str
+    purpose: str
+    sentence = _l("Agreed: %(purpose)s")
+    about = {"person": "person_id"}
+    unrecorded = frozenset({"guest"})
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "purpose": str(PURPOSE_LABELS[Purpose(data["purpose"])])}
+
+
+class ConsentGiven(ConsentEvent):
+    text_version: str
+    sentence = _l("Agreed: %(purpose)s (text of %(text_version)s)")
+
+
+class ConsentWithdrawn(ConsentEvent):
+    sentence = _l("No longer agrees: %(purpose)s")

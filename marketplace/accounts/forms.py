@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
-from marketplace.accounts.states import Role
+from marketplace.accounts.states import Purpose, Role, asked
 from marketplace.foundation.web.fields import (
     ChoiceField,
     EmailField,
@@ -46,9 +46,11 @@ class RegisterForm(Form):
     organisation_name = LineField(_l("Name of the organisation"), [Optional()], longest=255)
     tax_code = LineField(_l("Tax code (may stay empty)"), [Optional()], longest=20)
     agree = TickField(
-        _l("I agree that my name, phone and address are kept to deliver what I order"),
+        asked(Purpose.ACCOUNT),
         [InputRequired(_l("Please read and tick this before you go on."))],
     )
+    news = TickField(asked(Purpose.NEWS), [Optional()])
+    support = TickField(asked(Purpose.SUPPORT), [Optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = super().validate(extra_validators)

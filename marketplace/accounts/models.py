@@ -53,7 +53,8 @@ class Person(Acting, UserMixin, Model):
 
     __tablename__ = "people"
     __table_args__ = (
-        CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="reachable"),
+        CheckConstraint("phone IS NOT NULL OR email IS NOT NULL OR erased_at IS NOT NULL", name="reachable"),
+        CheckConstraint("erased_at IS NULL OR NOT is_active", name="erased_is_closed"),
         CheckConstraint("phone_confirmed_at IS NULL OR phone IS NOT NULL", name="confirmed_phone_is_there"),
         CheckConstraint("email_confirmed_at IS NULL OR email IS NOT NULL", name="confirmed_email_is_there"),
         *(
@@ -82,6 +83,7 @@ class Person(Acting, UserMixin, Model):
     letters: Mapped[bool] = mapped_column(Boolean, default=True)
     active: Mapped[bool] = mapped_column("is_active", Boolean, default=True)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    erased_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     memberships: Mapped[list[Membership]] = relationship(
         primaryjoin="and_(Membership.person_id == Person.id, Membership.until.is_(None))",
         order_by="Membership.id",
@@ -220,11 +222,26 @@ class PasswordReset(Model):
 
 
 class Consent(Model):
-    """What a person agreed to, to which text, when."""
+    """What a person agreed to, to which text, when; a guest is known by the reference of one checkout (`guest`)."""
 
     __tablename__ = "consents"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) = (guest <> '')", name="of_somebody"),
+        *(
+            Index(
+                f"uq_consents_living_{column}",
+                column,
+                "purpose",
+                unique=True,
+                sqlite_where=text(f"withdrawn_at IS NULL AND {living}"),
+                postgresql_where=text(f"withdrawn_at IS NULL AND {living}"),
+            )
+            for column, living in (("person_id", "person_id IS NOT NULL"), ("guest", "guest <> ''"))
+        ),
+    )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    guest: Mapped[str] = mapped_column(String(32), default="")
     purpose: Mapped[str] = mapped_column(String(40))
     text_version: Mapped[str] = mapped_column(String(20))
     given_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
@@ -233,5 +250,7 @@ class Consent(Model):
 
 explain("uq_people_phone", _l("This phone number already has an account."), "phone")
 explain("uq_people_email", _l("This e-mail address already has an account."), "email")
+for _column in ("person_id", "guest"):
+    explain(f"uq_consents_living_{_column}", _l("You agreed to this already."))
 explain("uq_memberships_active", _l("This person already acts for this organisation."))
 explain("uq_invitations_open", _l("This person was invited a moment ago."), "identifier")

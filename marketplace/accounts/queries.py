@@ -9,10 +9,18 @@ from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from marketplace.accounts.models import Invitation, Membership, Organisation, PasswordReset, Person, SignIn
-from marketplace.accounts.states import InvitationState, OrganisationKind, Role
+from marketplace.accounts.models import (
+    Consent,
+    Invitation,
+    Membership,
+    Organisation,
+    PasswordReset,
+    Person,
+    SignIn,
+)
+from marketplace.accounts.states import InvitationState, OrganisationKind, Purpose, Role
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.parsing import ParseError, parse_phone
@@ -241,3 +249,67 @@ def find_people(text: str, after: str | None, size: int = 30) -> Page[Person]:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def memberships_of(person: Person) -> Sequence[Membership]:
+    """What the person acts for now."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.person_id == person.id, Membership.until.is_(None))
+        .options(joinedload(Membership.organisation))
+    ).all()
+
+
+def led_alone(person_id: int) -> Sequence[Organisation]:
+    """Organisations whose only director this person is."""
+    others = aliased(Membership)
+    alone = ~(
+        select(others.id)
+        .where(
+            others.organisation_id == Membership.organisation_id,
+            others.person_id != person_id,
+            others.role == Role.DIRECTOR,
+            others.until.is_(None),
+        )
+        .exists()
+    )
+    return db.session.scalars(
+        select(Organisation)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(
+            Membership.person_id == person_id,
+            Membership.role == Role.DIRECTOR,
+            Membership.until.is_(None),
+            alone,
+        )
+    ).all()
+
+
+def consents_of(person: Person) -> Sequence[Consent]:
+    """What the person agreed to, those withdrawn too, newest first."""
+    return db.session.scalars(
+        select(Consent).where(Consent.person_id == person.id).order_by(Consent.id.desc())
+    ).all()
+
+
+def consents_by(guest: str) -> Sequence[Consent]:
+    """What a guest agreed to with this checkout and has not taken back."""
+    return db.session.scalars(
+        select(Consent).where(Consent.guest == guest, Consent.guest != "", Consent.withdrawn_at.is_(None))
+    ).all()
+
+
+def living_consent(purpose: Purpose, *, person_id: int | None = None, guest: str = "") -> Consent | None:
+    whose = Consent.person_id == person_id if person_id is not None else Consent.guest == guest
+    return db.session.scalar(
+        select(Consent).where(whose, Consent.purpose == purpose, Consent.withdrawn_at.is_(None))
+    )
+
+
+def invitations_to(identifiers: Sequence[str]) -> Sequence[Invitation]:
+    """Open invitations to these phones and e-mails."""
+    return db.session.scalars(
+        select(Invitation).where(
+            Invitation.identifier.in_(list(identifiers)), Invitation.state == InvitationState.OPEN
+        )
+    ).all()

@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
+from marketplace.accounts.states import Purpose, asked
 from marketplace.cooperatives.banks import BANKS
 from marketplace.cooperatives.states import KIND_LABELS, PAPER_LABELS, SECTOR_LABELS
 from marketplace.foundation import clock
@@ -107,6 +108,11 @@ class ApplyAsGuestForm(ApplyForm):
     phone = PhoneField(_l("Your phone number"), [Optional()])
     email = EmailField(_l("Your e-mail"), [Optional()])
     password = PasswordField(_l("Choose a password"), [Needed()])
+    kept = TickField(
+        asked(Purpose.ACCOUNT), [InputRequired(_l("Please read and tick this before you go on."))]
+    )
+    news = TickField(asked(Purpose.NEWS), [Optional()])
+    support = TickField(asked(Purpose.SUPPORT), [Optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = super().validate(extra_validators)

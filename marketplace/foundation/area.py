@@ -42,6 +42,7 @@ class Area:
         "acts",
         "tasks",
         "papers",
+        "personal",
     )
     install: str = ""
 

@@ -29,11 +29,15 @@ class Event(_Record):
 
     A concrete event declares its fields and
     `sentence`: the words of its history line, with %(field)s for any field and %(actor)s for the doer;
-    `about`: which histories it belongs to, {"order": "order_id"}: subject kind -> field holding its id.
+    `about`: which histories it belongs to, {"order": "order_id"}: subject kind -> field holding its id;
+    `spoken`: fields that hold what people said or are called: kept beside sealed history, for a name may have to go;
+    `unrecorded`: fields that are told to whoever listens and never written down.
     """
 
     sentence: ClassVar[Any]
     about: ClassVar[dict[str, str]]
+    spoken: ClassVar[frozenset[str]] = frozenset({"words"})
+    unrecorded: ClassVar[frozenset[str]] = frozenset()
     actor_id: int | None = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """What must be true at every moment, each with a number; `flask --app wsgi invariants` counts the breaks.
 
-Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, A audit and the rest.
+Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, W what was
+weighed, D documents, G rounds, F figures about people, N personal data, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from marketplace.orders import invariants as orders
 from marketplace.orders.models import Order, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
+from marketplace.privacy import invariants as privacy
+from marketplace.reputation import invariants as reputation
 
 Check = Callable[[], int]
 CHECKS: dict[str, tuple[str, Check]] = {}
@@ -272,8 +275,8 @@ counted(
 
 # --- papers and the road ----------------------------------------------------------------------------
 
-CHECKS.update(deliveries.CHECKS)
-CHECKS.update(documents.CHECKS)
+adopt(deliveries.CHECKS)
+adopt(documents.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------
 
@@ -300,6 +303,8 @@ def _answers() -> int:
     return sum(told.get(order_id, 0) != given.get(order_id, 0) for order_id in told.keys() | given.keys())
 
 
+adopt(reputation.CHECKS)
+adopt(privacy.CHECKS)
 adopt({"A2": ("the chain of history is unbroken", broken_seals)})
 
 

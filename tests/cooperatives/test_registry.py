@@ -241,6 +241,7 @@ def test_papers_of_others_are_not_found(world, client):
 # --- applying ---------------------------------------------------------------------------------------
 
 APPLICATION = {
+    "kept": "y",
     "name": "HTX Nông sản An Lạc",
     "kind": "cooperative",
     "place": "an lac chi linh",

@@ -49,6 +49,9 @@ from marketplace.payments import parties
 from marketplace.payments import services as payments
 from marketplace.payments.models import BankLine, Charge, Statement
 from marketplace.payments.services import bank_statements
+from marketplace.privacy import services as privacy
+from marketplace.privacy.states import Came, Right
+from marketplace.reputation import services as reputation
 from tests import services
 from tests.buyers.company import HUY, Company
 from tests.journeys.conftest import Shop
@@ -67,7 +70,8 @@ PEOPLE = {
 }  # fmt: skip
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_weighings",
-    "choices", "documents", "inbox", "orders", "owing", "papers", "sheet", "standing", "thread",
+    "buyer_words", "choices", "documents", "inbox", "orders", "owing", "papers", "privacy", "sheet",
+    "standing", "thread",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 KEYS = {"links.link", "choices.stop", "driver.show"}
@@ -78,7 +82,7 @@ FILES = {
     "desk_invoices.data", "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
     "office_members.export", "office_members.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
-    "payments.code", "payments.proof", "places.search", "statements.buyer_sheet",
+    "payments.code", "payments.proof", "places.search", "privacy.file", "statements.buyer_sheet",
     "catalogue.your_price", "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card",
     "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
 }  # fmt: skip
@@ -123,6 +127,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
                 {"delivery": subjects["on_scale"]} if rule.endpoint == "deliveries.weigh" else {}
             )
             known = known | ({"asked": subjects["purchase"]} if rule.endpoint == "purchases.show" else {})
+            known = known | _about_words(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -141,6 +146,18 @@ def _who(endpoint: str, path: str) -> str:
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
     return "buyer" if theirs else "visitor"
+
+
+def _about_words(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """Words and requests are of orders of their own."""
+    order = subjects["words_of"]
+    return {
+        "buyer_words.write": {"seat": order.ref},
+        "desk_reputation.words": {"seat": order.number},
+        "desk_reputation.behind": {"key": "answered"},
+        "guest_privacy.ask": {"order": subjects["guest"]},
+        "office_words.show": {"words": subjects["buyers_words"]},
+    }.get(endpoint, {})
 
 
 def _seated(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
@@ -272,6 +289,7 @@ def _subjects() -> dict[str, Any]:
     run, line = _statement(director)
     company = Company.built()
     rounds = _rounds(carrots, director, people["officer@demo.vn"])
+    guest, words, asked_for = _private(carrots, director, household, after)
     return {
         "document": documents.current("orders.confirmation", f"order:{agreed.id}"),
         "rounds": rounds,
@@ -280,6 +298,10 @@ def _subjects() -> dict[str, Any]:
         "after": after,
         "depot": company.store,
         "dispute": after["disputes.show"][1],
+        "buyers_words": words,
+        "data_request": asked_for,
+        "guest": guest,
+        "words_of": words.order,
         "asked": asked,
         "keys": {
             "links.link": link_in(letter, "Chỉ có ít hơn").rsplit("/", 1)[1],
@@ -328,6 +350,17 @@ def _wants_to_buy(company: Company, carrots: Product) -> PurchaseRequest:
         orders.put(cart=cart, product=carrots, quantity=Decimal(5), by=company.huy)
     with transaction():
         return orders.ask_approval(**checkout_of(company, carrots, company.hanh))
+
+
+def _private(carrots: Product, director: Person, household: Person, after: Any) -> tuple[Any, Any, Any]:
+    """A guest's order, words that were reported, and a request about personal data."""
+    guest = order_for((carrots, 5)).orders[0]
+    came = after["complaints.show"][0]
+    with transaction():
+        words = reputation.say(order=came, words="Tươi ngon", public=True, by=household)
+        reputation.report(words=words, side=Side.SELLER, why="Không đúng", by=director)
+        asked_for = privacy.ask(kind=Right.SEE, came=Came.ACCOUNT, person=household, by=household)
+    return guest, words, asked_for
 
 
 def _talk(order: Any, buyer: Any, seller: Any) -> None:

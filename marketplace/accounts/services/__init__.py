@@ -1,5 +1,6 @@
 """Verbs about people and about who acts for whom."""
 
+from marketplace.accounts.services.consent import agree_to, give_consent, withdraw_consent
 from marketplace.accounts.services.invitation import (
     accept_invitation,
     decline_invitation,
@@ -19,7 +20,6 @@ from marketplace.accounts.services.people import (
     check_password,
     confirm_email,
     confirm_phone,
-    consent,
     create_officer,
     create_organisation,
     create_person,
@@ -28,6 +28,7 @@ from marketplace.accounts.services.people import (
     forget_ended_sign_ins,
     note_seen,
     open_account,
+    part,
     reactivate,
     register_buyer,
     remove_member,
@@ -44,6 +45,7 @@ __all__ = [
     "SEEN_EVERY",
     "accept_invitation",
     "add_member",
+    "agree_to",
     "alliance",
     "already_here",
     "change_profile",
@@ -51,7 +53,6 @@ __all__ = [
     "check_password",
     "confirm_email",
     "confirm_phone",
-    "consent",
     "create_officer",
     "create_organisation",
     "create_person",
@@ -60,9 +61,11 @@ __all__ = [
     "end_all_sign_ins",
     "expire_invitations",
     "forget_ended_sign_ins",
+    "give_consent",
     "invite",
     "note_seen",
     "open_account",
+    "part",
     "reactivate",
     "register_buyer",
     "remove_member",
@@ -72,6 +75,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "use_reset",
+    "withdraw_consent",
     "withdraw_invitation",
     "withdraw_invitations_of",
 ]

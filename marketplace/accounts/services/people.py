@@ -22,8 +22,9 @@ from marketplace.accounts.events import (
     ResetAsked,
     SignedIn,
 )
-from marketplace.accounts.models import Consent, Membership, Organisation, PasswordReset, Person, SignIn
-from marketplace.accounts.states import OrganisationKind, Role
+from marketplace.accounts.models import Membership, Organisation, PasswordReset, Person, SignIn
+from marketplace.accounts.services.consent import give_consent
+from marketplace.accounts.states import OrganisationKind, Purpose, Role
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -121,14 +122,8 @@ def open_account(
     person = create_person(
         name=name, phone=phone, email=email, password=password, locale=locale, confirmed=False, by=by
     )
-    consent(person=person, purpose="account", text_version=terms_version)
+    give_consent(person=person, purpose=Purpose.ACCOUNT, text_version=terms_version, by=person)
     return person
-
-
-def consent(*, person: Person, purpose: str, text_version: str) -> None:
-    db.session.add(
-        Consent(person_id=person.id, purpose=purpose, text_version=text_version, given_at=clock.now())
-    )
 
 
 def check_password(password: str, *own_words: str) -> None:
@@ -306,6 +301,24 @@ def confirm_phone(*, person: Person, by: Any) -> None:
         announce(PhoneConfirmed(person_id=person.id, actor_id=by.id))
 
 
+def part(*, person: Person, by: Any = None) -> None:
+    """For ever: out of every organisation, signed out everywhere, and nobody can sign in again."""
+    now = clock.now()
+    for membership in queries.memberships_of(person):
+        membership.until = now
+        announce(
+            MemberRemoved(
+                person_id=person.id,
+                organisation_id=membership.organisation_id,
+                actor_id=by.id if by else None,
+            )
+        )
+    deactivate(person=person, by=None)
+    person.erased_at = now
+    person.password_hash = person.phone_confirmed_at = person.email_confirmed_at = None
+    db.session.flush()
+
+
 # --- passwords and closing -------------------------------------------------------------------------
 
 
@@ -363,6 +376,8 @@ def deactivate(*, person: Person, by: Any) -> None:
 
 
 def reactivate(*, person: Person, by: Any) -> None:
+    if person.erased_at is not None:
+        raise Refusal(_l("This account was deleted, as its owner asked. It cannot come back."))
     person.active = True
     announce(PersonReactivated(person_id=person.id, actor_id=by.id if by else None))
 

@@ -97,7 +97,8 @@ def register() -> Any:
         with form.reporting(), transaction():
             if known is not None:
                 return _back_again(known, form)
-            signin.welcome(_register(form))
+            signin.welcome(who := _register(form))
+            services.agree_to(person=who, ticked=form.data)
             return redirect(safe_next(form.next.data, url_for("accounts.registered")), 303)
     return render("accounts/register.html", form=form, invited="/join/" in (form.next.data or ""))
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify, request, url_for
 
 from marketplace.accounts.corner import corner_part
-from marketplace.catalogue import cards, queries
+from marketplace.catalogue import asides, cards, queries
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.views import listing, showcase
 from marketplace.foundation.web import allow, cached, person, public, render, signed_in
@@ -37,6 +37,7 @@ def product(product: Product) -> Any:
         "catalogue/product.html",
         product=product,
         show=showcase.of(product),
+        asides=asides.filled(product),
         similar=cards.cards(queries.ids_like(product)),
     )
 

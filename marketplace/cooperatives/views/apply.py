@@ -36,6 +36,8 @@ def apply() -> Any:
             with transaction():
                 who = known or _new_person(form)
                 _enter(form, who)
+                if known is None:
+                    accounts.agree_to(person=who, ticked=form.data)
                 signin.begin(who) if known else signin.welcome(who)
                 flash(_("Your application is kept. Add the papers here whenever you have them."))
             return redirect_to("desk_profile.papers")

@@ -24,6 +24,16 @@ class AuditEntry(Model):
     actor_id: Mapped[int | None] = mapped_column(Integer)
     on_behalf_of_id: Mapped[int | None] = mapped_column(Integer)
     data: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    spoken: Mapped[AuditWords | None] = relationship(back_populates="entry")
+
+
+class AuditWords(Model):
+    """What people said or were called in an entry: beside the sealed chain, because a name in it may have to go."""
+
+    __tablename__ = "audit_words"
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entries.id"), primary_key=True)
+    words: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    entry: Mapped[AuditEntry] = relationship(back_populates="spoken")
 
 
 class AuditSubject(Model):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.audit.models import AuditEntry, AuditSubject
 from marketplace.foundation.db.base import db
@@ -31,6 +32,7 @@ def history_of(subject: str, subject_id: int, limit: int = 100) -> list[Line]:
         select(AuditEntry)
         .join(AuditSubject, AuditSubject.entry_id == AuditEntry.id)
         .where(AuditSubject.subject == subject, AuditSubject.subject_id == subject_id)
+        .options(joinedload(AuditEntry.spoken))
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     ).all()
@@ -40,7 +42,8 @@ def history_of(subject: str, subject_id: int, limit: int = 100) -> list[Line]:
 
 def _line(row: AuditEntry, names: dict[int, str]) -> Line:
     event = KINDS.get(row.kind)
-    shaped = event.shape(row.data) if event is not None and hasattr(event, "shape") else row.data
+    told = {**row.data, **(row.spoken.words if row.spoken else {})}
+    shaped = event.shape(told) if event is not None and hasattr(event, "shape") else told
     sentence = str(event.sentence) % _Values(shaped) if event is not None else row.kind
     actor = names.get(row.actor_id) if row.actor_id else None
     return Line(row.at, actor, sentence, row.kind, row.on_behalf_of_id is not None)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from marketplace.foundation import clock
-from marketplace.foundation.audit.models import AuditEntry, AuditSeal, AuditSubject
+from marketplace.foundation.audit.models import AuditEntry, AuditSeal, AuditSubject, AuditWords
 from marketplace.foundation.db.base import db
 from marketplace.foundation.events import Event, hear_everything
 
@@ -35,7 +35,9 @@ def acting_for(organisation_id: int | None) -> Iterator[None]:
 
 @hear_everything
 def record(event: Event) -> None:
-    data = {name: _plain(value) for name, value in event.data().items() if name != "actor_id"}
+    told = {name: _plain(value) for name, value in event.data().items() if name != "actor_id"}
+    spoken = {name: told.pop(name) for name in event.spoken & told.keys()}
+    data = {name: value for name, value in told.items() if name not in event.unrecorded}
     entry = AuditEntry(
         at=clock.now(),
         kind=event.kind,
@@ -44,6 +46,8 @@ def record(event: Event) -> None:
         data=data,
     )
     db.session.add(entry)
+    if any(spoken.values()):
+        db.session.add(AuditWords(entry=entry, words=spoken))
     for subject, subject_id in event.subjects():
         db.session.add(AuditSubject(entry=entry, subject=subject, subject_id=subject_id))
 

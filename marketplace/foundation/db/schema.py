@@ -16,6 +16,7 @@ from marketplace.config import ROOT
 from marketplace.foundation.audit import models as _audit
 from marketplace.foundation.audit import tasks as _sealing
 from marketplace.foundation.db import public as _public
+from marketplace.foundation.db import redacting as _redacting
 from marketplace.foundation.db.base import Model, db
 from marketplace.foundation.db.session import prepare_engine
 from marketplace.foundation.jobs import pulse as _pulse
@@ -29,8 +30,13 @@ FORBID_CHANGE = (
     "CREATE OR REPLACE FUNCTION forbid_change() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$"
 )
+FORBID_UNLESS_REDACTING = (
+    "CREATE OR REPLACE FUNCTION forbid_unless_redacting() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN IF NOT EXISTS (SELECT 1 FROM redactions) THEN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || "
+    "' is append-only'; END IF; RETURN NEW; END $$"
+)
 _extras: list[Callable[[str], list[str]]] = []
-KNOWN = (_audit, _mail, _media, _papers, _public, _pulse, _sealing)
+KNOWN = (_audit, _mail, _media, _papers, _public, _pulse, _redacting, _sealing)
 
 
 def extra(statements: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
@@ -58,7 +64,34 @@ def append_only(*tables: str) -> None:
         ]
 
 
+def redactable(table: str, *columns: str) -> None:
+    """An append-only table in which somebody may be named: these columns alone may be rewritten, and only in a
+    transaction that holds a row of `redactions` (see foundation.db.redacting)."""
+
+    @extra
+    def statements(dialect: str) -> list[str]:
+        firm = ", ".join(c.name for c in Model.metadata.tables[table].columns if c.name not in columns)
+        soft = ", ".join(columns)
+        if dialect == "sqlite":
+            no = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            return [
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {firm} ON {table} {no}",
+                f"CREATE TRIGGER {table}_no_redaction BEFORE UPDATE OF {soft} ON {table} "
+                f"WHEN NOT EXISTS (SELECT 1 FROM redactions) {no}",
+                f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {no}",
+            ]
+        return [
+            FORBID_CHANGE,
+            FORBID_UNLESS_REDACTING,
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OF {firm} OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION forbid_change()",
+            f"CREATE TRIGGER {table}_redaction BEFORE UPDATE OF {soft} ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION forbid_unless_redacting()",
+        ]
+
+
 append_only("audit_entries", "audit_subjects", "audit_seals")
+redactable("audit_words", "words")
 
 
 def install(app: Flask) -> None:

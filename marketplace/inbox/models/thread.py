@@ -90,6 +90,7 @@ class MessageReport(Model):
     message: Mapped[Message] = relationship(back_populates="report")
 
 
-schema.append_only("messages", "message_files")
+schema.append_only("message_files")
+schema.redactable("messages", "name", "words")
 explain("uq_messages_thread_id_once", _l("This message was sent already."))
 explain("uq_message_reports_message_id", _l("This message was reported already."))

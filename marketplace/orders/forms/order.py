@@ -10,6 +10,7 @@ from flask_login import current_user
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, ValidationError
 
+from marketplace.accounts.states import Purpose, asked
 from marketplace.buyers.models import Depot
 from marketplace.foundation.formats import amount
 from marketplace.foundation.web.fields import (
@@ -73,6 +74,8 @@ class CheckoutForm(Form):
         _l("I have read the operating rules and the delivery and return terms"),
         [InputRequired(_l("Please read and tick this before you send."))],
     )
+
+    news = TickField(asked(Purpose.NEWS), [Optional()])
 
     def __init__(
         self, organisations: Sequence[Any] = (), depots: Sequence[Depot] = (), **kwargs: Any

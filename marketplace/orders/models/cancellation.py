@@ -35,4 +35,4 @@ class OrderCancellation(Model):
 
 
 explain("pk_order_cancellations", _l("This order is cancelled already."))
-schema.append_only("order_cancellations")
+schema.redactable("order_cancellations", "words")

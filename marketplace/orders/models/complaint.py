@@ -143,4 +143,5 @@ class ComplaintAnswer(Model):
 
 explain("uq_complaints_open", _l("A problem with this order is reported already: let us end that one first."))
 explain("pk_complaint_answers", _l("This is answered already."))
-schema.append_only("complaint_answers", "complaint_photos")
+schema.append_only("complaint_photos")
+schema.redactable("complaint_answers", "words")

@@ -97,4 +97,4 @@ class DisputeStatement(Model):
 
 
 explain("uq_disputes_open", _l("The alliance looks at this order already."))
-schema.append_only("dispute_statements")
+schema.redactable("dispute_statements", "words")

@@ -369,4 +369,5 @@ def _as_placed(order: Order) -> tuple[dict[str, Any], Money]:
 
 
 explain("uq_order_groups_form_token", _l("This order was already sent."))
-schema.append_only("order_answers", "order_answer_lines")
+schema.append_only("order_answer_lines")
+schema.redactable("order_answers", "words")

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, request, session
 
+from marketplace.accounts import services as accounts
 from marketplace.buyers import queries as buyers
 from marketplace.cards import queries as cards
 from marketplace.catalogue import queries as catalogue
@@ -87,6 +88,8 @@ def _send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], agreed: ca
         asked = services.ask_approval(**filled)
         return redirect_to("purchases.show", asked=asked.ref)
     group = services.place(**filled)
+    if person() is None:
+        accounts.agree_to(guest=group.ref, ticked=form.data)
     carrying.remember_group(group.ref)
     return redirect_to("orders.group", group=group.ref)
 

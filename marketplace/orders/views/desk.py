@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, request
+from flask_login import current_user
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.deliveries import queries as deliveries
@@ -13,7 +14,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
 from marketplace.inbox.states import Side
-from marketplace.orders import policies, queries, services, thread, written
+from marketplace.orders import asides, policies, queries, services, thread, written
 from marketplace.orders.forms import EmptyForm, RefusalForm, counter_form
 from marketplace.orders.models import Order
 from marketplace.orders.seat import Seat
@@ -107,6 +108,7 @@ def _page(order: Order, form: Form | None = None) -> Any:
         deliveries=(going := deliveries.deliveries_of(PURPOSE, order.id)),
         papers=written.papers_of(order, going),
         seat=Seat(order, Side.SELLER),
+        asides=asides.filled(Seat(order, Side.SELLER), current_user),
         history=history_of("order", order.id),
         unread=thread.unread_in([order], Side.SELLER).get(order.id, 0),
         **context,

@@ -12,7 +12,7 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.orders import carrying, policies, queries, services, thread, written
+from marketplace.orders import asides, carrying, policies, queries, services, thread, written
 from marketplace.orders.forms import EmptyForm, WithdrawalForm
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.seat import Seat
@@ -108,6 +108,7 @@ def _page(order: Order, **context: Any) -> Any:
         papers=written.papers_of(order, going),
         seat=Seat(order, Side.BUYER),
         approved=queries.request_behind(order.group_id),
+        asides=asides.filled(Seat(order, Side.BUYER), current_user),
         history=history_of("order", order.id),
         unread=thread.unread_in([order], Side.BUYER).get(order.id, 0),
         **context,

@@ -89,7 +89,7 @@ class CreditUse(Model):
     charge: Mapped[Charge | None] = relationship()
 
 
-schema.append_only("credit_decisions")
+schema.redactable("credit_decisions", "reason")
 explain(
     "uq_credit_terms_payee_organisation_id_organisation_id", _l("This buyer has credit with you already.")
 )

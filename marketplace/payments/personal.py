@@ -1,0 +1,95 @@
+"""What the ledger of money holds about people. Sums, dates and references stay: accounting law keeps them ten years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, select
+
+from marketplace.accounts.holdings import Identity, by, did, holds, keeps, obstacle, of, trace
+from marketplace.foundation import formats
+from marketplace.foundation.db import db
+from marketplace.foundation.money import Money
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _l
+from marketplace.payments.models import (
+    BankFeed,
+    BankLine,
+    BankPart,
+    Charge,
+    CreditDecision,
+    CreditTerms,
+    PaymentEntry,
+    PaymentReport,
+    Refund,
+    Statement,
+    StatementRow,
+)
+from marketplace.payments.states import ChargeState, RefundState
+
+BANKS_OWN = "what the bank wrote in its statement: an accounting paper, kept ten years"
+
+
+@trace("charge")
+def charges(who: Identity) -> list[int]:
+    if who.person_id is None:
+        return []
+    return list(db.session.scalars(select(Charge.id).where(Charge.payer_person_id == who.person_id)))
+
+
+@obstacle
+def debts(who: Identity) -> list[Any]:
+    """Money that is still to come or to go back."""
+    owed = db.session.scalars(
+        select(Charge).where(
+            Charge.id.in_(who.ids("charge")), Charge.state.in_([ChargeState.EXPECTED, ChargeState.REPORTED])
+        )
+    ).all()
+    back = db.session.scalars(
+        select(Refund).where(
+            Refund.charge_id.in_(who.ids("charge")), Refund.state.in_([RefundState.DUE, RefundState.SENT])
+        )
+    ).all()
+    return [
+        *(
+            _l(
+                "%(title)s is not paid yet: %(sum)s to %(payee)s.",
+                title=c.title,
+                sum=_sum(c.open_amount),
+                payee=c.payee.name,
+            )
+            for c in owed
+            if c.open_amount
+        ),
+        *(
+            _l("%(sum)s of %(title)s still come back to you.", sum=_sum(r.amount), title=r.charge.title)
+            for r in back
+        ),
+    ]
+
+
+def _sum(money: Money) -> str:
+    return formats.vnd(money, locale())
+
+
+def _credit_about(who: Identity) -> ColumnElement[bool]:
+    if who.person_id is None:
+        return false()
+    terms = select(CreditTerms.id).where(CreditTerms.person_id == who.person_id)
+    return CreditDecision.terms_id.in_(terms)
+
+
+holds(Charge, by(Charge.payer_person_id), name=("payer_name",))
+holds(Refund, of(Refund.charge_id, "charge"))
+holds(PaymentEntry, of(PaymentEntry.charge_id, "charge"))
+holds(PaymentReport, of(PaymentReport.charge_id, "charge"))
+holds(CreditTerms, by(CreditTerms.person_id))
+holds(CreditDecision, _credit_about, words=("reason",), mention=True)
+did(CreditDecision, "by_id")
+did(PaymentEntry, "by_id")
+did(PaymentReport, "by_id")
+did(BankFeed, "made_by_id")
+did(BankPart, "by_id")
+did(Statement, "by_id")
+keeps(BankLine, BANKS_OWN)
+keeps(StatementRow, BANKS_OWN)

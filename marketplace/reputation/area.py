@@ -1,0 +1,40 @@
+"""Reputation from facts, and buyers' words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
+from marketplace.reputation import policies, queries
+
+
+def reported(_user: Any) -> int:
+    return queries.count_reported()
+
+
+area = Area(
+    package="marketplace.reputation",
+    blueprints=["views.public:bp", "views.buyer:bp", "views.desk:bp", "views.office:bp"],
+    converters={"buyers_words": "converters:WordsForOffice"},
+    rooms=(*Area.rooms, "panels"),
+    navigation=[
+        Place(
+            "desk",
+            _l("How buyers see us"),
+            "desk_reputation.show",
+            "people",
+            order=90,
+            shown=policies.has_desk,
+        ),
+        Place(
+            "office",
+            _l("Buyers' words"),
+            "office_words.queue",
+            "chat",
+            order=44,
+            shown=policies.is_officer,
+            badge=reported,
+        ),
+    ],
+)
