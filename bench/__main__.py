@@ -25,7 +25,7 @@ def main() -> None:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True
     ).stdout.strip()
-    told = {"commit": commit, "python": platform.python_version(), "at": datetime.now(UTC).isoformat()[:16]}
+    told = {"commit": commit, "python": platform.python_version(), "at": datetime.now(UTC).isoformat()[:19]}
     figures: dict[str, object] = {"run": told}
     for part in asked.pop("parts") or PARTS:
         print(f"== {part}", flush=True)

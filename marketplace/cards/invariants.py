@@ -50,8 +50,8 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             """SELECT c.id FROM charges c
             LEFT JOIN (SELECT charge_id, SUM(fee) AS fees FROM card_sessions GROUP BY charge_id) s ON s.charge_id = c.id
             LEFT JOIN (SELECT e.charge_id, SUM(e.amount) AS fees FROM payment_entries e
-              LEFT JOIN payment_entries d
-                ON d.method = 'card' AND d.provider_ref = 'dispute:' || substr(e.provider_ref, 5)
+              LEFT JOIN payment_entries d ON d.method = 'card'
+                AND d.provider_ref = 'dispute:' || substr(e.provider_ref, 5)
               WHERE e.kind = 'fee' AND d.id IS NULL GROUP BY e.charge_id) l ON l.charge_id = c.id
             WHERE COALESCE(s.fees, 0) <> COALESCE(l.fees, 0)"""
         ),
@@ -89,7 +89,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             UNION ALL SELECT r.id FROM refunds r WHERE r.way = 'card' AND r.state = 'sent' AND NOT EXISTS
               (SELECT 1 FROM card_refunds k WHERE k.refund_id = r.id AND k.state IN ('asked', 'sent'))
             UNION ALL SELECT s.id FROM card_sessions s
-              JOIN card_refunds k ON k.session_id = s.id AND k.state <> 'failed'
+            JOIN card_refunds k ON k.session_id = s.id AND k.state <> 'failed'
             GROUP BY s.id, s.came HAVING SUM(k.amount) > COALESCE(s.came, 0)"""
         ),
     ),
