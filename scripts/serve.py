@@ -24,6 +24,7 @@ Demonstration sign-ins, password ca-rot-2026:
   ducchinh@demo.vn    director of a second cooperative
   tanminhduc@demo.vn  director of a third cooperative
   bigmart@demo.vn     category buyer of a supermarket
+  bigmart-kho@demo.vn  a colleague of hers, with a limit
   household@demo.vn   household buyer
   gate@demo.vn        fair gate volunteer"""
 
