@@ -74,7 +74,7 @@ def test_four_weeks_over_tet(market: Shop, world: World, browser: Any) -> None:
     # The buyer pastes from Excel, walks by keyboard, and makes it a standing order.
     buyer.goto("/order-sheet")
     buyer.fill("[name=paste]", "cà rốt Đồng Lạc\t100\nvàng miếng\t1")
-    buyer.click("button[value=paste]")
+    press(buyer, "button[value=paste]")
     field = buyer.locator(f"[name=quantity_{world.carrots.id}]")
     assert field.input_value() == "100"
     field.fill("60")
@@ -88,11 +88,11 @@ def test_four_weeks_over_tet(market: Shop, world: World, browser: Any) -> None:
     buyer.fill("[name=place]", "Sao Đỏ")
     buyer.fill("[name=street]", "Kho BigMart")
     buyer.check("[name=agree]")
-    buyer.click("main form .btn-wide")
+    press(buyer, "main form .btn-wide")
     if "/new" in buyer.url:  # several places of that name: the person chooses
         buyer.check("[name=place_unit] >> nth=0")
         buyer.check("[name=agree]")
-        buyer.click("main form .btn-wide")
+        press(buyer, "main form .btn-wide")
     buyer.wait_for_selector("text=19/01/2027")
     home = buyer.url
     assert "Tết" in buyer.inner_text("main"), "the page says beforehand that Friday 05/02 falls out"
@@ -131,6 +131,12 @@ def test_four_weeks_over_tet(market: Shop, world: World, browser: Any) -> None:
     assert set(re.findall(r": (\d+)", market.command("invariants", "--json"))) == {"0"}
     buyer.context.close()
     director.context.close()
+
+
+def press(page: Any, button: str) -> None:
+    """Press a button and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.click(button)
 
 
 def _found() -> World:
