@@ -74,6 +74,8 @@ class Kept:
     why: str
 
 
+LETTERS_OWN = ("text", "html", "stop_url", "last_error")
+"""Of letters a copy shows that they were sent, when and about what: their text is in the mailbox, and tells of others."""
 HOLDINGS: list[Holding] = []
 KEPT: dict[str, Kept] = {}
 TRACES: dict[str, Callable[[Identity], Sequence[Any]]] = {}

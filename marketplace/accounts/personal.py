@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 
 from marketplace.accounts import queries, services
 from marketplace.accounts.holdings import (
+    LETTERS_OWN,
     Identity,
     by,
     did,
@@ -103,7 +104,7 @@ did(Invitation, "invited_by_id")
 holds(SignIn, by(SignIn.person_id), drop=True, secret=("token_hash",))
 holds(PasswordReset, by(PasswordReset.person_id), drop=True, secret=("token_hash",))
 holds(Consent, by(Consent.person_id))
-holds(Letter, _to_them, drop=True, secret=("stop_url", "last_error"))
+holds(Letter, _to_them, drop=True, secret=LETTERS_OWN)
 holds(Paper, by(Paper.wanted_by_id), drop=True)
 holds(Photo, by(Photo.uploaded_by_id), words=("filename",))
 holds(Document, by(Document.uploaded_by_id), words=("filename",))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from marketplace.accounts.holdings import (
+    LETTERS_OWN,
     Identity,
     by,
     did,
@@ -203,7 +204,7 @@ holds(Cart, by(Cart.person_id), drop=True, secret=("token_hash",))
 holds(Message, _messages, words=("words",), secret=("once",))
 holds(Message, lambda who: and_(_messages(who), Message.side == Side.BUYER), name=("name",), secret=("once",))
 holds(MessageReport, _reports, words=("words",))
-holds(Letter, _guests_letters, drop=True, secret=("stop_url", "last_error"))
+holds(Letter, _guests_letters, drop=True, secret=LETTERS_OWN)
 holds(Link, _guests_links, drop=True, secret=("key_hash",))
 holds(Consent, _guests_consents)
 holds(Letter, _about(Letter.key, Letter.text), words=("subject", "text", "html"), mention=True)
