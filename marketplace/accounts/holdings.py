@@ -75,7 +75,7 @@ class Kept:
 
 
 LETTERS_OWN = ("text", "html", "stop_url", "last_error")
-"""Of letters a copy shows that they were sent, when and about what: their text is in the mailbox, and tells of others."""
+"""Of letters a copy shows when they were sent and about what: their text is in the mailbox, and tells of others."""
 HOLDINGS: list[Holding] = []
 KEPT: dict[str, Kept] = {}
 TRACES: dict[str, Callable[[Identity], Sequence[Any]]] = {}

@@ -24,6 +24,7 @@ from marketplace.accounts.states import InvitationState, OrganisationKind, Purpo
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.parsing import ParseError, parse_phone
+from marketplace.foundation.reference import ref_begins
 
 
 def hash_of(token: str) -> str:
@@ -69,6 +70,17 @@ def people_by_identifier(identifier: str) -> list[Person]:
 def person_by_identifier(identifier: str) -> Person | None:
     """The first of them."""
     return next(iter(people_by_identifier(identifier)), None)
+
+
+def buyer_with_code(code: str) -> Organisation | Person | None:
+    """Whose buyer's code this is: known only to whom the buyer told it, so that looking tells nobody who is here."""
+    begins = ref_begins(code)
+    if begins is None:
+        return None
+    buying = Organisation.kind == OrganisationKind.BUYER
+    return db.session.scalar(
+        select(Organisation).where(Organisation.ref.startswith(begins), buying)
+    ) or db.session.scalar(select(Person).where(Person.ref.startswith(begins), Person.active))
 
 
 def owner_of(identifier: str) -> Person | None:

@@ -26,6 +26,17 @@ def random_ref(*, upper: bool = False) -> str:
     return ref.upper() if upper else ref
 
 
+def spoken_code(ref: str) -> str:
+    """The beginning of a random ref as a code to say on the phone: "7K3M-9QXT-B2HD", sixty bits."""
+    return "-".join(ref[at : at + 4].upper() for at in (0, 4, 8))
+
+
+def ref_begins(code: str) -> str | None:
+    """What a ref begins with, as a spoken code says it in any writing (O for 0, I and L for 1), or None."""
+    plain = re.sub(r"[\s.-]", "", code).lower().translate(str.maketrans("oil", "011"))
+    return plain if len(plain) == 12 and set(plain) <= set(_CROCKFORD) else None
+
+
 def payment_reference(prefix: str) -> str:
     """A text for a bank transfer: prefix (2 to 6 capitals), nine random signs, one check sign.
 

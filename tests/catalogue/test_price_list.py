@@ -15,6 +15,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
+from marketplace.foundation.reference import spoken_code
 from marketplace.foundation.sheets import read_table, write_xlsx
 from marketplace.insights.invariants import CHECKS
 from marketplace.orders import services as orders
@@ -176,11 +177,13 @@ def test_the_director_makes_a_list_on_the_desk(world: World, client: ReadingClie
         ).status_code
         == 303
     )
-    assert client.send(f"{home}/buyers", {"known_by": "0912 000 002"}).status_code == 303
+    assert (
+        client.send(f"{home}/buyers", {"code": spoken_code(world.household.ref).lower()}).status_code == 303
+    )
     assert (paid(world, 1), paid(world, 50), paid(world, 200)) == (12_000, 11_000, 10_500)
     page = client.get(home).get_data(as_text=True)
     assert "Nguyễn Thị Lan" in page and "Vụ đông" in page
-    assert client.send(f"{home}/buyers", {"known_by": "0999 999 999"}).status_code == 422
+    assert client.send(f"{home}/buyers", {"code": "0912 000 002"}).status_code == 422
 
 
 def test_a_sheet_is_looked_at_before_anything_is_saved(world: World, client: ReadingClient) -> None:

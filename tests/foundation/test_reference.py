@@ -9,7 +9,9 @@ from marketplace.foundation.reference import (
     payment_reference,
     random_ref,
     read_short_code,
+    ref_begins,
     short_code,
+    spoken_code,
 )
 
 
@@ -99,3 +101,13 @@ def test_no_lot_code(bad):
 def test_lots_are_counted_from_zero():
     with pytest.raises(ValueError):
         short_code(-1)
+
+
+def test_a_spoken_code_is_understood_in_any_writing() -> None:
+    ref = "0k3m9qxtb2hd" + "c" * 14
+    code = spoken_code(ref)
+    assert code == "0K3M-9QXT-B2HD"
+    for said in (code, code.lower(), "0k3m 9qxt b2hd", "OK3M9QXTB2HD"):
+        assert ref_begins(said) == ref[:12]
+    for wrong in ("", "0K3M-9QXT", "0K3M-9QXT-B2HDX", "0912 000 002", "ĐK3M-9QXT-B2HD"):
+        assert ref_begins(wrong) is None

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from jinja2.runtime import Macro
 
-from marketplace.foundation import clock, formats, parsing
+from marketplace.foundation import clock, formats, parsing, reference
 from marketplace.foundation.web.locale import locale
 
 
@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
         left=lambda at: formats.left(at, clock.now(), locale()),
         ago=lambda at: formats.ago(at, clock.now(), locale()),
         phone=parsing.show_phone,
+        spoken_code=reference.spoken_code,
     )
     app.jinja_env.globals.update(now=clock.now, today=clock.today, once=_once)
 

@@ -7,21 +7,20 @@ from typing import Any
 
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation, Person
-from marketplace.accounts.states import OrganisationKind
 from marketplace.foundation.web.fields import ChoiceField, LineField, Optional
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _, _l
 
 
 class ListBuyerForm(Form):
-    """One who bought here before, or another whose phone number or e-mail is known."""
+    """One who bought here before, or another who told their code: a phone number would tell who has an account."""
 
     buyer = ChoiceField(_l("Who has bought from you"), [Optional()])
-    known_by = LineField(
-        _l("Or their phone number or e-mail"),
+    code = LineField(
+        _l("Or the buyer's code"),
         [Optional()],
         description=_l(
-            "Of the person who signs in here. If they buy for an organisation, the list holds for it."
+            "Ask the buyer for it: it stands on the page “My account”, or on that of the company."
         ),
     )
 
@@ -34,11 +33,11 @@ class ListBuyerForm(Form):
         if not super().validate(extra_validators):
             return False
         if self.chosen is None:
-            place = self.known_by if self.known_by.data else self.buyer
+            place = self.code if self.code.data else self.buyer
             place.errors = [
-                _("Nobody here signs in with this. Please ask the buyer to register first.")
-                if self.known_by.data
-                else _("Please choose a buyer, or write a phone number or e-mail.")
+                _("No buyer has this code. It has 12 letters and figures: please ask the buyer again.")
+                if self.code.data
+                else _("Please choose a buyer, or write the code of another.")
             ]
         return self.chosen is not None
 
@@ -46,8 +45,4 @@ class ListBuyerForm(Form):
     def chosen(self) -> Organisation | Person | None:
         if self.buyer.data:
             return self.buyers[self.buyer.data]
-        who = accounts.person_by_identifier(self.known_by.data or "")
-        if who is None:
-            return None
-        buying = who.organisations(OrganisationKind.BUYER)
-        return buying[0] if buying else who
+        return accounts.buyer_with_code(self.code.data or "")
