@@ -222,7 +222,7 @@ def kill_in_the_middle(street: Street, kills: int, seed: int) -> list[set[str]]:
     while sum("checkout" in hit for hit in hits) < kills and not street.over.is_set():
         target = rng.choice(["checkout"] * 8 + ["acceptance", "card"])
         until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
+        while time.monotonic() < until and not street.over.is_set():
             if street.asking[target]:
                 time.sleep(rng.uniform(0, 0.05))
             if street.asking[target]:  # still: this is the middle of it
