@@ -87,7 +87,7 @@ def test_the_order_carries_the_depot_and_the_papers_as_they_stand_on_the_day(
 
 
 def test_days_on_which_the_depot_is_closed_are_said_at_the_beginning(world: World, company: Company) -> None:
-    with pytest.raises(Refusal, match="Kho Sao Đỏ không nhận hàng vào Chủ nhật") as refused:
+    with pytest.raises(Refusal, match="Kho Sao Đỏ không nhận hàng vào Chủ Nhật") as refused:
         to_store(world, company, company.huy, weekdays=[TUESDAY, SUNDAY])
     assert refused.value.field == "weekdays"
     fetched = to_store(world, company, company.huy, weekdays=[SUNDAY], depot=None, address=None)
@@ -267,7 +267,7 @@ def test_a_member_begins_it_on_the_page_to_a_depot_or_another_address(
         "shortage": "less", "name": "Bùi Thị Hạnh", "phone": "0912 000 022", "agree": "y",
     }  # fmt: skip
     sunday = client.send(page, {**form, "weekdays": str(SUNDAY), "depot": company.store.ref})
-    assert sunday.status_code == 422 and "Kho Sao Đỏ không nhận hàng vào Chủ nhật" in sunday.text
+    assert sunday.status_code == 422 and "Kho Sao Đỏ không nhận hàng vào Chủ Nhật" in sunday.text
     assert client.send(page, {**form, "depot": company.store.ref}).status_code == 303
     elsewhere = {**form, "depot": "", "buying_for": company.bigmart.ref, "place": "Sao Đỏ, Chí Linh"}
     assert client.send(page, {**elsewhere, "street": ""}).status_code == 422
