@@ -121,7 +121,8 @@ def test_a_change_for_good_goes_to_another_depot_and_a_foreign_one_is_refused(
         to_other = terms(world, depot=other, address=None, from_day=dt.date(2027, 1, 14))
         services.change_standing(standing=fresh(standing), terms=to_other, by=company.huy)
     days_pass(START, 4)
-    places = [order.group.depot["name"] for order in db.session.scalars(select(Order).order_by(Order.id))]
+    orders = db.session.scalars(select(Order).order_by(Order.id))
+    places = [(order.group.depot or {}).get("name") for order in orders]
     assert places == ["Kho Sao Đỏ", "Kho 2"]
     with clock.standing_at(START), pytest.raises(Refusal) as refused:
         standing_order(world, world.household, None, depot=other, address=None)
