@@ -26,9 +26,22 @@ def open_on(depot: Depot, day: dt.date) -> list[tuple[dt.time, dt.time]]:
         return []
     if any(closing.first <= day <= closing.last for closing in closures_of(depot)):
         return []
+    return usually_open(depot, day.weekday())
+
+
+def usually_open(depot: Depot, weekday: int) -> list[tuple[dt.time, dt.time]]:
+    """Its hours on this day of an ordinary week."""
     if not depot.windows:
         return [ALL_DAY]
-    return [(each.opens, each.closes) for each in depot.windows if each.weekday == day.weekday()]
+    return [(each.opens, each.closes) for each in depot.windows if each.weekday == weekday]
+
+
+def shut_because(depot: Depot, day: dt.date) -> str:
+    """Why it takes nothing in on this day, with its name; its hours where it does at other times."""
+    why = next((each.reason for each in closures_of(depot) if each.first <= day <= each.last), None)
+    if why is None:
+        why = _("Tết") if depot.closed_at_tet and is_tet(day) else hours_in_a_line(depot)
+    return f"{depot.name}: {why}" if why else depot.name
 
 
 def takes_in(depot: Depot, day: dt.date, opens: dt.time, closes: dt.time) -> bool:

@@ -19,12 +19,13 @@ BY_AGREEMENT = "agree"
 
 @dataclass(frozen=True)
 class Regular:
-    """One way with its hours; None where the two sides agree on each delivery by phone."""
+    """One way with its hours; None where the two sides agree on each delivery by phone. `brought`: not fetched."""
 
     key: str
     name_vi: str
     name_en: str
     hours: Hours | None
+    brought: bool = True
 
     @property
     def name(self) -> str:
@@ -70,8 +71,12 @@ class Regular:
 
 def regular_ways(cooperative_id: int) -> dict[str, Regular]:
     """A cooperative's ways by the key that orders keep: a constant number of statements."""
-    found: list[Any] = [*queries.options_of(cooperative_id), *queries.points_of(cooperative_id)]
-    ways = {way.ref: Regular(way.ref, way.name_vi, way.name_en, hours_of(way.timetable)) for way in found}
+    brought, fetched = queries.options_of(cooperative_id), queries.points_of(cooperative_id)
+    found: list[Any] = [*brought, *fetched]
+    ways = {
+        way.ref: Regular(way.ref, way.name_vi, way.name_en, hours_of(way.timetable), way in brought)
+        for way in found
+    }
     return ways or {BY_AGREEMENT: Regular(BY_AGREEMENT, "", "", None)}
 
 

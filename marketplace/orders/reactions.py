@@ -7,6 +7,8 @@ from typing import Any
 
 from marketplace.accounts.events import MemberRemoved
 from marketplace.accounts.models import Person
+from marketplace.buyers import queries as buyers
+from marketplace.buyers.events import DepotClosed
 from marketplace.deliveries.events import DeliveryDispatched, DeliveryEvent, DeliveryReceived, DeliveryWeighed
 from marketplace.deliveries.models import Delivery
 from marketplace.foundation.db import db
@@ -54,12 +56,14 @@ from marketplace.orders.events import (
     PurchaseDeclined,
     PurchaseEvent,
     PurchaseLapsed,
+    StandingAboveLimit,
     StandingAsked,
     StandingChanged,
     StandingDateChanged,
     StandingDayEvent,
     StandingEnded,
     StandingEvent,
+    StandingLostDepot,
     StandingOrdered,
     StandingPaused,
     StandingResumed,
@@ -112,6 +116,7 @@ STANDING_LETTERS = {
     StandingPaused: notices.standing.paused,
     StandingResumed: notices.standing.resumed,
     StandingEnded: notices.standing.ended,
+    StandingLostDepot: notices.standing.without_depot,
 }
 DISPUTE_LETTERS = {
     DisputeRaised: notices.dispute.raised,
@@ -195,6 +200,20 @@ def tell_of_skip(event: StandingSkipped) -> None:
 @react(StandingAsked)
 def ask_about_price(event: StandingAsked) -> None:
     notices.standing.asked(queries.run_by_id(event.run_id))
+
+
+@react(StandingAboveLimit)
+def ask_for_approval(event: StandingAboveLimit) -> None:
+    notices.standing.above_limit(queries.run_by_id(event.run_id))
+
+
+@react(DepotClosed)
+def rest_without_depot(event: DepotClosed) -> None:
+    """What goes to a depot again and again rests once it is no longer used."""
+    depot = buyers.depot_by_id(event.depot_id)
+    by = db.session.get(Person, event.actor_id) if event.actor_id else None
+    for standing in queries.standing_to(depot.id):
+        services.rest_without_depot(standing=standing, depot=depot, by=by)
 
 
 @react(StandingOrdered)

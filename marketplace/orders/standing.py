@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import islice
 
 from marketplace import config
+from marketplace.buyers.models import Depot
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.states import ProductState
@@ -16,6 +17,7 @@ from marketplace.deliveries.regular import Regular
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import in_season
 from marketplace.foundation.money import Money, line_total
+from marketplace.orders import unloading
 from marketplace.orders.models.standing import StandingException, StandingOrder, StandingRun, StandingTerms
 from marketplace.orders.states import ExceptionKind, SkipReason
 
@@ -63,6 +65,11 @@ class Date:
         return sum((each.sum for each in self.goods), Money(0))
 
     @property
+    def weighed(self) -> bool:
+        """The sum is an estimate: the scale will say."""
+        return any(each.product.weighed for each in self.goods)
+
+    @property
     def open(self) -> bool:
         """Nothing was decided yet: it can be skipped or changed."""
         return self.run is None and self.day > clock.today()
@@ -87,7 +94,7 @@ def judge(
     wish, run = standing.wish_for(day), standing.run_on(day)
     changed = wish is not None and wish.kind is ExceptionKind.OTHER
     wanted = [_with_season(each, day) for each in _wanted(terms, wish, agreed)]
-    reason, words = _why_not(standing, day, wish, ways.get(terms.way))
+    reason, words = _why_not(standing, day, wish, ways.get(terms.way), terms)
     if reason is None and wanted and all(each.left_out for each in wanted):
         reason = wanted[0].left_out
     if not wanted:
@@ -129,7 +136,11 @@ def _with_season(wanted: Wanted, day: dt.date) -> Wanted:
 
 
 def _why_not(
-    standing: StandingOrder, day: dt.date, wish: StandingException | None, way: Regular | None
+    standing: StandingOrder,
+    day: dt.date,
+    wish: StandingException | None,
+    way: Regular | None,
+    terms: StandingTerms,
 ) -> tuple[SkipReason | None, str]:
     if wish is not None and wish.kind is ExceptionKind.SKIP:
         return SkipReason.BUYER, ""
@@ -139,4 +150,13 @@ def _why_not(
         return SkipReason.NO_WAY, ""
     if shut := way.shut_because(day):
         return SkipReason.CLOSED, shut
-    return None, ""
+    return _depot_not(terms.depot, way, day)
+
+
+def _depot_not(depot: Depot | None, way: Regular, day: dt.date) -> tuple[SkipReason | None, str]:
+    if depot is None:
+        return None, ""
+    if not depot.active:
+        return SkipReason.NO_DEPOT, depot.name
+    shut = unloading.shut_because(way, depot, day)
+    return (SkipReason.DEPOT_CLOSED, shut) if shut else (None, "")

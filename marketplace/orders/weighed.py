@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from marketplace.catalogue import queries as catalogue
+from marketplace.catalogue.models import Product
 from marketplace.foundation import formats
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
-from marketplace.orders.models import CartItem, OrderLine, OrderWeighing, WeighingLine
+from marketplace.orders.models import OrderLine, OrderWeighing, WeighingLine
 from marketplace.orders.proposal import Wish
 from marketplace.orders.services.checkout import sum_now
 from marketplace.orders.services.weighing import silence
@@ -34,8 +36,8 @@ def wish_told(wish: Wish) -> str:
     return _expected(wish.quantity, wish.unit, wish.paid_for if wish.weighed else None)
 
 
-def item_told(item: CartItem) -> str:
-    """What lies in the cart."""
+def item_told(item: Any) -> str:
+    """What lies in the cart, or is wanted again and again."""
     product = item.product
     kg = catalogue.priced(product, item.quantity) if product.weighed else None
     return _expected(item.quantity, product.sale_unit, kg)
@@ -44,6 +46,19 @@ def item_told(item: CartItem) -> str:
 def _expected(quantity: Any, unit: str, kg: Any) -> str:
     told = formats.amount(quantity, unit, locale())
     return told if kg is None or unit == "kg" else f"{told} ≈ {formats.weight(kg, locale())}"
+
+
+def piece_told(product: Product) -> str:
+    """What one piece weighs, and that the scale counts."""
+    if product.sale_unit == "kg":
+        return _("Weighed when it is packed; the sum is an estimate.")
+    one = _expected(1, product.sale_unit, catalogue.priced(product, Decimal(1)))
+    return _("%(one)s, weighed when it is packed; the sum is an estimate.", one=one)
+
+
+def kg_each(product: Product) -> str:
+    """Kilograms of one piece, for the running totals of a page."""
+    return f"{catalogue.priced(product, Decimal(1)).normalize():f}"
 
 
 def terms_told(line: Any) -> str:
@@ -86,6 +101,8 @@ FILTERS = {
     "item_told": item_told,
     "item_sum": sum_now,
     "terms_told": terms_told,
+    "piece_told": piece_told,
+    "kg_each": kg_each,
     "scale_says": scale_says,
     "silence_told": silence_told,
 }

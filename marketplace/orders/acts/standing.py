@@ -27,6 +27,8 @@ def _price_asked(run: StandingRun) -> Facts:
         (_("Seller"), standing.cooperative.name),
         (_("Day"), formats.weekday_date(run.day, locale())),
         (_("New price"), "\n".join(prices)),
+        (_("Sum with delivery"), formats.vnd(services.likely_sum(run), language) if run.above else ""),
+        (_("Limit"), formats.vnd(run.above, language) if run.above is not None else ""),
         (_("Answer before"), formats.date_time(run.answer_by, locale()) if run.answer_by else ""),
     ]
     stands = {
@@ -35,7 +37,9 @@ def _price_asked(run: StandingRun) -> Facts:
         RunState.SKIPPED: _("Nothing is ordered for this day"),
     }
     return Facts(
-        title=_("Standing order: the price has risen"),
+        title=_("Standing order: the price has risen")
+        if run.above is None
+        else _("Standing order: above the limit"),
         rows=[(name, value) for name, value in rows if value],
         stands=stands[run.state],
         url=f"/standing-orders/{standing.ref}",
@@ -45,6 +49,11 @@ def _price_asked(run: StandingRun) -> Facts:
 def _order_it(run: StandingRun, form: Any, by: Any, once: str) -> Any:
     services.agree_to_price(run=run, by=by)
     return _l("Ordered at the new price. The next dates follow it too.")
+
+
+def _approve_it(run: StandingRun, form: Any, by: Any, once: str) -> Any:
+    services.agree_to_price(run=run, by=by)
+    return _l("Approved and ordered. The next dates follow it too.")
 
 
 def _skip_it(run: StandingRun, form: Any, by: Any, once: str) -> Any:
@@ -60,4 +69,16 @@ PRICE: dict[str, Any] = {
     "until": lambda run: run.answer_by,
 }
 act(name="orders.standing_order", button=_l("Order at the new price"), do=_order_it, **PRICE)
-act(name="orders.standing_skip", button=_l("Skip this one"), do=_skip_it, kind="danger", **PRICE)
+act(
+    name="orders.standing_approve",
+    button=_l("Approve and order"),
+    do=_approve_it,
+    **PRICE,
+)
+act(
+    name="orders.standing_skip",
+    button=_l("Skip this one"),
+    do=_skip_it,
+    kind="danger",
+    **{**PRICE, "may": policies.can_skip_asked},
+)

@@ -52,6 +52,13 @@ class StandingResumed(StandingEvent):
     sentence = _l("Goes on")
 
 
+class StandingLostDepot(StandingEvent):
+    """`depot` is what the depot was called."""
+
+    depot: str
+    sentence = _l("Paused: the depot %(depot)s is no longer used")
+
+
 class StandingEnded(StandingEvent):
     sentence = _l("Standing order ended")
 
@@ -80,6 +87,11 @@ class StandingOrdered(StandingDayEvent):
 class StandingAsked(StandingDayEvent):
     run_id: int
     sentence = _l("The price for %(day)s rose: the buyer is asked")
+
+
+class StandingAboveLimit(StandingDayEvent):
+    run_id: int
+    sentence = _l("The sum for %(day)s is above a limit: somebody who may approve is asked")
 
 
 class StandingSkipped(StandingDayEvent):

@@ -29,9 +29,9 @@ from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
 from marketplace.orders import on_account
+from marketplace.orders.forms.depot import ToDepotForm
 from marketplace.orders.models import CartItem, Order, OrderLine
 from marketplace.orders.states import METHOD_LABELS, REASON_LABELS, Method
-from marketplace.places import queries as places
 from marketplace.places.fields import UnitField
 
 
@@ -53,7 +53,7 @@ class ItemForm(Form):
             self.quantity.read_in(item.product.sale_unit)
 
 
-class CheckoutForm(Form):
+class CheckoutForm(ToDepotForm):
     """Who buys, where it goes; each cooperative's delivery and payment are fields added by `with_parts`.
 
     Whoever buys for an organisation chooses one of its depots; an address is only written for any other place.
@@ -64,7 +64,6 @@ class CheckoutForm(Form):
     name = LineField(_l("Your full name"), [Needed()], longest=120)
     phone = PhoneField(_l("Phone number"), [Needed()])
     email = EmailField(_l("E-mail (may stay empty)"), [Optional()])
-    depot = RadioField(_l("Choose the place"))
     buying_for = ChoiceField(_l("Buying for"), [Optional()], validate_choice=True)
     place = UnitField(_l("Commune or ward where you live"))
     street = LineField(_l("House number, street or hamlet"), [Needed()], longest=200)
@@ -81,20 +80,9 @@ class CheckoutForm(Form):
         self, organisations: Sequence[Any] = (), depots: Sequence[Depot] = (), **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.organisations, self.depots = organisations, {depot.ref: depot for depot in depots}
+        self.organisations = organisations
         self.buying_for.choices = [("", _l("Myself")), *[(o.ref, o.name) for o in organisations]]
-        self.depot.choices = [
-            *((d.ref, _depot_named(d, organisations)) for d in depots),
-            ("", _l("To another address")),
-        ]
-        self.depot.validate_choice = bool(depots)
-        if self.chosen_depot is not None:
-            self.place.needed, self.place.data, self.place.options = False, "", []
-            self.street.validators = [Optional()]
-
-    @property
-    def chosen_depot(self) -> Depot | None:
-        return self.depots.get(self.depot.data or "")
+        self.offer_depots(depots, organisations)
 
     @property
     def organisation(self) -> Any:
@@ -245,12 +233,6 @@ def _less(line: OrderLine) -> QuantityField:
         default=line.asked,
         description=_("Asked: %(asked)s", asked=asked),
     )
-
-
-def _depot_named(depot: Depot, organisations: Sequence[Any]) -> str:
-    """With its place; with the organisation too for somebody who buys for several."""
-    told = f"{depot.name}, {places.short_label(depot.address)}"
-    return f"{depot.organisation.name}: {told}" if len(organisations) > 1 else told
 
 
 def organisations_of(person: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from wtforms.validators import InputRequired
 
+from marketplace.buyers.models import Depot
 from marketplace.catalogue.models import Product
 from marketplace.deliveries.regular import Regular
 from marketplace.foundation import formats
@@ -31,6 +32,7 @@ from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
 from marketplace.orders import on_account
+from marketplace.orders.forms.depot import ToDepotForm
 from marketplace.orders.models import StandingTerms
 from marketplace.orders.states import METHOD_LABELS, Method
 from marketplace.places.fields import UnitField
@@ -60,7 +62,7 @@ class QuantitiesForm(Form):
         return {product: amount for product, amount in self.quantities(products).items() if amount}
 
 
-class RhythmForm(QuantitiesForm):
+class RhythmForm(QuantitiesForm, ToDepotForm):
     """What, on which days, how it comes and is paid."""
 
     weekdays = ManyField(_l("On which days?"), [Needed(_l("Please choose at least one day."))], coerce=int)
@@ -112,6 +114,8 @@ class RhythmForm(QuantitiesForm):
 class StandingForm(RhythmForm):
     """The first terms, and who buys."""
 
+    organisations: Sequence[Any] = ()
+
     buying_for = ChoiceField(_l("Buying for"), [Optional()])
     name = LineField(_l("Your full name"), [Needed()], longest=120)
     phone = PhoneField(_l("Phone number"), [Needed()])
@@ -119,6 +123,13 @@ class StandingForm(RhythmForm):
         _l("I have read the operating rules and the delivery and return terms"),
         [InputRequired(_l("Please read and tick this before you send."))],
     )
+
+    @property
+    def organisation(self) -> Any:
+        """For whom: the depot's, else the one that was named, else nobody but themselves."""
+        if self.chosen_depot is not None:
+            return self.chosen_depot.organisation
+        return next((o for o in self.organisations if o.ref == self.buying_for.data), None)
 
 
 class PauseForm(Form):
@@ -130,16 +141,24 @@ class PauseForm(Form):
 
 
 def standing_form(
-    products: Sequence[Product], offer: Offer, organisations: Sequence[Any], known: Mapping[str, Any]
+    products: Sequence[Product],
+    offer: Offer,
+    organisations: Sequence[Any],
+    depots: Sequence[Depot],
+    known: Mapping[str, Any],
 ) -> StandingForm:
     """The form of a new standing order; `known` are quantities and whatever else is known already."""
-    form = _with_quantities(StandingForm, products)(data=dict(known))
+    form: StandingForm = _with_quantities(StandingForm, products)(data=dict(known))
     form.offer(offer)
+    form.offer_depots(depots, organisations)
+    form.organisations = organisations
     form.buying_for.choices = [("", _("Myself")), *[(o.ref, o.name) for o in organisations]]
     return form
 
 
-def rhythm_form(products: Sequence[Product], offer: Offer, terms: StandingTerms) -> RhythmForm:
+def rhythm_form(
+    products: Sequence[Product], offer: Offer, depots: Sequence[Depot], terms: StandingTerms
+) -> RhythmForm:
     """The form of a change for good, filled with what holds."""
     known = {
         "weekdays": terms.weekday_list,
@@ -150,11 +169,13 @@ def rhythm_form(products: Sequence[Product], offer: Offer, terms: StandingTerms)
         "tolerance": terms.tolerance,
         "shortage": LESS if terms.takes_less else NONE,
         "note": terms.note,
+        "depot": terms.depot.ref if terms.depot is not None and terms.depot.active else "",
         "street": terms.address.line1 if terms.address else "",
         **{f"quantity_{line.product_id}": line.quantity for line in terms.lines},
     }
-    form = _with_quantities(RhythmForm, products)(data=known)
+    form: RhythmForm = _with_quantities(RhythmForm, products)(data=known)
     form.offer(offer)
+    form.offer_depots(depots, [terms.standing.organisation])
     choose_place(form.place, terms.address)
     return form
 

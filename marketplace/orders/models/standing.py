@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation, Person
+from marketplace.buyers.models import Depot
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import (
@@ -92,6 +93,12 @@ class StandingOrder(Model):
         """The buyer's newest word on one date."""
         return next((wish for wish in reversed(self.exceptions) if wish.day == day), None)
 
+    def said_by(self, day: dt.date) -> int:
+        """Whose word a date is: theirs who changed it, else theirs who wrote its terms. Their limit counts."""
+        wish, terms = self.wish_for(day), self.terms_on(day)
+        word = wish if wish is not None and wish.kind is ExceptionKind.OTHER else terms
+        return (word.by_id if word is not None else None) or self.person_id
+
     def run_on(self, day: dt.date) -> StandingRun | None:
         return next((run for run in self.runs if run.day == day), None)
 
@@ -112,6 +119,7 @@ class StandingOrder(Model):
 class StandingTerms(Model):
     """What is delivered, on which days, how, from one day on. A change for good is another row, never an edit.
 
+    It goes to a depot as that stands on the day, or to the address that was written.
     `counted_from` is where the weeks of "every second week" are counted from; `tolerance` is how many per cent a price
     may rise before the buyer is asked.
     """
@@ -124,7 +132,9 @@ class StandingTerms(Model):
         CheckConstraint("last_day IS NULL OR last_day >= from_day", name="days_in_order"),
         CheckConstraint("tolerance BETWEEN 0 AND 100", name="tolerance_range"),
         CheckConstraint("NOT on_account OR method = 'transfer'", name="account_by_transfer"),
+        CheckConstraint("depot_id IS NULL OR address_id IS NULL", name="one_place"),
         Index("ix_standing_terms_standing_id", "standing_id", "from_day"),
+        Index("ix_standing_terms_depot_id", "depot_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     standing_id: Mapped[int] = mapped_column(ForeignKey("standing_orders.id"))
@@ -135,6 +145,7 @@ class StandingTerms(Model):
     counted_from: Mapped[dt.date] = mapped_column(Date)
     way: Mapped[str] = mapped_column(String(32))
     address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
+    depot_id: Mapped[int | None] = mapped_column(ForeignKey("depots.id"))
     method: Mapped[Method] = mapped_column(OneOf(Method))
     on_account: Mapped[bool] = mapped_column(Boolean, default=False)
     tolerance: Mapped[int] = mapped_column(SmallInteger)
@@ -144,7 +155,13 @@ class StandingTerms(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     standing: Mapped[StandingOrder] = relationship(back_populates="terms")
     address: Mapped[Address | None] = relationship()
+    depot: Mapped[Depot | None] = relationship()
     lines: Mapped[list[StandingLine]] = relationship(order_by="StandingLine.position")
+
+    @property
+    def goes_to(self) -> Address | None:
+        """The depot's address of today, or the one that was written."""
+        return self.depot.address if self.depot is not None else self.address
 
     @property
     def weekday_list(self) -> list[int]:
@@ -206,7 +223,8 @@ class StandingRun(Model):
     """What became of one date, once: an order, a question to the buyer, or nothing, with the reason.
 
     `prices` are those the buyer is asked about, [[product id, đồng], …]; `short` is what could not be had,
-    [[name, English name, unit, wanted, ordered], …].
+    [[name, English name, unit, wanted, ordered], …]. `above` is the limit that its sum passes: then only somebody who
+    may approve says yes.
     """
 
     __tablename__ = "standing_runs"
@@ -229,6 +247,7 @@ class StandingRun(Model):
     words: Mapped[str] = mapped_column(String(500), default="")
     prices: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
     short: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
+    above: Mapped[Money | None] = mapped_column(Dong)
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     answer_by: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

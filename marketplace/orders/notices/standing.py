@@ -16,7 +16,7 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l, picked_later
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
-from marketplace.orders import queries
+from marketplace.orders import queries, services
 from marketplace.orders.models import StandingOrder, StandingRun
 from marketplace.orders.standing import coming
 from marketplace.orders.states import SKIP_LABELS, ExceptionKind, SkipReason
@@ -34,6 +34,9 @@ def _sample() -> dict[str, Any]:
         "what": "Tạm nghỉ đến 16/02/2027",
         "prices": "Cà rốt Đồng Lạc: 12.000 ₫ → 15.000 ₫",
         "until": "18:00 04/02/2027",
+        "depot": "Kho trung tâm",
+        "total": formats.vnd(7_260_000),
+        "limit": formats.vnd(5_000_000),
     }
 
 
@@ -71,6 +74,23 @@ for _kind, _subject, _sentence, _acts in (
             "%(seller)s asks more than you allowed: %(prices)s. Please answer before %(until)s, or nothing is ordered."
         ),
         ("orders.standing_order", "orders.standing_skip"),
+    ),
+    (
+        "standing.above",
+        _l("Standing order for %(day)s: above the limit"),
+        _l(
+            "%(buyer)s: it comes to %(total)s at %(seller)s, above the limit of %(limit)s. Please answer before "
+            "%(until)s, or nothing is ordered."
+        ),
+        ("orders.standing_approve", "orders.standing_skip"),
+    ),
+    (
+        "standing.without_depot",
+        _l("Standing order paused: %(depot)s is no longer used"),
+        _l(
+            "%(buyer)s and %(seller)s: nothing is ordered until the buyer names another place and says go on."
+        ),
+        (),
     ),
     (
         "standing.short",
@@ -146,6 +166,36 @@ def asked(run: StandingRun) -> None:
         prices="; ".join(prices),
         until=formats.date_time(run.answer_by),
     )
+
+
+def above_limit(run: StandingRun) -> None:
+    """To each who may approve."""
+    assert run.answer_by is not None and run.above is not None, "asked because of a limit"
+    for person in queries.may_approve(run):
+        _tell(
+            run.standing,
+            "standing.above",
+            f"{run.id}:{person.id}",
+            f"/standing-orders/{run.standing.ref}",
+            {
+                "person_id": person.id,
+                "about": run.id,
+                "answer_by": run.answer_by,
+                "day": _long(run.day),
+                "total": formats.vnd(services.likely_sum(run)),
+                "limit": formats.vnd(run.above),
+                "until": formats.date_time(run.answer_by),
+            },
+        )
+
+
+def without_depot(standing: StandingOrder) -> None:
+    depot = standing.terms[-1].depot
+    assert depot is not None, "it went to one"
+    for to_side in (_buyer, _seller):
+        to_side(
+            standing, "standing.without_depot", f"depot:{depot.id}:{len(standing.terms)}", depot=depot.name
+        )
 
 
 def short(run: StandingRun) -> None:

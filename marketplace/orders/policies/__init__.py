@@ -31,15 +31,18 @@ from marketplace.orders.policies.order import (
 from marketplace.orders.policies.purchase_request import can_approve, can_take_back, sees_purchase
 from marketplace.orders.policies.seat import sits, sits_as_buyer, sits_as_seller
 from marketplace.orders.policies.standing import (
+    approves_standing,
     buys_standing,
     can_answer_price,
     can_change_standing,
+    can_skip_asked,
     sees_run,
     sells_standing,
 )
 from marketplace.orders.policies.weighing import can_answer_weighing, sees_weighing
 
 __all__ = [
+    "approves_standing",
     "buys",
     "buys_standing",
     "can_agree",
@@ -61,6 +64,7 @@ __all__ = [
     "can_propose",
     "can_see",
     "can_settle_complaint",
+    "can_skip_asked",
     "can_take_back",
     "can_withdraw",
     "can_withdraw_change",

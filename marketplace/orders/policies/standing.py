@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
+from marketplace.orders import queries
 from marketplace.orders.models import StandingOrder, StandingRun
 from marketplace.orders.states import RunState
 
@@ -33,8 +34,22 @@ def can_change_standing(user: Any, standing: StandingOrder, *_parts: Any) -> boo
 
 
 @policy
+def approves_standing(user: Any, run: StandingRun) -> bool:
+    """May say yes above the limit of whoever said what this date brings."""
+    return user.id in {person.id for person in queries.may_approve(run)}
+
+
+@policy
 def can_answer_price(user: Any, run: StandingRun) -> bool:
-    """The buyer, while the question stands."""
+    """The buyer, while the question stands; above a limit only who may approve."""
+    if run.state is not RunState.ASKED or not buys_standing(user, run.standing):
+        return False
+    return run.above is None or approves_standing(user, run)
+
+
+@policy
+def can_skip_asked(user: Any, run: StandingRun) -> bool:
+    """The buyer, while the question stands, whatever the sum."""
     return buys_standing(user, run.standing) and run.state is RunState.ASKED
 
 

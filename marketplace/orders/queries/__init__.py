@@ -55,6 +55,7 @@ from marketplace.orders.queries.purchase_request import (
 )
 from marketplace.orders.queries.seat import buyer_seat, seller_seat
 from marketplace.orders.queries.standing import (
+    may_approve,
     run_by_id,
     run_of,
     standing_by_id,
@@ -64,6 +65,7 @@ from marketplace.orders.queries.standing import (
     standing_orders_at,
     standing_orders_of,
     standing_rested,
+    standing_to,
     unanswered_runs,
 )
 from marketplace.orders.queries.usual import usual_products
@@ -96,6 +98,7 @@ __all__ = [
     "group_by_token",
     "last_depot",
     "last_invoice",
+    "may_approve",
     "open_requests_of",
     "order_by_id",
     "order_by_ref",
@@ -128,6 +131,7 @@ __all__ = [
     "standing_orders_at",
     "standing_orders_of",
     "standing_rested",
+    "standing_to",
     "still_time",
     "substitutes",
     "to_answer",

@@ -9,6 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload, with_loader_criteria
 
+from marketplace.accounts.models import Person
+from marketplace.buyers import queries as buyers
+from marketplace.buyers.models import Depot
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
@@ -29,6 +32,7 @@ GOING = (StandingState.ACTIVE, StandingState.PAUSED)
 def _whole() -> tuple[Any, ...]:
     """With all that its dates are judged by; of the past only the last months."""
     lines = selectinload(StandingOrder.terms).selectinload(StandingTerms.lines)
+    depot = selectinload(StandingOrder.terms).selectinload(StandingTerms.depot)
     edge = clock.today() - RUNS_KEPT_IN_SIGHT
     return (
         joinedload(StandingOrder.cooperative),
@@ -36,6 +40,9 @@ def _whole() -> tuple[Any, ...]:
         joinedload(StandingOrder.person),
         lines.joinedload(StandingLine.product).selectinload(Product.tiers),
         selectinload(StandingOrder.terms).joinedload(StandingTerms.address),
+        depot.selectinload(Depot.windows),
+        depot.selectinload(Depot.closures),
+        depot.joinedload(Depot.address),
         selectinload(StandingOrder.exceptions).selectinload(StandingException.lines),
         selectinload(StandingOrder.runs).joinedload(StandingRun.order),
         with_loader_criteria(StandingRun, lambda cls: cls.day >= edge, include_aliases=True),
@@ -117,6 +124,25 @@ def run_of(standing: StandingOrder, ref: str) -> StandingRun | None:
 
 def run_by_id(run_id: int) -> StandingRun:
     return db.session.get_one(StandingRun, run_id)
+
+
+def may_approve(run: StandingRun) -> Sequence[Person]:
+    """Who may say yes above the limit of whoever said what this date brings; nobody where no organisation buys."""
+    standing = run.standing
+    if standing.organisation_id is None:
+        return []
+    return buyers.approvers(standing.organisation_id, standing.said_by(run.day))
+
+
+def standing_to(depot_id: int) -> Sequence[StandingOrder]:
+    """Those that run or rest and have terms with this depot."""
+    there = StandingOrder.terms.any(StandingTerms.depot_id == depot_id)
+    return db.session.scalars(
+        select(StandingOrder)
+        .where(StandingOrder.state.in_(GOING), there)
+        .options(*_whole())
+        .order_by(StandingOrder.id)
+    ).all()
 
 
 def unanswered_runs(now: dt.datetime, limit: int = 200) -> Sequence[int]:

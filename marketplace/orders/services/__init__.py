@@ -61,9 +61,12 @@ from marketplace.orders.services.standing import (
     Terms,
     change_date,
     change_standing,
+    each_time,
     end_standing,
     fee_of,
+    limit_of,
     pause_standing,
+    rest_without_depot,
     resume_standing,
     start_standing,
 )
@@ -73,6 +76,7 @@ from marketplace.orders.services.standing_run import (
     deal_with,
     decline_price,
     lapse_run,
+    likely_sum,
 )
 from marketplace.orders.services.thread import ask_alliance, close_report, let_alliance_in, report, say
 from marketplace.orders.services.weighing import (
@@ -120,6 +124,7 @@ __all__ = [
     "decline_change",
     "decline_price",
     "dispute_silence",
+    "each_time",
     "empty_old_carts",
     "end_standing",
     "end_unanswered",
@@ -131,6 +136,8 @@ __all__ = [
     "lapse_request",
     "lapse_run",
     "let_alliance_in",
+    "likely_sum",
+    "limit_of",
     "limit_passed",
     "mediate",
     "pause_standing",
@@ -144,6 +151,7 @@ __all__ = [
     "remove",
     "renew_holds",
     "report",
+    "rest_without_depot",
     "resume_standing",
     "say",
     "start_standing",

@@ -248,6 +248,7 @@ def _order(
 ) -> Order:
     now = clock.now()
     goods = goods_total(items, agreed)
+    asked = wanted.asked([item.product for item in items], kinds, choice.option) if kinds else None
     year = clock.to_local(now).year
     seq = count_up(OrderCounter, cooperative_id=cooperative.id, year=year)
     order = Order(
@@ -265,8 +266,8 @@ def _order(
         placed_at=now,
         answer_by=answer_by(choice.option, config.current().order_answer_hours),
     )
-    if kinds:
-        order.papers_asked = wanted.asked([item.product for item in items], kinds, choice.option)
+    if asked is not None:
+        order.papers_asked = asked
     db.session.add(order)
     order.lines = [_line(item, position, agreed) for position, item in enumerate(items, start=1)]
     return order

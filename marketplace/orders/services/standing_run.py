@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from marketplace.buyers.models import Depot
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.queries import Agreed
 from marketplace.deliveries import services as deliveries
@@ -17,15 +18,16 @@ from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce
+from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.orders import queries
-from marketplace.orders.events import StandingAsked, StandingOrdered, StandingSkipped
+from marketplace.orders import queries, unloading
+from marketplace.orders.events import StandingAboveLimit, StandingAsked, StandingOrdered, StandingSkipped
 from marketplace.orders.models import Cart, Order, OrderGroup, StandingOrder, StandingRun, StandingTerms
 from marketplace.orders.services import checkout
 from marketplace.orders.services.cart import as_far_as_there_is, put
-from marketplace.orders.services.standing import wait_turn, write_terms
+from marketplace.orders.services.standing import each_time, limit_of, wait_turn, write_terms
 from marketplace.orders.standing import Date, Wanted, judge
 from marketplace.orders.states import RunState, SkipReason, run_lifecycle
 from marketplace.supply.services import NotEnough
@@ -49,11 +51,13 @@ def deal_with(*, standing: StandingOrder, day: dt.date) -> StandingRun | None:
     date = judge(standing, day, terms, ways, agreed)
     if date.reason is not None:
         return _nothing(standing, day, date.reason, date.words)
-    if _too_late(day, ways[terms.way]):
+    if _too_late(day, ways[terms.way], terms.depot):
         return _nothing(standing, day, SkipReason.LATE)
     likely = [_as_there_is(each, terms, agreed) for each in date.goods]
-    if dearer := [each for each in likely if each.dearer_than(terms.tolerance)]:
-        return _ask(standing, date, dearer, ways[terms.way])
+    dearer = [each for each in likely if each.dearer_than(terms.tolerance)]
+    above = _passed(standing, standing.said_by(day), _sum_of(standing, date, likely, agreed))
+    if dearer or above is not None:
+        return _ask(standing, date, dearer, above, ways[terms.way])
     return _order(standing, date)
 
 
@@ -66,18 +70,22 @@ def could_not(*, standing: StandingOrder, day: dt.date, words: str) -> StandingR
 
 
 def agree_to_price(*, run: StandingRun, by: Any) -> StandingRun:
-    """The buyer takes the new price, from this date on. Where it rose once more, they are asked once more."""
+    """The buyer takes the new price, from this date on. Where it rose once more, they are asked once more.
+
+    What is above the limit of whoever said it, or of whoever says yes, waits for somebody who may approve.
+    """
     standing, before = _asked(run)
     seen = dict(run.prices)
-    terms = write_terms(standing=standing, like=before, from_day=run.day, by=by)
-    ways = regular_ways(standing.cooperative_id)
-    date = judge(standing, run.day, terms, ways, queries.agreed_with(standing))
+    ways, agreed = regular_ways(standing.cooperative_id), queries.agreed_with(standing)
+    date = judge(standing, run.day, before, ways, agreed)
     risen = [each for each in date.goods if int(each.price) > seen.get(each.product.id, int(each.price))]
     if risen:
         raise Refusal(_l("The price has risen again since we asked. Please look at it once more."))
-    if date.reason is not None or _too_late(run.day, ways.get(terms.way)):
+    if date.reason is not None or _too_late(run.day, ways.get(before.way), before.depot):
         raise Refusal(_l("This date can no longer be ordered."))
-    return _order(standing, date, run)
+    approved = _approves(run, date, agreed, by)
+    terms = write_terms(standing=standing, like=before, from_day=run.day, approved=approved, by=by)
+    return _order(standing, replace(date, terms=terms), run, approved=approved)
 
 
 def decline_price(*, run: StandingRun, by: Any) -> None:
@@ -128,22 +136,63 @@ def _tell_skipped(run: StandingRun, by: Any) -> None:
     )
 
 
-def _ask(standing: StandingOrder, date: Date, dearer: Sequence[Wanted], way: Regular) -> StandingRun:
+def likely_sum(run: StandingRun) -> Money:
+    """What an asked date would cost today, with delivery."""
+    standing = run.standing
+    terms = standing.terms_on(run.day)
+    assert terms is not None, "a date has terms"
+    agreed = queries.agreed_with(standing)
+    date = judge(standing, run.day, terms, regular_ways(standing.cooperative_id), agreed)
+    return _sum_of(standing, date, [_as_there_is(each, terms, agreed) for each in date.goods], agreed)
+
+
+def _approves(run: StandingRun, date: Date, agreed: Agreed, by: Any) -> bool:
+    """Whether this yes is an approval. Raises Refusal where it would have to be one and cannot."""
+    standing = run.standing
+    total = _sum_of(standing, date, date.goods, agreed)
+    if all(_passed(standing, whose, total) is None for whose in (standing.said_by(run.day), by.id)):
+        return False
+    approvers = queries.may_approve(run)
+    if by.id not in {person.id for person in approvers}:
+        names = ", ".join(person.name for person in approvers)
+        raise Refusal(_l("This is above the limit. Only %(names)s can say yes.", names=names))
+    return True
+
+
+def _sum_of(standing: StandingOrder, date: Date, goods: Sequence[Wanted], agreed: Agreed) -> Money:
+    quantities = {each.product: each.quantity for each in goods}
+    return each_time(standing.cooperative_id, date.terms, quantities, agreed)
+
+
+def _passed(standing: StandingOrder, person_id: int, total: Money) -> Money | None:
+    """The limit of this person that the sum is above."""
+    limit = limit_of(standing.organisation_id, person_id)
+    return limit if limit is not None and total > limit else None
+
+
+def _ask(
+    standing: StandingOrder, date: Date, dearer: Sequence[Wanted], above: Money | None, way: Regular
+) -> StandingRun:
     ends = [clock.now() + ASKED_AT_MOST]
     if way.hours is not None:
-        ends += [last_call(way.hours, window) for window in way.windows_on(date.day)[:1]]
+        windows = unloading.windows_on(way, date.terms.depot, date.day)
+        ends += [last_call(way.hours, window) for window in windows[:1]]
     run = _made(
         standing,
         date.day,
         RunState.ASKED,
         prices=[[each.product.id, int(each.price)] for each in dearer],
+        above=above,
         answer_by=min(ends),
     )
-    announce(StandingAsked(standing_id=standing.id, day=run.day.isoformat(), run_id=run.id))
+    event = StandingAsked if above is None else StandingAboveLimit
+    announce(event(standing_id=standing.id, day=run.day.isoformat(), run_id=run.id))
     return run
 
 
-def _order(standing: StandingOrder, date: Date, run: StandingRun | None = None) -> StandingRun:
+def _order(
+    standing: StandingOrder, date: Date, run: StandingRun | None = None, *, approved: bool = False
+) -> StandingRun:
     """A cart of its own goes through the same checkout as everybody's; its token makes it happen once."""
     token = f"standing-{standing.ref}-{date.day:%Y%m%d}"
     cart = Cart(token_hash=token, touched_at=clock.now())
@@ -156,7 +205,7 @@ def _order(standing: StandingOrder, date: Date, run: StandingRun | None = None) 
             return _nothing(standing, date.day, SkipReason.SOLD_OUT)
         _end(run, SkipReason.SOLD_OUT, None)
         return run
-    order = _place(cart, standing, date, token).orders[0]
+    order = _place(cart, standing, date, token, approved=approved).orders[0]
     db.session.delete(cart)
     run = _ordered(standing, date, run, order, short)
     announce(
@@ -213,7 +262,9 @@ def _as_there_is(wanted: Wanted, terms: StandingTerms, agreed: Agreed) -> Wanted
     return replace(wanted, quantity=fewer, price=catalogue.price_for(product, fewer, agreed))
 
 
-def _place(cart: Cart, standing: StandingOrder, date: Date, token: str) -> OrderGroup:
+def _place(
+    cart: Cart, standing: StandingOrder, date: Date, token: str, *, approved: bool = False
+) -> OrderGroup:
     terms = date.terms
     buyer = checkout.Buyer(
         name=standing.buyer_name,
@@ -225,27 +276,39 @@ def _place(cart: Cart, standing: StandingOrder, date: Date, token: str) -> Order
     )
     agreed = queries.agreed_with(standing)
     choices = {standing.cooperative_id: _choice(cart, standing, date)}
+    if not approved:
+        _within_limit(standing, standing.said_by(date.day), checkout.total_of(cart, choices, agreed))
     return checkout.place(
         cart=cart,
         buyer=buyer,
-        address=terms.address,
+        address=terms.goes_to,
+        depot=terms.depot,
         choices=choices,
         note=_note(terms, date.day),
         form_token=token,
         quote=checkout.digest(cart, choices, agreed),
         terms_version=standing.terms_version,
+        approved=approved or standing.said_by(date.day) != standing.person_id,
         by=standing.person,
     )
 
 
+def _within_limit(standing: StandingOrder, person_id: int, total: Money) -> None:
+    """Who began it need not be who said what it brings today: the limit of the latter counts."""
+    if (limit := _passed(standing, person_id, total)) is not None:
+        raise checkout.NeedsApproval(limit)
+
+
 def _choice(cart: Cart, standing: StandingOrder, date: Date) -> checkout.Choice:
     terms, agreed = date.terms, queries.agreed_with(standing)
-    unit = terms.address.unit_current or terms.address.unit_as_written if terms.address else None
+    place = terms.goes_to
+    unit = place.unit_current or place.unit_as_written if place else None
     ways = deliveries.options_for(
         cooperative_id=standing.cooperative_id,
         unit_id=unit.id if unit else None,
         kg=checkout.weight(cart.items),
         amount=checkout.goods_total(cart.items, agreed),
+        depot=terms.depot,
     )
     option = next((each for each in ways.options if each.key == terms.way), None)
     if option is None:
@@ -267,10 +330,10 @@ def _note(terms: StandingTerms, day: dt.date) -> str:
     return f"{formats.weekday_date(day, locale())}. {terms.note}".strip()
 
 
-def _too_late(day: dt.date, way: Regular | None) -> bool:
+def _too_late(day: dt.date, way: Regular | None, depot: Depot | None) -> bool:
     if way is None or way.hours is None:
         return day <= clock.today()
-    windows = way.windows_on(day)
+    windows = unloading.windows_on(way, depot, day)
     return not any(clock.now() <= last_call(way.hours, window) for window in windows)
 
 

@@ -48,6 +48,8 @@ class SkipReason(StrEnum):
     BUYER = "buyer"
     PAUSED = "paused"
     CLOSED = "closed"
+    DEPOT_CLOSED = "depot_closed"
+    NO_DEPOT = "no_depot"
     NO_WAY = "no_way"
     SEASON = "season"
     NOT_SOLD = "not_sold"
@@ -62,6 +64,8 @@ SKIP_LABELS = {
     SkipReason.BUYER: _l("skipped by the buyer"),
     SkipReason.PAUSED: _l("the standing order is paused"),
     SkipReason.CLOSED: _l("the cooperative is closed on that day"),
+    SkipReason.DEPOT_CLOSED: _l("the buyer's depot is closed then"),
+    SkipReason.NO_DEPOT: _l("the buyer's depot is no longer used"),
     SkipReason.NO_WAY: _l("nothing is delivered in the chosen way on that day"),
     SkipReason.SEASON: _l("out of season"),
     SkipReason.NOT_SOLD: _l("not for sale at the moment"),

@@ -40,6 +40,11 @@ class Part:
     def total(self) -> Money:
         return sum((row[2] for row in self.rows), Money(0))
 
+    @property
+    def weighed(self) -> bool:
+        """Something is wanted whose sum the scale will say."""
+        return any(product.weighed and total for product, _price, total in self.rows)
+
 
 @bp.after_request
 def _private(response: Response) -> Response:
@@ -172,6 +177,5 @@ def _stairs(products: Sequence[Product], agreed: catalogue.Agreed) -> dict[int, 
     for product in products:
         own = [(start, price) for start, price, _list in agreed.stairs(product.id)]
         steps = own or [(tier.from_quantity, tier.price) for tier in product.tiers]
-        each = catalogue.priced(product, Decimal(1))  # kilograms of weighed goods
-        told[product.id] = json.dumps([[float(start), float(int(price) * each)] for start, price in steps])
+        told[product.id] = json.dumps([[float(start), int(price)] for start, price in steps])
     return told

@@ -9,13 +9,17 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
+from marketplace.accounts.models import Person
+from marketplace.buyers import queries as buyers
+from marketplace.buyers.models import Depot
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.regular import regular_ways
 from marketplace.foundation.audit import history_of
-from marketplace.foundation.db import transaction
+from marketplace.foundation.db import db, transaction
 from marketplace.foundation.hours import days_in_words
+from marketplace.foundation.money import Money
 from marketplace.foundation.parsing import ParseError, parse_decimal
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render, signed_in
 from marketplace.foundation.web.locale import locale
@@ -41,6 +45,7 @@ from marketplace.orders.states import (
     STANDING_TONES,
     ExceptionKind,
     Method,
+    RunState,
 )
 from marketplace.orders.views.checkout import TERMS_VERSION
 from marketplace.payments import queries as payments
@@ -92,6 +97,7 @@ def start() -> Any:
         products=products,
         cooperative=cooperative,
         again={"order": order.ref} if order else {"line": request.args.getlist("line")},
+        limits=_limits(form.organisations),
     )
 
 
@@ -106,13 +112,20 @@ def show(standing: StandingOrder) -> Any:
 def change(standing: StandingOrder) -> Any:
     now = standing.terms[-1]
     products = [line.product for line in now.lines]
-    form = rhythm_form(products, _offer(standing.cooperative), now)
+    depots = buyers.depots_of([standing.organisation_id] if standing.organisation_id else [])
+    form = rhythm_form(products, _offer(standing.cooperative), depots, now)
     if form.submitted():
         with form.reporting(), transaction():
             services.change_standing(standing=standing, terms=_terms(form, products), by=person())
             flash(_("Changed. Orders already made stay as they are."))
             return redirect_to("standing.show", standing=standing)
-    return render("orders/standing/change.html", form=form, standing=standing, products=products)
+    return render(
+        "orders/standing/change.html",
+        form=form,
+        standing=standing,
+        products=products,
+        limits=_limits([standing.organisation] if standing.organisation else []),
+    )
 
 
 @bp.route("/<standing:standing>/dates/<day>", methods=["GET", "POST"])
@@ -221,18 +234,45 @@ def dates_of(standing: StandingOrder, count: int = 8) -> list[Date]:
 def _page(standing: StandingOrder, form: Form | None = None) -> Any:
     terms = standing.terms[-1]
     ways = regular_ways(standing.cooperative_id)
+    agreed = queries.agreed_with(standing)
     return render(
         "orders/standing/show.html",
         standing=standing,
         form=form or EmptyForm(),
         terms=terms,
         way=ways.get(terms.way),
-        fee=services.fee_of(standing.cooperative_id, terms),
+        fee=services.fee_of(standing.cooperative_id, terms, agreed=agreed),
+        each_time=services.each_time(standing.cooperative_id, terms, terms.quantities, agreed),
+        said_by=_said_by(standing),
+        to_approve=_to_approve(standing),
         dates=dates_of(standing),
         past=list(reversed(standing.runs)),
         history=history_of("standing_order", standing.id),
         **words(),
     )
+
+
+def _said_by(standing: StandingOrder) -> tuple[Person, Money] | None:
+    """Whose limit counts for the usual dates, and the limit; None where there is none."""
+    terms = standing.terms[-1]
+    who = db.session.get_one(Person, terms.by_id or standing.person_id)
+    limit = services.limit_of(standing.organisation_id, who.id)
+    return (who, limit) if limit is not None else None
+
+
+def _to_approve(standing: StandingOrder) -> dict[int, tuple[Money, str]]:
+    """Run id -> what the date would cost and who may say yes, of dates that wait above a limit."""
+    waiting = [run for run in standing.runs if run.state is RunState.ASKED and run.above is not None]
+    return {
+        run.id: (services.likely_sum(run), ", ".join(each.name for each in queries.may_approve(run)))
+        for run in waiting
+    }
+
+
+def _limits(organisations: Sequence[Any]) -> list[tuple[Any, Money]]:
+    """Organisation and limit, where the person who looks has one."""
+    found = [(each, services.limit_of(each.id, person().id)) for each in organisations]
+    return [(each, limit) for each, limit in found if limit is not None]
 
 
 def _once(standing: StandingOrder, day: str, kind: ExceptionKind, said: str) -> Any:
@@ -291,15 +331,23 @@ def _start_form(
 ) -> StandingForm:
     who = person()
     organisations = organisations_of(who)
+    depots = buyers.depots_of([o.id for o in organisations])
     known |= {
         "name": who.name,
         "phone": who.phone,
         "street": order.address.line1 if order and order.address else "",
         "buying_for": organisations[0].ref if organisations else "",
+        "depot": _proposed(depots),
     }
-    form = standing_form(products, _offer(cooperative), organisations, known)
+    form = standing_form(products, _offer(cooperative), organisations, depots, known)
     choose_place(form.place, order.address if order else None)
     return form
+
+
+def _proposed(depots: Sequence[Depot]) -> str:
+    """Where what this person ordered went last, else their first depot."""
+    last = queries.last_depot(person())
+    return next(iter([*(d.ref for d in depots if d.id == last), *(d.ref for d in depots)]), "")
 
 
 def _offer(cooperative: Cooperative) -> Offer:
@@ -319,7 +367,8 @@ def _terms(form: RhythmForm, products: Sequence[Product]) -> services.Terms:
         weekdays=form.weekdays.data,
         every_weeks=int(form.every_weeks.data),
         way=form.way.data,
-        address=places.make_address(line1=form.street.data, unit_id=form.place.unit_id, by=person()),
+        address=_address(form),
+        depot=form.chosen_depot,
         method=form.way_to_pay,
         on_account=form.on_account,
         tolerance=form.tolerance.data,
@@ -328,9 +377,14 @@ def _terms(form: RhythmForm, products: Sequence[Product]) -> services.Terms:
     )
 
 
+def _address(form: RhythmForm) -> Any:
+    if form.chosen_depot is not None:
+        return None
+    return places.make_address(line1=form.street.data, unit_id=form.place.unit_id, by=person())
+
+
 def _buyer(form: StandingForm) -> services.Buyer:
-    who = person()
-    organisation = next((o for o in organisations_of(who) if o.ref == form.buying_for.data), None)
+    who, organisation = person(), form.organisation
     return services.Buyer(
         name=form.name.data,
         phone=form.phone.data,

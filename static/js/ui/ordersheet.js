@@ -10,23 +10,26 @@ function priceOf(field) {
   return stairs.filter(([start]) => start <= amount).at(-1)?.[1] ?? stairs[0][1];
 }
 
-// What cannot be read here ("2 tạ") is worked out by the server.
-const sumOf = (field) => Math.round(priceOf(field) * read(field.value));
+// What cannot be read here ("2 tạ") is worked out by the server. Weighed goods cost so much a kilogram (data-kg: of one).
+const sumOf = (field) => Math.round(priceOf(field) * read(field.value) * Number(field.dataset.kg ?? 1));
+
+// The scale will say: what is weighed is an estimate, and so is what it is added to.
+const told = (fields) => {
+  const sum = fields.reduce((before, field) => before + sumOf(field), 0);
+  return (fields.some((field) => field.dataset.kg && sumOf(field)) ? "≈ " : "") + dong(sum);
+};
 
 function add() {
-  let grand = 0;
   for (const table of sheet.querySelectorAll("table")) {
-    let total = 0;
-    for (const field of table.querySelectorAll("[data-stairs]")) {
+    const fields = [...table.querySelectorAll("[data-stairs]")];
+    for (const field of fields) {
       const row = field.closest("tr");
-      total += sumOf(field);
-      row.querySelector("[data-sum]").textContent = dong(sumOf(field));
+      row.querySelector("[data-sum]").textContent = told([field]);
       if (read(field.value)) row.querySelector("[data-price]").textContent = dong(priceOf(field));
     }
-    table.querySelector("[data-total]").textContent = dong(total);
-    grand += total;
+    table.querySelector("[data-total]").textContent = told(fields);
   }
-  sheet.querySelector("[data-grand]").textContent = dong(grand);
+  sheet.querySelector("[data-grand]").textContent = told([...sheet.querySelectorAll("[data-stairs]")]);
 }
 
 function walk(event) {
