@@ -35,6 +35,13 @@ def mailboxes(who: Identity) -> list[str]:
     return [person.email] if person and person.email and person.email_confirmed_at else []
 
 
+@trace("phone")
+def phones(who: Identity) -> list[str]:
+    """The phone that is known to be theirs, for the same reason."""
+    person = _person(who)
+    return [person.phone] if person and person.phone and person.phone_confirmed_at else []
+
+
 @trace("claimed")
 def given(who: Identity) -> list[str]:
     """Phone and e-mail as the account says."""
@@ -103,7 +110,8 @@ did(Invitation, "invited_by_id")
 holds(SignIn, by(SignIn.person_id), drop=True, secret=("token_hash",))
 holds(PasswordReset, by(PasswordReset.person_id), drop=True, secret=("token_hash",))
 holds(Consent, by(Consent.person_id))
-holds(Letter, _to_them, drop=True, secret=("stop_url", "last_error"))
+# What a letter says is often about others; it lies in their own mailbox.
+holds(Letter, _to_them, drop=True, secret=("text", "html", "stop_url", "last_error"))
 holds(Paper, by(Paper.wanted_by_id), drop=True)
 holds(Photo, by(Photo.uploaded_by_id), words=("filename",))
 holds(Document, by(Document.uploaded_by_id), words=("filename",))

@@ -1,0 +1,46 @@
+"""Taking a person out of a frozen paper: sums, lines, numbers and days stay, the fingerprint is taken anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marketplace.accounts.holdings import Pen
+from marketplace.documents.models import IssuedDocument, fingerprint
+
+PARTIES = ("buyer", "to")
+FIRM = ("seller", "lines")
+"""Who issued it and what was sold: no buyer stands there."""
+
+
+def of_person(old: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
+    """A paper for the person themselves: the name becomes the pseudonym; phone, address and note go."""
+    content, title = dict(old["content"]), old["title"]
+    for party in (name for name in PARTIES if name in content):
+        called = _name(content[party])
+        title = title.replace(called, pen.pseudonym) if called in title else pen.pseudonym
+        content[party] = _nobody(content[party], pen)
+    if content.get("note"):
+        content["note"] = ""
+    return _sealed(old, title, content, pen)
+
+
+def of_company(old: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
+    """A paper for the organisation they bought for, which stays named: only what is theirs alone goes."""
+    return _sealed(old, old["title"], dict(old["content"]), pen)
+
+
+def _sealed(old: Mapping[str, Any], title: str, content: dict[str, Any], pen: Pen) -> dict[str, Any]:
+    clean = pen.over({name: each for name, each in content.items() if name not in FIRM})
+    new = {"title": pen.over(title), "content": {**content, **clean}}
+    return {**new, "sha256": fingerprint(IssuedDocument(**{**old, **new}))}
+
+
+def _name(party: Any) -> str:
+    return str(party if isinstance(party, str) else party["name"])
+
+
+def _nobody(party: Any, pen: Pen) -> Any:
+    if isinstance(party, str):
+        return pen.pseudonym
+    return {**party, "name": pen.pseudonym, "phone": "", "address": {"vi": "", "en": ""}}
