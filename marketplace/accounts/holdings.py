@@ -51,6 +51,10 @@ class Pen:
             return [self.over(each) for each in value]
         return without(value, self.known, self.pseudonym)
 
+    def instead_of(self, name: str) -> str:
+        """The name of an organisation stays, even with the person's in it; their own, alone, does not."""
+        return self.pseudonym if name.lower() in {one.lower() for one in self.known} else name
+
     def _part(self, name: str, value: Any) -> Any:
         return without(value, self.known, "") if name.endswith(("phone", "email")) else self.over(value)
 

@@ -76,6 +76,7 @@ holds(
     phone=("contact_phone",),
     email=("contact_email",),
     words=("depot",),
+    rewrite=lambda old, pen: {"contact_name": pen.instead_of(old["contact_name"])},
     mention=True,
 )
 holds(Round, _driven, name=("driver_name",), phone=("driver_phone",))

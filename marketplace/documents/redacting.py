@@ -26,13 +26,18 @@ def of_person(old: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
 
 
 def of_company(old: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
-    """A paper for the organisation they bought for, which stays named: only what is theirs alone goes."""
-    return _sealed(old, old["title"], dict(old["content"]), pen)
+    """A paper for the organisation that they bought for: its name and place stay, their phone goes."""
+    content, title = dict(old["content"]), old["title"]
+    for party in (name for name in PARTIES if name in content):
+        called = _name(content[party])
+        title = title.replace(called, pen.instead_of(called))
+        content[party] = {**content[party], "name": pen.instead_of(called), "phone": ""}
+    return _sealed(old, title, content, pen)
 
 
 def _sealed(old: Mapping[str, Any], title: str, content: dict[str, Any], pen: Pen) -> dict[str, Any]:
-    clean = pen.over({name: each for name, each in content.items() if name not in FIRM})
-    new = {"title": pen.over(title), "content": {**content, **clean}}
+    words = {name: each for name, each in content.items() if name not in (*PARTIES, *FIRM)}
+    new = {"title": title, "content": {**content, **pen.over(words)}}
     return {**new, "sha256": fingerprint(IssuedDocument(**{**old, **new}))}
 
 

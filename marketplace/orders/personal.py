@@ -284,6 +284,10 @@ def _charges(who: Identity) -> ColumnElement[bool]:
     return and_(Charge.purpose == PURPOSE, Charge.subject_id.in_(who.ids("own order")))
 
 
+def _company_charges(who: Identity) -> ColumnElement[bool]:
+    return and_(Charge.purpose == PURPOSE, Charge.subject_id.in_(who.ids("order")), ~_charges(who))
+
+
 def _of_complaints(who: Identity) -> ColumnElement[bool]:
     return ComplaintAnswer.complaint_id.in_(
         select(Complaint.id).where(Complaint.order_id.in_(who.ids("order")))
@@ -309,6 +313,7 @@ holds(
     phone=("buyer_phone",),
     email=("buyer_email",),
     words=("note", "depot"),
+    rewrite=lambda old, pen: {"buyer_name": pen.instead_of(old["buyer_name"])},
     mention=True,
 )
 holds(OrderGroup, _company_checkouts, only=("id", "ref", "organisation_id", "placed_at"))
@@ -334,13 +339,26 @@ holds(
     phone=("buyer_phone",),
     email=("buyer_email",),
 )
-holds(StandingOrder, _company_standing, phone=("buyer_phone",), email=("buyer_email",), mention=True)
+holds(
+    StandingOrder,
+    _company_standing,
+    phone=("buyer_phone",),
+    email=("buyer_email",),
+    rewrite=lambda old, pen: {"buyer_name": pen.instead_of(old["buyer_name"])},
+    mention=True,
+)
 holds(StandingOrder, _company_standing, only=("id", "ref", "organisation_id", "cooperative_id", "started_at"))
 holds(StandingTerms, of(StandingTerms.standing_id, "standing_order"), words=("note",))
 holds(StandingRun, of(StandingRun.standing_id, "standing_order"), words=("words",))
 holds(OrderWeighing, of(OrderWeighing.order_id, "own order"))
 holds(OrderInvoice, of(OrderInvoice.order_id, "own order"), words=("reason",))
 holds(Charge, _charges, name=("payer_name",))
+holds(
+    Charge,
+    _company_charges,
+    rewrite=lambda old, pen: {"payer_name": pen.instead_of(old["payer_name"])},
+    mention=True,
+)
 holds(OrderAnswer, of(OrderAnswer.order_id, "order"), words=("words",))
 holds(OrderChange, of(OrderChange.order_id, "order"), words=("words", "answer_words"))
 holds(OrderCancellation, of(OrderCancellation.order_id, "order"), words=("words",))

@@ -106,7 +106,10 @@ def test_what_was_ordered_meanwhile_is_finished_first(world: World) -> None:
 
 
 def test_who_is_needed_first_hands_over(world: World) -> None:
-    for person, words in ((world.director, "HTX Dịch vụ nông nghiệp Đồng Lạc"), (world.officer, "officer")):
+    for person, words in (
+        (world.director, "HTX Dịch vụ nông nghiệp Đồng Lạc"),
+        (world.officer, "cán bộ Liên minh"),
+    ):
         with pytest.raises(Refusal, match=words), transaction():
             services.ask(kind=Right.ERASE, came=Came.ACCOUNT, person=person, by=person)
 
