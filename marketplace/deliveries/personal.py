@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, false, func, or_, select
 
-from marketplace.accounts.holdings import Identity, Whose, by, holds, keeps, obstacle
+from marketplace.accounts.holdings import Identity, Whose, by, holds, keeps, obstacle, of
 from marketplace.deliveries.models import ClosedDays, Delivery, Lot, PickupPoint, Round
 from marketplace.deliveries.states import RoundState
+from marketplace.documents import redacting
+from marketplace.documents.models import IssuedDocument
 from marketplace.foundation import formats
 from marketplace.foundation.db import db
 from marketplace.foundation.papers import Paper
@@ -45,6 +47,13 @@ def _to_their_company(who: Identity) -> ColumnElement[bool]:
     return and_(by(Delivery.contact_person_id)(who), Delivery.contact_organisation_id.is_not(None))
 
 
+def _papers_of_their_company(who: Identity) -> ColumnElement[bool]:
+    sent = select(func.concat("delivery:", Delivery.id)).where(
+        of(Delivery.contact_organisation_id, "company")(who)
+    )
+    return IssuedDocument.about.in_(sent)
+
+
 def _driven(who: Identity) -> ColumnElement[bool]:
     phones = who.ids("phone")
     return Round.driver_phone.in_(phones) if phones else false()
@@ -79,6 +88,8 @@ holds(
     rewrite=lambda old, pen: {"contact_name": pen.instead_of(old["contact_name"])},
     mention=True,
 )
+holds(Delivery, of(Delivery.contact_organisation_id, "company"), words=("depot",), mention=True)
+holds(IssuedDocument, _papers_of_their_company, rewrite=redacting.of_colleagues, mention=True)
 holds(Round, _driven, name=("driver_name",), phone=("driver_phone",))
 keeps(Lot, "who grew a lot, as the cooperative printed it on the goods: traceability of food")
 keeps(ClosedDays, "days on which a cooperative does not deliver")

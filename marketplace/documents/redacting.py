@@ -35,6 +35,11 @@ def of_company(old: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
     return _sealed(old, title, content, pen)
 
 
+def of_colleagues(old: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
+    """A paper of that organisation that others bought by: they may stand in it as the contact at the gate."""
+    return _sealed(old, old["title"], dict(old["content"]), pen)
+
+
 def _sealed(old: Mapping[str, Any], title: str, content: dict[str, Any], pen: Pen) -> dict[str, Any]:
     words = {name: each for name, each in content.items() if name not in (*PARTIES, *FIRM)}
     new = {"title": title, "content": {**content, **pen.over(words)}}

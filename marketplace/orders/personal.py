@@ -316,6 +316,7 @@ holds(
     rewrite=lambda old, pen: {"buyer_name": pen.instead_of(old["buyer_name"])},
     mention=True,
 )
+holds(OrderGroup, of(OrderGroup.organisation_id, "company"), words=("note", "depot"), mention=True)
 holds(OrderGroup, _company_checkouts, only=("id", "ref", "organisation_id", "placed_at"))
 holds(Order, of(Order.id, "own order"))
 holds(OrderLine, of(OrderLine.order_id, "own order"))

@@ -65,14 +65,17 @@ def bought(world: World, company: Company, name: str = FIRM) -> Order:
             organisation_id=company.bigmart.id,
         )
         order = services.place(**told).orders[0]
-    db.session.expire_all()
+    arrives(world, order)
+    return order
+
+
+def arrives(world: World, order: Order) -> None:
     with transaction():
         services.accept(order=order, by=world.director)
     pay(order, world)
     send_off(order, world)
     with transaction():
         deliveries.receive(delivery=delivery_of(order))
-    return order
 
 
 def gone(person: Person) -> None:
@@ -95,6 +98,9 @@ def told_apart(paper: IssuedDocument) -> list[Any]:
 
 def test_the_organisation_keeps_its_name_and_the_person_goes(world: World, company: Company) -> None:
     order = bought(world, company)
+    with transaction():
+        colleagues = services.place(**checkout_of(company, world.carrots, company.hanh)).orders[0]
+    arrives(world, colleagues)
     before = [told_apart(paper) for paper in papers()]
     assert {"orders.confirmation", "deliveries.slip"} <= {paper.kind for paper in papers()}
     assert traces(*HERS), "else this test could not fail"
@@ -106,6 +112,7 @@ def test_the_organisation_keeps_its_name_and_the_person_goes(world: World, compa
     assert order.address is not None and order.address.line1 == "Số 5 đường Nguyễn Trãi"
     assert delivery.depot is not None and delivery.depot["contact_phone"] == ""
     assert company.store.contact_name.startswith("Người cũ ") and company.store.note.endswith("cổng số 2")
+    assert colleagues.group.buyer_phone == "+84912000022", "a colleague's own"
     assert [told_apart(paper) for paper in papers()] == before
     holds()
 
