@@ -7,7 +7,7 @@ test that no table is forgotten.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -36,6 +36,29 @@ class Identity:
         return self.found[kind]
 
 
+@dataclass(frozen=True)
+class Pen:
+    """Takes a person's names, phones and e-mails out of what is written."""
+
+    known: frozenset[str]
+    pseudonym: str
+
+    def over(self, value: Any) -> Any:
+        """A text, or all texts of a JSON value; where a phone or an e-mail stands alone, nothing is left."""
+        if isinstance(value, Mapping):
+            return {name: self._part(name, each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.over(each) for each in value]
+        return without(value, self.known, self.pseudonym)
+
+    def instead_of(self, name: str) -> str:
+        """The name of an organisation stays, even with the person's in it; their own, alone, does not."""
+        return self.pseudonym if name.lower() in {one.lower() for one in self.known} else name
+
+    def _part(self, name: str, value: Any) -> Any:
+        return without(value, self.known, "") if name.endswith(("phone", "email")) else self.over(value)
+
+
 Whose = Callable[[Identity], ColumnElement[bool]]
 
 
@@ -44,6 +67,7 @@ class Holding:
     """Rows of one table about one person, and what becomes of their columns when the person is erased.
 
     `name`, `phone`, `email` are theirs; `words` are free texts out of which these are taken; `empty` loses its value.
+    `rewrite` gives new values of columns that hang together, from the old row: `rewrite(old, pen)`.
     `drop` throws the rows away; `secret` never leaves the house; a `mention` is in rows of others: it is rewritten, and
     no part of the copy. A holding that rewrites nothing only says who did something: the pseudonym is enough.
     """
@@ -58,12 +82,13 @@ class Holding:
     empty: Sequence[str] = ()
     secret: Sequence[str] = ()
     only: Sequence[str] = ()
+    rewrite: Callable[[Mapping[str, Any], Pen], dict[str, Any]] | None = None
     drop: bool = False
     mention: bool = False
 
     @property
-    def rewritten(self) -> tuple[str, ...]:
-        return (*self.name, *self.phone, *self.email, *self.words, *self.empty)
+    def rewrites(self) -> bool:
+        return bool(self.rewrite or (*self.name, *self.phone, *self.email, *self.words, *self.empty))
 
 
 @dataclass(frozen=True)
@@ -177,11 +202,11 @@ def erase(who: Identity, *, by: Any = None) -> None:
     for act in FAREWELLS:
         act(who, by)
     db.session.flush()
-    known = _known(who)
+    pen = Pen(frozenset(_known(who)), who.pseudonym)
     with redacting():
         for holding in HOLDINGS:
-            if not holding.drop and holding.rewritten:
-                _rewrite(holding, who, known)
+            if not holding.drop and holding.rewrites:
+                _rewrite(holding, who, pen)
     order = {table.name: place for place, table in enumerate(Model.metadata.sorted_tables)}
     for holding in sorted((h for h in HOLDINGS if h.drop), key=lambda h: -order[h.table.name]):
         db.session.execute(delete(holding.table).where(holding.whose(who)))
@@ -239,13 +264,14 @@ def _known(who: Identity) -> set[str]:
     }
 
 
-def _rewrite(holding: Holding, who: Identity, known: set[str]) -> None:
+def _rewrite(holding: Holding, who: Identity, pen: Pen) -> None:
     for row in _rows(holding, who):
         old = row._mapping
-        new: dict[str, Any] = {column: who.pseudonym for column in holding.name if old[column]}
-        new |= {column: without(old[column], known, who.pseudonym) for column in holding.words}
+        new: dict[str, Any] = {column: pen.pseudonym for column in holding.name if old[column]}
+        new |= pen.over({column: old[column] for column in holding.words})
         gone = (*holding.phone, *holding.email, *holding.empty)
         new |= {column: None if holding.table.c[column].nullable else "" for column in gone}
+        new |= holding.rewrite(old, pen) if holding.rewrite else {}
         changed = {column: value for column, value in new.items() if old[column] != value}
         if changed:
             keys = [column == old[column.name] for column in holding.table.primary_key.columns]

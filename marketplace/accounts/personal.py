@@ -36,6 +36,13 @@ def mailboxes(who: Identity) -> list[str]:
     return [person.email] if person and person.email and person.email_confirmed_at else []
 
 
+@trace("phone")
+def phones(who: Identity) -> list[str]:
+    """The phone that is known to be theirs, for the same reason."""
+    person = _person(who)
+    return [person.phone] if person and person.phone and person.phone_confirmed_at else []
+
+
 @trace("claimed")
 def given(who: Identity) -> list[str]:
     """Phone and e-mail as the account says."""

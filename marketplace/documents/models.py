@@ -29,7 +29,7 @@ class IssuedDocument(Model):
     """What was printed, word for word, and never changes. `about` names the thing ("order:12"), `title` tells it.
 
     `seq` counts without a gap per issuer, kind and year; `number` is what stands on the paper. The one that counts is
-    the last of a chain of `replaces_id`. Append-only.
+    the last of a chain of `replaces_id`. Append-only, but for a person who has to be forgotten (documents.redacting).
     """
 
     __tablename__ = "issued_documents"
@@ -108,4 +108,4 @@ explain(
     "uq_issued_documents_replaces_id", _l("A newer paper was written meanwhile. Please look at it again.")
 )
 explain("uq_issued_documents_first", _l("This paper was written meanwhile. Please look at it again."))
-schema.append_only("issued_documents")
+schema.redactable("issued_documents", "title", "content", "sha256")

@@ -33,7 +33,8 @@ def _invitations(key: Any) -> Whose:
 
 
 KINDS = ("sent", "accepted", "declined", "withdrawn", "expired")
-holds(Notice, by(Notice.person_id), drop=True)
+# A director is told what buyers wrote: the copy says of what they were told, not the words of others.
+holds(Notice, by(Notice.person_id), drop=True, secret=("sentence_vi", "sentence_en"))
 holds(
     Notice,
     _invitations(Notice.key),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, String, and_, cast, false, or_, select
 
 from marketplace.accounts.holdings import Identity, by, did, holds, keeps, obstacle, of, trace
+from marketplace.accounts.models import Person
+from marketplace.documents import redacting
+from marketplace.documents.models import IssuedDocument
 from marketplace.foundation import formats
 from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
+from marketplace.foundation.papers import Paper
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.payments.models import (
@@ -26,15 +30,30 @@ from marketplace.payments.models import (
     StatementRow,
 )
 from marketplace.payments.states import ChargeState, RefundState
+from marketplace.payments.written import STATEMENT
 
 BANKS_OWN = "what the bank wrote in its statement: an accounting paper, kept ten years"
 
 
 @trace("charge")
 def charges(who: Identity) -> list[int]:
+    """What they owe themselves: what somebody bought for an organisation is the organisation's."""
     if who.person_id is None:
         return []
-    return list(db.session.scalars(select(Charge.id).where(Charge.payer_person_id == who.person_id)))
+    return list(
+        db.session.scalars(
+            select(Charge.id).where(
+                Charge.payer_person_id == who.person_id, Charge.payer_organisation_id.is_(None)
+            )
+        )
+    )
+
+
+@trace("account")
+def accounts(who: Identity) -> list[str]:
+    """By which statements name the buyer."""
+    person = db.session.get(Person, who.person_id) if who.person_id is not None else None
+    return [person.ref] if person is not None else []
 
 
 @obstacle
@@ -79,7 +98,24 @@ def _credit_about(who: Identity) -> ColumnElement[bool]:
     return CreditDecision.terms_id.in_(terms)
 
 
-holds(Charge, by(Charge.payer_person_id), name=("payer_name",))
+def _statements(who: Identity) -> ColumnElement[bool]:
+    refs = who.ids("account")
+    return and_(
+        IssuedDocument.kind == STATEMENT.name,
+        or_(false(), *[IssuedDocument.about.contains(f":{ref}:", autoescape=True) for ref in refs]),
+    )
+
+
+def _pressed(who: Identity) -> ColumnElement[bool]:
+    """PDFs of drafts and of statements that were issued: they can be pressed again."""
+    issued = db.session.scalars(select(IssuedDocument.ref).where(_statements(who))).all()
+    told = cast(Paper.told, String)
+    return or_(false(), *[told.contains(ref, autoescape=True) for ref in [*who.ids("account"), *issued]])
+
+
+holds(IssuedDocument, _statements, rewrite=redacting.of_person)
+holds(Paper, _pressed, drop=True, mention=True)
+holds(Charge, of(Charge.id, "charge"), name=("payer_name",))
 holds(Refund, of(Refund.charge_id, "charge"))
 holds(PaymentEntry, of(PaymentEntry.charge_id, "charge"))
 holds(PaymentReport, of(PaymentReport.charge_id, "charge"))

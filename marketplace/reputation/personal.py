@@ -12,7 +12,10 @@ from marketplace.foundation.db import db
 from marketplace.reputation import services
 from marketplace.reputation.models import BuyersWords, SellerFacts, WordsReport
 
-holds(BuyersWords, of(BuyersWords.order_id, "order"), words=("words", "answer"), empty=("called", "place"))
+holds(
+    BuyersWords, of(BuyersWords.order_id, "own order"), words=("words", "answer"), empty=("called", "place")
+)
+holds(BuyersWords, of(BuyersWords.order_id, "order"), words=("words", "answer"), mention=True)
 holds(WordsReport, of(WordsReport.words_id, "words"), words=("why",))
 keeps(SellerFacts, "figures of a seller: no names")
 did(BuyersWords, "by_id", "answered_by_id")
@@ -24,7 +27,15 @@ def words_of(who: Identity) -> Sequence[int]:
     return db.session.scalars(select(BuyersWords.id).where(BuyersWords.order_id.in_(who.ids("order")))).all()
 
 
+@trace("own words")
+def own_words(who: Identity) -> Sequence[int]:
+    return db.session.scalars(
+        select(BuyersWords.id).where(BuyersWords.order_id.in_(who.ids("own order")))
+    ).all()
+
+
 @farewell
 def no_longer_shown(who: Identity, _actor: Any) -> None:
-    for id in who.ids("words"):
+    """Their own; what was said for an organisation stays under its name."""
+    for id in who.ids("own words"):
         services.conceal(words=db.session.get_one(BuyersWords, id))

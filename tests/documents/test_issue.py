@@ -109,9 +109,9 @@ def test_nobody_changes_or_deletes_a_paper_and_what_was_tampered_with_is_found(w
             db.session.execute(text(sql))
         db.session.rollback()
     drop = (
-        "DROP TRIGGER issued_documents_no_update"
+        "DROP TRIGGER issued_documents_no_redaction"
         if db.engine.dialect.name == "sqlite"
-        else "DROP TRIGGER issued_documents_append_only ON issued_documents"
+        else "DROP TRIGGER issued_documents_redaction ON issued_documents"
     )
     db.session.execute(text(drop))
     db.session.execute(text("UPDATE issued_documents SET title = 'khác'"))

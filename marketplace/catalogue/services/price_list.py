@@ -101,14 +101,15 @@ def add_list_buyer(*, price_list: PriceList, buyer: Organisation | Person, by: A
     return member
 
 
-def remove_list_buyer(*, price_list: PriceList, member: PriceListMember, by: Any) -> None:
+def remove_list_buyer(*, price_list: PriceList, member: PriceListMember, by: Any = None) -> None:
     """From now on this buyer pays everybody's price; what was ordered keeps its own."""
     _still_open(price_list)
     if member.list_id != price_list.id or member.until is not None:
         raise Refusal(_l("This buyer is no longer on the list."))
     member.until = clock.now()
     _renewed(price_list)
-    announce(ListBuyerRemoved(price_list_id=price_list.id, member_id=member.id, actor_id=by.id))
+    actor = by.id if by else None
+    announce(ListBuyerRemoved(price_list_id=price_list.id, member_id=member.id, actor_id=actor))
 
 
 def end_price_list(*, price_list: PriceList, by: Any) -> None:

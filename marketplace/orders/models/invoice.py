@@ -69,4 +69,4 @@ explain(
     "uq_order_invoices_corrects_id",
     _l("This invoice was corrected meanwhile. Please look at the order again."),
 )
-schema.append_only("order_invoices")
+schema.redactable("order_invoices", "reason")

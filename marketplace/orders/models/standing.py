@@ -267,4 +267,5 @@ def _monday(day: dt.date) -> dt.date:
 
 
 explain("uq_standing_runs_standing_id_day", _l("This date was dealt with a moment ago."))
-schema.append_only("standing_terms", "standing_lines", "standing_exceptions", "standing_exception_lines")
+schema.append_only("standing_lines", "standing_exceptions", "standing_exception_lines")
+schema.redactable("standing_terms", "note")

@@ -186,13 +186,13 @@ def rest_without_depot(*, standing: StandingOrder, depot: Depot, by: Any) -> Non
     announce(StandingLostDepot(standing_id=standing.id, depot=depot.name, actor_id=by.id if by else None))
 
 
-def end_standing(*, standing: StandingOrder, by: Any) -> None:
+def end_standing(*, standing: StandingOrder, by: Any = None) -> None:
     """No further orders; those made stay."""
     wait_turn(standing)
     standing_lifecycle.advance(standing, "end")
     standing.paused_until, standing.ended_at = None, clock.now()
     db.session.flush()
-    announce(StandingEnded(standing_id=standing.id, actor_id=by.id))
+    announce(StandingEnded(standing_id=standing.id, actor_id=by.id if by else None))
 
 
 def write_terms(
