@@ -18,7 +18,7 @@ class DayForm(Form):
     day = DateField(_l("Day"), [Optional()])
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        super().__init__(formdata=values or None)
+        super().__init__(formdata=values or None, data={"day": clock.today()})
         self.validate()
 
     def chosen(self) -> dt.date:

@@ -216,7 +216,7 @@ def _as_there_is(wanted: Wanted, terms: StandingTerms, agreed: Agreed) -> Wanted
 def _place(cart: Cart, standing: StandingOrder, date: Date, token: str) -> OrderGroup:
     terms = date.terms
     buyer = checkout.Buyer(
-        name=standing.buyer_name,
+        name=standing.buyer,
         phone=standing.buyer_phone,
         email=standing.buyer_email,
         locale=standing.locale,

@@ -167,11 +167,11 @@ def _parts(form: SheetForm, agreed: catalogue.Agreed) -> list[Part]:
 
 
 def _stairs(products: Sequence[Product], agreed: catalogue.Agreed) -> dict[int, str]:
-    """For the running totals: [[from quantity, đồng], …] of each product, as JSON."""
+    """For the running totals: [[from quantity, the price as it is told, đồng of one], …] of each product, as JSON."""
     told = {}
     for product in products:
         own = [(start, price) for start, price, _list in agreed.stairs(product.id)]
         steps = own or [(tier.from_quantity, tier.price) for tier in product.tiers]
         each = catalogue.priced(product, Decimal(1))  # kilograms of weighed goods
-        told[product.id] = json.dumps([[float(start), float(int(price) * each)] for start, price in steps])
+        told[product.id] = json.dumps([[float(start), int(price), float(int(price) * each)] for start, price in steps])
     return told

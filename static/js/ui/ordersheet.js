@@ -4,14 +4,14 @@ const english = document.documentElement.lang === "en";
 const dong = (sum) => `${sum.toLocaleString(english ? "en-US" : "de-DE")}\u00a0₫`;
 const read = (text) => Number(text.trim().replace(/\.(?=\d{3}(\D|$))/g, "").replace(",", ".")) || 0;
 
-function priceOf(field) {
+function stairOf(field) {
   const stairs = JSON.parse(field.dataset.stairs);
   const amount = read(field.value);
-  return stairs.filter(([start]) => start <= amount).at(-1)?.[1] ?? stairs[0][1];
+  return stairs.filter(([start]) => start <= amount).at(-1) ?? stairs[0];
 }
 
 // What cannot be read here ("2 tạ") is worked out by the server.
-const sumOf = (field) => Math.round(priceOf(field) * read(field.value));
+const sumOf = (field) => Math.round(stairOf(field)[2] * read(field.value));
 
 function add() {
   let grand = 0;
@@ -21,7 +21,7 @@ function add() {
       const row = field.closest("tr");
       total += sumOf(field);
       row.querySelector("[data-sum]").textContent = dong(sumOf(field));
-      if (read(field.value)) row.querySelector("[data-price]").textContent = dong(priceOf(field));
+      if (read(field.value)) row.querySelector("[data-price]").textContent = dong(stairOf(field)[1]);
     }
     table.querySelector("[data-total]").textContent = dong(total);
     grand += total;
