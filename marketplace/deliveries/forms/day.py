@@ -18,8 +18,9 @@ class DayForm(Form):
     day = DateField(_l("Day"), [Optional()])
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        super().__init__(formdata=values or None, data={"day": clock.today()})
-        self.validate()
+        super().__init__(formdata=values or None)
+        if self.validate():
+            self.day.data = self.day.data or clock.today()
 
     def chosen(self) -> dt.date:
         day = None if self.day.errors else self.day.data
