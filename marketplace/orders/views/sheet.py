@@ -173,5 +173,7 @@ def _stairs(products: Sequence[Product], agreed: catalogue.Agreed) -> dict[int, 
         own = [(start, price) for start, price, _list in agreed.stairs(product.id)]
         steps = own or [(tier.from_quantity, tier.price) for tier in product.tiers]
         each = catalogue.priced(product, Decimal(1))  # kilograms of weighed goods
-        told[product.id] = json.dumps([[float(start), int(price), float(int(price) * each)] for start, price in steps])
+        told[product.id] = json.dumps(
+            [[float(start), int(price), float(int(price) * each)] for start, price in steps]
+        )
     return told
