@@ -44,7 +44,7 @@ class RegisterForm(Form):
         default="person",
     )
     organisation_name = LineField(_l("Name of the organisation"), [Optional()], longest=255)
-    tax_code = LineField(_l("Tax code (may stay empty)"), [Optional()], longest=20)
+    tax_code = LineField(_l("Tax code"), [Optional()], longest=20)
     agree = TickField(
         asked(Purpose.ACCOUNT),
         [InputRequired(_l("Please read and tick this before you go on."))],

@@ -48,9 +48,9 @@ class OwnDataForm(Form):
     """What a cooperative changes by itself, at once."""
 
     short_name = LineField(_l("Short name, as people say it"), [Optional()], longest=120)
-    name_en = LineField(_l("Name in English (may stay empty)"), [Optional()], longest=255)
+    name_en = LineField(_l("Name in English"), [Optional()], longest=255)
     story_vi = TextField(_l("Our story"), [Optional()], longest=5000)
-    story_en = TextField(_l("Our story in English (may stay empty)"), [Optional()], longest=5000)
+    story_en = TextField(_l("Our story in English"), [Optional()], longest=5000)
     business_lines = TextField(_l("What we do"), [Optional()], longest=2000)
     phone = PhoneField(_l("Phone for buyers"), [Needed()])
     zalo = PhoneField(_l("Zalo"), [Optional()])
@@ -93,7 +93,7 @@ class ApplyForm(Form):
 
     name = LineField(_l("Full name, as on the paper"), [Needed()], longest=255)
     kind = RadioField(_l("Kind"), choices=choices_of(KIND_LABELS.items()), default="cooperative")
-    tax_code = LineField(_l("Tax code (may stay empty)"), [Optional()], longest=20)
+    tax_code = LineField(_l("Tax code"), [Optional()], longest=20)
     place = UnitField(_l("Commune or ward of the head office"))
     agree = TickField(
         _l("I speak for this cooperative, and I agree that its public data are shown on this market"),
@@ -152,7 +152,7 @@ class CertificateForm(Form):
     scope = LineField(_l("For which goods or fields"), [Optional()], longest=255)
     issued_by = LineField(_l("Issued by"), [Needed()], longest=255)
     issued_on = DateField(_l("Issued on"), [Needed()])
-    expires_on = DateField(_l("Valid until (may stay empty)"), [Optional()])
+    expires_on = DateField(_l("Valid until"), [Optional()])
     area_ha = DecimalField(_l("Land in hectares"), [Optional()])
     stars = WholeField(_l("OCOP stars (3 to 5)"), [Optional()], least=1, most=5)
     file = FileField(

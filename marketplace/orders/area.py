@@ -78,9 +78,9 @@ area = Area(
             shown=policies.is_officer,
             badge=badges.to_mediate,
         ),
-        Place("account", _l("My orders"), "orders.mine", "box", order=10),
+        Place("buying", _l("My orders"), "orders.mine", "box", order=10),
         Place(
-            "account",
+            "buying",
             _l("Purchases to approve"),
             "purchases.list",
             "check",
@@ -88,8 +88,8 @@ area = Area(
             shown=buyers.buys_for_company,
             badge=queries.count_to_approve,
         ),
-        Place("account", _l("Standing orders"), "standing.mine", "clock", order=11),
-        Place("account", _l("Order sheet"), "sheet.sheet", "doc", order=12),
+        Place("buying", _l("Standing orders"), "standing.mine", "clock", order=11),
+        Place("buying", _l("Order sheet"), "sheet.sheet", "doc", order=12),
     ],
     install="badges:install",
 )

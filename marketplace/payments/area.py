@@ -39,7 +39,7 @@ area = Area(
     },
     navigation=[
         Place("desk", _l("Money"), "payments.money", "money", order=50, shown=policies.has_money),
-        Place("account", _l("What I owe"), "owing.sellers", "money", order=20, shown=policies.may_owe),
+        Place("buying", _l("What I owe"), "owing.sellers", "money", order=20, shown=policies.may_owe),
         Place("office", _l("Late payments"), "late_money.late", "money", order=45, shown=policies.is_officer),
     ],
     install="area:install",

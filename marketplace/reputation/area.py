@@ -20,11 +20,11 @@ area = Area(
     rooms=(*Area.rooms, "panels"),
     navigation=[
         Place(
-            "desk",
+            "desk_more",
             _l("How buyers see us"),
             "desk_reputation.show",
-            "people",
-            order=90,
+            "chat",
+            order=70,
             shown=policies.has_desk,
         ),
         Place(

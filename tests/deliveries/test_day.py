@@ -26,8 +26,9 @@ def test_a_day_tells_how_much_of_each_product_and_for_whom(world: World) -> None
     first = agreed(world, accepted=40)
     second = goods_of(world.dong_lac, world.carrots, kg=24, point="diem-a", buyer="Trần Thị Mai")
     goods_of(world.kinh_mon, world.onions)
+    gone = agreed(world, accepted=7)
     with transaction():
-        services.dispatch(delivery=agreed(world, accepted=7), by=world.director)
+        services.dispatch(delivery=gone, by=world.director)
     told = days.packing_day(world.dong_lac.id, tomorrow())
     assert sum(product.asked for product in told.products) == 64, "what has left is no longer packed"
     assert sum(product.packed for product in told.products) == 24

@@ -20,7 +20,7 @@ class PriceListBegun(PriceListEvent):
 
 class ListPricesChanged(PriceListEvent):
     count: int
-    sentence = _l("Prices changed: %(count)s products")
+    sentence = _l("Products with a new price: %(count)s")
 
 
 class ListBuyerAdded(PriceListEvent):

@@ -19,7 +19,8 @@ class DayForm(Form):
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         super().__init__(formdata=values or None)
-        self.validate()
+        if self.validate():
+            self.day.data = self.day.data or clock.today()
 
     def chosen(self) -> dt.date:
         day = None if self.day.errors else self.day.data

@@ -30,7 +30,7 @@ def install(app: Flask, areas: Sequence[Area]) -> None:
         entries.sort(key=lambda place: place.order)
 
     def navigation(where: str) -> list[Item]:
-        """The entries of "public", "desk", "office" or "account" that this person may see."""
+        """The entries of "public", "desk", "office", "buying" or "account" that this person may see."""
         return [_item(p) for p in places.get(where, []) if p.shown is None or p.shown(current_user)]
 
     app.jinja_env.globals["navigation"] = navigation

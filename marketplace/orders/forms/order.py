@@ -63,11 +63,11 @@ class CheckoutForm(ToDepotForm):
     quote = HiddenField()
     name = LineField(_l("Your full name"), [Needed()], longest=120)
     phone = PhoneField(_l("Phone number"), [Needed()])
-    email = EmailField(_l("E-mail (may stay empty)"), [Optional()])
+    email = EmailField(_l("E-mail"), [Optional()])
     buying_for = ChoiceField(_l("Buying for"), [Optional()], validate_choice=True)
     place = UnitField(_l("Commune or ward where you live"))
     street = LineField(_l("House number, street or hamlet"), [Needed()], longest=200)
-    note = TextField(_l("Note for the seller (may stay empty)"), [Optional()], longest=1000)
+    note = TextField(_l("Note for the seller"), [Optional()], longest=1000)
     papers_seen = TickField(_l("I have seen which papers are missing; order all the same"))
     agree = TickField(
         _l("I have read the operating rules and the delivery and return terms"),
@@ -196,7 +196,7 @@ class RefusalForm(Form):
 
 
 class WithdrawalForm(Form):
-    words = LineField(_l("Why (may stay empty)"), [Optional()], longest=300)
+    words = LineField(_l("Why"), [Optional()], longest=300)
 
 
 class EmptyForm(Form):

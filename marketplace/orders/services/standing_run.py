@@ -267,7 +267,7 @@ def _place(
 ) -> OrderGroup:
     terms = date.terms
     buyer = checkout.Buyer(
-        name=standing.buyer_name,
+        name=standing.buyer,
         phone=standing.buyer_phone,
         email=standing.buyer_email,
         locale=standing.locale,

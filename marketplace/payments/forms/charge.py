@@ -16,7 +16,7 @@ from marketplace.payments.statements import Period
 
 class ConfirmForm(Form):
     amount = MoneyField(_l("How much came?"), [Needed()])
-    note = LineField(_l("Note (may stay empty)"), [Optional()], longest=200)
+    note = LineField(_l("Note"), [Optional()], longest=200)
     once = HiddenField(validators=[Needed()])
 
 
@@ -62,4 +62,4 @@ class DayForm(Form):
 
 class RefundForm(Form):
     amount = MoneyField(_l("How much did you pay back?"), [Needed()])
-    note = LineField(_l("Note (may stay empty)"), [Optional()], longest=200)
+    note = LineField(_l("Note"), [Optional()], longest=200)

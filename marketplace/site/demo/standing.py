@@ -23,6 +23,7 @@ from marketplace.orders.standing import due_on
 from marketplace.places.models import Address
 
 TUESDAY, FRIDAY = 1, 4
+MUCH, LITTLE = 20, 2  # smallest orders at a time: of a supermarket, of a household
 BEGAN = dt.timedelta(days=18)
 DELIVERED_AFTER = dt.timedelta(days=4)
 Story = Callable[[Order, dt.datetime], Any]
@@ -43,8 +44,8 @@ def enter(
     person, organisation_id, address = supermarket
     with clock.standing_at(clock.now() - BEGAN):
         _agree(seller, director, goods[:3], db.session.get_one(Organisation, organisation_id))
-        running = _start(seller, goods[0], person, organisation_id, address)
-        resting = _start(seller, goods[-1], household[0], None, household[1])
+        running = _start(seller, goods[0], MUCH, person, organisation_id, address)
+        resting = _start(seller, goods[-1], LITTLE, household[0], None, household[1])
     _live(running, story)
     with clock.standing_at(clock.now() - dt.timedelta(days=3)):
         until = clock.today() + dt.timedelta(days=17)
@@ -56,7 +57,7 @@ def _sold_now(product: Product) -> bool:
     return (
         product.state is ProductState.PUBLISHED
         and season
-        and (product.available or 0) > 20 * product.min_order
+        and (product.available or 0) > 20 * MUCH * product.min_order
     )
 
 
@@ -75,8 +76,14 @@ def _agree(seller: Cooperative, director: Person, goods: list[Product], buyer: O
 
 
 def _start(
-    seller: Cooperative, product: Product, person: Person, organisation_id: int | None, address: Address
+    seller: Cooperative,
+    product: Product,
+    times: int,
+    person: Person,
+    organisation_id: int | None,
+    address: Address,
 ) -> StandingOrder:
+    """So many times the smallest order, on the days of the market."""
     way = next(iter(regular_ways(seller.id).values()))
     days = [day for day in (TUESDAY, FRIDAY) if day in way.weekdays] or way.weekdays[:2]
     return services.start_standing(
@@ -85,7 +92,7 @@ def _start(
             name=person.name, phone=person.phone or "", person_id=person.id, organisation_id=organisation_id
         ),
         terms=services.Terms(
-            quantities={product: product.min_order},
+            quantities={product: times * product.min_order},
             from_day=clock.today() + dt.timedelta(days=3),
             weekdays=days,
             way=way.key,
