@@ -109,6 +109,7 @@ def test_four_weeks_over_tet(market: Shop, world: World, browser: Any) -> None:
     assert "Siêu thị BigMart" in director.inner_text("main")
 
     # Four weeks go by. Each order is made two days before, once, and accepted by the director.
+    db.session.rollback()  # what the shop wrote is read anew
     standing = db.session.query(StandingOrder).one()
     weeks(world, MONDAY, 21)
     buyer.goto(f"{home}/pause")

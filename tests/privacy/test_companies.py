@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -195,7 +196,7 @@ def test_what_would_go_on_buying_ends(world: World, company: Company) -> None:
             }
         )
     own = standing_order(world, world.household, note=f"Để ở cổng nhà {NAME}")
-    firms = standing_order(world, world.household, company.bigmart)
+    firms = standing_order(world, world.household, company.bigmart, quantities={world.carrots: Decimal(20)})
     with transaction():
         own.terms[0].address.line1 = STREET
     members = price_list(world, name=f"Giá riêng của {NAME}")

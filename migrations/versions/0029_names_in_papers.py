@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
@@ -16,7 +16,7 @@ REDACTABLE = {
         "title, content, sha256",
     ),
     "standing_terms": (
-        "id, standing_id, from_day, last_day, weekdays, every_weeks, counted_from, way, address_id, method, "
+        "id, standing_id, from_day, last_day, weekdays, every_weeks, counted_from, way, address_id, depot_id, method, "
         "on_account, tolerance, takes_less, at, by_id",
         "note",
     ),
