@@ -15,7 +15,7 @@ from flask import Flask
 
 from marketplace import create_app
 from marketplace.config import ROOT, Settings
-from marketplace.foundation import jobs
+from marketplace.foundation import clock, jobs
 from marketplace.foundation.db import db, schema
 from tests import services
 from tests.client import ReadingClient
@@ -66,6 +66,16 @@ def _migrate(database_url: str, instance: Path) -> None:
         db.engine.dispose()
 
 
+def _populate(database_url: str, instance: Path) -> None:
+    from tests.world import World
+
+    app = create_app(_settings(database_url, instance))
+    with app.app_context():
+        World.built()
+        db.session.remove()
+        db.engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template")
@@ -74,20 +84,49 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the small named world in it: built once, copied for every test that asks for `world`."""
+    folder = tmp_path_factory.mktemp("world")
+    path = folder / "world.db"
+    _copy(sqlite_template, path)
+    _populate(f"sqlite:///{path}", folder)
+    return path
+
+
+def _copy(template: Path, path: Path) -> None:
+    for suffix in ("", "-wal"):
+        if Path(f"{template}{suffix}").exists():
+            shutil.copy(f"{template}{suffix}", f"{path}{suffix}")
+
+
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path, schema_key: str) -> Iterator[str]:
+def ready_world(request: pytest.FixtureRequest, tmp_path: Path) -> bool:
+    """Whether the world is in the database already; a test that stands at another time builds its own."""
+    (tmp_path / "now").touch()  # by the kernel's clock, which no test moves
+    moved = abs(clock.now().timestamp() - (tmp_path / "now").stat().st_mtime) > 60
+    return "world" in request.fixturenames and not moved
+
+
+@pytest.fixture
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, schema_key: str, ready_world: bool
+) -> Iterator[str]:
     """A fresh database of today's schema."""
     if request.config.getoption("--database") == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        path = tmp_path / "market.db"
-        for suffix in ("", "-wal"):
-            if Path(f"{template}{suffix}").exists():
-                shutil.copy(f"{template}{suffix}", f"{path}{suffix}")
-        yield f"sqlite:///{path}"
+        template = request.getfixturevalue("sqlite_world" if ready_world else "sqlite_template")
+        _copy(template, tmp_path / "market.db")
+        yield f"sqlite:///{tmp_path / 'market.db'}"
         return
     server = services.need(services.postgresql)
-    template = server.template(schema_key, lambda url: _migrate(url, tmp_path))
-    url = server.fresh(template)
+
+    def fill(url: str) -> None:
+        _migrate(url, tmp_path)
+        if ready_world:
+            _populate(url, tmp_path)
+
+    key = f"{schema_key}_world_{clock.today():%d}" if ready_world else schema_key
+    url = server.fresh(server.template(key, fill))
     yield url
     server.drop(url)
 
@@ -120,11 +159,11 @@ def drain(app: Flask):
 
 
 @pytest.fixture
-def world(app: Flask):
+def world(app: Flask, ready_world: bool):
     """A small named world: see tests/world.py."""
     from tests.world import World
 
-    return World.built()
+    return World.found() if ready_world else World.built()
 
 
 @pytest.fixture(autouse=True, scope="session")

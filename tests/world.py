@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import Role
@@ -77,6 +79,23 @@ class World:
             carrots = _product(dong_lac, "ca-rot-dong-lac", "Cà rốt Đồng Lạc", 16000, 500, director, officer)
             onions = _product(kinh_mon, "hanh-tuoi", "Hành củ Kinh Môn", 28000, 300, rival, officer)
         return cls(officer, director, rival, household, dong_lac, kinh_mon, carrots, onions)
+
+    @classmethod
+    def found(cls) -> World:
+        """The one that was built before, in a database that is a copy."""
+        person = {who.email: who for who in db.session.scalars(select(Person))}
+        cooperative = {each.short_name: each for each in db.session.scalars(select(Cooperative))}
+        product = {each.name_vi: each for each in db.session.scalars(select(Product))}
+        return cls(
+            person["officer@demo.vn"],
+            person["donglac@demo.vn"],
+            person["kinhmon@demo.vn"],
+            person["household@demo.vn"],
+            cooperative["HTX Đồng Lạc"],
+            cooperative["HTX Thăng Long"],
+            product["Cà rốt Đồng Lạc"],
+            product["Hành củ Kinh Môn"],
+        )
 
     def renewed(self, thing: object) -> object:
         """The thing as it stands in the database now."""

@@ -8,11 +8,15 @@ from typing import Any
 from flask import Flask
 from flask.templating import Environment
 from flask.typing import ResponseReturnValue
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace.config import ROOT, Settings
 from marketplace.foundation.db.session import with_retries
 from marketplace.foundation.words import picked_later
+
+COMPILED = ROOT / "instance" / "templates"
+"""Templates as Python code, by their content: every process and every start reads what the first one compiled."""
 
 
 class Pages(Environment):
@@ -38,7 +42,12 @@ class Market(Flask):
         )
         app.extensions["settings"] = settings
         app.config.from_mapping(_flask_settings(settings))
-        app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+        COMPILED.mkdir(parents=True, exist_ok=True)
+        app.jinja_options = {
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "bytecode_cache": FileSystemBytecodeCache(str(COMPILED)),
+        }
         app.jinja_env.auto_reload = settings.testing
         app.jinja_env.globals.update(
             site_name=picked_later(settings.site_name, settings.site_name_en),
