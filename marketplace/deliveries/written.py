@@ -46,9 +46,7 @@ def slip_of(delivery: Delivery) -> dict[str, Any]:
         "tracking_number": delivery.tracking_number,
         "vehicle": delivery.vehicle,
         "left_at": delivery.dispatched_at,
-        "lines": [
-            {**_line(line), "sent": line.dispatched, "scale_kg": _on_scale(line)} for line in delivery.lines
-        ],
+        "lines": [{**_line(line), "sent": line.dispatched, **_scale(line)} for line in delivery.lines],
     }
 
 
@@ -80,9 +78,10 @@ def _paper(kind: str) -> dict[str, str]:
     return in_both(lambda: PAPER_LABELS[PaperKind(kind)])
 
 
-def _on_scale(line: DeliveryLine) -> Any:
-    """What the scale said of weighed goods that left."""
-    return line.scale_kg if line.weighed and not line.refused else None
+def _scale(line: DeliveryLine) -> dict[str, Any]:
+    """How many lay on the scale, and what it said of weighed goods that go."""
+    told = line.weighed and not line.refused
+    return {"scale_count": line.scale_count if told else None, "scale_kg": line.scale_kg if told else None}
 
 
 def _line(line: DeliveryLine) -> dict[str, Any]:
