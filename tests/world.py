@@ -86,7 +86,7 @@ class World:
         person = {who.email: who for who in db.session.scalars(select(Person))}
         cooperative = {each.short_name: each for each in db.session.scalars(select(Cooperative))}
         product = {each.name_vi: each for each in db.session.scalars(select(Product))}
-        return cls(
+        found = cls(
             person["officer@demo.vn"],
             person["donglac@demo.vn"],
             person["kinhmon@demo.vn"],
@@ -96,6 +96,8 @@ class World:
             product["Cà rốt Đồng Lạc"],
             product["Hành củ Kinh Môn"],
         )
+        db.session.commit()  # as after building: nothing is read in an old snapshot
+        return found
 
     def renewed(self, thing: object) -> object:
         """The thing as it stands in the database now."""

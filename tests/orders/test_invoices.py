@@ -147,7 +147,7 @@ def test_the_director_types_it_and_the_buyer_sees_it(world: World, sold: Order, 
     assert (
         desk.send(page, {**typed, "kind": "replaces", "number": "78", "reason": "Sai tên"}).status_code == 303
     )
-    desk.get("/sign-out")
+    desk.send("/sign-out")
     buyer = desk.get(f"/orders/{sold.ref}").get_data(as_text=True)
     for words in ("1C26TAA 00000077", "Hoá đơn thay thế", "1C26TAA 00000078", "M1-26-BBBBB"):
         assert words in buyer

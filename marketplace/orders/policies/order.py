@@ -12,7 +12,7 @@ from marketplace.orders.states import INVOICED, OrderState
 
 
 @policy
-def has_orders(user: Any) -> bool:
+def has_orders(user: Any, *_: Any) -> bool:
     """Has a cooperative's desk."""
     return bool(cooperatives.has_desk(user))
 

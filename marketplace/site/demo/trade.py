@@ -208,7 +208,8 @@ class _Market:
     def purchases(self) -> list[Order]:
         """What the supermarket's store asked above its limit: one approved yesterday, one that waits."""
         assert self.company is not None, "furnished with the others"
-        yesterday = clock.now() - dt.timedelta(hours=31)
+        day = clock.today() - dt.timedelta(days=1)
+        yesterday = clock.from_local(dt.datetime.combine(day, dt.time(9)))  # well before the truck's last call
         with clock.standing_at(yesterday):
             request = self.company.ask(self._product("duc-chinh", 0), 450, "Hàng khuyến mại cuối tuần.")
         with clock.standing_at(yesterday + dt.timedelta(hours=2)):
