@@ -209,7 +209,8 @@ class _Market:
         """What the supermarket's store asked above its limit: one approved yesterday, one that waits."""
         assert self.company is not None, "furnished with the others"
         day = clock.today() - dt.timedelta(days=1)
-        yesterday = clock.from_local(dt.datetime.combine(day, dt.time(9)))  # well before the truck's last call
+        # At nine, well before the truck's last call, whenever the demonstration is loaded.
+        yesterday = clock.from_local(dt.datetime.combine(day, dt.time(9)))
         with clock.standing_at(yesterday):
             request = self.company.ask(self._product("duc-chinh", 0), 450, "Hàng khuyến mại cuối tuần.")
         with clock.standing_at(yesterday + dt.timedelta(hours=2)):

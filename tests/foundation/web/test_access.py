@@ -145,7 +145,12 @@ def paths(app: Flask, named: dict[str, object]) -> Iterator[tuple[str, str, set[
         if not kinds or kinds & OPEN or not kinds <= set(named):
             continue
         values = {name: named.get(rule_kind(rule, name), "1") for name in rule.arguments}
-        for name, offered in {"what": "verification", "step": "exclude", "kind": "png", "purpose": "news"}.items():
+        for name, offered in {
+            "what": "verification",
+            "step": "exclude",
+            "kind": "png",
+            "purpose": "news",
+        }.items():
             if name in values:
                 values[name] = offered
         try:
