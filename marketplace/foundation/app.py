@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -14,9 +15,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from marketplace.config import ROOT, Settings
 from marketplace.foundation.db.session import with_retries
 from marketplace.foundation.words import picked_later
-
-COMPILED = ROOT / "instance" / "templates"
-"""Templates as Python code, by their content: every process and every start reads what the first one compiled."""
 
 
 class Pages(Environment):
@@ -42,11 +40,10 @@ class Market(Flask):
         )
         app.extensions["settings"] = settings
         app.config.from_mapping(_flask_settings(settings))
-        COMPILED.mkdir(parents=True, exist_ok=True)
         app.jinja_options = {
             "trim_blocks": True,
             "lstrip_blocks": True,
-            "bytecode_cache": FileSystemBytecodeCache(str(COMPILED)),
+            "bytecode_cache": _compiled(ROOT / "instance" if settings.testing else settings.instance),
         }
         app.jinja_env.auto_reload = settings.testing
         app.jinja_env.globals.update(
@@ -64,6 +61,13 @@ class Market(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         return with_retries(super().dispatch_request)
+
+
+def _compiled(instance: Path) -> FileSystemBytecodeCache:
+    """Templates as Python code, by their content: every process and every start reads what the first one compiled."""
+    folder = instance / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _flask_settings(settings: Settings) -> dict[str, Any]:
