@@ -317,7 +317,7 @@ def _subjects() -> dict[str, Any]:
         "commodity": carrots.commodity.slug,
         "cooperative": carrots.cooperative,
         "delivery": delivery,
-        "on_scale": db.session.scalars(select(Delivery).order_by(Delivery.id.desc())).first(),
+        "on_scale": db.session.scalars(select(Delivery).where(Delivery.lines.any(weighed=True))).first(),
         "group": agreed.group,
         "key": "what-the-letter-said",
         "kind": min(LETTERS),

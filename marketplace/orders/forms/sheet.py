@@ -20,7 +20,7 @@ LONGEST_PASTE = 20_000
 class SheetForm(Form):
     """Quantities are fields named quantity_<product id>; what must be chosen is named pick_<line>."""
 
-    find = LineField(_l("Find a product"), longest=120)
+    find = LineField(_l("Find a product"), longest=120, id="sheet-find")
     paste = TextField(_l("Paste from Excel"), longest=LONGEST_PASTE)
 
     products: Sequence[Product] = ()
