@@ -31,7 +31,7 @@ def main() -> None:
         print(f"== {part}", flush=True)
         run = import_module(f"bench.{part}").run
         figures[part] = run(
-            **{name: asked[name] for name in signature(run).parameters if asked[name] is not None}
+            **{name: asked[name] for name in signature(run).parameters if asked.get(name) is not None}
         )
         print(json.dumps(figures[part], indent=2, ensure_ascii=False), flush=True)
     RESULTS.mkdir(exist_ok=True)
