@@ -10,7 +10,7 @@ from marketplace.inbox.services import tell
 from marketplace.orders.models import Order
 from marketplace.orders.notices.order import buyer_of
 from marketplace.reputation.models import BuyersWords
-from marketplace.reputation.states import HIDE_LABELS
+from marketplace.reputation.states import HIDE_LABELS, HideReason
 
 topic(
     "words",
@@ -26,7 +26,7 @@ def _sample() -> dict[str, Any]:
         "seller": "HTX Dịch vụ nông nghiệp Đồng Lạc",
         "buyer": "Nguyễn Thị Lan",
         "said": "Cà rốt tươi, giao đúng giờ.",
-        "reason": str(HIDE_LABELS["insult"]),  # type: ignore[index]
+        "reason": str(HIDE_LABELS[HideReason.INSULT]),
     }
 
 

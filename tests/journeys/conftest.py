@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from marketplace import config, create_app
 from marketplace.config import ROOT
 from marketplace.foundation.db import db, schema
 from tests import services
+from tests.stripe_like import StripeLike
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -83,6 +85,23 @@ def opened_shop(folder: Path, port: int, more: dict[str, str]) -> Iterator[Shop]
                 process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+@pytest.fixture(scope="module")
+def company() -> Iterator[StripeLike]:
+    """The card company tells the shop, which asks the company: one of them has to know its address first."""
+    with StripeLike(webhook=f"http://127.0.0.1:{services.free_port()}/webhooks/stripe") as company:
+        yield company
+
+
+def shop_with_cards(folder: Path, company: StripeLike) -> Iterator[Shop]:
+    """A shop at the address that the company knows, with the company's keys."""
+    keys = {
+        "STRIPE_SECRET_KEY": company.key,
+        "STRIPE_WEBHOOK_SECRET": company.webhook_secret,
+        "STRIPE_API_BASE": company.url,
+    }
+    yield from opened_shop(folder, int(re.findall(r":(\d+)/", company.webhook)[0]), keys)
 
 
 def _fill(environ: dict[str, str]) -> None:

@@ -8,30 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests import services
-from tests.journeys.conftest import Shop, opened_shop
+from tests.journeys.conftest import Shop, shop_with_cards
 from tests.journeys.test_first_order import sign_in
 from tests.stripe_like import StripeLike
 from tests.stripe_like.books import ASKS_BANK, DECLINED
 
 
 @pytest.fixture(scope="module")
-def company() -> Iterator[StripeLike]:
-    """The card company tells the shop, which asks the company: one of them has to know its address first."""
-    port = services.free_port()
-    with StripeLike(webhook=f"http://127.0.0.1:{port}/webhooks/stripe") as company:
-        yield company
-
-
-@pytest.fixture(scope="module")
 def shop(company: StripeLike, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    port = int(re.findall(r":(\d+)/", company.webhook)[0])
-    keys = {
-        "STRIPE_SECRET_KEY": company.key,
-        "STRIPE_WEBHOOK_SECRET": company.webhook_secret,
-        "STRIPE_API_BASE": company.url,
-    }
-    yield from opened_shop(tmp_path_factory.mktemp("cards"), port, keys)
+    yield from shop_with_cards(tmp_path_factory.mktemp("cards"), company)
 
 
 def test_an_order_is_paid_by_card_with_the_bank_s_word(

@@ -22,8 +22,7 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.supply import services as supply
-from tests import services
-from tests.journeys.conftest import Shop, opened_shop
+from tests.journeys.conftest import Shop, shop_with_cards
 from tests.journeys.test_card import _until
 from tests.journeys.test_first_order import sign_in
 from tests.stripe_like import StripeLike
@@ -38,21 +37,8 @@ BACK = 50_000
 
 
 @pytest.fixture(scope="module")
-def company() -> Iterator[StripeLike]:
-    port = services.free_port()
-    with StripeLike(webhook=f"http://127.0.0.1:{port}/webhooks/stripe") as company:
-        yield company
-
-
-@pytest.fixture(scope="module")
 def shop(company: StripeLike, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    port = int(re.findall(r":(\d+)/", company.webhook)[0])
-    keys = {
-        "STRIPE_SECRET_KEY": company.key,
-        "STRIPE_WEBHOOK_SECRET": company.webhook_secret,
-        "STRIPE_API_BASE": company.url,
-    }
-    for shop in opened_shop(tmp_path_factory.mktemp("restaurant"), port, keys):
+    for shop in shop_with_cards(tmp_path_factory.mktemp("restaurant"), company):
         with create_app(config.load(shop.environ)).app_context():
             _put_pumpkins_on_sale()
             db.session.remove()

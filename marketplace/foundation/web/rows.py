@@ -41,6 +41,10 @@ class Row(Form):
             self[name].raw_data and any(self[name].raw_data) for name in self.matters
         )
 
+    def show(self, stored: Any) -> None:
+        """Fill the line with what is written down already."""
+        raise NotImplementedError
+
 
 class HoursRow(Row):
     """The same hours on several days of the week."""
@@ -111,7 +115,7 @@ class Rows(Generic[R]):
         self.lines = [kind(prefix=f"{name}{number}-") for number in range(count)]
         if not sent:
             for line, thing in zip(self.lines, stored, strict=False):
-                line.show(thing)  # type: ignore[attr-defined]
+                line.show(thing)
         for number, line in enumerate(self.lines):
             line.standing = not line.empty if sent else number < len(stored)
 
