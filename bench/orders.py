@@ -2,64 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import subprocess
-import sys
-import tempfile
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import text
 
+from bench import databases
+
 SECONDS = 6
+WRITERS = 8
 
 
-def run() -> dict[str, Any]:
+def run(database: str | None = None, seconds: float = SECONDS) -> dict[str, Any]:
     """Transactions a second with 8 writers on each database, and what share of the bare one that is."""
-    figures: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        figures["sqlite"] = _measured(f"sqlite:///{folder}/market.db", Path(folder))
-        if url := _postgresql():
-            figures["postgresql"] = _measured(url, Path(folder))
-        else:
-            figures["postgresql"] = "none on this machine"
-    return figures
+    return {kind: _measured(kind, seconds) for kind in databases.kinds(database)}
 
 
-def _postgresql() -> str | None:
-    from tests import services
-
-    try:
-        return services.postgresql().fresh()
-    except services.Missing:
-        return None
-
-
-def _measured(url: str, folder: Path) -> dict[str, Any]:
-    from marketplace import config, create_app
-
-    environ = {
-        "DATABASE_URL": url,
-        "STORAGE_URL": f"file://{folder}/files",
-        "SECRET_KEY": "b" * 32,
-        "DEMO": "1",
-    }
-    for words in (["db-up"], ["demo", "load", "--if-empty"]):
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
-        subprocess.run(command, env={**os.environ, **environ}, check=True, stdout=subprocess.DEVNULL)
-    app = create_app(replace(config.load({**os.environ, **environ}), instance=folder, testing=True))
-    with app.app_context():
+def _measured(kind: str, seconds: float) -> dict[str, Any]:
+    with databases.fresh(kind) as (app, _url, _folder):
         product_id, stock_id = _hot_product()
-    bare = _per_second(lambda: _bare(app, stock_id))
-    real = _per_second(lambda: _order(app, product_id))
-    with app.app_context():
+        bare = _per_second(lambda: _bare(app, stock_id), seconds)
+        real = _per_second(lambda: _order(app, product_id), seconds)
         from marketplace.insights.invariants import CHECKS
 
         broken = {number: CHECKS[number][1]() for number in ("S2", "S3", "O1", "O7")}
@@ -72,19 +40,20 @@ def _measured(url: str, folder: Path) -> dict[str, Any]:
 
 
 def _hot_product() -> tuple[int, int]:
-    from marketplace.catalogue.models import Product
     from marketplace.foundation.db import db, transaction
     from marketplace.supply import queries
+    from marketplace.supply import services as supply
+    from tests.world import World
 
-    product = db.session.query(Product).filter_by(slug="ca-rot-dong-lac").one()
-    stock = queries.stock_of(product.id)
+    world = World.built()
+    product_id = world.carrots.id
+    stock = queries.stock_of(product_id)
     assert stock is not None
+    stock_id = stock.id
     with transaction():
-        stock.on_hand += Decimal(5_000_000)
-        stock.initial += Decimal(5_000_000)
-    with transaction():
-        db.session.execute(text("CREATE TABLE IF NOT EXISTS bench_orders (id BIGINT, note TEXT)"))
-    return product.id, stock.id
+        supply.add_harvest(stock=stock, quantity=Decimal(5_000_000), by=world.director)
+        db.session.execute(text("CREATE TABLE bench_orders (id BIGINT, note TEXT)"))
+    return product_id, stock_id
 
 
 def _bare(app: Flask, stock_id: int) -> None:
@@ -105,6 +74,7 @@ def _bare(app: Flask, stock_id: int) -> None:
 
 def _order(app: Flask, product_id: int) -> None:
     from marketplace.catalogue.models import Product
+    from marketplace.deliveries.states import Mode
     from marketplace.foundation import clock
     from marketplace.foundation.db import db
     from marketplace.foundation.db.session import in_transaction
@@ -120,7 +90,9 @@ def _order(app: Flask, product_id: int) -> None:
         db.session.add(cart)
         db.session.flush()
         services.put(cart=cart, product=product, quantity=product.min_order)
-        choice = checkout.Choice(option={"label": "bench"}, fee=Money(0), method=Method.CASH)
+        choice = checkout.Choice(
+            option={"mode": Mode.OWN, "label": "bench"}, fee=Money(0), method=Method.CASH
+        )
         choices = {product.cooperative_id: choice}
         services.place(
             cart=cart,
@@ -137,19 +109,17 @@ def _order(app: Flask, product_id: int) -> None:
         in_transaction(place)
 
 
-def _per_second(act: Callable[[], None], writers: int = 8) -> float:
-    done = [0] * writers
-    until = time.monotonic() + SECONDS
+def _per_second(act: Callable[[], None], seconds: float) -> float:
+    until = time.monotonic() + seconds
 
-    def work(number: int) -> None:
+    def work(_writer: int) -> int:
+        done = 0
         while time.monotonic() < until:
             act()
-            done[number] += 1
+            done += 1
+        return done
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(writers)]
     begun = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(done) / (time.monotonic() - begun)
+    with ThreadPoolExecutor(WRITERS) as writers:
+        done = sum(writers.map(work, range(WRITERS)))  # what failed in one of them fails here
+    return done / (time.monotonic() - begun)

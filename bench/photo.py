@@ -66,23 +66,23 @@ for width in (1600, 800, 400):
 """
 
 
-def run() -> dict[str, Any]:
-    """Medians of five rounds, taken in turns: {name: {wall_ms, cpu_ms, extra_mb, peak_mb}}, and ratios."""
+def run(size: tuple[int, int] = SIZE, rounds: int = ROUNDS) -> dict[str, Any]:
+    """Medians of the rounds, taken in turns: {name: {wall_ms, cpu_ms, extra_mb, peak_mb}}, and ratios."""
     with tempfile.TemporaryDirectory() as folder:
         photo, tiny = Path(folder, "photo.jpg"), Path(folder, "tiny.jpg")
-        _scene(SIZE).save(photo, quality=90)
+        _scene(size).save(photo, quality=90)
         Image.new("RGB", (9, 6)).save(tiny)
         ways = _ways()
-        rounds = [{name: _measure(command, photo) for name, command in ways.items()} for _ in range(ROUNDS)]
+        taken = [{name: _measure(command, photo) for name, command in ways.items()} for _ in range(rounds)]
         bases = {name: _measure(command, tiny) for name, command in ways.items()}
         weight = photo.stat().st_size
-    figures = {name: _figures([one[name] for one in rounds], bases[name]) for name in ways}
+    figures = {name: _figures([one[name] for one in taken], bases[name]) for name in ways}
     others = [name for name in figures if name != "market"]
     ratios = {
         f"wall beside {name}": round(figures["market"]["wall_ms"] / figures[name]["wall_ms"], 2)
         for name in others
     }
-    about = {"megapixels": round(SIZE[0] * SIZE[1] / 1e6, 1), "jpeg_kb": weight // 1024}
+    about = {"megapixels": round(size[0] * size[1] / 1e6, 1), "jpeg_kb": weight // 1024}
     if "pyvips" not in figures:
         about["pyvips"] = "not installed here"
     return {**about, "figures": figures, "ratios": ratios}
@@ -91,7 +91,7 @@ def run() -> dict[str, Any]:
 def _ways() -> dict[str, list[str]]:
     python, limits = [sys.executable, "-I"], Limits()
     ways = {
-        "market": [*python, str(CHILD), "JPEG", str(limits.cpu_seconds), str(limits.memory_bytes)],
+        "market": [*python, str(CHILD), "JPEG", str(limits.cpu_seconds), str(limits.memory_bytes), "develop"],
         "plain pillow": [*python, "-c", PLAIN_PILLOW],
     }
     other = os.environ.get("BENCH_PYVIPS_PYTHON", "")

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import event
+
+from bench import databases
 
 ROWS = 5_000
 HEADER = ["Ngày giao dịch", "Số tham chiếu", "Ghi nợ", "Ghi có", "Số dư", "Nội dung"]
 
 
-def run() -> dict[str, Any]:
-    from bench.orders import _postgresql
-
-    figures: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        figures["sqlite"] = _measured(f"sqlite:///{folder}/market.db", Path(folder))
-        url = _postgresql()
-        figures["postgresql"] = _measured(url, Path(folder)) if url else "none on this machine"
-    return figures
+def run(database: str | None = None, rows: int = ROWS) -> dict[str, Any]:
+    return {kind: _measured(kind, rows) for kind in databases.kinds(database)}
 
 
-def _measured(url: str, folder: Path) -> dict[str, Any]:
-    from marketplace import config, create_app
-    from marketplace.foundation.db import db, schema
+def _measured(kind: str, rows: int) -> dict[str, Any]:
+    from marketplace.foundation.db import db
     from marketplace.payments import invariants, tasks
+    from marketplace.payments.models import Statement
     from marketplace.payments.queries import bank_lines as queries
 
-    environ = {"DATABASE_URL": url, "STORAGE_URL": f"file://{folder}/files", "SECRET_KEY": "b" * 32}
-    app = create_app(replace(config.load(environ), instance=folder, testing=True, password_cost=1))
-    schema.bring_up(app)
-    with app.app_context():
-        run_id = _sent(app)
+    with databases.fresh(kind) as (_app, _url, _folder):
+        run_id = _sent(rows)
         told = {"statements": 0}
         event.listen(
             db.engine, "before_cursor_execute", lambda *_: told.update(statements=told["statements"] + 1)
@@ -45,23 +33,19 @@ def _measured(url: str, folder: Path) -> dict[str, Any]:
         begun, cpu_begun = time.perf_counter(), time.process_time()
         tasks.read_statement(run_id)
         seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu_begun
-        from marketplace.payments.models import Statement
-
         results = queries.results(db.session.get_one(Statement, run_id))
         broken = sum(check() for _sentence, check in invariants.CHECKS.values())
-        db.session.remove()
-        db.engine.dispose()
     return {
-        "rows": ROWS,
+        "rows": rows,
         "seconds": round(seconds, 2),
         "cpu seconds": round(cpu, 2),
-        "statements per row": round(told["statements"] / ROWS, 2),
+        "statements per row": round(told["statements"] / rows, 2),
         "results": {str(result): count for result, (count, _sum) in results.items() if count},
         "broken invariants": broken,
     }
 
 
-def _sent(app: Flask) -> int:
+def _sent(rows: int) -> int:
     """The statement of a busy cooperative: four in five payments are right, the others are of every other kind."""
     from marketplace.foundation.db import transaction
     from marketplace.foundation.sheets import read_table, write_xlsx
@@ -72,9 +56,9 @@ def _sent(app: Flask) -> int:
     world = World.built()
     payee = world.dong_lac.organisation_id
     references = []
-    for first in range(0, ROWS, 500):
+    for first in range(0, rows, 500):
         with transaction():
-            references += [_owed(payee, number) for number in range(first, first + 500)]
+            references += [_owed(payee, number) for number in range(first, min(first + 500, rows))]
     table = read_table(
         write_xlsx(HEADER, _rows(references)), "sao-ke.xlsx", header_like=movements.header_like
     )

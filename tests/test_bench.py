@@ -1,0 +1,28 @@
+"""Every part of the bench does its work: small here, where its figures mean nothing. (Pages need a quiet machine.)"""
+
+from __future__ import annotations
+
+from bench import orders, photo, search, statement
+
+
+def test_orders_are_really_placed() -> None:
+    figures = orders.run("sqlite", seconds=0.3)["sqlite"]
+    assert figures["orders/s"] > 0
+    assert figures["broken invariants"] == 0
+
+
+def test_a_statement_is_read_to_its_end() -> None:
+    figures = statement.run("sqlite", rows=40)["sqlite"]
+    assert sum(figures["results"].values()) >= 38  # all but the two that are no credits
+    assert figures["broken invariants"] == 0
+
+
+def test_a_photo_is_developed_each_way() -> None:
+    told = photo.run(size=(320, 240), rounds=1)
+    assert told["figures"].keys() >= {"market", "plain pillow"}
+
+
+def test_every_question_is_asked_of_every_engine_that_is_here() -> None:
+    found = search.run(sizes=(300,), engines=("sqlite", "tantivy"))["sizes"][300]
+    assert found["sqlite"]["questions_with_hits"] > 200
+    assert found["tantivy"]["questions_with_hits"] > 200
