@@ -33,4 +33,6 @@ prepare() {
 if [ -n "${DATABASE_URL:-}" ] || [ "$DEMO" != 1 ] || ! "$python" scripts/ready.py; then
     prepare
 fi
+# Few heaps, and pictures outside of them: memory that is freed goes back to the system (glibc; elsewhere unread).
+export MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072
 exec "$python" scripts/serve.py

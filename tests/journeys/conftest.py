@@ -27,11 +27,12 @@ pytestmark = pytest.mark.browser
 
 @dataclass
 class Shop:
-    """A running shop: its address and the environment that its commands need."""
+    """A running shop: its address, the environment that its commands need, and its first process."""
 
     address: str
     environ: dict[str, str]
     folder: Path
+    serving: subprocess.Popen[bytes]
 
     def command(self, *words: str) -> str:
         """`flask --app wsgi …` on the shop's own database."""
@@ -63,28 +64,21 @@ def opened_shop(folder: Path, port: int, more: dict[str, str]) -> Iterator[Shop]
         "BASE_URL": f"http://127.0.0.1:{port}",
         "PASSWORD_COST": "1",
         "INSTANCE": str(folder),
+        "PORT": str(port),
+        "WORKERS": "2",
         **more,
     }
     _fill(environ)
-    commands = [
-        [str(Path(sys.executable).parent / "granian"), "--interface=wsgi", f"--port={port}", "--workers=2",
-         "--blocking-threads=2", "--backpressure=64", "--log-level=critical", "wsgi:app"],
-        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
-    ]  # fmt: skip
-    log = (folder / "log.txt").open("w")
-    running = [subprocess.Popen(c, cwd=ROOT, env=environ, stdout=log, stderr=log) for c in commands]
-    shop = Shop(environ["BASE_URL"], environ, folder)
+    with (folder / "log.txt").open("w") as log:
+        serving = subprocess.Popen(
+            [sys.executable, "scripts/serve.py"], cwd=ROOT, env=environ, stdout=log, stderr=log
+        )
     try:
-        _wait(shop.address)
-        yield shop
+        _wait(environ["BASE_URL"])
+        yield Shop(environ["BASE_URL"], environ, folder, serving)
     finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        serving.terminate()
+        serving.wait(30)
 
 
 @pytest.fixture(scope="module")
