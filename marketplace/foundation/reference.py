@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
-
-from marketplace.foundation.text import ascii_upper
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _CLEAR = "23456789ABCDEFGHJKMNPQRSTVWXY"
@@ -16,13 +13,13 @@ _ALNUM = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RANDOM_SIGNS = 9
 _PREFIX = re.compile(r"[A-Z]{2,6}", re.ASCII)
 _REFERENCE = re.compile(rf"[A-Z]{{2,6}}[{_CLEAR}]{{{_RANDOM_SIGNS + 1}}}", re.ASCII)
-_TOKEN = re.compile(r"[A-Z0-9]+", re.ASCII)
 _NUMBER_PREFIX = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
 
 
 def random_ref(*, upper: bool = False) -> str:
     """130 random bits as 26 signs of Crockford's base 32: an address nobody can guess."""
-    ref = "".join(secrets.choice(_CROCKFORD) for _ in range(26))
+    bits = secrets.randbits(130)
+    ref = "".join(_CROCKFORD[bits >> shift & 31] for shift in range(0, 130, 5))
     return ref.upper() if upper else ref
 
 
@@ -58,17 +55,6 @@ def check_ok(ref: str) -> bool:
     ISO/IEC 7064 MOD 37,36: any one wrong sign is noticed, and nearly every swap of two neighbours.
     """
     return bool(_REFERENCE.fullmatch(ref)) and _has_digit(ref[:-1]) and _check_sign(ref[:-1]) == ref[-1]
-
-
-def find_references(bank_text: str, prefixes: Iterable[str] | None = None) -> list[str]:
-    """The references in the text of a bank entry, each once, in order.
-
-    A reference counts only as a whole token: the same signs inside a longer run are somebody else's
-    number. Two or more answers mean that a person must decide. `prefixes` narrows what is looked for.
-    """
-    wanted = tuple(prefixes) if prefixes is not None else ("",)
-    found = (token for token in _TOKEN.findall(ascii_upper(bank_text)) if check_ok(token))
-    return list(dict.fromkeys(ref for ref in found if ref.startswith(wanted)))
 
 
 def human_number(prefix: str, year: int, n: int) -> str:

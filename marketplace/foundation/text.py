@@ -30,6 +30,8 @@ def nfc(s: str) -> str:
 
 def without_marks(s: str) -> str:
     """Plain letters for marked ones, đ included; case, blanks and signs stay."""
+    if s.isascii():
+        return s
     bare = unicodedata.normalize("NFKD", s.translate(_STROKED_D))
     return "".join(ch for ch in bare if not unicodedata.category(ch).startswith("M"))
 
