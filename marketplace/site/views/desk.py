@@ -11,6 +11,7 @@ from marketplace.cooperatives.policies import has_desk
 from marketplace.cooperatives.states import MEMBER_LABELS, MemberState
 from marketplace.foundation import clock
 from marketplace.foundation.web import allow, person, render
+from marketplace.foundation.words import language
 from marketplace.site import desk
 
 bp = Blueprint("desk", __name__)
@@ -23,14 +24,19 @@ def home() -> Any:
     cooperative = cooperatives.desk_cooperative(person())
     if cooperative is None:
         abort(404)
-    who = person()
     return render(
         "site/desk.html",
         cooperative=cooperative,
         desk=desk.of(cooperative),
-        called=f"{who.title} {who.name.split()[-1]}".strip(),
+        called=_called(person()),
         today=clock.today(),
         admitted=cooperative.state is MemberState.ADMITTED,
         state=MEMBER_LABELS[cooperative.state],
         paid_to=cooperatives.verified_account(cooperative.organisation_id) is not None,
     )
+
+
+def _called(who: Any) -> str:
+    """By the given name, which comes last; the ông or bà before it is a Vietnamese courtesy."""
+    name = who.name.split()[-1]
+    return f"{who.title} {name}".strip() if language() == "vi" else name
