@@ -269,14 +269,14 @@ def _to_buyer(kind: str, delivery: Delivery) -> None:
 def _values(delivery: Delivery, language: str) -> dict[str, Any]:
     with in_language(language):
         when = queries.due(delivery)
-    sent = [(line, _much(line)) for line in delivery.lines if _much(line)]
+        sent = [(line.name, line.unit, _much(line)) for line in delivery.lines if _much(line)]
     return {
         "number": delivery.number,
         "seller": delivery.cooperative.name,
         "buyer": delivery.contact_name,
         "when": when,
         "carrier": ", ".join(part for part in (delivery.carrier, delivery.tracking_number) if part),
-        "goods": ", ".join(f"{line.name_vi} {formats.amount(much, line.unit)}" for line, much in sent),
+        "goods": ", ".join(f"{name} {formats.amount(much, unit, language)}" for name, unit, much in sent),
     }
 
 

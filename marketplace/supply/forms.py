@@ -53,7 +53,7 @@ class OpenForm(Form):
     def __init__(self, products: Sequence[Product], **kwargs: Any) -> None:
         self.products = {product.ref: product for product in products}
         super().__init__(**kwargs)
-        self.product.choices = [(p.ref, f"{p.name_vi} ({unit_name(p.sale_unit)})") for p in products]
+        self.product.choices = [(p.ref, f"{p.name} ({unit_name(p.sale_unit, locale())})") for p in products]
 
     def validate(self, extra_validators: Any = None) -> bool:
         chosen = self.products.get(self.product.data or "")

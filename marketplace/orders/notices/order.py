@@ -180,19 +180,20 @@ def values_of(order: Order, language: str) -> dict[str, Any]:
     """What every letter about an order tells."""
     with in_language(language):
         way = deliveries.told(order.delivery)
+        lines = [
+            (line.name, formats.amount(*_counted(line), language), formats.vnd(line.line_total, language))
+            for line in order.lines
+        ]
     refusal = next((a for a in reversed(order.answers) if a.kind is AnswerKind.REFUSAL), None)
     reason = f"{REASON_LABELS[refusal.reason]}. {refusal.words}" if refusal and refusal.reason else ""
     return {
         "number": order.number,
         "seller": order.cooperative.name,
         "buyer": order.group.buyer_name,
-        "total": formats.vnd(order.total),
+        "total": formats.vnd(order.total, language),
         "reason": reason.strip(),
-        "lines": [
-            (line.name_vi, formats.amount(*_counted(line)), formats.vnd(line.line_total))
-            for line in order.lines
-        ],
-        "until": formats.date_time(order.answer_by),
+        "lines": lines,
+        "until": formats.date_time(order.answer_by, language),
         "way": way,
         "paper": _paper(order, language),
     }

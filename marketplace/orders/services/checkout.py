@@ -206,7 +206,7 @@ def set_all_aside(cart: Cart, by: Any) -> None:
     """Hold all of it, or raise a Refusal that names what can no longer be had."""
     if lost := renew_holds(cart=cart, by=by):
         item, why = lost[0]
-        raise Refusal(_l("%(name)s: %(why)s", name=item.product.name_vi, why=why))
+        raise Refusal(_l("%(name)s: %(why)s", name=item.product.name, why=why))
 
 
 def _group(
