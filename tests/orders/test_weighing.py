@@ -13,6 +13,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from marketplace.catalogue import services as products
 from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import DeliveryLine
 from marketplace.deliveries.states import DeliveryState
@@ -60,6 +61,18 @@ def test_the_estimate_is_what_is_owed_before_the_scale(world: World) -> None:
     assert order.total == Money(30 * 2500 * 15 + FEE) == charge_of(order).amount
     line = order.lines[0]
     assert (line.weighed, line.tolerance_percent, line.kg_per_unit) == (True, 5, Decimal("2.5"))
+    holds()
+
+
+def test_a_new_weight_of_one_piece_is_for_what_is_ordered_from_now_on(world: World) -> None:
+    order = thirty(world)
+    pumpkin = order.lines[0].product
+    with transaction():
+        products.change_weight(product=pumpkin, kg=Decimal(3), by=world.director)
+    later = order_for((pumpkin, 10)).orders[0]
+    weights = [each.lines[0].kg_per_unit for each in (order, later)]
+    assert weights == [Decimal("2.5"), Decimal(3)] and line_of(order).kg_per_unit == Decimal("2.5")
+    assert (order.goods_total, later.goods_total) == (Money(75_000 * 15), Money(30_000 * 15))
     holds()
 
 

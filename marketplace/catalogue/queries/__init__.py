@@ -40,6 +40,7 @@ from marketplace.catalogue.queries.product import (
     public_slugs,
     slug_taken,
     to_index,
+    weight_varies,
     whole,
 )
 from marketplace.catalogue.queries.sheet import products_to_order
@@ -83,5 +84,6 @@ __all__ = [
     "to_index",
     "to_price",
     "was_member_at",
+    "weight_varies",
     "whole",
 ]

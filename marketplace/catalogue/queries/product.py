@@ -24,6 +24,7 @@ from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import MemberState
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.units import UNITS
 from marketplace.places.models import Address, AdminUnit
 
 SHOWN = (ProductState.PUBLISHED, ProductState.PAUSED)
@@ -86,6 +87,11 @@ def kg_per_unit(product: Product, on: dt.date | None = None) -> Decimal | None:
     day = on or clock.today()
     known = [factor.kg for factor in product.factors if factor.valid_from <= day]
     return known[-1] if known else None
+
+
+def weight_varies(product: Product) -> bool:
+    """Whether only its cooperative can say what one sale unit weighs: a crate, a head, a bunch."""
+    return UNITS[product.sale_unit].kg is None
 
 
 def priced(product: Product, quantity: Decimal) -> Decimal:

@@ -10,7 +10,7 @@ from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l
 from marketplace.orders.events import OrderCancelled
 from marketplace.orders.models import Order, OrderCancellation
@@ -73,7 +73,7 @@ def call_off(
         words=words.strip()[:500],
         packed=any(delivery.state is DeliveryState.PACKED for delivery in going),
         restock=restock,
-        by_id=_id(by),
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(cancellation)
@@ -88,7 +88,7 @@ def call_off(
     payments.cancel(charge=charge, by=by)
     announce(
         OrderCancelled(
-            order_id=order.id, side=side, reason=reason, words=cancellation.words, actor_id=_id(by)
+            order_id=order.id, side=side, reason=reason, words=cancellation.words, actor_id=id_of(by)
         )
     )
     return cancellation
@@ -126,7 +126,3 @@ def _let_go(order: Order, *, restock: bool, by: Any) -> None:
             by=by,
         )
     db.session.flush()
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

@@ -19,7 +19,7 @@ from marketplace.deliveries.states import DeliveryState, Mode
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.quantity import is_multiple
 from marketplace.foundation.quantity import quantity as exact
@@ -65,7 +65,7 @@ def propose(*, order: Order, side: Side, proposal: Proposal, words: str = "", by
         fee=proposal.fee,
         address=address,
         words=words.strip()[:500],
-        by_id=_id(by),
+        by_id=id_of(by),
         at=clock.now(),
         answer_by=_answer_by(order, proposal),
     )
@@ -79,7 +79,7 @@ def propose(*, order: Order, side: Side, proposal: Proposal, words: str = "", by
     db.session.flush()
     announce(
         OrderChangeProposed(
-            order_id=order.id, change_id=change.id, side=side, words=change.words, actor_id=_id(by)
+            order_id=order.id, change_id=change.id, side=side, words=change.words, actor_id=id_of(by)
         )
     )
     return change
@@ -115,7 +115,7 @@ def accept_change(*, change: OrderChange, by: Any) -> Order:
             side=change.side,
             before=before,
             total=order.total,
-            actor_id=_id(by),
+            actor_id=id_of(by),
         )
     )
     return order
@@ -344,7 +344,7 @@ def _follow(order: Order, proposal: Proposal, by: Any) -> None:
 
 def _close(change: OrderChange, by: Any) -> None:
     change.answered_at = clock.now()
-    change.answered_by_id = _id(by)
+    change.answered_by_id = id_of(by)
     db.session.flush()
 
 
@@ -353,9 +353,5 @@ def _about(change: OrderChange, by: Any) -> dict[str, Any]:
         "order_id": change.order_id,
         "change_id": change.id,
         "side": change.side,
-        "actor_id": _id(by),
+        "actor_id": id_of(by),
     }
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

@@ -24,7 +24,7 @@ from marketplace.deliveries.windows import Window
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import count_up, db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import human_number, random_ref
 from marketplace.foundation.web.locale import locale
@@ -126,7 +126,7 @@ def place(
                 cooperative_id=order.cooperative_id,
                 total=order.total,
                 snapshot=snapshot_of(order),
-                actor_id=by.id if by else None,
+                actor_id=id_of(by),
             )
         )
     return group

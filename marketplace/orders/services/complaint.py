@@ -14,7 +14,7 @@ from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.media import receive_photo
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.quantity import quantity as exact
@@ -89,7 +89,7 @@ def complain(
         ref=random_ref(),
         order=order,
         words=words.strip()[:1000],
-        by_id=_id(by),
+        by_id=id_of(by),
         at=clock.now(),
         answer_by=clock.now() + dt.timedelta(hours=config.current().complaint_answer_hours),
     )
@@ -145,7 +145,7 @@ def answer_complaint(
         remedy=remedy,
         amount=amount if remedy in MONEY else NOTHING,
         words=words.strip()[:1000],
-        by_id=_id(by),
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.flush()
@@ -340,8 +340,4 @@ def _refresh(complaint: Complaint) -> None:
 
 
 def _about(complaint: Complaint, by: Any) -> dict[str, Any]:
-    return {"order_id": complaint.order_id, "complaint_id": complaint.id, "actor_id": _id(by)}
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None
+    return {"order_id": complaint.order_id, "complaint_id": complaint.id, "actor_id": id_of(by)}

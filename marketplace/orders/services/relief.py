@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.events import id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
@@ -34,7 +35,7 @@ def take_off(
         amount=amount,
         complaint_id=complaint.id if complaint else None,
         dispute_id=dispute.id if dispute else None,
-        by_id=by.id if by is not None else None,
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(relief)

@@ -17,7 +17,7 @@ from marketplace.deliveries.windows import last_call
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
@@ -131,7 +131,7 @@ def _tell_skipped(run: StandingRun, by: Any) -> None:
             day=run.day.isoformat(),
             run_id=run.id,
             reason=str(run.reason),
-            actor_id=by.id if by else None,
+            actor_id=id_of(by),
         )
     )
 

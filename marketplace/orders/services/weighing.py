@@ -17,7 +17,7 @@ from marketplace.deliveries.models import Delivery, DeliveryLine
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
@@ -60,7 +60,7 @@ def weigh(*, order: Order, delivery: Delivery, by: Any) -> None:
             beyond.append((line, sent))
     _count_anew(order, by)
     if order.total != before:
-        announce(OrderWeighed(order_id=order.id, before=before, total=order.total, actor_id=_id(by)))
+        announce(OrderWeighed(order_id=order.id, before=before, total=order.total, actor_id=id_of(by)))
     if beyond:
         _ask(order, beyond, by)
 
@@ -107,7 +107,7 @@ def count_what_left(*, order: Order, delivery: Delivery, by: Any) -> None:
             _settle(line, sent, sent.settled)
     _count_anew(order, by)
     if order.total != before:
-        announce(OrderSentLess(order_id=order.id, before=before, total=order.total, actor_id=_id(by)))
+        announce(OrderSentLess(order_id=order.id, before=before, total=order.total, actor_id=id_of(by)))
 
 
 def _pairs(order: Order, delivery: Delivery) -> list[tuple[OrderLine, DeliveryLine]]:
@@ -134,7 +134,7 @@ def _count_anew(order: Order, by: Any) -> None:
 
 def _ask(order: Order, beyond: Sequence[tuple[OrderLine, DeliveryLine]], by: Any) -> None:
     weighing = OrderWeighing(
-        ref=random_ref(), order=order, by_id=_id(by), at=clock.now(), answer_by=_answer_by(order)
+        ref=random_ref(), order=order, by_id=id_of(by), at=clock.now(), answer_by=_answer_by(order)
     )
     weighing.lines = [_asked(line, sent) for line, sent in beyond]
     db.session.add(weighing)
@@ -161,7 +161,7 @@ def _answer_by(order: Order) -> dt.datetime:
 
 def _close(weighing: OrderWeighing, step: str, by: Any) -> None:
     weighing_lifecycle.advance(weighing, step)
-    weighing.answered_at, weighing.answered_by_id = clock.now(), _id(by)
+    weighing.answered_at, weighing.answered_by_id = clock.now(), id_of(by)
     db.session.flush()
 
 
@@ -192,8 +192,4 @@ def _refresh(weighing: OrderWeighing) -> None:
 
 
 def _about(weighing: OrderWeighing, by: Any) -> dict[str, Any]:
-    return {"order_id": weighing.order_id, "weighing_id": weighing.id, "actor_id": _id(by)}
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None
+    return {"order_id": weighing.order_id, "weighing_id": weighing.id, "actor_id": id_of(by)}
