@@ -277,10 +277,15 @@ def _line(written: str) -> str:
     return FIXED_LINES.get(written.lower(), written) if language() == "en" else written
 
 
+def unit_of(address: Address | None) -> AdminUnit | None:
+    """As the place is called today, where that is known."""
+    return (address.unit_current or address.unit_as_written) if address is not None else None
+
+
 def short_label(address: Address | None) -> str:
     """ "Lê Đại Hành, Hải Phòng"."""
-    unit = address and (address.unit_current or address.unit_as_written)
-    if not unit:
+    unit = unit_of(address)
+    if unit is None:
         return ""
     top = unit
     while top.parent is not None:

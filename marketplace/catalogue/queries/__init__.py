@@ -40,6 +40,7 @@ from marketplace.catalogue.queries.product import (
     public_slugs,
     slug_taken,
     to_index,
+    weight,
     weight_varies,
     whole,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "to_index",
     "to_price",
     "was_member_at",
+    "weight",
     "weight_varies",
     "whole",
 ]

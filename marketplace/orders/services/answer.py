@@ -32,12 +32,10 @@ from marketplace.orders.models import Order, OrderAnswer, OrderAnswerLine, Order
 from marketplace.orders.services.checkout import answer_by
 from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import take_turn
-from marketplace.orders.states import LIVE, AnswerKind, OrderState, RefusalReason, order_lifecycle
+from marketplace.orders.states import LIVE, PURPOSE, AnswerKind, OrderState, RefusalReason, order_lifecycle
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.supply import services as supply
-
-PURPOSE = "order"
 
 
 def accept(*, order: Order, by: Any) -> Order:
@@ -173,9 +171,16 @@ def _settle_line(line: OrderLine, quantity: Decimal, by: Any) -> None:
 
 
 def delivery_line(line: OrderLine) -> deliveries.Goods:
+    """What was agreed, as it is handed over."""
+    return goods_of(
+        line, claim_id=line.claim_id, asked=line.asked, accepted=line.quantity, weighed=line.weighed
+    )
+
+
+def goods_of(line: OrderLine, **how: Any) -> deliveries.Goods:
+    """The line's product as it was agreed; `how` says on which claim, and how much."""
     return deliveries.Goods(
         product_id=line.product_id,
-        claim_id=line.claim_id,
         name_vi=line.name_vi,
         name_en=line.name_en,
         grade=line.grade,
@@ -183,9 +188,7 @@ def delivery_line(line: OrderLine) -> deliveries.Goods:
         packing=line.packing,
         unit=line.unit,
         kg_per_unit=line.kg_per_unit,
-        asked=line.asked,
-        accepted=line.quantity,
-        weighed=line.weighed,
+        **how,
     )
 
 

@@ -10,7 +10,6 @@ import datetime as dt
 from typing import Any
 
 from marketplace import config
-from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.states import ProductState
 from marketplace.deliveries import queries as deliveries_queries
@@ -26,6 +25,7 @@ from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
+from marketplace.orders import queries
 from marketplace.orders.events import (
     OrderChangeAccepted,
     OrderChangeDeclined,
@@ -36,11 +36,10 @@ from marketplace.orders.events import (
 from marketplace.orders.models import Order, OrderChange, OrderChangeLine, OrderLine
 from marketplace.orders.proposal import Place, Proposal, Wish, proposal_of
 from marketplace.orders.services.answer import PURPOSE, delivery_line
-from marketplace.orders.services.checkout import papers
+from marketplace.orders.services.checkout import copied
 from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import overtake_weighing, take_turn
 from marketplace.orders.states import OrderState, Side, change_lifecycle
-from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.places import services as places
 from marketplace.supply import services as supply
@@ -289,20 +288,8 @@ def _substitute(order: Order, wish: Wish, product: Product, by: Any) -> OrderLin
         by=by,
     )
     return OrderLine(
-        product_id=product.id,
+        **copied(product),
         claim_id=claim.id,
-        name_vi=product.name_vi,
-        name_en=product.name_en,
-        grade=product.grade,
-        grade_en=catalogue.grade_en(product),
-        packing=product.packing_vi,
-        unit=product.sale_unit,
-        kg_per_unit=catalogue.kg_per_unit(product),
-        weighed=product.weighed,
-        tolerance_percent=product.tolerance_percent,
-        vat_code=product.vat_code,
-        certificates=papers(product),
-        step=product.step,
         unit_price=wish.unit_price,
         asked=exact(wish.quantity),
         accepted=exact(wish.quantity),
@@ -325,21 +312,19 @@ def _move(order: Order, change: OrderChange) -> None:
 def _follow(order: Order, proposal: Proposal, by: Any) -> None:
     """The delivery carries what is agreed now, and the charge says what is owed for it."""
     if proposal.changes_goods or proposal.changes_way:
-        for delivery in deliveries_queries.deliveries_of(PURPOSE, order.id):
-            if delivery.state is not DeliveryState.CANCELLED:
-                deliveries.replan(
-                    delivery=delivery,
-                    option=order.delivery,
-                    fee=order.delivery_fee,
-                    address=order.address,
-                    lines=[delivery_line(line) for line in order.lines if line.quantity > 0],
-                    by=by,
-                )
+        for delivery in deliveries_queries.going(PURPOSE, order.id):
+            deliveries.replan(
+                delivery=delivery,
+                option=order.delivery,
+                fee=order.delivery_fee,
+                address=order.address,
+                lines=[delivery_line(line) for line in order.lines if line.quantity > 0],
+                by=by,
+            )
     if order.total < order.relieved:
         raise Refusal(_l("Less than was taken off already cannot be owed. Please call the other side."))
-    charge = payments_queries.charge_for(PURPOSE, order.id)
-    assert charge is not None, "an agreed order is charged"
-    payments.adjust(charge=charge, amount=order.owed, reason=str(_l("the order was changed")), by=by)
+    reason = str(_l("the order was changed"))
+    payments.adjust(charge=queries.charge_of(order), amount=order.owed, reason=reason, by=by)
 
 
 def _close(change: OrderChange, by: Any) -> None:

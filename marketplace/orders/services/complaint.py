@@ -37,7 +37,7 @@ from marketplace.orders.models import (
     OrderLine,
 )
 from marketplace.orders.queries.complaint import complained_of, live_rows, still_time
-from marketplace.orders.services.answer import PURPOSE, contact_of
+from marketplace.orders.services.answer import PURPOSE, contact_of, goods_of
 from marketplace.orders.services.relief import check_sum, take_off
 from marketplace.orders.services.turn import take_turn
 from marketplace.orders.states import MONEY, ComplaintState, Fault, OrderState, Remedy, complaint_lifecycle
@@ -296,22 +296,8 @@ def _send_again(complaint: Complaint, by: Any) -> None:
 
 
 def _goods(row: ComplaintLine) -> deliveries.Goods:
-    line = row.line
     assert row.again is not None and row.claim_id is not None, "set aside with the answer"
-    return deliveries.Goods(
-        product_id=line.product_id,
-        claim_id=row.claim_id,
-        name_vi=line.name_vi,
-        name_en=line.name_en,
-        grade=line.grade,
-        grade_en=line.grade_en,
-        packing=line.packing,
-        unit=line.unit,
-        kg_per_unit=line.kg_per_unit,
-        asked=row.again,
-        accepted=row.again,
-        free=True,
-    )
+    return goods_of(row.line, claim_id=row.claim_id, asked=row.again, accepted=row.again, free=True)
 
 
 def _end(complaint: Complaint, by: Any) -> None:

@@ -11,6 +11,7 @@ from marketplace.foundation.events import id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
+from marketplace.orders import queries
 from marketplace.orders.models import Complaint, Dispute, Order, OrderRelief
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.services.document import confirm
@@ -40,8 +41,7 @@ def take_off(
     )
     db.session.add(relief)
     db.session.flush()
-    charge = payments_queries.charge_for(PURPOSE, order.id)
-    assert charge is not None, "an agreed order is charged"
+    charge = queries.charge_of(order)
     payments.adjust(charge=charge, amount=order.owed, reason=reason, refund=RefundReason.CLAIM, by=by)
     confirm(order=order, by=by)
     return relief
@@ -49,9 +49,7 @@ def take_off(
 
 def let_go(*, order: Order, by_id: int | None) -> None:
     """The seller gave more back than was due: what its charge no longer says is taken off the order, too."""
-    charge = payments_queries.charge_for(PURPOSE, order.id)
-    assert charge is not None, "it was its charge that changed"
-    less = int(order.owed) - int(charge.amount)
+    less = int(order.owed) - int(queries.charge_of(order).amount)
     if less > 0:
         order.reliefs.append(OrderRelief(amount=Money(less), by_id=by_id, at=clock.now()))
         db.session.flush()

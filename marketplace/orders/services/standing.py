@@ -46,7 +46,8 @@ from marketplace.orders.models import (
 from marketplace.orders.services.cart import check_amount
 from marketplace.orders.services.checkout import Buyer
 from marketplace.orders.states import ExceptionKind, Method, StandingState, standing_lifecycle
-from marketplace.places.models import Address, AdminUnit
+from marketplace.places import queries as places
+from marketplace.places.models import Address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -316,12 +317,12 @@ def fee_of(
     """What a delivery costs by today's fees (of Terms or their row, or of other quantities); None when it does not go
     there."""
     wanted = terms.quantities if quantities is None else quantities
-    unit = _unit(terms.goes_to)
+    unit = places.unit_of(terms.goes_to)
     return fee_for(
         cooperative_id=cooperative_id,
         key=terms.way,
         unit_id=unit.id if unit else None,
-        kg=sum((n * (catalogue.kg_per_unit(p) or Decimal(0)) for p, n in wanted.items()), Decimal(0)),
+        kg=sum((catalogue.weight(p, n) for p, n in wanted.items()), Decimal(0)),
         amount=_goods(wanted, agreed),
     )
 
@@ -390,10 +391,6 @@ def _depot_fits(depot: Depot, way: Regular, weekdays: Sequence[int], organisatio
             ),
             field="weekdays",
         )
-
-
-def _unit(address: Address | None) -> AdminUnit | None:
-    return (address.unit_current or address.unit_as_written) if address is not None else None
 
 
 def _way_fits(way: Regular | None, weekdays: Sequence[int]) -> None:

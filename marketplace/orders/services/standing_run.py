@@ -30,6 +30,7 @@ from marketplace.orders.services.cart import as_far_as_there_is, put
 from marketplace.orders.services.standing import each_time, limit_of, wait_turn, write_terms
 from marketplace.orders.standing import Date, Wanted, judge
 from marketplace.orders.states import RunState, SkipReason, run_lifecycle
+from marketplace.places import queries as places
 from marketplace.supply.services import NotEnough
 
 ASKED_AT_MOST = dt.timedelta(hours=24)
@@ -301,8 +302,7 @@ def _within_limit(standing: StandingOrder, person_id: int, total: Money) -> None
 
 def _choice(cart: Cart, standing: StandingOrder, date: Date) -> checkout.Choice:
     terms, agreed = date.terms, queries.agreed_with(standing)
-    place = terms.goes_to
-    unit = place.unit_current or place.unit_as_written if place else None
+    unit = places.unit_of(terms.goes_to)
     ways = deliveries.options_for(
         cooperative_id=standing.cooperative_id,
         unit_id=unit.id if unit else None,

@@ -21,6 +21,7 @@ from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
+from marketplace.orders import queries
 from marketplace.orders.events import (
     OrderSentLess,
     OrderWeighed,
@@ -35,7 +36,6 @@ from marketplace.orders.services.cancellation import call_off
 from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import overtake_weighing, take_turn
 from marketplace.orders.states import CancelReason, OrderState, Side, Weight, weighing_lifecycle
-from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.supply import services as supply
 
@@ -126,9 +126,8 @@ def _count_anew(order: Order, by: Any) -> None:
     order.goods_total = sum((line.line_total for line in order.lines), Money(0))
     order.total = order.goods_total + order.delivery_fee
     db.session.flush()
-    charge = payments_queries.charge_for(PURPOSE, order.id)
-    assert charge is not None, "an agreed order is charged"
-    payments.adjust(charge=charge, amount=order.owed, reason=str(_l("what was weighed and sent")), by=by)
+    reason = str(_l("what was weighed and sent"))
+    payments.adjust(charge=queries.charge_of(order), amount=order.owed, reason=reason, by=by)
     confirm(order=order, by=by)
 
 
