@@ -14,7 +14,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.text import fold
 from marketplace.foundation.words import _, language
 from marketplace.places.models import Address, AdminSuccession, AdminUnit
-from marketplace.places.states import ENGLISH, FIXED_LINES, Part
+from marketplace.places.states import ENGLISH, FIXED_LINES, WRITTEN, Part
 
 # No unit of Vietnam has one of these in its folded name.
 _ENGLISH_WORDS = {word.lower() for kind in ENGLISH.values() for word in kind.split()}
@@ -252,6 +252,21 @@ def _units(address: Address | None) -> set[int]:
     if written is not None and current is not None and written != current:
         return {written, current}
     return {unit_id for unit_id in (written, current) if unit_id is not None}
+
+
+def said(written: str) -> str:
+    """A place as somebody wrote it, its kinds of units in the reader's language: "Xã Cổ Bì", "Cổ Bì Commune"."""
+    if language() != "en":
+        return written
+    return ", ".join(_in_english(part) for part in written.split(", "))
+
+
+def _in_english(part: str) -> str:
+    for word, kind in WRITTEN.items():
+        name = part[len(word) + 1 :]
+        if name and part.lower().startswith(f"{word} "):
+            return f"{kind} {name}" if name.isdigit() else f"{name} {kind}"
+    return part
 
 
 def label(address: Address | None) -> str:

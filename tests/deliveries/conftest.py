@@ -48,6 +48,7 @@ def agreed(
             name_vi="Cà rốt Đồng Lạc",
             name_en="Đồng Lạc carrots",
             grade="Loại 1",
+            grade_en="Grade 1",
             packing="Thùng 10 kg",
             unit="kg",
             kg_per_unit=Decimal(1),
