@@ -262,7 +262,9 @@ def test_the_driver_ticks_stop_after_stop_without_signing_in(
     assert (round.state, {load.delivery.state for load in round.loads}) == (R.ON_ROAD, {D.DISPATCHED})
     page = client.get(path).get_data(as_text=True)
     assert "Xong 2/4 điểm" in page and "2 điểm đã xong" in page
-    assert page.index('id="next"') < page.index("Nhà văn hoá") < page.index("2 điểm đã xong"), "next comes first"
+    assert page.index('id="next"') < page.index("Nhà văn hoá") < page.index("2 điểm đã xong"), (
+        "next comes first"
+    )
     for stop in (point, home):
         assert client.post(f"{path}/stops/{stop}").status_code == 303
     db.session.expire_all()

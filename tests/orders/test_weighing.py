@@ -28,7 +28,7 @@ from marketplace.orders.tasks import end_what_waits_too_long
 from marketplace.payments.states import ChargeState
 from marketplace.supply import queries as supply
 from tests.letters import letters_to
-from tests.orders.agreed import agreed, charge_of, delivery_of, holds, pack, pay, send_off, wish
+from tests.orders.agreed import agreed, charge_of, delivery_of, holds, on_hand, pack, pay, send_off, wish
 from tests.orders.buying import order_for
 from tests.orders.scale import FEE, answer, asked, carp, pumpkins, thirty, weigh
 from tests.world import World
@@ -86,7 +86,7 @@ def test_within_the_tolerance_the_scale_decides_at_once(world: World) -> None:
     send_off(order, world)
     arrive(order)
     assert quantities(order) == six(30, 30, 30, 30, "77.2", "77.2")
-    assert supply.outlook(order.lines[0].product_id).on_hand == Decimal(170)  # type: ignore[union-attr]
+    assert on_hand(order.lines[0].product_id) == Decimal(170)
     holds()
 
 
@@ -115,7 +115,7 @@ def test_fewer_pieces_within_their_own_weight_are_paid_as_they_weigh(world: Worl
     weigh(order, world, "60.5", count=24)
     assert order.open_weighing is None and order.goods_total == Money(60_500 * 15)
     send_off(order, world)
-    assert supply.outlook(order.lines[0].product_id).on_hand == Decimal(176)  # type: ignore[union-attr]
+    assert on_hand(order.lines[0].product_id) == Decimal(176)
     holds()
 
 
@@ -145,7 +145,7 @@ def test_the_buyer_answers(world: World, choice: Weight, paid: str) -> None:
     send_off(order, world)
     arrive(order)
     left = 200 if choice is Weight.REFUSED else 170
-    assert supply.outlook(order.lines[0].product_id).on_hand == Decimal(left)  # type: ignore[union-attr]
+    assert on_hand(order.lines[0].product_id) == Decimal(left)
     assert line_of(order).settled == Decimal(paid)
     holds()
 
@@ -237,7 +237,7 @@ def test_goods_by_the_kilogram_leave_the_stock_as_they_weigh(world: World) -> No
     send_off(order, world)
     db.session.expire_all()
     assert order.lines[1].line_total == Money(20_800 * 90)
-    assert supply.outlook(fish.product_id).on_hand == Decimal("179.2")  # type: ignore[union-attr]
+    assert on_hand(fish.product_id) == Decimal("179.2")
     holds()
 
 
