@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
-from flask import g, has_app_context
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -152,3 +152,8 @@ def read(response: TestResponse) -> None:
 
 def _around(text: str, found: re.Match[str]) -> str:
     return text[max(0, found.start() - 40) : found.end() + 40].replace("\n", " | ")
+
+
+def another(app: Flask) -> ReadingClient:
+    """One more browser, in which nobody is signed in."""
+    return ReadingClient(app, app.response_class)

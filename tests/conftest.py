@@ -18,7 +18,7 @@ from marketplace.config import ROOT, Settings
 from marketplace.foundation import clock, jobs
 from marketplace.foundation.db import db, schema
 from tests import services
-from tests.client import ReadingClient
+from tests.client import ReadingClient, another
 
 hypothesis.settings.register_profile("suite", max_examples=40, deadline=None, derandomize=True)
 hypothesis.settings.load_profile("suite")
@@ -149,7 +149,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture
 def client(app: Flask) -> ReadingClient:
-    return app.test_client()  # type: ignore[return-value]
+    return another(app)
 
 
 @pytest.fixture

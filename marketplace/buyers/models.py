@@ -7,13 +7,10 @@ import datetime as dt
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
-    Date,
     ForeignKey,
     Index,
     Integer,
-    SmallInteger,
     String,
-    Time,
     UniqueConstraint,
     text,
 )
@@ -22,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.accounts.models import Organisation, Person
 from marketplace.cooperatives.states import PaperKind
 from marketplace.foundation.db import Dong, Model, OneOf, UtcDateTime, explain, one_of
+from marketplace.foundation.db.hours import ClosedFor, EachWeek
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
 from marketplace.places.models import Address
@@ -62,32 +60,19 @@ class Depot(Model):
     )
 
 
-class OpeningWindow(Model):
-    """Every week on this weekday (Monday is 0) the depot takes goods in, from one time to another."""
+class OpeningWindow(EachWeek, Model):
+    """When the depot takes goods in."""
 
     __tablename__ = "opening_windows"
-    __table_args__ = (
-        UniqueConstraint("depot_id", "weekday", "opens"),
-        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_known"),
-        CheckConstraint("opens < closes", name="opens_first"),
-    )
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    keeper = "depot_id"
     depot_id: Mapped[int] = mapped_column(ForeignKey("depots.id"))
-    weekday: Mapped[int] = mapped_column(SmallInteger)
-    opens: Mapped[dt.time] = mapped_column(Time)
-    closes: Mapped[dt.time] = mapped_column(Time)
 
 
-class DepotClosure(Model):
-    """From one day to another the depot takes nothing in."""
+class DepotClosure(ClosedFor, Model):
+    """When the depot takes nothing in."""
 
     __tablename__ = "depot_closures"
-    __table_args__ = (CheckConstraint("first_day <= last_day", name="first_before_last"),)
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
     depot_id: Mapped[int] = mapped_column(ForeignKey("depots.id"), index=True)
-    first_day: Mapped[dt.date] = mapped_column(Date)
-    last_day: Mapped[dt.date] = mapped_column(Date)
-    reason: Mapped[str] = mapped_column(String(120), default="")
 
 
 class RequiredPaper(Model):

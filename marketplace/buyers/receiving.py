@@ -50,11 +50,11 @@ def takes_in(depot: Depot, day: dt.date, opens: dt.time, closes: dt.time) -> boo
 
 
 def weekly_of(depot: Depot) -> list[Opening]:
-    return [Opening(each.weekday, each.opens, each.closes) for each in depot.windows]
+    return [each.opening for each in depot.windows]
 
 
 def closures_of(depot: Depot) -> list[Closing]:
-    return [Closing(each.first_day, each.last_day, each.reason) for each in depot.closures]
+    return [each.closing for each in depot.closures]
 
 
 def in_words(depot: Depot) -> list[str]:

@@ -22,7 +22,7 @@ from marketplace.cooperatives.states import PaperKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.hours import Closing, Opening, refuse_overlap
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
@@ -112,9 +112,7 @@ def require_papers(*, organisation: Organisation, kinds: Iterable[PaperKind], by
     db.session.add_all(RequiredPaper(organisation_id=organisation.id, kind=kind) for kind in wanted)
     db.session.flush()
     kinds_told = tuple(str(kind) for kind in wanted)
-    announce(
-        PapersRequired(organisation_id=organisation.id, kinds=kinds_told, actor_id=by.id if by else None)
-    )
+    announce(PapersRequired(organisation_id=organisation.id, kinds=kinds_told, actor_id=id_of(by)))
 
 
 def set_limit(*, organisation: Organisation, person: Person | None, amount: Money | None, by: Any) -> None:
@@ -138,7 +136,7 @@ def set_limit(*, organisation: Organisation, person: Person | None, amount: Mone
             person_id=person.id if person else None,
             name=person.name if person else "",
             amount=amount,
-            actor_id=by.id if by else None,
+            actor_id=id_of(by),
         )
     )
 
@@ -156,5 +154,5 @@ def _event(kind: type[DepotEvent], depot: Depot, by: Any) -> DepotEvent:
         depot_id=depot.id,
         organisation_id=depot.organisation_id,
         name=depot.name,
-        actor_id=by.id if by else None,
+        actor_id=id_of(by),
     )

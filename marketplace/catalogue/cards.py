@@ -106,7 +106,7 @@ def row(product: Product, day: dt.date) -> dict[str, Any]:
         "url": f"{prefix}/products/{product.slug}",
         "slug": product.slug,
         "name": product.name,
-        "by": f"{pick(seller.called, seller.name_en)}, {_town(seller.address)}".rstrip(", "),
+        "by": f"{seller.label}, {_town(seller.address)}".rstrip(", "),
         "hue": commodity.hue,
         "drawing": commodity.drawing,
         "mode": product.picture,

@@ -29,6 +29,7 @@ from marketplace.foundation import clock, parsing
 from marketplace.foundation.columns import Column, Columns, known_title, remembered_from, too_long
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.events import id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.sheets import Table
@@ -214,7 +215,7 @@ def receive(*, table: Table, filename: str, by: Person | None) -> RegistryImport
         header=table.header,
         mapping=guess_columns(table.header),
         total=len(table.rows),
-        by_id=by.id if by else None,
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(run)

@@ -47,7 +47,7 @@ from marketplace.cooperatives.states import (
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.media import receive_document, receive_photo
 from marketplace.foundation.text import ascii_upper, fold, slug, sort_key
 from marketplace.foundation.words import _l
@@ -89,7 +89,7 @@ def enter(
     _write(cooperative, fields)
     db.session.add(cooperative)
     db.session.flush()
-    announce(CooperativeEntered(cooperative_id=cooperative.id, actor_id=_id(by)))
+    announce(CooperativeEntered(cooperative_id=cooperative.id, actor_id=id_of(by)))
     return cooperative
 
 
@@ -110,7 +110,7 @@ def change(*, cooperative: Cooperative, by: Any, address: Address | None = None,
     changed = _write(cooperative, fields) + ["address"] * (address is not None)
     if changed:
         db.session.flush()
-        announce(CooperativeChanged(cooperative_id=cooperative.id, fields=changed, actor_id=_id(by)))
+        announce(CooperativeChanged(cooperative_id=cooperative.id, fields=changed, actor_id=id_of(by)))
     return changed
 
 
@@ -128,7 +128,7 @@ def advance(*, cooperative: Cooperative, step: str, reason: str, by: Any) -> Non
             origin=str(origin),
             to=str(cooperative.state),
             reason=reason,
-            by_id=_id(by),
+            by_id=id_of(by),
             at=clock.now(),
         )
     )
@@ -141,9 +141,11 @@ def advance(*, cooperative: Cooperative, step: str, reason: str, by: Any) -> Non
         "turn_down": CooperativeLeft,
     }
     if step in known:
-        announce(known[step](cooperative_id=cooperative.id, reason=reason, actor_id=_id(by)))
+        announce(known[step](cooperative_id=cooperative.id, reason=reason, actor_id=id_of(by)))
     else:
-        announce(CooperativeMoved(cooperative_id=cooperative.id, step=step, reason=reason, actor_id=_id(by)))
+        announce(
+            CooperativeMoved(cooperative_id=cooperative.id, step=step, reason=reason, actor_id=id_of(by))
+        )
 
 
 def check_tax_code(text: str) -> tuple[str, bool]:
@@ -224,14 +226,16 @@ def add_certificate(
     db.session.add(paper)
     db.session.flush()
     announce(
-        CertificateAdded(cooperative_id=cooperative.id, certificate_id=paper.id, paper=kind, actor_id=_id(by))
+        CertificateAdded(
+            cooperative_id=cooperative.id, certificate_id=paper.id, paper=kind, actor_id=id_of(by)
+        )
     )
     return paper
 
 
 def verify_certificate(*, certificate: Certificate, by: Any) -> None:
     """An officer saw the paper and it is right."""
-    officer_id = _id(by)
+    officer_id = id_of(by)
     paper_lifecycle.advance(certificate, "verify")
     certificate.verified_by_id, certificate.verified_at, certificate.reason = officer_id, clock.now(), ""
     db.session.flush()
@@ -240,7 +244,7 @@ def verify_certificate(*, certificate: Certificate, by: Any) -> None:
             cooperative_id=certificate.cooperative_id,
             certificate_id=certificate.id,
             paper=certificate.kind,
-            actor_id=_id(by),
+            actor_id=id_of(by),
         )
     )
 
@@ -258,7 +262,7 @@ def reject_certificate(*, certificate: Certificate, reason: str, by: Any) -> Non
             certificate_id=certificate.id,
             paper=certificate.kind,
             reason=reason,
-            actor_id=_id(by),
+            actor_id=id_of(by),
         )
     )
 
@@ -281,12 +285,12 @@ def ask_bank_account(*, cooperative: Cooperative, bin: str, number: str, holder:
         bin=bin,
         number=plain,
         holder=ascii_upper(holder)[:120],
-        asked_by_id=_id(by),
+        asked_by_id=id_of(by),
         asked_at=clock.now(),
     )
     db.session.add(account)
     db.session.flush()
-    announce(BankAccountAsked(cooperative_id=cooperative.id, actor_id=_id(by)))
+    announce(BankAccountAsked(cooperative_id=cooperative.id, actor_id=id_of(by)))
     return account
 
 
@@ -298,11 +302,11 @@ def verify_bank_account(*, account: BankAccount, by: Any) -> None:
     if current is not None:
         account_lifecycle.advance(current, "replace")
         db.session.flush()
-    officer_id = _id(by)
+    officer_id = id_of(by)
     account_lifecycle.advance(account, "verify")
     account.verified_by_id, account.verified_at = officer_id, clock.now()
     db.session.flush()
-    announce(BankAccountVerified(cooperative_id=_cooperative_id(account), actor_id=_id(by)))
+    announce(BankAccountVerified(cooperative_id=_cooperative_id(account), actor_id=id_of(by)))
 
 
 def reject_bank_account(*, account: BankAccount, reason: str, by: Any) -> None:
@@ -310,7 +314,7 @@ def reject_bank_account(*, account: BankAccount, reason: str, by: Any) -> None:
         raise Refusal(_l("Please write the reason: the cooperative will read it."), field="reason")
     account_lifecycle.advance(account, "reject")
     db.session.flush()
-    announce(BankAccountRejected(cooperative_id=_cooperative_id(account), reason=reason, actor_id=_id(by)))
+    announce(BankAccountRejected(cooperative_id=_cooperative_id(account), reason=reason, actor_id=id_of(by)))
 
 
 def _cooperative_id(account: BankAccount) -> int:
@@ -350,7 +354,3 @@ def _free_slug(name: str) -> str:
         number += 1
         free = f"{plain}-{number}"
     return free
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

@@ -221,11 +221,14 @@ def deliveries_of(source_kind: str, source_id: int) -> Sequence[Delivery]:
     ).all()
 
 
+def going(source_kind: str, source_id: int) -> list[Delivery]:
+    """Those of one sale that were not called off."""
+    return [d for d in deliveries_of(source_kind, source_id) if d.state is not DeliveryState.CANCELLED]
+
+
 def all_received(source_kind: str, source_id: int) -> bool:
     """At least one delivery, and every one that was not called off has arrived."""
-    states = [
-        d.state for d in deliveries_of(source_kind, source_id) if d.state is not DeliveryState.CANCELLED
-    ]
+    states = [delivery.state for delivery in going(source_kind, source_id)]
     return bool(states) and all(state is DeliveryState.RECEIVED for state in states)
 
 
@@ -347,7 +350,7 @@ class Axis:
 
 def fulfilment_axis(source_kind: str, source_id: int) -> Axis:
     """The goods' own axis for a page."""
-    found = [d for d in deliveries_of(source_kind, source_id) if d.state is not DeliveryState.CANCELLED]
+    found = going(source_kind, source_id)
     if not found:
         return Axis(_("Not prepared yet"), _steps(-1), _("Packing begins after both sides agreed."))
     order = [DeliveryState.PLANNED, DeliveryState.PACKED, DeliveryState.DISPATCHED, DeliveryState.RECEIVED]

@@ -128,8 +128,8 @@ def is_closed(hours: Hours, day: dt.date) -> bool:
 def hours_of(timetable: Timetable) -> Hours:
     """A stored timetable as plain values."""
     return Hours(
-        weekly=tuple(Opening(each.weekday, each.opens, each.closes) for each in timetable.hours),
-        closures=tuple(Closing(each.first_day, each.last_day, each.reason) for each in timetable.closures),
+        weekly=tuple(each.opening for each in timetable.hours),
+        closures=tuple(each.closing for each in timetable.closures),
         days_before=timetable.days_before,
         order_by=timetable.order_by,
         hours_ahead=timetable.hours_ahead,

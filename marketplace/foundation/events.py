@@ -61,6 +61,11 @@ class Event(_Record):
                 yield subject, value
 
 
+def id_of(by: Any) -> int | None:
+    """Of whoever does it, as facts and rows keep it; nobody's when the clock or a program does."""
+    return None if by is None else by.id
+
+
 E = TypeVar("E", bound=Event)
 Reaction = Callable[[Any], None]
 

@@ -152,6 +152,11 @@ def month_name(month: int, locale: str = "vi") -> str:
     return _MONTHS[month - 1] if locale == "en" else f"tháng{NBSP}{month}"
 
 
+def month_sign(month: int, locale: str = "vi") -> str:
+    """As short as a month is written: T5, in English May."""
+    return _MONTHS[month - 1][:3] if locale == "en" else f"T{month}"
+
+
 def months_phrase(mask: int, locale: str = "vi") -> str:
     """A season in words: tháng 1–4; tháng 5, 11–3; quanh năm. Empty for no season."""
     if mask == ALL_YEAR:

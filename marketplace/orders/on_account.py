@@ -10,11 +10,11 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
 from marketplace.orders.models import Order
+from marketplace.orders.states import PURPOSE
 from marketplace.payments import credits
 from marketplace.payments import services as payments
 
 CHOICE = "account"
-PURPOSE = "order"
 
 
 def offer(user: Any, payee_organisation_id: int) -> str:

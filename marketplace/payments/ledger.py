@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.foundation import clock
+from marketplace.foundation.events import id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.payments.models import Charge, PaymentEntry
@@ -90,7 +91,7 @@ def _post(
         method=way,
         provider_ref=provider_ref or random_ref(),
         note=note,
-        by_id=by.id if by is not None else None,
+        by_id=id_of(by),
         at=clock.now(),
     )
     charge.postings.append(entry)

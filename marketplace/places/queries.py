@@ -14,7 +14,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.text import fold
 from marketplace.foundation.words import _, language
 from marketplace.places.models import Address, AdminSuccession, AdminUnit
-from marketplace.places.states import ENGLISH, FIXED_LINES, Part
+from marketplace.places.states import ENGLISH, FIXED_LINES, WRITTEN, Part
 
 # No unit of Vietnam has one of these in its folded name.
 _ENGLISH_WORDS = {word.lower() for kind in ENGLISH.values() for word in kind.split()}
@@ -254,6 +254,21 @@ def _units(address: Address | None) -> set[int]:
     return {unit_id for unit_id in (written, current) if unit_id is not None}
 
 
+def said(written: str) -> str:
+    """A place as somebody wrote it, its kinds of units in the reader's language: "Xã Cổ Bì", "Cổ Bì Commune"."""
+    if language() != "en":
+        return written
+    return ", ".join(_in_english(part) for part in written.split(", "))
+
+
+def _in_english(part: str) -> str:
+    for word, kind in WRITTEN.items():
+        name = part[len(word) + 1 :]
+        if name and part.lower().startswith(f"{word} "):
+            return f"{kind} {name}" if name.isdigit() else f"{name} {kind}"
+    return part
+
+
 def label(address: Address | None) -> str:
     """The whole address, today's unit first, what the paper says in brackets."""
     if address is None:
@@ -277,10 +292,15 @@ def _line(written: str) -> str:
     return FIXED_LINES.get(written.lower(), written) if language() == "en" else written
 
 
+def unit_of(address: Address | None) -> AdminUnit | None:
+    """As the place is called today, where that is known."""
+    return (address.unit_current or address.unit_as_written) if address is not None else None
+
+
 def short_label(address: Address | None) -> str:
     """ "Lê Đại Hành, Hải Phòng"."""
-    unit = address and (address.unit_current or address.unit_as_written)
-    if not unit:
+    unit = unit_of(address)
+    if unit is None:
         return ""
     top = unit
     while top.parent is not None:

@@ -34,6 +34,17 @@ ENGLISH = {
     UnitKind.TOWNSHIP: "Township",
     UnitKind.SPECIAL_ZONE: "Special Zone",
 }
+# How people begin the name of a unit in Vietnamese.
+WRITTEN = {
+    "phường": "Ward",
+    "xã": "Commune",
+    "thị trấn": "Township",
+    "quận": "District",
+    "huyện": "District",
+    "thị xã": "Town",
+    "thành phố": "City",
+    "tỉnh": "Province",
+}
 # What an address says before its commune where a house has neither number nor street.
 FIXED_LINES = {
     "trụ sở": "Main office",

@@ -16,7 +16,6 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import MemberState
 from marketplace.foundation.db import db
 from marketplace.foundation.drawing.hues import HUES
-from marketplace.foundation.words import pick
 from marketplace.places import queries as places
 from marketplace.places.models import Address, AdminUnit
 from marketplace.site import queries
@@ -220,7 +219,7 @@ def _pins(
 def _member(cooperative: Cooperative) -> Member:
     return Member(
         slug=cooperative.slug,
-        name=pick(cooperative.called, cooperative.name_en),
+        name=cooperative.label,
         place=places.short_label(cooperative.address),
         hue=cooperative.hue,
     )

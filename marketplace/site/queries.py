@@ -16,7 +16,6 @@ from marketplace.cooperatives.states import MemberState
 from marketplace.foundation.calendar import ALL_YEAR
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
-from marketplace.foundation.words import pick
 from marketplace.orders.models import Order
 from marketplace.places import queries as places
 from marketplace.places.models import Address, AdminUnit
@@ -155,7 +154,7 @@ def _seller(cooperative: Cooperative, goods: Sequence[Commodity]) -> Seller:
     names = ", ".join(dict.fromkeys(season.short_name(kind) for kind in goods[:2]))
     return Seller(
         slug=cooperative.slug,
-        name=pick(cooperative.called, cooperative.name_en),
+        name=cooperative.label,
         words=" · ".join(part for part in (town, names) if part),
         hue=cooperative.hue,
         scene=cooperative.scene,

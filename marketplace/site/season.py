@@ -38,6 +38,7 @@ class Month:
     name: str
     produce: Commodity | None
     short: str
+    sign: str
     now: bool
 
 
@@ -79,8 +80,8 @@ def year(commodities: Sequence[Commodity], this_month: int) -> list[Month]:
         if produce is not None:
             used.add(produce.drawing)
         short = short_name(produce) if produce is not None else ""
-        name = formats.month_name(number, locale())
-        months.append(Month(number, name, produce, short, number == this_month))
+        name, sign = formats.month_name(number, locale()), formats.month_sign(number, locale())
+        months.append(Month(number, name, produce, short, sign, number == this_month))
     return months
 
 

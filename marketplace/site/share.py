@@ -56,7 +56,7 @@ def page_card(title: str, words: str, picture: str, hue: Hue) -> bytes:
 def _words(draw: ImageDraw.ImageDraw, product: Product, hue: Hue) -> None:
     language, seller = locale(), product.cooperative
     y = _paragraph(draw, product.name, 132, 58, "ExtraBold", INK, most=3)
-    y = _paragraph(draw, pick(seller.called, seller.name_en), y + 14, 32, "SemiBold", SOFT, most=2)
+    y = _paragraph(draw, seller.label, y + 14, 32, "SemiBold", SOFT, most=2)
     _paragraph(draw, cards.season_words(product, clock.today()), y + 8, 32, "SemiBold", hue.deep, most=1)
     price = formats.vnd(product.price, language)
     draw.text((LEFT, 462), price, font=_font("ExtraBold", 72), fill=hue.solid)

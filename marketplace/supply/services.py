@@ -19,7 +19,7 @@ from marketplace.catalogue.states import PRODUCT_LABELS, ProductState
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Conflict, Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.web.locale import locale
@@ -61,7 +61,7 @@ def open_stock(*, product_id: int, unit: str, quantity: Decimal, by: Any) -> Sto
     stock = Stock(product_id=product_id, unit=unit, initial=amount, on_hand=amount, reserved=Decimal(0))
     db.session.add(stock)
     db.session.flush()
-    announce(StockOpened(product_id=product_id, quantity=amount, unit=unit, actor_id=_id(by)))
+    announce(StockOpened(product_id=product_id, quantity=amount, unit=unit, actor_id=id_of(by)))
     _tell_catalogue(stock)
     return stock
 
@@ -70,7 +70,7 @@ def add_harvest(*, stock: Stock, quantity: Decimal, by: Any, note: str = "") -> 
     """Goods come in from the field."""
     move = _bring_in(stock, MoveKind.HARVESTED, exact(quantity), note, by)
     announce(
-        HarvestAdded(product_id=stock.product_id, quantity=move.quantity, unit=stock.unit, actor_id=_id(by))
+        HarvestAdded(product_id=stock.product_id, quantity=move.quantity, unit=stock.unit, actor_id=id_of(by))
     )
     return move
 
@@ -79,7 +79,9 @@ def take_back(*, stock: Stock, quantity: Decimal, reason: str, by: Any) -> Stock
     """Goods come back that were handed over (a choice of the person, never by itself)."""
     move = _bring_in(stock, MoveKind.RETURNED, exact(quantity), reason, by)
     announce(
-        GoodsReturned(product_id=stock.product_id, quantity=move.quantity, unit=stock.unit, actor_id=_id(by))
+        GoodsReturned(
+            product_id=stock.product_id, quantity=move.quantity, unit=stock.unit, actor_id=id_of(by)
+        )
     )
     return move
 
@@ -109,7 +111,7 @@ def correct(*, stock: Stock, counted: Decimal, reason: str, by: Any) -> StockMov
             quantity=counted,
             unit=stock.unit,
             reason=reason,
-            actor_id=_id(by),
+            actor_id=id_of(by),
         )
     )
     _tell_catalogue(stock)
@@ -277,7 +279,7 @@ def release(*, claim: Claim, reason: str, by: Any = None) -> None:
                 unit=claim.stock.unit,
                 holder=claim.holder,
                 reason=reason,
-                actor_id=_id(by),
+                actor_id=id_of(by),
             )
         )
     _tell_catalogue(claim.stock)
@@ -307,7 +309,7 @@ def hand_over(*, claim: Claim, quantity: Decimal, by: Any = None, cause: str = "
             quantity=amount,
             unit=stock.unit,
             holder=claim.holder,
-            actor_id=_id(by),
+            actor_id=id_of(by),
         )
     )
     _tell_catalogue(stock)
@@ -393,7 +395,7 @@ def _write(
         reason=reason,
         cause=cause,
         claim_id=claim.id if claim else None,
-        actor_id=_id(by),
+        actor_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(move)
@@ -413,7 +415,7 @@ def _announce_held(claim: Claim, by: Any) -> None:
             quantity=claim.quantity,
             unit=claim.stock.unit,
             holder=claim.holder,
-            actor_id=_id(by),
+            actor_id=id_of(by),
         )
     )
 
@@ -421,7 +423,3 @@ def _announce_held(claim: Claim, by: Any) -> None:
 def _tell_catalogue(stock: Stock) -> None:
     db.session.refresh(stock)
     catalogue.note_available(product_id=stock.product_id, available=stock.on_hand - stock.reserved)
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

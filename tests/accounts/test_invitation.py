@@ -21,7 +21,7 @@ from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.mail import Letter
 from marketplace.inbox.models import Notice
 from tests.accounts.conftest import PASSWORD, People
-from tests.client import ReadingClient
+from tests.client import ReadingClient, another
 
 INVITED = {"name": "Vũ Thị Sen", "identifier": "0977 111 222", "role": "member"}
 
@@ -55,7 +55,7 @@ def told(person: Person) -> list[str]:
 
 @pytest.fixture
 def minh(app: Flask, people: People) -> ReadingClient:
-    client: ReadingClient = app.test_client()  # type: ignore[assignment]
+    client = another(app)
     client.sign_in("minh@thu.vn", PASSWORD)
     return client
 
@@ -161,7 +161,7 @@ def test_only_the_director_sees_the_link_and_only_while_it_is_open(
     app: Flask, lan: ReadingClient, minh: ReadingClient, hung: Person
 ) -> None:
     link = invite(lan)
-    other: Any = app.test_client()
+    other: Any = another(app)
     other.sign_in("hung@thu.vn", PASSWORD)
     assert "Vũ Thị Sen" in other.get("/account/people").text
     assert shown_link(other) == ""
@@ -176,7 +176,7 @@ def test_the_link_says_who_invites_into_what_and_does_nothing(
     app: Flask, lan: ReadingClient, people: People
 ) -> None:
     link = invite(lan, role="director")
-    visitor = app.test_client()
+    visitor = another(app)
     for language in ("", "/en"):
         page = visitor.get(f"{language}{link}")
         assert page.headers["Cache-Control"] == "no-store"
@@ -200,7 +200,7 @@ def test_who_is_signed_in_joins_with_one_button(
 
 
 def test_other_devices_are_signed_out_by_joining(app: Flask, lan: ReadingClient, minh: ReadingClient) -> None:
-    elsewhere: Any = app.test_client()
+    elsewhere: Any = another(app)
     elsewhere.sign_in("minh@thu.vn", PASSWORD)
     before = minh.get_cookie("market").value  # type: ignore[union-attr]
     minh.send(invite(lan) + "/acceptance")
@@ -212,7 +212,7 @@ def test_other_devices_are_signed_out_by_joining(app: Flask, lan: ReadingClient,
 def test_a_link_works_once(app: Flask, lan: ReadingClient, minh: ReadingClient, people: People) -> None:
     link = invite(lan)
     minh.send(link + "/acceptance")
-    buyer: Any = app.test_client()
+    buyer: Any = another(app)
     buyer.sign_in("0912345678", PASSWORD)
     assert buyer.get(link).status_code == 410
     assert buyer.send(link + "/acceptance").status_code == 410
@@ -221,7 +221,7 @@ def test_a_link_works_once(app: Flask, lan: ReadingClient, minh: ReadingClient, 
 
 def test_a_stranger_signs_in_and_comes_back(app: Flask, lan: ReadingClient, people: People) -> None:
     link = invite(lan)
-    visitor = app.test_client()
+    visitor = another(app)
     assert visitor.post(link + "/acceptance").status_code == 303
     way = re.search(r'href="(/sign-in\?next=[^"]+)"', visitor.get(link).text)[1]  # type: ignore[index]
     assert f'value="{link}"' in visitor.get(way).text
@@ -234,7 +234,7 @@ def test_somebody_without_account_registers_and_comes_back(
     app: Flask, lan: ReadingClient, people: People
 ) -> None:
     link = invite(lan)
-    visitor: Any = app.test_client()
+    visitor: Any = another(app)
     way = re.search(r'href="(/register\?next=[^"]+)"', visitor.get(link).text)[1]  # type: ignore[index]
     page = visitor.get(way).text
     assert f'name="next" type="hidden" value="{link}"' in page and "organisation_name" not in page
@@ -263,7 +263,7 @@ def test_whoever_has_the_link_says_no_without_an_account(
     app: Flask, lan: ReadingClient, people: People
 ) -> None:
     link = invite(lan)
-    visitor = app.test_client()
+    visitor = another(app)
     assert visitor.post(link + "/refusal").headers["Location"] == "/join/declined"
     assert visitor.get("/join/declined").status_code == 200
     assert states() == [InvitationState.DECLINED]
@@ -276,7 +276,7 @@ def test_whoever_has_the_link_says_no_without_an_account(
 
 def test_any_director_withdraws(app: Flask, lan: ReadingClient, minh: ReadingClient, hung: Person) -> None:
     link = invite(lan)
-    other: Any = app.test_client()
+    other: Any = another(app)
     other.sign_in("hung@thu.vn", PASSWORD)
     (open_now,) = db.session.scalars(select(Invitation))
     assert other.send(f"/account/people/invitations/{open_now.ref}/withdrawal").status_code == 303
@@ -364,5 +364,5 @@ def test_directors_are_told_and_history_keeps_it(
 
 
 def test_a_declined_invitation_is_told(app: Flask, lan: ReadingClient, people: People) -> None:
-    app.test_client().post(invite(lan) + "/refusal")
+    another(app).post(invite(lan) + "/refusal")
     assert told(people.lan) == ["invitations.declined"]

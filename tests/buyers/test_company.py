@@ -23,7 +23,7 @@ from marketplace.foundation.hours import Closing, Opening
 from marketplace.foundation.money import Money
 from marketplace.places import queries as places
 from tests.buyers.company import HANH, HUY, Company, told
-from tests.client import ReadingClient
+from tests.client import ReadingClient, another
 from tests.world import World
 
 MONDAY = dt.date(2026, 11, 30)
@@ -206,7 +206,7 @@ def test_a_restaurant_registers_invites_its_cook_and_sees_who_is_who(
     link = re.search(r'data-copy="http://localhost(/join/[^"]+)"', client.get("/account/people").text)
     assert link is not None
 
-    cook: ReadingClient = app.test_client()  # type: ignore[assignment]
+    cook = another(app)
     cook.post(
         "/register", data={**register, "name": "Phan Anh Tú", "phone": "0912 000 042", "kind": "person"}
     )

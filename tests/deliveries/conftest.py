@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def agreed(
     accepted: int = 40,
     method: str = "",
     window: dict[str, str] | None = None,
-    **contact: object,
+    **contact: Any,
 ) -> Delivery:
     """A delivery of carrots, its goods set aside, and what is owed for it when a method is given."""
     sale = next(sales)
@@ -48,6 +49,7 @@ def agreed(
             name_vi="Cà rốt Đồng Lạc",
             name_en="Đồng Lạc carrots",
             grade="Loại 1",
+            grade_en="Grade 1",
             packing="Thùng 10 kg",
             unit="kg",
             kg_per_unit=Decimal(1),
@@ -60,7 +62,7 @@ def agreed(
             cooperative_id=world.dong_lac.id,
             option={"mode": "own", "label": "Xe của hợp tác xã", "lead_days": 1, "window": window},
             fee=Money(60_000),
-            contact=services.Contact(name="Nguyễn Thị Lan", phone="+84912000009", **contact),  # type: ignore[arg-type]
+            contact=services.Contact(name="Nguyễn Thị Lan", phone="+84912000009", **contact),
             address=world.dong_lac.address,
             lines=[goods],
             by=world.director,

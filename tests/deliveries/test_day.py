@@ -50,6 +50,9 @@ def test_the_list_is_shown_printed_and_pressed(
         page = client.get(f"/desk/packing?{day}&by={by}").get_data(as_text=True)
         assert words in page and "Nguyễn Thị Lan" in page and "40" in page
         assert "Nguyễn Thị Lan" in client.get(f"/desk/packing/print?{day}&by={by}").get_data(as_text=True)
+        told = client.get(f"/en/desk/packing?{day}&by={by}").get_data(as_text=True)
+        assert "Đồng Lạc carrots, Grade 1" in told and "Loại 1" not in told
+        assert 'data-label="How much">40' in told, "on a phone each figure says what it is"
     assert "không phải đóng hàng" in client.get("/desk/packing").get_data(as_text=True)
     assert client.get("/desk/packing?day=32/13/2026&by=x").status_code == 422
     neighbours.need(neighbours.pango)

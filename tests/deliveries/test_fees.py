@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from flask import Flask
 from hypothesis import given
@@ -59,15 +60,15 @@ weights = st.integers(0, 200).map(Decimal)
 
 
 @st.composite
-def rules(draw: Callable[..., object]) -> FeeRule:
+def rules(draw: Callable[..., Any]) -> FeeRule:
     over = draw(weights)
     more = draw(st.none() | st.integers(1, 200).map(Decimal))
     return rule(
-        draw(st.integers(0, 10**6)),  # type: ignore[arg-type]
-        draw(st.sampled_from([None, HERE, THERE])),  # type: ignore[arg-type]
+        draw(st.integers(0, 10**6)),
+        draw(st.sampled_from([None, HERE, THERE])),
         over_kg=over,
-        up_to_kg=None if more is None else over + more,  # type: ignore[operator]
-        from_sum=Money(draw(st.integers(0, 3)) * 1_000),  # type: ignore[operator]
+        up_to_kg=None if more is None else over + more,
+        from_sum=Money(draw(st.integers(0, 3)) * 1_000),
     )
 
 

@@ -49,6 +49,7 @@ def goods_of(
             name_vi=product.name_vi,
             name_en=product.name_en,
             grade="Loại 1",
+            grade_en="Grade 1",
             packing="Thùng 12 kg",
             unit="kg",
             kg_per_unit=Decimal(1),
@@ -259,12 +260,25 @@ def test_the_driver_ticks_stop_after_stop_without_signing_in(
         assert client.post(f"{path}/stops/{stop}").status_code == 303
     db.session.expire_all()
     assert (round.state, {load.delivery.state for load in round.loads}) == (R.ON_ROAD, {D.DISPATCHED})
+    page = client.get(path).get_data(as_text=True)
+    assert "Xong 2/4 điểm" in page and "2 điểm đã xong" in page
+    assert page.index('id="next"') < page.index("Nhà văn hoá") < page.index("2 điểm đã xong"), (
+        "next comes first"
+    )
     for stop in (point, home):
         assert client.post(f"{path}/stops/{stop}").status_code == 303
     db.session.expire_all()
     assert (round.state, [load.live for load in round.loads]) == (R.DONE, [False, False, False])
     assert client.get(path).status_code == 200
     assert broken() == {}
+
+
+def test_the_round_is_read_in_english_with_its_grades(round: Round, client: ReadingClient) -> None:
+    client.sign_in("donglac@demo.vn")
+    page = f"/en/desk/rounds/{round.ref}"
+    for path in (f"/en{driving.path_for(round)}", page, f"{page}/print"):
+        told = client.get(path).get_data(as_text=True)
+        assert ", Grade 1" in told and "Loại 1" not in told
 
 
 def test_a_drivers_link_ends_with_the_day_after_and_with_another_driver(

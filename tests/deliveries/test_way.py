@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -26,12 +27,12 @@ from tests.deliveries.conftest import agreed
 from tests.world import World
 
 
-def pack(world: World, delivery: Delivery, **more: object) -> None:
+def pack(world: World, delivery: Delivery, **more: Any) -> None:
     with transaction():
-        services.pack(delivery=delivery, by=world.director, **more)  # type: ignore[arg-type]
+        services.pack(delivery=delivery, by=world.director, **more)
 
 
-def send(world: World, delivery: Delivery, much: int | None = None, **more: object) -> None:
+def send(world: World, delivery: Delivery, much: int | None = None, **more: Any) -> None:
     quantities = None if much is None else {delivery.lines[0].id: Decimal(much)}
     with transaction():
         services.dispatch(
@@ -39,14 +40,14 @@ def send(world: World, delivery: Delivery, much: int | None = None, **more: obje
             quantities=quantities,
             vehicle="34C-000.12",
             by=world.director,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
 
-def receive(delivery: Delivery, much: int | None = None, **more: object) -> None:
+def receive(delivery: Delivery, much: int | None = None, **more: Any) -> None:
     quantities = None if much is None else {delivery.lines[0].id: Decimal(much)}
     with transaction():
-        services.receive(delivery=delivery, quantities=quantities, **more)  # type: ignore[arg-type]
+        services.receive(delivery=delivery, quantities=quantities, **more)
 
 
 def stock(world: World) -> tuple[Decimal, Decimal]:

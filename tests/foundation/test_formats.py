@@ -140,6 +140,7 @@ def test_all_year_and_single_months():
     assert formats.months_phrase(ALL_YEAR) == "quanh năm"
     assert formats.months_phrase(ALL_YEAR, "en") == "all year"
     assert (plain(formats.month_name(5)), formats.month_name(5, "en")) == ("tháng 5", "May")
+    assert (formats.month_sign(5), formats.month_sign(11, "en")) == ("T5", "Nov")
 
 
 @pytest.mark.parametrize(

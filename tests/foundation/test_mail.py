@@ -48,7 +48,7 @@ def post(key: str = "order:1", **more: str) -> int | None:
         **more,
     }
     with transaction():
-        letter = mail.post(key=key, **words)  # type: ignore[arg-type]
+        letter = mail.post(key=key, **words)
         return letter.id if letter else None
 
 

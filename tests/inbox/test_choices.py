@@ -200,6 +200,10 @@ def test_the_page_keeps_what_was_chosen(lan: ReadingClient, people: People) -> N
     db.session.expire_all()
     assert queries.choices_of(people.lan)["harvest"] is How.DAILY
     assert queries.quiet_of(people.lan.id) == Quiet(dt.time(22), dt.time(5, 30))
+    kept = lan.get("/account/notices").get_data(as_text=True)
+    assert "Mỗi sáng một lá thư chung</small>" in kept and "Từ 22:00 đến 5:30" in kept, (
+        "without opening anything"
+    )
     same = lan.send("/account/notices", {**told, "ends": "22:00"})
     assert same.status_code == 422 and "hai mốc" in same.get_data(as_text=True)
     assert lan.send("/account/notices", {**told, "how_harvest": "loudly"}).status_code == 422

@@ -19,6 +19,7 @@ from marketplace.orders.proposal import Proposal, Wish
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
+from marketplace.supply import queries as supply_queries
 from marketplace.supply import services as supply
 from tests.orders.buying import order_for
 from tests.world import World
@@ -114,3 +115,10 @@ def radishes(world: World) -> Product:
         products.publish(product=product, by=world.officer)
         supply.open_stock(product_id=product.id, unit="kg", quantity=Decimal(100), by=world.director)
     return product
+
+
+def on_hand(product_id: int) -> Decimal:
+    """What lies in the store, promised or not."""
+    told = supply_queries.outlook(product_id)
+    assert told is not None, "it is counted"
+    return told.on_hand

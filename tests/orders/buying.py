@@ -46,12 +46,12 @@ def send(
     token: str | None = None,
     quote: str | None = None,
     chosen: dict[int, checkout.Choice] | None = None,
-    **kwargs: object,
+    **kwargs: Any,
 ) -> OrderGroup:
     chosen = chosen or choices(cart)
     return services.place(
         cart=cart,
-        buyer=services.Buyer(name="Nguyễn Thị Lan", phone="+84912000009", **kwargs),  # type: ignore[arg-type]
+        buyer=services.Buyer(name="Nguyễn Thị Lan", phone="+84912000009", **kwargs),
         address=None,
         choices=chosen,
         note="",
@@ -61,13 +61,13 @@ def send(
     )
 
 
-def order_for(*wanted: tuple[Product, int], **kwargs: object) -> OrderGroup:
+def order_for(*wanted: tuple[Product, int], **kwargs: Any) -> OrderGroup:
     """Put these in a fresh cart and send it."""
     with transaction():
         cart = new_cart()
         for product, quantity in wanted:
             services.put(cart=cart, product=product, quantity=Decimal(quantity))
-        return send(cart, **kwargs)  # type: ignore[arg-type]
+        return send(cart, **kwargs)
 
 
 def checkout_of(company: Company, product: Product, person: Person, quantity: int = 50) -> dict[str, Any]:

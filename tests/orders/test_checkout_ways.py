@@ -15,7 +15,7 @@ from marketplace.foundation.money import Money
 from marketplace.orders import services as orders
 from marketplace.orders.models import Order
 from marketplace.places import queries as places
-from tests.client import ReadingClient
+from tests.client import ReadingClient, another
 from tests.world import World, daily
 
 
@@ -62,8 +62,8 @@ def test_a_guest_chooses_the_point_and_its_hours_and_everybody_reads_them(
         orders.accept(order=order, by=world.director)
     (delivery,) = deliveries.deliveries_of("order", order.id)
     assert (delivery.due_on, delivery.due_from) == (day, dt.time(7))
-    desk = guest.application.test_client()
-    desk.sign_in("donglac@demo.vn")  # type: ignore[attr-defined]
+    desk = another(guest.application)
+    desk.sign_in("donglac@demo.vn")
     for more in ("", f"/{delivery.ref}", f"/{delivery.ref}/slip", f"/{delivery.ref}/packing"):
         assert "7:00–11:00" in desk.get(f"/desk/deliveries{more}").get_data(as_text=True), more
 

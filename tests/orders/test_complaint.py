@@ -18,7 +18,7 @@ from marketplace.orders.states import ComplaintState, DisputeState, Fault, Order
 from marketplace.orders.tasks import end_what_waits_too_long
 from marketplace.payments.states import RefundReason
 from marketplace.supply import queries as supply
-from tests.orders.agreed import charge_of, delivery_of, holds, pack, received, send_off
+from tests.orders.agreed import charge_of, delivery_of, holds, on_hand, pack, received, send_off
 from tests.world import World
 
 
@@ -76,7 +76,7 @@ def test_goods_sent_again_are_set_aside_and_delivered(world: World) -> None:
     assert [(line.name_vi, line.accepted) for line in again.lines] == [("Cà rốt Đồng Lạc", Decimal(10))]
     pack(order, world)
     send_off(order, world)
-    assert supply.outlook(world.carrots.id).on_hand == Decimal(440)  # type: ignore[union-attr]
+    assert on_hand(world.carrots.id) == Decimal(440)
     holds()
 
 
@@ -86,9 +86,9 @@ def test_what_the_stock_does_not_have_is_not_promised(world: World) -> None:
     order = received(world)
     complaint = complain(order)
     with transaction():
-        stock.correct(
-            stock=supply.stock_of(world.carrots.id), counted=Decimal(4), reason="Mưa", by=world.director
-        )  # type: ignore[arg-type]
+        counted = supply.stock_of(world.carrots.id)
+        assert counted is not None
+        stock.correct(stock=counted, counted=Decimal(4), reason="Mưa", by=world.director)
     with pytest.raises(Refusal, match="4"):
         answer(complaint, world, Remedy.REPLACEMENT)
     answer(complaint, world, Remedy.REPLACEMENT, again={order.lines[0].id: Decimal(4)})

@@ -29,7 +29,7 @@ from marketplace.orders.services import checkout
 from marketplace.orders.states import Side
 from marketplace.places import queries as places
 from tests.buyers.company import HANH, HUY, Company, told
-from tests.client import ReadingClient
+from tests.client import ReadingClient, another
 from tests.orders.agreed import wish
 from tests.orders.buying import choices, new_cart
 from tests.world import World
@@ -69,11 +69,11 @@ def sent(client: ReadingClient, world: World, company: Company, **more: str) -> 
     page = client.get("/checkout").text
     answer = client.send("/checkout", form_of(page, world, company, **more))
     assert answer.status_code == 303, answer.text
-    return db.session.scalars(db.select(Order).order_by(Order.id.desc())).first()  # type: ignore[return-value]
+    return db.session.scalars(db.select(Order).order_by(Order.id.desc()).limit(1)).one()
 
 
 def desk(app: Flask) -> ReadingClient:
-    client: ReadingClient = app.test_client()  # type: ignore[assignment]
+    client = another(app)
     client.sign_in("donglac@demo.vn")
     return client
 

@@ -30,7 +30,7 @@ from marketplace.orders.states import PurchaseState
 from marketplace.orders.tasks import end_what_waits_too_long
 from marketplace.supply import queries as supply
 from tests.buyers.company import HANH, HUY, Company, told
-from tests.client import ReadingClient
+from tests.client import ReadingClient, another
 from tests.letters import letters_to, link_in
 from tests.orders.agreed import holds
 from tests.orders.buying import checkout_of
@@ -94,7 +94,7 @@ def test_a_purchase_above_the_limit_waits_and_is_approved_from_the_page(
     assert hanh.send(f"{first.location}/approval").status_code == 409
     assert "Giỏ" in hanh.get("/cart").text and "Cà rốt" not in hanh.get("/cart").text
 
-    huy: ReadingClient = app.test_client()  # type: ignore[assignment]
+    huy = another(app)
     huy.sign_in(HUY)
     assert "Bùi Thị Hạnh" in huy.get("/account/company/requests").text
     page = huy.get(first.location).text

@@ -21,7 +21,7 @@ from marketplace.inbox.states import Side
 from marketplace.orders import services
 from marketplace.orders.models import Order
 from marketplace.orders.tasks import tell_messages
-from tests.client import ReadingClient
+from tests.client import ReadingClient, another
 from tests.foundation.media.pictures import corners, saved
 from tests.letters import letters_to
 from tests.orders.buying import order_for
@@ -38,16 +38,16 @@ def order(world: World) -> Order:
 
 @pytest.fixture
 def desk(app: Flask, world: World) -> ReadingClient:
-    client = app.test_client()
-    client.sign_in("donglac@demo.vn")  # type: ignore[attr-defined]
-    return client  # type: ignore[return-value]
+    client = another(app)
+    client.sign_in("donglac@demo.vn")
+    return client
 
 
 @pytest.fixture
 def office(app: Flask, world: World) -> ReadingClient:
-    client = app.test_client()
-    client.sign_in("officer@demo.vn")  # type: ignore[attr-defined]
-    return client  # type: ignore[return-value]
+    client = another(app)
+    client.sign_in("officer@demo.vn")
+    return client
 
 
 def at_buyer(order: Order, more: str = "") -> str:
@@ -107,13 +107,13 @@ def test_for_everybody_else_there_is_nothing(
     order = order_for((world.carrots, 5), person_id=world.household.id).orders[0]
     with transaction():
         services.say(order=order, side=Side.BUYER, words="Riêng", once="1", by=world.household)
-    rival, guest = app.test_client(), app.test_client()
-    rival.sign_in("kinhmon@demo.vn")  # type: ignore[attr-defined]
+    rival, guest = another(app), another(app)
+    rival.sign_in("kinhmon@demo.vn")
     for stranger in (rival, guest, desk, office):
         assert stranger.get(at_buyer(order)).status_code == 404
         assert stranger.post(at_buyer(order), data={"words": "x", "once": "2"}).status_code == 404
     assert rival.get(at_desk(order)).status_code == 404
-    assert write(rival, at_desk(order), "x").status_code == 404  # type: ignore[arg-type]
+    assert write(rival, at_desk(order), "x").status_code == 404
     assert office.get(at_office(order)).status_code == 403
     assert rival.get(at_office(order)).status_code == 403
     assert guest.get(at_desk(order)).status_code in {303, 404}
@@ -201,8 +201,8 @@ def test_files_are_private_to_the_thread(
     got = desk.get(at_desk(order, f"/files/{file_id}"))
     assert (got.status_code, got.mimetype) == (200, "image/jpeg")
     assert got.headers["Content-Disposition"].startswith("attachment")
-    rival = app.test_client()
-    rival.sign_in("kinhmon@demo.vn")  # type: ignore[attr-defined]
+    rival = another(app)
+    rival.sign_in("kinhmon@demo.vn")
     assert rival.get(at_desk(order, f"/files/{file_id}")).status_code == 404
     with transaction():
         services.say(order=other, side=Side.SELLER, words="Chào", once="1", by=world.director)

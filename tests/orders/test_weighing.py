@@ -13,6 +13,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from marketplace.catalogue import services as products
 from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import DeliveryLine
 from marketplace.deliveries.states import DeliveryState
@@ -27,7 +28,7 @@ from marketplace.orders.tasks import end_what_waits_too_long
 from marketplace.payments.states import ChargeState
 from marketplace.supply import queries as supply
 from tests.letters import letters_to
-from tests.orders.agreed import agreed, charge_of, delivery_of, holds, pack, pay, send_off, wish
+from tests.orders.agreed import agreed, charge_of, delivery_of, holds, on_hand, pack, pay, send_off, wish
 from tests.orders.buying import order_for
 from tests.orders.scale import FEE, answer, asked, carp, pumpkins, thirty, weigh
 from tests.world import World
@@ -63,6 +64,18 @@ def test_the_estimate_is_what_is_owed_before_the_scale(world: World) -> None:
     holds()
 
 
+def test_a_new_weight_of_one_piece_is_for_what_is_ordered_from_now_on(world: World) -> None:
+    order = thirty(world)
+    pumpkin = order.lines[0].product
+    with transaction():
+        products.change_weight(product=pumpkin, kg=Decimal(3), by=world.director)
+    later = order_for((pumpkin, 10)).orders[0]
+    weights = [each.lines[0].kg_per_unit for each in (order, later)]
+    assert weights == [Decimal("2.5"), Decimal(3)] and line_of(order).kg_per_unit == Decimal("2.5")
+    assert (order.goods_total, later.goods_total) == (Money(75_000 * 15), Money(30_000 * 15))
+    holds()
+
+
 def test_within_the_tolerance_the_scale_decides_at_once(world: World) -> None:
     order = thirty(world, email=GUEST)
     weigh(order, world, "77.2")
@@ -73,7 +86,7 @@ def test_within_the_tolerance_the_scale_decides_at_once(world: World) -> None:
     send_off(order, world)
     arrive(order)
     assert quantities(order) == six(30, 30, 30, 30, "77.2", "77.2")
-    assert supply.outlook(order.lines[0].product_id).on_hand == Decimal(170)  # type: ignore[union-attr]
+    assert on_hand(order.lines[0].product_id) == Decimal(170)
     holds()
 
 
@@ -102,7 +115,7 @@ def test_fewer_pieces_within_their_own_weight_are_paid_as_they_weigh(world: Worl
     weigh(order, world, "60.5", count=24)
     assert order.open_weighing is None and order.goods_total == Money(60_500 * 15)
     send_off(order, world)
-    assert supply.outlook(order.lines[0].product_id).on_hand == Decimal(176)  # type: ignore[union-attr]
+    assert on_hand(order.lines[0].product_id) == Decimal(176)
     holds()
 
 
@@ -132,7 +145,7 @@ def test_the_buyer_answers(world: World, choice: Weight, paid: str) -> None:
     send_off(order, world)
     arrive(order)
     left = 200 if choice is Weight.REFUSED else 170
-    assert supply.outlook(order.lines[0].product_id).on_hand == Decimal(left)  # type: ignore[union-attr]
+    assert on_hand(order.lines[0].product_id) == Decimal(left)
     assert line_of(order).settled == Decimal(paid)
     holds()
 
@@ -224,7 +237,7 @@ def test_goods_by_the_kilogram_leave_the_stock_as_they_weigh(world: World) -> No
     send_off(order, world)
     db.session.expire_all()
     assert order.lines[1].line_total == Money(20_800 * 90)
-    assert supply.outlook(fish.product_id).on_hand == Decimal("179.2")  # type: ignore[union-attr]
+    assert on_hand(fish.product_id) == Decimal("179.2")
     holds()
 
 

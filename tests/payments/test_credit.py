@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from marketplace.accounts.models import Person
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
@@ -227,9 +228,9 @@ def test_the_payee_gives_a_day_to_pay(world: World, desk: ReadingClient) -> None
 DUE = dt.date(2026, 12, 10)
 
 
-def told(kind: str, person: object) -> int:
+def told(kind: str, person: Person) -> int:
     db.session.rollback()
-    query = select(func.count()).where(Notice.kind == kind, Notice.person_id == person.id)  # type: ignore[attr-defined]
+    query = select(func.count()).where(Notice.kind == kind, Notice.person_id == person.id)
     return int(db.session.scalar(query) or 0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -24,9 +26,9 @@ def holds() -> None:
     assert {number: check() for number, (_sentence, check) in invariants.CHECKS.items() if check()} == {}
 
 
-def confirm(charge: Charge, amount: int, by: object, **more: object) -> PaymentEntry:
+def confirm(charge: Charge, amount: int, by: Any, **more: Any) -> PaymentEntry:
     with transaction():
-        return services.confirm(charge=charge, amount=Money(amount), by=by, **more)  # type: ignore[arg-type]
+        return services.confirm(charge=charge, amount=Money(amount), by=by, **more)
 
 
 def kinds(charge: Charge) -> list[Posting]:

@@ -14,7 +14,7 @@ from marketplace.foundation.money import Money
 from marketplace.payments import services, vietqr
 from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState
-from tests.client import ReadingClient
+from tests.client import ReadingClient, another
 from tests.orders.buying import order_for
 from tests.payments.conftest import owed
 from tests.world import World
@@ -150,11 +150,11 @@ def test_another_cooperative_and_strangers_see_nothing(world: World, client: Rea
     for path in paths:
         assert client.get(path).status_code in {303, 404}
     for who in ("kinhmon@demo.vn", "household@demo.vn", "officer@demo.vn"):
-        stranger = client.application.test_client()
-        stranger.sign_in(who)  # type: ignore[attr-defined]
+        stranger = another(client.application)
+        stranger.sign_in(who)
         for path in paths:
             assert stranger.get(path).status_code == 404, (who, path)
         for path in (f"/desk/money/{charge.ref}", f"/desk/money/{charge.ref}/refund"):
-            stranger.send(path, {"amount": "900.000", "once": "x"})  # type: ignore[attr-defined]
+            stranger.send(path, {"amount": "900.000", "once": "x"})
     db.session.expire_all()
     assert isinstance(charge, Charge) and charge.received == Money(0)

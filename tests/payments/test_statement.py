@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+from typing import Any
 
 import openpyxl
 import pytest
@@ -46,7 +47,7 @@ def supermarket(world: World) -> Organisation:
 
 
 def owes(
-    world: World, subject_id: int, amount: int, organisation: Organisation | None = None, **more: object
+    world: World, subject_id: int, amount: int, organisation: Organisation | None = None, **more: Any
 ) -> Charge:
     who = {"payer_person_id": world.household.id} if more.pop("known", True) else {}
     with transaction():
@@ -60,7 +61,7 @@ def owes(
             title=f"DL-{subject_id}",
             payer_organisation_id=organisation.id if organisation else None,
             **who,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
 

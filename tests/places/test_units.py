@@ -198,3 +198,19 @@ def test_a_fixed_line_is_said_in_english_and_a_street_is_not(units):
         assert queries.label(office) == "Cooperative office, Chí Linh Ward, Hải Phòng City"
         assert queries.label(street) == "12 Trần Hưng Đạo, Chí Linh Ward, Hải Phòng City"
     assert queries.label(office) == "Trụ sở hợp tác xã, Phường Chí Linh, Thành phố Hải Phòng"
+
+
+@pytest.mark.parametrize(
+    ("written", "english"),
+    [
+        ("Xã Đức Chính, Huyện Cẩm Giàng", "Đức Chính Commune, Cẩm Giàng District"),
+        ("Phường 12, Quận 3", "Ward 12, District 3"),
+        ("Thị trấn Thanh Hà", "Thanh Hà Township"),
+        ("đồng sau làng, xã Cổ Bì", "đồng sau làng, Cổ Bì Commune"),
+        ("Xã", "Xã"),
+    ],
+)
+def test_a_place_that_somebody_wrote_is_said_in_english(written, english):
+    with in_language("en"):
+        assert queries.said(written) == english
+    assert queries.said(written) == written

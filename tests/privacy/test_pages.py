@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.privacy import services, tasks
 from marketplace.privacy.models import DataRequest
 from marketplace.privacy.states import Came, RequestState, Right
-from tests.client import ReadingClient
+from tests.client import ReadingClient, another
 from tests.letters import letters_to
 from tests.orders.agreed import received
 from tests.privacy.life import EMAIL, bought_and_argued
@@ -59,11 +60,13 @@ def test_agreeing_and_taking_back_are_one_press_each(world: World, client: Readi
     assert client.get("/account/privacy").status_code == 200
 
 
-def test_the_copy_holds_everything_and_no_secret(world: World, client: ReadingClient, drain: object) -> None:
+def test_the_copy_holds_everything_and_no_secret(
+    world: World, client: ReadingClient, drain: Callable[[], None]
+) -> None:
     order = bought_and_argued(world, person_id=world.household.id)
     client.sign_in("household@demo.vn")
     assert client.send("/account/privacy/copies").status_code == 303
-    drain()  # type: ignore[operator]
+    drain()
     page = client.get("/account/privacy").get_data(as_text=True)
     path = page.split('href="/account/privacy/copies/')[1].split('"')[0]
     answer = client.get(f"/account/privacy/copies/{path}")
@@ -76,12 +79,14 @@ def test_the_copy_holds_everything_and_no_secret(world: World, client: ReadingCl
     for secret in (world.household.password_hash, "token_hash", "password_hash", "donglac@demo.vn"):
         assert secret not in answer.get_data(as_text=True)
     assert client.send("/account/privacy/copies").status_code == 422, "one for each day"
-    stranger = client.application.test_client()
-    stranger.sign_in("kinhmon@demo.vn")  # type: ignore[attr-defined]
+    stranger = another(client.application)
+    stranger.sign_in("kinhmon@demo.vn")
     assert stranger.get(f"/account/privacy/copies/{path}").status_code == 404
 
 
-def test_a_copy_is_thrown_away_after_some_days(world: World, client: ReadingClient, drain: object) -> None:
+def test_a_copy_is_thrown_away_after_some_days(
+    world: World, client: ReadingClient, drain: Callable[[], None]
+) -> None:
     with transaction():
         wanted = services.want_copy(person=world.household, by=world.household)
     tasks.write_copy(wanted.id)

@@ -12,7 +12,7 @@ from marketplace.accounts.states import NEEDED, OFFERED, Purpose, version_of
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l
 
 
@@ -40,7 +40,7 @@ def give_consent(
             guest=given.guest,
             purpose=purpose,
             text_version=version,
-            actor_id=by.id if by else None,
+            actor_id=id_of(by),
         )
     )
     return given
@@ -57,7 +57,7 @@ def withdraw_consent(*, consent: Consent, by: Any = None) -> None:
                 person_id=consent.person_id,
                 guest=consent.guest,
                 purpose=consent.purpose,
-                actor_id=by.id if by else None,
+                actor_id=id_of(by),
             )
         )
 

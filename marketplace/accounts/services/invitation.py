@@ -20,7 +20,7 @@ from marketplace.accounts.states import Role, invitation_lifecycle
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 
@@ -95,7 +95,7 @@ def decline_invitation(*, token: str, by: Person | None) -> None:
             invitation_id=invitation.id,
             organisation_id=invitation.organisation_id,
             name=invitation.name,
-            actor_id=by.id if by else None,
+            actor_id=id_of(by),
         )
     )
 
@@ -132,7 +132,7 @@ def _withdraw(invitations: Iterable[Invitation], *, by: Person | None) -> None:
                 invitation_id=invitation.id,
                 organisation_id=invitation.organisation_id,
                 name=invitation.name,
-                actor_id=by.id if by else None,
+                actor_id=id_of(by),
             )
         )
     db.session.flush()

@@ -28,7 +28,7 @@ from marketplace.accounts.states import OrganisationKind, Purpose, Role
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 
@@ -150,7 +150,7 @@ def add_member(*, organisation: Organisation, person: Person, role: Role, by: An
             person_id=person.id,
             organisation_id=organisation.id,
             role=role,
-            actor_id=by.id if by else None,
+            actor_id=id_of(by),
         )
     )
     db.session.expire(person, ["memberships"])
@@ -169,7 +169,7 @@ def remove_member(*, membership: Membership, by: Any) -> None:
         MemberRemoved(
             person_id=membership.person_id,
             organisation_id=membership.organisation_id,
-            actor_id=by.id if by else None,
+            actor_id=id_of(by),
         )
     )
 
@@ -310,7 +310,7 @@ def part(*, person: Person, by: Any = None) -> None:
             MemberRemoved(
                 person_id=person.id,
                 organisation_id=membership.organisation_id,
-                actor_id=by.id if by else None,
+                actor_id=id_of(by),
             )
         )
     deactivate(person=person, by=None)
@@ -339,7 +339,7 @@ def request_reset(*, person: Person, by_letter: bool = False, by: Any = None) ->
             expires_at=now + RESET_LASTS,
         )
     )
-    announce(ResetAsked(person_id=person.id, actor_id=by.id if by else None))
+    announce(ResetAsked(person_id=person.id, actor_id=id_of(by)))
     return token
 
 
@@ -372,14 +372,14 @@ def deactivate(*, person: Person, by: Any) -> None:
         raise Refusal(_l("You cannot close your own account here."))
     person.active = False
     end_all_sign_ins(person=person)
-    announce(PersonDeactivated(person_id=person.id, actor_id=by.id if by else None))
+    announce(PersonDeactivated(person_id=person.id, actor_id=id_of(by)))
 
 
 def reactivate(*, person: Person, by: Any) -> None:
     if person.erased_at is not None:
         raise Refusal(_l("This account was deleted, as its owner asked. It cannot come back."))
     person.active = True
-    announce(PersonReactivated(person_id=person.id, actor_id=by.id if by else None))
+    announce(PersonReactivated(person_id=person.id, actor_id=id_of(by)))
 
 
 def alliance(*, name: str) -> Organisation:

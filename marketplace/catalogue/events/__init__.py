@@ -23,6 +23,7 @@ from marketplace.catalogue.events.product import (
     ProductResumed,
     ProductRetired,
     ProductSubmitted,
+    WeightChanged,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "ProductResumed",
     "ProductRetired",
     "ProductSubmitted",
+    "WeightChanged",
 ]

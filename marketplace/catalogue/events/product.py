@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from marketplace.foundation import formats
@@ -64,6 +65,17 @@ class PriceChanged(ProductEvent):
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "price": formats.vnd(data["price"], locale())}
+
+
+class WeightChanged(ProductEvent):
+    kg: Decimal
+    unit: str
+    sentence = _l("One %(unit)s now weighs about %(kg)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        weight = formats.weight(Decimal(data["kg"]), locale())
+        return {**data, "kg": weight, "unit": formats.unit_name(data["unit"], locale())}
 
 
 class ChangeAsked(ProductEvent):

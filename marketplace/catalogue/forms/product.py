@@ -10,6 +10,7 @@ from wtforms import FieldList, FormField, MultipleFileField
 from wtforms import Form as Part
 
 from marketplace import config
+from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.cards import paper_words
 from marketplace.catalogue.models import Commodity, Product
 from marketplace.catalogue.services import MOST_PHOTOS
@@ -18,6 +19,7 @@ from marketplace.cooperatives.models import Certificate
 from marketplace.foundation import formats
 from marketplace.foundation.calendar import months_mask, months_of
 from marketplace.foundation.money import Money
+from marketplace.foundation.quantity import STEP
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.web import Form
 from marketplace.foundation.web.fields import (
@@ -45,6 +47,22 @@ SALE_UNITS = ("kg", "ta", "tan", "thung", "bao", "hop", "tui", "goi", "chai", "l
 
 def unit_choices() -> list[tuple[str, str]]:
     return [(unit, formats.unit_name(unit, locale())) for unit in SALE_UNITS]
+
+
+class WeightField(DecimalField):
+    """About how many kilograms one crate, head or bunch weighs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            _l("How many kilograms is one unit?"),
+            [Optional()],
+            least=STEP,
+            most=100_000,
+            description=_l(
+                "For crates, bags, heads and the like, more or less: delivery fees count by weight."
+            ),
+            **kwargs,
+        )
 
 
 class WeighedForm(Form):
@@ -87,12 +105,7 @@ class StartForm(WeighedForm):
         [Needed()],
         description=_l("Write 12000, 12.000 or 12k. Of weighed goods: the price of one kilogram."),
     )
-    kg_per_unit = DecimalField(
-        _l("How many kilograms is one unit?"),
-        [Optional()],
-        most=100_000,
-        description=_l("For crates, bags, heads and the like, more or less: delivery fees count by weight."),
-    )
+    kg_per_unit = WeightField()
 
     @property
     def weight(self) -> Decimal | None:
@@ -100,7 +113,7 @@ class StartForm(WeighedForm):
         fixed = UNITS[self.sale_unit.data].kg
         if self.sale_unit.data == "kg":
             return None
-        return fixed if fixed is not None else self.kg_per_unit.data or None
+        return fixed if fixed is not None else self.kg_per_unit.data
 
 
 class WordsForm(Form):
@@ -191,8 +204,9 @@ class TierPart(Part):
 
 
 class PriceForm(WeighedForm):
-    """The price of one unit, and what it costs who buys more."""
+    """The price of one unit, what it costs who buys more, and about what one weighs where only the seller knows."""
 
+    kg_per_unit = WeightField()
     price = MoneyField(_l("Price of one unit"), [Needed()], description=_l("Write 12000, 12.000 or 12k."))
     more = FieldList(FormField(TierPart), min_entries=MORE_TIERS, max_entries=MORE_TIERS)
 
@@ -200,7 +214,10 @@ class PriceForm(WeighedForm):
         later = [
             {"start": tier.from_quantity, "price": tier.price} for tier in product.tiers if tier.from_quantity
         ]
-        super().__init__(product.tolerance_percent, data={"price": product.price, "more": later})
+        known = {"price": product.price, "more": later, "kg_per_unit": catalogue.kg_per_unit(product)}
+        super().__init__(product.tolerance_percent, data=known)
+        if not catalogue.weight_varies(product):
+            del self.kg_per_unit
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = super().validate(extra_validators)

@@ -40,6 +40,8 @@ from marketplace.catalogue.queries.product import (
     public_slugs,
     slug_taken,
     to_index,
+    weight,
+    weight_varies,
     whole,
 )
 from marketplace.catalogue.queries.sheet import products_to_order
@@ -83,5 +85,7 @@ __all__ = [
     "to_index",
     "to_price",
     "was_member_at",
+    "weight",
+    "weight_varies",
     "whole",
 ]

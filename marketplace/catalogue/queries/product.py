@@ -24,6 +24,7 @@ from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import MemberState
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.units import UNITS
 from marketplace.places.models import Address, AdminUnit
 
 SHOWN = (ProductState.PUBLISHED, ProductState.PAUSED)
@@ -88,9 +89,19 @@ def kg_per_unit(product: Product, on: dt.date | None = None) -> Decimal | None:
     return known[-1] if known else None
 
 
+def weight(product: Product, quantity: Decimal) -> Decimal:
+    """About how many kilograms that is; what nobody weighed counts as nothing."""
+    return quantity * (kg_per_unit(product) or Decimal(0))
+
+
+def weight_varies(product: Product) -> bool:
+    """Whether only its cooperative can say what one sale unit weighs: a crate, a head, a bunch."""
+    return UNITS[product.sale_unit].kg is None
+
+
 def priced(product: Product, quantity: Decimal) -> Decimal:
     """How many of the price's unit that is: kilograms of weighed goods, as far as known before the scale."""
-    return quantity * (kg_per_unit(product) or Decimal(0)) if product.weighed else quantity
+    return weight(product, quantity) if product.weighed else quantity
 
 
 def badges(product: Product, on: dt.date) -> list[Certificate]:

@@ -21,7 +21,7 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
@@ -108,7 +108,7 @@ def remove_list_buyer(*, price_list: PriceList, member: PriceListMember, by: Any
         raise Refusal(_l("This buyer is no longer on the list."))
     member.until = clock.now()
     _renewed(price_list)
-    actor = by.id if by else None
+    actor = id_of(by)
     announce(ListBuyerRemoved(price_list_id=price_list.id, member_id=member.id, actor_id=actor))
 
 

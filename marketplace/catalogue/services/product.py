@@ -24,6 +24,7 @@ from marketplace.catalogue.events import (
     ProductResumed,
     ProductRetired,
     ProductSubmitted,
+    WeightChanged,
 )
 from marketplace.catalogue.models import (
     Commodity,
@@ -41,7 +42,7 @@ from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.media import receive_photo
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
@@ -103,7 +104,7 @@ def draft_product(
     if kg_per_unit is not None:
         product.factors = [UnitFactor(kg=kg_per_unit, valid_from=clock.today())]
     db.session.flush()
-    announce(ProductDrafted(product_id=product.id, actor_id=_id(by)))
+    announce(ProductDrafted(product_id=product.id, actor_id=id_of(by)))
     change_price(product=product, tiers=tiers, by=by)
     return product
 
@@ -118,6 +119,33 @@ def _check_weighed(sale_unit: str, kg_per_unit: Decimal | None) -> None:
         raise Refusal(_l("Please write how many kilograms one weighs, more or less."), field="kg_per_unit")
 
 
+def change_weight(*, product: Product, kg: Decimal | None, by: Any) -> None:
+    """From today one sale unit weighs this much, more or less; what was agreed keeps the weight of its day.
+
+    Like price and stock it needs no review: it is a measure, not a claim, and the scale has the last word.
+    """
+    _take(product)
+    before = queries.kg_per_unit(product)
+    if kg == before:
+        return
+    if not queries.weight_varies(product):
+        raise Refusal(_l("Of this unit everybody knows what one weighs."), field="kg_per_unit")
+    if not kg:
+        raise Refusal(_l("Please write how many kilograms one weighs, more or less."), field="kg_per_unit")
+    _weighs_from_today(product, exact(kg))
+    announce(WeightChanged(product_id=product.id, kg=exact(kg), unit=product.sale_unit, actor_id=id_of(by)))
+    _renew(product)
+
+
+def _weighs_from_today(product: Product, kg: Decimal) -> None:
+    """A day has one weight: who corrects that of today writes over it."""
+    today = clock.today()
+    if product.factors and product.factors[-1].valid_from == today:
+        product.factors[-1].kg = kg
+    else:
+        product.factors.append(UnitFactor(kg=kg, valid_from=today))
+
+
 def weigh(*, product: Product, tolerance: int | None, by: Any) -> None:
     """Paid by the kilogram from now on, or no longer (None). Orders already placed keep what they agreed."""
     if tolerance == product.tolerance_percent:
@@ -126,7 +154,7 @@ def weigh(*, product: Product, tolerance: int | None, by: Any) -> None:
         _check_weighed(product.sale_unit, queries.kg_per_unit(product))
     product.weighed, product.tolerance_percent = tolerance is not None, tolerance
     db.session.flush()
-    announce(ProductEdited(product_id=product.id, fields=["weighed"], actor_id=_id(by)))
+    announce(ProductEdited(product_id=product.id, fields=["weighed"], actor_id=id_of(by)))
     _renew(product)
 
 
@@ -134,7 +162,7 @@ def submit_for_review(*, product: Product, by: Any) -> None:
     product_lifecycle.advance(product, "submit")
     product.note = ""
     db.session.flush()
-    announce(ProductSubmitted(product_id=product.id, actor_id=_id(by)))
+    announce(ProductSubmitted(product_id=product.id, actor_id=id_of(by)))
 
 
 def publish(*, product: Product, by: Any) -> None:
@@ -142,7 +170,7 @@ def publish(*, product: Product, by: Any) -> None:
     product_lifecycle.advance(product, "publish")
     product.published_at = clock.now()
     _renew(product)
-    announce(ProductPublished(product_id=product.id, actor_id=_id(by)))
+    announce(ProductPublished(product_id=product.id, actor_id=id_of(by)))
 
 
 def decline(*, product: Product, note: str, by: Any) -> None:
@@ -152,25 +180,25 @@ def decline(*, product: Product, note: str, by: Any) -> None:
     product_lifecycle.advance(product, "decline")
     product.note = note[:500]
     db.session.flush()
-    announce(ProductDeclined(product_id=product.id, note=note, actor_id=_id(by)))
+    announce(ProductDeclined(product_id=product.id, note=note, actor_id=id_of(by)))
 
 
 def pause(*, product: Product, by: Any) -> None:
     product_lifecycle.advance(product, "pause")
     _renew(product)
-    announce(ProductPaused(product_id=product.id, actor_id=_id(by)))
+    announce(ProductPaused(product_id=product.id, actor_id=id_of(by)))
 
 
 def resume(*, product: Product, by: Any) -> None:
     product_lifecycle.advance(product, "resume")
     _renew(product)
-    announce(ProductResumed(product_id=product.id, actor_id=_id(by)))
+    announce(ProductResumed(product_id=product.id, actor_id=id_of(by)))
 
 
 def retire(*, product: Product, by: Any) -> None:
     product_lifecycle.advance(product, "retire")
     _renew(product)
-    announce(ProductRetired(product_id=product.id, actor_id=_id(by)))
+    announce(ProductRetired(product_id=product.id, actor_id=id_of(by)))
 
 
 def change_price(*, product: Product, tiers: Tiers, by: Any = None) -> None:
@@ -188,13 +216,13 @@ def change_price(*, product: Product, tiers: Tiers, by: Any = None) -> None:
         return
     if last is not None:
         last.until = now
-    db.session.add(PriceChange(product_id=product.id, tiers=told, since=now, by_id=_id(by)))
+    db.session.add(PriceChange(product_id=product.id, tiers=told, since=now, by_id=id_of(by)))
     product.tiers.clear()
     db.session.flush()
     product.tiers.extend(PriceTier(from_quantity=start, price=price) for start, price in wanted)
     product.price = wanted[0][1]
     _renew(product)
-    announce(PriceChanged(product_id=product.id, price=product.price, actor_id=_id(by)))
+    announce(PriceChanged(product_id=product.id, price=product.price, actor_id=id_of(by)))
 
 
 def checked_tiers(tiers: Tiers) -> list[tuple[Decimal, Money]]:
@@ -229,7 +257,7 @@ def edit(
     elif waiting:
         _ask(product, waiting, by)
     if changed:
-        announce(ProductEdited(product_id=product.id, fields=changed, actor_id=_id(by)))
+        announce(ProductEdited(product_id=product.id, fields=changed, actor_id=id_of(by)))
     _renew(product)
     return list(waiting)
 
@@ -237,33 +265,33 @@ def edit(
 def _ask(product: Product, waiting: dict[str, list[Any]], by: Any) -> None:
     if (earlier := queries.open_change(product)) is not None:
         merged = {**earlier.fields, **waiting}
-        earlier.fields, earlier.asked_by_id, earlier.asked_at = merged, _id(by), clock.now()
+        earlier.fields, earlier.asked_by_id, earlier.asked_at = merged, id_of(by), clock.now()
     else:
         db.session.add(
-            ProductChange(product_id=product.id, fields=waiting, asked_by_id=_id(by), asked_at=clock.now())
+            ProductChange(product_id=product.id, fields=waiting, asked_by_id=id_of(by), asked_at=clock.now())
         )
-    announce(ChangeAsked(product_id=product.id, fields=sorted(waiting), actor_id=_id(by)))
+    announce(ChangeAsked(product_id=product.id, fields=sorted(waiting), actor_id=id_of(by)))
 
 
 def accept_change(*, change: ProductChange, by: Any) -> None:
     change_lifecycle.advance(change, "accept")
-    change.decided_by_id, change.decided_at = _id(by), clock.now()
+    change.decided_by_id, change.decided_at = id_of(by), clock.now()
     _apply(change.product, {name: values[1] for name, values in change.fields.items()})
     _renew(change.product)
-    announce(ChangeAccepted(product_id=change.product_id, actor_id=_id(by)))
+    announce(ChangeAccepted(product_id=change.product_id, actor_id=id_of(by)))
 
 
 def decline_change(*, change: ProductChange, note: str, by: Any) -> None:
     if not note.strip():
         raise Refusal(_l("Please write why."), field="note")
     change_lifecycle.advance(change, "decline")
-    change.decided_by_id, change.decided_at, change.note = _id(by), clock.now(), note[:500]
-    announce(ChangeDeclined(product_id=change.product_id, note=note, actor_id=_id(by)))
+    change.decided_by_id, change.decided_at, change.note = id_of(by), clock.now(), note[:500]
+    announce(ChangeDeclined(product_id=change.product_id, note=note, actor_id=id_of(by)))
 
 
 def add_photo(*, product: Product, stream: Any, filename: str, by: Any) -> ProductPhoto:
     """One more photo, eight at the most; it shows once the worker has developed it."""
-    _take_photos(product)
+    _take(product)
     if len(product.photos) >= MOST_PHOTOS:
         raise Refusal(_l("Eight photos are enough: take one away first."), field="photos")
     photo = receive_photo(stream=stream, filename=filename, by=by, field="photos")
@@ -273,13 +301,13 @@ def add_photo(*, product: Product, stream: Any, filename: str, by: Any) -> Produ
 
 
 def remove_photo(*, product: Product, photo_id: int, by: Any) -> None:
-    _take_photos(product)
+    _take(product)
     _arrange(product, [shown for shown in product.photos if shown.photo_id != photo_id], by)
 
 
 def place_photo(*, product: Product, photo_id: int, place: int, by: Any) -> None:
     """Put a photo at a place from 1 on, the others close up; the first is on the card."""
-    _take_photos(product)
+    _take(product)
     moved = next((shown for shown in product.photos if shown.photo_id == photo_id), None)
     if moved is None:
         raise Refusal(_l("This photo is no longer here."))
@@ -302,9 +330,9 @@ def note_available(*, product_id: int, available: Decimal) -> None:
         indexing.renew(product)
 
 
-def _take_photos(product: Product) -> None:
-    """One at a time: two people never put a ninth photo, or two photos into one place."""
-    db.session.refresh(product, ["version", "photos"], with_for_update={"of": Product})
+def _take(product: Product) -> None:
+    """One at a time: two people never put a ninth photo, two photos into one place, or two weights on one day."""
+    db.session.refresh(product, ["version", "photos", "factors"], with_for_update={"of": Product})
 
 
 def _arrange(product: Product, photos: list[ProductPhoto], by: Any) -> None:
@@ -312,7 +340,7 @@ def _arrange(product: Product, photos: list[ProductPhoto], by: Any) -> None:
         shown.position = place
     product.photos = photos
     _renew(product)
-    announce(PhotosChanged(product_id=product.id, count=len(photos), actor_id=_id(by)))
+    announce(PhotosChanged(product_id=product.id, count=len(photos), actor_id=id_of(by)))
 
 
 def _apply(product: Product, values: dict[str, Any]) -> None:
@@ -352,7 +380,3 @@ def _free_slug(name: str, cooperative: Cooperative) -> str:
         number += 1
         free = f"{near}-{number}"
     return free
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

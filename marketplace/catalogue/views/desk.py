@@ -111,9 +111,11 @@ def price(product: Product) -> Any:
     form = forms.PriceForm(product)
     if form.submitted():
         with form.reporting(), transaction():
+            if form.kg_per_unit:
+                services.change_weight(product=product, kg=form.kg_per_unit.data, by=person())
             services.weigh(product=product, tolerance=form.agreed, by=person())
             services.change_price(product=product, tiers=form.tiers, by=person())
-            flash(_("The new price holds from now on."))
+            flash(_("Saved. It holds from now on."))
             return redirect_to("desk_products.product", product=product)
     return render("catalogue/desk/price.html", form=form, product=product)
 
@@ -206,6 +208,7 @@ def _overview(product: Product, form: forms.EmptyForm | None = None) -> Any:
         state=PRODUCT_LABELS[product.state],
         change=comparing.rows(change) if change else [],
         card=cards.row(product, clock.today()),
+        weight=queries.kg_per_unit(product) if queries.weight_varies(product) else None,
         lines=history_of("product", product.id, limit=20),
     )
 

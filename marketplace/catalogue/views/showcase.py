@@ -221,7 +221,7 @@ def _facts(product: Product) -> list[tuple[str, str]]:
             formats.weight(weight, language) if weight and product.sale_unit != "kg" else "",
         ),
         (_("Keeping"), product.keeping),
-        (_("Origin"), product.origin_vi or places.label(product.cooperative.address)),
+        (_("Origin"), places.said(product.origin_vi) or places.label(product.cooperative.address)),
     ]
     return [(name, value) for name, value in shown if value]
 
@@ -267,7 +267,7 @@ def _summary(product: Product) -> str:
     return _(
         "%(name)s from %(seller)s: %(price)s a %(unit)s. %(season)s.",
         name=product.name,
-        seller=pick(product.cooperative.called, product.cooperative.name_en),
+        seller=product.cooperative.label,
         price=formats.vnd(product.price, language),
         unit=formats.unit_name(product.price_unit, language),
         season=cards.season_words(product, clock.today()),

@@ -166,6 +166,11 @@ class DeliveryLine(Model):
         return pick(self.grade, self.grade_en)
 
     @property
+    def called(self) -> str:
+        """Name and grade, as lists say it."""
+        return ", ".join(filter(None, (self.name, self.grade_told)))
+
+    @property
     def paid_unit(self) -> str:
         """The unit of graded and settled."""
         return "kg" if self.weighed else self.unit

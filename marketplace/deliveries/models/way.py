@@ -8,7 +8,6 @@ from decimal import Decimal
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
-    Date,
     ForeignKey,
     Integer,
     SmallInteger,
@@ -21,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.states import ShareState
 from marketplace.foundation.db import Dong, Model, OneOf, Thousandths, UtcDateTime, one_of
+from marketplace.foundation.db.hours import ClosedFor, EachWeek
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import pick
 from marketplace.places.models import AdminUnit
@@ -49,32 +49,19 @@ class Timetable(Model):
     )
 
 
-class OpenHours(Model):
-    """One window of every week; Monday is 0."""
+class OpenHours(EachWeek, Model):
+    """When goods change hands."""
 
     __tablename__ = "open_hours"
-    __table_args__ = (
-        UniqueConstraint("timetable_id", "weekday", "opens"),
-        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_known"),
-        CheckConstraint("opens < closes", name="opens_first"),
-    )
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    keeper = "timetable_id"
     timetable_id: Mapped[int] = mapped_column(ForeignKey("timetables.id"))
-    weekday: Mapped[int] = mapped_column(SmallInteger)
-    opens: Mapped[dt.time] = mapped_column(Time)
-    closes: Mapped[dt.time] = mapped_column(Time)
 
 
-class ClosedDays(Model):
-    """From one day to another nothing changes hands."""
+class ClosedDays(ClosedFor, Model):
+    """When nothing changes hands."""
 
     __tablename__ = "closed_days"
-    __table_args__ = (CheckConstraint("first_day <= last_day", name="first_before_last"),)
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
     timetable_id: Mapped[int] = mapped_column(ForeignKey("timetables.id"), index=True)
-    first_day: Mapped[dt.date] = mapped_column(Date)
-    last_day: Mapped[dt.date] = mapped_column(Date)
-    reason: Mapped[str] = mapped_column(String(120), default="")
 
 
 class DeliveryOption(Model):

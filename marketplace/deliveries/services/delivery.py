@@ -31,7 +31,7 @@ from marketplace.deliveries.windows import Window
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import count_up, db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import STEP
 from marketplace.foundation.quantity import quantity as exact
@@ -350,6 +350,6 @@ def event(kind: type[DeliveryEvent], delivery: Delivery, by: Any, **more: Any) -
         source_kind=delivery.source_kind,
         source_id=delivery.source_id,
         order_id=delivery.source_id if delivery.source_kind == "order" else None,
-        actor_id=by.id if by is not None else None,
+        actor_id=id_of(by),
         **more,
     )

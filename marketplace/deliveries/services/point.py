@@ -21,7 +21,7 @@ from marketplace.deliveries.windows import CutOff, Hours
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 
@@ -128,5 +128,5 @@ def _event(kind: type[PointShareEvent], share: PointShare, by: Any) -> PointShar
         cooperative_id=share.cooperative_id,
         owner_id=share.point.cooperative_id,
         point=share.point.name_vi,
-        actor_id=by.id if by is not None else None,
+        actor_id=id_of(by),
     )

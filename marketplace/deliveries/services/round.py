@@ -29,7 +29,7 @@ from marketplace.deliveries.states import DeliveryState, Mode, OffRound, RoundSt
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
@@ -326,7 +326,7 @@ def _still_planned(round: Round) -> None:
 
 
 def _event(kind: type[RoundEvent], round: Round, by: Any, **more: Any) -> RoundEvent:
-    return kind(round_id=round.id, actor_id=by.id if by is not None else None, **more)
+    return kind(round_id=round.id, actor_id=id_of(by), **more)
 
 
 def _about_goods(

@@ -290,7 +290,7 @@ def _papers(lot: Lot) -> Any:
 def _steps(lot: Lot) -> Any:
     """The lot's way as (sign, drawing, title, words): who and where, harvest, packing, sale."""
     product, shown = lot.product, locale()
-    where = product.origin_vi or places.short_label(product.cooperative.address)
+    where = places.said(product.origin_vi) or places.short_label(product.cooperative.address)
     field = f"{lot.plot}, {where}" if lot.plot else where
     packed = [formats.weight(lot.kg, shown)] if lot.kg else []
     return [

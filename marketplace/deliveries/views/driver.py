@@ -47,11 +47,15 @@ def tick(key: str, stop_id: int) -> Any:
 
 
 def _page(round: Round, key: str, form: Form | None = None) -> Response:
-    told = loads.sheets(round)
-    next_stop = next((sheet.stop.id for sheet in told if sheet.stop.done_at is None), None)
-    shown = {"form": form} if form is not None else {}
+    """Each stop with its number: the first of those ahead is where the truck goes now."""
+    told = list(enumerate(loads.sheets(round), start=1))
     return render(
-        "deliveries/round/driver.html", round=round, sheets=told, next_stop=next_stop, key=key, **shown
+        "deliveries/round/driver.html",
+        round=round,
+        key=key,
+        ahead=[each for each in told if each[1].stop.done_at is None],
+        done=[each for each in told if each[1].stop.done_at is not None],
+        **({"form": form} if form is not None else {}),
     )
 
 

@@ -14,7 +14,7 @@ from marketplace.documents.kinds import KINDS, DocumentKind
 from marketplace.documents.models import DocumentCounter, IssuedDocument, fingerprint
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import human_number, random_ref
 
 
@@ -52,7 +52,7 @@ def issue(
         template_version=known.version,
         content=told,
         replaces_id=last.id if last is not None else None,
-        by_id=by.id if by is not None else None,
+        by_id=id_of(by),
         issued_at=clock.now(),
     )
     document.sha256 = fingerprint(document)

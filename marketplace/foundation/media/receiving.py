@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
+from marketplace.foundation.events import id_of
 from marketplace.foundation.media import decode, store
 from marketplace.foundation.media.models import Document, Photo
 from marketplace.foundation.media.refusals import DocumentRefused, PhotoRefused
@@ -47,7 +48,7 @@ def receive_photo(*, stream: Upload, by: Any, filename: str | None = "", field: 
         ref=random_ref(),
         sha256=hashlib.sha256(data).hexdigest(),
         filename=clean_filename(filename or ""),
-        uploaded_by_id=by.id if by else None,
+        uploaded_by_id=id_of(by),
         created_at=clock.now(),
     )
     store.private().put(photo.ref, data)
@@ -97,7 +98,7 @@ def receive_document(*, stream: Upload, filename: str | None, by: Any, field: st
         kind=kind,
         filename=_with_ending(clean_filename(filename or ""), ENDINGS[kind]),
         size_bytes=len(data),
-        uploaded_by_id=by.id if by else None,
+        uploaded_by_id=id_of(by),
         created_at=clock.now(),
     )
     store.private().put(document.ref, data)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.events import id_of
 from marketplace.foundation.media import receive_document
 from marketplace.foundation.words import _l
 from marketplace.inbox import queries
@@ -46,7 +47,7 @@ def write(
     message = Message(
         thread_id=thread.id,
         side=side,
-        by_id=by.id if by is not None else None,
+        by_id=id_of(by),
         name=name,
         words=words.strip(),
         once=once,
@@ -98,7 +99,7 @@ def report(*, message: Message, side: Side, words: str, by: Any) -> MessageRepor
     told = MessageReport(
         message_id=message.id,
         side=side,
-        by_id=by.id if by else None,
+        by_id=id_of(by),
         words=words.strip()[:500],
         at=clock.now(),
     )

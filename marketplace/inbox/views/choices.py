@@ -14,6 +14,7 @@ from marketplace.inbox import queries, services, stopping
 from marketplace.inbox.forms import choices_form
 from marketplace.inbox.letters import TOPICS, Topic
 from marketplace.inbox.services.choice import DIGEST
+from marketplace.inbox.states import HOW_LABELS
 
 bp = Blueprint("choices", __name__)
 
@@ -38,7 +39,7 @@ def choices() -> Any:
             )
             flash(_("Saved. Letters come as you chose."))
             return redirect_to("choices.choices")
-    return render("inbox/choice/form.html", form=form, topics=shown, who=who)
+    return render("inbox/choice/form.html", form=form, topics=shown, labels=HOW_LABELS, who=who)
 
 
 def anybody(_user: Any, *_subjects: Any) -> bool:

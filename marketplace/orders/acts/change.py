@@ -14,9 +14,7 @@ from marketplace.orders.forms import ChangeAnswerForm
 from marketplace.orders.models import OrderChange
 from marketplace.orders.proposal import Preview, Wish, preview, proposal_of
 from marketplace.orders.seat import Seat
-from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.states import CHANGE_LABELS, Side
-from marketplace.payments import queries as payments
 from marketplace.places import queries as places
 
 
@@ -42,9 +40,7 @@ def _facts(change: OrderChange) -> Facts:
     if change.address:
         rows.append((_("Delivered to"), places.label(change.address)))
     if change.is_open:
-        charge = payments.charge_for(PURPOSE, order.id)
-        assert charge is not None, "an agreed order is charged"
-        rows += _money(preview(order, proposal, charge.received))
+        rows += _money(preview(order, proposal, queries.charge_of(order).received))
     rows.append((_("What they write"), change.words))
     seller = change.side is Side.BUYER
     who = order.group.buyer_name if seller else order.cooperative.name

@@ -35,6 +35,7 @@ from marketplace.orders import on_account
 from marketplace.orders.forms.depot import ToDepotForm
 from marketplace.orders.models import StandingTerms
 from marketplace.orders.states import METHOD_LABELS, Method
+from marketplace.places import queries as places
 from marketplace.places.fields import UnitField
 
 MOST_WEEKS = 4
@@ -189,7 +190,7 @@ def date_form(products: Sequence[Product], quantities: Mapping[int, Decimal]) ->
 
 def choose_place(field: UnitField, address: Any) -> None:
     """Show a place that is known, unless another was typed."""
-    unit = (address.unit_current or address.unit_as_written) if address else None
+    unit = places.unit_of(address)
     if unit is not None and not field.data:
         field.choose(unit.id)
 

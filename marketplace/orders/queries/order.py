@@ -12,7 +12,16 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.orders.models import Cart, CartItem, Order, OrderAnswer, OrderGroup, OrderLine
-from marketplace.orders.states import OrderState
+from marketplace.orders.states import PURPOSE, OrderState
+from marketplace.payments import queries as payments
+from marketplace.payments.models import Charge
+
+
+def charge_of(order: Order) -> Charge:
+    """Of an order that both sides agreed on: it is charged in the same moment."""
+    charge = payments.charge_for(PURPOSE, order.id)
+    assert charge is not None, "an agreed order is charged"
+    return charge
 
 
 def cart_by_token(token_hash: str | None) -> Cart | None:

@@ -15,7 +15,7 @@ from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.words import _l
@@ -32,12 +32,10 @@ from marketplace.orders.models import Order, OrderAnswer, OrderAnswerLine, Order
 from marketplace.orders.services.checkout import answer_by
 from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import take_turn
-from marketplace.orders.states import LIVE, AnswerKind, OrderState, RefusalReason, order_lifecycle
+from marketplace.orders.states import LIVE, PURPOSE, AnswerKind, OrderState, RefusalReason, order_lifecycle
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.supply import services as supply
-
-PURPOSE = "order"
 
 
 def accept(*, order: Order, by: Any) -> Order:
@@ -45,7 +43,7 @@ def accept(*, order: Order, by: Any) -> Order:
     _move(order, "accept")
     _note(order, AnswerKind.ACCEPTANCE, by=by)
     _agree(order, {line.id: line.asked for line in order.lines}, by)
-    announce(OrderAccepted(order_id=order.id, actor_id=_id(by)))
+    announce(OrderAccepted(order_id=order.id, actor_id=id_of(by)))
     return order
 
 
@@ -61,7 +59,7 @@ def counter(*, order: Order, quantities: Mapping[int, Decimal], words: str, by: 
     answer = _note(order, AnswerKind.COUNTER, words=words, by=by)
     answer.lines = [OrderAnswerLine(line_id=line_id, quantity=q) for line_id, q in offered.items()]
     db.session.flush()
-    announce(OrderCountered(order_id=order.id, total=total_with(order, offered), actor_id=_id(by)))
+    announce(OrderCountered(order_id=order.id, total=total_with(order, offered), actor_id=id_of(by)))
     return answer
 
 
@@ -72,7 +70,7 @@ def confirm_counter(*, order: Order, by: Any) -> Order:
     assert offer is not None, "a countered order has its offer"
     _note(order, AnswerKind.COUNTER_CONFIRMED, by=by)
     _agree(order, {line.line_id: line.quantity for line in offer.lines}, by)
-    announce(CounterConfirmed(order_id=order.id, actor_id=_id(by)))
+    announce(CounterConfirmed(order_id=order.id, actor_id=id_of(by)))
     return order
 
 
@@ -83,7 +81,7 @@ def refuse(*, order: Order, reason: RefusalReason, words: str, by: Any) -> Order
     _move(order, "refuse")
     _note(order, AnswerKind.REFUSAL, reason=reason, words=words, by=by)
     _close(order, "refused", by)
-    announce(OrderRefused(order_id=order.id, reason=reason, words=words, actor_id=_id(by)))
+    announce(OrderRefused(order_id=order.id, reason=reason, words=words, actor_id=id_of(by)))
     return order
 
 
@@ -92,7 +90,7 @@ def withdraw(*, order: Order, words: str = "", by: Any = None) -> Order:
     _move(order, "withdraw")
     _note(order, AnswerKind.WITHDRAWAL, words=words, by=by)
     _close(order, "withdrawn", by)
-    announce(OrderWithdrawn(order_id=order.id, words=words, actor_id=_id(by)))
+    announce(OrderWithdrawn(order_id=order.id, words=words, actor_id=id_of(by)))
     return order
 
 
@@ -173,9 +171,16 @@ def _settle_line(line: OrderLine, quantity: Decimal, by: Any) -> None:
 
 
 def delivery_line(line: OrderLine) -> deliveries.Goods:
+    """What was agreed, as it is handed over."""
+    return goods_of(
+        line, claim_id=line.claim_id, asked=line.asked, accepted=line.quantity, weighed=line.weighed
+    )
+
+
+def goods_of(line: OrderLine, **how: Any) -> deliveries.Goods:
+    """The line's product as it was agreed; `how` says on which claim, and how much."""
     return deliveries.Goods(
         product_id=line.product_id,
-        claim_id=line.claim_id,
         name_vi=line.name_vi,
         name_en=line.name_en,
         grade=line.grade,
@@ -183,9 +188,7 @@ def delivery_line(line: OrderLine) -> deliveries.Goods:
         packing=line.packing,
         unit=line.unit,
         kg_per_unit=line.kg_per_unit,
-        asked=line.asked,
-        accepted=line.quantity,
-        weighed=line.weighed,
+        **how,
     )
 
 
@@ -239,11 +242,7 @@ def _note(
     words: str = "",
 ) -> OrderAnswer:
     answer = OrderAnswer(
-        order=order, kind=kind, reason=reason, words=words.strip()[:500], by_id=_id(by), at=clock.now()
+        order=order, kind=kind, reason=reason, words=words.strip()[:500], by_id=id_of(by), at=clock.now()
     )
     db.session.add(answer)
     return answer
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

@@ -10,15 +10,15 @@ from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l
+from marketplace.orders import queries
 from marketplace.orders.events import OrderCancelled
 from marketplace.orders.models import Order, OrderCancellation
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.services.change import lapse_change
 from marketplace.orders.services.turn import overtake_weighing, take_turn
 from marketplace.orders.states import CANCEL_REASONS, CancelReason, Side, order_lifecycle
-from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.supply import queries as supply_queries
 from marketplace.supply import services as supply
@@ -41,11 +41,7 @@ def cancel(
     """
     _check_reason(side, reason, words)
     take_turn(order)
-    going = [
-        d
-        for d in deliveries_queries.deliveries_of(PURPOSE, order.id)
-        if d.state is not DeliveryState.CANCELLED
-    ]
+    going = deliveries_queries.going(PURPOSE, order.id)
     packed = any(delivery.state is DeliveryState.PACKED for delivery in going)
     _check_time(side, packed, any(delivery.state in LEFT for delivery in going))
     if packed and restock is None:
@@ -59,11 +55,7 @@ def call_off(
     *, order: Order, side: Side, reason: CancelReason, restock: bool, words: str = "", by: Any = None
 ) -> OrderCancellation:
     """What every cancellation does, whoever may decide it. Raises Refusal once the goods have left."""
-    going = [
-        d
-        for d in deliveries_queries.deliveries_of(PURPOSE, order.id)
-        if d.state is not DeliveryState.CANCELLED
-    ]
+    going = deliveries_queries.going(PURPOSE, order.id)
     order_lifecycle.advance(order, "cancel")
     order.closed_at = clock.now()
     cancellation = OrderCancellation(
@@ -73,7 +65,7 @@ def call_off(
         words=words.strip()[:500],
         packed=any(delivery.state is DeliveryState.PACKED for delivery in going),
         restock=restock,
-        by_id=_id(by),
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(cancellation)
@@ -83,12 +75,10 @@ def call_off(
     for delivery in going:
         deliveries.cancel(delivery=delivery, by=by)
     _let_go(order, restock=cancellation.restock, by=by)
-    charge = payments_queries.charge_for(PURPOSE, order.id)
-    assert charge is not None, "an agreed order is charged"
-    payments.cancel(charge=charge, by=by)
+    payments.cancel(charge=queries.charge_of(order), by=by)
     announce(
         OrderCancelled(
-            order_id=order.id, side=side, reason=reason, words=cancellation.words, actor_id=_id(by)
+            order_id=order.id, side=side, reason=reason, words=cancellation.words, actor_id=id_of(by)
         )
     )
     return cancellation
@@ -126,7 +116,3 @@ def _let_go(order: Order, *, restock: bool, by: Any) -> None:
             by=by,
         )
     db.session.flush()
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

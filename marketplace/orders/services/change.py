@@ -10,7 +10,6 @@ import datetime as dt
 from typing import Any
 
 from marketplace import config
-from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.states import ProductState
 from marketplace.deliveries import queries as deliveries_queries
@@ -19,13 +18,14 @@ from marketplace.deliveries.states import DeliveryState, Mode
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.quantity import is_multiple
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
+from marketplace.orders import queries
 from marketplace.orders.events import (
     OrderChangeAccepted,
     OrderChangeDeclined,
@@ -36,11 +36,10 @@ from marketplace.orders.events import (
 from marketplace.orders.models import Order, OrderChange, OrderChangeLine, OrderLine
 from marketplace.orders.proposal import Place, Proposal, Wish, proposal_of
 from marketplace.orders.services.answer import PURPOSE, delivery_line
-from marketplace.orders.services.checkout import papers
+from marketplace.orders.services.checkout import copied
 from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import overtake_weighing, take_turn
 from marketplace.orders.states import OrderState, Side, change_lifecycle
-from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.places import services as places
 from marketplace.supply import services as supply
@@ -65,7 +64,7 @@ def propose(*, order: Order, side: Side, proposal: Proposal, words: str = "", by
         fee=proposal.fee,
         address=address,
         words=words.strip()[:500],
-        by_id=_id(by),
+        by_id=id_of(by),
         at=clock.now(),
         answer_by=_answer_by(order, proposal),
     )
@@ -79,7 +78,7 @@ def propose(*, order: Order, side: Side, proposal: Proposal, words: str = "", by
     db.session.flush()
     announce(
         OrderChangeProposed(
-            order_id=order.id, change_id=change.id, side=side, words=change.words, actor_id=_id(by)
+            order_id=order.id, change_id=change.id, side=side, words=change.words, actor_id=id_of(by)
         )
     )
     return change
@@ -115,7 +114,7 @@ def accept_change(*, change: OrderChange, by: Any) -> Order:
             side=change.side,
             before=before,
             total=order.total,
-            actor_id=_id(by),
+            actor_id=id_of(by),
         )
     )
     return order
@@ -289,20 +288,8 @@ def _substitute(order: Order, wish: Wish, product: Product, by: Any) -> OrderLin
         by=by,
     )
     return OrderLine(
-        product_id=product.id,
+        **copied(product),
         claim_id=claim.id,
-        name_vi=product.name_vi,
-        name_en=product.name_en,
-        grade=product.grade,
-        grade_en=catalogue.grade_en(product),
-        packing=product.packing_vi,
-        unit=product.sale_unit,
-        kg_per_unit=catalogue.kg_per_unit(product),
-        weighed=product.weighed,
-        tolerance_percent=product.tolerance_percent,
-        vat_code=product.vat_code,
-        certificates=papers(product),
-        step=product.step,
         unit_price=wish.unit_price,
         asked=exact(wish.quantity),
         accepted=exact(wish.quantity),
@@ -325,26 +312,24 @@ def _move(order: Order, change: OrderChange) -> None:
 def _follow(order: Order, proposal: Proposal, by: Any) -> None:
     """The delivery carries what is agreed now, and the charge says what is owed for it."""
     if proposal.changes_goods or proposal.changes_way:
-        for delivery in deliveries_queries.deliveries_of(PURPOSE, order.id):
-            if delivery.state is not DeliveryState.CANCELLED:
-                deliveries.replan(
-                    delivery=delivery,
-                    option=order.delivery,
-                    fee=order.delivery_fee,
-                    address=order.address,
-                    lines=[delivery_line(line) for line in order.lines if line.quantity > 0],
-                    by=by,
-                )
+        for delivery in deliveries_queries.going(PURPOSE, order.id):
+            deliveries.replan(
+                delivery=delivery,
+                option=order.delivery,
+                fee=order.delivery_fee,
+                address=order.address,
+                lines=[delivery_line(line) for line in order.lines if line.quantity > 0],
+                by=by,
+            )
     if order.total < order.relieved:
         raise Refusal(_l("Less than was taken off already cannot be owed. Please call the other side."))
-    charge = payments_queries.charge_for(PURPOSE, order.id)
-    assert charge is not None, "an agreed order is charged"
-    payments.adjust(charge=charge, amount=order.owed, reason=str(_l("the order was changed")), by=by)
+    reason = str(_l("the order was changed"))
+    payments.adjust(charge=queries.charge_of(order), amount=order.owed, reason=reason, by=by)
 
 
 def _close(change: OrderChange, by: Any) -> None:
     change.answered_at = clock.now()
-    change.answered_by_id = _id(by)
+    change.answered_by_id = id_of(by)
     db.session.flush()
 
 
@@ -353,9 +338,5 @@ def _about(change: OrderChange, by: Any) -> dict[str, Any]:
         "order_id": change.order_id,
         "change_id": change.id,
         "side": change.side,
-        "actor_id": _id(by),
+        "actor_id": id_of(by),
     }
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

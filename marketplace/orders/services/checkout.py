@@ -24,7 +24,7 @@ from marketplace.deliveries.windows import Window
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import count_up, db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import human_number, random_ref
 from marketplace.foundation.web.locale import locale
@@ -126,7 +126,7 @@ def place(
                 cooperative_id=order.cooperative_id,
                 total=order.total,
                 snapshot=snapshot_of(order),
-                actor_id=by.id if by else None,
+                actor_id=id_of(by),
             )
         )
     return group
@@ -181,9 +181,7 @@ def _comes_while_open(depot: Depot, choices: Mapping[int, Choice]) -> None:
 
 def weight(items: Sequence[CartItem]) -> Decimal:
     """Kilograms for the delivery fee; a countable unit without a known factor weighs nothing."""
-    return sum(
-        (item.quantity * (catalogue.kg_per_unit(item.product) or Decimal(0)) for item in items), Decimal(0)
-    )
+    return sum((catalogue.weight(item.product, item.quantity) for item in items), Decimal(0))
 
 
 def digest(cart: Cart, choices: Mapping[int, Choice], agreed: Agreed = NOTHING) -> str:
@@ -285,28 +283,35 @@ def _line(item: CartItem, position: int, agreed: Agreed) -> OrderLine:
     assert item.claim is not None, "set aside just before"
     return OrderLine(
         position=position,
-        product=product,
+        **copied(product),
         claim=item.claim,
-        name_vi=product.name_vi,
-        name_en=product.name_en,
-        grade=product.grade,
-        grade_en=catalogue.grade_en(product),
-        packing=product.packing_vi,
-        unit=product.sale_unit,
-        kg_per_unit=catalogue.kg_per_unit(product),
         unit_price=price,
-        weighed=product.weighed,
-        tolerance_percent=product.tolerance_percent,
         price_list=own.price_list if own else None,
-        vat_code=product.vat_code,
-        certificates=papers(product),
-        step=product.step,
         asked=item.quantity,
         line_total=sum_now(item, agreed),
     )
 
 
-def papers(product: Product) -> list[dict[str, Any]]:
+def copied(product: Product) -> dict[str, Any]:
+    """What a line keeps of a product as it stands today, whatever becomes of it."""
+    return {
+        "product": product,
+        "name_vi": product.name_vi,
+        "name_en": product.name_en,
+        "grade": product.grade,
+        "grade_en": catalogue.grade_en(product),
+        "packing": product.packing_vi,
+        "unit": product.sale_unit,
+        "kg_per_unit": catalogue.kg_per_unit(product),
+        "weighed": product.weighed,
+        "tolerance_percent": product.tolerance_percent,
+        "vat_code": product.vat_code,
+        "certificates": _papers(product),
+        "step": product.step,
+    }
+
+
+def _papers(product: Product) -> list[dict[str, Any]]:
     """The certificates of a product as they stand today, to be copied onto a line."""
     return [
         {"kind": str(paper.kind), "number": paper.number, "expires_on": str(paper.expires_on or "")}

@@ -14,7 +14,7 @@ from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.media import receive_photo
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.quantity import quantity as exact
@@ -37,7 +37,7 @@ from marketplace.orders.models import (
     OrderLine,
 )
 from marketplace.orders.queries.complaint import complained_of, live_rows, still_time
-from marketplace.orders.services.answer import PURPOSE, contact_of
+from marketplace.orders.services.answer import PURPOSE, contact_of, goods_of
 from marketplace.orders.services.relief import check_sum, take_off
 from marketplace.orders.services.turn import take_turn
 from marketplace.orders.states import MONEY, ComplaintState, Fault, OrderState, Remedy, complaint_lifecycle
@@ -89,7 +89,7 @@ def complain(
         ref=random_ref(),
         order=order,
         words=words.strip()[:1000],
-        by_id=_id(by),
+        by_id=id_of(by),
         at=clock.now(),
         answer_by=clock.now() + dt.timedelta(hours=config.current().complaint_answer_hours),
     )
@@ -145,7 +145,7 @@ def answer_complaint(
         remedy=remedy,
         amount=amount if remedy in MONEY else NOTHING,
         words=words.strip()[:1000],
-        by_id=_id(by),
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.flush()
@@ -296,22 +296,8 @@ def _send_again(complaint: Complaint, by: Any) -> None:
 
 
 def _goods(row: ComplaintLine) -> deliveries.Goods:
-    line = row.line
     assert row.again is not None and row.claim_id is not None, "set aside with the answer"
-    return deliveries.Goods(
-        product_id=line.product_id,
-        claim_id=row.claim_id,
-        name_vi=line.name_vi,
-        name_en=line.name_en,
-        grade=line.grade,
-        grade_en=line.grade_en,
-        packing=line.packing,
-        unit=line.unit,
-        kg_per_unit=line.kg_per_unit,
-        asked=row.again,
-        accepted=row.again,
-        free=True,
-    )
+    return goods_of(row.line, claim_id=row.claim_id, asked=row.again, accepted=row.again, free=True)
 
 
 def _end(complaint: Complaint, by: Any) -> None:
@@ -340,8 +326,4 @@ def _refresh(complaint: Complaint) -> None:
 
 
 def _about(complaint: Complaint, by: Any) -> dict[str, Any]:
-    return {"order_id": complaint.order_id, "complaint_id": complaint.id, "actor_id": _id(by)}
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None
+    return {"order_id": complaint.order_id, "complaint_id": complaint.id, "actor_id": id_of(by)}

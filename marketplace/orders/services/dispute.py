@@ -9,7 +9,7 @@ from marketplace import config
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
@@ -164,8 +164,8 @@ def withdraw_dispute(*, dispute: Dispute, by: Any = None) -> None:
     dispute_lifecycle.advance(dispute, "withdraw")
     dispute.closed_at = clock.now()
     _say(dispute, K.WITHDRAWAL, dispute.side, "", by=by)
-    if _open(dispute.complaint):
-        close(complaint=dispute.complaint, by=by)  # type: ignore[arg-type]
+    if (complaint := _open_complaint(dispute)) is not None:
+        close(complaint=complaint, by=by)
     db.session.flush()
     announce(DisputeWithdrawn(**_about(dispute, dispute.side, by)))
 
@@ -180,9 +180,8 @@ def time_out(*, dispute: Dispute) -> bool:
         return False
     dispute_lifecycle.advance(dispute, "time_out")
     dispute.closed_at = clock.now()
-    complaint = dispute.complaint
     right = Side.SELLER if _seller_spoke(dispute) else Side.BUYER
-    if complaint is not None and _open(complaint):
+    if (complaint := _open_complaint(dispute)) is not None:
         if right is Side.SELLER:
             settle(complaint=complaint, by=None)
         else:
@@ -215,9 +214,9 @@ def _carry_out(dispute: Dispute, by: Any) -> None:
             dispute=dispute,
             by=by,
         )
-    if _open(dispute.complaint):
+    if (complaint := _open_complaint(dispute)) is not None:
         end = settle_with_money if amount > 0 else close
-        end(complaint=dispute.complaint, by=by)  # type: ignore[arg-type]
+        end(complaint=complaint, by=by)
     dispute.done_at = clock.now()
     db.session.flush()
     announce(DisputeCarriedOut(**_about(dispute, Side.SELLER, by), amount=int(amount)))
@@ -249,7 +248,7 @@ def _say(dispute: Dispute, kind: K, side: Side, words: str, *, amount: Money | N
         side=side,
         words=words.strip()[:2000],
         amount=amount,
-        by_id=by.id if by is not None else None,
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(said)
@@ -257,8 +256,10 @@ def _say(dispute: Dispute, kind: K, side: Side, words: str, *, amount: Money | N
     db.session.expire(dispute, ["statements"])
 
 
-def _open(complaint: Complaint | None) -> bool:
-    return complaint is not None and complaint.is_open
+def _open_complaint(dispute: Dispute) -> Complaint | None:
+    """What the dispute is about, as long as nobody ended it."""
+    complaint = dispute.complaint
+    return complaint if complaint is not None and complaint.is_open else None
 
 
 def _take_turn(dispute: Dispute) -> None:
@@ -272,5 +273,5 @@ def _about(dispute: Dispute, side: Side, by: Any) -> dict[str, Any]:
         "order_id": dispute.order_id,
         "dispute_id": dispute.id,
         "side": side,
-        "actor_id": by.id if by is not None else None,
+        "actor_id": id_of(by),
     }

@@ -10,7 +10,7 @@ from typing import Any
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l
 from marketplace.orders import queries
 from marketplace.orders.events import InvoiceRecorded
@@ -71,7 +71,7 @@ def record_invoice(
         corrects_id=last.id if last is not None else None,
         **vars(clean),
         reason=reason.strip()[:200],
-        by_id=by.id if by is not None else None,
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(invoice)

@@ -17,7 +17,7 @@ from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.lifecycle import IllegalMove
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
@@ -216,7 +216,7 @@ def _take_turn(request: PurchaseRequest) -> None:
 def _end(request: PurchaseRequest, step: str, by: Any) -> None:
     purchase_lifecycle.advance(request, step)
     request.cart, request.answered_at = None, clock.now()
-    request.answered_by_id = by.id if by else None
+    request.answered_by_id = id_of(by)
     db.session.flush()
 
 
@@ -233,7 +233,7 @@ def _announce(kind: type[PurchaseEvent], request: PurchaseRequest, by: Any, **mo
             request_id=request.id,
             organisation_id=request.organisation_id,
             total=request.total,
-            actor_id=by.id if by else None,
+            actor_id=id_of(by),
             **more,
         )
     )

@@ -7,9 +7,11 @@ from typing import Any
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.events import id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
+from marketplace.orders import queries
 from marketplace.orders.models import Complaint, Dispute, Order, OrderRelief
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.services.document import confirm
@@ -34,13 +36,12 @@ def take_off(
         amount=amount,
         complaint_id=complaint.id if complaint else None,
         dispute_id=dispute.id if dispute else None,
-        by_id=by.id if by is not None else None,
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(relief)
     db.session.flush()
-    charge = payments_queries.charge_for(PURPOSE, order.id)
-    assert charge is not None, "an agreed order is charged"
+    charge = queries.charge_of(order)
     payments.adjust(charge=charge, amount=order.owed, reason=reason, refund=RefundReason.CLAIM, by=by)
     confirm(order=order, by=by)
     return relief
@@ -48,9 +49,7 @@ def take_off(
 
 def let_go(*, order: Order, by_id: int | None) -> None:
     """The seller gave more back than was due: what its charge no longer says is taken off the order, too."""
-    charge = payments_queries.charge_for(PURPOSE, order.id)
-    assert charge is not None, "it was its charge that changed"
-    less = int(order.owed) - int(charge.amount)
+    less = int(order.owed) - int(queries.charge_of(order).amount)
     if less > 0:
         order.reliefs.append(OrderRelief(amount=Money(less), by_id=by_id, at=clock.now()))
         db.session.flush()

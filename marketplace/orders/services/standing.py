@@ -19,7 +19,7 @@ from marketplace.deliveries.regular import Regular, fee_for, regular_ways
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.hours import days_in_words
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
@@ -46,7 +46,8 @@ from marketplace.orders.models import (
 from marketplace.orders.services.cart import check_amount
 from marketplace.orders.services.checkout import Buyer
 from marketplace.orders.states import ExceptionKind, Method, StandingState, standing_lifecycle
-from marketplace.places.models import Address, AdminUnit
+from marketplace.places import queries as places
+from marketplace.places.models import Address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,9 +131,7 @@ def change_date(
     _still_going(standing)
     if standing.run_on(day) is not None or day <= clock.today():
         raise Refusal(_l("This date was dealt with already. Its order can still be changed or withdrawn."))
-    wish = StandingException(
-        standing_id=standing.id, day=day, kind=kind, at=clock.now(), by_id=by.id if by else None
-    )
+    wish = StandingException(standing_id=standing.id, day=day, kind=kind, at=clock.now(), by_id=id_of(by))
     if kind is ExceptionKind.OTHER:
         wish.lines = _other_lines(standing, quantities or {})
         _within_limit(standing, day, quantities or {}, by)
@@ -140,9 +139,7 @@ def change_date(
     db.session.flush()
     db.session.expire(standing, ["exceptions"])
     announce(
-        StandingDateChanged(
-            standing_id=standing.id, day=day.isoformat(), wish=str(kind), actor_id=by.id if by else None
-        )
+        StandingDateChanged(standing_id=standing.id, day=day.isoformat(), wish=str(kind), actor_id=id_of(by))
     )
 
 
@@ -171,7 +168,7 @@ def resume_standing(*, standing: StandingOrder, by: Any = None) -> None:
     standing_lifecycle.advance(standing, "resume")
     standing.paused_until = None
     db.session.flush()
-    announce(StandingResumed(standing_id=standing.id, actor_id=by.id if by else None))
+    announce(StandingResumed(standing_id=standing.id, actor_id=id_of(by)))
 
 
 def rest_without_depot(*, standing: StandingOrder, depot: Depot, by: Any) -> None:
@@ -183,7 +180,7 @@ def rest_without_depot(*, standing: StandingOrder, depot: Depot, by: Any) -> Non
         standing_lifecycle.advance(standing, "pause")
     standing.paused_until = None
     db.session.flush()
-    announce(StandingLostDepot(standing_id=standing.id, depot=depot.name, actor_id=by.id if by else None))
+    announce(StandingLostDepot(standing_id=standing.id, depot=depot.name, actor_id=id_of(by)))
 
 
 def end_standing(*, standing: StandingOrder, by: Any = None) -> None:
@@ -192,7 +189,7 @@ def end_standing(*, standing: StandingOrder, by: Any = None) -> None:
     standing_lifecycle.advance(standing, "end")
     standing.paused_until, standing.ended_at = None, clock.now()
     db.session.flush()
-    announce(StandingEnded(standing_id=standing.id, actor_id=by.id if by else None))
+    announce(StandingEnded(standing_id=standing.id, actor_id=id_of(by)))
 
 
 def write_terms(
@@ -209,7 +206,7 @@ def write_terms(
     fresh = StandingTerms(
         from_day=from_day,
         at=clock.now(),
-        by_id=by.id if by else None,
+        by_id=id_of(by),
         **{name: getattr(like, name) for name in COPIED},
     )
     fresh.lines = [
@@ -248,7 +245,7 @@ def _write(standing: StandingOrder, terms: Terms, day: dt.date, by: Any) -> None
         takes_less=terms.takes_less,
         note=terms.note,
         at=clock.now(),
-        by_id=by.id if by else None,
+        by_id=id_of(by),
     )
     fresh.lines = [
         StandingLine(
@@ -320,12 +317,12 @@ def fee_of(
     """What a delivery costs by today's fees (of Terms or their row, or of other quantities); None when it does not go
     there."""
     wanted = terms.quantities if quantities is None else quantities
-    unit = _unit(terms.goes_to)
+    unit = places.unit_of(terms.goes_to)
     return fee_for(
         cooperative_id=cooperative_id,
         key=terms.way,
         unit_id=unit.id if unit else None,
-        kg=sum((n * (catalogue.kg_per_unit(p) or Decimal(0)) for p, n in wanted.items()), Decimal(0)),
+        kg=sum((catalogue.weight(p, n) for p, n in wanted.items()), Decimal(0)),
         amount=_goods(wanted, agreed),
     )
 
@@ -394,10 +391,6 @@ def _depot_fits(depot: Depot, way: Regular, weekdays: Sequence[int], organisatio
             ),
             field="weekdays",
         )
-
-
-def _unit(address: Address | None) -> AdminUnit | None:
-    return (address.unit_current or address.unit_as_written) if address is not None else None
 
 
 def _way_fits(way: Regular | None, weekdays: Sequence[int]) -> None:

@@ -17,7 +17,7 @@ from marketplace.deliveries.windows import last_call
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
@@ -30,6 +30,7 @@ from marketplace.orders.services.cart import as_far_as_there_is, put
 from marketplace.orders.services.standing import each_time, limit_of, wait_turn, write_terms
 from marketplace.orders.standing import Date, Wanted, judge
 from marketplace.orders.states import RunState, SkipReason, run_lifecycle
+from marketplace.places import queries as places
 from marketplace.supply.services import NotEnough
 
 ASKED_AT_MOST = dt.timedelta(hours=24)
@@ -131,7 +132,7 @@ def _tell_skipped(run: StandingRun, by: Any) -> None:
             day=run.day.isoformat(),
             run_id=run.id,
             reason=str(run.reason),
-            actor_id=by.id if by else None,
+            actor_id=id_of(by),
         )
     )
 
@@ -301,8 +302,7 @@ def _within_limit(standing: StandingOrder, person_id: int, total: Money) -> None
 
 def _choice(cart: Cart, standing: StandingOrder, date: Date) -> checkout.Choice:
     terms, agreed = date.terms, queries.agreed_with(standing)
-    place = terms.goes_to
-    unit = place.unit_current or place.unit_as_written if place else None
+    unit = places.unit_of(terms.goes_to)
     ways = deliveries.options_for(
         cooperative_id=standing.cooperative_id,
         unit_id=unit.id if unit else None,

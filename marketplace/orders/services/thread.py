@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from marketplace import config
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.inbox import services as inbox
 from marketplace.inbox.models import Message, MessageReport
 from marketplace.inbox.states import Side
@@ -26,7 +26,7 @@ def say(*, order: Order, side: Side, words: str, files: Sequence[Any] = (), once
 def ask_alliance(*, order: Order, by: Any) -> None:
     """Either side asks the alliance to read along and help. Raises Refusal the second time."""
     inbox.ask_alliance_in(thread=inbox.thread_for(subject_kind=KIND, subject_id=order.id))
-    announce(AllianceAsked(order_id=order.id, actor_id=by.id if by else None))
+    announce(AllianceAsked(order_id=order.id, actor_id=id_of(by)))
 
 
 def let_alliance_in(*, order: Order) -> None:
@@ -39,7 +39,7 @@ def let_alliance_in(*, order: Order) -> None:
 def report(*, order: Order, message: Message, side: Side, words: str, by: Any) -> None:
     """This message is wrong: the alliance looks at it. Raises Refusal for one's own."""
     inbox.report(message=message, side=side, words=words, by=by)
-    announce(MessageReported(order_id=order.id, actor_id=by.id if by else None))
+    announce(MessageReported(order_id=order.id, actor_id=id_of(by)))
 
 
 def close_report(*, report: MessageReport, by: Any) -> None:

@@ -17,10 +17,11 @@ from marketplace.deliveries.models import Delivery, DeliveryLine
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
+from marketplace.orders import queries
 from marketplace.orders.events import (
     OrderSentLess,
     OrderWeighed,
@@ -35,7 +36,6 @@ from marketplace.orders.services.cancellation import call_off
 from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import overtake_weighing, take_turn
 from marketplace.orders.states import CancelReason, OrderState, Side, Weight, weighing_lifecycle
-from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.supply import services as supply
 
@@ -60,7 +60,7 @@ def weigh(*, order: Order, delivery: Delivery, by: Any) -> None:
             beyond.append((line, sent))
     _count_anew(order, by)
     if order.total != before:
-        announce(OrderWeighed(order_id=order.id, before=before, total=order.total, actor_id=_id(by)))
+        announce(OrderWeighed(order_id=order.id, before=before, total=order.total, actor_id=id_of(by)))
     if beyond:
         _ask(order, beyond, by)
 
@@ -107,7 +107,7 @@ def count_what_left(*, order: Order, delivery: Delivery, by: Any) -> None:
             _settle(line, sent, sent.settled)
     _count_anew(order, by)
     if order.total != before:
-        announce(OrderSentLess(order_id=order.id, before=before, total=order.total, actor_id=_id(by)))
+        announce(OrderSentLess(order_id=order.id, before=before, total=order.total, actor_id=id_of(by)))
 
 
 def _pairs(order: Order, delivery: Delivery) -> list[tuple[OrderLine, DeliveryLine]]:
@@ -126,15 +126,14 @@ def _count_anew(order: Order, by: Any) -> None:
     order.goods_total = sum((line.line_total for line in order.lines), Money(0))
     order.total = order.goods_total + order.delivery_fee
     db.session.flush()
-    charge = payments_queries.charge_for(PURPOSE, order.id)
-    assert charge is not None, "an agreed order is charged"
-    payments.adjust(charge=charge, amount=order.owed, reason=str(_l("what was weighed and sent")), by=by)
+    reason = str(_l("what was weighed and sent"))
+    payments.adjust(charge=queries.charge_of(order), amount=order.owed, reason=reason, by=by)
     confirm(order=order, by=by)
 
 
 def _ask(order: Order, beyond: Sequence[tuple[OrderLine, DeliveryLine]], by: Any) -> None:
     weighing = OrderWeighing(
-        ref=random_ref(), order=order, by_id=_id(by), at=clock.now(), answer_by=_answer_by(order)
+        ref=random_ref(), order=order, by_id=id_of(by), at=clock.now(), answer_by=_answer_by(order)
     )
     weighing.lines = [_asked(line, sent) for line, sent in beyond]
     db.session.add(weighing)
@@ -161,7 +160,7 @@ def _answer_by(order: Order) -> dt.datetime:
 
 def _close(weighing: OrderWeighing, step: str, by: Any) -> None:
     weighing_lifecycle.advance(weighing, step)
-    weighing.answered_at, weighing.answered_by_id = clock.now(), _id(by)
+    weighing.answered_at, weighing.answered_by_id = clock.now(), id_of(by)
     db.session.flush()
 
 
@@ -192,8 +191,4 @@ def _refresh(weighing: OrderWeighing) -> None:
 
 
 def _about(weighing: OrderWeighing, by: Any) -> dict[str, Any]:
-    return {"order_id": weighing.order_id, "weighing_id": weighing.id, "actor_id": _id(by)}
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None
+    return {"order_id": weighing.order_id, "weighing_id": weighing.id, "actor_id": id_of(by)}

@@ -7,6 +7,9 @@ from enum import StrEnum
 from marketplace.foundation.lifecycle import Lifecycle, move
 from marketplace.foundation.words import _l
 
+PURPOSE = "order"
+"""Of its charge, and the kind of sale of its deliveries."""
+
 
 class OrderState(StrEnum):
     PLACED = "placed"

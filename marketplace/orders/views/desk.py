@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 from flask_login import current_user
 
-from marketplace.cooperatives import queries as cooperatives
 from marketplace.deliveries import queries as deliveries
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
@@ -20,6 +19,7 @@ from marketplace.orders.models import Order
 from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.states import ENDED_UNSOLD, ORDER_LABELS, OrderState, RefusalReason
+from marketplace.orders.views.seats import own_cooperative
 from marketplace.payments import queries as payments
 
 bp = Blueprint("desk_orders", __name__, url_prefix="/desk/orders")
@@ -35,13 +35,10 @@ TABS = {
 @bp.route("", methods=["GET"])
 @allow(policies.has_orders)
 def orders() -> Any:
-    cooperative = cooperatives.desk_cooperative(person())
-    if cooperative is None:
-        abort(404)
-    tab = request.args.get("tab", "answer")
+    seller, tab = own_cooperative(), request.args.get("tab", "answer")
     tab = tab if tab in TABS else "answer"
-    page = queries.orders_of_seller(cooperative.id, TABS[tab][1], request.args.get("after"))
-    waiting = queries.waiting_for_seller(cooperative.id) if tab == "answer" else []
+    page = queries.orders_of_seller(seller.id, TABS[tab][1], request.args.get("after"))
+    waiting = queries.waiting_for_seller(seller.id) if tab == "answer" else []
     return render(
         "orders/desk/list.html",
         page=page,

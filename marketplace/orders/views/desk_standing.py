@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint
 
 from marketplace.catalogue.models import Product
-from marketplace.cooperatives import queries as cooperatives
 from marketplace.deliveries.regular import regular_ways
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.calendar import Week, week_of, weeks_from
-from marketplace.foundation.web import allow, person, render
+from marketplace.foundation.web import allow, render
 from marketplace.orders import policies, queries
 from marketplace.orders.models import StandingOrder
 from marketplace.orders.standing import Date, judge
 from marketplace.orders.states import RunState
+from marketplace.orders.views.seats import own_cooperative
 from marketplace.orders.views.standing import dates_of, words
 
 bp = Blueprint("desk_standing", __name__, url_prefix="/desk/standing-orders")
@@ -39,9 +39,7 @@ class Planned:
 @bp.route("", methods=["GET"])
 @allow(policies.has_orders)
 def plan() -> Any:
-    cooperative = cooperatives.desk_cooperative(person())
-    if cooperative is None:
-        abort(404)
+    cooperative = own_cooperative()
     standing = queries.standing_orders_at(cooperative.id)
     return render(
         "orders/desk/standing_plan.html",

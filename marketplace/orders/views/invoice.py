@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, request, url_for
 
-from marketplace.cooperatives import queries as cooperatives
-from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import transaction
 from marketplace.foundation.sheets import MOST_BYTES, read_table, send_sheet
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
@@ -19,6 +17,7 @@ from marketplace.orders.models import Order
 from marketplace.orders.services import invoice_list
 from marketplace.orders.services.invoice_list import RESULT_LABELS
 from marketplace.orders.states import InvoiceKind
+from marketplace.orders.views.seats import own_cooperative
 
 bp = Blueprint("desk_invoices", __name__, url_prefix="/desk")
 MOST_SALES = 2_000
@@ -28,7 +27,7 @@ TABS = ("without", "all")
 @bp.route("/invoices", methods=["GET"])
 @allow(policies.has_orders)
 def sales() -> Any:
-    form, seller = SalesForm(request.args), _seller()
+    form, seller = SalesForm(request.args), own_cooperative()
     first, last = form.period()
     tab = request.args.get("tab", "")
     tab = tab if tab in TABS else TABS[0]
@@ -41,7 +40,7 @@ def sales() -> Any:
 def data(kind: str) -> Any:
     """The sales of a period with every field that an e-invoice needs."""
     first, last = SalesForm(request.args).period()
-    found = queries.sales(_seller().id, first, last, MOST_SALES)
+    found = queries.sales(own_cooperative().id, first, last, MOST_SALES)
     if len(found) > MOST_SALES:
         flash(_("These are more than %(most)s sales: please choose fewer days.", most=str(MOST_SALES)), "bad")
         return redirect_to("desk_invoices.sales", first=first.isoformat(), last=last.isoformat())
@@ -71,7 +70,7 @@ def numbers() -> Any:
             table = read_table(
                 form.file.data.read(MOST_BYTES + 1), name, header_like=invoice_list.header_like
             )
-            seller = _seller()
+            seller = own_cooperative()
             with transaction():
                 rows = invoice_list.note_invoices(table=table, cooperative_id=seller.id, by=person())
     return render("orders/invoice/numbers.html", form=form, rows=rows, labels=RESULT_LABELS)
@@ -95,10 +94,3 @@ def note(order: Order) -> Any:
     return render(
         "orders/invoice/note.html", form=form, order=order, back=url_for("desk_orders.order", order=order)
     )
-
-
-def _seller() -> Cooperative:
-    cooperative = cooperatives.desk_cooperative(person())
-    if cooperative is None:
-        abort(404)
-    return cooperative

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, abort, request
 from flask_login import current_user
 
 from marketplace.deliveries import queries as deliveries
@@ -18,18 +18,11 @@ from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE, total_with
 from marketplace.orders.states import ORDER_LABELS, Side
+from marketplace.orders.views.seats import only, private
 from marketplace.payments import queries as payments
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
-
-
-@bp.after_request
-def _private(response: Response) -> Response:
-    """Whoever holds the link sees the order: neither caches nor search engines shall keep it."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+bp.after_request(private)
 
 
 @bp.route("", methods=["GET"])
@@ -87,8 +80,7 @@ def _only(predicate: Any, order: Order) -> None:
     """A link's holder may act while the predicate holds; afterwards the order's page says how it stands."""
     if not policies.can_see(current_user, order):
         abort(404)
-    if not predicate(current_user, order):
-        abort(409)
+    only(predicate(current_user, order))
 
 
 def _page(order: Order, **context: Any) -> Any:

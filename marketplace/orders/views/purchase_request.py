@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 from flask_login import current_user
 
 from marketplace.buyers import policies as buyers_policies
@@ -17,6 +17,7 @@ from marketplace.orders import policies, purchase, queries, services
 from marketplace.orders.forms import ApprovalForm, DeclineForm, EmptyForm
 from marketplace.orders.models import PurchaseRequest
 from marketplace.orders.states import PURCHASE_LABELS, PURCHASE_TONES
+from marketplace.orders.views.seats import only
 
 bp = Blueprint("purchases", __name__, url_prefix="/account/company/requests")
 
@@ -45,7 +46,7 @@ def show(asked: PurchaseRequest) -> Any:
 @bp.route("/<purchase_request:asked>/approval", methods=["POST"])
 @allow(policies.sees_purchase)
 def approve(asked: PurchaseRequest) -> Any:
-    _only(policies.can_approve, asked)
+    only(policies.can_approve(current_user, asked))
     form = ApprovalForm()
     with form.reporting(), transaction():
         group = services.approve(request=asked, quote=form.quote.data or "", by=person())
@@ -57,7 +58,7 @@ def approve(asked: PurchaseRequest) -> Any:
 @bp.route("/<purchase_request:asked>/refusal", methods=["POST"])
 @allow(policies.sees_purchase)
 def decline(asked: PurchaseRequest) -> Any:
-    _only(policies.can_approve, asked)
+    only(policies.can_approve(current_user, asked))
     form = DeclineForm()
     if form.submitted():
         with form.reporting(), transaction():
@@ -70,19 +71,13 @@ def decline(asked: PurchaseRequest) -> Any:
 @bp.route("/<purchase_request:asked>/withdrawal", methods=["POST"])
 @allow(policies.sees_purchase)
 def take_back(asked: PurchaseRequest) -> Any:
-    _only(policies.can_take_back, asked)
+    only(policies.can_take_back(current_user, asked))
     form = EmptyForm()
     with form.reporting(), transaction():
         services.take_back(request=asked, by=person())
         flash(_("Taken back. The goods are in your cart again."))
         return redirect_to("cart.show")
     return _page(asked, form)
-
-
-def _only(predicate: Any, asked: PurchaseRequest) -> None:
-    """What was possible a moment ago may not be any more: then the page says so."""
-    if not predicate(current_user, asked):
-        abort(409)
 
 
 def _page(asked: PurchaseRequest, form: Form | None = None) -> Any:

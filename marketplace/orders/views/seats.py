@@ -7,10 +7,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from flask import Blueprint, Response, abort, url_for
 
-from marketplace.foundation.web import redirect_to
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation.web import person, redirect_to
 from marketplace.foundation.web import render as page
+from marketplace.orders import queries
 from marketplace.orders.seat import Seat
-from marketplace.payments import queries as payments
 from marketplace.payments.models import Charge
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -35,7 +37,7 @@ def pair(noun: str) -> Pair:
     """`changes` -> the blueprints buyer_changes and seller_changes."""
     buyer = Blueprint(f"buyer_{noun}", f"{__name__}.{noun}", url_prefix="/orders/<buyer_seat:seat>")
     seller = Blueprint(f"seller_{noun}", f"{__name__}.{noun}", url_prefix="/desk/orders/<seller_seat:seat>")
-    buyer.after_request(_private)
+    buyer.after_request(private)
     return Pair(buyer, seller)
 
 
@@ -50,6 +52,12 @@ def only(allowed: bool) -> None:
         abort(409)
 
 
+def own_cooperative() -> Cooperative:
+    """Whose desk this is."""
+    cooperative: Cooperative = found(cooperatives.desk_cooperative(person()))
+    return cooperative
+
+
 def found(thing: Any) -> Any:
     """What the address names below the order, or a 404."""
     if thing is None:
@@ -58,9 +66,7 @@ def found(thing: Any) -> Any:
 
 
 def charge_of(seat: Seat) -> Charge:
-    charge = payments.charge_for("order", seat.order.id)
-    assert charge is not None, "an agreed order is charged"
-    return charge
+    return queries.charge_of(seat.order)
 
 
 def render(template: str, seat: Seat, **context: Any) -> Any:
@@ -73,7 +79,7 @@ def render(template: str, seat: Seat, **context: Any) -> Any:
     return page(template, seat=seat, order=seat.order, there=there, back=back, **context)
 
 
-def _private(response: Response) -> Response:
+def private(response: Response) -> Response:
     """Whoever holds the link sees the order: neither caches nor search engines shall keep it."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

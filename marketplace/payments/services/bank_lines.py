@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import clean_line
@@ -316,7 +316,7 @@ def count(*, line: BankLine, by: Any) -> BankLine:
         )
         part.entry = entry
     db.session.flush()
-    announce(BankLineCounted(line_id=line.id, amount=int(line.amount), actor_id=by.id if by else None))
+    announce(BankLineCounted(line_id=line.id, amount=int(line.amount), actor_id=id_of(by)))
     return line
 
 

@@ -17,7 +17,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.columns import remembered_from
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.sheets import Table
 from marketplace.foundation.words import _l
@@ -44,7 +44,7 @@ def receive(*, table: Table, filename: str, book: BankBook, by: Any) -> Statemen
         header=table.header,
         mapping=movements.COLUMNS.guess(table.header, remembered),
         total=len(table.rows),
-        by_id=by.id if by else None,
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(run)

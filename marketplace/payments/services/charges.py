@@ -12,7 +12,7 @@ from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.media import receive_document
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import payment_reference, random_ref
@@ -87,7 +87,7 @@ def report_paid(*, charge: Charge, stream: Any = None, filename: str = "", by: A
     if charge.state not in {ChargeState.EXPECTED, ChargeState.REPORTED}:
         raise Refusal(_l("This is settled already."))
     document = receive_document(stream=stream, filename=filename, by=by, field="proof") if stream else None
-    report = PaymentReport(document=document, by_id=_id(by), at=clock.now())
+    report = PaymentReport(document=document, by_id=id_of(by), at=clock.now())
     charge.reports.append(report)
     if charge.state is ChargeState.EXPECTED:
         charge_lifecycle.advance(charge, "report")
@@ -138,7 +138,3 @@ def _free_reference(purpose: str) -> str:
         reference = payment_reference(PREFIXES.get(purpose, OTHER_PREFIX))
         if db.session.scalar(select(Charge.id).where(Charge.transfer_ref == reference)) is None:
             return reference
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

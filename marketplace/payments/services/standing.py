@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
@@ -103,6 +103,6 @@ def event(kind: type[ChargeEvent], charge: Charge, amount: Money, by: Any, **mor
         subject_id=charge.subject_id,
         amount=int(amount),
         order_id=charge.subject_id if charge.purpose == "order" else None,
-        actor_id=by.id if by is not None else None,
+        actor_id=id_of(by),
         **more,
     )

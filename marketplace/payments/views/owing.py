@@ -6,16 +6,10 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
-from marketplace.documents import queries as documents
-from marketplace.foundation.papers.views import send_for
-from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import allow, person, render
-from marketplace.foundation.words import _
-from marketplace.payments import credits, papers, parties, policies, sheet, statements, written
-from marketplace.payments.forms import PeriodForm
+from marketplace.payments import parties, policies, statements
 from marketplace.payments.parties import Account
-from marketplace.payments.states import POSTING_LABELS
-from marketplace.payments.views.statement import asked_period
+from marketplace.payments.views import account as account_pages
 
 bp = Blueprint("owing", __name__, url_prefix="/account/money")
 
@@ -30,40 +24,26 @@ def sellers() -> Any:
 @bp.route("/<own_account:account>", methods=["GET"])
 @allow(policies.may_owe)
 def sellers_statement(account: Account) -> Any:
-    form = PeriodForm(request.args)
-    form.validate()
-    return render(
-        "payments/owing/seller.html",
-        form=form,
-        statement=statements.statement(account, form.period, request.args.get("after")),
-        ageing=statements.ageing(account),
-        credit=credits.credit_of(account),
-        postings=POSTING_LABELS,
-        papers=documents.beginning(written.between(account)),
-    )
+    return account_pages.shown("payments/owing/seller.html", account)
 
 
 @bp.route("/<own_account:account>/sheet", methods=["GET"])
 @allow(policies.may_owe)
 def sellers_sheet(account: Account) -> Any:
-    return send_sheet(
-        _("Statement %(name)s", name=account.payee.name), sheet.columns(), sheet.rows(account, asked_period())
-    )
+    return account_pages.as_sheet(account, account.payee)
 
 
 @bp.route("/<own_account:account>/print", methods=["GET"])
 @allow(policies.may_owe)
 def sellers_print(account: Account) -> Any:
-    back = url_for("owing.sellers_statement", account=account)
-    return render(papers.TEMPLATE, back=back, **papers.context(account, asked_period()))
+    return account_pages.to_print(account, _back(account))
 
 
 @bp.route("/<own_account:account>/pdf", methods=["POST"])
 @allow(policies.may_owe)
 def sellers_pdf(account: Account) -> Any:
-    return send_for(
-        kind="payments.statement",
-        values=papers.values(account, asked_period()),
-        title=_("Statement %(name)s", name=account.payee.name),
-        back=url_for("owing.sellers_statement", account=account),
-    )
+    return account_pages.as_pdf(account, account.payee, _back(account))
+
+
+def _back(account: Account) -> str:
+    return url_for("owing.sellers_statement", account=account)

@@ -8,17 +8,15 @@ from flask import Blueprint, abort, request, url_for
 
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.documents import queries as documents
 from marketplace.foundation.db import transaction
-from marketplace.foundation.papers.views import send_for
-from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.payments import credits, papers, policies, services, sheet, statements, written
-from marketplace.payments.forms import CreditForm, DayForm, EndCreditForm, PeriodForm
+from marketplace.payments import credits, policies, services, statements
+from marketplace.payments.forms import CreditForm, DayForm, EndCreditForm
 from marketplace.payments.models import Charge
 from marketplace.payments.parties import Account
-from marketplace.payments.states import CREDIT_STEP_LABELS, POSTING_LABELS
+from marketplace.payments.states import CREDIT_STEP_LABELS
+from marketplace.payments.views import account as account_pages
 
 bp = Blueprint("statements", __name__, url_prefix="/desk/money")
 TABS = ("owing", "late", "all")
@@ -36,45 +34,25 @@ def buyers() -> Any:
 @bp.route("/buyers/<buyer_account:account>", methods=["GET"])
 @allow(policies.has_money)
 def buyer(account: Account) -> Any:
-    form = PeriodForm(request.args)
-    form.validate()
-    period = form.period
-    return render(
-        "payments/desk/buyer.html",
-        form=form,
-        statement=statements.statement(account, period, request.args.get("after")),
-        ageing=statements.ageing(account),
-        credit=credits.credit_of(account),
-        steps=CREDIT_STEP_LABELS,
-        postings=POSTING_LABELS,
-        papers=documents.beginning(written.between(account)),
-    )
+    return account_pages.shown("payments/desk/buyer.html", account, steps=CREDIT_STEP_LABELS)
 
 
 @bp.route("/buyers/<buyer_account:account>/sheet", methods=["GET"])
 @allow(policies.has_money)
 def buyer_sheet(account: Account) -> Any:
-    return send_sheet(
-        _("Statement %(name)s", name=account.buyer.name), sheet.columns(), sheet.rows(account, asked_period())
-    )
+    return account_pages.as_sheet(account, account.buyer)
 
 
 @bp.route("/buyers/<buyer_account:account>/print", methods=["GET"])
 @allow(policies.has_money)
 def buyer_print(account: Account) -> Any:
-    back = url_for("statements.buyer", account=account)
-    return render(papers.TEMPLATE, back=back, **papers.context(account, asked_period()))
+    return account_pages.to_print(account, _back(account))
 
 
 @bp.route("/buyers/<buyer_account:account>/pdf", methods=["POST"])
 @allow(policies.has_money)
 def buyer_pdf(account: Account) -> Any:
-    return send_for(
-        kind="payments.statement",
-        values=papers.values(account, asked_period()),
-        title=_("Statement %(name)s", name=account.buyer.name),
-        back=url_for("statements.buyer", account=account),
-    )
+    return account_pages.as_pdf(account, account.buyer, _back(account))
 
 
 @bp.route("/buyers/<buyer_account:account>/document", methods=["POST"])
@@ -83,7 +61,7 @@ def buyer_document(account: Account) -> Any:
     """The statement of these days with a number, as it will always be."""
     form = Form()
     with form.reporting(), transaction():
-        document = services.issue_statement(account=account, period=asked_period(), by=person())
+        document = services.issue_statement(account=account, period=account_pages.asked_period(), by=person())
         return redirect_to("documents.show", document=document)
     for problem in form.problems:
         flash(problem, "bad")
@@ -140,10 +118,8 @@ def day(charge: Charge) -> Any:
     return render("payments/desk/day.html", charge=charge, form=form)
 
 
-def asked_period() -> statements.Period:
-    form = PeriodForm(request.values)
-    form.validate()
-    return form.period
+def _back(account: Account) -> str:
+    return url_for("statements.buyer", account=account)
 
 
 def _payee() -> Organisation:

@@ -15,7 +15,7 @@ from marketplace.foundation.calendar import add_working_days
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import public_pages_changed
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 from marketplace.orders.models import OrderGroup
@@ -155,7 +155,7 @@ def _close(request: DataRequest, step: str, answer: str, by: Any) -> None:
     request_lifecycle.advance(request, step)
     request.closed_at = clock.now()
     request.answer = answer.strip()[:1000]
-    request.handled_by_id = by.id if by is not None else None
+    request.handled_by_id = id_of(by)
     db.session.flush()
 
 
@@ -163,5 +163,5 @@ def _about(request: DataRequest, by: Any) -> dict[str, Any]:
     return {
         "request_id": request.id,
         "person_id": request.person_id,
-        "actor_id": by.id if by is not None else None,
+        "actor_id": id_of(by),
     }

@@ -11,7 +11,7 @@ from marketplace.accounts.states import Purpose
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 from marketplace.orders.models import Order
@@ -50,13 +50,13 @@ def say(*, order: Order, words: str, public: bool, by: Any = None) -> BuyersWord
         called=called(order.group.buyer_name),
         place=places.short_label(order.address)[:120],
         received_on=queries.month_of(came),
-        by_id=_id(by),
+        by_id=id_of(by),
         at=clock.now(),
     )
     db.session.add(said)
     db.session.flush()
     _agree(said, by)
-    announce(WordsWritten(words_id=said.id, order_id=order.id, actor_id=_id(by)))
+    announce(WordsWritten(words_id=said.id, order_id=order.id, actor_id=id_of(by)))
     return said
 
 
@@ -66,7 +66,7 @@ def amend(*, words: BuyersWords, text: str, public: bool, by: Any = None) -> Non
         raise Refusal(_l("These words can no longer be amended."))
     words.words, words.public, words.amended_at = _something(text), public, clock.now()
     _agree(words, by)
-    announce(WordsAmended(words_id=words.id, order_id=words.order_id, actor_id=_id(by)))
+    announce(WordsAmended(words_id=words.id, order_id=words.order_id, actor_id=id_of(by)))
 
 
 def answer(*, words: BuyersWords, text: str, by: Any) -> None:
@@ -81,12 +81,12 @@ def answer(*, words: BuyersWords, text: str, by: Any) -> None:
 def report(*, words: BuyersWords, side: Side, why: str, by: Any = None) -> None:
     """One side asks the alliance to look. They stay published until an officer decides."""
     db.session.add(
-        WordsReport(about=words, side=side, why=_something(why)[:500], by_id=_id(by), at=clock.now())
+        WordsReport(about=words, side=side, why=_something(why)[:500], by_id=id_of(by), at=clock.now())
     )
     if words_lifecycle.allows(words, "report"):
         words_lifecycle.advance(words, "report")
     db.session.flush()
-    announce(WordsReported(words_id=words.id, order_id=words.order_id, actor_id=_id(by)))
+    announce(WordsReported(words_id=words.id, order_id=words.order_id, actor_id=id_of(by)))
 
 
 def keep(*, words: BuyersWords, by: Any) -> None:
@@ -135,7 +135,7 @@ def _agree(words: BuyersWords, by: Person | None) -> None:
     if not words.public:
         return
     guest = "" if by is not None else words.order.group.ref
-    if accounts_queries.living_consent(Purpose.WORDS, person_id=_id(by), guest=guest) is None:
+    if accounts_queries.living_consent(Purpose.WORDS, person_id=id_of(by), guest=guest) is None:
         accounts.give_consent(person=by, guest=guest, purpose=Purpose.WORDS, by=by)
 
 
@@ -150,7 +150,3 @@ def _something(text: str) -> str:
     if not words:
         raise Refusal(_l("Please write a few words."), field="words")
     return words
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None
