@@ -35,7 +35,7 @@ def pair(noun: str) -> Pair:
     """`changes` -> the blueprints buyer_changes and seller_changes."""
     buyer = Blueprint(f"buyer_{noun}", f"{__name__}.{noun}", url_prefix="/orders/<buyer_seat:seat>")
     seller = Blueprint(f"seller_{noun}", f"{__name__}.{noun}", url_prefix="/desk/orders/<seller_seat:seat>")
-    buyer.after_request(_private)
+    buyer.after_request(private)
     return Pair(buyer, seller)
 
 
@@ -73,7 +73,7 @@ def render(template: str, seat: Seat, **context: Any) -> Any:
     return page(template, seat=seat, order=seat.order, there=there, back=back, **context)
 
 
-def _private(response: Response) -> Response:
+def private(response: Response) -> Response:
     """Whoever holds the link sees the order: neither caches nor search engines shall keep it."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
