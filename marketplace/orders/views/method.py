@@ -16,7 +16,7 @@ from marketplace.orders.seat import Seat
 from marketplace.orders.states import METHOD_LABELS, Method
 from marketplace.orders.views.seats import home, private, render
 
-bp = Blueprint("order_method", __name__, url_prefix="/orders/<buyer_seat:seat>")
+bp = Blueprint("buyer_method", __name__, url_prefix="/orders/<buyer_seat:seat>")
 bp.after_request(private)
 
 
