@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def order(world: World, account: str) -> Order:
     """50 kg of carrots, agreed, to be paid by card by a guest."""
     with transaction():
         cart = new_cart()
-        services.put(cart=cart, product=world.carrots, quantity=50)
+        services.put(cart=cart, product=world.carrots, quantity=Decimal(50))
         made = send(cart, chosen=choices(cart, CARD)).orders[0]
     with transaction():
         services.accept(order=made, by=world.director)
