@@ -6,6 +6,7 @@ Whoever dies in between loses nothing: the row says what was asked, and the minu
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -53,6 +54,18 @@ def _close_left(charge: Charge) -> None:
     last = queries.last_left(charge.id)
     if last is not None:
         run_session(last)
+
+
+def close_pages(*, charge: Charge) -> None:
+    """Before it is paid another way: no page of it stays open at the company.
+
+    Raises Refusal when that cannot be had now. What was paid there meanwhile is written down, and its charge says so.
+    """
+    for left in in_transaction(partial(services.leave_all, charge=charge)):
+        with suppress(calls.Declined):  # it is as open as it was, and that is said below
+            run_session(left)
+    db.session.rollback()
+    services.check_closed(charge=charge)
 
 
 def run_session(session_id: int) -> None:

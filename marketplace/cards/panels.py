@@ -42,7 +42,7 @@ def reason(dispute: CardDispute) -> Any:
 
 def card_side(charge: Charge) -> CardSide | None:
     """None for a charge that no card ever touched."""
-    if charge.method is not Way.CARD:
+    if charge.method is not Way.CARD and all(row.method != Way.CARD for row in charge.postings):
         return None
     return CardSide(queries.disputes_of(charge.id), queries.problem_of(charge.id), DISPUTE_LABELS, reason)
 

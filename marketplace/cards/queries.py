@@ -81,6 +81,21 @@ def last_left(charge_id: int) -> int | None:
     )
 
 
+def pages_to_close(charge_id: int) -> Sequence[int]:
+    return db.session.scalars(
+        select(CardSession.id)
+        .where(CardSession.charge_id == charge_id, CardSession.state == SessionState.LEAVING)
+        .order_by(CardSession.id)
+    ).all()
+
+
+def could_be_paid(charge_id: int) -> bool:
+    """Whether a page of this charge may still be open at the company."""
+    open_there = CardSession.state.in_((*SESSION_LIVE, SessionState.LEAVING))
+    query = select(CardSession.id).where(CardSession.charge_id == charge_id, open_there)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def session_named(stripe_id: str, ref: str, account: str) -> CardSession | None:
     """By the company's name, or by ours where a crash lost the company's; only on its own account."""
     return db.session.scalar(

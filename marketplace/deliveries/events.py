@@ -124,15 +124,25 @@ class RoundDeparted(RoundEvent):
     sentence = _l("The truck left")
 
 
-class RoundStopDone(RoundEvent):
+class RoundStopEvent(RoundEvent):
+    """About one of its stops, by its place in the row; `collected`: goods are taken on there."""
+
     stop: int
     collected: bool
-    sentence = _l("Stop %(stop)s: %(collected)s")
+    sentence = _l("Stop %(stop)s")
 
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
         done = _l("goods taken on") if data["collected"] else _l("goods put down")
         return {**data, "collected": str(done)}
+
+
+class RoundStopDone(RoundStopEvent):
+    sentence = _l("Stop %(stop)s: %(collected)s")
+
+
+class RoundStopTakenBack(RoundStopEvent):
+    sentence = _l("Stop %(stop)s was ticked by mistake, and that was taken back: %(collected)s")
 
 
 class RoundFinished(RoundEvent):

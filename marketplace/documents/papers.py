@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.documents import queries
+from marketplace.documents import policies, queries
 from marketplace.documents.kinds import KINDS
 from marketplace.documents.models import IssuedDocument
 from marketplace.foundation.papers import Sheet, paper
 from marketplace.foundation.web.pages import text_of
 
 
-@paper("documents.issued")
+def _guests(user: Any, document: str) -> bool:
+    found = queries.document_by_ref(document)
+    return found is not None and bool(policies.reads(user, found))
+
+
+@paper("documents.issued", guests=_guests)
 def issued(document: str) -> Sheet | None:
     found = queries.document_by_ref(document)
     if found is None:

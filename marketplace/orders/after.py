@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from marketplace.foundation.words import _
+from marketplace.orders import on_account
 from marketplace.orders.proposal import Place
 from marketplace.orders.states import (
     CANCEL_LABELS,
@@ -16,6 +17,7 @@ from marketplace.orders.states import (
     DISPUTE_LABELS,
     DISPUTE_TONES,
     INVOICE_LABELS,
+    METHOD_LABELS,
     WEIGHING_LABELS,
     WEIGHING_TONES,
 )
@@ -46,6 +48,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "complaint_tone": COMPLAINT_TONES.__getitem__,
     "dispute_label": DISPUTE_LABELS.__getitem__,
     "dispute_tone": DISPUTE_TONES.__getitem__,
+    "method_label": METHOD_LABELS.__getitem__,
+    "on_account": lambda order: on_account.holds_credit(order.id),
     "place_told": place_told,
     "weighing_label": WEIGHING_LABELS.__getitem__,
     "weighing_tone": WEIGHING_TONES.__getitem__,

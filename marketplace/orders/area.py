@@ -24,6 +24,7 @@ area = Area(
         "views.thread:bp",
         "views.change:buyer",
         "views.change:seller",
+        "views.method:bp",
         "views.weighing:buyer",
         "views.weighing:seller",
         "views.cancellation:buyer",

@@ -52,6 +52,12 @@ def hold(orders: Iterable[Order]) -> None:
             ) from refusal
 
 
+def holds_credit(order_id: int) -> bool:
+    """Whether it is bought on account."""
+    held = credits.use_for(PURPOSE, order_id)
+    return held is not None and held.released_at is None
+
+
 def release(order_id: int) -> None:
     """The order came to nothing before it was agreed."""
     payments.release_credit(purpose=PURPOSE, subject_id=order_id)

@@ -49,6 +49,7 @@ from marketplace.orders.models import (
     OrderGroup,
     OrderInvoice,
     OrderLine,
+    OrderMethodChange,
     OrderRelief,
     OrderWeighing,
     PurchaseRequest,
@@ -354,6 +355,7 @@ holds(StandingTerms, of(StandingTerms.standing_id, "standing_order"), words=("no
 holds(StandingRun, of(StandingRun.standing_id, "standing_order"), words=("words",))
 holds(OrderWeighing, of(OrderWeighing.order_id, "own order"))
 holds(OrderInvoice, of(OrderInvoice.order_id, "own order"), words=("reason",))
+holds(OrderMethodChange, of(OrderMethodChange.order_id, "own order"))
 holds(Charge, _charges, name=("payer_name",))
 holds(
     Charge,
@@ -393,6 +395,7 @@ did(DisputeStatement, "by_id")
 did(OrderRelief, "by_id")
 did(OrderWeighing, "by_id", "answered_by_id")
 did(OrderInvoice, "by_id")
+did(OrderMethodChange, "by_id")
 did(PurchaseRequest, "answered_by_id")
 did(StandingTerms, "by_id")
 did(StandingException, "by_id")

@@ -44,6 +44,7 @@ from marketplace.orders.events import (
     OrderCountered,
     OrderEvent,
     OrderLapsed,
+    OrderMethodChanged,
     OrderPlaced,
     OrderRefused,
     OrderSentLess,
@@ -81,7 +82,7 @@ from marketplace.payments.events import ChargeAdjusted, ChargeSettled
 
 LETTERS = {
     OrderPlaced: (notices.order.to_seller_placed, notices.order.to_buyer_placed),
-    OrderAccepted: (notices.order.to_buyer_accepted,),
+    OrderAccepted: (notices.order.to_seller_accepted, notices.order.to_buyer_accepted),
     OrderCountered: (notices.order.to_buyer_countered,),
     CounterConfirmed: (notices.order.to_seller_confirmed, notices.order.to_buyer_accepted),
     OrderRefused: (notices.order.to_buyer_refused,),
@@ -89,6 +90,7 @@ LETTERS = {
     OrderLapsed: (notices.order.to_buyer_lapsed, notices.order.to_seller_lapsed),
     OrderCompleted: (notices.order.to_buyer_completed,),
     OrderCancelled: (notices.cancellation.cancelled,),
+    OrderMethodChanged: (notices.method.changed,),
     AllianceAsked: (notices.message.to_office_asked,),
     MessageReported: (notices.message.to_office_reported,),
 }

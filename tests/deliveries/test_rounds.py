@@ -22,6 +22,7 @@ from marketplace.deliveries.models import Delivery, Round, RoundLoad
 from marketplace.deliveries.states import DeliveryState, RoundState
 from marketplace.documents import queries as documents
 from marketplace.foundation import clock, formats
+from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
@@ -281,6 +282,40 @@ def test_the_round_is_read_in_english_with_its_grades(round: Round, client: Read
         assert ", Grade 1" in told and "Loại 1" not in told
 
 
+def test_the_driver_takes_a_tick_back_until_the_round_is_over(
+    world: World, round: Round, client: ReadingClient
+) -> None:
+    path = driving.path_for(round)
+    first, second, point, home = (stop.id for stop in round.stops)
+    assert client.post(f"{path}/stops/{first}/taking-back").status_code == 303, (
+        "nothing to take back: no harm"
+    )
+    for stop in (first, second, point):
+        client.post(f"{path}/stops/{stop}")
+    assert "Bấm nhầm?" in client.get(path).get_data(as_text=True)
+
+    early = client.post(f"{path}/stops/{second}/taking-back")
+    assert early.status_code == 422 and "dỡ xuống" in early.get_data(as_text=True)
+    for _twice in range(2):
+        assert client.post(f"{path}/stops/{point}/taking-back").status_code == 303
+    assert client.post(f"{path}/stops/{second}/taking-back").status_code == 303
+    db.session.expire_all()
+    assert [stop.done_at is not None for stop in round.stops] == [True, False, False, False]
+    assert {load.delivery.state for load in round.loads} == {D.DISPATCHED}, "what has left has left"
+    told = [line.sentence for line in history_of("round", round.id) if "nhầm" in line.sentence]
+    assert len(told) == 2, "each once, however often it was pressed"
+    assert broken() == {}
+
+    for stop in (second, point, home):
+        assert client.post(f"{path}/stops/{stop}").status_code == 303
+    db.session.expire_all()
+    assert round.state is R.DONE and len(letters("dispatched")) <= 3
+    over = client.post(f"{path}/stops/{home}/taking-back")
+    assert over.status_code == 422 and "Chuyến xe này đã xong" in over.get_data(as_text=True)
+    assert "Bấm nhầm?" not in client.get(path).get_data(as_text=True)
+    assert broken() == {}
+
+
 def test_a_drivers_link_ends_with_the_day_after_and_with_another_driver(
     world: World, round: Round, client: ReadingClient
 ) -> None:
@@ -300,6 +335,7 @@ def test_a_drivers_link_ends_with_the_day_after_and_with_another_driver(
         )
     assert client.get(path).status_code == 410
     assert client.post(f"{path}/stops/{round.stops[0].id}").status_code == 410
+    assert client.post(f"{path}/stops/{round.stops[0].id}/taking-back").status_code == 410
     assert client.get(driving.path_for(round)).status_code == 200
 
 

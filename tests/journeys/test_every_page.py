@@ -69,7 +69,8 @@ PEOPLE = {
     "company": HUY, "desk": "donglac@demo.vn", "office": "officer@demo.vn", "buyer": "household@demo.vn", "visitor": "",
 }  # fmt: skip
 BUYERS_AREAS = {
-    "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_weighings",
+    "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
+    "buyer_weighings",
     "buyer_words", "choices", "documents", "inbox", "orders", "owing", "papers", "privacy", "sheet",
     "standing", "thread",
 }  # fmt: skip
@@ -237,6 +238,7 @@ def _after(carrots: Product, director: Person, household: Person) -> dict[str, t
         "complaints.complain": (came, ""),
         "complaints.show": (bad, complaint.ref),
         "disputes.ask": (came, ""),
+        "method.choose": (ready, ""),
         "disputes.show": (argued, dispute.ref),
     }
 

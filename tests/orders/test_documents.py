@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from marketplace.documents import queries as documents
 from marketplace.documents.models import IssuedDocument
-from marketplace.foundation.db import transaction
+from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
+from marketplace.foundation.papers import Paper
 from marketplace.orders import services, written
 from marketplace.orders.models import Order
 from marketplace.orders.states import Fault, Remedy, Side
@@ -111,6 +113,16 @@ def test_both_sides_get_the_link_and_nobody_else_reads_it(
     assert paper in client.get(f"/orders/{order.ref}").get_data(as_text=True)
 
 
+def test_the_seller_hears_of_a_plain_acceptance_with_the_paper_and_what_comes_next(world: World) -> None:
+    """By the desk or by a link: the letter is the same."""
+    order = agreed(world)
+    letter = letters_to("donglac@demo.vn", order.number)[-1]
+    assert letter.subject == f"Đơn {order.number} đã thống nhất: cần đóng hàng"
+    assert f"/documents/{confirmation(order).ref}" in letter.text
+    assert f"Đóng hàng và gửi đi: http://localhost/desk/deliveries/{delivery_of(order).ref}" in letter.text
+    assert "Xe của hợp tác xã" in letter.text and "Nơi đến" in letter.text
+
+
 def test_the_seller_hears_of_the_confirmation_when_the_buyer_agreed_to_less(world: World) -> None:
     order = order_for((world.carrots, 50)).orders[0]
     with transaction():
@@ -120,7 +132,7 @@ def test_the_seller_hears_of_the_confirmation_when_the_buyer_agreed_to_less(worl
     assert f"/documents/{confirmation(order).ref}" in letters_to("donglac@demo.vn", order.number)[-1].text
 
 
-def test_a_guest_reads_by_the_link_and_a_member_takes_the_pdf(
+def test_both_take_the_pdf_the_guest_by_the_link(
     world: World, client: ReadingClient, drain: Callable[[], None]
 ) -> None:
     neighbours.need(neighbours.pango)
@@ -130,9 +142,54 @@ def test_a_guest_reads_by_the_link_and_a_member_takes_the_pdf(
     assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
     assert "Giấy xác nhận đơn hàng" in page.get_data(as_text=True)
     assert "Order confirmation" in client.get(f"/en{paper}").get_data(as_text=True)
-    assert client.post(f"{paper}/pdf").status_code == 303, "a PDF is made for people with an account"
+    as_guest = pdf_of(client, paper, drain)
     client.sign_in("donglac@demo.vn")
+    for text in (as_guest, pdf_of(client, paper, drain)):
+        assert confirmation(order).number in text and "Cà rốt Đồng Lạc" in text and "660.000" in text
+
+
+def test_a_guest_takes_the_slip_and_asks_twice_for_one(
+    world: World, client: ReadingClient, drain: Callable[[], None]
+) -> None:
+    neighbours.need(neighbours.pango)
+    order = agreed(world)
+    send_off(order, world)
+    slip = documents.current("deliveries.slip", f"delivery:{delivery_of(order).id}")
+    assert slip is not None
+    path = f"/documents/{slip.ref}"
+    page = client.get(f"/orders/{order.ref}").get_data(as_text=True)
+    assert path in page and "Lấy bản PDF" in client.get(path).get_data(as_text=True)
+    wanted = client.post(f"{path}/pdf").location
+    waiting = client.get(wanted)
+    assert "Refresh" in waiting.headers and waiting.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert slip.number in pdf_of(client, path, drain)
+    assert client.post(f"{path}/pdf").location == wanted, "what was made is there still"
+    assert db.session.scalars(select(Paper)).one().wanted_by_id is None
+
+
+def test_the_door_of_a_guests_pdf_is_that_of_the_order(
+    world: World, client: ReadingClient, app: Flask, drain: Callable[[], None]
+) -> None:
+    """Whoever has only the PDF's address is asked what is asked at the order; a member's PDF is the member's."""
+    neighbours.need(neighbours.pango)
+    order = agreed(world)
+    wanted = client.post(f"/documents/{confirmation(order).ref}/pdf").location
+    drain()
+    assert client.get(f"{wanted}/file").status_code == 200
+    assert client.get(f"{wanted[:-4]}aaaa/file").status_code == 404
+    rival = ReadingClient(app, app.response_class)
+    rival.sign_in("household@demo.vn")
+    assert rival.get(f"{wanted}/file").status_code == 200, "a guest's order is open to whoever holds its link"
+    with transaction():
+        order.group.person_id = world.household.id
+    assert client.get(f"{wanted}/file").status_code == 303, "now it is a member's"
+    members = rival.send(f"/documents/{confirmation(order).ref}/pdf").location
+    assert client.get(members).status_code == 404
+
+
+def pdf_of(client: ReadingClient, paper: str, drain: Callable[[], None]) -> str:
     wanted = client.send(f"{paper}/pdf").location
     drain()
-    text = PdfReader(io.BytesIO(client.get(f"{wanted}/file").data)).pages[0].extract_text()
-    assert confirmation(order).number in text and "Cà rốt Đồng Lạc" in text and "660.000" in text
+    ready = client.get(wanted).get_data(as_text=True)
+    assert f"{wanted}/file" in ready, "it can be opened"
+    return PdfReader(io.BytesIO(client.get(f"{wanted}/file").data)).pages[0].extract_text()

@@ -21,7 +21,7 @@ from marketplace.foundation.money import Money
 from marketplace.inbox.models import Notice
 from marketplace.orders import queries, services, tasks
 from marketplace.orders.models import Order, StandingOrder, StandingRun
-from marketplace.orders.states import ExceptionKind, OrderState, RunState
+from marketplace.orders.states import ExceptionKind, Method, OrderState, RunState
 from marketplace.supply import queries as stocks
 from marketplace.supply import services as supply
 from tests.orders.agreed import holds
@@ -290,3 +290,14 @@ def test_what_does_not_fit_is_said_beside_its_field(
     with clock.standing_at(START), pytest.raises(Refusal) as refused:
         standing_order(world, buyer, **more)
     assert refused.value.field == field
+
+
+# --- how it is paid -----------------------------------------------------------------------------------
+
+
+def test_a_card_is_refused_where_the_cooperative_takes_none(world: World) -> None:
+
+    organisation, buyer = supermarket(world)
+    with clock.standing_at(START), pytest.raises(Refusal, match="không nhận thẻ") as refused:
+        standing_order(world, buyer, organisation, method=Method.CARD)
+    assert refused.value.field == "method"

@@ -27,6 +27,10 @@ from marketplace.payments.states import Way
 SOON = dt.timedelta(minutes=1)
 OFTEN = dt.timedelta(minutes=3)
 FEE_DAYS = dt.timedelta(days=3)
+STILL_OPEN = _l(
+    "The card page cannot be closed just now: somebody is paying there, or the card company does not answer. Nothing "
+    "has changed. Please look again in a minute."
+)
 NOT_OFFERED = _l(
     "This cooperative cannot take cards at the moment. Please call it: you can pay in cash or by transfer."
 )
@@ -105,6 +109,20 @@ def leave(*, session: CardSession) -> None:
     session_lifecycle.advance(session, "leave")
     session.look_at = clock.now()
     db.session.flush()
+
+
+def leave_all(*, charge: Charge) -> list[int]:
+    """It is to be paid another way: its page is to be closed, and those that others left; their ids."""
+    take_turn(charge)
+    if (live := queries.live_session(charge.id)) is not None:
+        leave(session=live)
+    return list(queries.pages_to_close(charge.id))
+
+
+def check_closed(*, charge: Charge) -> None:
+    """Whether no page of it is left at the company where it could still be paid."""
+    if queries.could_be_paid(charge.id):
+        raise Refusal(STILL_OPEN)
 
 
 def session_made(*, session: CardSession, told: Mapping[str, Any]) -> None:

@@ -36,6 +36,7 @@ from marketplace.deliveries.services.round import (
     put_on,
     set_times,
     stop_done,
+    take_back_stop,
     take_off,
 )
 from marketplace.deliveries.services.way import (
@@ -90,6 +91,7 @@ __all__ = [
     "set_times",
     "settle",
     "stop_done",
+    "take_back_stop",
     "take_off",
     "usual_lots",
     "weigh",

@@ -22,6 +22,7 @@ from marketplace.deliveries.events import (
     RoundFinished,
     RoundPlanned,
     RoundStopDone,
+    RoundStopTakenBack,
 )
 from marketplace.deliveries.models import Delivery, Round, RoundLoad, RoundStop
 from marketplace.deliveries.services.delivery import dispatch
@@ -189,6 +190,28 @@ def stop_done(*, stop: RoundStop, by: Any = None) -> bool:
         _collect(stop, by)
     announce(_event(RoundStopDone, round, by, stop=stop.position, collected=collected))
     _finish_if_done(round, by)
+    return True
+
+
+def take_back_stop(*, stop: RoundStop, by: Any = None) -> bool:
+    """It was ticked by mistake, while the round is not over. False when that was taken back before.
+
+    Goods that left their cooperative with the tick have left it: its own people say so if they did not.
+    Raises Refusal where goods of this stop were put down already, and once the round is over.
+    """
+    round = stop.round
+    _take_turn(round)
+    db.session.refresh(stop)
+    if stop.done_at is None:
+        return False
+    if round.state is not RoundState.ON_ROAD:
+        raise Refusal(_l("This round is over."))
+    if any(load.deliver.done_at is not None for load in round.loads if load.collect_id == stop.id):
+        raise Refusal(_l("Some of these goods were put down already: take that back first."))
+    stop.done_at = None
+    db.session.flush()
+    collected = stop.kind is StopKind.COLLECT
+    announce(_event(RoundStopTakenBack, round, by, stop=stop.position, collected=collected))
     return True
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 
 from marketplace.deliveries import driving, loads, services
 from marketplace.deliveries.forms.delivery import PressForm
-from marketplace.deliveries.models import Round
+from marketplace.deliveries.models import Round, RoundStop
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, flash, public, redirect_to, render
 from marketplace.foundation.web.access import csrf_token
@@ -34,8 +34,7 @@ def show(key: str) -> Any:
 @bp.route(f"/{KEY}/stops/<int:stop_id>", methods=["POST"])
 @public
 def tick(key: str, stop_id: int) -> Any:
-    round = driving.round_behind(key)
-    stop = next((each for each in round.stops if each.id == stop_id), None) if round is not None else None
+    round, stop = _found(key, stop_id)
     if round is None or stop is None:
         return _over()
     form = PressForm()
@@ -44,6 +43,27 @@ def tick(key: str, stop_id: int) -> Any:
         flash(_("Written down.") if done else _("This was written down before."))
         return redirect_to("driver.show", key=key)
     return _page(round, key, form)
+
+
+@bp.route(f"/{KEY}/stops/<int:stop_id>/taking-back", methods=["POST"])
+@public
+def take_back(key: str, stop_id: int) -> Any:
+    """The wrong stop was pressed: as if it had not been."""
+    round, stop = _found(key, stop_id)
+    if round is None or stop is None:
+        return _over()
+    form = PressForm()
+    with form.reporting(), transaction():
+        done = services.take_back_stop(stop=stop)
+        flash(_("Taken back. Press again once it is done.") if done else _("This was taken back before."))
+        return redirect_to("driver.show", key=key)
+    return _page(round, key, form)
+
+
+def _found(key: str, stop_id: int) -> tuple[Round | None, RoundStop | None]:
+    round = driving.round_behind(key)
+    stops = round.stops if round is not None else []
+    return round, next((stop for stop in stops if stop.id == stop_id), None)
 
 
 def _page(round: Round, key: str, form: Form | None = None) -> Response:

@@ -15,19 +15,31 @@ class Sheet:
 
 
 Writer = Callable[..., Sheet | None]
+Door = Callable[..., bool]
 KINDS: dict[str, Writer] = {}
+GUESTS: dict[str, Door] = {}
 
 
-def paper(kind: str) -> Callable[[Writer], Writer]:
-    """The function that writes this kind from plain values; None when what it tells of is gone."""
+def paper(kind: str, *, guests: Door | None = None) -> Callable[[Writer], Writer]:
+    """The function that writes this kind from plain values; None when what it tells of is gone.
+
+    `guests(user, **values)` lets people without an account have it too: it asks the door of what it tells of.
+    """
 
     def register(write: Writer) -> Writer:
         if kind in KINDS:
             raise ValueError(f"the paper {kind} is written twice")
         KINDS[kind] = write
+        if guests is not None:
+            GUESTS[kind] = guests
         return write
 
     return register
+
+
+def lets_in(user: Any, kind: str, values: dict[str, Any]) -> bool:
+    """Whether somebody without an account may have this."""
+    return kind in GUESTS and GUESTS[kind](user, **values)
 
 
 def write(kind: str, values: dict[str, Any]) -> Sheet | None:

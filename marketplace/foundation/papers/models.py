@@ -13,7 +13,10 @@ from marketplace.foundation.papers.states import FAILURES, Failure, PaperState
 
 
 class Paper(Model):
-    """`kind` and `told` say what is written; `name` is the file in the private storage, by its content's hash."""
+    """`kind` and `told` say what is written; `name` is the file in the private storage, by its content's hash.
+
+    Without `wanted_by_id` a guest wanted it: whoever holds the reference and is let in by what it tells of.
+    """
 
     __tablename__ = "papers"
     __table_args__ = (
@@ -31,7 +34,7 @@ class Paper(Model):
     title: Mapped[str] = mapped_column(String(200))
     back: Mapped[str] = mapped_column(String(300))
     locale: Mapped[str] = mapped_column(String(2))
-    wanted_by_id: Mapped[int] = mapped_column(Integer)
+    wanted_by_id: Mapped[int | None] = mapped_column(Integer)
     wanted_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     state: Mapped[PaperState] = mapped_column(OneOf(PaperState), default=PaperState.WAITING)
     failure: Mapped[Failure | None] = mapped_column(OneOf(Failure))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from marketplace.foundation.db import db
 from marketplace.foundation.papers.models import Paper
@@ -12,8 +12,9 @@ from marketplace.foundation.papers.states import PaperState
 
 
 def own_paper(ref: str, person_id: int | None) -> Paper | None:
-    """A paper of whoever wanted it; nobody else's."""
-    return db.session.scalar(select(Paper).where(Paper.ref == ref, Paper.wanted_by_id == person_id))
+    """A paper of whoever wanted it, or one that a guest wanted; nobody else's."""
+    whose = or_(Paper.wanted_by_id == person_id, Paper.wanted_by_id.is_(None))
+    return db.session.scalar(select(Paper).where(Paper.ref == ref, whose))
 
 
 def waiting_paper(paper_id: int, *, lock: bool = False) -> Paper | None:
@@ -25,6 +26,17 @@ def same_waiting(kind: str, values: dict[str, object], locale: str, person_id: i
     """The same wish of the same person that still waits: a second press of the button."""
     wished = select(Paper).where(
         Paper.wanted_by_id == person_id, Paper.state == PaperState.WAITING, Paper.kind == kind
+    )
+    return next((p for p in db.session.scalars(wished) if (p.told, p.locale) == (values, locale)), None)
+
+
+def made_for_guests(kind: str, values: dict[str, object], locale: str, since: dt.datetime) -> Paper | None:
+    """The same that some guest wanted not long ago: one is enough for everybody who holds the link."""
+    wished = select(Paper).where(
+        Paper.wanted_by_id.is_(None),
+        Paper.kind == kind,
+        Paper.wanted_at > since,
+        Paper.state.in_((PaperState.WAITING, PaperState.READY)),
     )
     return next((p for p in db.session.scalars(wished) if (p.told, p.locale) == (values, locale)), None)
 

@@ -15,6 +15,8 @@ from marketplace.foundation.papers.states import Failure, paper_lifecycle
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import language
 
+SOON = dt.timedelta(minutes=10)
+
 
 class PaperRefused(Exception):
     """This paper cannot be written; `failure` is one of Failure."""
@@ -25,9 +27,14 @@ class PaperRefused(Exception):
 
 
 def want(*, kind: str, values: dict[str, Any], title: Any, back: str, by: Any) -> Paper:
-    """A paper in the reader's language; the caller has asked the door. Twice in a row is one paper."""
+    """A paper in the reader's language; the caller has asked the door. Twice in a row is one paper, and a guest who
+    asks again soon gets the one that was made."""
     spoken = language()
-    if (same := queries.same_waiting(kind, values, spoken, by.id)) is not None:
+    if by is not None:
+        same = queries.same_waiting(kind, values, spoken, by.id)
+    else:
+        same = queries.made_for_guests(kind, values, spoken, clock.now() - SOON)
+    if same is not None:
         return same
     wanted = Paper(
         ref=random_ref(),
@@ -36,7 +43,7 @@ def want(*, kind: str, values: dict[str, Any], title: Any, back: str, by: Any) -
         title=str(title)[:200],
         back=back[:300],
         locale=spoken,
-        wanted_by_id=by.id,
+        wanted_by_id=by.id if by is not None else None,
         wanted_at=clock.now(),
     )
     db.session.add(wanted)

@@ -9,11 +9,11 @@ from flask import Blueprint, Response, abort, current_app, send_file, url_for
 
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media import store
-from marketplace.foundation.papers import services
+from marketplace.foundation.papers import policies, services
 from marketplace.foundation.papers.models import Paper
 from marketplace.foundation.papers.states import PaperState
 from marketplace.foundation.text import slug
-from marketplace.foundation.web.access import allow, person, signed_in
+from marketplace.foundation.web.access import allow, person
 from marketplace.foundation.web.pages import redirect_to, render
 
 bp = Blueprint("papers", __name__, url_prefix="/papers")
@@ -29,18 +29,17 @@ def send_for(*, kind: str, values: dict[str, Any], title: Any, back: str) -> Any
 
 
 @bp.route("/<paper:paper>", methods=["GET"])
-@allow(signed_in)
+@allow(policies.opens)
 def show(paper: Paper) -> Response:
     """While it waits the page looks again by itself, without a script."""
     answer = render("papers/show.html", paper=paper)
     if paper.state is PaperState.WAITING:
         answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url={url_for('papers.show', paper=paper)}"
-    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 @bp.route("/<paper:paper>/file", methods=["GET"])
-@allow(signed_in)
+@allow(policies.opens)
 def file(paper: Paper) -> Any:
     if paper.state is not PaperState.READY:
         abort(404)
@@ -48,8 +47,15 @@ def file(paper: Paper) -> Any:
         content = store.private().get(paper.name)
     except store.Missing:
         abort(404)
-    answer = send_file(
+    return send_file(
         io.BytesIO(content), "application/pdf", as_attachment=True, download_name=f"{slug(paper.title)}.pdf"
     )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+
+
+@bp.after_request
+def _private(response: Response) -> Response:
+    """Whoever holds a guest's address sees it: keep it out of caches and search engines."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

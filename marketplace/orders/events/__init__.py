@@ -31,6 +31,7 @@ from marketplace.orders.events.dispute import (
     ProposalRejected,
 )
 from marketplace.orders.events.invoice import InvoiceRecorded
+from marketplace.orders.events.method import OrderMethodChanged
 from marketplace.orders.events.order import (
     AllianceAsked,
     CounterConfirmed,
@@ -109,6 +110,7 @@ __all__ = [
     "OrderCountered",
     "OrderEvent",
     "OrderLapsed",
+    "OrderMethodChanged",
     "OrderPlaced",
     "OrderRefused",
     "OrderSentLess",

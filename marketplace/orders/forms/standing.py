@@ -108,6 +108,11 @@ class RhythmForm(QuantitiesForm, ToDepotForm):
         return self.method.data == on_account.CHOICE
 
     @property
+    def by_card(self) -> bool:
+        """Whether a card is among the choices."""
+        return str(Method.CARD) in dict(self.method.choices)
+
+    @property
     def way_to_pay(self) -> Method:
         return Method.TRANSFER if self.on_account else Method(self.method.data)
 

@@ -6,6 +6,7 @@ from marketplace.orders.models.change import OrderChange, OrderChangeLine
 from marketplace.orders.models.complaint import Complaint, ComplaintAnswer, ComplaintLine, ComplaintPhoto
 from marketplace.orders.models.dispute import Dispute, DisputeStatement
 from marketplace.orders.models.invoice import OrderInvoice
+from marketplace.orders.models.method import OrderMethodChange
 from marketplace.orders.models.order import (
     Order,
     OrderAnswer,
@@ -46,6 +47,7 @@ __all__ = [
     "OrderGroup",
     "OrderInvoice",
     "OrderLine",
+    "OrderMethodChange",
     "OrderRelief",
     "OrderWeighing",
     "PurchaseLine",

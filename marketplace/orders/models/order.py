@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from marketplace.orders.models.complaint import Complaint
     from marketplace.orders.models.dispute import Dispute
     from marketplace.orders.models.invoice import OrderInvoice
+    from marketplace.orders.models.method import OrderMethodChange
     from marketplace.orders.models.relief import OrderRelief
     from marketplace.orders.models.weighing import OrderWeighing
 
@@ -148,6 +149,9 @@ class Order(Model):
     invoices: Mapped[list[OrderInvoice]] = relationship(back_populates="order", order_by="OrderInvoice.id")
     reliefs: Mapped[list[OrderRelief]] = relationship(back_populates="order", order_by="OrderRelief.id")
     weighings: Mapped[list[OrderWeighing]] = relationship(back_populates="order", order_by="OrderWeighing.id")
+    method_changes: Mapped[list[OrderMethodChange]] = relationship(
+        back_populates="order", order_by="OrderMethodChange.id"
+    )
 
     @property
     def open_counter(self) -> OrderAnswer | None:
@@ -348,7 +352,8 @@ class OrderCounter(Model):
 def snapshot_of(order: Order) -> str:
     """A fingerprint of what was written down at placing and must never change, whatever was agreed later."""
     way, fee = _as_placed(order)
-    told = [order.ref, order.number, order.cooperative_id, str(order.method), int(fee)]
+    method = order.method_changes[0].was if order.method_changes else order.method
+    told = [order.ref, order.number, order.cooperative_id, str(method), int(fee)]
     for line in (line for line in order.every_line if line.change_id is None):
         told += [line.product_id, line.name_vi, line.name_en, line.grade, line.packing, line.unit]
         told += [line.grade_en] if line.grade_en else []  # lines from before it was copied have none

@@ -8,14 +8,20 @@ from typing import Any
 from marketplace.deliveries import queries as deliveries
 from marketplace.foundation import formats
 from marketplace.foundation.web.locale import in_language_url
-from marketplace.foundation.words import _l, in_language
+from marketplace.foundation.words import _, _l, in_language
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import Contact, tell
 from marketplace.orders import written
 from marketplace.orders.models import Order, OrderLine
+from marketplace.orders.on_account import PURPOSE
 from marketplace.orders.states import REASON_LABELS, AnswerKind, OrderState
+from marketplace.payments import queries as payments
+from marketplace.payments.states import Way
+from marketplace.places import queries as places
 
 TEMPLATE = "orders/letters/order"
+NO_STEP = ("", "")
+"""What the reader does next: words and the path of its page; nothing beyond the letter's own button."""
 
 
 def sample() -> dict[str, Any]:
@@ -29,7 +35,9 @@ def sample() -> dict[str, Any]:
         "lines": [("Cà rốt Đồng Lạc", "50 kg", "600.000 ₫"), ("Su hào", "40 củ", "240.000 ₫")],
         "until": "20:00 24/11/2026",
         "way": "Xe của hợp tác xã, Thứ Bảy 28/11/2026, 7:00–11:00",
+        "where": "Thôn Mạc Động, phường Chí Linh",
         "paper": ("XN-2026-000127", "/documents/01hq3m4v5t6w7x8y9z0a1b2c3d"),
+        "step": NO_STEP,
     }
 
 
@@ -49,6 +57,13 @@ for _kind, _subject, _sentence in (
         "orders.buyer_placed",
         _l("Your order %(number)s was sent"),
         _l("%(seller)s will answer before %(until)s. You can withdraw it until then."),
+    ),
+    (
+        "orders.seller_accepted",
+        _l("Order %(number)s is agreed: to pack"),
+        _l(
+            "The order of %(buyer)s for %(total)s is accepted. Next, pack it for: %(way)s. It goes to: %(where)s."
+        ),
     ),
     (
         "orders.buyer_accepted",
@@ -109,8 +124,13 @@ def to_buyer_placed(order: Order) -> None:
     _to_buyer(order, "orders.buyer_placed")
 
 
+def to_seller_accepted(order: Order) -> None:
+    """Whoever accepted it, at the desk or from a letter: the paper, and what comes next."""
+    _to_seller(order, "orders.seller_accepted", step=_packing(order))
+
+
 def to_buyer_accepted(order: Order) -> None:
-    _to_buyer(order, "orders.buyer_accepted")
+    _to_buyer(order, "orders.buyer_accepted", step=_card_page(order))
 
 
 def to_buyer_countered(order: Order) -> None:
@@ -118,7 +138,7 @@ def to_buyer_countered(order: Order) -> None:
 
 
 def to_seller_confirmed(order: Order) -> None:
-    _to_seller(order, "orders.seller_confirmed")
+    _to_seller(order, "orders.seller_confirmed", step=_packing(order))
 
 
 def to_buyer_refused(order: Order) -> None:
@@ -141,7 +161,7 @@ def to_buyer_completed(order: Order) -> None:
     _to_buyer(order, "orders.buyer_completed")
 
 
-def _to_seller(order: Order, kind: str) -> None:
+def _to_seller(order: Order, kind: str, **more: Any) -> None:
     tell(
         organisation_id=order.cooperative.organisation_id,
         kind=kind,
@@ -149,11 +169,11 @@ def _to_seller(order: Order, kind: str) -> None:
         key=f"{kind}:{order.id}:{len(order.answers)}",
         about=order.id,
         answer_by=order.answer_by if order.state is OrderState.PLACED else None,
-        **values_of(order, "vi"),
+        **{**values_of(order, "vi"), **more},
     )
 
 
-def _to_buyer(order: Order, kind: str) -> None:
+def _to_buyer(order: Order, kind: str, **more: Any) -> None:
     tell(
         kind=kind,
         url=f"/orders/{order.ref}",
@@ -161,8 +181,23 @@ def _to_buyer(order: Order, kind: str) -> None:
         about=order.id,
         answer_by=order.answer_by if order.state is OrderState.COUNTERED else None,
         **buyer_of(order),
-        **values_of(order, order.group.locale),
+        **{**values_of(order, order.group.locale), **more},
     )
+
+
+def _packing(order: Order) -> tuple[str, str]:
+    going = deliveries.deliveries_of(PURPOSE, order.id)
+    with in_language("vi"):
+        return (_("Pack and send it"), f"/desk/deliveries/{going[-1].ref}") if going else NO_STEP
+
+
+def _card_page(order: Order) -> tuple[str, str]:
+    """What is paid by card is paid on a page of its own."""
+    charge = payments.charge_for(PURPOSE, order.id)
+    if charge is None or charge.method is not Way.CARD or charge.open_amount == 0:
+        return NO_STEP
+    with in_language(order.group.locale):
+        return _("Pay by card"), in_language_url(f"/pay/{charge.ref}/card", order.group.locale)
 
 
 def buyer_of(order: Order) -> dict[str, Any]:
@@ -184,6 +219,7 @@ def values_of(order: Order, language: str) -> dict[str, Any]:
             (line.name, formats.amount(*_counted(line), language), formats.vnd(line.line_total, language))
             for line in order.lines
         ]
+        where = order.delivery.get("place") or places.label(order.address) or order.group.buyer_name
     refusal = next((a for a in reversed(order.answers) if a.kind is AnswerKind.REFUSAL), None)
     reason = f"{REASON_LABELS[refusal.reason]}. {refusal.words}" if refusal and refusal.reason else ""
     return {
@@ -195,7 +231,9 @@ def values_of(order: Order, language: str) -> dict[str, Any]:
         "lines": lines,
         "until": formats.date_time(order.answer_by, language),
         "way": way,
+        "where": where,
         "paper": _paper(order, language),
+        "step": NO_STEP,
     }
 
 

@@ -16,6 +16,7 @@ from marketplace.orders.policies.dispute import (
     can_mediate,
     can_withdraw_dispute,
 )
+from marketplace.orders.policies.method import can_choose_method
 from marketplace.orders.policies.order import (
     buys,
     can_answer,
@@ -56,6 +57,7 @@ __all__ = [
     "can_cancel",
     "can_carry_out",
     "can_change_standing",
+    "can_choose_method",
     "can_complain",
     "can_confirm_counter",
     "can_dispute",

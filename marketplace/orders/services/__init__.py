@@ -50,6 +50,7 @@ from marketplace.orders.services.dispute import (
 )
 from marketplace.orders.services.document import confirm
 from marketplace.orders.services.invoice import record_invoice
+from marketplace.orders.services.method import check_method, choose_method
 from marketplace.orders.services.purchase_request import (
     approve,
     ask_approval,
@@ -110,6 +111,8 @@ __all__ = [
     "change_date",
     "change_standing",
     "check_amount",
+    "check_method",
+    "choose_method",
     "close_report",
     "complain",
     "complete_if_done",

@@ -25,7 +25,7 @@ from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.orders import queries
+from marketplace.orders import agreed_day, queries
 from marketplace.orders.events import (
     OrderChangeAccepted,
     OrderChangeDeclined,
@@ -51,7 +51,7 @@ LEFT = (DeliveryState.DISPATCHED, DeliveryState.RECEIVED)
 def propose(*, order: Order, side: Side, proposal: Proposal, words: str = "", by: Any) -> OrderChange:
     """Ask the other side whether it agrees. Raises Refusal when it cannot be done, Conflict when a change is open."""
     take_turn(order)
-    check(order, proposal)
+    check(order, proposal, side)
     place = proposal.place
     address = (
         places.make_address(line1=place.line1, unit_id=place.unit_id) if isinstance(place, Place) else place
@@ -153,8 +153,11 @@ def lapse_overdue(*, change: OrderChange) -> bool:
     return change.answer_by <= clock.now() and lapse_change(change=change)
 
 
-def check(order: Order, proposal: Proposal) -> None:
-    """Whether this can be proposed and agreed to now; the Refusal says what is in the way."""
+def check(order: Order, proposal: Proposal, side: Side | None = None) -> None:
+    """Whether this can be proposed (by this side) or agreed to now; the Refusal says what is in the way.
+
+    The buyer proposes days on which the cooperative goes; the cooperative itself may go at another time for once.
+    """
     if order.state is not OrderState.ACCEPTED:
         raise Refusal(_l("Only an order that both sides agreed on can be changed."))
     if not (proposal.changed or proposal.changes_way):
@@ -168,6 +171,9 @@ def check(order: Order, proposal: Proposal) -> None:
     for wish in proposal.changed:
         _check_wish(order, wish)
     _check_way(order, proposal)
+    agreed_day.check_depot(order, proposal)
+    if side is Side.BUYER:
+        agreed_day.check_way(order, proposal)
 
 
 def _check_still_here(order: Order) -> None:

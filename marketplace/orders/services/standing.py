@@ -26,7 +26,7 @@ from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.orders import queries, unloading
+from marketplace.orders import methods, queries, unloading
 from marketplace.orders.events import (
     StandingChanged,
     StandingDateChanged,
@@ -305,7 +305,10 @@ def _fits(cooperative: Cooperative, terms: Terms, buyer: Any, by: Any = None) ->
             field="way",
         )
     who = by.id if by is not None else buyer.person_id
-    _afford(buyer.organisation_id, who, each_time(cooperative.id, terms, terms.quantities, agreed))
+    total = each_time(cooperative.id, terms, terms.quantities, agreed)
+    _afford(buyer.organisation_id, who, total)
+    if terms.method is Method.CARD:
+        methods.check_card(cooperative.organisation_id, total)
 
 
 def fee_of(

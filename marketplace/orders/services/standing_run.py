@@ -22,14 +22,14 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.orders import queries, unloading
+from marketplace.orders import methods, queries, unloading
 from marketplace.orders.events import StandingAboveLimit, StandingAsked, StandingOrdered, StandingSkipped
 from marketplace.orders.models import Cart, Order, OrderGroup, StandingOrder, StandingRun, StandingTerms
 from marketplace.orders.services import checkout
 from marketplace.orders.services.cart import as_far_as_there_is, put
 from marketplace.orders.services.standing import each_time, limit_of, wait_turn, write_terms
 from marketplace.orders.standing import Date, Wanted, judge
-from marketplace.orders.states import RunState, SkipReason, run_lifecycle
+from marketplace.orders.states import Method, RunState, SkipReason, run_lifecycle
 from marketplace.places import queries as places
 from marketplace.supply.services import NotEnough
 
@@ -277,6 +277,9 @@ def _place(
     )
     agreed = queries.agreed_with(standing)
     choices = {standing.cooperative_id: _choice(cart, standing, date)}
+    if terms.method is Method.CARD:
+        total = checkout.total_of(cart, choices, agreed)
+        methods.check_card(standing.cooperative.organisation_id, total)
     if not approved:
         _within_limit(standing, standing.said_by(date.day), checkout.total_of(cart, choices, agreed))
     return checkout.place(

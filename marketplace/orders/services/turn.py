@@ -7,7 +7,17 @@ from marketplace.foundation.db import db
 from marketplace.orders.models import Order
 from marketplace.orders.states import weighing_lifecycle
 
-PARTS = ("lines", "every_line", "changes", "complaints", "disputes", "reliefs", "weighings", "invoices")
+PARTS = (
+    "lines",
+    "every_line",
+    "changes",
+    "complaints",
+    "disputes",
+    "reliefs",
+    "weighings",
+    "invoices",
+    "method_changes",
+)
 
 
 def take_turn(order: Order) -> None:

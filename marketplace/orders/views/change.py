@@ -11,7 +11,7 @@ from flask_login import current_user
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to
 from marketplace.foundation.words import _
-from marketplace.orders import policies, queries, services
+from marketplace.orders import agreed_day, policies, queries, services
 from marketplace.orders.forms import ChangeAnswerForm, EmptyForm, change_form
 from marketplace.orders.models import OrderChange
 from marketplace.orders.proposal import Preview, preview, proposal_of
@@ -29,12 +29,13 @@ buyer, seller = both
 def propose(seat: Seat) -> Any:
     """First the preview, then the same again to send it; whatever was altered in between is shown anew."""
     only(policies.can_propose(current_user, seat))
-    form, shown = change_form(seat.order, queries.substitutes(seat.order)), None
+    form, shown, unusual = change_form(seat.order, queries.substitutes(seat.order)), None, None
     if form.submitted():
         with form.reporting():
             proposal = form.proposal()
-            check(seat.order, proposal)
+            check(seat.order, proposal, seat.side)
             shown = preview(seat.order, proposal, charge_of(seat).received)
+            unusual = agreed_day.beside_the_way(seat.order, proposal)
             if request.form.get("step") == "send" and form.seen.data == _digest(shown):
                 with transaction():
                     change = services.propose(
@@ -47,7 +48,7 @@ def propose(seat: Seat) -> Any:
                     flash(_("Sent. The order stays as it is until the other side agrees."))
                     return _to(seat, change)
             form.seen.data = _digest(shown)
-    return render("orders/change/propose.html", seat, form=form, shown=shown)
+    return render("orders/change/propose.html", seat, form=form, shown=shown, unusual=unusual)
 
 
 @both.route("/changes/<ref>", methods=["GET"])

@@ -9,21 +9,18 @@ from flask import Blueprint, request, session
 
 from marketplace.accounts import services as accounts
 from marketplace.buyers import queries as buyers
-from marketplace.cards import queries as cards
 from marketplace.catalogue import queries as catalogue
 from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation.db import transaction
-from marketplace.foundation.money import Money
 from marketplace.foundation.web import person, public, redirect_to, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.orders import carrying, on_account, queries, services, wanted
+from marketplace.orders import methods as ways_to_pay
 from marketplace.orders.forms import CheckoutForm, PartForm, organisations_of, part_form
 from marketplace.orders.models import Cart
 from marketplace.orders.services import checkout
-from marketplace.orders.states import Method
-from marketplace.payments import queries as payments
 from marketplace.places import services as places
 
 bp = Blueprint("checkout", __name__)
@@ -195,17 +192,11 @@ def _parts(
             amount=checkout.goods_total(items, agreed),
             depot=form.chosen_depot,
         )
-        methods = _methods(cooperative.organisation_id, checkout.goods_total(items, agreed))
+        methods = ways_to_pay.offered(cooperative.organisation_id, checkout.goods_total(items, agreed))
         later = on_account.offer(person(), cooperative.organisation_id)
         parts[cooperative.id] = part_form(cooperative.id, ways.options, methods, later)
         missing[cooperative.id] = ways.missing
     return parts, missing
-
-
-def _methods(organisation_id: int, goods: Money) -> list[Method]:
-    transfer = [Method.TRANSFER] if payments.takes_transfers(organisation_id) else []
-    card = [Method.CARD] if cards.takes_cards(organisation_id, goods) else []
-    return [*transfer, Method.CASH, *card]
 
 
 def _choices(parts: dict[int, PartForm]) -> dict[int, checkout.Choice]:

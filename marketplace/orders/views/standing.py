@@ -24,7 +24,7 @@ from marketplace.foundation.parsing import ParseError, parse_decimal
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render, signed_in
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
-from marketplace.orders import on_account, policies, queries, services
+from marketplace.orders import methods, on_account, policies, queries, services
 from marketplace.orders.forms import EmptyForm, organisations_of
 from marketplace.orders.forms.standing import (
     LESS,
@@ -44,11 +44,9 @@ from marketplace.orders.states import (
     STANDING_LABELS,
     STANDING_TONES,
     ExceptionKind,
-    Method,
     RunState,
 )
 from marketplace.orders.views.checkout import TERMS_VERSION
-from marketplace.payments import queries as payments
 from marketplace.places import services as places
 
 bp = Blueprint("standing", __name__, url_prefix="/standing-orders")
@@ -351,10 +349,9 @@ def _proposed(depots: Sequence[Depot]) -> str:
 
 
 def _offer(cooperative: Cooperative) -> Offer:
-    transfer = [Method.TRANSFER] if payments.takes_transfers(cooperative.organisation_id) else []
     return Offer(
         ways=regular_ways(cooperative.id),
-        methods=[*transfer, Method.CASH],
+        methods=methods.offered(cooperative.organisation_id),
         later=on_account.offer(person(), cooperative.organisation_id),
     )
 

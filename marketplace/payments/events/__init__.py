@@ -25,6 +25,7 @@ from marketplace.payments.events.charge import (
 )
 from marketplace.payments.events.credit import CreditChanged, CreditEnded, CreditEvent, CreditGranted
 from marketplace.payments.events.statement import StatementRead
+from marketplace.payments.events.way import ChargeWayChanged
 
 __all__ = [
     "BankFeedRenewed",
@@ -41,6 +42,7 @@ __all__ = [
     "ChargeOpened",
     "ChargeReopened",
     "ChargeSettled",
+    "ChargeWayChanged",
     "CreditChanged",
     "CreditEnded",
     "CreditEvent",

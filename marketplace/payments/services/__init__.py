@@ -20,6 +20,7 @@ from marketplace.payments.services.money import (
     redraw_refunds,
     send_refund,
 )
+from marketplace.payments.services.way import change_way, check_untouched
 
 __all__ = [
     "adjust",
@@ -27,6 +28,8 @@ __all__ = [
     "assign",
     "book_of",
     "cancel",
+    "change_way",
+    "check_untouched",
     "confirm",
     "count",
     "dismiss",

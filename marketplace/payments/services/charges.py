@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 
 from marketplace import config
-from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -22,6 +21,7 @@ from marketplace.payments.events import ChargeAdjusted, ChargeCancelled, ChargeO
 from marketplace.payments.models import Charge, PaymentReport
 from marketplace.payments.services import credit
 from marketplace.payments.services.standing import event, settle_up, take_turn
+from marketplace.payments.services.way import account_for
 from marketplace.payments.states import (
     OTHER_PREFIX,
     PREFIXES,
@@ -52,9 +52,7 @@ def open_charge(
     One charge per purpose and subject (a constraint says so); the reference is random and never the serial id.
     """
     way = Way(method)
-    account = cooperatives.verified_account(payee_organisation_id) if way is Way.TRANSFER else None
-    if way is Way.TRANSFER and account is None:
-        raise Refusal(_l("This cooperative has no verified bank account yet: please pay in cash."))
+    account = account_for(way, payee_organisation_id)
     charge = Charge(
         ref=random_ref(),
         transfer_ref=_free_reference(purpose),

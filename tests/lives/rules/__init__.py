@@ -1,6 +1,17 @@
 """What can happen, one file for each part of an order's life."""
 
-from tests.lives.rules import answering, buying, cards, changing, clockwork, goods, money, stock, trouble
+from tests.lives.rules import (
+    answering,
+    buying,
+    cards,
+    changing,
+    clockwork,
+    goods,
+    money,
+    paying,
+    stock,
+    trouble,
+)
 from tests.lives.rules.clockwork import come_to_rest
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "come_to_rest",
     "goods",
     "money",
+    "paying",
     "stock",
     "trouble",
 ]
