@@ -10,7 +10,6 @@ from marketplace.foundation.words import _
 from marketplace.payments import statements
 from marketplace.payments.parties import Account
 from marketplace.payments.statements import Period
-from marketplace.payments.states import POSTING_LABELS
 
 
 def columns() -> list[str]:
@@ -33,7 +32,7 @@ def rows(account: Account, period: Period) -> Iterator[list[Any]]:
         title = row.charge.title or row.charge.transfer_ref
         yield [
             row.at,
-            str(POSTING_LABELS[row.kind]),
+            str(row.what),
             title,
             row.note,
             row.more or "",

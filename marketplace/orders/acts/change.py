@@ -17,6 +17,7 @@ from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.states import CHANGE_LABELS, Side
 from marketplace.payments import queries as payments
+from marketplace.payments.deposits import paid_towards
 from marketplace.places import queries as places
 
 
@@ -44,7 +45,7 @@ def _facts(change: OrderChange) -> Facts:
     if change.is_open:
         charge = payments.charge_for(PURPOSE, order.id)
         assert charge is not None, "an agreed order is charged"
-        rows += _money(preview(order, proposal, charge.received))
+        rows += _money(preview(order, proposal, paid_towards(charge)))
     rows.append((_("What they write"), change.words))
     seller = change.side is Side.BUYER
     who = order.group.buyer_name if seller else order.cooperative.name

@@ -14,6 +14,7 @@ from marketplace.foundation.events import announce
 from marketplace.foundation.words import _l
 from marketplace.orders.events import OrderCancelled
 from marketplace.orders.models import Order, OrderCancellation
+from marketplace.orders.services import deposit
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.services.change import lapse_change
 from marketplace.orders.services.turn import overtake_weighing, take_turn
@@ -83,6 +84,7 @@ def call_off(
     for delivery in going:
         deliveries.cancel(delivery=delivery, by=by)
     _let_go(order, restock=cancellation.restock, by=by)
+    deposit.came_to_nothing(order=order, side=side, reason=reason, by=by)
     charge = payments_queries.charge_for(PURPOSE, order.id)
     assert charge is not None, "an agreed order is charged"
     payments.cancel(charge=charge, by=by)

@@ -11,6 +11,15 @@ from marketplace.payments.services.credit import (
     release_credit,
     use_credit,
 )
+from marketplace.payments.services.deposits import (
+    ask_deposit,
+    count_deposit,
+    end_deposit,
+    end_deposit_terms,
+    fit_deposit,
+    follow_deposit,
+    set_deposit_terms,
+)
 from marketplace.payments.services.document import issue_statement
 from marketplace.payments.services.money import (
     confirm,
@@ -24,14 +33,20 @@ from marketplace.payments.services.money import (
 __all__ = [
     "adjust",
     "agree_day",
+    "ask_deposit",
     "assign",
     "book_of",
     "cancel",
     "confirm",
     "count",
+    "count_deposit",
     "dismiss",
     "end_credit",
+    "end_deposit",
+    "end_deposit_terms",
     "fail_refund",
+    "fit_deposit",
+    "follow_deposit",
     "goods_came",
     "grant_credit",
     "hand_on",
@@ -47,5 +62,6 @@ __all__ = [
     "reopen",
     "report_paid",
     "send_refund",
+    "set_deposit_terms",
     "use_credit",
 ]

@@ -14,7 +14,6 @@ from marketplace.foundation.words import _
 from marketplace.payments import credits, papers, parties, policies, sheet, statements, written
 from marketplace.payments.forms import PeriodForm
 from marketplace.payments.parties import Account
-from marketplace.payments.states import POSTING_LABELS
 from marketplace.payments.views.statement import asked_period
 
 bp = Blueprint("owing", __name__, url_prefix="/account/money")
@@ -38,7 +37,6 @@ def sellers_statement(account: Account) -> Any:
         statement=statements.statement(account, form.period, request.args.get("after")),
         ageing=statements.ageing(account),
         credit=credits.credit_of(account),
-        postings=POSTING_LABELS,
         papers=documents.beginning(written.between(account)),
     )
 

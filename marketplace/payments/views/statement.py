@@ -18,7 +18,7 @@ from marketplace.payments import credits, papers, policies, services, sheet, sta
 from marketplace.payments.forms import CreditForm, DayForm, EndCreditForm, PeriodForm
 from marketplace.payments.models import Charge
 from marketplace.payments.parties import Account
-from marketplace.payments.states import CREDIT_STEP_LABELS, POSTING_LABELS
+from marketplace.payments.states import CREDIT_STEP_LABELS
 
 bp = Blueprint("statements", __name__, url_prefix="/desk/money")
 TABS = ("owing", "late", "all")
@@ -46,7 +46,6 @@ def buyer(account: Account) -> Any:
         ageing=statements.ageing(account),
         credit=credits.credit_of(account),
         steps=CREDIT_STEP_LABELS,
-        postings=POSTING_LABELS,
         papers=documents.beginning(written.between(account)),
     )
 
