@@ -31,12 +31,12 @@ def set_deposit_terms(
     *, payee_organisation_id: int, from_sum: Money, percent: int, kept: bool, by: Any
 ) -> DepositTerms:
     """From now on sales of this sum or more ask so many per cent ahead. Those that stand keep what they copied."""
-    terms = deposits.terms_of(payee_organisation_id)
-    if terms is None:
-        terms = DepositTerms(payee_organisation_id=payee_organisation_id)
-        db.session.add(terms)
+    terms = deposits.terms_of(payee_organisation_id) or DepositTerms(
+        payee_organisation_id=payee_organisation_id
+    )
     terms.active, terms.from_sum, terms.percent, terms.kept = True, from_sum, percent, kept
     terms.by_id, terms.at = by.id, clock.now()
+    db.session.add(terms)
     db.session.flush()
     announce(
         DepositTermsSet(
