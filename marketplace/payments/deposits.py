@@ -19,6 +19,7 @@ from marketplace.payments.states import (
     DEPOSIT,
     DEPOSIT_LABELS,
     DEPOSIT_TONES,
+    SALE,
     ChargeState,
     DepositState,
     Posting,
@@ -101,8 +102,15 @@ def share(total: Money, percent: int) -> Money:
 
 def deposit_of(charge: Charge | None) -> Deposit | None:
     """The deposit that was ever asked ahead of this sale."""
-    found = charge_for(DEPOSIT, charge.subject_id) if charge is not None else None
-    return Deposit(found, charge) if charge is not None and found is not None else None
+    if charge is None or charge.purpose != SALE:
+        return None
+    found = charge_for(DEPOSIT, charge.subject_id)
+    return Deposit(found, charge) if found is not None else None
+
+
+def beside(charge: Charge) -> Deposit | None:
+    """The pair that this charge is one of."""
+    return deposit_of(charge_for(SALE, charge.subject_id) if charge.purpose == DEPOSIT else charge)
 
 
 def paid_towards(charge: Charge) -> Money:

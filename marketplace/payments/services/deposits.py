@@ -133,9 +133,7 @@ def follow_deposit(*, deposit: Charge) -> None:
 
 def is_counted(charge: Charge) -> bool:
     """Whether this deposit is the sale's money by now: what goes back of it goes back there."""
-    if charge.purpose != DEPOSIT:
-        return False
-    deposit = deposits.deposit_of(charge_for(SALE, charge.subject_id))
+    deposit = deposits.beside(charge) if charge.purpose == DEPOSIT else None
     return deposit is not None and deposit.state is DepositState.COUNTED
 
 
