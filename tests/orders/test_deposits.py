@@ -19,11 +19,14 @@ from marketplace.orders.states import CancelReason, Method, OrderState, RefusalR
 from marketplace.payments import deposits, gateways, parties, statements, vietqr
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
+from marketplace.payments.queries import bank_lines
 from marketplace.payments.statements import Period
-from marketplace.payments.states import ChargeState, DepositState, RefundState
+from marketplace.payments.states import ChargeState, DepositState, LineReason, RefundState, RowResult
 from tests.client import ReadingClient
 from tests.orders.agreed import charge_of, delivery_of, holds, pack, send_off, wish
 from tests.orders.buying import choices, new_cart, send
+from tests.orders.test_checkout_ways import written as on_page
+from tests.payments import bank
 from tests.payments.test_statement import EVER
 from tests.world import World
 
@@ -369,6 +372,61 @@ def test_the_buyer_pays_it_first_and_the_seller_sees_that_it_is_missing(
     client.sign_in("household@demo.vn")
     page = client.get(f"/orders/{order.ref}").get_data(as_text=True)
     assert charge_of(order).transfer_ref in page and "Đã nhận được" in page
+
+
+def test_the_bank_counts_the_deposit_and_the_rest_each_by_its_own_reference(world: World) -> None:
+    asks(world)
+    order = agreed(world)
+    deposit, charge = deposit_of(order).charge, charge_of(order)
+    run = bank.send(
+        world,
+        [
+            bank.row(f"LAN DAT COC {deposit.transfer_ref}", 198_000, "FT1"),
+            bank.row(f"LAN TRA NOT {charge.transfer_ref}", 462_000, "FT2"),
+        ],
+    )
+    assert bank.outcome(run) == [RowResult.COUNTED, RowResult.COUNTED]
+    assert (deposit_of(order).state, charge_of(order).to_pay) == (DepositState.LYING, 0)
+    holds()
+
+
+def test_one_transfer_of_the_whole_sum_is_proposed_for_both(world: World) -> None:
+    asks(world)
+    order = agreed(world)
+    bank.send(world, [bank.row(f"LAN {deposit_of(order).charge.transfer_ref}", 660_000, "FT1")])
+    line = bank.only_line()
+    assert line.reason is LineReason.SEVERAL
+    proposed = {one.charge.purpose: int(one.amount) for one in bank_lines.suggestions(line)}
+    assert proposed == {"deposit": 198_000, "order": 462_000}
+
+
+def test_checkout_tells_it_before_the_order_is_sent_and_again_when_it_changed(
+    world: World, client: ReadingClient
+) -> None:
+    asks(world)
+    client.post("/cart/items", data={"product": "ca-rot-dong-lac", "quantity": "60"})
+    page = client.get("/checkout").get_data(as_text=True)
+    assert "Đặt cọc 30 %" in page and "hợp tác xã giữ tiền cọc" in page
+    asks(world, percent=40)
+    again = client.post("/checkout", data=on_page(page, world))
+    assert again.status_code == 422 and "Đặt cọc 40 %" in again.get_data(as_text=True)
+    sent = client.post("/checkout", data=on_page(again.get_data(as_text=True), world, method="transfer"))
+    assert sent.status_code == 303
+    order = db.session.scalars(db.select(Order)).one()
+    assert (order.deposit_percent, order.deposit_kept) == (40, True)
+
+
+def test_whoever_cancels_reads_what_becomes_of_it_first(world: World, client: ReadingClient) -> None:
+    asks(world)
+    order = agreed(world)
+    pay(deposit_of(order).charge, world)
+    client.sign_in("household@demo.vn")
+    page = client.get(f"/orders/{order.ref}/cancellation").get_data(as_text=True)
+    assert "Tiền đặt cọc 198.000 ₫ thuộc về hợp tác xã" in page.replace("\xa0", " ")
+    client.send("/sign-out")
+    client.sign_in("donglac@demo.vn")
+    page = client.get(f"/desk/orders/{order.number}/cancellation").get_data(as_text=True)
+    assert "được trả lại" in page
 
 
 def test_the_director_says_when_it_is_asked(world: World, client: ReadingClient) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from marketplace.foundation.money import Money
 from marketplace.orders.models import Order
-from marketplace.orders.states import CancelReason, Side
-from marketplace.payments import deposits
+from marketplace.orders.states import CancelReason, Method, Side
+from marketplace.payments import credits, deposits
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 
@@ -26,8 +26,10 @@ def amount_of(order: Order, total: Money) -> Money:
 
 
 def ask(*, order: Order, by: Any) -> None:
-    """Of what was agreed, which may be less than was sent."""
-    order.deposit = amount_of(order, order.total)
+    """Of what was agreed, which may be less than was sent; of nothing that is paid by card or on account by now."""
+    later = credits.use_for(PURPOSE, order.id) is not None
+    ahead = not later and order.method is not Method.CARD
+    order.deposit = amount_of(order, order.total) if ahead else Money(0)
     charge = payments_queries.charge_for(PURPOSE, order.id)
     if order.deposit and charge is not None:
         payments.ask_deposit(charge=charge, amount=order.deposit, by=by)
