@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from marketplace.foundation import formats
 from marketplace.foundation.sheets import MOST_ROWS
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.payments import statements
 from marketplace.payments.parties import Account
-from marketplace.payments.statements import Period
+from marketplace.payments.statements import Period, Row
 
 
 def columns() -> list[str]:
@@ -34,7 +36,7 @@ def rows(account: Account, period: Period) -> Iterator[list[Any]]:
             row.at,
             str(row.what),
             title,
-            row.note,
+            _note(row),
             row.more or "",
             row.less or "",
             row.balance,
@@ -42,3 +44,9 @@ def rows(account: Account, period: Period) -> Iterator[list[Any]]:
     if told.page.next:
         yield ["", _("More rows follow: please choose a shorter time."), "", "", "", "", ""]
     yield [period.last, _("Balance after"), "", "", told.more, told.less, told.closing]
+
+
+def _note(row: Row) -> str:
+    """What a deposit asks or counts moves no balance: it stands here."""
+    aside = formats.vnd(row.aside, locale()) if row.aside else ""
+    return ", ".join(told for told in (aside, row.note) if told)

@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, func, or_,
 from sqlalchemy.orm import joinedload
 
 from marketplace.accounts.models import Organisation, Person
-from marketplace.foundation import clock, formats
+from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.payments.models import Charge, PaymentEntry
@@ -59,8 +59,8 @@ class Period:
 
 @dataclass(frozen=True)
 class Row:
-    """One ledger row: `more` is owed or `less`, and then `balance` is owed in all. Where neither is, what was asked
-    ahead or counts now stands in the note."""
+    """One ledger row: `more` is owed or `less`, and then `balance` is owed in all. Where neither is, `aside`
+    is asked ahead of what is owed, or counts for it now."""
 
     at: dt.datetime
     what: Any
@@ -69,6 +69,7 @@ class Row:
     more: Money
     less: Money
     balance: Money
+    aside: Money
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def ageing(account: Account) -> Ageing:
     """What is open now, by the day on which it is due."""
     rows = db.session.execute(
         select(Charge.due_on, _total(open_sum()), func.count())
-        .where(account.holds(), Charge.state.in_(OPEN))
+        .where(account.holds(), Charge.state.in_(OPEN), open_sum() > 0)
         .group_by(Charge.due_on)
         .order_by(Charge.due_on.is_(None), Charge.due_on)
     )
@@ -179,7 +180,7 @@ def late_charges(after: str | None = None, size: int = 30) -> Page[Any]:
     """Of the whole market, for the alliance: (charge, open sum), the longest late first."""
     query = (
         select(Charge, open_sum().label("open"))
-        .where(Charge.state.in_(OPEN), Charge.due_on < clock.today())
+        .where(Charge.state.in_(OPEN), Charge.due_on < clock.today(), open_sum() > 0)
         .options(joinedload(Charge.payee))
     )
     return page_of(query, Charge.due_on, Charge.id, after=after, size=size)
@@ -337,15 +338,15 @@ def _running() -> ColumnElement[int]:
 
 def _row(entry: PaymentEntry, balance: Money) -> Row:
     moved = int(entry.amount) * entry.weight
-    aside = formats.vnd(entry.amount) if not moved else ""
     return Row(
         entry.at,
         entry.words,
         entry.charge,
-        ", ".join(told for told in (aside, entry.note) if told),
+        entry.note,
         Money(max(moved, 0)),
         Money(max(-moved, 0)),
         balance,
+        Money(0) if moved else entry.amount,
     )
 
 

@@ -73,6 +73,7 @@ def _row(row: Row) -> dict[str, Any]:
         "what": in_both(lambda: row.what),
         "title": row.charge.title or row.charge.transfer_ref,
         "note": row.note,
+        "aside": row.aside,
         "more": row.more,
         "less": row.less,
         "balance": row.balance,
