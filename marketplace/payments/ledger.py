@@ -122,8 +122,9 @@ def _ahead(charge: Charge) -> str:
 
 def _against(charge: Charge) -> str:
     """Where what is owed comes from: a sale; a deposit is none before it is kept."""
-    kept = any(entry.kind is Posting.KEPT for entry in charge.postings)
-    return _ahead(charge) if charge.purpose == DEPOSIT and not kept else _sales(charge)
+    if charge.purpose != DEPOSIT or any(entry.kind is Posting.KEPT for entry in charge.postings):
+        return _sales(charge)
+    return _ahead(charge)
 
 
 def _purse(charge: Charge, way: Way) -> str:

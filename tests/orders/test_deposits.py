@@ -238,6 +238,18 @@ def test_more_than_is_owed_in_the_end_goes_back(world: World) -> None:
     holds()
 
 
+def test_nothing_is_owed_for_goods_that_never_came_and_all_of_it_goes_back(world: World) -> None:
+    asks(world)
+    order = agreed(world)
+    pay(deposit_of(order).charge, world)
+    send_off(order, world)
+    with transaction():
+        payments.adjust(charge=charge_of(order), amount=Money(0), reason="mất hàng", by=world.director)
+    assert deposit_of(order).state is DepositState.RETURNED
+    assert due_back(deposit_of(order).charge) == 198_000
+    holds()
+
+
 def test_all_of_it_paid_at_once_gives_the_deposit_back(world: World) -> None:
     asks(world)
     order = agreed(world)

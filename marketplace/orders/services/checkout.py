@@ -63,7 +63,7 @@ class Choice:
     method: Method
     on_account: bool = False
     asked: deposits.Asked | None = None
-    """What the cooperative asks ahead of such a sum, however it is paid."""
+    """What the cooperative asks ahead of such a sum, however it is paid; a standing order asks nothing."""
 
     @property
     def deposit(self) -> deposits.Asked | None:

@@ -81,7 +81,8 @@ def payment_axis(purpose: str, subject_id: int) -> Axis:
     if charge is None:
         return Axis(_("Nothing to pay yet"), _steps(-1, Way.TRANSFER), _("You pay after both sides agreed."))
     at = {ChargeState.EXPECTED: 0, ChargeState.REPORTED: 1, ChargeState.SETTLED: 3, ChargeState.CANCELLED: -1}
-    return Axis(CHARGE_LABELS[charge.state], _steps(at[charge.state], charge.method), _words(charge))
+    state = ChargeState.SETTLED if _all_came(charge) else charge.state
+    return Axis(CHARGE_LABELS[state], _steps(at[state], charge.method), _words(charge))
 
 
 def _steps(at: int, way: Way) -> list[tuple[Any, str]]:
@@ -111,6 +112,13 @@ def _words(charge: Charge) -> str:
     if charge.method is Way.CARD:
         return _("By card, on the card company's page.")
     return _("By transfer, straight to the cooperative.")
+
+
+def _all_came(charge: Charge) -> bool:
+    """Nothing is left to pay, though the deposit that lies ready does not count yet."""
+    if not charge.deposit or charge.to_pay:
+        return False
+    return is_settled(DEPOSIT, charge.subject_id)
 
 
 def _deposit_words(charge: Charge) -> str:
