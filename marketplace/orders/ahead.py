@@ -1,4 +1,4 @@
-"""A deposit in words, for letters and papers."""
+"""A deposit in words, for letters."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from marketplace.orders.models import Order
 from marketplace.orders.states import OrderState
 from marketplace.payments.deposits import rule_told
 
-AGREED = (OrderState.ACCEPTED, OrderState.COMPLETED)
-
 
 def told(order: Order, language: str) -> str:
-    """What is paid ahead and what becomes of it, or "" where nothing is."""
-    if not order.deposit:
+    """What is paid ahead and what becomes of it, or "" where nothing is, or the sum may become another."""
+    if not order.deposit or order.state not in {OrderState.PLACED, OrderState.ACCEPTED}:
         return ""
     sums = {
         "percent": order.deposit_percent,
         "sum": formats.vnd(order.deposit, language),
         "rest": formats.vnd(order.total - order.deposit, language),
     }
-    if order.state in AGREED:
-        told = _("Deposit %(percent)s %%: %(sum)s, to be paid first; the rest of %(rest)s after it.", **sums)
+    if order.state is OrderState.ACCEPTED:
+        told = _("Deposit %(percent)s %%: %(sum)s; the rest is %(rest)s.", **sums)
     else:
         told = _(
             "Deposit %(percent)s %%: %(sum)s, to be paid after the cooperative accepts; the rest is %(rest)s.",

@@ -12,11 +12,12 @@ from marketplace.orders.models import Order
 from marketplace.orders.notices.order import TEMPLATE, sample
 from marketplace.orders.notices.post import post
 from marketplace.orders.states import Side
+from marketplace.payments.deposits import due_at_hand_over
 from marketplace.payments.models import Charge
 
 
 def _sample() -> dict[str, Any]:
-    return {**sample(), "who": "Nguyễn Thị Lan", "ahead": "270.000 ₫", "rest": "630.000 ₫"}
+    return {**sample(), "who": "Nguyễn Thị Lan", "rest": "630.000 ₫"}
 
 
 for _kind, _subject, _sentence in (
@@ -65,7 +66,7 @@ def back(order: Order, charge: Charge, amount: Money) -> None:
 
 
 def _post(order: Order, side: Side, kind: str, charge: Charge, amount: Money) -> None:
-    """`charge` is the order's: it says the rest."""
+    """`charge` is the order's: it says what is left in all."""
     post(
         order,
         side,
@@ -73,5 +74,5 @@ def _post(order: Order, side: Side, kind: str, charge: Charge, amount: Money) ->
         path="",
         key=f"{order.id}:{amount}:{len(charge.postings)}",
         ahead=formats.vnd(amount),
-        rest=formats.vnd(charge.to_pay),
+        rest=formats.vnd(due_at_hand_over(charge)),
     )

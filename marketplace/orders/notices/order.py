@@ -29,6 +29,7 @@ def sample() -> dict[str, Any]:
         "lines": [("Cà rốt Đồng Lạc", "50 kg", "600.000 ₫"), ("Su hào", "40 củ", "240.000 ₫")],
         "until": "20:00 24/11/2026",
         "deposit": "",
+        "ahead": "270.000 ₫",
         "way": "Xe của hợp tác xã, Thứ Bảy 28/11/2026, 7:00–11:00",
         "paper": ("XN-2026-000127", "/documents/01hq3m4v5t6w7x8y9z0a1b2c3d"),
     }
@@ -59,7 +60,7 @@ for _kind, _subject, _sentence in (
     (
         "orders.deposit_asked",
         _l("Order %(number)s is accepted: please pay the deposit"),
-        _l("%(seller)s accepted your order for %(total)s. %(deposit)s"),
+        _l("%(seller)s accepted your order for %(total)s. Please pay the deposit of %(ahead)s first."),
     ),
     (
         "orders.buyer_countered",
@@ -201,6 +202,7 @@ def values_of(order: Order, language: str) -> dict[str, Any]:
         "until": formats.date_time(order.answer_by),
         "way": way,
         "deposit": deposit,
+        "ahead": formats.vnd(order.deposit),
         "paper": _paper(order, language),
     }
 
