@@ -71,7 +71,7 @@ def make_session(session: CardSession) -> dict[str, Any]:
                 "price_data": {
                     "currency": "vnd",
                     "unit_amount": int(session.amount),
-                    "product_data": {"name": charge.title or charge.transfer_ref},
+                    "product_data": {"name": charge.told},
                 },
             }
         ],

@@ -81,5 +81,5 @@ def _of(charge: Charge, amount: int) -> dict[str, Any]:
     return {
         "buyer": charge.payer_name,
         "total": formats.vnd(amount),
-        "title": charge.title or charge.transfer_ref,
+        "title": charge.told,
     }

@@ -37,7 +37,7 @@ VIEWS: dict[str, str] = {
         SELECT e.id, o.ref AS order_ref, e.method AS provider, e.provider_ref, e.provider_ref AS event_ref,
                e.amount, 'VND' AS currency, e.kind AS state, e.at
         FROM payment_entries e JOIN charges c ON c.id = e.charge_id
-        JOIN orders o ON o.id = c.subject_id AND c.purpose = 'order'
+        JOIN orders o ON o.id = c.subject_id AND c.purpose IN ('order', 'deposit')
         WHERE e.kind IN ('confirmed', 'refunded')""",
     "v_refund": """
         SELECT r.id, p.id AS payment_id, r.amount, r.state, r.provider_ref

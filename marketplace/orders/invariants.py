@@ -151,6 +151,18 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE o.cooperative_id <> i.cooperative_id"""
         ),
     ),
+    "K4": (
+        "an agreed order asks ahead what was agreed; only a buyer who backed out loses it, where that was said",
+        _rows(
+            """SELECT o.id FROM orders o LEFT JOIN charges d ON d.purpose = 'deposit' AND d.subject_id = o.id
+            WHERE (d.id IS NOT NULL) <> (o.deposit > 0 AND o.accepted_at IS NOT NULL)
+            UNION ALL SELECT o.id FROM orders o JOIN charges d ON d.purpose = 'deposit' AND d.subject_id = o.id
+            JOIN payment_entries e ON e.charge_id = d.id WHERE e.kind = 'charged' AND e.amount <> o.deposit
+            UNION ALL SELECT o.id FROM orders o JOIN charges d ON d.purpose = 'deposit' AND d.subject_id = o.id
+            JOIN payment_entries e ON e.charge_id = d.id LEFT JOIN order_cancellations c ON c.order_id = o.id
+            WHERE e.kind = 'kept' AND (c.order_id IS NULL OR c.side <> 'buyer' OR NOT o.deposit_kept)"""
+        ),
+    ),
     "R4": (
         "packed goods of a cancelled order left the stock exactly when somebody chose so",
         _rows(

@@ -61,6 +61,7 @@ from marketplace.orders.models import (
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.states import LIVE, PurchaseState, StandingState
 from marketplace.payments.models import Charge
+from marketplace.payments.states import DEPOSIT
 from marketplace.places.models import Address
 
 
@@ -283,11 +284,13 @@ def _own_side(who: Identity) -> ColumnElement[bool]:
 
 
 def _charges(who: Identity) -> ColumnElement[bool]:
-    return and_(Charge.purpose == PURPOSE, Charge.subject_id.in_(who.ids("own order")))
+    return and_(Charge.purpose.in_((PURPOSE, DEPOSIT)), Charge.subject_id.in_(who.ids("own order")))
 
 
 def _company_charges(who: Identity) -> ColumnElement[bool]:
-    return and_(Charge.purpose == PURPOSE, Charge.subject_id.in_(who.ids("order")), ~_charges(who))
+    return and_(
+        Charge.purpose.in_((PURPOSE, DEPOSIT)), Charge.subject_id.in_(who.ids("order")), ~_charges(who)
+    )
 
 
 def _of_complaints(who: Identity) -> ColumnElement[bool]:

@@ -145,6 +145,7 @@ def _still(
         fee=option.fee,
         method=Method(kept["method"]),
         on_account=kept["on_account"],
+        asked=checkout.asked_ahead(cooperative, items, option.fee, agreed),
     )
 
 

@@ -13,6 +13,7 @@ from marketplace.deliveries.events import DeliveryDispatched, DeliveryEvent, Del
 from marketplace.deliveries.models import Delivery
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
+from marketplace.foundation.money import Money
 from marketplace.orders import notices, on_account, queries, services
 from marketplace.orders.events import (
     AllianceAsked,
@@ -76,9 +77,19 @@ from marketplace.orders.events import (
 )
 from marketplace.orders.models import Complaint, Dispute, Order, OrderChange, OrderWeighing, PurchaseRequest
 from marketplace.orders.proposal import proposal_of
-from marketplace.orders.services import answer, lapse_change, take_back, thread
+from marketplace.orders.services import answer, deposit, lapse_change, take_back, thread
 from marketplace.orders.services.relief import let_go
-from marketplace.payments.events import ChargeAdjusted, ChargeSettled
+from marketplace.payments import queries as payments_queries
+from marketplace.payments.events import (
+    ChargeAdjusted,
+    ChargeEvent,
+    ChargeSettled,
+    DepositCounted,
+    DepositKept,
+    PaymentConfirmed,
+    RefundOwed,
+)
+from marketplace.payments.states import DEPOSIT
 
 LETTERS = {
     OrderPlaced: (notices.order.to_seller_placed, notices.order.to_buyer_placed),
@@ -129,6 +140,12 @@ DISPUTE_LETTERS = {
     DisputeCarriedOut: notices.dispute.done,
     DisputeWithdrawn: notices.dispute.withdrawn,
     DisputeTimedOut: notices.dispute.timed_out,
+}
+DEPOSIT_LETTERS = {
+    PaymentConfirmed: notices.deposit.came,
+    DepositCounted: notices.deposit.counted,
+    DepositKept: notices.deposit.kept,
+    RefundOwed: notices.deposit.back,
 }
 PURCHASE_LETTERS = {
     PurchaseAsked: notices.purchase_request.asked,
@@ -293,10 +310,21 @@ def money_came(event: ChargeSettled) -> None:
         _finish(event.subject_id)
 
 
+@react(*DEPOSIT_LETTERS)
+def write_about_deposit(event: ChargeEvent) -> None:
+    if event.purpose != DEPOSIT:
+        return
+    order = db.session.get_one(Order, event.subject_id)
+    charge = payments_queries.charge_for(answer.PURPOSE, order.id)
+    assert charge is not None, "a deposit is asked ahead of an order"
+    DEPOSIT_LETTERS[type(event)](order, charge, Money(event.amount))
+
+
 @react(DeliveryReceived)
 def goods_arrived(event: DeliveryReceived) -> None:
     if event.source_kind == answer.PURPOSE:
         on_account.goods_came(event.source_id)
+        deposit.goods_came(order_id=event.source_id)
         _finish(event.source_id)
 
 

@@ -17,6 +17,7 @@ from marketplace.foundation.words import _l, in_both
 from marketplace.orders import policies, queries
 from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.states import METHOD_LABELS
+from marketplace.payments.deposits import rule_told
 from marketplace.places import queries as places
 
 
@@ -66,8 +67,20 @@ def confirmation_of(order: Order) -> dict[str, Any]:
         "total": order.total,
         "taken_off": order.relieved,
         "owed": order.owed,
+        "deposit": _deposit(order),
         "method": in_both(lambda: METHOD_LABELS[order.method]),
         "note": order.group.note,
+    }
+
+
+def _deposit(order: Order) -> dict[str, Any] | None:
+    """What was agreed to be paid ahead."""
+    if not order.deposit:
+        return None
+    return {
+        "percent": order.deposit_percent,
+        "amount": order.deposit,
+        "rule": in_both(lambda: rule_told(bool(order.deposit_kept))),
     }
 
 

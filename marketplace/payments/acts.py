@@ -20,12 +20,13 @@ DAYS_TO_LOOK = 14
 def _reported(charge: Charge) -> Facts:
     rows = [
         (_("From"), charge.payer_name),
+        (_("For what"), charge.told),
         (_("Text of the transfer"), charge.transfer_ref),
-        (_("Owed"), formats.vnd(charge.amount, locale())),
+        (_("Owed"), formats.vnd(charge.to_pay or charge.amount, locale())),
         (_("To the account"), f"{charge.account_number} · {charge.account_holder}"),
     ]
     return Facts(
-        title=_("Did %(total)s come?", total=formats.vnd(charge.open_amount or charge.amount, locale())),
+        title=_("Did %(total)s come?", total=formats.vnd(charge.to_pay or charge.amount, locale())),
         rows=rows,
         stands=str(CHARGE_LABELS[charge.state]),
         url=f"/desk/money/{charge.ref}",
@@ -37,7 +38,7 @@ def _may_confirm(user: Any, charge: Charge) -> bool:
 
 
 def _amount(charge: Charge) -> AmountForm:
-    return AmountForm(data={"amount": charge.open_amount or None})
+    return AmountForm(data={"amount": charge.to_pay or None})
 
 
 def _confirm(charge: Charge, form: Any, by: Any, once: str) -> Any:

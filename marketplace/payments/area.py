@@ -10,11 +10,12 @@ from marketplace.payments import policies
 
 
 def install(app: Flask) -> None:
-    from marketplace.payments import gateways
+    from marketplace.payments import deposits, gateways
     from marketplace.payments.views import money
 
     app.jinja_env.globals["qr_code"] = money.code_drawing
     app.jinja_env.globals["next_step"] = lambda charge: gateways.GATEWAYS[charge.method].begin(charge)
+    app.jinja_env.globals["deposit_rule"] = deposits.rule_told
     app.jinja_env.filters["bank_name"] = gateways.bank_name
 
 
@@ -24,6 +25,7 @@ area = Area(
         "views.money:bp",
         "views.statement:bp",
         "views.owing:bp",
+        "views.deposits:bp",
         "views.late:bp",
         "views.bank_statements:bp",
         "views.bank_lines:bp",

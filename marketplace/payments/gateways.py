@@ -44,8 +44,10 @@ class TransferGateway:
         return bool(account_number)
 
     def begin(self, charge: Charge) -> Step:
+        if not charge.to_pay:
+            return Step("wait")
         wanted = vietqr.payload(
-            charge.account_bin, charge.account_number, int(charge.open_amount), charge.transfer_ref
+            charge.account_bin, charge.account_number, int(charge.to_pay), charge.transfer_ref
         )
         return Step("qr", payload=wanted)
 

@@ -28,18 +28,21 @@ def _codes() -> int:
         .where(Charge.method == Way.TRANSFER, Charge.state.in_(["expected", "reported"]))
         .options(selectinload(Charge.postings))
     )
-    for charge in charges:
+    for charge in (each for each in charges if each.to_pay):
         shown = vietqr.parse(GATEWAYS[Way.TRANSFER].begin(charge).payload)
         wanted = vietqr.Transfer(
-            charge.account_bin, charge.account_number, int(charge.open_amount), charge.transfer_ref
+            charge.account_bin, charge.account_number, int(charge.to_pay), charge.transfer_ref
         )
         broken += shown != wanted or not check_ok(charge.transfer_ref)
     return broken
 
 
-CAME = "SUM(CASE e.kind WHEN 'confirmed' THEN e.amount WHEN 'refunded' THEN -e.amount ELSE 0 END)"
+CAME = """SUM(CASE WHEN e.kind IN ('confirmed', 'counted') THEN e.amount
+    WHEN e.kind = 'refunded' THEN -e.amount ELSE 0 END)"""
 OWED = "SUM(CASE WHEN e.kind IN ('charged', 'raised') THEN e.amount WHEN e.kind = 'reduced' THEN -e.amount ELSE 0 END)"
 BOOKS = "FROM charges c JOIN payment_entries e ON e.charge_id = c.id"
+DEPOSITS = """FROM charges d JOIN charges o
+    ON d.purpose = 'deposit' AND o.purpose = 'order' AND o.subject_id = d.subject_id"""
 CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     "P1": (
         "a charge is settled exactly when all of it came",
@@ -127,6 +130,36 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             (SELECT MAX(x.id) FROM credit_decisions x WHERE x.terms_id = t.id)
             WHERE d.id IS NULL OR d.most <> t.most OR d.days <> t.days
             OR (d.step = 'ended') <> (t.state = 'ended')"""
+        ),
+    ),
+    "K1": (
+        "the account of deposits holds what was asked ahead and neither counted, kept, waived nor given back",
+        _rows(
+            f"""SELECT d.id {DEPOSITS} JOIN payment_entries e ON e.charge_id IN (d.id, o.id)
+            GROUP BY d.id, d.payee_organisation_id, o.deposit
+            HAVING SUM(CASE WHEN e.credit = 'deposit:' || d.payee_organisation_id THEN e.amount
+                            WHEN e.debit = 'deposit:' || d.payee_organisation_id THEN -e.amount ELSE 0 END) <> o.deposit
+            UNION ALL SELECT o.id FROM charges o LEFT JOIN charges d ON d.purpose = 'deposit'
+            AND d.subject_id = o.subject_id AND o.purpose = 'order' WHERE o.deposit > 0 AND d.id IS NULL"""
+        ),
+    ),
+    "K2": (
+        "no more is asked ahead of a sale than is open of it",
+        _rows(
+            f"""SELECT c.id {BOOKS} WHERE c.deposit > 0 GROUP BY c.id, c.amount, c.state, c.deposit
+            HAVING c.deposit > CASE WHEN c.state = 'cancelled' THEN 0 ELSE c.amount END - {CAME}"""
+        ),
+    ),
+    "K3": (
+        "a deposit is counted or kept once at the most, what came of it and no more, for its own sale and payer",
+        _rows(
+            f"""SELECT e.id FROM payment_entries e WHERE e.kind = 'counted' AND NOT EXISTS (SELECT 1 {DEPOSITS}
+            WHERE o.id = e.charge_id AND d.state = 'settled' AND d.amount = e.amount AND d.payer_name = o.payer_name
+            AND d.payee_organisation_id = o.payee_organisation_id)
+            UNION ALL SELECT e.id FROM payment_entries e JOIN charges c ON c.id = e.charge_id
+            WHERE e.kind = 'kept' AND (c.purpose <> 'deposit' OR e.amount < c.amount)
+            UNION ALL SELECT d.id {DEPOSITS} JOIN payment_entries e ON e.charge_id IN (d.id, o.id)
+            WHERE e.kind IN ('counted', 'kept') GROUP BY d.id HAVING count(*) > 1"""
         ),
     ),
     "R1": ("no more was paid back than came", _rows(f"SELECT c.id {BOOKS} GROUP BY c.id HAVING {CAME} < 0")),

@@ -1,9 +1,10 @@
 """Double entry: every happening is a row that takes a sum from one account and gives it to another.
 
 Accounts of a payee are named by kind and organisation: `owed:7` is what buyers owe it (negative when it owes them),
-`sales:7` what it sold, `bank:7`, `cash:7` and `card:7` where its money lies, `held:7` what the alliance collected by
-card and owes it, `fees:7` what the card company kept, `disputed:7` what card holders' banks took back. A row has both
-sides, so that the books balance row by row; rows are never changed or deleted.
+`sales:7` what it sold, `deposit:7` what was asked ahead of sales and neither counted for them nor kept, `bank:7`,
+`cash:7` and `card:7` where its money lies, `held:7` what the alliance collected by card and owes it, `fees:7` what the
+card company kept, `disputed:7` what card holders' banks took back. A row has both sides, so that the books balance row
+by row; rows are never changed or deleted.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from marketplace.foundation.events import id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.payments.models import Charge, PaymentEntry
-from marketplace.payments.states import Posting, Way
+from marketplace.payments.states import DEPOSIT, Posting, Way
 
 PURSES = {Way.TRANSFER: "bank", Way.CASH: "cash", Way.CARD: "card"}
 
 
 def owe(charge: Charge, kind: Posting, amount: Money, by: Any, note: str = "") -> PaymentEntry:
     """More is owed: charged or raised."""
-    return _post(charge, kind, amount, _owed(charge), _sales(charge), charge.method, by, note=note)
+    return _post(charge, kind, amount, _owed(charge), _against(charge), charge.method, by, note=note)
 
 
 def owe_less(charge: Charge, kind: Posting, amount: Money, by: Any, note: str = "") -> PaymentEntry:
     """Less is owed: reduced or waived."""
-    return _post(charge, kind, amount, _sales(charge), _owed(charge), charge.method, by, note=note)
+    return _post(charge, kind, amount, _against(charge), _owed(charge), charge.method, by, note=note)
 
 
 def receive(
@@ -62,6 +63,16 @@ def return_disputed(charge: Charge, amount: Money, provider_ref: str) -> Payment
     """The dispute was won, and the money came back."""
     purse, disputed = _purse(charge, Way.CARD), f"disputed:{charge.payee_organisation_id}"
     return _post(charge, Posting.RETURNED, amount, purse, disputed, Way.CARD, None, provider_ref)
+
+
+def count_deposit(charge: Charge, amount: Money, way: Way, by: Any) -> PaymentEntry:
+    """What came as a deposit, by that way, counts for the sale."""
+    return _post(charge, Posting.COUNTED, amount, _ahead(charge), _owed(charge), way, by)
+
+
+def keep_deposit(charge: Charge, amount: Money, by: Any) -> PaymentEntry:
+    """The buyer backed out of the sale, and what came ahead of it stays with the payee."""
+    return _post(charge, Posting.KEPT, amount, _ahead(charge), _sales(charge), charge.method, by)
 
 
 def hand_on(charge: Charge, amount: int, by: Any, note: str) -> PaymentEntry:
@@ -104,6 +115,17 @@ def _owed(charge: Charge) -> str:
 
 def _sales(charge: Charge) -> str:
     return f"sales:{charge.payee_organisation_id}"
+
+
+def _ahead(charge: Charge) -> str:
+    return f"deposit:{charge.payee_organisation_id}"
+
+
+def _against(charge: Charge) -> str:
+    """Where what is owed comes from: a sale; a deposit is none before it is kept."""
+    if charge.purpose != DEPOSIT or any(entry.kind is Posting.KEPT for entry in charge.postings):
+        return _sales(charge)
+    return _ahead(charge)
 
 
 def _purse(charge: Charge, way: Way) -> str:

@@ -49,7 +49,7 @@ def judge(
     if line.reason is LineReason.REUSED:
         return Verdict(LineReason.REUSED, charge)
     entry = by_hand(charge, line, recognised)
-    fits = charge.state in {ChargeState.EXPECTED, ChargeState.REPORTED} and line.amount == charge.open_amount
+    fits = charge.state in {ChargeState.EXPECTED, ChargeState.REPORTED} and line.amount == charge.to_pay
     if entry is not None:
         return Verdict(LineReason.DOUBT, charge) if fits else Verdict(named=charge, entry=entry)
     if fits:
@@ -64,9 +64,9 @@ def _why(
         return LineReason.LATE
     if charge.state is ChargeState.SETTLED:
         return LineReason.TWICE
-    if line.amount < charge.open_amount:
+    if line.amount < charge.to_pay:
         whole = int(line.amount) + sum(int(other.amount) for other in waiting)
-        return LineReason.PARTS if whole == charge.open_amount else LineReason.SHORT
+        return LineReason.PARTS if whole == charge.to_pay else LineReason.SHORT
     return LineReason.SEVERAL if together(int(line.amount), charge, same_payer) else LineReason.OVER
 
 
@@ -88,12 +88,10 @@ def by_hand(charge: Charge, line: BankLine, recognised: Collection[int]) -> Paym
 
 def together(amount: int, charge: Charge, others: Sequence[Charge]) -> list[Charge]:
     """This charge with other open ones of the payer that make exactly the sum: the fewest; else nothing."""
-    rest = amount - int(charge.open_amount)
-    near = [other for other in others if other.id != charge.id and 0 < other.open_amount <= rest][
-        :MOST_TOGETHER
-    ]
+    rest = amount - int(charge.to_pay)
+    near = [other for other in others if other.id != charge.id and 0 < other.to_pay <= rest][:MOST_TOGETHER]
     for size in range(1, len(near) + 1):
         for chosen in combinations(near, size):
-            if sum(int(other.open_amount) for other in chosen) == rest:
+            if sum(int(other.to_pay) for other in chosen) == rest:
                 return [charge, *chosen]
     return []

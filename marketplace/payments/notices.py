@@ -66,8 +66,8 @@ def remind(charge: Charge, step: int) -> None:
     told: dict[str, Any] = {
         "seller": charge.payee.name,
         "buyer": charge.payer_name,
-        "total": formats.vnd(charge.open_amount),
-        "title": charge.title or charge.transfer_ref,
+        "total": formats.vnd(charge.to_pay),
+        "title": charge.told,
         "day": formats.date(charge.due_on) if charge.due_on else "",
     }
     organisation, person = charge.payer_organisation, charge.payer_person
@@ -98,7 +98,7 @@ def reported(charge: Charge) -> None:
         key=f"payments.reported:{charge.id}",
         about=charge.id,
         buyer=charge.payer_name,
-        total=formats.vnd(charge.amount),
+        total=formats.vnd(charge.to_pay),
         reference=charge.transfer_ref,
     )
 

@@ -23,6 +23,7 @@ from marketplace.payments.models import (
     Charge,
     CreditDecision,
     CreditTerms,
+    DepositTerms,
     PaymentEntry,
     PaymentReport,
     Refund,
@@ -73,15 +74,15 @@ def debts(who: Identity) -> list[Any]:
         *(
             _l(
                 "%(title)s is not paid yet: %(sum)s to %(payee)s.",
-                title=c.title,
-                sum=_sum(c.open_amount),
+                title=c.told,
+                sum=_sum(c.to_pay),
                 payee=c.payee.name,
             )
             for c in owed
-            if c.open_amount
+            if c.to_pay
         ),
         *(
-            _l("%(sum)s of %(title)s still come back to you.", sum=_sum(r.amount), title=r.charge.title)
+            _l("%(sum)s of %(title)s still come back to you.", sum=_sum(r.amount), title=r.charge.told)
             for r in back
         ),
     ]
@@ -126,6 +127,7 @@ did(PaymentEntry, "by_id")
 did(PaymentReport, "by_id")
 did(BankFeed, "made_by_id")
 did(BankPart, "by_id")
+did(DepositTerms, "by_id")
 did(Statement, "by_id")
 keeps(BankLine, BANKS_OWN)
 keeps(StatementRow, BANKS_OWN)

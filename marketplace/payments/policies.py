@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.cooperatives import policies as cooperatives
+from marketplace.cooperatives import queries
 from marketplace.foundation.policy import policy
 from marketplace.payments.models import BankLine, Charge, Statement
 from marketplace.payments.parties import Account
@@ -20,6 +21,13 @@ def has_money(user: Any, *_subjects: Any) -> bool:
 def can_grant(user: Any, account: Account) -> bool:
     """The payee's director decides whom to trust."""
     return account.buyer.known and user.is_director_of(account.payee.id)
+
+
+@policy
+def can_ask_deposits(user: Any, *_subjects: Any) -> bool:
+    """The director of the desk's cooperative decides whether buyers pay a part ahead."""
+    cooperative = queries.desk_cooperative(user)
+    return cooperative is not None and user.is_director_of(cooperative.organisation_id)
 
 
 @policy

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from marketplace.foundation import formats
 from marketplace.foundation.sheets import MOST_ROWS
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.payments import statements
 from marketplace.payments.parties import Account
-from marketplace.payments.statements import Period
-from marketplace.payments.states import POSTING_LABELS
+from marketplace.payments.statements import Period, Row
 
 
 def columns() -> list[str]:
@@ -33,9 +34,9 @@ def rows(account: Account, period: Period) -> Iterator[list[Any]]:
         title = row.charge.title or row.charge.transfer_ref
         yield [
             row.at,
-            str(POSTING_LABELS[row.kind]),
+            str(row.what),
             title,
-            row.note,
+            _note(row),
             row.more or "",
             row.less or "",
             row.balance,
@@ -43,3 +44,9 @@ def rows(account: Account, period: Period) -> Iterator[list[Any]]:
     if told.page.next:
         yield ["", _("More rows follow: please choose a shorter time."), "", "", "", "", ""]
     yield [period.last, _("Balance after"), "", "", told.more, told.less, told.closing]
+
+
+def _note(row: Row) -> str:
+    """What a deposit asks or counts moves no balance: it stands here."""
+    aside = formats.vnd(row.aside, locale()) if row.aside else ""
+    return ", ".join(told for told in (aside, row.note) if told)

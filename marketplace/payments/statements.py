@@ -1,7 +1,8 @@
 """Statements: what a buyer and a payee owe each other, row by row from the ledger, and what is due when.
 
 A balance is what the buyer owes; below nothing, what is to be paid back. All sums come from ledger rows: a statement
-closes with the open sums of its charges less what came too much.
+closes with the open sums of its charges less what came too much. A deposit that is asked is part of the sum of its
+order, owed once; one that came is money that came, whether or not it counts for the order yet.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.accounts.models import Organisation, Person
@@ -19,13 +20,22 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.payments.models import Charge, PaymentEntry
+from marketplace.payments.models.charge import OWED_BY_BUYER
 from marketplace.payments.parties import Account, Buyer, bought_by, guests
 from marketplace.payments.states import ChargeState, Posting
 
 OPEN = (ChargeState.EXPECTED, ChargeState.REPORTED)
-MORE = (Posting.CHARGED, Posting.RAISED, Posting.REFUNDED)
-LESS = (Posting.REDUCED, Posting.WAIVED, Posting.CONFIRMED)
-"""What moves the buyer's account; fees and what the alliance hands on are between payee and card company."""
+OF_BUYER = (
+    Posting.CHARGED,
+    Posting.RAISED,
+    Posting.REDUCED,
+    Posting.WAIVED,
+    Posting.CONFIRMED,
+    Posting.REFUNDED,
+    Posting.COUNTED,
+    Posting.KEPT,
+)
+"""What the buyer reads; fees and what the alliance hands on are between payee and card company."""
 
 LATE_STEPS = (15, 30)
 MOST_PRINTED = 1_000
@@ -49,15 +59,17 @@ class Period:
 
 @dataclass(frozen=True)
 class Row:
-    """One ledger row: `more` is owed or `less`, and then `balance` is owed in all."""
+    """One ledger row: `more` is owed or `less`, and then `balance` is owed in all. Where neither is, `aside`
+    is asked ahead of what is owed, or counts for it now."""
 
     at: dt.datetime
-    kind: Posting
+    what: Any
     charge: Charge
     note: str
     more: Money
     less: Money
     balance: Money
+    aside: Money
 
 
 @dataclass(frozen=True)
@@ -133,7 +145,7 @@ def ageing(account: Account) -> Ageing:
     """What is open now, by the day on which it is due."""
     rows = db.session.execute(
         select(Charge.due_on, _total(open_sum()), func.count())
-        .where(account.holds(), Charge.state.in_(OPEN))
+        .where(account.holds(), Charge.state.in_(OPEN), open_sum() > 0)
         .group_by(Charge.due_on)
         .order_by(Charge.due_on.is_(None), Charge.due_on)
     )
@@ -168,7 +180,7 @@ def late_charges(after: str | None = None, size: int = 30) -> Page[Any]:
     """Of the whole market, for the alliance: (charge, open sum), the longest late first."""
     query = (
         select(Charge, open_sum().label("open"))
-        .where(Charge.state.in_(OPEN), Charge.due_on < clock.today())
+        .where(Charge.state.in_(OPEN), Charge.due_on < clock.today(), open_sum() > 0)
         .options(joinedload(Charge.payee))
     )
     return page_of(query, Charge.due_on, Charge.id, after=after, size=size)
@@ -197,7 +209,7 @@ def _sums(whose: ColumnElement[bool], tab: str) -> Select[Any]:
     """For each pair of buyer and payee: balance, what is late, the next day that something is due."""
     person_id = case((Charge.payer_organisation_id.is_(None), Charge.payer_person_id))
     came = _by_charge(whose)
-    owed, received = _owed(), func.coalesce(came.c.received, 0)
+    owed, received = _owed() - Charge.deposit, func.coalesce(came.c.received, 0)
     is_open = Charge.state.in_(OPEN)
     late = _total(case((and_(is_open, Charge.due_on < clock.today()), owed - received), else_=0))
     balance = _total(owed - received)
@@ -237,12 +249,17 @@ def _payees(ids: set[int]) -> dict[int, Organisation]:
 
 
 def _signed() -> ColumnElement[Any]:
-    return case((PaymentEntry.kind.in_(MORE), PaymentEntry.amount), else_=-PaymentEntry.amount)
+    """As PaymentEntry.weight says."""
+    return PaymentEntry.amount * (_between_them(PaymentEntry.debit) - _between_them(PaymentEntry.credit))
+
+
+def _between_them(column: Any) -> ColumnElement[int]:
+    return case((or_(*(column.startswith(name) for name in OWED_BY_BUYER)), 1), else_=0)
 
 
 def _came() -> ColumnElement[Any]:
     return case(
-        (PaymentEntry.kind == Posting.CONFIRMED, PaymentEntry.amount),
+        (PaymentEntry.kind.in_((Posting.CONFIRMED, Posting.COUNTED)), PaymentEntry.amount),
         (PaymentEntry.kind == Posting.REFUNDED, -PaymentEntry.amount),
         else_=0,
     )
@@ -260,9 +277,9 @@ def _by_charge(whose: ColumnElement[bool]) -> Any:
 
 
 def open_sum() -> ColumnElement[Any]:
-    """What a charge that is neither settled nor cancelled still lacks."""
+    """What a charge that is neither settled nor cancelled still lacks, beside what its deposit asks or holds."""
     came = select(_total(_came())).where(PaymentEntry.charge_id == Charge.id).correlate(Charge)
-    return Charge.amount - func.coalesce(came.scalar_subquery(), 0)
+    return Charge.amount - Charge.deposit - func.coalesce(came.scalar_subquery(), 0)
 
 
 def _balance(account: Account, when: ColumnElement[bool]) -> Money:
@@ -275,12 +292,12 @@ def _within(period: Period) -> ColumnElement[bool]:
 
 
 def _of_buyer() -> ColumnElement[bool]:
-    return PaymentEntry.kind.in_((*MORE, *LESS))
+    return PaymentEntry.kind.in_(OF_BUYER)
 
 
 def _turnover(account: Account, period: Period) -> tuple[Money, Money]:
-    more = case((PaymentEntry.kind.in_(MORE), PaymentEntry.amount), else_=0)
-    less = case((PaymentEntry.kind.in_(MORE), 0), else_=PaymentEntry.amount)
+    more = case((_signed() > 0, _signed()), else_=0)
+    less = case((_signed() < 0, -_signed()), else_=0)
     query = select(_total(more), _total(less)).join(PaymentEntry.charge)
     row = db.session.execute(query.where(account.holds(), _within(period))).one()
     return Money(row[0] or 0), Money(row[1] or 0)
@@ -320,15 +337,16 @@ def _running() -> ColumnElement[int]:
 
 
 def _row(entry: PaymentEntry, balance: Money) -> Row:
-    more = entry.kind in MORE
+    moved = int(entry.amount) * entry.weight
     return Row(
         entry.at,
-        entry.kind,
+        entry.words,
         entry.charge,
         entry.note,
-        entry.amount if more else Money(0),
-        Money(0) if more else entry.amount,
+        Money(max(moved, 0)),
+        Money(max(-moved, 0)),
         balance,
+        Money(0) if moved else entry.amount,
     )
 
 

@@ -42,7 +42,7 @@ def _days(steps: tuple[int, ...]) -> set[dt.date]:
 
 def _remind(charge_id: int, steps: tuple[int, ...]) -> None:
     charge = db.session.get_one(Charge, charge_id)
-    if charge.state not in statements.OPEN or charge.due_on is None:
+    if charge.state not in statements.OPEN or charge.due_on is None or not charge.to_pay:
         return
     since = (clock.today() - charge.due_on).days
     reached = [step for step in steps if step <= since <= step + CATCH_UP]

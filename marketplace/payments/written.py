@@ -11,7 +11,6 @@ from marketplace.foundation.words import _l, in_both
 from marketplace.payments import statements
 from marketplace.payments.parties import Account
 from marketplace.payments.statements import MOST_PRINTED, Period, Row
-from marketplace.payments.states import POSTING_LABELS
 
 
 def about(account: Account, period: Period) -> str:
@@ -71,9 +70,10 @@ def _plain(account: Account) -> dict[str, Any]:
 def _row(row: Row) -> dict[str, Any]:
     return {
         "at": row.at,
-        "what": in_both(lambda: POSTING_LABELS[row.kind]),
+        "what": in_both(lambda: row.what),
         "title": row.charge.title or row.charge.transfer_ref,
         "note": row.note,
+        "aside": row.aside,
         "more": row.more,
         "less": row.less,
         "balance": row.balance,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
-from marketplace.payments import services
+from marketplace.orders import services as orders
+from marketplace.payments import queries, services
 from marketplace.payments.models import Charge, Refund
 from marketplace.payments.states import ChargeState, RefundReason, RefundState, Way
+from tests.orders.buying import order_for
 from tests.payments.conftest import owed
 from tests.payments.test_money import confirm, holds
 from tests.world import World
@@ -139,3 +142,77 @@ def _refund(dice: random.Random, refund: Refund, once: str) -> None:
         services.fail_refund(refund=refund)
     else:
         services.pay_refund(refund=refund, by=None, provider_ref=f"back:{once}")
+
+
+# --- a deposit beside the sale it is asked ahead of ----------------------------------------------------
+
+
+def sale(world: World, kilos: int, percent: int) -> tuple[Charge, Charge]:
+    """An agreed order of carrots, with a part of its sum asked ahead."""
+    order = order_for((world.carrots, kilos), person_id=world.household.id).orders[0]
+    with transaction():
+        orders.accept(order=order, by=world.director)
+        charge = queries.charge_for("order", order.id)
+        assert charge is not None
+        ahead = Money(int(charge.amount) * percent // 100)
+        return charge, services.ask_deposit(charge=charge, amount=ahead, by=world.director)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_life_of_a_sale_and_its_deposit_adds_up(world: World, seed: int) -> None:
+    """Whatever happens to either of them, nobody is asked twice and the deposit ends once."""
+    dice = random.Random(seed)
+    charge, deposit = sale(world, dice.randint(5, 60), dice.randint(1, 50))
+    over = dice.choice([services.count_deposit, _keep, _give_up])
+    ends = dice.randint(5, 25)
+    for step in range(30):
+        if step == ends:
+            with transaction():
+                over(charge=charge, by=world.director)
+            assert charge.deposit == 0
+        elif dice.random() < 0.2:
+            _act(dice, charge, world, f"{seed}:{step}")
+        else:
+            _pay_or_give(dice, dice.choice([charge, deposit]), world, f"{seed}:{step}")
+        holds()
+        _says_the_ledger(charge, deposit)
+
+
+def _keep(*, charge: Charge, by: Any) -> None:
+    services.end_deposit(charge=charge, keep=True, by=by)
+    if charge.state is not ChargeState.CANCELLED:
+        services.cancel(charge=charge, by=by)
+
+
+def _give_up(*, charge: Charge, by: Any) -> None:
+    services.end_deposit(charge=charge, keep=False, by=by)
+    if charge.state is not ChargeState.CANCELLED:
+        services.cancel(charge=charge, by=by)
+
+
+def _pay_or_give(dice: random.Random, charge: Charge, world: World, once: str) -> None:
+    amount = Money(dice.randint(1, 300_000))
+    acts = [
+        lambda: services.confirm(charge=charge, amount=amount, by=None, provider_ref=once),
+        lambda: services.pay_back(charge=charge, amount=amount, by=world.director),
+        lambda: services.report_paid(charge=charge, by=world.household),
+    ]
+    try:
+        with transaction():
+            dice.choice(acts)()
+    except Refusal:
+        db.session.expire_all()
+
+
+def _says_the_ledger(charge: Charge, deposit: Charge) -> None:
+    """What is asked of both is what the accounts between buyer and payee say, less what is due back."""
+    db.session.expire_all()
+    weights = sum(int(entry.amount) * entry.weight for entry in (*charge.postings, *deposit.postings))
+    asked = int(charge.to_pay) + int(deposit.to_pay)
+    assert weights == asked - int(charge.surplus) - int(deposit.surplus)
+    account = f"deposit:{charge.payee_organisation_id}"
+    ahead = sum(
+        int(entry.amount) * ((entry.credit == account) - (entry.debit == account))
+        for entry in (*charge.postings, *deposit.postings)
+    )
+    assert ahead == charge.deposit >= 0

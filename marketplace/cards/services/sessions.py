@@ -85,7 +85,7 @@ def _account(charge: Charge) -> str:
 
 
 def _payable(charge: Charge) -> Money:
-    amount, settings = charge.open_amount, config.current()
+    amount, settings = charge.to_pay, config.current()
     if charge.state not in queries.PAYABLE or amount == 0:
         raise Refusal(_l("There is nothing to pay here any more."))
     if amount < settings.card_least:

@@ -50,7 +50,7 @@ def pay(charge: Charge) -> Any:
         charge=charge,
         standing=standing,
         back=safe_next(form.back.data or (session.back if session else ""), ""),
-        refused=queries.takes_cards(charge.payee_organisation_id, charge.open_amount) is False,
+        refused=queries.takes_cards(charge.payee_organisation_id, charge.to_pay) is False,
     )
     if standing == "waiting":
         answer.headers["Refresh"] = str(SECONDS)
@@ -61,7 +61,7 @@ def _standing(charge: Charge, session: CardSession | None) -> str:
     """paid, nothing (is owed), waiting (for the company's word), or open."""
     if charge.state is ChargeState.SETTLED:
         return "paid"
-    if charge.state is ChargeState.CANCELLED or charge.open_amount == 0:
+    if charge.state is ChargeState.CANCELLED or charge.to_pay == 0:
         return "nothing"
     came_back = "back" in request.args and session is not None
     if came_back and session is not None and session.state is SessionState.OPEN:

@@ -33,8 +33,10 @@ from marketplace.foundation.web import Form, allow, cached, flash, person, publi
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.web.pages import safe_next
 from marketplace.foundation.words import _
+from marketplace.payments import deposits
 from marketplace.payments import queries as payments
 from marketplace.payments import services as money
+from marketplace.payments.deposits import Deposit
 from marketplace.payments.models import Charge
 from marketplace.payments.states import Way
 from marketplace.places import queries as places
@@ -158,7 +160,7 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
     if delivery.state in TO_SEND and not queries.waits_for_buyer(delivery):
         dispatching = form if hasattr(form, "vehicle") else dispatch_form(delivery, formdata=None)
     if delivery.state is DeliveryState.DISPATCHED:
-        cash = {"cash": charge.open_amount} if charge else {}
+        cash = {"cash": deposits.due_at_hand_over(charge)} if charge else {}
         receiving = form if hasattr(form, "cash") else hand_over_form(delivery, formdata=None, data=cash)
     return render(
         "deliveries/desk/delivery.html",
@@ -169,6 +171,7 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
         receiving=receiving,
         form=form,
         charge=charge,
+        deposit=_deposit(delivery),
         history=history_of("delivery", delivery.id),
         papers=documents.about([written.about(delivery), f"{delivery.source_kind}:{delivery.source_id}"]),
         load=queries.load_of(delivery.id),
@@ -178,9 +181,15 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
 def _cash_charge(delivery: Delivery) -> Charge | None:
     """What the buyer still owes in cash for this delivery's sale, or None."""
     charge = payments.charge_for(delivery.source_kind, delivery.source_id)
-    if charge is None or charge.method is not Way.CASH or charge.state not in payments.OPEN:
+    if charge is None or charge.method is not Way.CASH or not deposits.due_at_hand_over(charge):
         return None
     return charge
+
+
+def _deposit(delivery: Delivery) -> Deposit | None:
+    """What should have come before the goods are packed."""
+    charge = payments.charge_for(delivery.source_kind, delivery.source_id)
+    return deposits.deposit_of(charge) if charge is not None and charge.deposit else None
 
 
 # --- papers -----------------------------------------------------------------------------------------

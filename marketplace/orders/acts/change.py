@@ -15,6 +15,7 @@ from marketplace.orders.models import OrderChange
 from marketplace.orders.proposal import Preview, Wish, preview, proposal_of
 from marketplace.orders.seat import Seat
 from marketplace.orders.states import CHANGE_LABELS, Side
+from marketplace.payments.deposits import paid_towards
 from marketplace.places import queries as places
 
 
@@ -40,7 +41,7 @@ def _facts(change: OrderChange) -> Facts:
     if change.address:
         rows.append((_("Delivered to"), places.label(change.address)))
     if change.is_open:
-        rows += _money(preview(order, proposal, queries.charge_of(order).received))
+        rows += _money(preview(order, proposal, paid_towards(queries.charge_of(order))))
     rows.append((_("What they write"), change.words))
     seller = change.side is Side.BUYER
     who = order.group.buyer_name if seller else order.cooperative.name

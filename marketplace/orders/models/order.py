@@ -100,6 +100,11 @@ class Order(Model):
         one_of("method", Method),
         CheckConstraint("total = goods_total + delivery_fee", name="total_adds_up"),
         CheckConstraint("goods_total >= 0 AND delivery_fee >= 0", name="sums_not_negative"),
+        CheckConstraint("deposit >= 0", name="deposit_not_negative"),
+        CheckConstraint(
+            "(deposit_percent IS NULL) = (deposit_kept IS NULL) AND (deposit = 0 OR deposit_percent IS NOT NULL)",
+            name="deposit_has_terms",
+        ),
         CheckConstraint(
             "state NOT IN ('accepted', 'completed') OR accepted_at IS NOT NULL", name="accepted_has_time"
         ),
@@ -128,6 +133,10 @@ class Order(Model):
     goods_total: Mapped[Money] = mapped_column(Dong)
     delivery_fee: Mapped[Money] = mapped_column(Dong)
     total: Mapped[Money] = mapped_column(Dong)
+    # What was agreed to be paid ahead, and whether the seller keeps it when the buyer backs out.
+    deposit: Mapped[Money] = mapped_column(Dong, default=Money(0), server_default="0")
+    deposit_percent: Mapped[int | None] = mapped_column(SmallInteger)
+    deposit_kept: Mapped[bool | None] = mapped_column(Boolean)
     placed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     answer_by: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
@@ -354,6 +363,7 @@ def snapshot_of(order: Order) -> str:
     way, fee = _as_placed(order)
     method = order.method_changes[0].was if order.method_changes else order.method
     told = [order.ref, order.number, order.cooperative_id, str(method), int(fee)]
+    told += [order.deposit_percent, order.deposit_kept] if order.deposit_percent else []
     for line in (line for line in order.every_line if line.change_id is None):
         told += [line.product_id, line.name_vi, line.name_en, line.grade, line.packing, line.unit]
         told += [line.grade_en] if line.grade_en else []  # lines from before it was copied have none

@@ -11,7 +11,7 @@ from marketplace.foundation.web.locale import in_language_url
 from marketplace.foundation.words import _, _l, in_language
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import Contact, tell
-from marketplace.orders import written
+from marketplace.orders import ahead, written
 from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.on_account import PURPOSE
 from marketplace.orders.states import REASON_LABELS, AnswerKind, OrderState
@@ -34,6 +34,8 @@ def sample() -> dict[str, Any]:
         "reason": str(REASON_LABELS["sold_out"]),  # type: ignore[index]
         "lines": [("Cà rốt Đồng Lạc", "50 kg", "600.000 ₫"), ("Su hào", "40 củ", "240.000 ₫")],
         "until": "20:00 24/11/2026",
+        "deposit": "",
+        "ahead": "270.000 ₫",
         "way": "Xe của hợp tác xã, Thứ Bảy 28/11/2026, 7:00–11:00",
         "where": "Thôn Mạc Động, phường Chí Linh",
         "paper": ("XN-2026-000127", "/documents/01hq3m4v5t6w7x8y9z0a1b2c3d"),
@@ -69,6 +71,11 @@ for _kind, _subject, _sentence in (
         "orders.buyer_accepted",
         _l("Order %(number)s is accepted"),
         _l("%(seller)s accepted your order for %(total)s."),
+    ),
+    (
+        "orders.deposit_asked",
+        _l("Order %(number)s is accepted: please pay the deposit"),
+        _l("%(seller)s accepted your order for %(total)s. Please pay the deposit of %(ahead)s first."),
     ),
     (
         "orders.buyer_countered",
@@ -130,7 +137,8 @@ def to_seller_accepted(order: Order) -> None:
 
 
 def to_buyer_accepted(order: Order) -> None:
-    _to_buyer(order, "orders.buyer_accepted", step=_card_page(order))
+    kind = "orders.deposit_asked" if order.deposit else "orders.buyer_accepted"
+    _to_buyer(order, kind, step=_card_page(order))
 
 
 def to_buyer_countered(order: Order) -> None:
@@ -214,7 +222,7 @@ def buyer_of(order: Order) -> dict[str, Any]:
 def values_of(order: Order, language: str) -> dict[str, Any]:
     """What every letter about an order tells."""
     with in_language(language):
-        way = deliveries.told(order.delivery)
+        way, deposit = deliveries.told(order.delivery), ahead.told(order, language)
         lines = [
             (line.name, formats.amount(*_counted(line), language), formats.vnd(line.line_total, language))
             for line in order.lines
@@ -232,6 +240,8 @@ def values_of(order: Order, language: str) -> dict[str, Any]:
         "until": formats.date_time(order.answer_by, language),
         "way": way,
         "where": where,
+        "deposit": deposit,
+        "ahead": formats.vnd(order.deposit, language),
         "paper": _paper(order, language),
         "step": NO_STEP,
     }

@@ -29,6 +29,7 @@ from marketplace.orders.events import (
     OrderWithdrawn,
 )
 from marketplace.orders.models import Order, OrderAnswer, OrderAnswerLine, OrderLine
+from marketplace.orders.services import deposit
 from marketplace.orders.services.checkout import answer_by
 from marketplace.orders.services.document import confirm
 from marketplace.orders.services.turn import take_turn
@@ -147,6 +148,7 @@ def _agree(order: Order, quantities: Mapping[int, Decimal], by: Any) -> None:
         payer_organisation_id=group.organisation_id,
         by=by,
     )
+    deposit.ask(order=order, by=by)
     deliveries.plan(
         source_kind=PURPOSE,
         source_id=order.id,

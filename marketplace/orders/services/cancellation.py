@@ -15,6 +15,7 @@ from marketplace.foundation.words import _l
 from marketplace.orders import queries
 from marketplace.orders.events import OrderCancelled
 from marketplace.orders.models import Order, OrderCancellation
+from marketplace.orders.services import deposit
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.services.change import lapse_change
 from marketplace.orders.services.turn import overtake_weighing, take_turn
@@ -75,6 +76,7 @@ def call_off(
     for delivery in going:
         deliveries.cancel(delivery=delivery, by=by)
     _let_go(order, restock=cancellation.restock, by=by)
+    deposit.came_to_nothing(order=order, side=side, reason=reason, by=by)
     payments.cancel(charge=queries.charge_of(order), by=by)
     announce(
         OrderCancelled(

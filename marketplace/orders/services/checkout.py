@@ -32,8 +32,10 @@ from marketplace.foundation.words import _l
 from marketplace.orders import on_account, queries, wanted
 from marketplace.orders.events import OrderPlaced
 from marketplace.orders.models import Cart, CartItem, Order, OrderCounter, OrderGroup, OrderLine, snapshot_of
+from marketplace.orders.services import deposit
 from marketplace.orders.services.cart import renew_holds
 from marketplace.orders.states import Method
+from marketplace.payments import deposits
 from marketplace.places.models import Address
 from marketplace.supply import services as supply
 from marketplace.supply.states import ClaimKind
@@ -60,6 +62,13 @@ class Choice:
     fee: Money
     method: Method
     on_account: bool = False
+    asked: deposits.Asked | None = None
+    """What the cooperative asks ahead of such a sum, however it is paid; a standing order asks nothing."""
+
+    @property
+    def deposit(self) -> deposits.Asked | None:
+        """What is to be paid ahead: nothing by card, which pays all of it at once, or on account."""
+        return None if self.on_account or self.method is Method.CARD else self.asked
 
 
 class PricesChanged(Refusal):
@@ -161,6 +170,13 @@ def total_of(cart: Cart, choices: Mapping[int, Choice], agreed: Agreed = NOTHING
     return goods_total(cart.items, agreed) + fees
 
 
+def asked_ahead(
+    cooperative: Cooperative, items: Sequence[CartItem], fee: Money, agreed: Agreed = NOTHING
+) -> deposits.Asked | None:
+    """What a cooperative asks ahead of its part of a cart today."""
+    return deposits.asked_of(cooperative.organisation_id, goods_total(items, agreed) + fee)
+
+
 def limit_passed(buyer: Buyer, total: Money) -> Money | None:
     """The limit that this sum is above, or None when the buyer may send it alone."""
     if buyer.organisation_id is None or buyer.person_id is None:
@@ -185,13 +201,18 @@ def weight(items: Sequence[CartItem]) -> Decimal:
 
 
 def digest(cart: Cart, choices: Mapping[int, Choice], agreed: Agreed = NOTHING) -> str:
-    """A fingerprint of quantities, prices and fees as they are now."""
+    """A fingerprint of quantities, prices, fees and deposits as they are now."""
     told = [
         f"{i.product_id}:{i.quantity.normalize()}:{price_now(i, agreed)}:{sum_now(i, agreed)}"
         for i in cart.items
     ]
-    told += [f"{c}:{choice.fee}" for c, choice in sorted(choices.items())]
+    told += [f"{c}:{choice.fee}{_ahead(choice)}" for c, choice in sorted(choices.items())]
     return hashlib.sha256("|".join(sorted(told)).encode()).hexdigest()[:32]
+
+
+def _ahead(choice: Choice) -> str:
+    asked = choice.asked
+    return f":{asked.percent}:{asked.amount}:{asked.kept}" if asked is not None else ""
 
 
 def see_prices(cart: Cart, agreed: Agreed = NOTHING) -> None:
@@ -266,6 +287,7 @@ def _order(
     )
     if asked is not None:
         order.papers_asked = asked
+    deposit.copy(order=order, asked=choice.deposit)
     db.session.add(order)
     order.lines = [_line(item, position, agreed) for position, item in enumerate(items, start=1)]
     return order

@@ -16,6 +16,7 @@ from marketplace.orders.forms import CancellationForm
 from marketplace.orders.seat import Seat
 from marketplace.orders.states import CancelReason
 from marketplace.orders.views.seats import charge_of, home, only, pair, render
+from marketplace.payments import deposits
 
 both = pair("cancellation")
 buyer, seller = both
@@ -39,4 +40,11 @@ def cancel(seat: Seat) -> Any:
             )
             flash(_("Cancelled. The other side has been told."))
             return home(seat)
-    return render("orders/cancellation/cancel.html", seat, form=form, received=charge_of(seat).received)
+    charge = charge_of(seat)
+    return render(
+        "orders/cancellation/cancel.html",
+        seat,
+        form=form,
+        received=charge.received,
+        deposit=deposits.deposit_of(charge) if charge.deposit else None,
+    )

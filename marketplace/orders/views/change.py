@@ -19,6 +19,7 @@ from marketplace.orders.seat import Seat
 from marketplace.orders.services.change import check
 from marketplace.orders.states import CHANGE_LABELS, CHANGE_TONES
 from marketplace.orders.views.seats import charge_of, found, home, only, pair, render
+from marketplace.payments.deposits import paid_towards
 
 both = pair("changes")
 buyer, seller = both
@@ -34,7 +35,7 @@ def propose(seat: Seat) -> Any:
         with form.reporting():
             proposal = form.proposal()
             check(seat.order, proposal, seat.side)
-            shown = preview(seat.order, proposal, charge_of(seat).received)
+            shown = preview(seat.order, proposal, paid_towards(charge_of(seat)))
             unusual = agreed_day.beside_the_way(seat.order, proposal)
             if request.form.get("step") == "send" and form.seen.data == _digest(shown):
                 with transaction():
@@ -98,7 +99,9 @@ def withdraw(seat: Seat, ref: str) -> Any:
 
 
 def _page(seat: Seat, change: OrderChange, form: Form | None = None) -> Any:
-    shown = preview(seat.order, proposal_of(change), charge_of(seat).received) if change.is_open else None
+    shown = (
+        preview(seat.order, proposal_of(change), paid_towards(charge_of(seat))) if change.is_open else None
+    )
     return render(
         "orders/change/show.html",
         seat,

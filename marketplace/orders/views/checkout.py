@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, request, session
@@ -41,7 +42,7 @@ def checkout_page() -> Any:
     parts, missing = _parts(cart, form, agreed)
     if _only_looks(form):
         return _page(form, cart, parts, missing, agreed)
-    if _may_send(form, cart, parts):
+    if _may_send(form, cart, parts, agreed):
         with form.reporting(), transaction():
             return _send(form, cart, parts, agreed)
     return _page(form, cart, parts, missing, agreed)
@@ -52,12 +53,12 @@ def _form() -> CheckoutForm:
     return CheckoutForm(organisations, buyers.depots_of([o.id for o in organisations]))
 
 
-def _may_send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> bool:
+def _may_send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], agreed: catalogue.Agreed) -> bool:
     """Everything is filled in, and papers that are missing were seen."""
     ready = [part.validate() for part in parts.values()] if form.is_submitted() else []
     if not form.submitted() or not all(ready):
         return False
-    if not form.papers_seen.data and _lacking(form, cart, parts):
+    if not form.papers_seen.data and _lacking(form, cart, _choices(cart, parts, agreed)):
         form.papers_seen.errors = [
             _("Papers are missing. Tick this to go on, or take these goods out of the cart.")
         ]
@@ -67,7 +68,7 @@ def _may_send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> boo
 
 def _send(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm], agreed: catalogue.Agreed) -> Any:
     """As orders; or, above the buyer's limit, to whoever may approve them."""
-    buyer, choices = _buyer(form), _choices(parts)
+    buyer, choices = _buyer(form), _choices(cart, parts, agreed)
     session["buyer"] = {"name": form.name.data, "phone": form.phone.data, "email": form.email.data}
     filled: dict[str, Any] = {
         "cart": cart,
@@ -112,7 +113,8 @@ def _page(
         for cooperative, _items in checkout.by_cooperative(cart)
         if parts[cooperative.id].refused
     ]
-    choices, lacking = _choices(parts), _lacking(form, cart, parts)
+    choices = _choices(cart, parts, agreed)
+    lacking = _lacking(form, cart, choices)
     form.quote.data = checkout.digest(cart, choices, agreed)
     form.quote.raw_data = None
     shown: list[dict[str, Any]] = [
@@ -121,6 +123,7 @@ def _page(
             "items": [(item, checkout.price_now(item, agreed), lacking.get(item.id, [])) for item in items],
             "goods": checkout.goods_total(items, agreed),
             "fee": choices[cooperative.id].fee if cooperative.id in choices else None,
+            "deposit": choices[cooperative.id].deposit if cooperative.id in choices else None,
             "day": wanted.day_of(choices[cooperative.id].option) if cooperative.id in choices else None,
             "form": parts[cooperative.id],
             "missing": missing[cooperative.id],
@@ -138,10 +141,11 @@ def _page(
     )
 
 
-def _lacking(form: CheckoutForm, cart: Cart, parts: dict[int, PartForm]) -> dict[int, list[PaperKind]]:
+def _lacking(
+    form: CheckoutForm, cart: Cart, choices: Mapping[int, checkout.Choice]
+) -> dict[int, list[PaperKind]]:
     """Item id -> papers that the buyer's organisation wants and the product lacks on the day it arrives."""
     kinds = buyers.papers_of(form.organisation.id if form.organisation else None)
-    choices = _choices(parts)
     found = {
         item.id: wanted.lacking(item.product, kinds, wanted.day_of(choices[cooperative.id].option))
         for cooperative, items in checkout.by_cooperative(cart)
@@ -199,16 +203,17 @@ def _parts(
     return parts, missing
 
 
-def _choices(parts: dict[int, PartForm]) -> dict[int, checkout.Choice]:
+def _choices(cart: Cart, parts: dict[int, PartForm], agreed: catalogue.Agreed) -> dict[int, checkout.Choice]:
     return {
-        cooperative_id: checkout.Choice(
+        cooperative.id: checkout.Choice(
             option=part.chosen.snapshot(part.window),
             fee=part.chosen.fee,
             method=part.way_to_pay,
             on_account=part.on_account,
+            asked=checkout.asked_ahead(cooperative, items, part.chosen.fee, agreed),
         )
-        for cooperative_id, part in parts.items()
-        if part.chosen is not None
+        for cooperative, items in checkout.by_cooperative(cart)
+        if (part := parts[cooperative.id]).chosen is not None
     }
 
 

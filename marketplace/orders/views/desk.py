@@ -20,6 +20,7 @@ from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.states import ENDED_UNSOLD, ORDER_LABELS, OrderState, RefusalReason
 from marketplace.orders.views.seats import own_cooperative
+from marketplace.payments import deposits
 from marketplace.payments import queries as payments
 
 bp = Blueprint("desk_orders", __name__, url_prefix="/desk/orders")
@@ -99,7 +100,8 @@ def _page(order: Order, form: Form | None = None) -> Any:
         "orders/desk/show.html",
         order=order,
         label=ORDER_LABELS[order.state],
-        charge=payments.charge_for(PURPOSE, order.id),
+        charge=(charge := payments.charge_for(PURPOSE, order.id)),
+        deposit=deposits.deposit_of(charge) if order.deposit else None,
         payment=payments.payment_axis(PURPOSE, order.id),
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=(going := deliveries.deliveries_of(PURPOSE, order.id)),

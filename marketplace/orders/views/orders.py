@@ -17,8 +17,10 @@ from marketplace.orders.forms import EmptyForm, WithdrawalForm
 from marketplace.orders.models import Order, OrderGroup
 from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE, total_with
+from marketplace.orders.services.deposit import amount_of
 from marketplace.orders.states import ORDER_LABELS, Side
 from marketplace.orders.views.seats import only, private
+from marketplace.payments import deposits
 from marketplace.payments import queries as payments
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
@@ -92,8 +94,10 @@ def _page(order: Order, **context: Any) -> Any:
         label=ORDER_LABELS[order.state],
         offer=offer,
         offered=offered,
-        offered_total=total_with(order, offered) if offer else None,
-        charge=payments.charge_for(PURPOSE, order.id),
+        offered_total=(offered_total := total_with(order, offered) if offer else None),
+        offered_deposit=amount_of(order, offered_total) if offered_total else None,
+        charge=(charge := payments.charge_for(PURPOSE, order.id)),
+        deposit=deposits.deposit_of(charge) if order.deposit else None,
         payment=payments.payment_axis(PURPOSE, order.id),
         fulfilment=deliveries.fulfilment_axis(PURPOSE, order.id),
         deliveries=(going := deliveries.deliveries_of(PURPOSE, order.id)),

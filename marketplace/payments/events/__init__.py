@@ -24,6 +24,12 @@ from marketplace.payments.events.charge import (
     RefundOwed,
 )
 from marketplace.payments.events.credit import CreditChanged, CreditEnded, CreditEvent, CreditGranted
+from marketplace.payments.events.deposit import (
+    DepositCounted,
+    DepositKept,
+    DepositTermsEnded,
+    DepositTermsSet,
+)
 from marketplace.payments.events.statement import StatementRead
 from marketplace.payments.events.way import ChargeWayChanged
 
@@ -47,6 +53,10 @@ __all__ = [
     "CreditEnded",
     "CreditEvent",
     "CreditGranted",
+    "DepositCounted",
+    "DepositKept",
+    "DepositTermsEnded",
+    "DepositTermsSet",
     "PaymentConfirmed",
     "PaymentRefunded",
     "PaymentReported",

@@ -8,11 +8,12 @@ from typing import Any
 from marketplace.foundation import formats
 from marketplace.foundation.events import Event
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _, _l
+from marketplace.payments.states import DEPOSIT
 
 
 class ChargeEvent(Event):
-    """About one charge; `order_id` is its subject when the purpose is an order."""
+    """About one charge; `order_id` is its subject when the purpose is an order, or the deposit of one."""
 
     charge_id: int
     purpose: str
@@ -24,7 +25,10 @@ class ChargeEvent(Event):
 
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
-        return {**data, "sum": formats.vnd(data["amount"], locale())}
+        told = formats.vnd(data["amount"], locale())
+        if data["purpose"] == DEPOSIT:
+            told = _("%(sum)s (deposit)", sum=told)
+        return {**data, "sum": told}
 
 
 class ChargeOpened(ChargeEvent):

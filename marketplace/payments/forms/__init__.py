@@ -10,12 +10,14 @@ from marketplace.payments.forms.charge import (
     ReportForm,
 )
 from marketplace.payments.forms.credit import CreditForm, EndCreditForm
+from marketplace.payments.forms.deposit import DepositForm
 
 __all__ = [
     "AmountForm",
     "ConfirmForm",
     "CreditForm",
     "DayForm",
+    "DepositForm",
     "DismissForm",
     "EndCreditForm",
     "PeriodForm",

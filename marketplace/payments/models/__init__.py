@@ -5,6 +5,7 @@ from marketplace.payments.models.bank_line import BankBook, BankLine, BankPart
 from marketplace.payments.models.bank_statement import Statement, StatementRow
 from marketplace.payments.models.charge import Charge, PaymentEntry, PaymentReport, Refund
 from marketplace.payments.models.credit import CreditDecision, CreditTerms, CreditUse
+from marketplace.payments.models.deposit import DepositTerms
 
 __all__ = [
     "BankBook",
@@ -15,6 +16,7 @@ __all__ = [
     "CreditDecision",
     "CreditTerms",
     "CreditUse",
+    "DepositTerms",
     "PaymentEntry",
     "PaymentReport",
     "Refund",

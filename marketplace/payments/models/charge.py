@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation, Person
 from marketplace.foundation.db import Dong, Model, OneOf, UtcDateTime, explain, one_of, schema
 from marketplace.foundation.media import Document
 from marketplace.foundation.money import Money
-from marketplace.foundation.words import _l
-from marketplace.payments.states import ChargeState, Posting, RefundReason, RefundState, Way
+from marketplace.foundation.words import _, _l
+from marketplace.payments.states import (
+    DEPOSIT,
+    DEPOSIT_POSTING_LABELS,
+    POSTING_LABELS,
+    ChargeState,
+    Posting,
+    RefundReason,
+    RefundState,
+    Way,
+)
+
+OWED_BY_BUYER = ("owed:", "deposit:")
+"""The accounts between a buyer and a payee: what is owed, and what was asked ahead of it."""
 
 
 class Charge(Model):
@@ -23,6 +46,7 @@ class Charge(Model):
         one_of("state", ChargeState),
         one_of("method", Way),
         CheckConstraint("amount >= 0", name="amount_not_negative"),
+        CheckConstraint("deposit >= 0", name="deposit_not_negative"),
         CheckConstraint("(state = 'settled') = (settled_at IS NOT NULL)", name="settled_has_time"),
         CheckConstraint("method <> 'transfer' OR account_number <> ''", name="transfer_has_account"),
         UniqueConstraint("purpose", "subject_id"),
@@ -43,6 +67,8 @@ class Charge(Model):
     payer_organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     method: Mapped[Way] = mapped_column(OneOf(Way))
     amount: Mapped[Money] = mapped_column(Dong)
+    # What a deposit asks ahead of it, or holds for it: a charge of its own until it is counted here.
+    deposit: Mapped[Money] = mapped_column(Dong, default=Money(0), server_default="0")
     # The alliance takes the card's money and owes it to the payee; else it goes straight to the payee.
     collected: Mapped[bool] = mapped_column(Boolean, default=False)
     account_bin: Mapped[str] = mapped_column(String(6), default="")
@@ -67,13 +93,24 @@ class Charge(Model):
 
     @property
     def received(self) -> Money:
-        """What was confirmed, less what was paid back."""
-        signs = {Posting.CONFIRMED: 1, Posting.REFUNDED: -1}
+        """What was confirmed or came as its deposit, less what was paid back."""
+        signs = {Posting.CONFIRMED: 1, Posting.COUNTED: 1, Posting.REFUNDED: -1}
         return Money(sum(signs.get(p.kind, 0) * int(p.amount) for p in self.postings))
 
     @property
     def open_amount(self) -> Money:
         return Money(max(int(self.owed) - int(self.received), 0))
+
+    @property
+    def to_pay(self) -> Money:
+        """What the payer is asked for here: what is open, less what its deposit asks or holds."""
+        return Money(max(int(self.open_amount) - int(self.deposit), 0))
+
+    @property
+    def told(self) -> str:
+        """What it is for."""
+        title = self.title or self.transfer_ref
+        return _("Deposit for %(title)s", title=title) if self.purpose == DEPOSIT else title
 
     @property
     def surplus(self) -> Money:
@@ -94,6 +131,13 @@ class PaymentEntry(Model):
         CheckConstraint("debit <> credit", name="two_sides"),
         UniqueConstraint("method", "provider_ref"),
         Index("ix_payment_entries_charge_id", "charge_id"),
+        Index(
+            "uq_payment_entries_deposit_over",
+            "charge_id",
+            unique=True,
+            sqlite_where=text("kind IN ('counted', 'kept')"),
+            postgresql_where=text("kind IN ('counted', 'kept')"),
+        ),
         Index("ix_payment_entries_at", "at"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -108,6 +152,17 @@ class PaymentEntry(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     charge: Mapped[Charge] = relationship(back_populates="postings")
+
+    @property
+    def weight(self) -> int:
+        """1 where the buyer owes more by it, -1 where less, 0 where it only moves between them and a deposit."""
+        return int(self.debit.startswith(OWED_BY_BUYER)) - int(self.credit.startswith(OWED_BY_BUYER))
+
+    @property
+    def words(self) -> Any:
+        """What the row records, in words; of a deposit its own."""
+        labels = DEPOSIT_POSTING_LABELS if self.charge.purpose == DEPOSIT else POSTING_LABELS
+        return labels[self.kind]
 
 
 class Refund(Model):
@@ -151,3 +206,4 @@ class PaymentReport(Model):
 
 schema.append_only("payment_entries", "payment_reports")
 explain("uq_payment_entries_method_provider_ref", _l("This payment is recorded already."))
+explain("uq_payment_entries_deposit_over", _l("This deposit was counted or kept already."))

@@ -215,7 +215,7 @@ def _likely(
     entry: PaymentEntry | None,
 ) -> tuple[int, str]:
     """How likely, and the sentence that says why; 0 is not worth showing."""
-    right_sum = charge.open_amount == line.amount
+    right_sum = charge.to_pay == line.amount
     if charge.id in named_ids:
         return 100 + 10 * right_sum, _("The text names its reference.")
     if charge.id in together_ids:
@@ -239,7 +239,7 @@ def _with_sums(
     left, placed = int(line.amount), []
     for place, one in enumerate(found):
         wanted = place == 0 or one.charge.id in together_ids
-        amount = min(left, int(one.charge.open_amount)) if wanted else 0
+        amount = min(left, int(one.charge.to_pay)) if wanted else 0
         left -= amount
         placed.append(replace(one, amount=Money(amount)))
     if placed and left:

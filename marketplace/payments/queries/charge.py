@@ -18,7 +18,7 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.payments import credits
 from marketplace.payments.models import Charge, PaymentEntry, PaymentReport
-from marketplace.payments.states import CHARGE_LABELS, ChargeState, Posting, Way
+from marketplace.payments.states import CHARGE_LABELS, DEPOSIT, ChargeState, Posting, Way
 
 OPEN = (ChargeState.EXPECTED, ChargeState.REPORTED)
 
@@ -81,7 +81,8 @@ def payment_axis(purpose: str, subject_id: int) -> Axis:
     if charge is None:
         return Axis(_("Nothing to pay yet"), _steps(-1, Way.TRANSFER), _("You pay after both sides agreed."))
     at = {ChargeState.EXPECTED: 0, ChargeState.REPORTED: 1, ChargeState.SETTLED: 3, ChargeState.CANCELLED: -1}
-    return Axis(CHARGE_LABELS[charge.state], _steps(at[charge.state], charge.method), _words(charge))
+    state = ChargeState.SETTLED if _all_came(charge) else charge.state
+    return Axis(CHARGE_LABELS[state], _steps(at[state], charge.method), _words(charge))
 
 
 def _steps(at: int, way: Way) -> list[tuple[Any, str]]:
@@ -97,6 +98,8 @@ def _words(charge: Charge) -> str:
         return _("%(sum)s is to be paid back to you.", sum=formats.vnd(back, locale()))
     if charge.state is ChargeState.SETTLED and charge.settled_at is not None:
         return _("Confirmed %(at)s.", at=formats.date_time(charge.settled_at, locale()))
+    if charge.deposit:
+        return _deposit_words(charge)
     if charge.received > 0:
         left = formats.vnd(charge.open_amount, locale())
         return _("Part of it came; %(left)s are still missing.", left=left)
@@ -109,6 +112,24 @@ def _words(charge: Charge) -> str:
     if charge.method is Way.CARD:
         return _("By card, on the card company's page.")
     return _("By transfer, straight to the cooperative.")
+
+
+def _all_came(charge: Charge) -> bool:
+    """Nothing is left to pay, though the deposit that lies ready does not count yet."""
+    if not charge.deposit or charge.to_pay:
+        return False
+    return is_settled(DEPOSIT, charge.subject_id)
+
+
+def _deposit_words(charge: Charge) -> str:
+    """Whether what is asked ahead came, and what the rest is."""
+    asked = charge_for(DEPOSIT, charge.subject_id)
+    deposit, rest = formats.vnd(charge.deposit, locale()), formats.vnd(charge.to_pay, locale())
+    if asked is None or asked.state in OPEN:
+        return _("First the deposit of %(deposit)s, then the rest of %(rest)s.", deposit=deposit, rest=rest)
+    if charge.to_pay:
+        return _("The deposit of %(deposit)s has come; the rest is %(rest)s.", deposit=deposit, rest=rest)
+    return _("All of it has come; the deposit of %(deposit)s counts once the goods arrived.", deposit=deposit)
 
 
 # --- a cooperative's money --------------------------------------------------------------------------
@@ -153,7 +174,7 @@ def this_week(organisation_id: int) -> Week:
     for row in rows:
         days[clock.to_local(row.at).weekday()] += row.amount
     owed = db.session.scalar(
-        select(func.sum(Charge.amount)).where(
+        select(func.sum(Charge.amount - Charge.deposit)).where(
             Charge.payee_organisation_id == organisation_id, Charge.state.in_(OPEN)
         )
     )

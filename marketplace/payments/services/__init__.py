@@ -11,6 +11,15 @@ from marketplace.payments.services.credit import (
     release_credit,
     use_credit,
 )
+from marketplace.payments.services.deposits import (
+    ask_deposit,
+    count_deposit,
+    end_deposit,
+    end_deposit_terms,
+    fit_deposit,
+    follow_deposit,
+    set_deposit_terms,
+)
 from marketplace.payments.services.document import issue_statement
 from marketplace.payments.services.money import (
     confirm,
@@ -25,6 +34,7 @@ from marketplace.payments.services.way import change_way, check_untouched
 __all__ = [
     "adjust",
     "agree_day",
+    "ask_deposit",
     "assign",
     "book_of",
     "cancel",
@@ -32,9 +42,14 @@ __all__ = [
     "check_untouched",
     "confirm",
     "count",
+    "count_deposit",
     "dismiss",
     "end_credit",
+    "end_deposit",
+    "end_deposit_terms",
     "fail_refund",
+    "fit_deposit",
+    "follow_deposit",
     "goods_came",
     "grant_credit",
     "hand_on",
@@ -50,5 +65,6 @@ __all__ = [
     "reopen",
     "report_paid",
     "send_refund",
+    "set_deposit_terms",
     "use_credit",
 ]

@@ -209,7 +209,7 @@ def _paid_too_much(
         charge
         for line in lines
         for ref in references[line.ref]
-        if ref in ids and line.amount > (charge := charges[ids[ref]]).open_amount > 0
+        if ref in ids and line.amount > (charge := charges[ids[ref]]).to_pay > 0
     ]
     return queries.open_of_payers(named)
 

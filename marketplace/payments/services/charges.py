@@ -89,7 +89,7 @@ def report_paid(*, charge: Charge, stream: Any = None, filename: str = "", by: A
     charge.reports.append(report)
     if charge.state is ChargeState.EXPECTED:
         charge_lifecycle.advance(charge, "report")
-        announce(event(PaymentReported, charge, charge.amount, by))
+        announce(event(PaymentReported, charge, charge.to_pay, by))
     db.session.flush()
     return report
 

@@ -137,7 +137,7 @@ def agree_day(*, charge: Charge, day: dt.date, by: Any) -> None:
 def _due(charge: Charge, day: dt.date, by: Any) -> None:
     charge.due_on = day
     db.session.flush()
-    announce(event(ChargeDue, charge, charge.open_amount, by, due_on=day.isoformat()))
+    announce(event(ChargeDue, charge, charge.to_pay, by, due_on=day.isoformat()))
 
 
 def _locked(account: Account) -> CreditTerms | None:

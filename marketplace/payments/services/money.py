@@ -14,6 +14,7 @@ from marketplace.payments import ledger
 from marketplace.payments.events import PaymentConfirmed, PaymentRefunded, RefundFailed
 from marketplace.payments.models import Charge, PaymentEntry, Refund
 from marketplace.payments.services.charges import adjust
+from marketplace.payments.services.deposits import is_counted
 from marketplace.payments.services.standing import came_by, due, event, only_payee, settle_up, take_turn
 from marketplace.payments.states import ChargeState, RefundReason, RefundState, Way, refund_lifecycle
 
@@ -62,6 +63,8 @@ def pay_back(*, charge: Charge, amount: Money, by: Any, note: str = "") -> Refun
         raise Refusal(_l("More than came cannot be paid back."), field="amount")
     if any(refund.way is Way.CARD and refund.state is RefundState.SENT for refund in charge.refunds):
         raise Refusal(_l("The card company is paying money back already. Please wait until that is done."))
+    if amount > charge.surplus and is_counted(charge):
+        raise Refusal(_l("This deposit counts for the order by now: write down there what you paid back."))
     if amount > charge.surplus:
         less = Money(int(charge.owed) - (int(amount) - int(charge.surplus)))
         adjust(charge=charge, amount=less, reason=note, by=by)

@@ -18,8 +18,11 @@ from marketplace.foundation.words import _l
 from marketplace.payments.events import ChargeEvent, ChargeReopened, ChargeSettled, RefundOwed
 from marketplace.payments.models import Charge, Refund
 from marketplace.payments.states import (
+    DEPOSIT,
     REFUND_LIVE,
+    SALE,
     ChargeState,
+    Posting,
     RefundReason,
     RefundState,
     Way,
@@ -92,7 +95,7 @@ def due(charge: Charge, amount: Money, reason: RefundReason, by: Any, way: Way |
 
 def came_by(charge: Charge) -> Way:
     """Money goes back the way it came last."""
-    came = [entry.method for entry in charge.postings if entry.kind == "confirmed"]
+    came = [e.method for e in charge.postings if e.kind in {Posting.CONFIRMED, Posting.COUNTED}]
     return Way(came[-1]) if came else charge.method
 
 
@@ -102,7 +105,7 @@ def event(kind: type[ChargeEvent], charge: Charge, amount: Money, by: Any, **mor
         purpose=charge.purpose,
         subject_id=charge.subject_id,
         amount=int(amount),
-        order_id=charge.subject_id if charge.purpose == "order" else None,
+        order_id=charge.subject_id if charge.purpose in {SALE, DEPOSIT} else None,
         actor_id=id_of(by),
         **more,
     )

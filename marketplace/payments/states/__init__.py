@@ -9,6 +9,7 @@ from marketplace.payments.states.bank_line import (
 )
 from marketplace.payments.states.charge import (
     CHARGE_LABELS,
+    DEPOSIT_POSTING_LABELS,
     OTHER_PREFIX,
     POSTING_LABELS,
     PREFIXES,
@@ -25,6 +26,7 @@ from marketplace.payments.states.charge import (
     refund_lifecycle,
 )
 from marketplace.payments.states.credit import CREDIT_STEP_LABELS, CreditState, CreditStep, credit_lifecycle
+from marketplace.payments.states.deposit import DEPOSIT, DEPOSIT_LABELS, DEPOSIT_TONES, SALE, DepositState
 from marketplace.payments.states.statement import (
     ROW_LABELS,
     RowResult,
@@ -35,6 +37,10 @@ from marketplace.payments.states.statement import (
 __all__ = [
     "CHARGE_LABELS",
     "CREDIT_STEP_LABELS",
+    "DEPOSIT",
+    "DEPOSIT_LABELS",
+    "DEPOSIT_POSTING_LABELS",
+    "DEPOSIT_TONES",
     "LINE_LABELS",
     "OTHER_PREFIX",
     "POSTING_LABELS",
@@ -44,10 +50,12 @@ __all__ = [
     "REFUND_LIVE",
     "REFUND_REASON_LABELS",
     "ROW_LABELS",
+    "SALE",
     "WAY_LABELS",
     "ChargeState",
     "CreditState",
     "CreditStep",
+    "DepositState",
     "LineReason",
     "LineState",
     "Posting",

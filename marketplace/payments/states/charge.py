@@ -7,7 +7,7 @@ from enum import StrEnum
 from marketplace.foundation.lifecycle import Lifecycle, move
 from marketplace.foundation.words import _l
 
-PREFIXES = {"order": "DH"}
+PREFIXES = {"order": "DH", "deposit": "DC"}
 OTHER_PREFIX = "HT"
 """How the reference of a transfer begins, by what is paid."""
 
@@ -52,7 +52,8 @@ WAY_LABELS = {
 class Posting(StrEnum):
     """What a ledger row records: owed, owed more or less, money that came, money given back, a claim that fell away.
 
-    Of cards besides: the fee, what a dispute took and gave back, what the alliance handed on and kept back.
+    Of cards besides: the fee, what a dispute took and gave back, what the alliance handed on and kept back. Of a
+    deposit: counted for the sale, as money that came there; or kept, since the buyer backed out.
     """
 
     CHARGED = "charged"
@@ -66,6 +67,8 @@ class Posting(StrEnum):
     RETURNED = "returned"
     PAID_OUT = "paid_out"
     KEPT_BACK = "kept_back"
+    COUNTED = "counted"
+    KEPT = "kept"
 
 
 POSTING_LABELS = {
@@ -80,7 +83,19 @@ POSTING_LABELS = {
     Posting.RETURNED: _l("Given back after a card dispute"),
     Posting.PAID_OUT: _l("Handed on by the alliance"),
     Posting.KEPT_BACK: _l("Kept back by the alliance"),
+    Posting.COUNTED: _l("The deposit counts from now on"),
+    Posting.KEPT: _l("Deposit kept"),
 }
+DEPOSIT_POSTING_LABELS = {
+    **POSTING_LABELS,
+    Posting.CHARGED: _l("Deposit asked, part of the sum"),
+    Posting.RAISED: _l("More asked as a deposit"),
+    Posting.REDUCED: _l("Less asked as a deposit"),
+    Posting.CONFIRMED: _l("Deposit received"),
+    Posting.REFUNDED: _l("Deposit paid back"),
+    Posting.WAIVED: _l("Deposit no longer asked"),
+}
+"""The same rows where what is paid is a deposit."""
 
 
 class RefundState(StrEnum):

@@ -18,7 +18,6 @@ from marketplace.foundation.words import _
 from marketplace.payments import credits, papers, sheet, statements, written
 from marketplace.payments.forms import PeriodForm
 from marketplace.payments.parties import Account, Buyer
-from marketplace.payments.states import POSTING_LABELS
 
 
 def shown(template: str, account: Account, **more: Any) -> Any:
@@ -30,7 +29,6 @@ def shown(template: str, account: Account, **more: Any) -> Any:
         statement=statements.statement(account, form.period, request.args.get("after")),
         ageing=statements.ageing(account),
         credit=credits.credit_of(account),
-        postings=POSTING_LABELS,
         papers=documents.beginning(written.between(account)),
         **more,
     )

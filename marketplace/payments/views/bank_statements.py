@@ -142,7 +142,7 @@ def _remark(row: Any) -> str:
     line = row.bank_line
     if line is None:
         return str(row.reason)
-    about = f" ({line.named.title or line.named.transfer_ref})" if line.named else ""
+    about = f" ({line.named.told})" if line.named else ""
     waits = f": {REASON_LABELS[line.reason]}" if line.state is LineState.OPEN else ""
     return f"{LINE_LABELS[line.state]}{waits}{about}"
 

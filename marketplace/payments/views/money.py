@@ -14,13 +14,12 @@ from marketplace.foundation.media import send_document
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
 from marketplace.foundation.web.pages import safe_next
 from marketplace.foundation.words import _
-from marketplace.payments import gateways, policies, qr, queries, services
+from marketplace.payments import deposits, gateways, policies, qr, queries, services
 from marketplace.payments.forms import ConfirmForm, RefundForm, ReportForm
 from marketplace.payments.models import Charge
 from marketplace.payments.queries import bank_lines
 from marketplace.payments.states import (
     CHARGE_LABELS,
-    POSTING_LABELS,
     REFUND_LABELS,
     REFUND_REASON_LABELS,
     ChargeState,
@@ -95,7 +94,7 @@ def charge(charge: Charge) -> Any:
     """One charge: look at the proof, confirm what came."""
     form = ConfirmForm()
     if request.method == "GET":
-        form.amount.data, form.once.data = charge.open_amount or None, secrets.token_hex(12)
+        form.amount.data, form.once.data = charge.to_pay or None, secrets.token_hex(12)
     if form.submitted():
         with form.reporting(), transaction():
             services.confirm(
@@ -137,8 +136,8 @@ def _charge_page(charge: Charge, **forms: Any) -> Any:
     return render(
         "payments/desk/charge.html",
         charge=charge,
+        deposit=deposits.beside(charge),
         labels=CHARGE_LABELS,
-        postings=POSTING_LABELS,
         refunds=REFUND_LABELS,
         refund_reasons=REFUND_REASON_LABELS,
         bank=gateways.bank_name(charge.account_bin),
@@ -150,7 +149,7 @@ def _charge_page(charge: Charge, **forms: Any) -> Any:
 
 def _fresh(charge: Charge) -> ConfirmForm:
     form = ConfirmForm(formdata=None)
-    form.amount.data, form.once.data = charge.open_amount or None, secrets.token_hex(12)
+    form.amount.data, form.once.data = charge.to_pay or None, secrets.token_hex(12)
     return form
 
 

@@ -51,10 +51,10 @@ def _rows(payee_id: int) -> list[list[Any]]:
     ]
     rows[1][0] = f"{clock.today():%d/%m/%Y}"
     for number, (charge, change, words) in enumerate(_told(expected, paid), start=5):
-        rows.append(_row(f"FT{number:04d}", int(charge.amount) + change, words))
+        rows.append(_row(f"FT{number:04d}", int(charge.to_pay or charge.amount) + change, words))
     if len(expected) > 1:
         both = " va ".join(charge.transfer_ref for charge in expected[:2])
-        rows.append(_row("FT0090", sum(int(charge.amount) for charge in expected[:2]), both))
+        rows.append(_row("FT0090", sum(int(charge.to_pay or charge.amount) for charge in expected[:2]), both))
     rows.append(["31/02/2026", "FT0091", "", "75.000", "", "ngay in sai"])
     return [["", "", "", "", "12.400.000", "Số dư đầu kỳ"], *rows, ["Tổng cộng", "", "1.480.000", "", "", ""]]
 

@@ -125,6 +125,9 @@ def choices(cart: Cart, depot: Depot | None, method: Method, unit_id: int | None
         ).options[0]
         window = option.windows[0] if option.windows else None
         chosen[cooperative.id] = checkout.Choice(
-            option=option.snapshot(window), fee=option.fee, method=method
+            option=option.snapshot(window),
+            fee=option.fee,
+            method=method,
+            asked=checkout.asked_ahead(cooperative, items, option.fee),
         )
     return chosen

@@ -28,6 +28,7 @@ from marketplace.orders.models import Cart, Order
 from marketplace.orders.proposal import Proposal, Wish
 from marketplace.orders.services import checkout
 from marketplace.orders.states import CancelReason, Fault, Method, RefusalReason, Remedy, Side, Weight
+from marketplace.payments import deposits
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
@@ -72,6 +73,8 @@ RECENT = [
     Sale(28, "quan-com", (("dong-lac", 0, 70),), "changed"),
     Sale(30, "quan-com", (("dong-lac", 2, 80),), "reported"),
     Sale(44, "chi-thu", (("tan-minh-duc", 0, 30),), "reported"),
+    Sale(9, "bigmart", (("duc-chinh", 0, 350),), "accepted"),
+    Sale(15, "anh-dung", (("duc-chinh", 0, 500),), "deposit_came"),
     Sale(40, "bigmart", (("duc-chinh", 0, 800),), "packed"),
     Sale(50, "mam-non", (("dong-lac", 0, 60),), "packed"),
     Sale(38, "household", (("dong-lac", 2, 20), ("thang-long", 1, 5)), "dispatched"),
@@ -92,6 +95,7 @@ RECENT = [
     Sale(47, "bigmart", (("dong-lac", PUMPKINS, 60),), "weighed_answered"),
     Sale(31, "quan-com", (("le-loi", 1, 12),), "weighed", Method.CASH),
     Sale(170, "bigmart", (("dong-lac", 0, 600), ("tan-minh-duc", 0, 200)), "completed"),
+    Sale(180, "anh-dung", (("duc-chinh", 0, 450),), "completed"),
     Sale(200, "household", (("dong-lac", 0, 10),), "completed_less"),
 ]
 STEADY = (
@@ -106,6 +110,7 @@ STEADY = (
 def trade(province: Province, goods: Goods, chance: Random) -> int:
     """Enter all sales, the oldest first; returns how many orders there are."""
     market = _Market(province, goods)
+    _ask_deposits(province, "duc-chinh")
     sales = sorted([*RECENT, *_earlier(chance)], key=lambda sale: -sale.hours)
     old = [sale for sale in sales if sale.hours > READ_AFTER]
     count = sum(len(market.enter(sale)) for sale in old)
@@ -114,6 +119,18 @@ def trade(province: Province, goods: Goods, chance: Random) -> int:
         inbox.mark_read(person=person)
     count += sum(len(market.enter(sale)) for sale in sales[len(old) :])
     return count + len(market.purchases())
+
+
+def _ask_deposits(province: Province, key: str) -> None:
+    """Whole lorries are pulled for somebody who means it."""
+    with clock.standing_at(clock.now() - dt.timedelta(days=60)):
+        payments.set_deposit_terms(
+            payee_organisation_id=province.cooperatives[key].organisation_id,
+            from_sum=Money(3_000_000),
+            percent=30,
+            kept=True,
+            by=province.directors[key],
+        )
 
 
 def _earlier(chance: Random) -> list[Sale]:
@@ -274,9 +291,20 @@ class _Story:
         with self._at(3):
             payments.report_paid(charge=self._charge(), by=self.buyer)
 
+    def pay_deposit(self) -> None:
+        """Where one is asked, it comes first."""
+        self.accept()
+        deposit = deposits.deposit_of(self._charge())
+        if deposit is None:
+            return
+        with self._at(2):
+            payments.report_paid(charge=deposit.charge, by=self.buyer)
+        with self._at(2.5):
+            payments.confirm(charge=deposit.charge, amount=deposit.charge.to_pay, by=self.director)
+
     def pay(self) -> None:
         """Transfers come before packing; cash comes at the door."""
-        self.accept()
+        self.pay_deposit()
         if self.order.method is Method.TRANSFER:
             with self._at(3):
                 payments.report_paid(charge=self._charge(), by=self.buyer)
@@ -474,7 +502,7 @@ class _Story:
 
     def _money_came(self) -> None:
         charge = self._charge()
-        payments.confirm(charge=charge, amount=charge.amount, by=self.director)
+        payments.confirm(charge=charge, amount=charge.to_pay, by=self.director)
 
     def _delivery(self) -> deliveries.Delivery:
         return deliveries_queries.deliveries_of("order", self.order.id)[0]
@@ -503,6 +531,7 @@ WAYS: dict[str, Callable[[_Story], None]] = {
     "countered": _Story.counter,
     "accepted": _Story.accept,
     "reported": _Story.report,
+    "deposit_came": _Story.pay_deposit,
     "packed": _Story.pack,
     "weighed": _Story.weigh_within,
     "weighed_beyond": _Story.weigh_beyond,
