@@ -1,6 +1,19 @@
 """What can happen, one file for each part of an order's life."""
 
-from tests.lives.rules import answering, buying, cards, changing, clockwork, goods, money, stock, trouble
+from tests.lives.rules import (
+    answering,
+    buying,
+    cards,
+    changing,
+    clockwork,
+    company,
+    goods,
+    money,
+    scale,
+    standing,
+    stock,
+    trouble,
+)
 from tests.lives.rules.clockwork import come_to_rest
 
 __all__ = [
@@ -10,8 +23,11 @@ __all__ = [
     "changing",
     "clockwork",
     "come_to_rest",
+    "company",
     "goods",
     "money",
+    "scale",
+    "standing",
     "stock",
     "trouble",
 ]
