@@ -62,7 +62,8 @@ class Line:
 
     def _edge(self, percent: Decimal, rounding: str) -> Decimal:
         assert self.count is not None and self.kg_each is not None, "it was weighed"
-        return (self.count * self.kg_each * percent / 100).quantize(GRAM, rounding)
+        agreed = self.quantity if self.kg_each == 1 else self.count  # kilograms are not counted before
+        return (agreed * self.kg_each * percent / 100).quantize(GRAM, rounding)
 
 
 @dataclass

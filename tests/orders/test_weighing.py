@@ -118,6 +118,18 @@ def test_what_was_paid_before_is_paid_back_or_asked_for(world: World) -> None:
     holds()
 
 
+def test_weighed_again_beyond_it_the_first_reading_counts_no_more(world: World) -> None:
+    order = thirty(world)
+    weigh(order, world, "77.2")
+    weigh(order, world, "84")
+    assert asked(order).is_open and order.lines[0].settled is None
+    assert order.total == Money(30 * 2500 * 15 + FEE) == charge_of(order).amount
+    holds()
+    answer(order, Weight.AGREED)
+    assert order.total == Money(78_750 * 15 + FEE)
+    holds()
+
+
 @pytest.mark.parametrize(
     ("choice", "paid"), [(Weight.WEIGHED, "84"), (Weight.AGREED, "78.75"), (Weight.REFUSED, "0")]
 )
@@ -225,6 +237,24 @@ def test_goods_by_the_kilogram_leave_the_stock_as_they_weigh(world: World) -> No
     db.session.expire_all()
     assert order.lines[1].line_total == Money(20_800 * 90)
     assert supply.outlook(fish.product_id).on_hand == Decimal("179.2")  # type: ignore[union-attr]
+    holds()
+
+
+@pytest.mark.parametrize(("kg", "paid"), [("21.001", "21"), ("18.999", "18.999")])
+def test_goods_sold_by_the_kilogram_are_held_against_what_was_agreed(
+    world: World, kg: str, paid: str
+) -> None:
+    order = order_for((carp(world), 20)).orders[0]
+    with transaction():
+        services.accept(order=order, by=world.director)
+    weigh(order, world, kg)
+    assert asked(order).is_open and order.goods_total == Money(20 * 90_000)
+    with time_machine.travel(asked(order).answer_by):
+        end_what_waits_too_long()
+    db.session.expire_all()
+    assert order.goods_total == line_total(90_000, Decimal(paid))
+    send_off(order, world)
+    assert supply.outlook(order.lines[0].product_id).on_hand == 200 - Decimal(kg)  # type: ignore[union-attr]
     holds()
 
 

@@ -174,7 +174,7 @@ def approve(walk: Walk) -> Act | None:
 
     def do() -> int:
         request = queries.request_by_id(number)
-        quote = purchase.today(request).quote
+        quote = purchase.today(request).quote if request.is_open else ""
         return services.approve(request=request, quote=quote, by=getattr(company(walk), who)).id
 
     def then(group_id: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from marketplace.accounts.models import Person
 from marketplace.catalogue.models import Product
 from marketplace.foundation import clock
+from marketplace.foundation.calendar import in_season
 from marketplace.foundation.db import db
 from marketplace.orders import queries, services, tasks
 from marketplace.orders.models import StandingOrder, StandingRun
@@ -280,22 +281,34 @@ def _judge(walk: Walk, run: StandingRun) -> None:
     dates, day = known(walk)[run.standing_id], run.day
     assert dates.is_date(day) and not dates.ended, f"{day} is none of its dates"
     dates.dealt[day] = run.id
-    wish = dates.wish_for(day)
+    wish, ripe = dates.wish_for(day), _ripe(dates, day)
     if dates.rests_on(day) or not wish:
         assert run.reason in {SkipReason.BUYER, SkipReason.PAUSED}, f"{day} was not wanted: {run.reason}"
     elif run.state is RunState.ORDERED:
         assert not _must_ask(walk, dates, day, _taken(walk, run, wish)), f"nobody was asked about {day}"
     elif run.state is RunState.ASKED:
-        assert _must_ask(walk, dates, day, wish) or not _all_there(wish), f"asked for nothing about {day}"
+        assert _must_ask(walk, dates, day, ripe) or not _all_there(ripe), f"asked for nothing about {day}"
     else:
-        assert _cannot(run, wish, day), f"{day} was left out: {run.reason} {run.words}"
+        assert _cannot(run, ripe, day), f"{day} was left out: {run.reason} {run.words}"
 
 
-def _cannot(run: StandingRun, wish: Wish, day: dt.date) -> bool:
-    """Reasons that nobody gave: too late, or too little."""
+def _ripe(dates: Dates, day: dt.date) -> Wish:
+    """What of it is in season on that day."""
+    months = {each: db.session.get_one(Product, each).months for each in dates.wish_for(day)}
+    return {
+        each: told
+        for each, told in dates.wish_for(day).items()
+        if not months[each] or in_season(months[each], day)
+    }
+
+
+def _cannot(run: StandingRun, ripe: Wish, day: dt.date) -> bool:
+    """Reasons that nobody gave: out of season, too late, or too little."""
     if run.reason is SkipReason.LATE:
         return day <= clock.today()
-    return run.reason is SkipReason.SOLD_OUT and not _all_there(wish)
+    if run.reason is SkipReason.SEASON:
+        return not ripe
+    return run.reason is SkipReason.SOLD_OUT and not _all_there(ripe)
 
 
 def _all_there(wish: Wish) -> bool:
@@ -358,7 +371,7 @@ def _agreed(walk: Walk, dates: Dates, day: dt.date, who: str) -> None:
     """The terms stand anew at today's prices where one changed, or where the yes was an approval."""
     terms = dates.terms_on(day)
     assert terms is not None, "one of its dates"
-    total = _each_time(walk, {each: amount for each, (amount, _price) in dates.wish_for(day).items()}, dates)
+    total = _each_time(walk, {each: amount for each, (amount, _price) in _ripe(dates, day).items()}, dates)
     passed = dates.for_company and too_much(walk, "hanh", total)
     assert not (passed and who == "hanh"), "a date above the limit was approved by who has one"
     usual = _at_todays_price(walk, {each: amount for each, (amount, _price) in terms.wish.items()}, dates)
