@@ -240,6 +240,22 @@ def test_goods_by_the_kilogram_leave_the_stock_as_they_weigh(world: World) -> No
     holds()
 
 
+def test_another_price_while_the_weight_is_asked_about_is_the_price_that_is_asked_about(world: World) -> None:
+    order = thirty(world)
+    weigh(order, world, "84")
+    with transaction():
+        change = services.propose(order=order, side=Side.BUYER, proposal=wish(order, price=14_000), by=None)
+    with transaction():
+        services.accept_change(change=change, by=world.director)
+    db.session.expire_all()
+    (row,) = asked(order).lines
+    assert (row.line, row.sum(Weight.WEIGHED)) == (order.lines[0], Money(84_000 * 14))
+    holds()
+    answer(order, Weight.WEIGHED)
+    assert order.goods_total == Money(84_000 * 14)
+    holds()
+
+
 @pytest.mark.parametrize(("kg", "paid"), [("21.001", "21"), ("18.999", "18.999")])
 def test_goods_sold_by_the_kilogram_are_held_against_what_was_agreed(
     world: World, kg: str, paid: str

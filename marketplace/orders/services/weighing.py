@@ -91,6 +91,22 @@ def end_unanswered_weighing(*, weighing: OrderWeighing) -> bool:
     return True
 
 
+def ask_anew(*, order: Order, by: Any) -> None:
+    """A price was changed while the buyer is asked about the weight: the same reading is asked about at the new one."""
+    weighing = order.open_weighing
+    if weighing is None or all(row.line.ended_by_id is None for row in weighing.lines):
+        return
+    overtake_weighing(order)
+    going = {line.claim_id: line for line in _going(order)}
+    pairs = [(line, going[line.claim_id]) for line in order.lines if line.claim_id in going]
+    _ask(
+        order,
+        [(line, sent) for line, sent in pairs if sent.scale_kg is not None and sent.settled is None],
+        by,
+    )
+    db.session.expire(order, ["weighings"])
+
+
 def silence(row: WeighingLine) -> Weight:
     """What it means when the buyer says nothing about a line."""
     if config.current().weighing_silence == "refused":
