@@ -22,6 +22,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money, line_total
 from marketplace.orders import services
 from marketplace.orders.models import Order, snapshot_of
+from marketplace.orders.proposal import Proposal, Wish
 from marketplace.orders.states import Fault, OrderState, Remedy, Side, Weight
 from marketplace.orders.tasks import end_what_waits_too_long
 from marketplace.payments.states import ChargeState
@@ -253,6 +254,28 @@ def test_another_price_while_the_weight_is_asked_about_is_the_price_that_is_aske
     holds()
     answer(order, Weight.WEIGHED)
     assert order.goods_total == Money(84_000 * 14)
+    holds()
+
+
+def test_what_was_not_changed_is_still_asked_about(world: World) -> None:
+    """The carp become more and are weighed again; the pumpkins wait for their answer as before."""
+    order = thirty(world, (carp(world), 20))
+    delivery = delivery_of(order)
+    readings = [deliveries.Weight(kg=Decimal(84), count=Decimal(30)), deliveries.Weight(kg=Decimal(24))]
+    with transaction():
+        weights = {line.id: reading for line, reading in zip(delivery.lines, readings, strict=True)}
+        deliveries.weigh(delivery=delivery, weights=weights, by=world.director)
+    pieces, fish = order.lines
+    with transaction():
+        wishes = [
+            Wish(line=pieces, quantity=pieces.quantity, unit_price=pieces.unit_price),
+            Wish(line=fish, quantity=Decimal(22), unit_price=fish.unit_price),
+        ]
+        change = services.propose(order=order, side=Side.BUYER, proposal=Proposal(wishes=wishes), by=None)
+    with transaction():
+        services.accept_change(change=change, by=world.director)
+    db.session.expire_all()
+    assert [row.line for row in asked(order).lines] == [order.lines[0]]
     holds()
 
 

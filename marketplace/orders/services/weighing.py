@@ -92,18 +92,16 @@ def end_unanswered_weighing(*, weighing: OrderWeighing) -> bool:
 
 
 def ask_anew(*, order: Order, by: Any) -> None:
-    """A price was changed while the buyer is asked about the weight: the same reading is asked about at the new one."""
-    weighing = order.open_weighing
-    if weighing is None or all(row.line.ended_by_id is None for row in weighing.lines):
-        return
-    overtake_weighing(order)
+    """The order was changed while its buyer is asked about the weight: what still waits is asked about as it is now."""
     going = {line.claim_id: line for line in _going(order)}
     pairs = [(line, going[line.claim_id]) for line in order.lines if line.claim_id in going]
-    _ask(
-        order,
-        [(line, sent) for line, sent in pairs if sent.scale_kg is not None and sent.settled is None],
-        by,
-    )
+    waiting = [(line, sent) for line, sent in pairs if sent.scale_kg is not None and sent.settled is None]
+    weighing = order.open_weighing
+    if {line.id for line, _sent in waiting} == {row.line_id for row in (weighing.lines if weighing else ())}:
+        return
+    overtake_weighing(order)
+    if waiting:
+        _ask(order, waiting, by)
     db.session.expire(order, ["weighings"])
 
 
