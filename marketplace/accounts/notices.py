@@ -26,8 +26,8 @@ def write_resets(identifier: str) -> None:
 
 def _write_resets(identifier: str) -> None:
     for person in queries.whom_to_write(identifier):
-        token = services.request_reset(person=person, by_letter=True)
-        _post(person, "reset", _subject_reset, {"url": _url(person, f"/reset/{token}")})
+        mark = services.request_reset(person=person, by_letter=True)
+        _post(person, "reset", _subject_reset, {"url": _url(person, f"/reset/{mark}")})
 
 
 def address_letter(person: Person) -> None:
@@ -42,12 +42,12 @@ def address_letter(person: Person) -> None:
     _post(person, "confirm", _subject_confirm, {"url": _url(person, f"/account/email/{key}")})
 
 
-def invitation_letter(invitation: Invitation, token: str, *, locale: str) -> None:
+def invitation_letter(invitation: Invitation, mark: str, *, locale: str) -> None:
     """The link by mail, when they were named by an e-mail; in the language of who invites: theirs nobody knows."""
     if "@" not in invitation.identifier:
         return
     values = {
-        "url": _link(f"/join/{token}", locale),
+        "url": _link(f"/join/{mark}", locale),
         "invitation": invitation,
         "role": ROLE_LABELS[invitation.role],
     }

@@ -22,6 +22,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
 from marketplace.foundation.db import db
+from marketplace.insights import kept
 from marketplace.orders import invariants as orders
 from marketplace.orders.models import Order, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.states import OrderState
@@ -54,9 +55,9 @@ def counted(number: str, sentence: str, sql: str) -> None:
     adopt({number: (sentence, lambda: int(db.session.execute(query).scalar() or 0))})
 
 
-def breaks() -> Iterator[tuple[str, str, int]]:
-    """(number, sentence, how many breaks) for every invariant."""
-    for number, (sentence, check) in sorted(CHECKS.items()):
+def breaks(*, thorough: bool = False) -> Iterator[tuple[str, str, int]]:
+    """(number, sentence, how many breaks) for every invariant; `thorough`: those too that read every letter."""
+    for number, (sentence, check) in sorted({**CHECKS, **(kept.LONG if thorough else {})}.items()):
         yield number, sentence, check()
         db.session.rollback()
 
@@ -277,6 +278,7 @@ counted(
 
 adopt(deliveries.CHECKS)
 adopt(documents.CHECKS)
+adopt(kept.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------
 

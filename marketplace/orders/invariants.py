@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from marketplace.documents.models import IssuedDocument
 from marketplace.documents.queries import later
 from marketplace.foundation.db import db
-from marketplace.orders.models import Order
+from marketplace.orders.models import Order, StandingOrder, StandingRun
 from marketplace.orders.written import CONFIRMATION
 
 
@@ -29,6 +29,27 @@ def _papers_that_lie() -> int:
         .options(selectinload(Order.reliefs))
     )
     return sum(document.told["owed"] != order.owed for document, order in issued)
+
+
+def _days() -> int:
+    """Runs on a day that none of the terms has, or whose order comes on another."""
+    standing = db.session.scalars(
+        select(StandingOrder)
+        .where(StandingOrder.runs.any())
+        .options(
+            selectinload(StandingOrder.terms), selectinload(StandingOrder.runs).joinedload(StandingRun.order)
+        )
+    )
+    return sum(not _is_date(each, run) for each in standing for run in each.runs)
+
+
+def _is_date(standing: StandingOrder, run: StandingRun) -> bool:
+    """Terms that were written later leave it be: those that were there then are asked."""
+    there = any(terms.falls_on(run.day) for terms in standing.terms)
+    if run.order is None or run.order.changes:
+        return there
+    window = run.order.delivery.get("window")
+    return there and (window is None or window["day"] == run.day.isoformat())
 
 
 CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
@@ -112,7 +133,8 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         _rows(
             """SELECT l.id FROM order_lines l JOIN delivery_lines d ON d.claim_id = l.claim_id
             WHERE l.weighed AND l.ended_by_id IS NULL AND l.settled > 0 AND (l.settled > d.scale_kg
-              OR l.settled * 100000 > d.scale_count * l.kg_per_unit * (100 + l.tolerance_percent)
+              OR l.settled * 100000 > l.kg_per_unit * (100 + l.tolerance_percent)
+                * CASE l.unit WHEN 'kg' THEN COALESCE(l.accepted, l.asked) ELSE d.scale_count END
               AND NOT EXISTS (SELECT 1 FROM order_weighing_answers a JOIN order_lines w ON w.id = a.line_id
                 JOIN order_weighings q ON q.id = a.weighing_id
                 WHERE w.claim_id = l.claim_id AND a.choice = 'weighed' AND q.state = 'answered'))"""
@@ -131,6 +153,30 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             OR g.wrong > 0 AND g.graded > g.settled - g.wrong"""
         ),
     ),
+    "W5": (
+        "what is paid of weighed goods is what the scale showed, or what was answered to just that reading",
+        _rows(
+            """SELECT l.id FROM order_lines l JOIN delivery_lines d ON d.claim_id = l.claim_id
+            LEFT JOIN order_weighing_lines w ON w.weighing_id = (SELECT max(x.weighing_id)
+                FROM order_weighing_lines x JOIN order_lines y ON y.id = x.line_id
+                JOIN order_weighing_answers z ON z.weighing_id = x.weighing_id AND z.line_id = x.line_id
+                WHERE y.claim_id = l.claim_id)
+              AND w.line_id IN (SELECT y.id FROM order_lines y WHERE y.claim_id = l.claim_id)
+              AND w.kg = d.scale_kg AND w.count = d.scale_count
+            LEFT JOIN order_weighing_answers a ON a.weighing_id = w.weighing_id AND a.line_id = w.line_id
+            WHERE l.weighed AND l.ended_by_id IS NULL AND l.settled IS NOT NULL AND l.settled <> CASE a.choice
+              WHEN 'agreed' THEN w.agreed_kg WHEN 'refused' THEN 0 ELSE d.scale_kg END"""
+        ),
+    ),
+    "W6": (
+        "what is on the scale is set aside: all of goods sold by the kilogram, no more pieces than were agreed",
+        _rows(
+            """SELECT d.id FROM delivery_lines d JOIN claims c ON c.id = d.claim_id
+            WHERE d.scale_count > c.quantity AND c.state = 'held'
+            UNION ALL SELECT w.line_id FROM order_weighing_lines w JOIN order_lines l ON l.id = w.line_id
+            WHERE NOT l.weighed"""
+        ),
+    ),
     "O20": (
         "a date of a standing order that was ordered has its one order, with that cooperative, for that buyer",
         _rows(
@@ -139,6 +185,48 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE o.cooperative_id <> s.cooperative_id OR g.person_id <> s.person_id
               OR COALESCE(g.organisation_id, 0) <> COALESCE(s.organisation_id, 0)
             UNION ALL SELECT standing_id FROM standing_runs GROUP BY standing_id, day HAVING count(*) > 1"""
+        ),
+    ),
+    "O21": (
+        "what a standing order sent belongs to one of its dates, and nothing was made of a date after it ended",
+        _rows(
+            """SELECT g.id FROM order_groups g LEFT JOIN orders o ON o.group_id = g.id
+            LEFT JOIN standing_runs r ON r.order_id = o.id WHERE g.form_token LIKE 'standing-%' AND r.id IS NULL
+            UNION ALL SELECT r.id FROM standing_runs r JOIN orders o ON o.id = r.order_id
+            JOIN order_groups g ON g.id = o.group_id WHERE g.form_token NOT LIKE 'standing-%'
+            UNION ALL SELECT r.id FROM standing_runs r JOIN standing_orders s ON s.id = r.standing_id
+            WHERE r.at > s.ended_at"""
+        ),
+    ),
+    "O22": (
+        "every date that was dealt with is one of its standing order's, and goods come on that day",
+        _days,
+    ),
+    "O23": (
+        "a purchase above a limit is sent once somebody else approved it, for whom it was asked, and never otherwise",
+        _rows(
+            """SELECT r.id FROM purchase_requests r LEFT JOIN order_groups g ON g.form_token = r.form_token
+            WHERE (r.state = 'approved') <> (g.id IS NOT NULL) OR r.group_id <> g.id
+              OR g.organisation_id <> r.organisation_id OR g.person_id <> r.person_id
+            UNION ALL SELECT r.id FROM purchase_requests r WHERE r.state = 'approved' AND (r.answered_by_id IS NULL
+              OR r.answered_by_id = r.person_id AND EXISTS (SELECT 1 FROM memberships m
+                WHERE m.organisation_id = r.organisation_id AND m.role = 'director' AND m.person_id <> r.person_id
+                  AND m.since <= r.answered_at AND (m."until" IS NULL OR m."until" > r.answered_at)))
+            UNION ALL SELECT id FROM purchase_requests WHERE state = 'lapsed' AND answered_at < answer_by"""
+        ),
+    ),
+    "O24": (
+        "a purchase that waits holds the cart that was seen, which is nobody's meanwhile",
+        _rows(
+            """SELECT r.id FROM purchase_requests r JOIN carts c ON c.id = r.cart_id WHERE c.person_id IS NOT NULL
+            UNION ALL SELECT r.id FROM purchase_requests r JOIN purchase_request_lines l ON l.request_id = r.id
+            LEFT JOIN cart_items i ON i.cart_id = r.cart_id AND i.product_id = l.product_id
+            WHERE r.state = 'asked' AND (i.id IS NULL OR i.quantity <> l.quantity)
+            UNION ALL SELECT r.id FROM purchase_requests r JOIN cart_items i ON i.cart_id = r.cart_id
+            LEFT JOIN purchase_request_lines l ON l.request_id = r.id AND l.product_id = i.product_id
+            WHERE l.request_id IS NULL
+            UNION ALL SELECT r.id FROM purchase_requests r JOIN purchase_request_lines l ON l.request_id = r.id
+            GROUP BY r.id, r.total HAVING SUM(l.line_total) > r.total"""
         ),
     ),
     "D4": ("the confirmation that counts tells the sum that is owed", _papers_that_lie),

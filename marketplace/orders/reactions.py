@@ -260,6 +260,12 @@ def goods_left(event: DeliveryDispatched) -> None:
         lapse_change(change=change)
 
 
+@react(OrderChangeAccepted)
+def weighed_at_another_price(event: OrderChangeAccepted) -> None:
+    by = db.session.get(Person, event.actor_id) if event.actor_id else None
+    services.ask_anew(order=db.session.get_one(Order, event.order_id), by=by)
+
+
 @react(DeliveryWeighed)
 def goods_weighed(event: DeliveryWeighed) -> None:
     if event.source_kind == answer.PURPOSE:

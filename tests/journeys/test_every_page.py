@@ -37,6 +37,7 @@ from marketplace.deliveries.regular import regular_ways
 from marketplace.documents import queries as documents
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.mail import keys
 from marketplace.foundation.money import Money
 from marketplace.foundation.papers import want
 from marketplace.foundation.sheets import read_table, write_xlsx
@@ -413,14 +414,14 @@ def _statement(director: Person) -> tuple[Statement, BankLine]:
 
 def _invited(director: Person, organisation: Organisation) -> str:
     with transaction():
-        _invitation, token = accounts.invite(
+        _invitation, mark = accounts.invite(
             organisation=organisation,
             name="Vũ Thị Sen",
             identifier="sen@demo.vn",
             role=Role.MEMBER,
             by=director,
         )
-    return token
+    return keys.cut(mark)
 
 
 @pytest.fixture(scope="module")

@@ -42,8 +42,12 @@ def sums(walk: Walk, at_rest: bool) -> Iterator[str]:
             yield f"order {number}: {expected.came} + {by_card.get(number, 0)} by card came, the ledger says {came}"
     if (placed := db.session.scalar(select(func.count(Order.id)))) != len(walk.reckoning.orders):
         yield f"{len(walk.reckoning.orders)} orders were placed, there are {placed}"
-    if db.session.scalar(select(func.count(OrderGroup.id))) != len(walk.memory.get("sent", {})) + 1:
+    if db.session.scalar(select(func.count(OrderGroup.id))) != len(walk.reckoning.groups):
         yield "a form was taken twice or got lost"
+    for number, total in db.session.execute(select(Order.id, Order.total)):
+        expected = walk.reckoning.orders.get(number)
+        if expected is not None and int(total) != expected.total:
+            yield f"order {number} comes to {expected.total}, it says {total}"
     for product_id, on_hand in db.session.execute(select(Stock.product_id, Stock.on_hand)):
         if on_hand != walk.reckoning.on_hand[product_id]:
             yield f"product {product_id}: {walk.reckoning.on_hand[product_id]} on hand, the ledger says {on_hand}"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from marketplace.catalogue.queries import NOTHING
 from marketplace.config import Settings
 from marketplace.foundation.money import Money
 from marketplace.orders import queries as orders
+from marketplace.orders.models import Cart, OrderGroup, StandingOrder
+from marketplace.orders.services import checkout, standing_run, weighing
 from marketplace.payments import ledger
 from marketplace.payments.models import Charge, PaymentEntry
 from marketplace.supply import services as supply
@@ -79,11 +83,47 @@ def a_form_that_was_sent_is_forgotten(planted: pytest.MonkeyPatch) -> None:
     planted.setattr(orders, "group_by_token", lambda token: None)
 
 
+def a_gram_in_fifty_is_forgotten(planted: pytest.MonkeyPatch) -> None:
+    """Order and delivery agree with each other, and nobody pays for more than was on the scale: it is only wrong."""
+    right = weighing._settle
+    planted.setattr(
+        weighing,
+        "_settle",
+        lambda line, sent, kg: right(line, sent, (kg * Decimal("0.98")).quantize(Decimal("0.001"))),
+    )
+
+
+def one_day_is_ordered_twice(planted: pytest.MonkeyPatch) -> None:
+    """A second cart under another token: no constraint can know, and each of the two is an order in good order."""
+    right, fill = standing_run._place, standing_run._fill
+
+    def twice(cart: Cart, standing: StandingOrder, date: Any, token: str, **more: Any) -> OrderGroup:
+        group = right(cart, standing, date, token, **more)
+        if fill(cart, date) is not None and cart.items:
+            right(cart, standing, date, f"again-{token}", **more)
+        return group
+
+    planted.setattr(standing_run, "_place", twice)
+
+
+def the_companys_list_is_forgotten(planted: pytest.MonkeyPatch) -> None:
+    """It pays what everybody pays: a price that was in force, too."""
+    planted.setattr(orders, "agreed_with", lambda buyer: NOTHING)
+
+
+def nobody_looks_at_the_limit(planted: pytest.MonkeyPatch) -> None:
+    planted.setattr(checkout, "limit_passed", lambda buyer, total: None)
+
+
 PLANTED = [
     (refunds_are_booked_twice, "R3"),
     (a_little_more_is_written_down_than_came, "the ledger says"),
     (what_is_let_go_stays_set_aside, "S3"),
     (a_form_that_was_sent_is_forgotten, "the form was not known again"),
+    (a_gram_in_fifty_is_forgotten, "invariants broken: none; sums: .*the charge says"),
+    (one_day_is_ordered_twice, "invariants broken: none; sums: .*were placed"),
+    (the_companys_list_is_forgotten, "it says|it was asked"),
+    (nobody_looks_at_the_limit, "above the limit: True"),
 ]
 
 

@@ -23,6 +23,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money, line_total
 from marketplace.orders import services
 from marketplace.orders.models import Order, snapshot_of
+from marketplace.orders.proposal import Proposal, Wish
 from marketplace.orders.states import Fault, OrderState, Remedy, Side, Weight
 from marketplace.orders.tasks import end_what_waits_too_long
 from marketplace.payments.states import ChargeState
@@ -128,6 +129,18 @@ def test_what_was_paid_before_is_paid_back_or_asked_for(world: World) -> None:
     weigh(order, world, "78")
     charge = charge_of(order)
     assert (charge.state, charge.open_amount) == (ChargeState.EXPECTED, Money(3_000 * 15))
+    holds()
+
+
+def test_weighed_again_beyond_it_the_first_reading_counts_no_more(world: World) -> None:
+    order = thirty(world)
+    weigh(order, world, "77.2")
+    weigh(order, world, "84")
+    assert asked(order).is_open and order.lines[0].settled is None
+    assert order.total == Money(30 * 2500 * 15 + FEE) == charge_of(order).amount
+    holds()
+    answer(order, Weight.AGREED)
+    assert order.total == Money(78_750 * 15 + FEE)
     holds()
 
 
@@ -238,6 +251,62 @@ def test_goods_by_the_kilogram_leave_the_stock_as_they_weigh(world: World) -> No
     db.session.expire_all()
     assert order.lines[1].line_total == Money(20_800 * 90)
     assert on_hand(fish.product_id) == Decimal("179.2")
+    holds()
+
+
+def test_another_price_while_the_weight_is_asked_about_is_the_price_that_is_asked_about(world: World) -> None:
+    order = thirty(world)
+    weigh(order, world, "84")
+    with transaction():
+        change = services.propose(order=order, side=Side.BUYER, proposal=wish(order, price=14_000), by=None)
+    with transaction():
+        services.accept_change(change=change, by=world.director)
+    db.session.expire_all()
+    (row,) = asked(order).lines
+    assert (row.line, row.sum(Weight.WEIGHED)) == (order.lines[0], Money(84_000 * 14))
+    holds()
+    answer(order, Weight.WEIGHED)
+    assert order.goods_total == Money(84_000 * 14)
+    holds()
+
+
+def test_what_was_not_changed_is_still_asked_about(world: World) -> None:
+    """The carp become more and are weighed again; the pumpkins wait for their answer as before."""
+    order = thirty(world, (carp(world), 20))
+    delivery = delivery_of(order)
+    readings = [deliveries.Weight(kg=Decimal(84), count=Decimal(30)), deliveries.Weight(kg=Decimal(24))]
+    with transaction():
+        weights = {line.id: reading for line, reading in zip(delivery.lines, readings, strict=True)}
+        deliveries.weigh(delivery=delivery, weights=weights, by=world.director)
+    pieces, fish = order.lines
+    with transaction():
+        wishes = [
+            Wish(line=pieces, quantity=pieces.quantity, unit_price=pieces.unit_price),
+            Wish(line=fish, quantity=Decimal(22), unit_price=fish.unit_price),
+        ]
+        change = services.propose(order=order, side=Side.BUYER, proposal=Proposal(wishes=wishes), by=None)
+    with transaction():
+        services.accept_change(change=change, by=world.director)
+    db.session.expire_all()
+    assert [row.line for row in asked(order).lines] == [order.lines[0]]
+    holds()
+
+
+@pytest.mark.parametrize(("kg", "paid"), [("21.001", "21"), ("18.999", "18.999")])
+def test_goods_sold_by_the_kilogram_are_held_against_what_was_agreed(
+    world: World, kg: str, paid: str
+) -> None:
+    order = order_for((carp(world), 20)).orders[0]
+    with transaction():
+        services.accept(order=order, by=world.director)
+    weigh(order, world, kg)
+    assert asked(order).is_open and order.goods_total == Money(20 * 90_000)
+    with time_machine.travel(asked(order).answer_by):
+        end_what_waits_too_long()
+    db.session.expire_all()
+    assert order.goods_total == line_total(90_000, Decimal(paid))
+    send_off(order, world)
+    assert supply.outlook(order.lines[0].product_id).on_hand == 200 - Decimal(kg)  # type: ignore[union-attr]
     holds()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from collections.abc import Iterable
 
 from marketplace.accounts import policies, queries
@@ -21,6 +20,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
+from marketplace.foundation.mail import keys
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 
@@ -30,20 +30,20 @@ INVITATION_LASTS = dt.timedelta(days=14)
 def invite(
     *, organisation: Organisation, name: str, identifier: str, role: Role, by: Person
 ) -> tuple[Invitation, str]:
-    """An open invitation and the token of its link, which is kept nowhere.
+    """An open invitation and the mark of its link: `mail.keys.cut` makes the token, which is kept nowhere.
 
     Nobody is looked up: it is the same whether the phone or e-mail has an account. One that is open for it already
     gives way, so a lost link is renewed by inviting again.
     """
     _withdraw(queries.open_invitations_to(identifier, organisation.id), by=by)
-    now, token = clock.now(), secrets.token_urlsafe(32)
+    now, (mark, token_hash) = clock.now(), keys.fresh()
     invitation = Invitation(
         ref=random_ref(),
         organisation=organisation,
         role=role,
         name=name,
         identifier=identifier,
-        token_hash=queries.hash_of(token),
+        token_hash=token_hash,
         invited_by=by,
         created_at=now,
         expires_at=now + INVITATION_LASTS,
@@ -59,7 +59,7 @@ def invite(
             actor_id=by.id,
         )
     )
-    return invitation, token
+    return invitation, mark
 
 
 def accept_invitation(*, token: str, by: Person) -> Membership:

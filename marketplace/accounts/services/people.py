@@ -29,6 +29,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
+from marketplace.foundation.mail import keys
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 
@@ -323,24 +324,24 @@ def part(*, person: Person, by: Any = None) -> None:
 
 
 def request_reset(*, person: Person, by_letter: bool = False, by: Any = None) -> str:
-    """A single-use key for one hour; earlier ones no longer work. Returns the token."""
+    """A single-use key for one hour; earlier ones no longer work. Returns its mark: `mail.keys.cut` makes the key."""
     now = clock.now()
     db.session.execute(
         update(PasswordReset)
         .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
         .values(used_at=now)
     )
-    token = secrets.token_urlsafe(32)
+    mark, token_hash = keys.fresh()
     db.session.add(
         PasswordReset(
-            token_hash=queries.hash_of(token),
+            token_hash=token_hash,
             person_id=person.id,
             email=person.email if by_letter else None,
             expires_at=now + RESET_LASTS,
         )
     )
     announce(ResetAsked(person_id=person.id, actor_id=id_of(by)))
-    return token
+    return mark
 
 
 def use_reset(*, token: str, password: str) -> Person:

@@ -15,6 +15,7 @@ from marketplace.accounts.states import ROLE_LABELS, Role
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.mail import keys
 from marketplace.foundation.web import allow, flash, person, redirect_to, render, signed_in
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
@@ -148,15 +149,15 @@ def people() -> Any:
 
 def _invite(organisation: Organisation, form: InvitationForm) -> None:
     """The token stays in this browser alone, so that its page shows the link until it is answered."""
-    invitation, token = services.invite(
+    invitation, mark = services.invite(
         organisation=organisation,
         name=form.name.data,
         identifier=form.identifier.data,
         role=Role(form.role.data),
         by=person(),
     )
-    notices.invitation_letter(invitation, token, locale=locale())
-    session["invited"] = [invitation.ref, token]
+    notices.invitation_letter(invitation, mark, locale=locale())
+    session["invited"] = [invitation.ref, keys.cut(mark)]
 
 
 def _fresh(invitations: Sequence[Invitation]) -> tuple[Invitation | None, str]:

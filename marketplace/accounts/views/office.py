@@ -12,6 +12,7 @@ from marketplace.accounts.models import Person
 from marketplace.accounts.states import ROLE_LABELS
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
+from marketplace.foundation.mail import keys
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 
@@ -39,7 +40,7 @@ def reset(who: Person) -> Any:
     form = PressForm()
     link = ""
     with form.reporting(), transaction():
-        token = services.request_reset(person=who, by=person())
+        token = keys.cut(services.request_reset(person=who, by=person()))
         link = url_for("accounts.reset", token=token, _external=True)
     return _page(who, form=form, link=link)
 

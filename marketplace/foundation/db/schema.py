@@ -36,6 +36,7 @@ FORBID_UNLESS_REDACTING = (
     "' is append-only'; END IF; RETURN NEW; END $$"
 )
 _extras: list[Callable[[str], list[str]]] = []
+_guarded: dict[str, tuple[str, ...]] = {}
 KNOWN = (_audit, _mail, _media, _papers, _public, _pulse, _redacting, _sealing)
 
 
@@ -47,6 +48,7 @@ def extra(statements: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
 
 def append_only(*tables: str) -> None:
     """Rows of these tables are never changed or deleted, whoever asks: triggers on both databases."""
+    _guarded.update(dict.fromkeys(tables, ("no_update", "no_delete")))
 
     @extra
     def statements(dialect: str) -> list[str]:
@@ -67,6 +69,7 @@ def append_only(*tables: str) -> None:
 def redactable(table: str, *columns: str) -> None:
     """An append-only table in which somebody may be named: these columns alone may be rewritten, and only in a
     transaction that holds a row of `redactions` (see foundation.db.redacting)."""
+    _guarded[table] = ("no_update", "no_redaction", "no_delete")
 
     @extra
     def statements(dialect: str) -> list[str]:
@@ -88,6 +91,23 @@ def redactable(table: str, *columns: str) -> None:
             f"CREATE TRIGGER {table}_redaction BEFORE UPDATE OF {soft} ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION forbid_unless_redacting()",
         ]
+
+
+def unguarded(connection: Connection) -> set[str]:
+    """Triggers that should keep rows from being changed or deleted, and are gone, asleep or empty."""
+    if connection.dialect.name == "sqlite":
+        wanted = {f"{table}_{act}" for table, acts in _guarded.items() for act in acts}
+        standing = text(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT, %is append-only%'"
+        )
+    else:
+        wanted = {f"{table}_append_only" for table in _guarded}
+        wanted |= {f"{table}_redaction" for table, acts in _guarded.items() if "no_redaction" in acts}
+        standing = text(
+            "SELECT t.tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE t.tgenabled IN ('O', 'A') AND p.prosrc LIKE '%RAISE EXCEPTION%is append-only%'"
+        )
+    return wanted - set(connection.execute(standing).scalars())
 
 
 append_only("audit_entries", "audit_subjects", "audit_seals")

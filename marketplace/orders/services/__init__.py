@@ -82,6 +82,7 @@ from marketplace.orders.services.standing_run import (
 from marketplace.orders.services.thread import ask_alliance, close_report, let_alliance_in, report, say
 from marketplace.orders.services.weighing import (
     answer_weighing,
+    ask_anew,
     count_what_left,
     end_unanswered_weighing,
     weigh,
@@ -104,6 +105,7 @@ __all__ = [
     "answer_weighing",
     "approve",
     "ask_alliance",
+    "ask_anew",
     "ask_approval",
     "cancel",
     "carry_out",

@@ -8,7 +8,7 @@ from marketplace.cards import services as cards
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Conflict, Refusal
-from marketplace.foundation.events import announce
+from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l
 from marketplace.orders import methods
 from marketplace.orders.events import OrderMethodChanged
@@ -34,11 +34,11 @@ def choose_method(*, order: Order, method: Method, seen: Method, by: Any = None)
         payments.change_way(charge=charge, way=Way(method), by=by)
         cards.check_closed(charge=charge)
     order.method = method
-    db.session.add(OrderMethodChange(order=order, was=was, method=method, by_id=_id(by), at=clock.now()))
+    db.session.add(OrderMethodChange(order=order, was=was, method=method, by_id=id_of(by), at=clock.now()))
     db.session.flush()
     if charge is not None:
         confirm(order=order, by=by)
-    announce(OrderMethodChanged(order_id=order.id, was=was, method=method, actor_id=_id(by)))
+    announce(OrderMethodChanged(order_id=order.id, was=was, method=method, actor_id=id_of(by)))
 
 
 def check_method(*, order: Order, method: Method, seen: Method) -> None:
@@ -48,7 +48,3 @@ def check_method(*, order: Order, method: Method, seen: Method) -> None:
         raise Conflict(_l("Somebody has chosen another way to pay meanwhile. Please look at it again."))
     if method not in methods.others(order):
         raise Refusal(_l("The cooperative does not offer this at the moment. Please choose another way."))
-
-
-def _id(by: Any) -> int | None:
-    return by.id if by is not None else None

@@ -54,9 +54,11 @@ def weigh(*, order: Order, delivery: Delivery, by: Any) -> None:
     for line, sent in _pairs(order, delivery):
         if not sent.to_weigh or sent.scale_kg is None or sent.scale_count is None:
             continue
-        if line.least_kg(sent.scale_count) <= sent.scale_kg <= line.most_kg(sent.scale_count):
+        agreed = _agreed_count(line, sent)
+        if line.least_kg(agreed) <= sent.scale_kg <= line.most_kg(agreed):
             _settle(line, sent, sent.scale_kg)
         else:
+            _reopen(line)
             beyond.append((line, sent))
     _count_anew(order, by)
     if order.total != before:
@@ -87,6 +89,20 @@ def end_unanswered_weighing(*, weighing: OrderWeighing) -> bool:
     _close(weighing, "lapse", None)
     _do(weighing, {row.line_id: silence(row) for row in weighing.lines}, WeighingLapsed, None)
     return True
+
+
+def ask_anew(*, order: Order, by: Any) -> None:
+    """The order was changed while its buyer is asked about the weight: what still waits is asked about as it is now."""
+    going = {line.claim_id: line for line in _going(order)}
+    pairs = [(line, going[line.claim_id]) for line in order.lines if line.claim_id in going]
+    waiting = [(line, sent) for line, sent in pairs if sent.scale_kg is not None and sent.settled is None]
+    weighing = order.open_weighing
+    if {line.id for line, _sent in waiting} == {row.line_id for row in (weighing.lines if weighing else ())}:
+        return
+    overtake_weighing(order)
+    if waiting:
+        _ask(order, waiting, by)
+    db.session.expire(order, ["weighings"])
 
 
 def silence(row: WeighingLine) -> Weight:
@@ -122,6 +138,17 @@ def _settle(line: OrderLine, sent: DeliveryLine, quantity: Decimal) -> None:
     line.line_total = line_total(line.unit_price, quantity)
 
 
+def _agreed_count(line: OrderLine, sent: DeliveryLine) -> Decimal:
+    """What the weight is held against: as many as were counted, or all that was agreed where kilograms are sold."""
+    return line.quantity if line.unit == "kg" or sent.scale_count is None else sent.scale_count
+
+
+def _reopen(line: OrderLine) -> None:
+    """An earlier reading no longer counts: an estimate again, until the buyer answers."""
+    line.settled = None
+    line.line_total = line_total(line.unit_price, line.paid_for)
+
+
 def _count_anew(order: Order, by: Any) -> None:
     order.goods_total = sum((line.line_total for line in order.lines), Money(0))
     order.total = order.goods_total + order.delivery_fee
@@ -143,8 +170,9 @@ def _ask(order: Order, beyond: Sequence[tuple[OrderLine, DeliveryLine]], by: Any
 
 def _asked(line: OrderLine, sent: DeliveryLine) -> WeighingLine:
     assert sent.scale_count is not None and sent.scale_kg is not None, "read from the scale just now"
-    heavier = sent.scale_kg > line.most_kg(sent.scale_count)
-    edge = line.most_kg(sent.scale_count) if heavier else line.least_kg(sent.scale_count)
+    agreed = _agreed_count(line, sent)
+    heavier = sent.scale_kg > line.most_kg(agreed)
+    edge = line.most_kg(agreed) if heavier else line.least_kg(agreed)
     return WeighingLine(line=line, count=sent.scale_count, kg=sent.scale_kg, agreed_kg=edge)
 
 

@@ -66,9 +66,8 @@ def agree_to_less(walk: Walk) -> Act | None:
 
     def then(_: None) -> None:
         expected, offered = walk.reckoning.order(order_id), walk.memory["offers"][order_id]
-        expected.lines = {
-            product: (offered[product], price) for product, (_asked, price) in expected.lines.items()
-        }
+        for product, line in expected.lines.items():
+            line.quantity = offered[product]
         expected.agreed = True
 
     return Act(do, then)
@@ -111,8 +110,8 @@ def call_off(walk: Walk) -> Act | None:
     def then(restocked: bool) -> None:
         expected = walk.reckoning.order(order_id)
         expected.over = True
-        for product, (quantity, _price) in expected.lines.items():
+        for product, line in expected.lines.items():
             if not restocked:
-                walk.reckoning.leaves(product, quantity)
+                walk.reckoning.leaves(product, line.leaves)
 
     return Act(do, then)

@@ -5,20 +5,22 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 
 from marketplace.catalogue.models import Product
+from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.orders import services
-from marketplace.orders.models import Cart, CartItem, OrderGroup
+from marketplace.orders.models import Cart, CartItem, OrderGroup, PurchaseRequest
 from marketplace.orders.states import Method
-from tests.lives.reckoning import Expected
+from tests.lives.reckoning import Expected, fee_for
 from tests.lives.walk import Act, Walk, rule
 from tests.orders.buying import choices, new_cart, send
 
+WAITING = select(PurchaseRequest.cart_id).where(PurchaseRequest.cart_id.is_not(None))
+"""Carts that wait for an approval lie before nobody."""
 WAYS = (Method.TRANSFER, Method.TRANSFER, Method.CASH, Method.CARD, Method.CARD)
 
 
@@ -39,7 +41,7 @@ def fill_a_cart(walk: Walk) -> Act:
 
 @rule(2)
 def change_a_cart(walk: Walk) -> Act | None:
-    item_id = walk.pick(select(CartItem.id))
+    item_id = walk.pick(select(CartItem.id).where(CartItem.cart_id.not_in(WAITING)))
     if item_id is None:
         return None
     quantity = Decimal(walk.rng.randint(0, 80))
@@ -56,7 +58,7 @@ def change_a_cart(walk: Walk) -> Act | None:
 
 @rule(10)
 def send_a_cart(walk: Walk) -> Act | None:
-    cart_id = walk.pick(select(CartItem.cart_id).distinct())
+    cart_id = walk.pick(select(CartItem.cart_id).where(CartItem.cart_id.not_in(WAITING)).distinct())
     if cart_id is None:
         return None
     sent = walk.memory.setdefault("sent", {})
@@ -114,10 +116,16 @@ def _sent(
     return send(cart, token=token, chosen=chosen, person_id=person_id)
 
 
-def expect(walk: Walk, group_id: int) -> None:
-    """From now on it is reckoned here what each of its orders comes to."""
+def expect(walk: Walk, group_id: int, company: bool = False) -> None:
+    """From now on it is reckoned here what each of its orders comes to, at the prices that the walk knows of."""
+    if group_id in walk.reckoning.groups:
+        return
+    walk.reckoning.groups.add(group_id)
     for order in db.session.get_one(OrderGroup, group_id).orders:
-        lines: dict[int, Any] = {line.product_id: (line.asked, int(line.unit_price)) for line in order.lines}
-        walk.reckoning.orders.setdefault(
-            order.id, Expected(lines, int(order.delivery_fee), order.method is Method.CARD)
+        lines = {
+            line.product_id: walk.reckoning.line(line.product_id, line.asked, clock.today(), company)
+            for line in order.lines
+        }
+        walk.reckoning.orders[order.id] = Expected(
+            lines, fee_for(lines.values()), order.method is Method.CARD
         )

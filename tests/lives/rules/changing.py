@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from marketplace.orders import services
 from marketplace.orders.models import Order, OrderChange, OrderLine
 from marketplace.orders.proposal import Proposal, Wish
 from marketplace.orders.states import ChangeState, OrderState, Side
+from tests.lives.reckoning import Line
 from tests.lives.rules.answering import one
 from tests.lives.walk import Act, Walk, rule
 
@@ -27,7 +29,7 @@ def propose_a_change(walk: Walk) -> Act | None:
     amount, other = walk.rng.randint(1, 20), walk.rng.random()
     fee = Money(walk.rng.choice([0, 30_000, 75_000])) if walk.rng.random() < 0.25 else None
 
-    def do() -> tuple[int, dict[int, tuple[Decimal, int]]]:
+    def do() -> tuple[int, dict[int, tuple[int, Decimal, int]]]:
         order = db.session.get_one(Order, order_id)
         offered = walk.products(order.cooperative_id)
         wishes = [
@@ -38,7 +40,10 @@ def propose_a_change(walk: Walk) -> Act | None:
         change = services.propose(
             order=order, side=side, proposal=Proposal(wishes=wishes, fee=fee), words="", by=by
         )
-        return change.id, {(w.product or w.line.product).id: (w.quantity, int(w.unit_price)) for w in wishes}
+        return change.id, {
+            w.line.product_id: ((w.product or w.line.product).id, w.quantity, int(w.unit_price))
+            for w in wishes
+        }
 
     def then(made: tuple[int, Any]) -> None:
         walk.memory.setdefault("changes", {})[made[0]] = (made[1], fee)
@@ -79,10 +84,20 @@ def accept_a_change(walk: Walk) -> Act | None:
     def then(order_id: int) -> None:
         expected = walk.reckoning.order(order_id)
         lines, fee = walk.memory["changes"][change_id]
-        expected.lines = {product: line for product, line in lines.items() if line[0] > 0}
+        before, expected.lines = expected.lines, {}
+        for product, (wanted, quantity, price) in lines.items():
+            if quantity > 0:
+                expected.lines[wanted] = _become(walk, before[product], product, wanted, quantity, price)
         expected.fee = expected.fee if fee is None else int(fee)
 
     return Act(do, then)
+
+
+def _become(walk: Walk, line: Line, product: int, wanted: int, quantity: Decimal, price: int) -> Line:
+    """Another price leaves what the scale said; other goods, or more or fewer, are weighed anew."""
+    if product == wanted and quantity == line.quantity:
+        return replace(line, price=price)
+    return Line(quantity, price, walk.reckoning.kg_each.get(wanted))
 
 
 @rule(1)

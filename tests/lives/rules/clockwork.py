@@ -16,8 +16,8 @@ from marketplace.foundation import clock, jobs
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.orders import tasks as order_tasks
-from marketplace.orders.models import Complaint, Dispute
-from marketplace.orders.states import ComplaintState, DisputeState, Side
+from marketplace.orders.models import Complaint, Dispute, OrderWeighing
+from marketplace.orders.states import ComplaintState, DisputeState, Side, WeighingState
 from marketplace.payments import tasks as money_tasks
 from marketplace.payments.models import BankLine, BankPart, Charge
 from marketplace.payments.states import LineState
@@ -35,8 +35,8 @@ SWEEPS: list[jobs.Job] = [
     card_tasks.send_refunds,
 ]
 PAUSES = (0, 1, 5, 5, 15, 15, 30, 40, 60, 60, 120, 240, 60 * 7, 60 * 13, 60 * 26, 60 * 24 * 4)
-Waiting = list[tuple[Callable[[], bool], int, str, int]]
-"""Whether it came to pass, the order, what of it ("off" or "came"), and by how much."""
+Waiting = list[tuple[Callable[[], bool], Callable[[Walk], None]]]
+"""Whether it came to pass, and what the reckoning makes of it."""
 
 
 @rule(12)
@@ -53,11 +53,10 @@ def time_passes(walk: Walk) -> Act:
 
     def then(_: None) -> None:
         for each in list(waiting):
-            came_to_pass, order_id, what, amount = each
+            came_to_pass, means = each
             if came_to_pass():
                 waiting.remove(each)
-                expected = walk.reckoning.order(order_id)
-                setattr(expected, what, getattr(expected, what) + amount)
+                means(walk)
 
     return Act(do, then, alone=True, by_clock=True)
 
@@ -69,28 +68,51 @@ def _due(now: dt.datetime) -> Waiting:
         select(Complaint).where(Complaint.state == ComplaintState.ANSWERED, Complaint.answer_by <= now)
     ):
         assert complaint.answer is not None
-        due.append((_settled(complaint.id), complaint.order_id, "off", int(complaint.answer.amount)))
+        due.append((_settled(complaint.id), _by("off", complaint.order_id, int(complaint.answer.amount))))
     open_states = (DisputeState.RAISED, DisputeState.ANSWERED, DisputeState.MEDIATED)
     for dispute in db.session.scalars(
         select(Dispute).where(Dispute.state.in_(open_states), Dispute.decide_by <= now)
     ):
         if dispute.complaint is not None and dispute.complaint.state is ComplaintState.DISPUTED:
-            due.append(
-                (
-                    _settled(dispute.complaint.id),
-                    dispute.order_id,
-                    "off",
-                    _by_rule(dispute, dispute.complaint),
-                )
-            )
+            amount = _by_rule(dispute, dispute.complaint)
+            due.append((_settled(dispute.complaint.id), _by("off", dispute.order_id, amount)))
     for part in db.session.scalars(
         select(BankPart)
         .join(BankPart.line)
         .where(BankLine.state == LineState.ASSIGNED, BankLine.counts_at <= now)
     ):
         order_id = db.session.get_one(Charge, part.charge_id).subject_id
-        due.append((_counted(part.line_id), order_id, "came", int(part.amount)))
+        due.append((_counted(part.line_id), _by("came", order_id, int(part.amount))))
+    for weighing in db.session.scalars(
+        select(OrderWeighing).where(
+            OrderWeighing.state == WeighingState.ASKED, OrderWeighing.answer_by <= now
+        )
+    ):
+        due.append((_lapsed(weighing.id), _unanswered(weighing)))
     return due
+
+
+def _by(what: str, order_id: int, amount: int) -> Callable[[Walk], None]:
+    """More of it came, or was taken off."""
+
+    def means(walk: Walk) -> None:
+        expected = walk.reckoning.order(order_id)
+        setattr(expected, what, getattr(expected, what) + amount)
+
+    return means
+
+
+def _unanswered(weighing: OrderWeighing) -> Callable[[Walk], None]:
+    """Silence is no yes to a higher sum, and no refusal."""
+    order_id, products = weighing.order_id, [row.line.product_id for row in weighing.lines]
+
+    def means(walk: Walk) -> None:
+        expected = walk.reckoning.order(order_id)
+        expected.answered(
+            {each: "agreed" if expected.lines[each].heavier else "weighed" for each in products}
+        )
+
+    return means
 
 
 def _by_rule(dispute: Dispute, complaint: Complaint) -> int:
@@ -103,6 +125,10 @@ def _by_rule(dispute: Dispute, complaint: Complaint) -> int:
 
 def _settled(number: int) -> Callable[[], bool]:
     return lambda: db.session.get_one(Complaint, number).state is ComplaintState.SETTLED
+
+
+def _lapsed(number: int) -> Callable[[], bool]:
+    return lambda: db.session.get_one(OrderWeighing, number).state is WeighingState.LAPSED
 
 
 def _counted(number: int) -> Callable[[], bool]:

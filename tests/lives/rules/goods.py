@@ -34,7 +34,7 @@ def pack(walk: Walk) -> Act | None:
 
 @rule(7)
 def send_off(walk: Walk) -> Act | None:
-    """What leaves is what is agreed; what is sent again is what was set aside for it."""
+    """What leaves is what is agreed, or was on the scale; what is sent again is what was set aside for it."""
     if (number := _one(walk, D.PLANNED, D.PACKED)) is None:
         return None
 
@@ -48,7 +48,7 @@ def send_off(walk: Walk) -> Act | None:
         )
         if first == number:
             lines = walk.reckoning.order(delivery.source_id).lines
-            return {product: quantity for product, (quantity, _price) in lines.items()}
+            return {product: line.leaves for product, line in lines.items()}
         return {line.product_id: line.accepted for line in delivery.lines}
 
     def then(left: dict[int, Decimal]) -> None:

@@ -49,13 +49,17 @@ def count_again(walk: Walk) -> Act | None:
 def another_price(walk: Walk) -> Act:
     product_id = walk.rng.choice(sorted(walk.reckoning.on_hand))
     price = walk.rng.randrange(7_000, 70_000, 250)
+    tiers = [(Decimal(0), price), (Decimal(30), price - 750)]
 
     def do() -> None:
         product = db.session.get_one(Product, product_id)
         catalogue.change_price(
             product=product,
-            tiers=[(Decimal(0), Money(price)), (Decimal(30), Money(price - 750))],
+            tiers=[(start, Money(price)) for start, price in tiers],
             by=walk.seller_of(product.cooperative_id),
         )
 
-    return Act(do)
+    def then(_: None) -> None:
+        walk.reckoning.prices[product_id] = tiers
+
+    return Act(do, then)
