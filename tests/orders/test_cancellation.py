@@ -20,6 +20,7 @@ from marketplace.payments.states import ChargeState, RefundReason
 from marketplace.supply import queries as supply
 from tests.orders.agreed import agreed as agreed_order
 from tests.orders.agreed import charge_of, delivery_of, holds, pack, pair_of_orders, pay, send_off, wish
+from tests.orders.scale import thirty, weigh
 from tests.world import World
 
 
@@ -69,6 +70,16 @@ def test_the_seller_says_whether_packed_goods_can_be_sold_again(
     db.session.expire_all()
     assert supply.available(world.carrots.id) == Decimal(left)
     assert order.cancellation is not None and order.cancellation.restock is restock
+    holds()
+
+
+def test_of_weighed_goods_that_are_lost_the_scales_count_leaves_the_stock(world: World) -> None:
+    order = thirty(world)
+    weigh(order, world, "70", count=28)
+    pack(order, world)
+    cancel(order, Side.SELLER, False, world.director)
+    db.session.expire_all()
+    assert supply.available(order.lines[0].product_id) == Decimal(200 - 28)
     holds()
 
 

@@ -181,6 +181,14 @@ class DeliveryLine(Model):
         return self.weighed and self.settled == 0
 
     @property
+    def in_the_box(self) -> Decimal:
+        """Sale units that lie packed: counted at the scale, nothing of what the buyer did not want there, else what was
+        agreed."""
+        if self.refused:
+            return Decimal(0)
+        return self.accepted if self.scale_count is None else self.scale_count
+
+    @property
     def to_weigh(self) -> bool:
         """Goes onto the scale before it leaves."""
         return self.weighed and self.accepted > 0 and not self.refused

@@ -253,9 +253,7 @@ def receive(
 
 
 def _leaving(line: DeliveryLine, wanted: Decimal | None) -> Decimal:
-    if not line.weighed:
-        return exact(line.accepted if wanted is None else wanted)
-    return Decimal(0) if line.refused else line.scale_count or Decimal(0)
+    return exact(wanted) if wanted is not None and not line.weighed else line.in_the_box
 
 
 def _good(line: DeliveryLine, came: Decimal) -> Decimal:

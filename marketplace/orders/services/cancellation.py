@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from marketplace.deliveries import queries as deliveries_queries
@@ -73,9 +75,10 @@ def call_off(
     if order.open_change is not None:
         lapse_change(change=order.open_change)
     overtake_weighing(order)
+    packed = {line.claim_id: line.in_the_box for delivery in going for line in delivery.lines}
     for delivery in going:
         deliveries.cancel(delivery=delivery, by=by)
-    _let_go(order, restock=cancellation.restock, by=by)
+    _let_go(order, {} if cancellation.restock else packed, by)
     deposit.came_to_nothing(order=order, side=side, reason=reason, by=by)
     payments.cancel(charge=queries.charge_of(order), by=by)
     announce(
@@ -102,18 +105,18 @@ def _check_time(side: Side, packed: bool, left: bool) -> None:
         )
 
 
-def _let_go(order: Order, *, restock: bool, by: Any) -> None:
-    """What was set aside is for sale again, or leaves the stock when it cannot be."""
+def _let_go(order: Order, lost: Mapping[int, Decimal], by: Any) -> None:
+    """What was set aside is for sale again; what lay packed and is lost, by its claim, leaves the stock."""
     for line in sorted(order.lines, key=lambda line: line.product_id):
         supply.release(claim=line.claim, reason="cancelled", by=by)
-        if restock or line.quantity == 0 or line.settled == 0:
+        if not (gone := lost.get(line.claim_id, Decimal(0))):
             continue
         stock = supply_queries.stock_of(line.product_id)
         assert stock is not None, "what was set aside has a stock"
         db.session.refresh(stock, with_for_update=True)
         supply.correct(
             stock=stock,
-            counted=stock.on_hand - line.quantity,
+            counted=stock.on_hand - gone,
             reason=str(_l("Packed for %(order)s, which was cancelled: not fit for sale", order=order.number)),
             by=by,
         )
