@@ -33,3 +33,13 @@ def test_the_seller_is_not_the_buyer_of_what_others_ordered(
     client.sign_in("donglac@demo.vn")
     assert client.get(f"/orders/{order.ref}").status_code in {403, 404}
     assert client.send(f"/orders/{order.ref}/withdrawal", {"words": ""}).status_code in {403, 404}
+
+
+def test_accepting_is_pressed_again_when_no_answer_came_back(world: World, client: ReadingClient) -> None:
+    order = order_for((world.carrots, 5)).orders[0]
+    client.sign_in("donglac@demo.vn")
+    page = f"/desk/orders/{order.number}"
+    for _press in range(2):
+        assert client.send(f"{page}/acceptance").headers["Location"].endswith(page)
+    assert "đã được nhận rồi" in client.get(page).get_data(as_text=True)
+    assert [answer.kind for answer in order.answers] == ["acceptance"]

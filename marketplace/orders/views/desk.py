@@ -65,6 +65,9 @@ def accept(order: Order) -> Any:
         services.accept(order=order, by=person())
         flash(_("Accepted. The buyer now sees how to pay."))
         return redirect_to("desk_orders.order", order=order.number)
+    if order.state is OrderState.ACCEPTED:  # pressed again, as no answer had come back
+        flash(_("This order is accepted already."))
+        return redirect_to("desk_orders.order", order=order.number)
     return _page(order, form=form)
 
 
