@@ -70,6 +70,11 @@ class Date:
         return any(each.product.weighed for each in self.goods)
 
     @property
+    def as_usual(self) -> bool:
+        """Nothing about it needs to be read before its time."""
+        return self.reason is None and self.run is None and not self.changed
+
+    @property
     def open(self) -> bool:
         """Nothing was decided yet: it can be skipped or changed."""
         return self.run is None and self.day > clock.today()
