@@ -209,6 +209,28 @@ def test_given_back_at_the_company_s_own_desk(
     holds()
 
 
+@pytest.mark.parametrize(("owed", "due"), [(950_000, 0), (860_000, 40_000), (910_000, 0)])
+def test_given_back_there_while_more_or_less_is_owed_than_came(
+    client: ReadingClient,
+    company: StripeLike,
+    charge: Charge,
+    account: str,
+    send: Send,
+    world: World,
+    owed: int,
+    due: int,
+) -> None:
+    intent = paid(client, company, charge, send)
+    less(charge, owed, world)
+    company.books.make_refund({"payment_intent": intent, "amount": "70000"}, account)
+    assert set(company.news.deliver(send)) == {200}
+    assert (fresh(charge).received, charge.amount) == (Money(830_000), Money(owed - (70_000 - due)))
+    assert [(r.amount, r.state) for r in charge.refunds if r.state is not RefundState.DROPPED] == [
+        (Money(70_000), RefundState.PAID)
+    ]
+    holds()
+
+
 def test_a_disputed_payment_is_not_paid_back_besides(
     client: ReadingClient, company: StripeLike, charge: Charge, send: Send, world: World
 ) -> None:

@@ -159,8 +159,11 @@ def refund_elsewhere(*, session: CardSession, told: Mapping[str, Any]) -> Refund
         payments.adjust(charge=charge, amount=owed, reason="", by=None)
     live = [r for r in charge.refunds if r.state in {RefundState.DUE, RefundState.FAILED}]
     rest = sum(int(r.amount) for r in live) - int(amount)
-    parts = [(Way.CARD, amount), *([(live[-1].way, Money(rest))] if rest else [])]
-    refund = payments.redraw_refunds(refunds=live, parts=parts)[0]
+    if rest < 0:  # more is owed than came, so less of it than this was due
+        refund = payments.draw_instead(charge=charge, refunds=live, amount=amount, way=Way.CARD)
+    else:
+        parts = [(Way.CARD, amount), *([(live[-1].way, Money(rest))] if rest else [])]
+        refund = payments.redraw_refunds(refunds=live, parts=parts)[0]
     known = CardRefund(
         key=f"{refund.ref}-1",
         refund=refund,

@@ -23,6 +23,7 @@ from marketplace.payments.services.deposits import (
 from marketplace.payments.services.document import issue_statement
 from marketplace.payments.services.money import (
     confirm,
+    draw_instead,
     fail_refund,
     pay_back,
     pay_refund,
@@ -44,6 +45,7 @@ __all__ = [
     "count",
     "count_deposit",
     "dismiss",
+    "draw_instead",
     "end_credit",
     "end_deposit",
     "end_deposit_terms",

@@ -71,11 +71,18 @@ def pay_back(*, charge: Charge, amount: Money, by: Any, note: str = "") -> Refun
     refund = next((r for r in charge.refunds if r.state is RefundState.DUE and r.amount == amount), None)
     by_hand = Way.TRANSFER if came_by(charge) is Way.CARD else None
     if refund is None or refund.way is Way.CARD:
-        for each in charge.refunds:
-            if each.state is RefundState.DUE:
-                refund_lifecycle.advance(each, "drop")
-        refund = due(charge, amount, RefundReason.REDUCED, by, by_hand)
+        waiting = [each for each in charge.refunds if each.state is RefundState.DUE]
+        refund = draw_instead(charge=charge, refunds=waiting, amount=amount, way=by_hand, by=by)
     return pay_refund(refund=refund, by=by, note=note)
+
+
+def draw_instead(
+    *, charge: Charge, refunds: Sequence[Refund], amount: Money, way: Way | None = None, by: Any = None
+) -> Refund:
+    """One refund of this sum stands for those; what is left of them is due again as soon as it is paid."""
+    for each in refunds:
+        refund_lifecycle.advance(each, "drop")
+    return due(charge, amount, RefundReason.REDUCED, by, way)
 
 
 def redraw_refunds(*, refunds: Sequence[Refund], parts: Sequence[tuple[Way, Money]]) -> list[Refund]:
