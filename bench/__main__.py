@@ -27,7 +27,8 @@ def main() -> None:
     ).stdout.strip()
     told = {"commit": commit, "python": platform.python_version(), "at": datetime.now(UTC).isoformat()[:19]}
     figures: dict[str, object] = {"run": told}
-    for part in asked.pop("parts") or PARTS:
+    named = asked.pop("parts")
+    for part in named or PARTS:
         print(f"== {part}", flush=True)
         run = import_module(f"bench.{part}").run
         figures[part] = run(
@@ -35,7 +36,7 @@ def main() -> None:
         )
         print(json.dumps(figures[part], indent=2, ensure_ascii=False), flush=True)
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{told['at'].replace(':', '')}-{commit}.json"
+    path = RESULTS / f"{'-'.join([told['at'].replace(':', ''), commit, *named])}.json"
     path.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"written: {path}")
 
