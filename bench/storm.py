@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from bench import databases
 from bench.server import serving
-from marketplace.cards import calls, services
+from marketplace.cards import calls, services, tasks
 from marketplace.cards.models import CardEvent, CardSession
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
@@ -140,7 +140,9 @@ def _sent(port: int, copies: list[dict[str, Any]], secret: str) -> tuple[float, 
 
 
 def _wrong(company: StripeLike, events: list[dict[str, Any]]) -> list[str]:
-    """The invariants, each event once and done, and the ledger beside what the events told, charge by charge."""
+    """After the worker's minute: the invariants, each event once and done, and the ledger beside what the events told,
+    charge by charge."""
+    tasks.place_what_waits()
     wrong = [
         f"{number}: {sentence} ({count})" for number, sentence, count in breaks() if count and number != "A5"
     ]

@@ -222,6 +222,18 @@ def parked_about(about: str, account: str) -> Sequence[CardEvent]:
     ).all()
 
 
+def parked_known(since: dt.datetime) -> Sequence[int]:
+    """Events that came since then before the payment they are about, which is known by now."""
+    return db.session.scalars(
+        select(CardEvent.id)
+        .join(
+            CardSession, (CardSession.intent == CardEvent.about) & (CardSession.account == CardEvent.account)
+        )
+        .where(CardEvent.state == EventState.PARKED, CardEvent.received_at > since)
+        .order_by(CardEvent.created_at, CardEvent.id)
+    ).all()
+
+
 def parked(after: str | None = None, size: int = 30) -> Page[CardEvent]:
     query = select(CardEvent).where(CardEvent.state == EventState.PARKED)
     return page_of(query, CardEvent.id, after=after, size=size, descending=True).map(lambda row: row[0])

@@ -8,14 +8,15 @@ from functools import partial
 
 from marketplace import config
 from marketplace.cards import errands, queries, services
-from marketplace.cards.models import CardSession
-from marketplace.cards.states import SESSION_LIVE
+from marketplace.cards.models import CardEvent, CardSession
+from marketplace.cards.states import SESSION_LIVE, EventState
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
 
 QUIET = dt.timedelta(minutes=30)
+FRESH = dt.timedelta(days=1)
 
 
 @job(every_minutes=1)
@@ -40,6 +41,14 @@ def send_refunds() -> None:
         errands.run_refund(number)
 
 
+@job(every_minutes=1)
+def place_what_waits() -> None:
+    """News of a payment that crossed the news of the payment itself, or came before we asked: tried again for a day.
+    What does not fit then waits for a person."""
+    for number in _read(queries.parked_known(clock.now() - FRESH)):
+        in_transaction(partial(_place, number))
+
+
 @job(every_minutes=10)
 def look_after_accounts() -> None:
     """Accounts that are being opened: the company is asked in case its news got lost."""
@@ -54,6 +63,13 @@ def _read(numbers: Iterable[int]) -> list[int]:
     found = list(numbers)
     db.session.rollback()
     return found
+
+
+def _place(number: int) -> None:
+    """An officer may have been quicker."""
+    event = db.session.get_one(CardEvent, number, with_for_update=True)
+    if event.state is EventState.PARKED:
+        services.try_parked(event=event)
 
 
 def _leave(number: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from marketplace.cards import tasks
 from marketplace.cards.models import CardDispute, CardEvent
 from marketplace.cards.states import DisputeState, EventState
 from marketplace.foundation.db import db
@@ -16,7 +17,7 @@ from marketplace.foundation.money import Money
 from marketplace.inbox.models import Notice
 from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState, Posting
-from tests.cards.conftest import Send, fresh, opened
+from tests.cards.conftest import Send, due_now, fresh, opened
 from tests.client import ReadingClient
 from tests.payments.test_money import holds, kinds
 from tests.stripe_like import StripeLike
@@ -167,6 +168,28 @@ def test_any_order_ends_the_same(
     assert [d.state for d in db.session.scalars(select(CardDispute))] == [DisputeState.LOST]
     assert kinds(charge).count(Posting.DISPUTED) == 1
     assert not db.session.scalars(select(CardEvent).where(CardEvent.state == EventState.PARKED)).all()
+    holds()
+
+
+def test_what_came_before_the_payment_was_known_is_placed_within_a_minute(
+    client: ReadingClient, company: StripeLike, charge: Charge, account: str, send: Send
+) -> None:
+    """The news of the payment got lost, and the shop asked for itself: what it had been told before still counts."""
+    name = opened(client, charge)
+    company.books.pay(name)
+    company.news.waiting.clear()
+    intent = company.books.things[name]["payment_intent"]
+    company.books.make_refund({"payment_intent": intent, "amount": "100000"}, account)
+    company.news.deliver(send)
+    parked = select(CardEvent).where(CardEvent.state == EventState.PARKED)
+    assert len(db.session.scalars(parked).all()) == 1
+    tasks.place_what_waits()
+    assert len(db.session.scalars(parked).all()) == 1, "the payment is not known yet"
+    due_now()
+    tasks.look_after_pages()
+    tasks.place_what_waits()
+    assert not db.session.scalars(parked).all()
+    assert (fresh(charge).amount, charge.received) == (Money(800_000), Money(800_000))
     holds()
 
 

@@ -5,30 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, abort, redirect, request
 
 from marketplace.cards import errands, queries
 from marketplace.cards.forms import PayForm
 from marketplace.cards.models import CardSession
 from marketplace.cards.states import SessionState
 from marketplace.foundation import clock
-from marketplace.foundation.web import person, public, render
+from marketplace.foundation.web import person, private, public, render
 from marketplace.foundation.web.pages import safe_next
 from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState, Way
 
 bp = Blueprint("cards", __name__)
+bp.after_request(private)
 SECONDS = 5
 PATIENCE = dt.timedelta(minutes=20)
-
-
-@bp.after_request
-def _private(response: Response) -> Response:
-    """Whoever holds the link sees what is paid: neither caches nor search engines shall keep it."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
 
 
 @bp.route("/pay/<charge:charge>/card", methods=["GET", "POST"])

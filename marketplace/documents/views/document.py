@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, abort, request, url_for
 
 from marketplace.accounts import signin
 from marketplace.accounts.states import OrganisationKind
@@ -13,9 +13,10 @@ from marketplace.documents.kinds import KINDS, labels
 from marketplace.documents.models import IssuedDocument
 from marketplace.foundation import clock
 from marketplace.foundation.papers.views import send_for
-from marketplace.foundation.web import allow, person, render
+from marketplace.foundation.web import allow, person, private, render
 
 bp = Blueprint("documents", __name__)
+bp.after_request(private)
 
 
 @bp.route("/documents/<document:document>", methods=["GET"])
@@ -47,12 +48,3 @@ def list() -> Any:
     kind = request.args.get("kind", "")
     page = queries.of_issuer(issuer.id, year, kind if kind in KINDS else "", request.args.get("after"))
     return render("documents/list.html", page=page, year=year, years=years, kind=kind, kinds=labels())
-
-
-@bp.after_request
-def _private(response: Response) -> Response:
-    """Whoever holds a guest's paper's address sees it: keep it out of caches and search engines."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response

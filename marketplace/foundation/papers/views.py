@@ -14,9 +14,11 @@ from marketplace.foundation.papers.models import Paper
 from marketplace.foundation.papers.states import PaperState
 from marketplace.foundation.text import slug
 from marketplace.foundation.web.access import allow, person
+from marketplace.foundation.web.headers import private
 from marketplace.foundation.web.pages import redirect_to, render
 
 bp = Blueprint("papers", __name__, url_prefix="/papers")
+bp.after_request(private)
 REFRESH_SECONDS = 2
 
 
@@ -50,12 +52,3 @@ def file(paper: Paper) -> Any:
     return send_file(
         io.BytesIO(content), "application/pdf", as_attachment=True, download_name=f"{slug(paper.title)}.pdf"
     )
-
-
-@bp.after_request
-def _private(response: Response) -> Response:
-    """Whoever holds a guest's address sees it: keep it out of caches and search engines."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response

@@ -3,6 +3,7 @@
 from marketplace.foundation.web.access import allow, can, person, public, signed_in
 from marketplace.foundation.web.cache import cached
 from marketplace.foundation.web.forms import Form
+from marketplace.foundation.web.headers import private
 from marketplace.foundation.web.pages import flash, redirect_to, render
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "can",
     "flash",
     "person",
+    "private",
     "public",
     "redirect_to",
     "render",

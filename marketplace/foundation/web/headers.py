@@ -41,6 +41,14 @@ def install(app: Flask, *, https: bool) -> None:
         return response
 
 
+def private(response: Response) -> Response:
+    """For pages that open to whoever holds their link: neither caches nor search engines shall keep them."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
 def _card_pages(api_base: str) -> str:
     """A local card company shows its pages where its API is."""
     return f" {api_base}" if api_base.startswith("http://") else ""

@@ -8,13 +8,13 @@ from flask import Blueprint
 
 from marketplace.cards import errands
 from marketplace.foundation.db import transaction
-from marketplace.foundation.web import allow, flash, person
+from marketplace.foundation.web import allow, flash, person, private
 from marketplace.foundation.words import _
 from marketplace.orders import methods, policies, services
 from marketplace.orders.forms.method import MethodForm
 from marketplace.orders.seat import Seat
 from marketplace.orders.states import METHOD_LABELS, Method
-from marketplace.orders.views.seats import home, private, render
+from marketplace.orders.views.seats import home, render
 
 bp = Blueprint("buyer_method", __name__, url_prefix="/orders/<buyer_seat:seat>")
 bp.after_request(private)

@@ -10,7 +10,7 @@ from flask_login import current_user
 from marketplace.deliveries import queries as deliveries
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
-from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
+from marketplace.foundation.web import allow, flash, person, private, public, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.orders import asides, carrying, policies, queries, services, thread, written
 from marketplace.orders.forms import EmptyForm, WithdrawalForm
@@ -19,7 +19,7 @@ from marketplace.orders.seat import Seat
 from marketplace.orders.services.answer import PURPOSE, total_with
 from marketplace.orders.services.deposit import amount_of
 from marketplace.orders.states import ORDER_LABELS, Side
-from marketplace.orders.views.seats import only, private
+from marketplace.orders.views.seats import only
 from marketplace.payments import deposits
 from marketplace.payments import queries as payments
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, abort, url_for
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
-from marketplace.foundation.web import person, redirect_to
+from marketplace.foundation.web import person, private, redirect_to
 from marketplace.foundation.web import render as page
 from marketplace.orders import queries
 from marketplace.orders.seat import Seat
@@ -77,11 +77,3 @@ def render(template: str, seat: Seat, **context: Any) -> Any:
 
     back = url_for(seat.home, order=seat.key)
     return page(template, seat=seat, order=seat.order, there=there, back=back, **context)
-
-
-def private(response: Response) -> Response:
-    """Whoever holds the link sees the order: neither caches nor search engines shall keep it."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
 from marketplace.catalogue import indexing
@@ -18,13 +18,14 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
-from marketplace.foundation.web import allow, flash, person, redirect_to, render, signed_in
+from marketplace.foundation.web import allow, flash, person, private, redirect_to, render, signed_in
 from marketplace.foundation.words import _, _l, _n
 from marketplace.orders import carrying, pasted, queries, services
 from marketplace.orders.forms.sheet import SheetForm, sheet_form
 from marketplace.orders.pasted import Pasted
 
 bp = Blueprint("sheet", __name__)
+bp.after_request(private)
 MOST_ROWS = 200
 NOTHING_PUT = _l("Nothing is in your cart yet: please look at the marked rows.")
 
@@ -44,13 +45,6 @@ class Part:
     def weighed(self) -> bool:
         """Something is wanted whose sum the scale will say."""
         return any(product.weighed and total for product, _price, total in self.rows)
-
-
-@bp.after_request
-def _private(response: Response) -> Response:
-    """Prices that were agreed with one buyer: no cache keeps them."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @bp.route("/order-sheet", methods=["GET", "POST"])

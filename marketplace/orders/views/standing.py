@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, abort, request
 
 from marketplace.accounts.models import Person
 from marketplace.buyers import queries as buyers
@@ -21,7 +21,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.hours import days_in_words
 from marketplace.foundation.money import Money
 from marketplace.foundation.parsing import ParseError, parse_decimal
-from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render, signed_in
+from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render, signed_in
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.orders import methods, on_account, policies, queries, services
@@ -50,14 +50,8 @@ from marketplace.orders.views.checkout import TERMS_VERSION
 from marketplace.places import services as places
 
 bp = Blueprint("standing", __name__, url_prefix="/standing-orders")
+bp.after_request(private)
 MOST_PRODUCTS = 40
-
-
-@bp.after_request
-def _private(response: Response) -> Response:
-    """Prices that were agreed with one buyer: no cache keeps them."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @bp.route("", methods=["GET"])

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask_login import current_user
 
 from marketplace.accounts import throttle
@@ -15,7 +15,7 @@ from marketplace.accounts.throttle import Limit, TooOften
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.media import send_document
-from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
+from marketplace.foundation.web import allow, flash, person, private, public, redirect_to, render
 from marketplace.foundation.words import _, _l
 from marketplace.inbox import queries as inbox
 from marketplace.inbox import services as inbox_services
@@ -27,6 +27,7 @@ from marketplace.orders.models import Order
 from marketplace.orders.thread import KIND
 
 bp = Blueprint("thread", __name__)
+bp.after_request(private)
 MESSAGES = Limit("messages", 30, 900)
 
 
@@ -238,12 +239,3 @@ def _back(seat: Seat, form: Any) -> Any:
     for problem in [*form.problems, *[error for errors in form.errors.values() for error in errors]]:
         flash(problem, "bad")
     return redirect(seat.url("talk"), 303)
-
-
-@bp.after_request
-def _private(response: Response) -> Response:
-    """What two sides write to each other stays out of caches and search engines."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response

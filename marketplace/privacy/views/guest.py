@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, abort
 from flask_login import current_user
 
 from marketplace.accounts import queries as accounts
 from marketplace.accounts import services as accounts_services
 from marketplace.accounts.states import PURPOSE_LABELS, Purpose
 from marketplace.foundation.db import transaction
-from marketplace.foundation.web import Form, flash, public, redirect_to, render
+from marketplace.foundation.web import Form, flash, private, public, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.orders.models import Order
 from marketplace.privacy import policies, queries, services
@@ -19,15 +19,7 @@ from marketplace.privacy.forms import AskForm, PressForm
 from marketplace.privacy.states import REQUEST_LABELS, REQUEST_TONES, RIGHT_LABELS, Came, Right
 
 bp = Blueprint("guest_privacy", __name__, url_prefix="/orders/<order:order>/privacy")
-
-
-@bp.after_request
-def _private(response: Response) -> Response:
-    """Whoever holds the link sees the order: neither caches nor search engines shall keep it."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+bp.after_request(private)
 
 
 @bp.route("", methods=["GET", "POST"])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, abort
 from flask_login import current_user
 
 from marketplace.foundation.db import transaction
-from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.orders import policies as orders
 from marketplace.orders.seat import Seat
@@ -18,15 +18,7 @@ from marketplace.reputation.forms import ReportForm, WordsForm
 from marketplace.reputation.states import HIDE_LABELS, WORDS_LABELS, WORDS_TONES
 
 bp = Blueprint("buyer_words", __name__, url_prefix="/orders/<buyer_seat:seat>/words")
-
-
-@bp.after_request
-def _private(response: Response) -> Response:
-    """Whoever holds the link sees the order: neither caches nor search engines shall keep it."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+bp.after_request(private)
 
 
 @bp.route("", methods=["GET", "POST"])
