@@ -56,7 +56,7 @@ def measure(
 def cpu_seconds(pid: int) -> float:
     """CPU time of a process and its children, user and system."""
     total = 0.0
-    for each in (pid, *children(pid)):
+    for each in (pid, *descendants(pid)):
         try:
             fields = Path(f"/proc/{each}/stat").read_text().rsplit(")", 1)[1].split()
         except OSError:
@@ -66,10 +66,11 @@ def cpu_seconds(pid: int) -> float:
 
 
 def children(pid: int) -> list[int]:
-    found = []
-    for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        found += [int(each), *children(int(each))]
-    return found
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def descendants(pid: int) -> list[int]:
+    return [one for child in children(pid) for one in (child, *descendants(child))]
 
 
 def _wrk(url: str, seconds: int, connections: int, headers: dict[str, str] | None) -> tuple[int, float]:

@@ -19,7 +19,7 @@ from marketplace.foundation.media.states import DocumentKind
 from marketplace.insights.invariants import CHECKS, breaks
 from marketplace.insights.kept import LONG
 from marketplace.orders import purchase, queries, services
-from marketplace.orders.models import PurchaseRequest
+from marketplace.orders.models import Order, PurchaseRequest
 from marketplace.orders.states import Weight
 from tests.buyers.company import Company
 from tests.letters import letters_to
@@ -38,7 +38,7 @@ def broken(number: str) -> int:
 def spoil(*statements: str) -> None:
     with transaction():
         for statement in statements:
-            assert db.session.execute(text(statement)).rowcount > 0, statement  # type: ignore[attr-defined]
+            assert db.session.connection().execute(text(statement)).rowcount > 0, statement
 
 
 def sqlite() -> bool:
@@ -55,7 +55,7 @@ def test_goods_that_a_delivery_sent_and_no_stock_lost(world: World) -> None:
     assert broken("S7") == 1
 
 
-def _weighed(world: World):  # type: ignore[no-untyped-def]
+def _weighed(world: World) -> Order:
     order = thirty(world)
     weigh(order, world, "77.2")
     return order
@@ -197,7 +197,7 @@ def test_a_secret_in_a_letter(app: Flask, world: World) -> None:
     assert broken("A4") == 1
 
 
-def test_a_key_that_opens_something_stands_in_no_letter(world: World, drain) -> None:  # type: ignore[no-untyped-def]
+def test_a_key_that_opens_something_stands_in_no_letter(world: World) -> None:
     """The letter of a forgotten password is written, and waits, without the key that it will carry."""
     write_resets("household@demo.vn")
     assert "/reset/[[" in letters_to("household@demo.vn")[-1].text

@@ -54,20 +54,21 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     yield from opened_shop(tmp_path_factory.mktemp("shop"), services.free_port(), {})
 
 
-def opened_shop(folder: Path, port: int, more: dict[str, str]) -> Iterator[Shop]:
-    """A shop with the small world in it, open until its caller is done."""
-    environ = {
-        **os.environ,
+def told_to(folder: Path, port: int) -> dict[str, str]:
+    """What a shop in this folder needs to be told."""
+    return {
         "DATABASE_URL": f"sqlite:///{folder}/market.db",
         "STORAGE_URL": f"file://{folder}/files",
         "SECRET_KEY": "only-for-journeys-0123456789",
         "BASE_URL": f"http://127.0.0.1:{port}",
         "PASSWORD_COST": "1",
         "INSTANCE": str(folder),
-        "PORT": str(port),
-        "WORKERS": "2",
-        **more,
     }
+
+
+def opened_shop(folder: Path, port: int, more: dict[str, str]) -> Iterator[Shop]:
+    """A shop with the small world in it, open until its caller is done."""
+    environ = {**os.environ, **told_to(folder, port), "PORT": str(port), "WORKERS": "2", **more}
     _fill(environ)
     with (folder / "log.txt").open("w") as log:
         serving = subprocess.Popen(

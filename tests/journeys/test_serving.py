@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.server import children, descendants
 from tests import services
 from tests.journeys.conftest import Shop, opened_shop
 
@@ -50,14 +51,6 @@ def test_it_stops_in_order_and_leaves_nobody_behind(shop: Shop) -> None:
 def opened(shop: Shop) -> int:
     with urllib.request.urlopen(f"{shop.address}/products", timeout=5) as answer:
         return answer.status
-
-
-def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def descendants(pid: int) -> list[int]:
-    return [one for child in children(pid) for one in (child, *descendants(child))]
 
 
 def alive(pid: int) -> bool:

@@ -16,20 +16,10 @@ from pathlib import Path
 from bench.server import children, serving
 from marketplace.config import ROOT
 from tests import services
+from tests.journeys.conftest import told_to
 
 PAGES = ("/products/ca-rot-dong-lac", "/products", "/", "/en/products/ca-rot-dong-lac")
 READERS, SECONDS = 12, 3.0
-
-
-def environ(folder: Path, port: int) -> dict[str, str]:
-    return {
-        "DATABASE_URL": f"sqlite:///{folder}/market.db",
-        "STORAGE_URL": f"file://{folder}/files",
-        "SECRET_KEY": "only-for-journeys-0123456789",
-        "BASE_URL": f"http://127.0.0.1:{port}",
-        "PASSWORD_COST": "1",
-        "INSTANCE": str(folder),
-    }
 
 
 def read_on(port: int, first: int, over: threading.Event, said: Counter[str]) -> None:
@@ -67,7 +57,7 @@ def test_readers_are_served_while_another_process_writes(sqlite_world: Path, tmp
         if Path(f"{sqlite_world}{suffix}").exists():
             shutil.copy(f"{sqlite_world}{suffix}", f"{tmp_path}/market.db{suffix}")
     port = services.free_port()
-    told = environ(tmp_path, port)
+    told = told_to(tmp_path, port)
     over, said = threading.Event(), Counter[str]()
     with serving("wsgi:app", port, told) as (_address, pid):
         workers = children(pid)

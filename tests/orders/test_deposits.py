@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def asks(world: World, *, percent: int = 30, from_sum: int = 500_000, kept: bool
         )
 
 
-def ordered(world: World, kilos: int = 50, method: Method = Method.TRANSFER, **changed: object) -> Order:
+def ordered(world: World, kilos: int = 50, method: Method = Method.TRANSFER, **changed: Any) -> Order:
     """50 kg of carrots at 12.000 ₫ and 60.000 ₫ for the truck, as Đồng Lạc asks for them today."""
     with transaction():
         cart = new_cart()
@@ -55,13 +56,13 @@ def ordered(world: World, kilos: int = 50, method: Method = Method.TRANSFER, **c
             fee=plain.fee,
             method=method,
             asked=checkout.asked_ahead(cooperative, items, plain.fee),
-            **changed,  # type: ignore[arg-type]
+            **changed,
         )
         return send(cart, chosen=chosen, person_id=world.household.id).orders[0]
 
 
-def agreed(world: World, **more: object) -> Order:
-    order = ordered(world, **more)  # type: ignore[arg-type]
+def agreed(world: World, **more: Any) -> Order:
+    order = ordered(world, **more)
     with transaction():
         services.accept(order=order, by=world.director)
     return order

@@ -10,11 +10,11 @@ from marketplace.inbox.letters import letter
 from marketplace.orders.models import Complaint
 from marketplace.orders.notices.order import TEMPLATE, sample
 from marketplace.orders.notices.post import post
-from marketplace.orders.states import REMEDY_LABELS, Side
+from marketplace.orders.states import REMEDY_LABELS, Remedy, Side
 
 
 def _sample() -> dict[str, Any]:
-    told = {"who": "Nguyễn Thị Lan", "words": "Hai sọt bị dập", "remedy": str(REMEDY_LABELS["refund"])}  # type: ignore[index]
+    told = {"who": "Nguyễn Thị Lan", "words": "Hai sọt bị dập", "remedy": str(REMEDY_LABELS[Remedy.REFUND])}
     return {**sample(), **told, "sum": formats.vnd(120_000)}
 
 

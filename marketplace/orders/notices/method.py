@@ -9,11 +9,11 @@ from marketplace.inbox.letters import letter
 from marketplace.orders.models import Order
 from marketplace.orders.notices.order import TEMPLATE, sample
 from marketplace.orders.notices.post import post
-from marketplace.orders.states import METHOD_LABELS, Side
+from marketplace.orders.states import METHOD_LABELS, Method, Side
 
 
 def _sample() -> dict[str, Any]:
-    return {**sample(), "method": str(METHOD_LABELS["cod"])}  # type: ignore[index]
+    return {**sample(), "method": str(METHOD_LABELS[Method.CASH])}
 
 
 for _kind, _subject, _sentence in (

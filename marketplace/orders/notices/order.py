@@ -14,7 +14,7 @@ from marketplace.inbox.services import Contact, tell
 from marketplace.orders import ahead, written
 from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.on_account import PURPOSE
-from marketplace.orders.states import REASON_LABELS, AnswerKind, OrderState
+from marketplace.orders.states import REASON_LABELS, AnswerKind, OrderState, RefusalReason
 from marketplace.payments import queries as payments
 from marketplace.payments.states import Way
 from marketplace.places import queries as places
@@ -31,7 +31,7 @@ def sample() -> dict[str, Any]:
         "seller": "HTX Dịch vụ nông nghiệp Đồng Lạc",
         "buyer": "Nguyễn Thị Lan",
         "total": formats.vnd(900_000),
-        "reason": str(REASON_LABELS["sold_out"]),  # type: ignore[index]
+        "reason": str(REASON_LABELS[RefusalReason.SOLD_OUT]),
         "lines": [("Cà rốt Đồng Lạc", "50 kg", "600.000 ₫"), ("Su hào", "40 củ", "240.000 ₫")],
         "until": "20:00 24/11/2026",
         "deposit": "",
