@@ -16,14 +16,18 @@ def draw_product(product_id: int) -> None:
     from marketplace.catalogue import services
     from marketplace.catalogue.models import Product
 
+    product = db.session.get(Product, product_id)
+    if product is None or product.photos:
+        return
+    hues = list(dict.fromkeys((product.commodity.hue, product.cooperative.hue, "straw", "river", "leaf")))
+    wanted = product.commodity.drawing, product.picture, hues[product.id % len(hues)]
+    db.session.rollback()  # nobody waits for the database while it is drawn
+    drawn = picture(*wanted)
     with transaction():
-        product = db.session.get(Product, product_id)
-        if product is None or product.photos:
-            return
-        hues = list(dict.fromkeys((product.commodity.hue, product.cooperative.hue, "straw", "river", "leaf")))
-        drawn = picture(product.commodity.drawing, product.picture, hues[product.id % len(hues)])
-        filename = f"{product.slug[:80]}.jpg"
-        services.add_photo(product=product, stream=io.BytesIO(drawn), filename=filename, by=None)
+        product = db.session.get_one(Product, product_id)
+        if not product.photos:
+            filename = f"{product.slug[:80]}.jpg"
+            services.add_photo(product=product, stream=io.BytesIO(drawn), filename=filename, by=None)
 
 
 def picture(drawing: str, mode: str, hue: str) -> bytes:
