@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Person
@@ -23,6 +23,7 @@ from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.windows import Hours, Opening
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.mail import Letter
 from marketplace.foundation.money import Money
 from marketplace.places import queries as places
 from marketplace.places import services as addresses
@@ -82,7 +83,10 @@ class World:
 
     @classmethod
     def found(cls) -> World:
-        """The one that was built before, in a database that is a copy."""
+        """The one that was built before, in a database that is a copy: its letters are due from now on, as when
+        it is built anew, so that no test reads that they have waited since the first one."""
+        now = clock.now()
+        db.session.execute(update(Letter).where(Letter.next_try_at < now).values(next_try_at=now))
         person = {who.email: who for who in db.session.scalars(select(Person))}
         cooperative = {each.short_name: each for each in db.session.scalars(select(Cooperative))}
         product = {each.name_vi: each for each in db.session.scalars(select(Product))}

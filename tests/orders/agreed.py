@@ -27,7 +27,7 @@ from tests.world import World
 
 def holds() -> None:
     broken = {number: count for number, _sentence, count in breaks() if count}
-    assert broken == {}
+    assert broken == {}, broken
 
 
 def pair_of_orders(world: World, **kwargs: object) -> OrderGroup:
