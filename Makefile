@@ -32,7 +32,7 @@ assets: env ## build instance/assets when something in it changed
 	@$(PY) -m marketplace.foundation.web.assets
 
 db-new: env-dev ## write a new migration from the models: make db-new m="what it does"
-	@$(FLASK) db revision --autogenerate -m "$(m)"
+	@$(FLASK) db-new "$(m)"
 
 db-up: env ## bring the database to the newest migration, one process at a time
 	@$(FLASK) db-up

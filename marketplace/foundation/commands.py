@@ -15,7 +15,7 @@ from marketplace.foundation.words import in_language
 
 
 def install(app: Flask) -> None:
-    for command in (db_up, worker, assets, routes, docs):
+    for command in (db_up, db_new, worker, assets, routes, docs):
         app.cli.add_command(command)
 
 
@@ -23,6 +23,15 @@ def install(app: Flask) -> None:
 def db_up() -> None:
     """Bring the database to today's schema, one caller at a time."""
     schema.bring_up(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@click.command("db-new")
+@click.argument("words")
+def db_new(words: str) -> None:
+    """Write a migration of what the models have and the configured database has not."""
+    from flask_migrate import revision
+
+    revision(message=words, autogenerate=True)
 
 
 @click.command("worker")

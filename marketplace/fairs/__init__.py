@@ -1,0 +1,1 @@
+"""Fairs: from the call to the report."""

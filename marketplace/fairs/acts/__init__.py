@@ -1,0 +1,1 @@
+"""What links in letters about fairs do."""

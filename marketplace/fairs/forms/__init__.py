@@ -1,0 +1,1 @@
+"""Forms of fairs, one noun per file."""

@@ -1,0 +1,1 @@
+"""What fairs write to people."""

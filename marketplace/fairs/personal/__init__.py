@@ -1,0 +1,1 @@
+"""What fairs hold about people."""

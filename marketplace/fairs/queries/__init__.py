@@ -1,0 +1,5 @@
+"""Every read of fairs, one noun per file."""
+
+from marketplace.fairs.queries.fair import any_fair, shown_fair
+
+__all__ = ["any_fair", "shown_fair"]

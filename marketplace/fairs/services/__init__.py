@@ -1,0 +1,1 @@
+"""Verbs of fairs, one noun per file."""

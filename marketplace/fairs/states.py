@@ -1,0 +1,236 @@
+"""Kinds and lives of fairs, of their plans, of allocation runs and of stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from marketplace.foundation.lifecycle import Lifecycle, move
+from marketplace.foundation.words import _l
+
+
+class FairKind(StrEnum):
+    """Reference: Commercial Law 2005, art. 129; the alliance's own kinds beside it."""
+
+    FAIR = "fair"
+    EXHIBITION = "exhibition"
+    WEEK = "week"
+    MARKET_DAY = "market_day"
+    CONFERENCE = "conference"
+    ONLINE = "online"
+
+
+FAIR_KIND_LABELS = {
+    FairKind.FAIR: _l("Trade fair"),
+    FairKind.EXHIBITION: _l("Exhibition"),
+    FairKind.WEEK: _l("Week of goods"),
+    FairKind.MARKET_DAY: _l("Market day"),
+    FairKind.CONFERENCE: _l("Supply and demand conference"),
+    FairKind.ONLINE: _l("Online fair"),
+}
+
+
+class FairState(StrEnum):
+    """Decided states; whether its call is open and whether it runs, dates say (see fairs.clock)."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    PUBLISHED = "published"
+    REPORTED = "reported"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+
+
+F = FairState
+fair_lifecycle = Lifecycle(
+    "fair",
+    move("announce", F.DRAFT, to=F.ANNOUNCED),
+    move("publish", F.ANNOUNCED, to=F.PUBLISHED),
+    move("report", F.PUBLISHED, to=F.REPORTED),
+    move("reopen", F.REPORTED, to=F.PUBLISHED),
+    move("archive", F.REPORTED, F.CANCELLED, to=F.ARCHIVED),
+    move("cancel", F.DRAFT, F.ANNOUNCED, F.PUBLISHED, to=F.CANCELLED),
+)
+"""announced: the public sees it and its call; published: who exhibits and the plan are public."""
+
+
+class Phase(StrEnum):
+    """Where a fair stands today: its decided state and the clock together, as people say it."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+    REVIEWING = "reviewing"
+    ALLOCATING = "allocating"
+    PUBLISHED = "published"
+    RUNNING = "running"
+    ENDED = "ended"
+    REPORTED = "reported"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+
+
+PHASE_LABELS = {
+    Phase.DRAFT: _l("Draft"),
+    Phase.ANNOUNCED: _l("Announced"),
+    Phase.OPEN: _l("Applications are open"),
+    Phase.CLOSED: _l("Applications are closed"),
+    Phase.REVIEWING: _l("Applications are being looked at"),
+    Phase.ALLOCATING: _l("Stands are being given out"),
+    Phase.PUBLISHED: _l("Exhibitors are known"),
+    Phase.RUNNING: _l("On now"),
+    Phase.ENDED: _l("Over"),
+    Phase.REPORTED: _l("Reported"),
+    Phase.ARCHIVED: _l("Archived"),
+    Phase.CANCELLED: _l("Cancelled"),
+}
+
+
+class BudgetSource(StrEnum):
+    PROVINCE = "province"
+    NATION = "nation"
+    ALLIANCE = "alliance"
+    EXHIBITORS = "exhibitors"
+    SPONSORS = "sponsors"
+
+
+SOURCE_LABELS = {
+    BudgetSource.PROVINCE: _l("Budget of the province"),
+    BudgetSource.NATION: _l("National programme"),
+    BudgetSource.ALLIANCE: _l("The alliance"),
+    BudgetSource.EXHIBITORS: _l("Fees of exhibitors"),
+    BudgetSource.SPONSORS: _l("Sponsors"),
+}
+
+
+class WishKind(StrEnum):
+    BOOTH = "booth"
+    ZONE = "zone"
+    CORNER = "corner"
+
+
+class RunState(StrEnum):
+    """Of one computation of who stands where."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETE = "complete"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    CHOSEN = "chosen"
+    LAID_ASIDE = "laid_aside"
+
+
+U = RunState
+run_lifecycle = Lifecycle(
+    "allocation_run",
+    move("start", U.QUEUED, to=U.RUNNING),
+    move("complete", U.RUNNING, to=U.COMPLETE),
+    move("fail", U.QUEUED, U.RUNNING, to=U.FAILED),
+    move("stop", U.QUEUED, U.RUNNING, to=U.STOPPED),
+    move("choose", U.COMPLETE, U.LAID_ASIDE, to=U.CHOSEN),
+    move("lay_aside", U.CHOSEN, to=U.LAID_ASIDE),
+)
+
+RUN_LABELS = {
+    U.QUEUED: _l("Waiting to start"),
+    U.RUNNING: _l("Computing"),
+    U.COMPLETE: _l("Ready to look at"),
+    U.FAILED: _l("Failed"),
+    U.STOPPED: _l("Stopped"),
+    U.CHOSEN: _l("Chosen"),
+    U.LAID_ASIDE: _l("Laid aside"),
+}
+
+
+class Outcome(StrEnum):
+    """What a run says about one application."""
+
+    PLACED = "placed"
+    WAITING = "waiting"
+
+
+class StandState(StrEnum):
+    """Of the booths somebody holds. An offer lapses by the clock; only then is it `expired`."""
+
+    OFFERED = "offered"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    RELEASED = "released"
+
+
+S = StandState
+stand_lifecycle = Lifecycle(
+    "stand",
+    move("confirm", S.OFFERED, to=S.CONFIRMED),
+    move("decline", S.OFFERED, to=S.DECLINED),
+    move("expire", S.OFFERED, to=S.EXPIRED),
+    move("release", S.OFFERED, S.CONFIRMED, to=S.RELEASED),
+)
+
+STAND_LABELS = {
+    S.OFFERED: _l("Offered"),
+    S.CONFIRMED: _l("Confirmed"),
+    S.DECLINED: _l("Declined"),
+    S.EXPIRED: _l("Not answered in time"),
+    S.RELEASED: _l("Given up"),
+}
+
+
+class ListKind(StrEnum):
+    """Two lists: for those without a stand, and for those who would like a better one."""
+
+    WAITING = "waiting"
+    RELOCATION = "relocation"
+
+
+class EntryState(StrEnum):
+    WAITING = "waiting"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    REMOVED = "removed"
+
+
+E = EntryState
+entry_lifecycle = Lifecycle(
+    "waiting_entry",
+    move("offer", E.WAITING, to=E.OFFERED),
+    move("accept", E.OFFERED, to=E.ACCEPTED),
+    move("decline", E.OFFERED, to=E.DECLINED),
+    move("expire", E.OFFERED, to=E.EXPIRED),
+    move("remove", E.WAITING, E.OFFERED, to=E.REMOVED),
+)
+
+ENTRY_LABELS = {
+    E.WAITING: _l("Waiting"),
+    E.OFFERED: _l("A stand is offered"),
+    E.ACCEPTED: _l("Accepted"),
+    E.DECLINED: _l("Declined"),
+    E.EXPIRED: _l("Not answered in time"),
+    E.REMOVED: _l("Taken off the list"),
+}
+
+
+class SwapState(StrEnum):
+    ASKED = "asked"
+    DONE = "done"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
+W = SwapState
+swap_lifecycle = Lifecycle(
+    "stand_swap",
+    move("agree", W.ASKED, to=W.DONE),
+    move("decline", W.ASKED, to=W.DECLINED),
+    move("take_back", W.ASKED, to=W.TAKEN_BACK),
+)
+SWAP_LABELS = {
+    W.ASKED: _l("Asked"),
+    W.DONE: _l("Exchanged"),
+    W.DECLINED: _l("Declined"),
+    W.TAKEN_BACK: _l("Taken back"),
+}
