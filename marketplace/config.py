@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections.abc import Mapping
@@ -74,6 +75,9 @@ class Settings:
     weighing_silence: str = "agreed"
     cart_hold_minutes: int = 20
     standing_lead_days: int = 2
+    offer_working_days: int = 3
+    relocation_days: int = 14
+    holidays: tuple[dt.date, ...] = ()
     # Personal data (Luật 91/2025, NĐ 356/2025): working days until receipt is confirmed, days until each is done.
     data_confirm_days: int = 2
     data_see_days: int = 10
@@ -182,6 +186,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         facts_least=read.whole("FACTS_LEAST", 10, 2, 100),
         cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
         standing_lead_days=read.whole("STANDING_LEAD_DAYS", 2, 1, 10),
+        offer_working_days=read.whole("OFFER_WORKING_DAYS", 3, 1, 20),
+        relocation_days=read.whole("RELOCATION_DAYS", 14, 0, 120),
+        holidays=read.dates("HOLIDAYS"),
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
     )
 
@@ -223,6 +230,13 @@ class _Reader:
         if not all(re.fullmatch(r"-?[0-9]{1,3}", part) for part in parts):
             raise OddSetting(name, "write days as whole numbers, for example -3 1 7 15")
         return tuple(sorted({int(part) for part in parts}))
+
+    def dates(self, name: str) -> tuple[dt.date, ...]:
+        try:
+            parts = self.text(name, "").replace(",", " ").split()
+            return tuple(sorted({dt.date.fromisoformat(part) for part in parts}))
+        except ValueError:
+            raise OddSetting(name, "write days as 2026-09-01, with spaces between them") from None
 
     def url(self, name: str, default: str, schemes: set[str]) -> str:
         value = self.text(name, default)

@@ -7,3 +7,7 @@ from marketplace.foundation.web.converters import subject
 
 ShownFair = subject(queries.shown_fair, attribute="slug")
 AnyFair = subject(queries.any_fair, attribute="slug")
+AnyStand = subject(
+    lambda ref, user: queries.stand_by_ref(ref) if user.is_authenticated and user.is_officer else None
+)
+OwnSwap = subject(queries.swap_by_ref)

@@ -79,8 +79,8 @@ PHASE_LABELS = {
     Phase.ALLOCATING: _l("Stands are being given out"),
     Phase.PUBLISHED: _l("Exhibitors are known"),
     Phase.RUNNING: _l("On now"),
-    Phase.ENDED: _l("Over"),
-    Phase.REPORTED: _l("Reported"),
+    Phase.ENDED: _l("It is over"),
+    Phase.REPORTED: _l("The report is in"),
     Phase.ARCHIVED: _l("Archived"),
     Phase.CANCELLED: _l("Cancelled"),
 }
@@ -172,9 +172,9 @@ stand_lifecycle = Lifecycle(
 STAND_LABELS = {
     S.OFFERED: _l("Offered"),
     S.CONFIRMED: _l("Confirmed"),
-    S.DECLINED: _l("Declined"),
+    S.DECLINED: _l("Turned down"),
     S.EXPIRED: _l("Not answered in time"),
-    S.RELEASED: _l("Given up"),
+    S.RELEASED: _l("Handed back"),
 }
 
 
@@ -208,7 +208,7 @@ ENTRY_LABELS = {
     E.WAITING: _l("Waiting"),
     E.OFFERED: _l("A stand is offered"),
     E.ACCEPTED: _l("Accepted"),
-    E.DECLINED: _l("Declined"),
+    E.DECLINED: _l("Turned down"),
     E.EXPIRED: _l("Not answered in time"),
     E.REMOVED: _l("Taken off the list"),
 }
@@ -229,8 +229,8 @@ swap_lifecycle = Lifecycle(
     move("take_back", W.ASKED, to=W.TAKEN_BACK),
 )
 SWAP_LABELS = {
-    W.ASKED: _l("Asked"),
+    W.ASKED: _l("Asked, waiting for an answer"),
     W.DONE: _l("Exchanged"),
-    W.DECLINED: _l("Declined"),
+    W.DECLINED: _l("Turned down"),
     W.TAKEN_BACK: _l("Taken back"),
 }

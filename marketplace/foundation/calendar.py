@@ -151,6 +151,21 @@ def is_tet(day: date) -> bool:
     return first - timedelta(days=1) <= day <= first + timedelta(days=3)
 
 
+def is_holiday(day: date) -> bool:
+    """A paid holiday of everybody: New Year, Tết, the Hùng Kings' day (10th of the third lunar month), 30 April, 1 May,
+    2 September. The second day at 2 September and days that are moved are announced each year: a setting.
+
+    Source: Labour Code 2019, article 112.
+    """
+    fixed = {(1, 1), (4, 30), (5, 1), (9, 2)}
+    return (day.month, day.day) in fixed or day == hung_kings_day(day.year) or is_tet(day)
+
+
+@cache
+def hung_kings_day(year: int) -> date:
+    return convert_lunar_to_solar(10, 3, year, time_zone=7.0)
+
+
 @cache
 def lunar_new_year(year: int) -> date:
     """The first day of Tết in Vietnam, for 1900 to 2100: reckoned at UTC+7, as Vietnam does since 1968 (decision

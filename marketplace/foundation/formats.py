@@ -134,6 +134,15 @@ def weekday_name(weekday: int, locale: str = "vi") -> str:
     return (_WEEKDAYS_EN if locale == "en" else _WEEKDAYS_VI)[weekday]
 
 
+def day_span(first: Day, last: Day, locale: str = "vi") -> str:
+    """From a day to a day, "12–15/03/2027"; a single day as itself."""
+    if first == last:
+        return date(first, locale)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day:02d}–{date(last, locale)}"
+    return f"{date(first, locale)} – {date(last, locale)}"
+
+
 def weekday_date(day: Day, locale: str = "vi") -> str:
     """Thứ Ba 24/11/2026, in English Tuesday 24 Nov 2026."""
     day = _local_day(day)

@@ -147,21 +147,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['zone_id'], ['fair_zones.id'], name=op.f('fk_fair_wishes_zone_id')),
         sa.PrimaryKeyConstraint('application_id', 'rank', name=op.f('pk_fair_wishes'))
     )
-    op.create_table('stand_booths',
-        sa.Column('id', sa.Integer(), nullable=False),
-        sa.Column('stand_id', sa.Integer(), nullable=False),
-        sa.Column('booth_id', sa.Integer(), nullable=False),
-        sa.Column('half', sa.SmallInteger(), nullable=False),
-        sa.Column('active', sa.Boolean(), nullable=False),
-        sa.Column('since', MOMENT, nullable=False),
-        sa.Column('until', MOMENT, nullable=True),
-        sa.CheckConstraint('half IN (1, 2)', name=op.f('ck_stand_booths_half_known')),
-        sa.ForeignKeyConstraint(['booth_id'], ['fair_booths.id'], name=op.f('fk_stand_booths_booth_id')),
-        sa.ForeignKeyConstraint(['stand_id'], ['stands.id'], name=op.f('fk_stand_booths_stand_id')),
-        sa.PrimaryKeyConstraint('id', name=op.f('pk_stand_booths'))
-    )
-    op.create_index('ix_stand_booths_stand_id', 'stand_booths', ['stand_id'], unique=False)
-    op.create_index('uq_stand_booths_holder', 'stand_booths', ['booth_id', 'half'], unique=True, sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
     op.create_table('stand_moves',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('stand_id', sa.Integer(), nullable=False),
@@ -204,8 +189,10 @@ def upgrade() -> None:
         sa.Column('halves', sa.SmallInteger(), nullable=False),
         sa.Column('least', sa.SmallInteger(), nullable=False),
         sa.Column('stand_id', sa.Integer(), nullable=True),
+        sa.Column('until', MOMENT, nullable=True),
         sa.Column('since', MOMENT, nullable=False),
         sa.CheckConstraint("kind IN ('waiting', 'relocation')", name=op.f('ck_waiting_entries_kind_known')),
+        sa.CheckConstraint("state <> 'offered' OR until IS NOT NULL", name=op.f('ck_waiting_entries_offered_has_time')),
         sa.CheckConstraint("state IN ('waiting', 'offered', 'accepted', 'declined', 'expired', 'removed')", name=op.f('ck_waiting_entries_state_known')),
         sa.CheckConstraint('least BETWEEN 1 AND halves', name=op.f('ck_waiting_entries_least_known')),
         sa.ForeignKeyConstraint(['application_id'], ['applications.id'], name=op.f('fk_waiting_entries_application_id')),
@@ -215,15 +202,32 @@ def upgrade() -> None:
     )
     op.create_index('ix_waiting_entries_fair_id', 'waiting_entries', ['fair_id', 'kind', 'state', 'place'], unique=False)
     op.create_index('uq_waiting_entries_live', 'waiting_entries', ['application_id', 'kind'], unique=True, sqlite_where=sa.text("state IN ('waiting', 'offered')"), postgresql_where=sa.text("state IN ('waiting', 'offered')"))
+    op.create_table('stand_booths',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('stand_id', sa.Integer(), nullable=False),
+        sa.Column('booth_id', sa.Integer(), nullable=False),
+        sa.Column('half', sa.SmallInteger(), nullable=False),
+        sa.Column('entry_id', sa.Integer(), nullable=True),
+        sa.Column('active', sa.Boolean(), nullable=False),
+        sa.Column('since', MOMENT, nullable=False),
+        sa.Column('until', MOMENT, nullable=True),
+        sa.CheckConstraint('half IN (1, 2)', name=op.f('ck_stand_booths_half_known')),
+        sa.ForeignKeyConstraint(['booth_id'], ['fair_booths.id'], name=op.f('fk_stand_booths_booth_id')),
+        sa.ForeignKeyConstraint(['entry_id'], ['waiting_entries.id'], name=op.f('fk_stand_booths_entry_id')),
+        sa.ForeignKeyConstraint(['stand_id'], ['stands.id'], name=op.f('fk_stand_booths_stand_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_stand_booths'))
+    )
+    op.create_index('ix_stand_booths_stand_id', 'stand_booths', ['stand_id'], unique=False)
+    op.create_index('uq_stand_booths_holder', 'stand_booths', ['booth_id', 'half'], unique=True, sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
     for table in GUARDED:
         _guard(table)
 
 
 def downgrade() -> None:
+    op.drop_table("stand_booths")
     op.drop_table("waiting_entries")
     op.drop_table("stand_swaps")
     op.drop_table("stand_moves")
-    op.drop_table("stand_booths")
     op.drop_table("fair_wishes")
     op.drop_table("fair_products")
     op.drop_table("fair_neighbours")

@@ -66,7 +66,8 @@ class Stand(Model):
 
     @property
     def live(self) -> list[StandBooth]:
-        return [place for place in self.places if place.active]
+        """The halves it stands on; not those that are only held for it."""
+        return [place for place in self.places if place.active and place.entry_id is None]
 
     @property
     def booths(self) -> list[Booth]:
@@ -75,7 +76,10 @@ class Stand(Model):
 
 
 class StandBooth(Model):
-    """Half a booth in somebody's hands, for as long as it is `active`: no half has two holders, under any race."""
+    """Half a booth in somebody's hands, for as long as it is `active`: no half has two holders, under any race.
+
+    With an `entry` it is only held for the stand: a better place that is offered to it.
+    """
 
     __tablename__ = "stand_booths"
     __public__ = True
@@ -95,6 +99,7 @@ class StandBooth(Model):
     stand_id: Mapped[int] = mapped_column(ForeignKey("stands.id"))
     booth_id: Mapped[int] = mapped_column(ForeignKey("fair_booths.id"))
     half: Mapped[int] = mapped_column(SmallInteger)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("waiting_entries.id"))
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
@@ -110,6 +115,7 @@ class WaitingEntry(Model):
         one_of("kind", ListKind),
         one_of("state", EntryState),
         CheckConstraint("least BETWEEN 1 AND halves", name="least_known"),
+        CheckConstraint("state <> 'offered' OR until IS NOT NULL", name="offered_has_time"),
         Index(
             "uq_waiting_entries_live",
             "application_id",
@@ -129,6 +135,7 @@ class WaitingEntry(Model):
     halves: Mapped[int] = mapped_column(SmallInteger)
     least: Mapped[int] = mapped_column(SmallInteger)
     stand_id: Mapped[int | None] = mapped_column(ForeignKey("stands.id"))
+    until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     application: Mapped[Application] = relationship()
     stand: Mapped[Stand | None] = relationship()

@@ -1,1 +1,5 @@
 """What fairs write to people."""
+
+from marketplace.fairs.notices import stand
+
+__all__ = ["stand"]

@@ -1,0 +1,109 @@
+"""Facts about stands, swaps and waiting lists."""
+
+from __future__ import annotations
+
+from marketplace.foundation.events import Event
+from marketplace.foundation.words import _l
+
+
+class StandEvent(Event):
+    """About the stand of one applicant; `booths` are their numbers, "A01, A02"."""
+
+    stand_id: int
+    fair_id: int
+    application_id: int
+    booths: str
+    sentence = _l("Stand")
+    about = {"stand": "stand_id", "fair": "fair_id", "application": "application_id"}
+
+
+class StandOffered(StandEvent):
+    sentence = _l("Booth %(booths)s offered")
+
+
+class StandConfirmed(StandEvent):
+    sentence = _l("Booth %(booths)s confirmed")
+
+
+class StandDeclined(StandEvent):
+    words: str
+    sentence = _l("Booth %(booths)s declined. %(words)s")
+
+
+class StandExpired(StandEvent):
+    sentence = _l("Booth %(booths)s was not answered in time and is free again")
+
+
+class StandReleased(StandEvent):
+    words: str
+    sentence = _l("Booth %(booths)s given up. %(words)s")
+
+
+class StandMoved(StandEvent):
+    """`was` are the numbers before."""
+
+    was: str
+    words: str
+    sentence = _l("Moved from booth %(was)s to %(booths)s. %(words)s")
+
+
+class SwapEvent(StandEvent):
+    """`other_id` is the other stand, `theirs` the numbers of its booths."""
+
+    swap_id: int
+    other_id: int
+    other_application_id: int
+    theirs: str
+    sentence = _l("Exchange")
+    about = {
+        "stand": "stand_id",
+        "other_stand": "other_id",
+        "fair": "fair_id",
+        "application": "application_id",
+        "other_application": "other_application_id",
+    }
+
+
+class SwapAsked(SwapEvent):
+    words: str
+    sentence = _l("Asked to exchange booth %(booths)s for %(theirs)s. %(words)s")
+
+
+class SwapDone(SwapEvent):
+    sentence = _l("Exchanged: booth %(booths)s for %(theirs)s")
+
+
+class SwapDeclined(SwapEvent):
+    sentence = _l("The exchange of booth %(booths)s for %(theirs)s was declined")
+
+
+class SwapTakenBack(SwapEvent):
+    sentence = _l("The exchange of booth %(booths)s for %(theirs)s was taken back")
+
+
+class WaitingEvent(Event):
+    """About a place on the waiting list, or on the list for a better booth."""
+
+    entry_id: int
+    fair_id: int
+    application_id: int
+    sentence = _l("Waiting list")
+    about = {"fair": "fair_id", "application": "application_id"}
+
+
+class WaitingListed(WaitingEvent):
+    kind_of_list: str
+    place: int
+    sentence = _l("Put on the waiting list at place %(place)s")
+
+
+class RelocationOffered(WaitingEvent):
+    booths: str
+    sentence = _l("Booth %(booths)s offered as a better one")
+
+
+class WaitingEnded(WaitingEvent):
+    """`how` is the state it ended in."""
+
+    how: str
+    sentence = _l("Off the waiting list")

@@ -1,0 +1,89 @@
+"""What fairs do when they and lower rooms speak."""
+
+from __future__ import annotations
+
+from marketplace.fairs import notices, queries, services
+from marketplace.fairs.events import (
+    RelocationOffered,
+    StandConfirmed,
+    StandDeclined,
+    StandEvent,
+    StandExpired,
+    StandMoved,
+    StandOffered,
+    StandReleased,
+    SwapAsked,
+    SwapDeclined,
+    WaitingEnded,
+    WaitingListed,
+)
+from marketplace.foundation.events import react
+
+
+@react(StandDeclined, StandExpired, StandReleased)
+def booths_are_free(event: StandEvent) -> None:
+    """What was asked about a stand that ended no longer counts; whoever waits is served."""
+    stand = queries.stand_by_id(event.stand_id)
+    services.leave_relocation(stand)
+    services.end_swaps(stand)
+    services.serve(fair=stand.fair)
+
+
+@react(StandMoved)
+def somebody_moved(event: StandMoved) -> None:
+    stand = queries.stand_by_id(event.stand_id)
+    services.end_swaps(stand)
+    services.serve(fair=stand.fair)
+
+
+@react(WaitingListed, WaitingEnded)
+def list_changed(event: WaitingListed | WaitingEnded) -> None:
+    """A better booth that nobody took is free; somebody new may fit a booth that is free already."""
+    services.serve(fair=queries.fair_by_id(event.fair_id))
+
+
+@react(StandOffered)
+def tell_offered(event: StandOffered) -> None:
+    notices.stand.offered(queries.stand_by_id(event.stand_id), event.booths)
+
+
+@react(StandConfirmed)
+def tell_confirmed(event: StandConfirmed) -> None:
+    notices.stand.confirmed(queries.stand_by_id(event.stand_id), event.booths)
+
+
+@react(StandExpired)
+def tell_expired(event: StandExpired) -> None:
+    notices.stand.expired(queries.stand_by_id(event.stand_id), event.booths)
+
+
+@react(StandDeclined, StandReleased)
+def tell_given_up(event: StandDeclined | StandReleased) -> None:
+    """The other side reads it: the alliance what an exhibitor gave up, the exhibitor what the alliance took back."""
+    stand = queries.stand_by_id(event.stand_id)
+    if event.actor_id is not None and queries.acts_for_alliance(event.actor_id):
+        notices.stand.released(stand, event.booths, event.words)
+    else:
+        notices.stand.given_up(stand, event.booths, event.words)
+
+
+@react(StandMoved)
+def tell_moved(event: StandMoved) -> None:
+    stand = queries.stand_by_id(event.stand_id)
+    notices.stand.moved(stand, event.booths, event.was, event.words, queries.count_moves(stand.id))
+
+
+@react(SwapAsked)
+def tell_swap_asked(event: SwapAsked) -> None:
+    notices.stand.swap_asked(queries.swap_by_id(event.swap_id), event.booths, event.theirs)
+
+
+@react(SwapDeclined)
+def tell_swap_declined(event: SwapDeclined) -> None:
+    notices.stand.swap_declined(queries.swap_by_id(event.swap_id), event.booths, event.theirs)
+
+
+@react(RelocationOffered)
+def tell_better(event: RelocationOffered) -> None:
+    entry = queries.entry_by_id(event.entry_id)
+    notices.stand.better(entry, queries.fair_by_id(event.fair_id), event.booths)
