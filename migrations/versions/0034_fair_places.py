@@ -13,7 +13,17 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
-GUARDED = ('stand_moves',)
+SOFT = {
+    "sqlite": [
+        "CREATE TRIGGER stand_moves_no_update BEFORE UPDATE OF id, stand_id, was, now, by_id, at ON stand_moves BEGIN SELECT RAISE(ABORT, 'stand_moves is append-only'); END",
+        "CREATE TRIGGER stand_moves_no_redaction BEFORE UPDATE OF reason ON stand_moves WHEN NOT EXISTS (SELECT 1 FROM redactions) BEGIN SELECT RAISE(ABORT, 'stand_moves is append-only'); END",
+        "CREATE TRIGGER stand_moves_no_delete BEFORE DELETE ON stand_moves BEGIN SELECT RAISE(ABORT, 'stand_moves is append-only'); END",
+    ],
+    "postgresql": [
+        'CREATE TRIGGER stand_moves_append_only BEFORE UPDATE OF id, stand_id, was, now, by_id, at OR DELETE ON stand_moves FOR EACH ROW EXECUTE FUNCTION forbid_change()',
+        'CREATE TRIGGER stand_moves_redaction BEFORE UPDATE OF reason ON stand_moves FOR EACH ROW EXECUTE FUNCTION forbid_unless_redacting()',
+    ],
+}
 
 
 def upgrade() -> None:
@@ -219,8 +229,8 @@ def upgrade() -> None:
     )
     op.create_index('ix_stand_booths_stand_id', 'stand_booths', ['stand_id'], unique=False)
     op.create_index('uq_stand_booths_holder', 'stand_booths', ['booth_id', 'half'], unique=True, sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
-    for table in GUARDED:
-        _guard(table)
+    for statement in SOFT[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
@@ -235,18 +245,3 @@ def downgrade() -> None:
     op.drop_table("fair_applications")
     op.drop_table("allocation_seats")
     op.drop_table("allocation_runs")
-
-
-def _guard(table: str) -> None:
-    """Rows that are never changed or deleted."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION forbid_change()"
-        )
-        return
-    for act in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        )

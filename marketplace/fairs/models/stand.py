@@ -142,7 +142,7 @@ class WaitingEntry(Model):
 
 
 class StandMove(Model):
-    """A stand got other booths by hand, and why. Append-only."""
+    """A stand got other booths by hand, and why. Append-only but for a name in its reason."""
 
     __tablename__ = "stand_moves"
     __table_args__ = (Index("ix_stand_moves_stand_id", "stand_id"),)
@@ -183,7 +183,7 @@ class StandSwap(Model):
     yours: Mapped[Stand] = relationship(foreign_keys=[yours_id])
 
 
-schema.append_only("stand_moves")
+schema.redactable("stand_moves", "reason")
 explain(
     "uq_stand_booths_holder", _l("Somebody else holds this booth in the meantime. Please choose another.")
 )
