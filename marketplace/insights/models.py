@@ -48,6 +48,16 @@ VIEWS: dict[str, str] = {
                'VND' AS currency, l.state, COALESCE((SELECT SUM(p.amount) FROM bank_parts p
                WHERE p.line_id = l.id AND p.entry_id IS NOT NULL), 0) AS matched
         FROM bank_lines l JOIN bank_books b ON b.id = l.book_id""",
+    "v_booth": """
+        SELECT b.id, b.fair_id, CASE WHEN b.blocked THEN 'blocked' ELSE COALESCE((
+            SELECT min(s.state) FROM stand_booths p JOIN stands s ON s.id = p.stand_id
+            WHERE p.booth_id = b.id AND p.active), 'free') END AS state
+        FROM fair_booths b""",
+    "v_booth_alloc": """
+        SELECT p.id, p.booth_id, p.half, s.application_id,
+               CASE WHEN p.active THEN s.state ELSE 'released' END AS state, p.since AS "from",
+               CASE WHEN p.active AND s.state = 'offered' THEN s.until ELSE p.until END AS "until"
+        FROM stand_booths p JOIN stands s ON s.id = p.stand_id""",
     "v_outbox": "SELECT id, key, sent_at FROM letters",
     "v_audit": """
         SELECT s.seq, e.at, e.actor_id AS actor, u.subject || ':' || u.subject_id AS object,

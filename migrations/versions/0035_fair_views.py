@@ -1,0 +1,33 @@
+"""Booths and who holds them, for anyone who checks the books from outside."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0035"
+down_revision = "0034"
+branch_labels = None
+depends_on = None
+
+VIEWS = {
+    "v_booth": """
+        SELECT b.id, b.fair_id, CASE WHEN b.blocked THEN 'blocked' ELSE COALESCE((
+            SELECT min(s.state) FROM stand_booths p JOIN stands s ON s.id = p.stand_id
+            WHERE p.booth_id = b.id AND p.active), 'free') END AS state
+        FROM fair_booths b""",
+    "v_booth_alloc": """
+        SELECT p.id, p.booth_id, p.half, s.application_id,
+               CASE WHEN p.active THEN s.state ELSE 'released' END AS state, p.since AS "from",
+               CASE WHEN p.active AND s.state = 'offered' THEN s.until ELSE p.until END AS "until"
+        FROM stand_booths p JOIN stands s ON s.id = p.stand_id""",
+}
+
+
+def upgrade() -> None:
+    for name, query in VIEWS.items():
+        op.execute(f"CREATE VIEW {name} AS {' '.join(query.split())}")
+
+
+def downgrade() -> None:
+    for name in VIEWS:
+        op.execute(f"DROP VIEW {name}")
