@@ -1,4 +1,4 @@
-"""What the clock does to fairs."""
+"""Offers whose time is over."""
 
 from __future__ import annotations
 

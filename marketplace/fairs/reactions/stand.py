@@ -1,4 +1,4 @@
-"""What fairs do when they and lower rooms speak."""
+"""What a stand that ends or moves sets going, and who is told."""
 
 from __future__ import annotations
 
