@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
-from marketplace.foundation.area import Area
+from flask import Flask
+
+from marketplace.fairs import policies, queries, shown
+from marketplace.fairs.clock import TERM_LABELS, TERM_STATE_LABELS, TERM_TONES
+from marketplace.fairs.states import FAIR_KIND_LABELS, FAIR_STATE_LABELS, PHASE_LABELS, SOURCE_LABELS
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        fair_kind=FAIR_KIND_LABELS.get,
+        fair_state=FAIR_STATE_LABELS.get,
+        fair_phase=PHASE_LABELS.get,
+        fair_tone=lambda phase: shown.PHASE_TONES.get(phase, ""),
+        fair_days=shown.days_words,
+        fair_place=shown.place_words,
+        fair_told=lambda listed: shown.words_of(listed.fair, listed.call, listed.phase),
+        budget_source=SOURCE_LABELS.get,
+        term_label=TERM_LABELS.get,
+        term_state=TERM_STATE_LABELS.get,
+        term_tone=TERM_TONES.get,
+    )
+
 
 area = Area(
     package="marketplace.fairs",
-    blueprints=[],
+    blueprints=["views.fair_public:bp", "views.fair_office:bp"],
     converters={
         "fair": "converters:ShownFair",
         "any_fair": "converters:AnyFair",
     },
-    navigation=[],
+    navigation=[
+        Place("public", _l("Fairs"), "fairs.list", "fair", order=25),
+        Place(
+            "office",
+            _l("Fairs"),
+            "office_fairs.list",
+            "fair",
+            order=28,
+            shown=policies.runs_fairs,
+            badge=lambda _user: queries.count_alarmed(),
+        ),
+    ],
+    install="area:install",
 )

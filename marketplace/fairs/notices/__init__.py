@@ -1,1 +1,5 @@
 """What fairs write to people."""
+
+from marketplace.fairs.notices.fair import cancelled, moved, term
+
+__all__ = ["cancelled", "moved", "term"]
