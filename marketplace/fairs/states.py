@@ -57,7 +57,7 @@ FAIR_STATE_LABELS = {
     F.DRAFT: _l("Draft"),
     F.ANNOUNCED: _l("Announced"),
     F.PUBLISHED: _l("Exhibitors are known"),
-    F.REPORTED: _l("Reported"),
+    F.REPORTED: _l("Result reported"),
     F.ARCHIVED: _l("Archived"),
     F.CANCELLED: _l("Cancelled"),
 }
@@ -89,8 +89,8 @@ PHASE_LABELS = {
     Phase.ALLOCATING: _l("Stands are being given out"),
     Phase.PUBLISHED: _l("Exhibitors are known"),
     Phase.RUNNING: _l("On now"),
-    Phase.ENDED: _l("Over"),
-    Phase.REPORTED: _l("Reported"),
+    Phase.ENDED: _l("The fair is over"),
+    Phase.REPORTED: _l("Result reported"),
     Phase.ARCHIVED: _l("Archived"),
     Phase.CANCELLED: _l("Cancelled"),
 }

@@ -101,7 +101,7 @@ class FairForm(_PlaceFields):
         _l("Fee for a booth of 9 m²"), [Optional()], least=0, description=_l("Empty: no fee.")
     )
     contact_name = LineField(_l("Whom to ask"), [Optional()], longest=120)
-    contact_phone = PhoneField(_l("Their phone number"), [Optional()])
+    contact_phone = PhoneField(_l("Phone number for questions"), [Optional()])
     hue = ChoiceField(_l("Colour of its pages"), choices=choices_of(HUE_LABELS.items()))
 
     def __init__(self, fair: Fair | None = None, **kwargs: Any) -> None:

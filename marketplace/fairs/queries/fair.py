@@ -34,6 +34,11 @@ def _is_shown() -> ColumnElement[bool]:
     return or_(Fair.state.in_(SHOWN), Fair.announced_at.is_not(None))
 
 
+def is_shown(fair: Fair) -> bool:
+    """The same, of one that was read already."""
+    return fair.state in SHOWN or fair.announced_at is not None
+
+
 def shown_fair(slug: str, _user: Any = None) -> Fair | None:
     """One that the public sees."""
     return db.session.scalar(
@@ -195,7 +200,7 @@ def for_calendar(since: dt.date, limit: int = 200) -> Sequence[Fair]:
     return db.session.scalars(
         select(Fair)
         .where(_is_shown(), Fair.last_day >= since)
-        .options(*_small(Fair.story_vi, Fair.story_en), selectinload(Fair.moves))
+        .options(*_small(), selectinload(Fair.moves))
         .order_by(Fair.first_day, Fair.id)
         .limit(limit)
     ).all()
@@ -321,8 +326,8 @@ ROW: tuple[InstrumentedAttribute[Any], ...] = (
 """What lists show and the clock asks: everything but the long texts."""
 
 
-def _small(*more: InstrumentedAttribute[Any]) -> tuple[Any, ...]:
-    return (load_only(*ROW, *more), joinedload(Fair.poster), *_with_place())
+def _small() -> tuple[Any, ...]:
+    return (load_only(*ROW), joinedload(Fair.poster), *_with_place())
 
 
 def _with_place() -> tuple[Any, ...]:

@@ -45,6 +45,7 @@ OnCopy = Callable[[Fair, Fair, Any], None]
 ON_COPY: list[OnCopy] = []
 """What else of last year's fair comes along: other nouns put `(source, target, by)` in here, the plan among them."""
 
+NO_FEE = Money(0)
 LIVING = (FairState.DRAFT, FairState.ANNOUNCED, FairState.PUBLISHED)
 
 
@@ -66,7 +67,7 @@ class FairFacts:
     organisers: str = ""
     opens: dt.time = dt.time(8)
     closes: dt.time = dt.time(21)
-    booth_fee: Money = Money(0)
+    booth_fee: Money = NO_FEE
     contact_name: str = ""
     contact_phone: str = ""
     hue: str = "carrot"

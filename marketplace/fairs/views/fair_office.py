@@ -137,7 +137,6 @@ def press(fair: Fair, step: str) -> Any:
     """One step further that needs no words."""
     form = PressForm()
     with form.reporting(), transaction():
-        _still_possible(fair, STEPS[step])
         PRESSES[step](fair=fair, by=person())
         flash(_("Done."))
         return redirect_to("office_fairs.show", fair=fair)
@@ -189,7 +188,7 @@ def report(fair: Fair) -> Any:
     if form.submitted():
         with form.reporting(), transaction():
             services.report_fair(fair=fair, filed_on=form.filed_on.data, by=person())
-            flash(_("Reported."))
+            flash(_("Result reported."))
             return redirect_to("office_fairs.show", fair=fair)
     return render("fairs/fair/report.html", form=form, fair=fair)
 

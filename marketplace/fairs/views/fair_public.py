@@ -71,7 +71,9 @@ def show(fair: Fair) -> Any:
         days=[(day, days.lunar_words(day), days.is_holiday(day)) for day in fair.days],
         rooms=rooms("public", fair),
         others=[each for each in queries.past(size=4).rows if each.fair.id != fair.id][:3],
-        series=[each for each in queries.of_series(fair.series) if _is_public(each, fair)],
+        series=[
+            each for each in queries.of_series(fair.series) if queries.is_shown(each) and each.id != fair.id
+        ],
         apply=rooms("apply", fair),
         data=_data(fair),
     )
@@ -88,10 +90,6 @@ def _year() -> int | None:
 
 def _cancelled(fair: Fair) -> bool:
     return fair.state is FairState.CANCELLED or bool(fair.cancelled_reason)
-
-
-def _is_public(each: Fair, here: Fair) -> bool:
-    return each.id != here.id and (each.state in queries.SHOWN or each.announced_at is not None)
 
 
 def _calendar(told: bytes, name: str) -> Response:
