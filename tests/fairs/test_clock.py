@@ -113,7 +113,12 @@ def test_some_have_no_terms_at_all(app: Flask, more: dict[str, Any]) -> None:
 
 
 def test_a_change_after_filing_is_counted_from_the_opening_that_was_filed(app: Flask) -> None:
-    moved = fair(filed_on=dt.date(2027, 1, 4), moved_from=OPENING, first_day=OPENING + 7 * DAY, last_day=OPENING + 9 * DAY)
+    moved = fair(
+        filed_on=dt.date(2027, 1, 4),
+        moved_from=OPENING,
+        first_day=OPENING + 7 * DAY,
+        last_day=OPENING + 9 * DAY,
+    )
     found = {term.kind: term for term in fair_clock.terms(moved, dt.date(2027, 1, 20))}
     assert found[TermKind.CHANGE].due == OPENING - 30 * DAY
 
@@ -137,7 +142,14 @@ def test_odd_settings_stop_the_start() -> None:
 def test_a_day_at_tet_is_handed_in_before_it(app: Flask) -> None:
     # Tết of 2027 is on Saturday, 6 February; offices close on the 5th and open again on Wednesday, the 10th.
     assert days.lunar(dt.date(2027, 2, 6)) == (1, 1, False)
-    assert [days.is_open(dt.date(2027, 2, day)) for day in (4, 5, 6, 8, 9, 10)] == [True, False, False, False, False, True]
+    assert [days.is_open(dt.date(2027, 2, day)) for day in (4, 5, 6, 8, 9, 10)] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+        True,
+    ]
     early = fair(first_day=dt.date(2027, 3, 10), last_day=dt.date(2027, 3, 11))
     term = fair_clock.terms(early, dt.date(2027, 1, 1))[0]
     assert (term.due, term.hand_in) == (dt.date(2027, 2, 8), dt.date(2027, 2, 4))

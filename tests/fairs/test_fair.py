@@ -18,7 +18,7 @@ from marketplace.fairs.states import BudgetSource, FairKind, FairState, Phase
 from marketplace.foundation import clock, formats
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
-from marketplace.foundation.errors import Refusal
+from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.money import Money
 from marketplace.inbox.models import Notice
 from marketplace.selection.models import Criterion
@@ -187,7 +187,11 @@ def test_a_move_never_leaves_the_call_open_on_the_fairs_days(world: World) -> No
     assert refused.value.field == "first_day"
     with transaction():
         services.move_fair(
-            fair=ground.fair, first_day=closes + DAY, last_day=closes + DAY, reason="Sớm hơn", by=world.officer
+            fair=ground.fair,
+            first_day=closes + DAY,
+            last_day=closes + DAY,
+            reason="Sớm hơn",
+            by=world.officer,
         )
 
 
@@ -265,7 +269,10 @@ def test_a_copy_brings_texts_budget_and_the_calls_settings(world: World) -> None
     with transaction():
         services.set_budget(
             fair=ground.fair,
-            lines=[(BudgetSource.PROVINCE, Money(300_000_000), "QĐ 1"), (BudgetSource.SPONSORS, Money(5), "")],
+            lines=[
+                (BudgetSource.PROVINCE, Money(300_000_000), "QĐ 1"),
+                (BudgetSource.SPONSORS, Money(5), ""),
+            ],
             by=world.officer,
         )
         ground.call.criteria.append(Criterion(position=1, name_vi="Chất lượng", weight=3, most=10))
@@ -302,7 +309,9 @@ def test_the_year_in_a_name_follows_the_fair(world: World) -> None:
     year = (clock.today() + 60 * DAY).year
     fair = drafted(world, name_vi=f"Tuần lễ nông sản {year}", name_en=f"Produce week {year}")
     with transaction():
-        copy = services.copy_fair(fair=fair, first_day=fair.first_day.replace(year=year + 1), by=world.officer)
+        copy = services.copy_fair(
+            fair=fair, first_day=fair.first_day.replace(year=year + 1), by=world.officer
+        )
     assert (copy.name_vi, copy.name_en) == (f"Tuần lễ nông sản {year + 1}", f"Produce week {year + 1}")
     assert (copy.slug, copy.series) == (f"tuan-le-nong-san-{year + 1}", "tuan-le-nong-san")
 
@@ -318,15 +327,13 @@ def test_the_tables_hold_what_must_hold(world: World) -> None:
             reason="Mưa",
             by=world.officer,
         )
-        services.set_budget(
-            fair=ground.fair, lines=[(BudgetSource.NATION, Money(7), "")], by=world.officer
-        )
-    with pytest.raises(Exception, match="append-only|never"), transaction():
+        services.set_budget(fair=ground.fair, lines=[(BudgetSource.NATION, Money(7), "")], by=world.officer)
+    with pytest.raises(Conflict), transaction():
         db.session.get_one(FairMove, move.id).reason = "Khác"
     with transaction():
         copy = services.copy_fair(fair=ground.fair, first_day=clock.today() + 400 * DAY, by=world.officer)
     assert copy.id and queries.fairs_for_office(state=FairState.DRAFT).rows[0].fair.id == copy.id
-    assert [one.fair.id for one in queries.found("hoi cho NONG san")] == []
+    assert [one.fair.id for one in queries.found("hoi cho NONG san xu dong")] == [ground.fair.id]
     assert queries.concerned(ground.fair.id) == []
 
 
@@ -448,6 +455,7 @@ def test_a_poster_is_kept_and_taken_away(office: ReadingClient, world: World, dr
     path = f"/office/fairs/{fair.slug}"
     assert office.send(f"{path}/poster", {"poster": (file, "ap-phich.jpg")}).status_code == 303
     drain()
+    world.renewed(fair)
     assert "<picture" in office.get(path).get_data(as_text=True)
     assert "<picture" in office.get(f"/fairs/{fair.slug}").get_data(as_text=True)
     assert office.send(f"{path}/poster", {}).status_code == 422
@@ -480,7 +488,7 @@ def test_the_list_costs_the_same_for_many(office: ReadingClient, world: World) -
             assert office.get("/office/fairs").status_code == 200
         finally:
             event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
+        return sum(statement.startswith("SELECT") for statement in seen)
 
     grounds: list[Fairground] = [fairground(world, in_days=30)]
     office.get("/office/fairs")

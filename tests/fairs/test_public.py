@@ -46,7 +46,12 @@ def moved(fair: Fair, by: Any, days: int = 7, reason: str = "Sân còn ngập") 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_the_list_and_a_page_in_both_languages(client: ReadingClient, world: World, language: str) -> None:
     ground = fairground(
-        world, call_is_open=True, theme_vi="Ngọt lành", theme_en="Sweet and clean", rules_vi="Giữ vệ sinh", story_vi="Có nếm thử"
+        world,
+        call_is_open=True,
+        theme_vi="Ngọt lành",
+        theme_en="Sweet and clean",
+        rules_vi="Giữ vệ sinh",
+        story_vi="Có nếm thử",
     )
     assert f"/fairs/{ground.fair.slug}" in text(client, f"{language}/fairs")
     page = text(client, f"{language}/fairs/{ground.fair.slug}")
@@ -106,7 +111,10 @@ def test_search_engines_read_an_event(client: ReadingClient, world: World) -> No
     page = text(client, f"/fairs/{fair.slug}")
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
     assert data["startDate"] == f"{fair.first_day.isoformat()}T08:00:00+07:00"
-    assert (data["eventStatus"], data["location"]["name"]) == ("https://schema.org/EventScheduled", fair.venue)
+    assert (data["eventStatus"], data["location"]["name"]) == (
+        "https://schema.org/EventScheduled",
+        fair.venue,
+    )
     assert data["description"] == "Ngọt & lành </script><b>"
 
 
