@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+FAIR_KINDS = {"fair", "exhibition", "week", "market_day", "conference", "online"}
 DEFAULT_DATABASE = "sqlite:///instance/market.db"
 
 
@@ -95,6 +96,16 @@ class Settings:
     words_amend_days: int = 14
     facts_least: int = 10
     certificate_warning_days: tuple[int, ...] = (60, 30, 7)
+    # Fairs (NĐ 81/2018, art. 29-30): days before opening to file and to tell changes, at the earliest to file; working
+    # days the Department has to answer; days after the end to report. Kinds that are filed at all, and days before a
+    # term on which officers are warned.
+    fair_filing_days: int = 30
+    fair_filing_earliest_days: int = 365
+    fair_answer_days: int = 7
+    fair_change_days: int = 30
+    fair_report_days: int = 30
+    fair_filed_kinds: tuple[str, ...] = ("fair", "exhibition", "week")
+    fair_warning_days: tuple[int, ...] = (1, 7, 14)
     # Days from the day a sum is due on which its buyer is reminded: before it (negative) and after.
     payment_reminder_days: tuple[int, ...] = (-3, 1, 7, 15)
     max_upload_bytes: int = 90 * 1024 * 1024
@@ -189,6 +200,13 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         offer_working_days=read.whole("OFFER_WORKING_DAYS", 3, 1, 20),
         relocation_days=read.whole("RELOCATION_DAYS", 14, 0, 120),
         holidays=read.dates("HOLIDAYS"),
+        fair_filing_days=read.whole("FAIR_FILING_DAYS", 30, 1, 180),
+        fair_filing_earliest_days=read.whole("FAIR_FILING_EARLIEST_DAYS", 365, 30, 1100),
+        fair_answer_days=read.whole("FAIR_ANSWER_DAYS", 7, 1, 60),
+        fair_change_days=read.whole("FAIR_CHANGE_DAYS", 30, 1, 180),
+        fair_report_days=read.whole("FAIR_REPORT_DAYS", 30, 1, 180),
+        fair_filed_kinds=read.several("FAIR_FILED_KINDS", Settings.fair_filed_kinds, FAIR_KINDS),
+        fair_warning_days=read.days("FAIR_WARNING_DAYS", Settings.fair_warning_days),
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
     )
 
@@ -224,6 +242,15 @@ class _Reader:
         if value not in known:
             raise OddSetting(name, f"is {value!r}; write {' or '.join(sorted(known))}")
         return value
+
+    def several(self, name: str, default: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
+        """Words out of a few; `none` for not one of them."""
+        words = tuple(self.text(name, " ".join(default)).replace(",", " ").split())
+        if words == ("none",):
+            return ()
+        if not set(words) <= known:
+            raise OddSetting(name, f"names something else than {', '.join(sorted(known))}")
+        return words
 
     def days(self, name: str, default: tuple[int, ...]) -> tuple[int, ...]:
         parts = self.text(name, " ".join(map(str, default))).replace(",", " ").split()

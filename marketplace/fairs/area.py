@@ -6,26 +6,52 @@ from flask import Flask
 
 from marketplace.fairs.placing import booths_told
 from marketplace.foundation import formats
-from marketplace.foundation.area import Area
 from marketplace.foundation.web.locale import locale
+from marketplace.fairs import policies, queries, shown
+from marketplace.fairs.clock import TERM_LABELS, TERM_STATE_LABELS, TERM_TONES
+from marketplace.fairs.states import FAIR_KIND_LABELS, FAIR_STATE_LABELS, PHASE_LABELS, SOURCE_LABELS
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
 
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         booths_told=booths_told,
         day_span=lambda first, last: formats.day_span(first, last, locale()),
+        fair_kind=FAIR_KIND_LABELS.get,
+        fair_state=FAIR_STATE_LABELS.get,
+        fair_phase=PHASE_LABELS.get,
+        fair_tone=lambda phase: shown.PHASE_TONES.get(phase, ""),
+        fair_days=shown.days_words,
+        fair_place=shown.place_words,
+        fair_told=lambda listed: shown.words_of(listed.fair, listed.call, listed.phase),
+        budget_source=SOURCE_LABELS.get,
+        term_label=TERM_LABELS.get,
+        term_state=TERM_STATE_LABELS.get,
+        term_tone=TERM_TONES.get,
     )
 
 
 area = Area(
     package="marketplace.fairs",
-    blueprints=["views.stand:bp", "views.office_stand:bp"],
+    blueprints=["views.fair_public:bp", "views.fair_office:bp", "views.stand:bp", "views.office_stand:bp"],
     converters={
         "fair": "converters:ShownFair",
         "any_fair": "converters:AnyFair",
         "stand": "converters:AnyStand",
         "stand_swap": "converters:OwnSwap",
     },
-    navigation=[],
+    navigation=[
+        Place("public", _l("Fairs"), "fairs.list", "fair", order=25),
+        Place(
+            "office",
+            _l("Fairs"),
+            "office_fairs.list",
+            "fair",
+            order=28,
+            shown=policies.runs_fairs,
+            badge=lambda _user: queries.count_alarmed(),
+        ),
+    ],
     install="area:install",
 )

@@ -53,6 +53,16 @@ fair_lifecycle = Lifecycle(
 """announced: the public sees it and its call; published: who exhibits and the plan are public."""
 
 
+FAIR_STATE_LABELS = {
+    F.DRAFT: _l("Draft"),
+    F.ANNOUNCED: _l("Announced"),
+    F.PUBLISHED: _l("Exhibitors are known"),
+    F.REPORTED: _l("Result reported"),
+    F.ARCHIVED: _l("Archived"),
+    F.CANCELLED: _l("Cancelled"),
+}
+
+
 class Phase(StrEnum):
     """Where a fair stands today: its decided state and the clock together, as people say it."""
 

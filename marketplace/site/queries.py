@@ -13,6 +13,7 @@ from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Category, Commodity, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import MemberState
+from marketplace.fairs import queries as fairs
 from marketplace.foundation.calendar import ALL_YEAR
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
@@ -27,6 +28,7 @@ PAGES = (
     "/cooperatives",
     "/calendar",
     "/map",
+    "/fairs",
     "/about",
     "/rules",
     "/delivery",
@@ -57,6 +59,7 @@ def public_paths() -> list[str]:
         *PAGES,
         *(f"/cooperatives/{slug}" for slug in slugs),
         *(f"/products/{slug}" for slug in catalogue.public_slugs()),
+        *(f"/fairs/{slug}" for slug in fairs.public_slugs()),
     ]
 
 

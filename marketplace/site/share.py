@@ -1,4 +1,4 @@
-"""The card that messengers show when a product's address is sent: picture, name, season, price, seller."""
+"""The card that messengers show when an address is sent: of a product its picture, season, price and seller."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 from marketplace import config
 from marketplace.catalogue import cards
 from marketplace.catalogue.models import Product
+from marketplace.fairs import shown as fairs
+from marketplace.fairs.models import Fair
 from marketplace.foundation import clock, formats
 from marketplace.foundation.drawing import season, still
 from marketplace.foundation.drawing.hues import HUES, Hue
@@ -50,6 +52,22 @@ def page_card(title: str, words: str, picture: str, hue: Hue) -> bytes:
     y = _paragraph(draw, title, 96, 58, "ExtraBold", hue.deep, most=4)
     _paragraph(draw, words, y + 22, 32, "SemiBold", SOFT, most=5)
     draw.text((LEFT, 530), _site_name(), font=_font("ExtraBold", 44), fill=hue.solid)
+    return _jpeg(image)
+
+
+def fair_card(fair: Fair) -> bytes:
+    """The card of a fair: its poster or its goods, what it is called, its days and its place."""
+    hue = HUES[fair.hue]
+    image = Image.new("RGB", SIZE, hue.tint)
+    ready = fair.poster if fair.poster is not None and fair.poster.is_ready else None
+    found = _photo(ready) if ready is not None else None
+    image.paste(_filling(found or _drawn(fairs.PICTURES.get(fair.hue, "stall"), "crate", fair.hue)), (0, 0))
+    draw = ImageDraw.Draw(image)
+    y = _paragraph(draw, fair.name, 84, 58, "ExtraBold", hue.deep, most=4)
+    y = _paragraph(draw, fairs.days_words(fair), y + 18, 44, "ExtraBold", hue.solid, most=2)
+    told = _("This fair does not take place.") if fair.cancelled_reason else fairs.place_words(fair)
+    _paragraph(draw, told, y + 8, 32, "SemiBold", SOFT, most=2)
+    draw.text((LEFT, 546), _site_name(), font=_font("ExtraBold", 40), fill=hue.solid)
     return _jpeg(image)
 
 

@@ -18,6 +18,8 @@ from marketplace.cooperatives.models import BankAccount, Certificate, Cooperativ
 from marketplace.cooperatives.states import Kind, MemberState, PaperState
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState
+from marketplace.fairs import queries as fairs
+from marketplace.fairs.states import Phase
 from marketplace.foundation import jobs
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail.models import Letter
@@ -44,6 +46,7 @@ def test_a_province_full_of_produce(app: Flask, client: ReadingClient) -> None:
     every_number_is_invented()
     everybody_signs_in()
     carrots_and_onions_are_there_on_any_day()
+    fairs_were_come_and_call()
     db.session.rollback()
     assert "Cà rốt Đồng Lạc" in client.get("/products/ca-rot-dong-lac").text
     pictures_are_developed_like_any_photo(app)
@@ -58,6 +61,12 @@ def there_is_enough_of_everything() -> None:
     assert db.session.scalar(published) >= 150
     assert db.session.scalar(select(func.count()).select_from(Commodity)) == 47
     assert db.session.scalar(select(func.count()).where(Commodity.id.not_in(offered))) == 0
+
+
+def fairs_were_come_and_call() -> None:
+    phases = {listed.phase for listed in [*fairs.upcoming(), *fairs.past().rows]}
+    assert phases == {Phase.OPEN, Phase.ANNOUNCED, Phase.REPORTED}
+    assert not fairs.alarmed()
 
 
 def every_state_can_be_seen() -> None:

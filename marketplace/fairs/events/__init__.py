@@ -1,39 +1,6 @@
 """Facts of fairs."""
 
-from marketplace.fairs.events.stand import (
-    RelocationOffered,
-    StandConfirmed,
-    StandDeclined,
-    StandEvent,
-    StandExpired,
-    StandMoved,
-    StandOffered,
-    StandReleased,
-    SwapAsked,
-    SwapDeclined,
-    SwapDone,
-    SwapEvent,
-    SwapTakenBack,
-    WaitingEnded,
-    WaitingEvent,
-    WaitingListed,
-)
+from marketplace.fairs.events.fair import (FairAnnounced, FairArchived, FairBudgetChanged, FairCancelled, FairChanged, FairCopied, FairDrafted, FairEvent, FairFilingNoted, FairMoved, FairPosterChanged, FairPublished, FairReopened, FairReported, )
+from marketplace.fairs.events.stand import (RelocationOffered, StandConfirmed, StandDeclined, StandEvent, StandExpired, StandMoved, StandOffered, StandReleased, SwapAsked, SwapDeclined, SwapDone, SwapEvent, SwapTakenBack, WaitingEnded, WaitingEvent, WaitingListed, )
 
-__all__ = [
-    "RelocationOffered",
-    "StandConfirmed",
-    "StandDeclined",
-    "StandEvent",
-    "StandExpired",
-    "StandMoved",
-    "StandOffered",
-    "StandReleased",
-    "SwapAsked",
-    "SwapDeclined",
-    "SwapDone",
-    "SwapEvent",
-    "SwapTakenBack",
-    "WaitingEnded",
-    "WaitingEvent",
-    "WaitingListed",
-]
+__all__ = ["FairAnnounced", "FairArchived", "FairBudgetChanged", "FairCancelled", "FairChanged", "FairCopied", "FairDrafted", "FairEvent", "FairFilingNoted", "FairMoved", "FairPosterChanged", "FairPublished", "FairReopened", "FairReported", "RelocationOffered", "StandConfirmed", "StandDeclined", "StandEvent", "StandExpired", "StandMoved", "StandOffered", "StandReleased", "SwapAsked", "SwapDeclined", "SwapDone", "SwapEvent", "SwapTakenBack", "WaitingEnded", "WaitingEvent", "WaitingListed"]

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.fairs.states import BudgetSource, FairKind, FairState
+from marketplace.fairs.states import BudgetSource, FairKind, FairState, Phase
 from marketplace.foundation.db import Dong, Model, OneOf, UtcDateTime, explain, one_of, schema
 from marketplace.foundation.media import Photo
 from marketplace.foundation.money import Money
@@ -30,7 +30,9 @@ class Fair(Model):
     """A fair, exhibition, week of goods, market day, conference or online fair.
 
     `exempt_by` names the decision of the province that makes registration needless (Decree 81/2018, art. 29.1).
-    `series` ties the fairs of several years together.
+    `guest`: somebody else organises, registers and reports; the alliance only takes part. `series` ties the fairs of
+    several years together. `moved_from` is the opening day that a change after filing has to be told before.
+    `noted_phase` is what public pages show: the clock's sweep writes it down, and the pages follow.
     """
 
     __tablename__ = "fairs"
@@ -38,6 +40,7 @@ class Fair(Model):
     __table_args__ = (
         one_of("kind", FairKind),
         one_of("state", FairState),
+        one_of("noted_phase", Phase),
         CheckConstraint("last_day >= first_day", name="days_in_order"),
         CheckConstraint("closes > opens", name="hours_in_order"),
         CheckConstraint("state <> 'cancelled' OR cancelled_reason <> ''", name="cancelled_has_reason"),
@@ -58,7 +61,9 @@ class Fair(Model):
     story_en: Mapped[str] = mapped_column(Text, default="")
     rules_vi: Mapped[str] = mapped_column(Text, default="")
     rules_en: Mapped[str] = mapped_column(Text, default="")
+    folded: Mapped[str] = mapped_column(Text, default="")
     in_province: Mapped[bool] = mapped_column(Boolean, default=True)
+    guest: Mapped[bool] = mapped_column(Boolean, default=False)
     organisers: Mapped[str] = mapped_column(String(400), default="")
     venue: Mapped[str] = mapped_column(String(200), default="")
     address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
@@ -76,9 +81,13 @@ class Fair(Model):
     filed_on: Mapped[dt.date | None] = mapped_column(Date)
     certified_on: Mapped[dt.date | None] = mapped_column(Date)
     certified_by: Mapped[str] = mapped_column(String(160), default="")
+    moved_from: Mapped[dt.date | None] = mapped_column(Date)
+    change_filed_on: Mapped[dt.date | None] = mapped_column(Date)
     report_filed_on: Mapped[dt.date | None] = mapped_column(Date)
     cancelled_reason: Mapped[str] = mapped_column(String(500), default="")
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("fairs.id"))
+    noted_phase: Mapped[Phase | None] = mapped_column(OneOf(Phase))
+    announced_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     address: Mapped[Address | None] = relationship()
     poster: Mapped[Photo | None] = relationship()

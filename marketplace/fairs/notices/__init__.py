@@ -1,5 +1,6 @@
 """What fairs write to people."""
 
-from marketplace.fairs.notices import stand
+from marketplace.fairs.notices import (stand, )
+from marketplace.fairs.notices.fair import (cancelled, moved, term, )
 
-__all__ = ["stand"]
+__all__ = ["cancelled", "moved", "stand", "term"]

@@ -1,5 +1,5 @@
 """What fairs hold about people."""
 
-from marketplace.fairs.personal import stand
+from marketplace.fairs.personal import (fair, stand, )
 
-__all__ = ["stand"]
+__all__ = ["fair", "stand"]

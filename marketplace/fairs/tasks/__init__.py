@@ -1,5 +1,6 @@
 """What the clock and the queue do at fairs, one noun per file."""
 
+from marketplace.fairs.tasks.fair import turn_phases, warn_of_terms
 from marketplace.fairs.tasks.stand import end_offers
 
-__all__ = ["end_offers"]
+__all__ = ["end_offers", "turn_phases", "warn_of_terms"]

@@ -11,6 +11,8 @@ from marketplace.catalogue import cards, indexing
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives import queries as cooperatives
+from marketplace.fairs import queries as fairs
+from marketplace.fairs.models import Fair
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.drawing import HUES, scene, stage, still
@@ -26,9 +28,10 @@ CARDS = {
     "home": (_l("Produce straight from the cooperatives"), _l("What is in season, and who grows it.")),
     "cooperatives": (_l("Cooperatives of the alliance"), _l("Who they are and what they grow.")),
     "calendar": (_l("Harvest calendar"), _l("Which month brings what.")),
+    "fairs": (_l("Fairs of the cooperatives"), _l("Where they show what they grow, and when.")),
     "map": (_l("Map of the cooperatives"), _l("Find those who grow near you.")),
 }
-SCENES_OF = {"cooperatives": "field", "calendar": "orchard", "map": "river"}
+SCENES_OF = {"cooperatives": "field", "calendar": "orchard", "map": "river", "fairs": "workshop"}
 
 
 @bp.route("/")
@@ -54,6 +57,7 @@ def home() -> Any:
         cards=cards.cards(queries.fresh_ids(month, 8)),
         coming=season.coming(commodities, on_sale, month)[:3],
         sellers=queries.sellers_in_season(month, 3),
+        fair=fairs.next_fair(),
     )
 
 
@@ -61,7 +65,7 @@ def home() -> Any:
 @public
 @cached("q")
 def search() -> Any:
-    """One box over products and cooperatives, forgiving of missing marks and of a wrong letter."""
+    """One box over products, cooperatives and fairs, forgiving of missing marks and of a wrong letter."""
     text = " ".join(request.args.get("q", "")[:LONGEST].split())
     found = indexing.products.find(db.session, text, limit=12) if text else None
     sellers = cooperatives.admitted(cooperatives.Wanted(text), after=None, size=6).rows if text else []
@@ -73,6 +77,7 @@ def search() -> Any:
         more=found is not None and found.count > len(found.ids),
         suggestion=found.suggestion if found and found.suggestion != text else None,
         sellers=queries.sellers([one.id for one in sellers]),
+        fairs=fairs.found(text),
         stalls=queries.stalls(),
     )
 
@@ -96,7 +101,7 @@ def map() -> Any:
     return render("site/map.html", drawn=drawn, anchors={one.name: one.anchor for one in drawn.districts})
 
 
-@bp.route("/share/page/<any(home, cooperatives, calendar, map):name>.jpg")
+@bp.route("/share/page/<any(home, cooperatives, calendar, map, fairs):name>.jpg")
 @public
 @cached()
 def page_card(name: str) -> Response:
@@ -120,3 +125,11 @@ def _season_picture() -> tuple[str, str]:
 def product_card(product: Product) -> Response:
     """The picture of a product's address in messengers."""
     return Response(share.card(product), mimetype="image/jpeg")
+
+
+@bp.route("/share/fair/<fair:fair>.jpg")
+@public
+@cached()
+def fair_card(fair: Fair) -> Response:
+    """The picture of a fair's address in messengers."""
+    return Response(share.fair_card(fair), mimetype="image/jpeg")
