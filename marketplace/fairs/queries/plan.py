@@ -114,6 +114,17 @@ def booth_named(fair_id: int, code: str) -> Booth | None:
     return db.session.scalar(select(Booth).where(Booth.fair_id == fair_id, Booth.code == code))
 
 
+def booths_by_ids(booth_ids: Collection[int]) -> Sequence[Booth]:
+    """In the order of their numbers."""
+    query = select(Booth).where(Booth.id.in_(booth_ids)).order_by(Booth.row, Booth.number)
+    return db.session.scalars(query.options(selectinload(Booth.zone))).all() if booth_ids else []
+
+
+def fair_named(slug: str) -> Fair | None:
+    """For programs that were told its name: the worker that prints."""
+    return db.session.scalar(select(Fair).where(Fair.slug == slug))
+
+
 def booth_page(fair_id: int, after: str | None, *, words: str = "", size: int = 100) -> Page[Booth]:
     """A page of the table twin, by row and number; `words` is the beginning of a number."""
     query = select(Booth).where(Booth.fair_id == fair_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,7 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 
 MOST_BOOTHS = 5000
+_NAME = re.compile(r"[^\W_]+(-[^\W_]+)*")
 PARKED = 20_000
 """While numbers and places are exchanged, booths wait in a row far outside, so that no two meet on the way."""
 FINISHED = (FairState.REPORTED, FairState.ARCHIVED, FairState.CANCELLED)
@@ -176,9 +178,11 @@ def draw_booths(*, hall: Hall, changes: Changes, version: int | None = None, by:
         raise Conflict(CHANGED_MEANWHILE)
     known = {booth.id: booth for booth in queries.booths_in(hall.id)}
     gone = [known[id] for id in sorted(set(changes.removed)) if id in known]
-    changed = {id: spot for id, spot in changes.changed.items() if _differs(known.get(id), spot)}
+    leaving = {booth.id for booth in gone}
+    meant = {id: spot for id, spot in changes.changed.items() if id not in leaving}
+    changed = {id: spot for id, spot in meant.items() if _differs(known.get(id), spot)}
     _may_go(gone)
-    stays = {id: booth for id, booth in known.items() if id not in set(changes.removed)}
+    stays = {id: booth for id, booth in known.items() if id not in leaving}
     _fits(hall, stays, changed, changes.added)
     told = _held_changes(hall, stays, changed, by)
     for booth in gone:
@@ -318,8 +322,8 @@ def _well_drawn(hall: Hall, new: Sequence[Spot]) -> None:
     for spot in new:
         if spot.zone_id not in zones:
             raise Refusal(_l("Please choose a zone of this fair."), field="zone")
-        if not spot.row or len(spot.row) > LONGEST_ROW_NAME or not 0 < spot.number < 10_000:
-            raise Refusal(_l("A booth needs the name of its row and a number."), field="row")
+        if not _NAME.fullmatch(spot.row) or len(spot.row) > LONGEST_ROW_NAME or not 0 < spot.number < 10_000:
+            raise Refusal(_l("A row is named by letters and digits, a booth by a number."), field="row")
         if spot.w < 1 or spot.h < 1 or not 0 <= spot.kw <= 999:
             raise Refusal(_l("%(code)s: its size or power makes no sense.", code=spot.code), field="kw")
         if spot.blocked and not spot.blocked_why:
