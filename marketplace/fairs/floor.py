@@ -39,7 +39,7 @@ MARK_LABELS = {
     "corner": _l("corner"),
 }
 STATE_LABELS = {
-    "free": _l("free"),
+    "free": _l("vacant"),
     "offered": _l("offered to somebody"),
     "taken": _l("taken"),
     "mine": _l("yours"),

@@ -82,7 +82,7 @@ class HallForm(Form):
 
 
 class ZoneForm(Form):
-    code = LineField(_l("Letter"), [Needed()], longest=8, description=_l("For example: A"))
+    code = LineField(_l("Letter of the zone"), [Needed()], longest=8, description=_l("For example: A"))
     name_vi = LineField(_l("Name in Vietnamese"), [Needed()], longest=120)
     name_en = LineField(_l("Name in English"), [Optional()], longest=120)
     hue = ChoiceField(_l("Colour"), choices=[*HUE_LABELS.items()], default="leaf")
@@ -116,7 +116,7 @@ class MarksForm(Form):
 
     zone = ChoiceField(_l("Zone"), [Needed()])
     row = LineField(_l("Row"), [Needed()], longest=LONGEST_ROW_NAME, description=_l("For example: A"))
-    number = WholeField(_l("Number"), [Needed()], least=1, most=9999)
+    number = WholeField(_l("Number in the row"), [Needed()], least=1, most=9999)
     x = MetresField(_l("Metres from the left wall"), least=0, most=500)
     y = MetresField(_l("Metres from the upper wall"), least=0, most=500)
     kw = WholeField(_l("Power"), [Optional()], most=999, default=0)

@@ -359,7 +359,8 @@ def find(fair: Fair) -> Any:
     here = queries.booths_in(chosen.id) if chosen is not None else []
     by_code = {code: each for each in everybody for code in each.booths}
     having = queries.holders(fair.id) if named else {}
-    looks = {booth.id: _for_visitor(booth, by_code, having, lit) for booth in here}
+    listed = {each.slug for each in found}
+    looks = {booth.id: _for_visitor(booth, by_code, having, lit, listed) for booth in here}
     return render(
         "fairs/plan/find.html",
         fair=fair,
@@ -529,12 +530,17 @@ def _for_exhibitor(booth: Booth, holding: Sequence[Holder], mine: int) -> floor.
 
 
 def _for_visitor(
-    booth: Booth, by_code: dict[str, Exhibitor], having: dict[int, list[Holder]], lit: set[str]
+    booth: Booth,
+    by_code: dict[str, Exhibitor],
+    having: dict[int, list[Holder]],
+    lit: set[str],
+    listed: set[str],
 ) -> floor.Look:
+    """A booth leads to its exhibitor in the list; one that the search left out, to the list of all."""
     found = booth.code in lit
     who = by_code.get(booth.code)
     if who is not None:
-        return floor.Look("taken", f"{booth.code}. {who.name}", f"#{who.slug}", who.drawing, found)
+        return floor.Look("taken", f"{booth.code}. {who.name}", f"{'' if who.slug in listed else '?'}#{who.slug}", who.drawing, found)
     named = "blocked" if booth.blocked else "offered" if booth.id in having else "free"
     return floor.Look(named, f"{booth.code}. {floor.STATE_LABELS[named]}", found=found)
 
