@@ -239,7 +239,7 @@ svg.addEventListener("pointerdown", (event) => {
     }
     if (!chosen.has(key)) choose([key], { more });
     else stand(key);
-    act = dragging(from);
+    act = dragging(from, key, more);
   } else if (event.pointerType === "touch") return;
   else act = lasso(from, event.shiftKey);
   svg.focus({ preventScroll: true });
@@ -274,7 +274,8 @@ svg.addEventListener("pointerup", (event) => {
 svg.addEventListener("pointercancel", () => end(false));
 
 // All that is chosen hangs in one group, and only its transform changes: 2,000 booths move like one.
-function dragging(from) {
+// A press that pulls nothing chooses the one under it.
+function dragging(from, pressed, more) {
   const group = shape("g", { class: "dragged" });
   const keys = [...chosen];
   const spots = keys.map((key) => plan.booths.get(key));
@@ -299,7 +300,10 @@ function dragging(from) {
       group.setAttribute("transform", `translate(${x * UNIT} ${y * UNIT})`);
     },
     end(done) {
-      if (!cells) return;
+      if (!cells) {
+        if (done && !more && chosen.size > 1) choose([pressed]);
+        return;
+      }
       layer.append(...group.childNodes);
       group.remove();
       if (done && (good.x || good.y)) {
