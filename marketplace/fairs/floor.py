@@ -21,14 +21,17 @@ from marketplace.foundation.words import _, _l
 UNIT = 8
 MARGIN = 20
 FOOT = 64
+LINE = 'fill="none" stroke="currentColor" stroke-linecap="round" stroke-width="1.6"'
+"""Signs take the colour of the booth they are put into: rules of a page do not reach inside a copy."""
 MARKS = {
-    "power": '<path class="mk" d="M7 0 1.5 7H5l-1 5 6-7H6.2z"/>',
-    "water": '<path class="mk" d="M6 .5S2 5.4 2 8a4 4 0 0 0 8 0C10 5.4 6 .5 6 .5z"/>',
-    "cold": '<path class="mk-l" d="M6 .5v11M1.2 3.200l9.6 5.600M1.2 8.800l9.6-5.6"/>',
-    "cooking": '<path class="mk" d="M6.2 0c.4 2.6 3.8 3.8 3.8 7.400a4 4 0 0 1-8 0C2 5.6 3.2 5 3.6 3.400c1 .6 1.4 '
+    "power": '<path fill="currentColor" d="M7 0 1.5 7H5l-1 5 6-7H6.2z"/>',
+    "water": '<path fill="currentColor" d="M6 .5S2 5.4 2 8a4 4 0 0 0 8 0C10 5.4 6 .5 6 .5z"/>',
+    "cold": f'<path {LINE} d="M6 .5v11M1.2 3.2l9.6 5.6M1.2 8.8l9.6-5.6"/>',
+    "cooking": '<path fill="currentColor" d="M6.2 0c.4 2.6 3.8 3.8 3.8 7.4a4 4 0 0 1-8 0C2 5.6 3.2 5 3.6 3.4c1 .6 1.4 '
     '1.2 1.6 2C6.2 4 6.4 2 6.2 0z"/>',
-    "accessible": '<circle class="mk" cx="5.2" cy="1.6" r="1.5"/><path class="mk-l" d="M5.2 4v3.200h3l1.4 3.600M3.4 '
-    '6.200a3 3 0 1 0 4.4 3.6"/>',
+    "accessible": '<circle fill="currentColor" cx="5.2" cy="1.6" r="1.5"/>'
+    f'<path {LINE} d="M5.2 4v3.2h3l1.4 3.6M3.4 '
+    '6.2a3 3 0 1 0 4.4 3.6"/>',
 }
 MARK_LABELS = {
     "power": _l("power"),
@@ -153,7 +156,7 @@ def _told(hall: Hall, booths: Sequence[Booth], looks: Mapping[int, Look]) -> str
         depth=_metres(hall.depth),
         count=len(booths),
     )
-    counts = {state: 0 for state in STATE_LABELS}
+    counts = dict.fromkeys(STATE_LABELS, 0)
     for look in looks.values():
         if look.state:
             counts[look.state] += 1
@@ -171,7 +174,7 @@ def _defs(key: str) -> str:
         f'<pattern id="{key}-hatch" width="8" height="8" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><path class="hatch" d="M0 0v8"/></pattern>'
     )
-    clock = f'<g id="{key}-m-clock"><circle class="mk-l" cx="8" cy="8" r="7"/><path class="mk-l" d="M8 4v4l3 2"/></g>'
+    clock = f'<g id="{key}-m-clock"><circle {LINE} cx="8" cy="8" r="7"/><path {LINE} d="M8 4v4l3 2"/></g>'
     return f"<defs>{marks}{clock}{hatch}</defs>"
 
 
@@ -194,7 +197,9 @@ def _booth(booth: Booth, hue: str, look: Look, sprite: str, marks: bool, key: st
             f'<rect x="1" y="1" width="{wide - 2}" height="{high - 2}" rx="7" fill="url(#{key}-hatch)"/>'
         )
     if state == "free" and not marks:
-        inner.append(f'<text class="fr" x="{wide // 2}" y="{high // 2 - 3}">{escape(STATE_LABELS["free"])}</text>')
+        inner.append(
+            f'<text class="fr" x="{wide // 2}" y="{high // 2 - 3}">{escape(STATE_LABELS["free"])}</text>'
+        )
     elif state == "offered":
         inner.append(f'<use href="#{key}-m-clock" x="{wide // 2 - 8}" y="{high // 2 - 18}"/>')
     elif look.drawing and sprite:
@@ -206,7 +211,7 @@ def _booth(booth: Booth, hue: str, look: Look, sprite: str, marks: bool, key: st
     elif marks:
         inner.extend(_marks(booth, wide, key))
     small = " sm" if len(booth.code) > 5 else ""
-    inner.append(f'<text class="no{small}" x="{wide // 2}" y="{high - 8}">{escape(booth.code)}</text>')
+    inner.append(f'<text class="no{small}" x="{wide // 2}" y="{high - 7}">{escape(booth.code)}</text>')
     place = f'transform="translate({booth.x * UNIT} {booth.y * UNIT})"'
     body = f'<g class="{classes}" data-booth="{booth.id}" {place}>{"".join(inner)}</g>'
     return f'<a href="{escape(look.href)}" aria-label="{words}">{body}</a>' if look.href else body
@@ -220,7 +225,7 @@ def _marks(booth: Booth, wide: int, key: str) -> Iterator[str]:
     first = fits - 1 if booth.corner else fits
     for at, name in enumerate(marks_of(booth)):
         line, place = (0, at) if at < first else (1, at - first)
-        yield f'<use href="#{key}-m-{name}" x="{5 + place * 13}" y="{5 + line * 12}"/>'
+        yield f'<use href="#{key}-m-{name}" x="{5 + place * 13}" y="{4 + line * 11}"/>'
 
 
 def _thing(thing: Thing) -> str:
@@ -236,9 +241,7 @@ def _thing(thing: Thing) -> str:
     else:
         back = "" if thing.kind is ThingKind.LABEL else f'<rect width="{wide}" height="{high}" rx="6"/>'
         inner = f"{back}<text {middle}{turned}>{words}</text>"
-    return (
-        f'<g class="thing t-{thing.kind}" transform="translate({thing.x * UNIT} {thing.y * UNIT})">{inner}</g>'
-    )
+    return f'<g class="thing t-{thing.kind}" transform="translate({thing.x * UNIT} {thing.y * UNIT})">{inner}</g>'
 
 
 def _scale(hall: Hall) -> str:
@@ -260,19 +263,22 @@ def _style() -> str:
     rules = [
         'text{font-family:"Be Vietnam Pro";font-weight:800;font-size:13px;text-anchor:middle;fill:#1f2a24}',
         ".floor{fill:#fff;stroke:#1f2a24;stroke-width:3}.bk{stroke:#fff;stroke-width:2}",
-        ".ground{stroke-width:10;stroke-linejoin:round}.mk,.cn{stroke:none}.mk-l{fill:none;stroke-width:1.6}",
+        ".ground{stroke-width:10;stroke-linejoin:round}.cn{stroke:none}",
         ".sm{font-size:10px}.fr{font-size:12px;font-weight:600}.hatch{stroke:#56605a;stroke-width:3}",
-        ".b-free .bk{fill:#fff;stroke:#1e6b43;stroke-dasharray:6 4}.b-blocked .bk{fill:#f1ebdd}",
-        ".b-offered .bk{fill:#fff3cc;stroke:#8a6100}",
         ".t-stage rect{fill:#2b3a33}.t-stage text,.t-entrance text,.t-exit text{fill:#fff}",
         ".t-entrance rect{fill:#1e6b43}.t-exit rect{fill:#124a2d}.t-toilet rect,.t-info rect{fill:#e0f2f8}",
         ".t-food rect{fill:#ffebd9}.t-label text{font-weight:600;fill:#5a5546}.north{fill:#1f2a24}",
-        ".scale .dark{fill:#1f2a24}.scale .pale{fill:#fff;stroke:#1f2a24}.at-l{text-anchor:start}.at-r{text-anchor:end}",
+        ".scale .dark{fill:#1f2a24}.scale .pale{fill:#fff;stroke:#1f2a24}",
+        ".at-l{text-anchor:start}.at-r{text-anchor:end}",
     ]
     for name, hue in HUES.items():
         rules.append(
             f".h-{name} .bk{{fill:{hue.vivid}}}.h-{name}.ground{{fill:{hue.tint};stroke:{hue.tint}}}"
-            f".h-{name} .no{{fill:{hue.deep}}}.h-{name} .mk{{fill:{hue.deep}}}.h-{name} .mk-l{{stroke:{hue.deep}}}"
+            f".h-{name}{{color:{hue.deep}}}.h-{name} .no{{fill:{hue.deep}}}"
             f".h-{name} .cn{{fill:{hue.solid}}}"
         )
+    rules += [
+        ".b-free .bk{fill:#fff;stroke:#1e6b43;stroke-dasharray:6 4}.b-blocked .bk{fill:#f1ebdd}",
+        ".b-offered .bk{fill:#fff3cc;stroke:#8a6100}",
+    ]
     return f"<style>{''.join(rules)}</style>"

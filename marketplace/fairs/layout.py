@@ -121,7 +121,7 @@ class Thing:
     @classmethod
     def of(cls, kept: dict[str, str | int]) -> Thing:
         return cls(
-            kind=ThingKind(kept["kind"]),
+            kind=ThingKind(str(kept["kind"])),
             x=int(kept["x"]),
             y=int(kept["y"]),
             w=int(kept["w"]),

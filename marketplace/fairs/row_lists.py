@@ -104,7 +104,12 @@ def _direction(cell: str, header: str) -> Direction:
 COLUMNS = Columns(
     Column("row", _l("Row"), ("day", "row", "hang", "ten day"), _name),
     Column("number", _l("First number"), ("so dau", "first number", "so bat dau", "tu so"), _whole(1, 9999)),
-    Column("count", _l("How many booths"), ("so gian", "count", "how many booths", "so luong"), _whole(1, MOST_IN_A_ROW)),
+    Column(
+        "count",
+        _l("How many booths"),
+        ("so gian", "count", "how many booths", "so luong"),
+        _whole(1, MOST_IN_A_ROW),
+    ),
     Column("zone", _l("Zone"), ("khu", "zone", "phan khu"), lambda cell, _header: clean_line(cell)),
     Column("x", _l("Metres from the left wall"), ("x", "trai", "cach trai", "met tu tuong trai"), _metres),
     Column("y", _l("Metres from the upper wall"), ("y", "tren", "cach tren", "met tu tuong tren"), _metres),
@@ -169,9 +174,7 @@ def _spots(values: dict[str, Any], zone: Zone) -> list[Spot]:
         corner=corner == "all",
         **{name: values[name] for name in ("kw", "water", "cold", "cooking", "accessible") if name in values},
     )
-    return row_of(
-        first, values["count"], values.get("direction", Direction.RIGHT), ends=corner == "ends"
-    )
+    return row_of(first, values["count"], values.get("direction", Direction.RIGHT), ends=corner == "ends")
 
 
 def _against_the_hall(lines: Sequence[Line], hall: Hall) -> None:
@@ -197,7 +200,9 @@ def _against_the_hall(lines: Sequence[Line], hall: Hall) -> None:
 def changes(lines: Sequence[Line]) -> Changes:
     """All booths of the sheet. Refusal while a line is wrong."""
     if any(line.wrong for line in lines):
-        raise Refusal(_l("Please put the rows right that are marked, and send the sheet again."), field="file")
+        raise Refusal(
+            _l("Please put the rows right that are marked, and send the sheet again."), field="file"
+        )
     spots = [spot for line in lines for spot in line.spots]
     return Changes(added={str(at): spot for at, spot in enumerate(spots)})
 
@@ -211,7 +216,9 @@ def kept(text: str) -> Table:
     """What `keep` wrote; Refusal for anything else."""
     try:
         header, rows, lines = json.loads(text)
-        table = Table([str(t) for t in header], [[str(c) for c in row] for row in rows], [int(n) for n in lines])
+        table = Table(
+            [str(t) for t in header], [[str(c) for c in row] for row in rows], [int(n) for n in lines]
+        )
         if len(table.rows) != len(table.lines) or any(len(row) != len(header) for row in table.rows):
             raise ValueError
     except (ValueError, TypeError) as garbled:

@@ -7,6 +7,7 @@ import html
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -105,7 +106,7 @@ def test_booths_of_a_row_touch_and_never_overlap(direction: Direction, count: in
     row = row_of(Spot(row="A", number=3, x=300, y=300, zone_id=1), count, direction, step=step, ends=True)
     assert overlapping([(each.code, each) for each in row]) is None
     assert [each.number for each in row] == [3 + at * step for at in range(count)]
-    for one, other in zip(row, row[1:], strict=False):
+    for one, other in pairwise(row):
         assert abs(one.x - other.x) + abs(one.y - other.y) == BOOTH
     assert [at for at, each in enumerate(row) if each.corner] == sorted({0, count - 1})
 
@@ -279,18 +280,23 @@ def test_the_editor_saves_a_batch_and_hears_of_others(
     assert late.json["version"] == seen + 1 and len(late.json["booths"]) == 12
 
     wrong = plain(spot(ground, kw=7, water=True, x=7))
-    refused = sent(client, ground, {"version": seen + 1, "added": {}, "changed": {str(a01): wrong}, "removed": []})
+    refused = sent(
+        client, ground, {"version": seen + 1, "added": {}, "changed": {str(a01): wrong}, "removed": []}
+    )
     assert refused.status_code == 422 and "A02" in refused.json["sentence"]
 
 
-@pytest.mark.parametrize("body", [None, [], {"version": 1}, {"version": "1", "added": {}, "changed": {}, "removed": []}])
-def test_what_the_editor_never_sends_is_refused(
-    ground: Fairground, client: ReadingClient, body: Any
-) -> None:
+@pytest.mark.parametrize(
+    "body", [None, [], {"version": 1}, {"version": "1", "added": {}, "changed": {}, "removed": []}]
+)
+def test_what_the_editor_never_sends_is_refused(ground: Fairground, client: ReadingClient, body: Any) -> None:
     client.sign_in("officer@demo.vn")
     assert sent(client, ground, body).status_code == 422
     odd = plain(spot(ground)) | {"x": "6"}
-    assert sent(client, ground, {"version": 1, "added": {"n": odd}, "changed": {}, "removed": []}).status_code == 422
+    assert (
+        sent(client, ground, {"version": 1, "added": {"n": odd}, "changed": {}, "removed": []}).status_code
+        == 422
+    )
 
 
 def test_only_officers_draw(world: World, ground: Fairground, client: ReadingClient) -> None:
@@ -307,7 +313,9 @@ def test_a_plan_is_made_by_forms_alone(world: World, client: ReadingClient) -> N
     at = f"/office/fairs/{fair.slug}/plan"
     client.sign_in("officer@demo.vn")
     assert client.get(at).status_code == 200
-    assert client.send(f"{at}/halls/new", {"name": "Nhà B", "width": "30,3", "depth": "20"}).status_code == 422
+    assert (
+        client.send(f"{at}/halls/new", {"name": "Nhà B", "width": "30,3", "depth": "20"}).status_code == 422
+    )
     shown = client.send(f"{at}/halls/new", {"name": "Nhà B", "width": "30", "depth": "20"})
     hall = shown.location
     zone: dict[str, Any] = {"code": "A", "name_vi": "Rau củ", "name_en": "Vegetables", "hue": "leaf"}
@@ -333,10 +341,21 @@ def test_a_plan_is_made_by_forms_alone(world: World, client: ReadingClient) -> N
     booth = queries.booth_named(fair.id, "A01")
     assert booth is not None and booth.corner and (booth.x, booth.y) == (6, 6)
 
-    edit = {"zone": str(made.id), "row": "A", "number": "1", "x": "3", "y": "12", "w": "3", "h": "3", "kw": "5"}
+    edit = {
+        "zone": str(made.id),
+        "row": "A",
+        "number": "1",
+        "x": "3",
+        "y": "12",
+        "w": "3",
+        "h": "3",
+        "kw": "5",
+    }
     blocked = client.send(f"{at}/booths/A01", {**edit, "blocked": "y"})
     assert blocked.status_code == 422
-    assert client.send(f"{at}/booths/A01", {**edit, "blocked": "y", "blocked_why": "Cột nhà"}).status_code == 303
+    assert (
+        client.send(f"{at}/booths/A01", {**edit, "blocked": "y", "blocked_why": "Cột nhà"}).status_code == 303
+    )
     db.session.expire_all()
     assert (booth.y, booth.kw, booth.blocked_why) == (24, 5, "Cột nhà")
     assert client.send(f"{at}/booths/A02/removal").status_code == 303
@@ -347,7 +366,15 @@ def test_a_plan_is_made_by_forms_alone(world: World, client: ReadingClient) -> N
     assert client.send(f"{hall}/things", {**thing, "x": "29"}).status_code == 422
     assert "Sân khấu" in client.get(hall).get_data(as_text=True)
     assert client.send(f"{hall}/things/0/removal").status_code == 303
-    for path in (at, hall, f"{hall}/edit", f"{hall}/sheet", f"{at}/booths", f"{at}/zones/{made.id}", f"{at}/print"):
+    for path in (
+        at,
+        hall,
+        f"{hall}/edit",
+        f"{hall}/sheet",
+        f"{at}/booths",
+        f"{at}/zones/{made.id}",
+        f"{at}/print",
+    ):
         assert client.get(path).status_code == 200, path
     assert client.send(f"{hall}/removal").status_code == 422
     assert client.send(f"{at}/zones/{made.id}/removal").status_code == 422
@@ -409,7 +436,10 @@ def test_rows_come_from_a_sheet_after_a_look(
     world: World, ground: Fairground, client: ReadingClient, write: Any
 ) -> None:
     client.sign_in("officer@demo.vn")
-    rows = [["D", 1, 4, "A", "3", "20,5", "phải", "hai đầu", 3, "x"], ["E", 1, 3, "Khu B", "40", "20", "xuống", "", "", ""]]
+    rows = [
+        ["D", 1, 4, "A", "3", "20,5", "phải", "hai đầu", 3, "x"],
+        ["E", 1, 3, "Khu B", "40", "20", "xuống", "", "", ""],
+    ]
     page = bring(client, ground, write(HEADER, rows), f"day.{'csv' if write is write_csv else 'xlsx'}")
     assert "D01–D04" in page and "E01–E03" in page and "D01" not in codes(ground)
     kept = re.search(r'name="kept" value="([^"]*)"', page)
@@ -446,7 +476,9 @@ def test_every_wrong_row_is_told_beside_its_line(
 # --- who sees what ------------------------------------------------------------------------------------
 
 
-def test_an_exhibitor_sees_states_and_no_names(world: World, ground: Fairground, client: ReadingClient) -> None:
+def test_an_exhibitor_sees_states_and_no_names(
+    world: World, ground: Fairground, client: ReadingClient
+) -> None:
     other = newcomer("HTX Bí Mật")
     standing(ground, applied(ground, world.dong_lac, by=world.director), ground.booth("A01"))
     stand = standing(ground, applied(ground, other, by=world.officer), ground.booth("A02"))
@@ -533,4 +565,3 @@ def test_two_thousand_booths_are_drawn_in_one_go(world: World, client: ReadingCl
     client.sign_in("officer@demo.vn")
     page = client.get(f"{place(big)}/halls/{big.hall.ref}").get_data(as_text=True)
     assert page.count('class="bk"') == 2006
-

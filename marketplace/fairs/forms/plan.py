@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import FileField, HiddenField, StringField
+from wtforms import FileField, HiddenField
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Category
@@ -54,6 +54,8 @@ HUE_LABELS = {
 assert set(HUE_LABELS) == set(HUES)
 GARBLED = _l("This could not be read. Please load the page again.")
 MOST_CHANGES = 6000
+FIGURES = ("number", "x", "y", "w", "h", "kw")
+TICKS = ("corner", "water", "cold", "cooking", "accessible", "blocked")
 
 
 class MetresField(DecimalField):
@@ -226,13 +228,6 @@ class ThingForm(Form):
         )
 
 
-class FindForm(Form):
-    class Meta(Form.Meta):
-        csrf = False
-
-    q = LineField(_l("Number of the booth"), [Optional()], longest=20)
-
-
 class CopyForm(Form):
     """The plan of another fair."""
 
@@ -259,40 +254,35 @@ class PressForm(Form):
     """A single press of a button."""
 
 
-class ChangesForm(Form):
-    """What the editor sends: `{version, added: {key: booth}, changed: {id: booth}, removed: [id]}`."""
+def read_changes(sent: Any) -> tuple[int, Changes]:
+    """What the editor sends: `{version, added: {key: booth}, changed: {id: booth}, removed: [id]}`.
 
-    kept = StringField()
-
-    @staticmethod
-    def read(sent: Any) -> tuple[int, Changes]:
-        """Raises Refusal for anything that is not drawn by the editor."""
-        try:
-            changes = Changes(
-                added={str(key)[:40]: _spot(each) for key, each in sent["added"].items()},
-                changed={int(id): _spot(each) for id, each in sent["changed"].items()},
-                removed=[_whole(id, 2**31) for id in sent["removed"]],
-            )
-            version = _whole(sent["version"], 2**31)
-        except (KeyError, TypeError, ValueError, AttributeError) as garbled:
-            raise Refusal(GARBLED) from garbled
-        if len(changes.added) + len(changes.changed) + len(changes.removed) > MOST_CHANGES:
-            raise Refusal(GARBLED)
-        return version, changes
+    Raises Refusal for anything else.
+    """
+    try:
+        changes = Changes(
+            added={str(key)[:40]: _spot(each) for key, each in sent["added"].items()},
+            changed={int(id): _spot(each) for id, each in sent["changed"].items()},
+            removed=[_whole(id, 2**31) for id in sent["removed"]],
+        )
+        version = _whole(sent["version"], 2**31)
+    except (KeyError, TypeError, ValueError, AttributeError) as garbled:
+        raise Refusal(GARBLED) from garbled
+    if len(changes.added) + len(changes.changed) + len(changes.removed) > MOST_CHANGES:
+        raise Refusal(GARBLED)
+    return version, changes
 
 
 def _spot(sent: Mapping[str, Any]) -> Spot:
     if set(sent) != set(FIELDS):
         raise KeyError
+    told: dict[str, Any] = {name: _whole(sent[name], 20_000) for name in FIGURES}
+    told |= {name: _yes(sent[name]) for name in TICKS}
     return Spot(
         row=clean_line(_text(sent["row"])),
         blocked_why=clean_line(_text(sent["blocked_why"]))[:160],
         zone_id=_whole(sent["zone_id"], 2**31),
-        **{name: _whole(sent[name], 20_000) for name in ("number", "x", "y", "w", "h", "kw")},
-        **{
-            name: _yes(sent[name])
-            for name in ("corner", "water", "cold", "cooking", "accessible", "blocked")
-        },
+        **told,
     )
 
 

@@ -21,6 +21,7 @@ from marketplace.fairs.layout import BOOTH
 from marketplace.foundation.db import JSONColumn, Model, explain
 from marketplace.foundation.words import _l, pick
 
+
 class Hall(Model):
     """A hall or a square, in half metres. `version` counts drawn changes; `things` are entrances, stages, toilets."""
 

@@ -79,9 +79,7 @@ def hall_of(fair_id: int, ref: str) -> Hall | None:
 def zones_of(fair_id: int) -> Sequence[Zone]:
     """In their order, with the sectors they are for."""
     query = select(Zone).where(Zone.fair_id == fair_id).order_by(Zone.position)
-    return db.session.scalars(
-        query.options(selectinload(Zone.sectors).joinedload(ZoneSector.category))
-    ).all()
+    return db.session.scalars(query.options(selectinload(Zone.sectors).joinedload(ZoneSector.category))).all()
 
 
 def zone_of(fair_id: int, zone_id: int) -> Zone | None:

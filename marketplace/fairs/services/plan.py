@@ -34,7 +34,9 @@ _NAME = re.compile(r"[^\W_]+(-[^\W_]+)*")
 PARKED = 20_000
 """While numbers and places are exchanged, booths wait in a row far outside, so that no two meet on the way."""
 FINISHED = (FairState.REPORTED, FairState.ARCHIVED, FairState.CANCELLED)
-CHANGED_MEANWHILE = _l("Somebody else changed this hall in the meantime. Nothing of yours is lost: look at it again.")
+CHANGED_MEANWHILE = _l(
+    "Somebody else changed this hall in the meantime. Nothing of yours is lost: look at it again."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,9 +227,7 @@ def copy_plan(*, source: Fair, target: Fair, by: Any) -> int:
     ]
     db.session.add_all(booths)
     db.session.flush()
-    announce(
-        PlanCopied(fair_id=target.id, source_id=source.id, booths=len(booths), actor_id=id_of(by))
-    )
+    announce(PlanCopied(fair_id=target.id, source_id=source.id, booths=len(booths), actor_id=id_of(by)))
     return len(booths)
 
 
@@ -266,9 +266,7 @@ def _may_go(gone: Sequence[Booth]) -> None:
     ids = [booth.id for booth in gone]
     names = {booth.id: booth.code for booth in gone}
     if now := queries.held(ids):
-        raise Refusal(
-            _l("%(codes)s: somebody stands there. Free the booth first.", codes=_named(names, now))
-        )
+        raise Refusal(_l("%(codes)s: somebody stands there. Free the booth first.", codes=_named(names, now)))
     if wanted := queries.wished(ids):
         raise Refusal(
             _l(
@@ -312,9 +310,7 @@ def _fits(
     if new:
         places = [(b.code, b) for b in unchanged] + [(s.code, s) for s in new]
         if pair := overlapping(places):
-            raise Refusal(
-                _l("%(one)s and %(other)s would overlap.", one=pair[0], other=pair[1]), field="x"
-            )
+            raise Refusal(_l("%(one)s and %(other)s would overlap.", one=pair[0], other=pair[1]), field="x")
 
 
 def _well_drawn(hall: Hall, new: Sequence[Spot]) -> None:

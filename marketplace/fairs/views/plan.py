@@ -11,7 +11,6 @@ from marketplace.cooperatives import queries as cooperatives
 from marketplace.fairs import floor, policies, queries, row_lists, services
 from marketplace.fairs.forms.plan import (
     BoothForm,
-    ChangesForm,
     CopyForm,
     HallForm,
     PressForm,
@@ -19,6 +18,7 @@ from marketplace.fairs.forms.plan import (
     SheetForm,
     ThingForm,
     ZoneForm,
+    read_changes,
 )
 from marketplace.fairs.layout import THING_LABELS, Thing
 from marketplace.fairs.models import Booth, Fair, Hall, Zone
@@ -118,12 +118,12 @@ def changes(fair: Fair, ref: str) -> Response:
     """A batch of what was drawn, as JSON. 409 with how the hall stands when somebody was quicker; 422 with why not."""
     found = _hall(fair, ref)
     try:
-        version, wanted = ChangesForm.read(request.get_json(silent=True))
+        version, wanted = read_changes(request.get_json(silent=True))
         with transaction():
             made = services.draw_booths(hall=found, changes=wanted, version=version, by=person())
             answer = jsonify(version=found.version, ids=made)
     except Conflict as lost:
-        booths, zones = queries.booths_in(found.id), queries.zones_of(fair.id)
+        booths = queries.booths_in(found.id)
         held = queries.held([booth.id for booth in booths])
         now = _standing(found, booths, held)
         answer = jsonify(sentence=str(lost), **now)
@@ -155,7 +155,9 @@ def drop_hall(fair: Fair, ref: str) -> Any:
         services.remove_hall(hall=found, by=person())
         flash(_("The hall is off the plan."))
         return redirect_to("office_plan.overview", fair=fair)
-    return render("fairs/plan/hall_edit.html", fair=fair, form=form, edit=HallForm(found, formdata=None), hall=found)
+    return render(
+        "fairs/plan/hall_edit.html", fair=fair, form=form, edit=HallForm(found, formdata=None), hall=found
+    )
 
 
 @office.route("/halls/<ref>/row", methods=["GET", "POST"])
@@ -412,7 +414,15 @@ def _booth_page(fair: Fair, found: Booth, form: Form) -> Any:
     if edit is not form:
         edit.zone.data = str(found.zone_id)
     having = queries.holders(fair.id).get(found.id, [])
-    return render("fairs/plan/booth.html", fair=fair, booth=found, form=form, edit=edit, having=having, states=STAND_LABELS)
+    return render(
+        "fairs/plan/booth.html",
+        fair=fair,
+        booth=found,
+        form=form,
+        edit=edit,
+        having=having,
+        states=STAND_LABELS,
+    )
 
 
 def _things_page(fair: Fair, found: Hall, form: Form) -> Any:
@@ -432,10 +442,9 @@ def _things(hall: Hall) -> list[Thing]:
 
 
 def _table(form: SheetForm) -> Any:
-    if form.file.data is not None and getattr(form.file.data, "filename", ""):
-        return read_table(
-            form.file.data.read(MOST_BYTES + 1), form.file.data.filename, header_like=row_lists.header_like
-        )
+    chosen: Any = form.file.data
+    if chosen is not None and getattr(chosen, "filename", ""):
+        return read_table(chosen.read(MOST_BYTES + 1), chosen.filename, header_like=row_lists.header_like)
     if not form.kept.data:
         raise Refusal(_("Please choose the file first."), field="file")
     return row_lists.kept(form.kept.data)
@@ -540,7 +549,13 @@ def _for_visitor(
     found = booth.code in lit
     who = by_code.get(booth.code)
     if who is not None:
-        return floor.Look("taken", f"{booth.code}. {who.name}", f"{'' if who.slug in listed else '?'}#{who.slug}", who.drawing, found)
+        return floor.Look(
+            "taken",
+            f"{booth.code}. {who.name}",
+            f"{'' if who.slug in listed else '?'}#{who.slug}",
+            who.drawing,
+            found,
+        )
     named = "blocked" if booth.blocked else "offered" if booth.id in having else "free"
     return floor.Look(named, f"{booth.code}. {floor.STATE_LABELS[named]}", found=found)
 

@@ -46,10 +46,10 @@ export function draw(node, booth, zone, key = "plan") {
   const first = booth.corner ? fits - 1 : fits;
   marksOf(booth).forEach((name, at) => {
     const [line, spot] = at < first ? [0, at] : [1, at - first];
-    parts.push(make("use", { href: `#${key}-m-${name}`, x: 5 + spot * 13, y: 5 + line * 12 }));
+    parts.push(make("use", { href: `#${key}-m-${name}`, x: 5 + spot * 13, y: 4 + line * 11 }));
   });
   const code = codeOf(booth);
-  const number = make("text", { class: code.length > 5 ? "no sm" : "no", x: Math.floor(wide / 2), y: high - 8 });
+  const number = make("text", { class: code.length > 5 ? "no sm" : "no", x: Math.floor(wide / 2), y: high - 7 });
   number.textContent = code;
   node.replaceChildren(...parts, number);
 }

@@ -9,7 +9,8 @@ export function zoomable(frame) {
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   let scale = 1;
 
-  const fitting = () => Math.min(1.6, (box.clientWidth - 2) / width);
+  const phone = matchMedia("(max-width: 699.98px)");
+  const fitting = () => Math.min(1.6, (box.clientWidth - 2) / width, (0.76 * innerHeight) / height);
 
   // Whatever lies under (x, y) of the box stays there.
   function set(wanted, x = box.clientWidth / 2, y = box.clientHeight / 2) {
@@ -68,8 +69,8 @@ export function zoomable(frame) {
     began = fingers.size === 2 ? { scale, apart: apart() } : null;
   }
 
-  // A booth is never drawn smaller than a thumb can hit on a phone; a wide screen shows all of it.
-  set(Math.max(fitting(), box.clientWidth < 700 ? 0.8 : Math.min(1, fitting())), 0, 0);
+  // At first numbers can be read, and on a phone a thumb can hit a booth: a big hall is scrolled.
+  set(Math.max(fitting(), phone.matches ? 0.8 : 0.6), 0, 0);
   const lit = svg.querySelector(".is-found");
   if (lit) {
     const at = lit.getBoundingClientRect();
