@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +13,17 @@ from playwright.sync_api import expect
 
 from marketplace import config, create_app
 from marketplace.fairs import queries, services
-from marketplace.fairs.layout import Spot
+from marketplace.fairs.layout import Spot, Thing, ThingKind
 from marketplace.fairs.models import Fair, Hall
 from marketplace.fairs.services import Changes
 from marketplace.fairs.states import FairKind, FairState
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
+from tests.fairs.hall import applied, fairground, standing
 from tests.journeys.conftest import Shop
+from tests.journeys.test_every_page import Report
 from tests.journeys.test_first_order import sign_in
+from tests.world import World
 
 
 @contextmanager
@@ -180,3 +184,35 @@ def test_a_colleague_was_quicker_and_nothing_is_lost(shop: Shop, desk: Any, draw
     desk.context.set_offline(False)
     saved(desk)
     assert len(booths(shop, ref)) == 4
+
+
+OFFICE = ("", "/halls/{ref}", "/halls/{ref}/edit", "/halls/{ref}/row", "/halls/{ref}/things", "/halls/{ref}/sheet",
+    "/halls/new", "/zones/new", "/zones/{zone}", "/booths", "/booths/A01", "/print")  # fmt: skip
+
+
+def test_every_page_of_a_plan_can_be_read_by_everybody(
+    shop: Shop, desk: Any, phone: Any, browser: Any, tmp_path: Path
+) -> None:
+    with inside(shop):
+        world = World.found()
+        ground = fairground(world, state=FairState.PUBLISHED)
+        goods = applied(ground, world.dong_lac, products=(world.carrots,), by=world.director)
+        standing(ground, goods, ground.booth("A01"))
+        with transaction():
+            things = [Thing(kind=kind, x=2, y=40 + at * 4, w=12, h=4) for at, kind in enumerate(ThingKind)]
+            services.set_things(hall=ground.hall, things=things, by=world.officer)
+        slug, ref, zone = ground.fair.slug, ground.hall.ref, ground.zones[0].id
+    sign_in(desk, "officer@demo.vn")
+    sign_in(phone, "donglac@demo.vn")
+    visitor = browser.new_context(base_url=shop.address, locale="vi-VN").new_page()
+    report = Report(tmp_path)
+    shown = [(desk, f"/office/fairs/{slug}/plan{rest.format(ref=ref, zone=zone)}") for rest in OFFICE]
+    shown.append((phone, f"/desk/fairs/{slug}/plan"))
+    shown += [(visitor, f"/fairs/{slug}/plan{asked}") for asked in ("", "?q=ca+rot", "?q=zzzz", "?booth=A01")]
+    for page, path in shown:
+        for language in ("", "/en"):
+            answer = page.goto(f"{language}{path}")
+            assert answer.status == 200, path
+            report.read(page, answer.text(), f"{language}{path}")
+    visitor.context.close()
+    report.close()

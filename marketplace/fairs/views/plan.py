@@ -443,7 +443,7 @@ def _things(hall: Hall) -> list[Thing]:
 
 def _table(form: SheetForm) -> Any:
     chosen: Any = form.file.data
-    if chosen is not None and getattr(chosen, "filename", ""):
+    if chosen:
         return read_table(chosen.read(MOST_BYTES + 1), chosen.filename, header_like=row_lists.header_like)
     if not form.kept.data:
         raise Refusal(_("Please choose the file first."), field="file")
