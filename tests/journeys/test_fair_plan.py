@@ -186,6 +186,25 @@ def test_a_colleague_was_quicker_and_nothing_is_lost(shop: Shop, desk: Any, draw
     assert len(booths(shop, ref)) == 4
 
 
+def test_what_could_not_be_sent_is_there_after_the_page_was_closed(
+    shop: Shop, desk: Any, drawn: tuple[str, str]
+) -> None:
+    slug, ref = drawn
+    sign_in(desk, "officer@demo.vn")
+    desk.goto(f"/office/fairs/{slug}/plan/halls/{ref}")
+    desk.route("**/changes", lambda route: route.abort())
+    desk.click("[data-mode=draw]")
+    desk.locator(".plan-w").scroll_into_view_if_needed()
+    pull(desk, (9, 9), (21, 9))
+    expect(desk.locator("[data-status]")).to_contain_text("Mất sóng")
+    assert not booths(shop, ref)
+    desk.on("dialog", lambda dialog: dialog.accept())
+    desk.unroute("**/changes")
+    desk.reload()
+    saved(desk)
+    assert set(booths(shop, ref)) == {"A01", "A02", "A03"}
+
+
 OFFICE = ("", "/halls/{ref}", "/halls/{ref}/edit", "/halls/{ref}/row", "/halls/{ref}/things", "/halls/{ref}/sheet",
     "/halls/new", "/zones/new", "/zones/{zone}", "/booths", "/booths/A01", "/print")  # fmt: skip
 

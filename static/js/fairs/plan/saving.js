@@ -70,7 +70,7 @@ export class Saving {
     if (!answer || answer.status >= 500) return this.later();
     this.wait = 2000;
     const told = await answer.json().catch(() => ({}));
-    if (answer.ok) {
+    if (answer.ok && told.version) {
       this.plan.taken(batch, told);
       this.trouble.hidden = true;
       return this.send();
@@ -87,7 +87,7 @@ export class Saving {
   refused(status, told) {
     this.say(this.words.leaving);
     this.trouble.hidden = false;
-    this.trouble.querySelector("span").textContent = told.sentence || this.words.waiting;
+    this.trouble.querySelector("span").textContent = told.sentence || this.words.gone;
     this.theirs = status === 409 && told.booths ? told : null;
     this.again.hidden = !this.theirs;
   }
