@@ -328,7 +328,7 @@ def state(fair: Fair) -> Any:
     here = queries.booths_in(chosen.id) if chosen is not None else []
     looks = {booth.id: _for_exhibitor(booth, having.get(booth.id, ()), mine) for booth in here}
     own = [id for id, holding in having.items() if any(each.cooperative_id == mine for each in holding)]
-    page = queries.booth_page(fair.id, request.args.get("after"))
+    page = queries.booth_page(fair.id, request.args.get("after"), size=30)
     return render(
         "fairs/plan/state.html",
         fair=fair,
