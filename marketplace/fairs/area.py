@@ -31,10 +31,22 @@ def install(app: Flask) -> None:
         term_tone=TERM_TONES.get,
     )
 
+from marketplace.fairs import floor
+from marketplace.foundation.area import Area
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(plan_mark=floor.mark, plan_mark_labels=floor.MARK_LABELS)
+
 
 area = Area(
     package="marketplace.fairs",
     blueprints=["views.fair_public:bp", "views.fair_office:bp", "views.stand:bp", "views.office_stand:bp"],
+    blueprints=[
+        "views.plan:office",
+        "views.plan:desk",
+        "views.plan:shown",
+    ],
     converters={
         "fair": "converters:ShownFair",
         "any_fair": "converters:AnyFair",
@@ -53,5 +65,6 @@ area = Area(
             badge=lambda _user: queries.count_alarmed(),
         ),
     ],
+    navigation=[],
     install="area:install",
 )

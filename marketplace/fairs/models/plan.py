@@ -17,11 +17,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalogue.models import Category
+from marketplace.fairs.layout import BOOTH
 from marketplace.foundation.db import JSONColumn, Model, explain
 from marketplace.foundation.words import _l, pick
-
-BOOTH = 6
-"""Half metres of a standard booth's side: 3 m (circular 11/2019/TT-BCT)."""
 
 
 class Hall(Model):
@@ -85,7 +83,7 @@ class ZoneSector(Model):
 class Booth(Model):
     """A place of 3 m × 3 m, or a free plot counted as its area over 9 m².
 
-    Booths of one `row` with following `number`s are neighbours, when they touch. `locked` keeps it out of allocation.
+    Booths of one `row` with following `number`s are neighbours, when they touch. `blocked` keeps it out of allocation.
     """
 
     __tablename__ = "fair_booths"

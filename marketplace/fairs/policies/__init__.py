@@ -1,27 +1,7 @@
 """Who may do what at fairs."""
 
-from marketplace.fairs.policies.fair import runs_fairs
-from marketplace.fairs.policies.stand import (
-    can_answer_offer,
-    can_answer_swap,
-    can_exchange,
-    can_give_up,
-    can_take_back_swap,
-    can_take_better,
-    has_fair_desk,
-    holds_stand,
-    waits,
-)
+from marketplace.fairs.policies.fair import (runs_fairs, )
+from marketplace.fairs.policies.plan import (sees_plan, )
+from marketplace.fairs.policies.stand import (can_answer_offer, can_answer_swap, can_exchange, can_give_up, can_take_back_swap, can_take_better, has_fair_desk, holds_stand, waits, )
 
-__all__ = [
-    "can_answer_offer",
-    "can_answer_swap",
-    "can_exchange",
-    "can_give_up",
-    "can_take_back_swap",
-    "can_take_better",
-    "has_fair_desk",
-    "holds_stand",
-    "runs_fairs",
-    "waits",
-]
+__all__ = ["can_answer_offer", "can_answer_swap", "can_exchange", "can_give_up", "can_take_back_swap", "can_take_better", "has_fair_desk", "holds_stand", "runs_fairs", "sees_plan", "waits"]
