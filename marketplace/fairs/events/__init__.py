@@ -1,1 +1,5 @@
 """Facts of fairs."""
+
+from marketplace.fairs.events.application import FairApplicationFilled
+
+__all__ = ["FairApplicationFilled"]

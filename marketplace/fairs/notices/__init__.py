@@ -1,1 +1,5 @@
 """What fairs write to people."""
+
+from marketplace.fairs.notices import decision
+
+__all__ = ["decision"]

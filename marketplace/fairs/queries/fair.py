@@ -23,3 +23,7 @@ def any_fair(slug: str, user: Any) -> Fair | None:
     if not user.is_authenticated or not user.is_officer:
         return None
     return db.session.scalar(select(Fair).where(Fair.slug == slug))
+
+
+def fair_by_id(fair_id: int) -> Fair | None:
+    return db.session.get(Fair, fair_id)
