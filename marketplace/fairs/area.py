@@ -35,7 +35,7 @@ area = Area(
             "desk_more",
             _l("Fairs"),
             "desk_fairs.list",
-            "calendar",
+            "fair",
             order=45,
             shown=cooperatives_policies.has_desk,
         ),

@@ -38,7 +38,7 @@ class Call(Model):
     """A call for applications, open from `opens_at` until `closes_at`; what it is for, `purpose` and `subject_id` say.
 
     `bands` are cut-offs of merit in per cent, best first, published with the call: [80, 60] makes three bands. `seed`
-    is the SHA-256 of `seed_words`, drawn after the deadline from `seed_source`, so that anybody can recompute the lottery.
+    is the SHA-256 of `seed_words`, drawn after the deadline from `seed_source`: anybody can recompute the lottery.
     """
 
     __tablename__ = "calls"
