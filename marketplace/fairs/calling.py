@@ -16,7 +16,6 @@ from marketplace.selection.models import Application, Call
 from marketplace.selection.purposes import Kind, purpose
 from marketplace.selection.states import Purpose
 
-
 COUNTED = {"last_report": eligibility.last_report}
 """Rules of eligibility that fairs count, each under its code."""
 

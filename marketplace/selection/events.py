@@ -13,7 +13,7 @@ from marketplace.selection.states import DECISION_LABELS, Decision
 
 class CallEvent(Event):
     call_id: int
-    sentence = _l("Call")
+    sentence = _l("Call for applications")
     about = {"call": "call_id"}
 
 

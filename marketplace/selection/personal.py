@@ -46,9 +46,7 @@ holds(
 )
 did(InfoRequest, "asked_by_id")
 holds(InfoRequest, of(InfoRequest.application_id, "application"), words=("words", "answer"), mention=True)
-holds(
-    EligibilityAnswer, of(EligibilityAnswer.application_id, "application"), words=("note",), mention=True
-)
+holds(EligibilityAnswer, of(EligibilityAnswer.application_id, "application"), words=("note",), mention=True)
 did(Waiver, "by_id")
 holds(Waiver, of(Waiver.application_id, "application"), words=("reason",), mention=True)
 did(PriorityChange, "by_id")

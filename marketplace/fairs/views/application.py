@@ -31,9 +31,7 @@ def list() -> Any:
     return render(
         "fairs/application/list.html",
         own=[each for each in found if each.application is not None],
-        open=[
-            each for each in reversed(found) if each.application is None and selection.is_open(each.call)
-        ],
+        open=[each for each in reversed(found) if each.application is None and selection.is_open(each.call)],
         later=[
             each for each in reversed(found) if each.application is None and not selection.is_open(each.call)
         ],

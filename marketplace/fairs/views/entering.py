@@ -59,9 +59,7 @@ def new(fair: Fair) -> Any:
     return render("fairs/application/enter.html", fair=fair, form=form)
 
 
-@bp.route(
-    "/<office_application:application>/<any(goods, place, needs, law):step>", methods=["GET", "POST"]
-)
+@bp.route("/<office_application:application>/<any(goods, place, needs, law):step>", methods=["GET", "POST"])
 @allow(policies.runs_fairs)
 def step(fair: Fair, application: Application, step: str) -> Any:
     asked = _entered(fair, application)

@@ -35,7 +35,9 @@ def form_of(asked: FairApplication, step: str) -> Any:
     return declare_form(asked.application, _known(asked))
 
 
-def take(asked: FairApplication, step: str, frame: str, there: Callable[..., str], go: Callable[..., Any]) -> Any:
+def take(
+    asked: FairApplication, step: str, frame: str, there: Callable[..., str], go: Callable[..., Any]
+) -> Any:
     """One step: shown, or kept and on to the next one. `there` and `go` know the addresses of this side."""
     form = form_of(asked, step)
     if form.submitted():
@@ -63,9 +65,7 @@ def take(asked: FairApplication, step: str, frame: str, there: Callable[..., str
 def keep(asked: FairApplication, step: str, form: Any) -> None:
     if step == "law":
         law: DeclareForm = form
-        applications.declare(
-            application=asked.application, met=law.met(), numbers=law.numbers(), by=person()
-        )
+        applications.declare(application=asked.application, met=law.met(), numbers=law.numbers(), by=person())
         return
     verb: Callable[..., None] = {
         "goods": services.set_goods,

@@ -40,7 +40,7 @@ class CriterionRow(Row):
     matters = ("name_vi",)
     name_vi = LineField(_l("Criterion in Vietnamese"), [Needed()], longest=160)
     name_en = LineField(_l("In English"), [Optional()], longest=160)
-    weight = WholeField(_l("Weight"), [Needed()], least=1, most=100)
+    weight = WholeField(_l("Weight in the sum"), [Needed()], least=1, most=100)
     most = WholeField(_l("Most points"), [Needed()], least=1, most=100)
 
     def show(self, stored: Measure) -> None:

@@ -141,9 +141,7 @@ def preferences(application_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     if not ids:
         return {}
     told: dict[int, dict[int, int]] = {}
-    for row in db.session.scalars(
-        select(PreferenceAnswer).where(PreferenceAnswer.application_id.in_(ids))
-    ):
+    for row in db.session.scalars(select(PreferenceAnswer).where(PreferenceAnswer.application_id.in_(ids))):
         told.setdefault(row.application_id, {})[row.rule_id] = row.amount
     rows = db.session.execute(
         select(Application.id, Call).join(Application.call).where(Application.id.in_(ids))

@@ -128,9 +128,7 @@ def change_priority(*, application: Application, band: int, reason: str, by: Any
     if application.state is not ApplicationState.ELIGIBLE:
         raise Refusal(_l("Only an eligible application whose decision is not released has a priority."))
     if not MUST_PLACE <= band <= len(application.call.bands) + 1:
-        raise Refusal(
-            _l("Bands go from 0 to %(last)s.", last=len(application.call.bands) + 1), field="band"
-        )
+        raise Refusal(_l("Bands go from 0 to %(last)s.", last=len(application.call.bands) + 1), field="band")
     change = PriorityChange(
         application_id=application.id,
         was=application.band,

@@ -54,9 +54,7 @@ def pass_on(application: Application) -> Any:
 @allow(policies.screens)
 def more(application: Application) -> Any:
     def ask(form: AskForm) -> None:
-        services.ask_more(
-            application=application, words=form.words.data, due_at=form.due_at, by=person()
-        )
+        services.ask_more(application=application, words=form.words.data, due_at=form.due_at, by=person())
 
     return _done(application, AskForm(prefix="more-"), "ask", _("Asked. A letter is on its way."), ask)
 
@@ -97,7 +95,11 @@ def waive(application: Application, rule: EligibilityRule) -> Any:
         services.waive(application=application, rule=rule, reason=form.reason.data, by=person())
 
     return _done(
-        application, ReasonForm(prefix="waive-"), "waive", _("The rule does not stand in its way any more."), do
+        application,
+        ReasonForm(prefix="waive-"),
+        "waive",
+        _("The rule does not stand in its way any more."),
+        do,
     )
 
 
@@ -129,16 +131,18 @@ def decide(application: Application) -> Any:
         )
 
     return _done(
-        application, DecisionForm(prefix="decision-"), "decision", _("Prepared. Nobody outside sees it yet."), do
+        application,
+        DecisionForm(prefix="decision-"),
+        "decision",
+        _("Prepared. Nobody outside sees it yet."),
+        do,
     )
 
 
 # --- how it is done ---------------------------------------------------------------------------------
 
 
-def _done(
-    application: Application, form: Any, name: str, words: str, act: Callable[[Any], None]
-) -> Any:
+def _done(application: Application, form: Any, name: str, words: str, act: Callable[[Any], None]) -> Any:
     if form.submitted():
         with form.reporting(), transaction():
             act(form)
@@ -150,6 +154,7 @@ def _done(
 def _page(application: Application, **forms: Form) -> Any:
     kind = kind_of(application.call)
     merits = queries.merit(application.call_id)
+    moves = {each.name for each in application_lifecycle if application.state in each.origins}
     shown: dict[str, Form] = {
         "press": PressForm(),
         "ask": AskForm(prefix="more-"),
@@ -164,7 +169,9 @@ def _page(application: Application, **forms: Form) -> Any:
     return render(
         "selection/office/application.html",
         application=application,
-        moves={each.name for each in application_lifecycle if application.state in each.origins},
+        moves=moves,
+        screening=bool(moves & {"screen", "ask", "pass", "fail", "rescreen"}),
+        deciding=bool(moves & {"approve", "waitlist", "reject"}),
         standings=queries.standings(application),
         preferences=queries.preference_answers(application.id),
         infos=queries.infos_of(application.id),
