@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from marketplace.accounts.holdings import Identity, by, did, holds, of, trace
+from marketplace.accounts.holdings import Identity, by, did, holds, keeps, of, trace
 from marketplace.accounts.models import Membership
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import db
 from marketplace.selection.models import (
     Application,
+    Call,
     Conflict,
     EligibilityAnswer,
     InfoRequest,
@@ -57,3 +58,4 @@ holds(Review, by(Review.reviewer_id), words=("words",), secret=("application_id"
 holds(Review, of(Review.application_id, "application"), words=("words",), mention=True)
 holds(Conflict, by(Conflict.person_id), words=("words",))
 holds(Conflict, of(Conflict.application_id, "application"), words=("words",), mention=True)
+keeps(Call, "days, measure and the public words of the lottery; names nobody")

@@ -81,11 +81,22 @@ def test_from_the_list_to_the_handing_in(world: World, ground: Fairground, clien
     }
     assert client.get(address(ground, "/place")).status_code == 200
     assert client.send(address(ground, "/place"), place).headers["Location"].endswith("/needs")
-    needs = {"staff": "3", "kw": "2", "water": "y", "vehicle": "34C-123.45", "support_asked": "y", "words": "Xin góc"}
+    needs = {
+        "staff": "3",
+        "kw": "2",
+        "water": "y",
+        "vehicle": "34C-123.45",
+        "support_asked": "y",
+        "words": "Xin góc",
+    }
     assert client.get(address(ground, "/needs")).status_code == 200
     assert client.send(address(ground, "/needs"), needs).headers["Location"].endswith("/law")
     assert client.get(address(ground, "/law")).status_code == 200
-    assert client.send(address(ground, "/law"), declarations(ground)).headers["Location"].endswith("/application")
+    assert (
+        client.send(address(ground, "/law"), declarations(ground))
+        .headers["Location"]
+        .endswith("/application")
+    )
     for step in ("goods", "place", "needs", "law"):
         assert client.get(address(ground, f"/{step}")).status_code == 200, "what was kept is shown again"
 
@@ -106,7 +117,9 @@ def test_from_the_list_to_the_handing_in(world: World, ground: Fairground, clien
     assert own(ground, world).state is A.DRAFT
 
 
-def test_pressing_begin_twice_finds_the_draft(world: World, ground: Fairground, client: ReadingClient) -> None:
+def test_pressing_begin_twice_finds_the_draft(
+    world: World, ground: Fairground, client: ReadingClient
+) -> None:
     client.sign_in("donglac@demo.vn")
     assert client.send(address(ground)).status_code == 303
     assert client.send(address(ground)).status_code == 303
@@ -173,9 +186,7 @@ def test_nobody_reaches_the_application_of_another(
     assert own(ground, world).state is A.SUBMITTED
 
 
-def test_an_officer_enters_one_told_by_phone(
-    world: World, ground: Fairground, client: ReadingClient
-) -> None:
+def test_an_officer_enters_one_told_by_phone(world: World, ground: Fairground, client: ReadingClient) -> None:
     client.sign_in("officer@demo.vn")
     office = f"/office/fairs/{ground.fair.slug}/applications"
     assert client.get(f"{office}/new").status_code == 200

@@ -279,16 +279,16 @@ def test_before_the_release_an_applicant_sees_nothing_of_what_is_meant(
         assert client_pages(client, world, ground, email) == before[email], "not by a colour either"
     with transaction():
         selection.release(call=ground.call, previewed=digest(ground), by=world.officer)
-    assert SECRET in seen_by_applicant(client, world, ground, "kinhmon@demo.vn"), "else this test could not fail"
+    assert SECRET in seen_by_applicant(client, world, ground, "kinhmon@demo.vn"), (
+        "else this test could not fail"
+    )
     assert "danh sách chờ" in seen_by_applicant(client, world, ground, "donglac@demo.vn")
 
 
 def queries_pendable(ground: Fairground) -> list[Application]:
     return [
         *db.session.scalars(
-            select(Application).where(
-                Application.call_id == ground.call.id, Application.state == A.ELIGIBLE
-            )
+            select(Application).where(Application.call_id == ground.call.id, Application.state == A.ELIGIBLE)
         )
     ]
 

@@ -151,9 +151,7 @@ def test_bands_come_from_merit_and_a_hand_change_stays(world: World, ground: Fai
         review(application, one, *points)
         review(application, two, *points)
     with transaction():
-        services.change_priority(
-            application=by_hand, band=0, reason="Quyết định của tỉnh.", by=world.officer
-        )
+        services.change_priority(application=by_hand, band=0, reason="Quyết định của tỉnh.", by=world.officer)
         services.set_bands(call=ground.call, by=world.officer)
     assert (best.band, middle.band, by_hand.band) == (1, 2, 0)
     change = queries.priority_changes(by_hand.id)[0]
@@ -172,9 +170,7 @@ def test_a_conflict_does_not_hold_up_the_bands(world: World, ground: Fairground)
 
 
 @pytest.mark.parametrize(("band", "reason"), [(0, ""), (4, "Cao quá"), (-1, "Thấp quá")])
-def test_priority_needs_a_reason_and_a_band(
-    world: World, ground: Fairground, band: int, reason: str
-) -> None:
+def test_priority_needs_a_reason_and_a_band(world: World, ground: Fairground, band: int, reason: str) -> None:
     application = eligible(world, ground)
     with pytest.raises(Refusal), transaction():
         services.change_priority(application=application, band=band, reason=reason, by=world.officer)

@@ -71,6 +71,13 @@ class GoodsForm(Form):
         }
 
 
+def wish_told(wish: Wish) -> str:
+    """ "A03", "Zone A", "a corner"."""
+    if wish.booth is not None:
+        return wish.booth.code
+    return wish.zone.name if wish.zone is not None else _("a corner")
+
+
 class WishRow(Row):
     """A zone, a corner, or one booth by its number."""
 
@@ -101,6 +108,7 @@ class WishRow(Row):
             self.booth.data = stored.booth.code
         else:
             self.what.data = f"zone:{stored.zone_id}" if stored.kind is WishKind.ZONE else "corner"
+        self.told = f"{stored.rank}. {wish_told(stored)}"
 
 
 class NeighbourRow(Row):
@@ -126,6 +134,7 @@ class NeighbourRow(Row):
     def show(self, stored: tuple[str, bool]) -> None:
         self.who.data, wanted = stored
         self.wanted.data = "near" if wanted else "apart"
+        self.told = self.who.data
 
 
 def the_one_called(words: str) -> tuple[Cooperative | None, str]:

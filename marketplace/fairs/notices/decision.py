@@ -18,7 +18,7 @@ from marketplace.selection import queries as selection
 from marketplace.selection.models import Application, Call
 from marketplace.selection.states import Decision
 
-ON_RELEASE = "(tính từ ngày gửi)"
+ON_RELEASE = "hạn ghi trong thư mời"
 """In a preview: the day until which an offer holds is reckoned when it is sent."""
 
 

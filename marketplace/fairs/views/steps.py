@@ -24,6 +24,12 @@ TITLES = {
     "law": _l("What the law asks"),
 }
 
+VERBS: dict[str, Callable[..., None]] = {
+    "goods": services.set_goods,
+    "place": services.set_place,
+    "needs": services.set_needs,
+}
+
 
 def form_of(asked: FairApplication, step: str) -> Any:
     if step == "goods":
@@ -67,12 +73,7 @@ def keep(asked: FairApplication, step: str, form: Any) -> None:
         law: DeclareForm = form
         applications.declare(application=asked.application, met=law.met(), numbers=law.numbers(), by=person())
         return
-    verb: Callable[..., None] = {
-        "goods": services.set_goods,
-        "place": services.set_place,
-        "needs": services.set_needs,
-    }[step]
-    verb(asked=asked, **form.values(), by=person())
+    VERBS[step](asked=asked, **form.values(), by=person())
 
 
 def _known(asked: FairApplication) -> dict[str, int]:

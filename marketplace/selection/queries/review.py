@@ -41,7 +41,8 @@ def percent(criteria: Sequence[Criterion], points: Mapping[int, int]) -> Decimal
     weights = sum(each.weight for each in criteria)
     if not weights:
         return Decimal(0)
-    total = sum(Decimal(each.weight * points.get(each.id, 0)) / each.most for each in criteria)
+    shares = [Decimal(each.weight * points.get(each.id, 0)) / each.most for each in criteria]
+    total = sum(shares, Decimal(0))
     return 100 * total / weights
 
 

@@ -163,7 +163,10 @@ def _page(application: Application, **forms: Form) -> Any:
         "withdraw": ReasonForm(prefix="withdraw-"),
         "waive": ReasonForm(prefix="waive-"),
         "priority": PriorityForm(prefix="band-"),
-        "decision": DecisionForm(prefix="decision-"),
+        "decision": DecisionForm(
+            prefix="decision-",
+            data={"decision": application.pending or "", "reason": application.pending_reason},
+        ),
         **forms,
     }
     return render(
