@@ -99,7 +99,6 @@ def declare_form(application: Application, known: Mapping[str, int], **kwargs: A
             default = None if given is None else ("yes" if given.met else "no")
             field = RadioField(
                 rule.words,
-                [Optional()],
                 choices=[("yes", _("Yes")), ("no", _("No"))],
                 default=default,
                 validate_choice=False,
