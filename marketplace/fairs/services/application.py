@@ -28,6 +28,7 @@ from marketplace.foundation.words import _l
 from marketplace.selection import queries as selection
 from marketplace.selection import services as applications
 from marketplace.selection.models import Application
+from marketplace.selection.services.turn import take_turn
 from marketplace.selection.states import Entered, Purpose
 
 MOST_PRODUCTS, MOST_WISHES, MOST_NEIGHBOURS = 30, 10, 10
@@ -145,7 +146,7 @@ def set_needs(
 def _turn(asked: FairApplication) -> None:
     """Locked with its application; raises Refusal when what it asks for stands."""
     application: Application = asked.application
-    db.session.refresh(application, with_for_update=True)
+    take_turn(application)
     if not selection.may_be_edited(application):
         raise Refusal(_l("This application can no longer be changed."))
 

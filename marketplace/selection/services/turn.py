@@ -13,8 +13,8 @@ E = TypeVar("E", bound=ApplicationEvent)
 
 
 def take_turn(application: Application) -> None:
-    """Locked, and as it stands now."""
-    db.session.refresh(application, with_for_update=True)
+    """Locked, and as it stands now; alone, whatever was read beside it before (no outer join can be locked)."""
+    db.session.refresh(application, with_for_update={"of": Application})
 
 
 def about(kind: type[E], application: Application, by: Any, **more: Any) -> E:
