@@ -10,6 +10,8 @@ from marketplace.foundation.web.locale import locale
 from marketplace.fairs import policies, queries, shown
 from marketplace.fairs.clock import TERM_LABELS, TERM_STATE_LABELS, TERM_TONES
 from marketplace.fairs.states import FAIR_KIND_LABELS, FAIR_STATE_LABELS, PHASE_LABELS, SOURCE_LABELS
+from marketplace.cooperatives import policies as cooperatives_policies
+from marketplace.fairs import calling
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 
@@ -33,6 +35,11 @@ def install(app: Flask) -> None:
 
 from marketplace.fairs import floor
 from marketplace.foundation.area import Area
+    from marketplace.fairs.forms.application import booths_in_words
+
+    app.jinja_env.filters.update(booths_told=booths_in_words)
+    assert calling.COUNTED, "fairs are known to selection"
+
 
 
 def install(app: Flask) -> None:
@@ -46,6 +53,12 @@ area = Area(
         "views.plan:office",
         "views.plan:desk",
         "views.plan:shown",
+    blueprints=[
+        "views.application:bp",
+        "views.entering:bp",
+        "views.call:bp",
+        "views.call:shown",
+        "views.release:bp",
     ],
     converters={
         "fair": "converters:ShownFair",
@@ -66,5 +79,14 @@ area = Area(
         ),
     ],
     navigation=[],
+        Place(
+            "desk_more",
+            _l("Fairs"),
+            "desk_fairs.list",
+            "fair",
+            order=45,
+            shown=cooperatives_policies.has_desk,
+        ),
+    ],
     install="area:install",
 )

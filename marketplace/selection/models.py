@@ -38,7 +38,7 @@ class Call(Model):
     """A call for applications, open from `opens_at` until `closes_at`; what it is for, `purpose` and `subject_id` say.
 
     `bands` are cut-offs of merit in per cent, best first, published with the call: [80, 60] makes three bands. `seed`
-    is drawn after the deadline, from `seed_source`, so that anybody can recompute the lottery.
+    is the SHA-256 of `seed_words`, drawn after the deadline from `seed_source`: anybody can recompute the lottery.
     """
 
     __tablename__ = "calls"
@@ -61,6 +61,7 @@ class Call(Model):
     bands: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
     seed: Mapped[str | None] = mapped_column(String(64))
     seed_source: Mapped[str] = mapped_column(String(255), default="")
+    seed_words: Mapped[str] = mapped_column(String(255), default="")
     seed_drawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     criteria: Mapped[list[Criterion]] = relationship(
@@ -223,6 +224,44 @@ class Waiver(Model):
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
+class PreferenceRule(Model):
+    """One step of the legal order when more qualify than can be chosen (Cooperative Law 17/2023/QH15, art. 18.3).
+
+    Applicants declare a number, or, where `ticked`, yes or no. More stands before less; an earlier step outweighs
+    all later ones.
+    """
+
+    __tablename__ = "preference_rules"
+    __table_args__ = (
+        UniqueConstraint("code", "valid_from"),
+        CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="days_in_order"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str] = mapped_column(String(40))
+    ticked: Mapped[bool] = mapped_column(Boolean, default=False)
+    words_vi: Mapped[str] = mapped_column(String(400))
+    words_en: Mapped[str] = mapped_column(String(400))
+    source: Mapped[str] = mapped_column(String(160))
+    valid_from: Mapped[dt.date] = mapped_column(Date)
+    valid_until: Mapped[dt.date | None] = mapped_column(Date)
+    position: Mapped[int] = mapped_column(SmallInteger)
+
+    @property
+    def words(self) -> str:
+        return pick(self.words_vi, self.words_en)
+
+
+class PreferenceAnswer(Model):
+    """What an applicant declared for one step of the order; 1 is yes where it is ticked."""
+
+    __tablename__ = "preference_answers"
+    __table_args__ = (CheckConstraint("amount >= 0", name="amount_not_negative"),)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    rule_id: Mapped[int] = mapped_column(ForeignKey("preference_rules.id"), primary_key=True)
+    amount: Mapped[int] = mapped_column(Integer)
+    rule: Mapped[PreferenceRule] = relationship()
+
+
 class Review(Model):
     """What one reviewer thinks of one application."""
 
@@ -296,6 +335,7 @@ class ReleaseBatch(Model):
 
 
 explain("uq_applications_one_per_call", _l("This cooperative has applied here already."))
-explain("uq_calls_purpose", _l("There is a call for this already."))
+explain("uq_eligibility_rules_code_valid_from", _l("This rule begins on that day already."), "valid_from")
+explain("uq_calls_purpose_subject_id", _l("There is a call for this already."))
 
 schema.append_only("waivers", "priority_changes", "review_conflicts", "release_batches")

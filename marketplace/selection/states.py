@@ -129,3 +129,25 @@ class Checked(StrEnum):
 
     DECLARED = "declared"
     COUNTED = "counted"
+
+
+CHECKED_LABELS = {
+    Checked.DECLARED: _l("Declared by the applicant"),
+    Checked.COUNTED: _l("Counted from the books"),
+}
+LIVE = tuple(state for state in A if state is not A.WITHDRAWN)
+DECIDED = (A.APPROVED, A.WAITLISTED, A.REJECTED)
+APPLICATION_TONES = {
+    A.DRAFT: "wait",
+    A.SUBMITTED: "wait",
+    A.SCREENING: "wait",
+    A.MORE_INFO: "wait",
+    A.ELIGIBLE: "ok",
+    A.INELIGIBLE: "bad",
+    A.APPROVED: "ok",
+    A.WAITLISTED: "wait",
+    A.REJECTED: "bad",
+    A.WITHDRAWN: "",
+}
+PUBLIC_TONES = {**APPLICATION_TONES, A.ELIGIBLE: "wait", A.INELIGIBLE: "wait"}
+"""A colour tells as much as a word: before the release all look alike."""

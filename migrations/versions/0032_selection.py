@@ -13,7 +13,7 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
-GUARDED = ('release_batches', 'waivers', 'review_conflicts', 'priority_changes')
+GUARDED = ('release_batches', 'priority_changes', 'review_conflicts', 'waivers')
 
 
 def upgrade() -> None:
@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column('bands', JSON, nullable=False),
         sa.Column('seed', sa.String(length=64), nullable=True),
         sa.Column('seed_source', sa.String(length=255), nullable=False),
+        sa.Column('seed_words', sa.String(length=255), nullable=False),
         sa.Column('seed_drawn_at', MOMENT, nullable=True),
         sa.Column('made_at', MOMENT, nullable=False),
         sa.CheckConstraint("purpose IN ('fair')", name=op.f('ck_calls_purpose_known')),
@@ -55,6 +56,20 @@ def upgrade() -> None:
         sa.CheckConstraint('valid_until IS NULL OR valid_until >= valid_from', name=op.f('ck_eligibility_rules_days_in_order')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_eligibility_rules')),
         sa.UniqueConstraint('code', 'valid_from', name=op.f('uq_eligibility_rules_code_valid_from'))
+    )
+    op.create_table('preference_rules',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('code', sa.String(length=40), nullable=False),
+        sa.Column('ticked', sa.Boolean(), nullable=False),
+        sa.Column('words_vi', sa.String(length=400), nullable=False),
+        sa.Column('words_en', sa.String(length=400), nullable=False),
+        sa.Column('source', sa.String(length=160), nullable=False),
+        sa.Column('valid_from', sa.Date(), nullable=False),
+        sa.Column('valid_until', sa.Date(), nullable=True),
+        sa.Column('position', sa.SmallInteger(), nullable=False),
+        sa.CheckConstraint('valid_until IS NULL OR valid_until >= valid_from', name=op.f('ck_preference_rules_days_in_order')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_preference_rules')),
+        sa.UniqueConstraint('code', 'valid_from', name=op.f('uq_preference_rules_code_valid_from'))
     )
     op.create_table('call_criteria',
         sa.Column('id', sa.Integer(), nullable=False),
@@ -149,6 +164,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_info_requests'))
     )
     op.create_index('ix_info_requests_application_id', 'info_requests', ['application_id'], unique=False)
+    op.create_table('preference_answers',
+        sa.Column('application_id', sa.Integer(), nullable=False),
+        sa.Column('rule_id', sa.Integer(), nullable=False),
+        sa.Column('amount', sa.Integer(), nullable=False),
+        sa.CheckConstraint('amount >= 0', name=op.f('ck_preference_answers_amount_not_negative')),
+        sa.ForeignKeyConstraint(['application_id'], ['applications.id'], name=op.f('fk_preference_answers_application_id')),
+        sa.ForeignKeyConstraint(['rule_id'], ['preference_rules.id'], name=op.f('fk_preference_answers_rule_id')),
+        sa.PrimaryKeyConstraint('application_id', 'rule_id', name=op.f('pk_preference_answers'))
+    )
     op.create_table('priority_changes',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('application_id', sa.Integer(), nullable=False),
@@ -219,12 +243,14 @@ def downgrade() -> None:
     op.drop_table("reviews")
     op.drop_table("review_conflicts")
     op.drop_table("priority_changes")
+    op.drop_table("preference_answers")
     op.drop_table("info_requests")
     op.drop_table("eligibility_answers")
     op.drop_table("applications")
     op.drop_table("release_batches")
     op.drop_table("call_reviewers")
     op.drop_table("call_criteria")
+    op.drop_table("preference_rules")
     op.drop_table("eligibility_rules")
     op.drop_table("calls")
 

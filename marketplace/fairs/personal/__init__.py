@@ -1,5 +1,5 @@
 """What fairs hold about people."""
 
-from marketplace.fairs.personal import (fair, stand, )
+from marketplace.fairs.personal import (application, fair, stand, )
 
-__all__ = ["fair", "stand"]
+__all__ = ["application", "fair", "stand"]

@@ -1,9 +1,11 @@
 """Verbs of fairs, one noun per file."""
 
+from marketplace.fairs.services.application import (Wished, begin, set_goods, set_needs, set_place, )
+from marketplace.fairs.services.decision import (prepare_from_run, )
 from marketplace.fairs.services.fair import (FairFacts, Filing, ON_COPY, Place, announce_fair, archive_fair, cancel_fair, change_fair, copy_fair, draft_fair, move_fair, note_filing, note_phase, publish_fair, remove_poster, reopen_fair, report_fair, set_budget, set_poster, )
 from marketplace.fairs.services.plan import (Changes, change_hall, change_zone, copy_plan, draw_booths, make_hall, make_zone, remove_hall, remove_zone, set_things, spot_of, )
 from marketplace.fairs.services.stand import (confirm, decline, expire, move, offer, release, )
 from marketplace.fairs.services.swap import (agree, ask_swap, decline_swap, end_swaps, take_back_swap, )
 from marketplace.fairs.services.waiting import (ask_for_better, expire_better, keep_own, leave, leave_relocation, put_on_list, serve, take_better, )
 
-__all__ = ["Changes", "FairFacts", "Filing", "ON_COPY", "Place", "agree", "announce_fair", "archive_fair", "ask_for_better", "ask_swap", "cancel_fair", "change_fair", "change_hall", "change_zone", "confirm", "copy_fair", "copy_plan", "decline", "decline_swap", "draft_fair", "draw_booths", "end_swaps", "expire", "expire_better", "keep_own", "leave", "leave_relocation", "make_hall", "make_zone", "move", "move_fair", "note_filing", "note_phase", "offer", "publish_fair", "put_on_list", "release", "remove_hall", "remove_poster", "remove_zone", "reopen_fair", "report_fair", "serve", "set_budget", "set_poster", "set_things", "spot_of", "take_back_swap", "take_better"]
+__all__ = ["Changes", "FairFacts", "Filing", "ON_COPY", "Place", "Wished", "agree", "announce_fair", "archive_fair", "ask_for_better", "ask_swap", "begin", "cancel_fair", "change_fair", "change_hall", "change_zone", "confirm", "copy_fair", "copy_plan", "decline", "decline_swap", "draft_fair", "draw_booths", "end_swaps", "expire", "expire_better", "keep_own", "leave", "leave_relocation", "make_hall", "make_zone", "move", "move_fair", "note_filing", "note_phase", "offer", "prepare_from_run", "publish_fair", "put_on_list", "release", "remove_hall", "remove_poster", "remove_zone", "reopen_fair", "report_fair", "serve", "set_budget", "set_goods", "set_needs", "set_place", "set_poster", "set_things", "spot_of", "take_back_swap", "take_better"]

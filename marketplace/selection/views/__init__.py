@@ -1,1 +1,1 @@
-"""Pages of calls and applications."""
+"""Pages of selection."""

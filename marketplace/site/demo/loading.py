@@ -18,6 +18,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.places.loading import load_units
+from marketplace.selection.reference import load_rules
 from marketplace.site.demo import bank, fairs, people, road, words
 from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
 from marketplace.site.demo.pictures import draw_product
@@ -47,6 +48,7 @@ def load(
     with in_language("vi"):
         tell(f"units: {load_units(provinces)}")
         tell(f"commodities: {load_commodities()}")
+        tell(f"rules of eligibility: {load_rules()}")
         province = Province(officer=_officer())
         province.find_units()
         enter_cooperatives(province, chance)

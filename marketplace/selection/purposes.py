@@ -1,0 +1,44 @@
+"""What calls are for. The area that keeps the subject says here what selection has to know of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace.selection.models import Application, Call
+from marketplace.selection.states import Purpose
+
+
+def _nothing(_application: Application) -> None:
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """`name` in the reader's language; paths without language; `template` shows what `fill` read of an application.
+
+    `complete` raises a Refusal when something is missing before an application can be handed in. `preview` is
+    everything that a release would bring, as plain values: when it changes, what was previewed no longer holds.
+    """
+
+    name: Callable[[int], str]
+    last_day: Callable[[int], dt.date]
+    office_path: Callable[[int], str]
+    desk_path: Callable[[Application], str]
+    complete: Callable[[Application], None] = _nothing
+    preview: Callable[[Call], Any] = lambda _call: None
+    template: str = ""
+    fill: Callable[[Application], dict[str, Any]] = lambda _application: {}
+
+
+KINDS: dict[Purpose, Kind] = {}
+
+
+def purpose(word: Purpose, kind: Kind) -> None:
+    KINDS[word] = kind
+
+
+def kind_of(call: Call) -> Kind:
+    return KINDS[call.purpose]
