@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from marketplace.fairs.allocating.problem import Asked, Plan, Problem, Seat, Share, Unit
 
@@ -39,7 +40,7 @@ def _sizes(pairs: Pairs, units: dict[int, Unit]) -> list[str]:
             found.append(f"H1 application {asked.id} has {len(seat.units)} halves")
         if len(seat.units) > 1 and any(seat.units.count(unit.id) != 2 for unit in booths):
             found.append(f"H1 application {asked.id} has half a booth among whole ones")
-        for one, other in zip(booths, booths[1:], strict=False):
+        for one, other in pairwise(booths):
             if one.row != other.row or other.position != one.position + 1 or not _touch(one, other):
                 found.append(f"H1 application {asked.id}: {one.code} and {other.code} are no block")
         if {unit.zone for unit in booths} != {seat.zone}:

@@ -85,16 +85,11 @@ def _why(board: Board, i: int, wanted: Wanted) -> str:
     units = [n for n, unit in enumerate(ground.units) if meets(wanted.kind, wanted.id, unit)]
     if all(ground.units[n].blocked for n in units):
         return "blocked"
-    able = {
-        n
-        for zone, halves in ground.open_to(asked)
-        for block in ground.fitting(asked, zone.id, halves)
-        for n in block
-    }
+    places = (ground.fitting(asked, zone.id, halves) for zone, halves in ground.open_to(asked))
+    able = {n for blocks in places for block in blocks for n in block}
     holders = {j for n in units for j in board.on[n] if j != i}
     if not able.intersection(units):
-        locked = holders and all(ground.asked[j].held for j in holders)
-        return "confirmed" if locked else "unsuitable"
+        return "confirmed" if any(ground.asked[j].held for j in holders) else "unsuitable"
     if not holders:
         return "no_room"
     if all(ground.asked[j].held for j in holders):

@@ -185,8 +185,8 @@ def meets(kind: str, id: int, unit: Unit) -> bool:
 
 
 def touching(one: Unit, other: Unit, reach: int = 0) -> bool:
-    """They share a stretch of wall, or look at each other across so much."""
-    if one.hall != other.hall:
+    """They share a stretch of wall, or look at each other across so much; nobody looks along his own row."""
+    if one.hall != other.hall or (reach and one.row == other.row):
         return False
     apart_x = max(one.x, other.x) - min(one.x + one.w, other.x + other.w)
     apart_y = max(one.y, other.y) - min(one.y + one.h, other.y + other.h)

@@ -74,7 +74,7 @@ class Programme:
         chosen = np.rint(found.x).astype(int)
         gap = float(found.mip_gap or 0.0)
         self.gap = max(self.gap, gap)
-        return Answer(int(round(sum(worth * chosen[n] for n, worth in terms.items()))), chosen, gap)
+        return Answer(round(sum(worth * int(chosen[n]) for n, worth in terms.items())), chosen, gap)
 
     def hold(self, terms: Terms, allowed: float = 0.0) -> Answer:
         """The best of these, and from now on never less."""

@@ -1,4 +1,4 @@
-"""From the inputs to a plan: who gets in, which booths, then quiet neighbours; without a solver, one after the other."""
+"""From the inputs to a plan: who gets in, which booths, then neighbours; without a solver, one after the other."""
 
 from __future__ import annotations
 

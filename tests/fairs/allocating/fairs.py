@@ -38,7 +38,7 @@ def fair(asked: tuple[Asked, ...], *, ground: tuple[Unit, ...] = (), rules: Rule
 
 
 def one(n: int, **more: Any) -> Asked:
-    return Asked(**{"id": n, "ticket": f"htx-{n}", "cooperative": n, **more})
+    return Asked(**{"id": n, "ticket": f"htx-{n}", "cooperative": n, "preference": (0,), **more})
 
 
 def seats(plan: Plan) -> dict[int, Seat]:
