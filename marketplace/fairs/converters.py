@@ -7,3 +7,4 @@ from marketplace.foundation.web.converters import subject
 
 ShownFair = subject(queries.shown_fair, attribute="slug")
 AnyFair = subject(queries.any_fair, attribute="slug")
+AnyRun = subject(queries.any_run)

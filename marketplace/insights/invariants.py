@@ -1,7 +1,7 @@
 """What must be true at every moment, each with a number; `flask --app wsgi invariants` counts the breaks.
 
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
-weighed, D documents, G rounds, F figures about people, N personal data, A audit and the rest.
+weighed, D documents, G rounds, F figures about people, N personal data, V who stands where at fairs, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import PriceChange
 from marketplace.deliveries import invariants as deliveries
 from marketplace.documents import invariants as documents
+from marketplace.fairs import invariants as fairs
 from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
@@ -278,6 +279,7 @@ counted(
 
 adopt(deliveries.CHECKS)
 adopt(documents.CHECKS)
+adopt(fairs.CHECKS)
 adopt(kept.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------

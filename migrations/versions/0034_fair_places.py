@@ -13,10 +13,22 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
-GUARDED = ('stand_moves',)
+GUARDED = ('allocation_rules', 'stand_moves')
 
 
 def upgrade() -> None:
+    op.create_table('allocation_rules',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('fair_id', sa.Integer(), nullable=False),
+        sa.Column('version', sa.SmallInteger(), nullable=False),
+        sa.Column('told', JSON, nullable=False),
+        sa.Column('by_id', sa.Integer(), nullable=False),
+        sa.Column('at', MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_allocation_rules_by_id')),
+        sa.ForeignKeyConstraint(['fair_id'], ['fairs.id'], name=op.f('fk_allocation_rules_fair_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_allocation_rules')),
+        sa.UniqueConstraint('fair_id', 'version', name=op.f('uq_allocation_rules_fair_id_version'))
+    )
     op.create_table('allocation_runs',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('ref', sa.String(length=32), nullable=False),
@@ -36,6 +48,7 @@ def upgrade() -> None:
         sa.Column('by_id', sa.Integer(), nullable=False),
         sa.Column('queued_at', MOMENT, nullable=False),
         sa.Column('started_at', MOMENT, nullable=True),
+        sa.Column('seen_at', MOMENT, nullable=True),
         sa.Column('ended_at', MOMENT, nullable=True),
         sa.CheckConstraint("state IN ('queued', 'running', 'complete', 'failed', 'stopped', 'chosen', 'laid_aside')", name=op.f('ck_allocation_runs_state_known')),
         sa.CheckConstraint('progress BETWEEN 0 AND 100', name=op.f('ck_allocation_runs_progress_in_percent')),
@@ -59,6 +72,7 @@ def upgrade() -> None:
         sa.Column('booths', JSON, nullable=False),
         sa.Column('wish', sa.SmallInteger(), nullable=True),
         sa.Column('why', JSON, nullable=False),
+        sa.Column('by_hand', sa.String(length=500), nullable=False),
         sa.CheckConstraint("outcome IN ('placed', 'waiting')", name=op.f('ck_allocation_seats_outcome_known')),
         sa.ForeignKeyConstraint(['application_id'], ['applications.id'], name=op.f('fk_allocation_seats_application_id')),
         sa.ForeignKeyConstraint(['run_id'], ['allocation_runs.id'], name=op.f('fk_allocation_seats_run_id')),
@@ -231,6 +245,7 @@ def downgrade() -> None:
     op.drop_table("fair_applications")
     op.drop_table("allocation_seats")
     op.drop_table("allocation_runs")
+    op.drop_table("allocation_rules")
 
 
 def _guard(table: str) -> None:

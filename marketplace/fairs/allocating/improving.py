@@ -35,7 +35,8 @@ def improve(board: Board, tell: Tell) -> None:
         tell(80 + 2 * round, "neighbours")
         changed = False
         for i in sorted(board.at):
-            if not ground.asked[i].held and _cost(board, i, board.at[i], friends) > 0:
+            ideal = sum(min(0, weight) for weight in friends.get(i, {}).values())
+            if not ground.asked[i].held and _cost(board, i, board.at[i], friends) > ideal:
                 changed |= _better(board, i, floor, friends)
         if not changed:
             return

@@ -1,0 +1,7 @@
+"""What must be true of fairs at every moment, one noun per file."""
+
+from marketplace.fairs.invariants import allocation
+
+CHECKS = {**allocation.CHECKS}
+
+__all__ = ["CHECKS"]
