@@ -39,7 +39,9 @@ MISSED = {
     "no_room": _l("It stays free: no stand of this size fits there under the rules."),
     "higher_band": _l("Somebody in a higher band has it."),
     "earlier": _l("Somebody who stands before in the order has it."),
-    "balance": _l("Somebody further down the order has it: this way more wishes of all are met, or more get in."),
+    "balance": _l(
+        "Somebody further down the order has it: this way more wishes of all are met, or more get in."
+    ),
 }
 RUN_TONES = {
     RunState.QUEUED: "wait",

@@ -20,7 +20,7 @@ def select(ground: Ground, cuts: Sequence[Cut] = ()) -> tuple[dict[int, Claim], 
     for cut in cuts:
         columns = [claims.columns[claim] for claim in cut.claims]
         programme.at_most(dict.fromkeys(columns, 1.0), cut.most)
-    figures = ask_who(programme, ground, claims)
+    figures = _ask_who(programme, ground, claims)
     sizes = {column: float(claim[2]) for claim, column in claims.columns.items()}
     figures["halves"] = programme.hold(sizes).value
     answer = programme.hold(_wishes(ground, claims), NEARLY)
@@ -29,17 +29,28 @@ def select(ground: Ground, cuts: Sequence[Cut] = ()) -> tuple[dict[int, Claim], 
     return granted, figures, programme.gap
 
 
-def ask_who(programme: Programme, ground: Ground, claims: Claims) -> dict[str, int]:
-    """The reserved shares as far as they go; then as many of each band as possible; then those first in the order."""
+def _ask_who(programme: Programme, ground: Ground, claims: Claims) -> dict[str, int]:
+    """The reserved shares as far as they go; then as many of each band as possible; then those first in the order.
+
+    Whoever is in then stays in, and the rows that led there are put away: the next questions are lighter without.
+    """
     figures: dict[str, int] = {}
     if claims.missing:
         programme.hold(dict.fromkeys(claims.missing, -1.0))
-    bands = sorted({ground.asked[i].band for i in ground.loose})
-    for band in bands:
+    mark = len(programme.rows)
+    for band in sorted({ground.asked[i].band for i in ground.loose}):
         mine = [i for i in ground.loose if ground.asked[i].band == band]
         figures[f"band_{band}"] = programme.hold(claims.placed(mine)).value
     weight = {i: len(ground.asked) - i for i in ground.loose}
-    figures["order"] = programme.hold(claims.placed(ground.loose, weight)).value
+    answer = programme.best(claims.placed(ground.loose, weight))
+    figures["order"] = answer.value
+    del programme.rows[mark:]
+    for columns in claims.of.values():
+        if any(answer[column] for column in columns):
+            programme.equal(dict.fromkeys(columns, 1.0), 1)
+        else:
+            for column in columns:
+                programme.upper[column] = 0
     return figures
 
 

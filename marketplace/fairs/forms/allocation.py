@@ -31,12 +31,16 @@ class MoveForm(Form):
         _l("Booths"),
         [Optional()],
         longest=60,
-        description=_l("Their numbers, for example A01, A02. Leave it empty to put them on the waiting list."),
+        description=_l(
+            "Their numbers, for example A01, A02. Leave it empty to put them on the waiting list."
+        ),
     )
     reason = TextField(_l("Why"), [Needed()])
 
     def codes(self) -> list[str]:
-        return [code.strip() for code in (self.booths.data or "").replace(";", ",").split(",") if code.strip()]
+        return [
+            code.strip() for code in (self.booths.data or "").replace(";", ",").split(",") if code.strip()
+        ]
 
 
 class RulesForm(Form):
@@ -49,7 +53,9 @@ class RulesForm(Form):
         _l("How much of a wish's worth neighbours may cost, percent"),
         [Optional()],
         most=100,
-        description=_l("So that like goods do not stand side by side: 15 is two wishes further down at the most."),
+        description=_l(
+            "So that like goods do not stand side by side: 15 is two wishes further down at the most."
+        ),
     )
     apart = ManyField(_l("Goods that must not stand wall to wall"), [Optional()])
 
@@ -60,7 +66,9 @@ class RulesForm(Form):
             newcomers=Share(self.newcomers.data, released) if self.newcomers.data else None,
             places=tuple((place, Share(percent, released)) for place, percent in self._percents("place_")),
             budget=int(self.budget.data) if self.budget.data is not None else None,
-            apart=tuple((int(one), int(other)) for one, _, other in (p.partition("-") for p in self.apart.data or [])),
+            apart=tuple(
+                (int(one), int(other)) for one, _, other in (p.partition("-") for p in self.apart.data or [])
+            ),
             loss=self.loss.data if self.loss.data is not None else Rules().loss,
         )
 

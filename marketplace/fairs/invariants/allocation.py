@@ -49,5 +49,8 @@ def _plan(run: AllocationRun) -> Plan:
 
 CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     "V1": ("a chosen allocation breaks no hard rule, also where somebody was moved by hand", broken_rules),
-    "V2": ("a chosen allocation has its inputs as they were hashed, and a place for everybody", changed_inputs),
+    "V2": (
+        "a chosen allocation has its inputs as they were hashed, and a place for everybody",
+        changed_inputs,
+    ),
 }

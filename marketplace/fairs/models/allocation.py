@@ -89,9 +89,7 @@ class AllocationRun(Model):
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     fair: Mapped[Fair] = relationship()
     by: Mapped[Person] = relationship()
-    seats: Mapped[list[AllocationSeat]] = relationship(
-        back_populates="run", order_by="AllocationSeat.place"
-    )
+    seats: Mapped[list[AllocationSeat]] = relationship(back_populates="run", order_by="AllocationSeat.place")
 
 
 class AllocationSeat(Model):
@@ -124,4 +122,7 @@ class AllocationSeat(Model):
 
 schema.append_only("allocation_rules")
 explain("uq_allocation_runs_at_work", _l("A computation for this fair waits or runs already."))
-explain("uq_allocation_rules_fair_id_version", _l("Somebody changed the rules in the meantime. Please look again."))
+explain(
+    "uq_allocation_rules_fair_id_version",
+    _l("Somebody changed the rules in the meantime. Please look again."),
+)

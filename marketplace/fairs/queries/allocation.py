@@ -51,7 +51,9 @@ def any_run(ref: str, user: Any) -> AllocationRun | None:
     """For officers."""
     if not user.is_authenticated or not user.is_officer:
         return None
-    found = select(AllocationRun).where(AllocationRun.ref == ref).options(_SHORT, joinedload(AllocationRun.fair))
+    found = (
+        select(AllocationRun).where(AllocationRun.ref == ref).options(_SHORT, joinedload(AllocationRun.fair))
+    )
     return db.session.scalar(found)
 
 
@@ -73,7 +75,9 @@ def run_to_compute(run_id: int) -> AllocationRun | None:
 def forgotten_runs(edge: dt.datetime) -> list[int]:
     """Wanted, and no sign of a worker since then."""
     sign = func.coalesce(AllocationRun.seen_at, AllocationRun.queued_at)
-    return [*db.session.scalars(select(AllocationRun.id).where(AllocationRun.state.in_(AT_WORK), sign < edge))]
+    return [
+        *db.session.scalars(select(AllocationRun.id).where(AllocationRun.state.in_(AT_WORK), sign < edge))
+    ]
 
 
 def chosen_run(fair_id: int) -> AllocationRun | None:

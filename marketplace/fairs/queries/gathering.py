@@ -145,7 +145,9 @@ def credits_of(fair: Fair, cooperatives: Collection[int]) -> dict[int, float]:
             credit[cooperative] *= 0.5 ** ((day - since[cooperative]).days / 365)
         since[cooperative] = day
         credit[cooperative] = max(0.0, credit[cooperative] + _lesson(outcome, wish))
-    return {id: round(sum_ * 0.5 ** ((fair.first_day - since[id]).days / 365), 2) for id, sum_ in credit.items()}
+    return {
+        id: round(sum_ * 0.5 ** ((fair.first_day - since[id]).days / 365), 2) for id, sum_ in credit.items()
+    }
 
 
 def _lesson(outcome: Outcome, wish: int | None) -> int:

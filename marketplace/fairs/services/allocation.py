@@ -32,7 +32,9 @@ from marketplace.foundation.words import _l
 BROKEN_RULES = {
     "H1": _l("The booths have to lie side by side in one row, and be as many as were asked for or would do."),
     "H2": _l("One of these booths is taken or blocked."),
-    "H3": _l("The goods do not belong in this zone, or power, water or something else that was asked for is missing."),
+    "H3": _l(
+        "The goods do not belong in this zone, or power, water or something else that was asked for is missing."
+    ),
     "H4": _l("The mains of the zone do not carry this much."),
     "H5": _l("A sector would have more than its share, or a reserved share would go to others."),
     "H6": _l("The budget does not reach for this."),
@@ -183,7 +185,9 @@ def _still_true(run: AllocationRun) -> None:
         )
 
 
-def move_by_hand(*, run: AllocationRun, seat: AllocationSeat, codes: Sequence[str], reason: str, by: Any) -> None:
+def move_by_hand(
+    *, run: AllocationRun, seat: AllocationSeat, codes: Sequence[str], reason: str, by: Any
+) -> None:
     """Other booths, or none, for one applicant, before the decisions are released. Every rule holds for it too."""
     _take_turn(run)
     if run.state not in (RunState.COMPLETE, RunState.CHOSEN):
@@ -206,7 +210,9 @@ def _booths_called(fair_id: int, codes: Sequence[str]) -> list[Booth]:
     """In the order of their row; one code twice is one booth."""
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes if code.strip()))
     found = db.session.scalars(
-        select(Booth).where(Booth.fair_id == fair_id, Booth.code.in_(wanted)).order_by(Booth.row, Booth.number)
+        select(Booth)
+        .where(Booth.fair_id == fair_id, Booth.code.in_(wanted))
+        .order_by(Booth.row, Booth.number)
     ).all()
     if len(found) != len(wanted):
         missing = set(wanted) - {booth.code for booth in found}
@@ -306,7 +312,9 @@ def set_rules(*, fair: Fair, rules: Rules, by: Any) -> AllocationRules:
 
 def _sound(rules: Rules) -> None:
     shares = [share for _place, share in rules.places] + ([rules.newcomers] if rules.newcomers else [])
-    percents = [percent for _sector, percent in rules.caps] + [share.percent for share in shares] + [rules.loss]
+    percents = (
+        [percent for _sector, percent in rules.caps] + [share.percent for share in shares] + [rules.loss]
+    )
     if any(not 0 <= percent <= 100 for percent in percents):
         raise Refusal(_l("Percentages go from 0 to 100."))
     if sum(share.percent for share in shares if not share.released) > 100:

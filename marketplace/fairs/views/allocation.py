@@ -200,9 +200,7 @@ def _why(fair: Fair, run: AllocationRun, seat: AllocationSeat, form: MoveForm) -
 
 
 def _rules(fair: Fair, form: RulesForm) -> Any:
-    return render(
-        "fairs/allocation/rules.html", fair=fair, form=form, revisions=queries.revisions(fair.id)
-    )
+    return render("fairs/allocation/rules.html", fair=fair, form=form, revisions=queries.revisions(fair.id))
 
 
 def _rules_form(fair: Fair) -> RulesForm:
