@@ -1,7 +1,8 @@
 """What must be true at every moment, each with a number; `flask --app wsgi invariants` counts the breaks.
 
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
-weighed, D documents, G rounds, F figures about people, N personal data, V who stands where at fairs, A audit and the rest.
+weighed, D documents, G rounds, F figures about people, N personal data, V who stands where at fairs, A audit and the
+rest.
 """
 
 from __future__ import annotations

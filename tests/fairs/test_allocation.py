@@ -32,7 +32,7 @@ def ground(world: World) -> Fairground:
     """Six booths; Đồng Lạc and Thăng Long have applied, and a third one for more than there is left."""
     ground = fairground(world, booths=6)
     with transaction():
-        ground.call.seed = "27-11-2026 84213"
+        draw(ground, "27-11-2026 84213")
     first = ground.booth("A01")
     applied(
         ground, world.dong_lac, state=ELIGIBLE, wishes=(first,), products=(world.carrots,), by=world.director
@@ -43,6 +43,10 @@ def ground(world: World) -> Fairground:
 
 
 ELIGIBLE = ApplicationState.ELIGIBLE
+
+
+def draw(ground: Fairground, seed: str) -> None:
+    ground.call.seed, ground.call.seed_drawn_at = seed, clock.now()
 
 
 def computed(ground: Fairground, world: World) -> AllocationRun:
@@ -238,7 +242,7 @@ def test_history_gives_credit_that_halves_in_a_year(world: World, ground: Fairgr
     """Waiting at a fair a year before counts half; a first wish met there takes it away."""
     before = fairground(world, booths=6, in_days=40 - 365)
     with transaction():
-        before.call.seed = "1"
+        draw(before, "1")
     applied(before, world.dong_lac, wishes=(before.booth("A01"),), by=world.director)
     applied(before, world.kinh_mon, halves=12, least=12, by=world.rival)
     run = computed(before, world)

@@ -166,7 +166,7 @@ def count_seats(run_id: int) -> int:
 def codes_of(fair_id: int) -> dict[int, str]:
     """The booths' numbers by id."""
     rows = db.session.execute(select(Booth.id, Booth.code).where(Booth.fair_id == fair_id))
-    return {id: code for id, code in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def zones_of(fair_id: int) -> dict[int, Zone]:
