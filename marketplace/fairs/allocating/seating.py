@@ -161,11 +161,10 @@ def _all(ground: Ground, columns: _Columns) -> Iterable[tuple[int, int, int, Blo
 def _wishes(ground: Ground, columns: _Columns) -> dict[int, float]:
     worth: dict[int, float] = {}
     for (claim, block), column in columns.named.items():
-        asked = ground.asked[claim[0]]
-        worth[column] = ground.value(asked, ground.wish(asked, block))
+        worth[column] = ground.value(claim[0], ground.wish(ground.asked[claim[0]], block))
     for claim, (_kind, column) in columns.some.items():
-        asked = ground.asked[claim[0]]
-        worth[column] = ground.value(asked, ground.wish_of_zone(asked, claim[1]))
+        met = ground.wish_of_zone(ground.asked[claim[0]], claim[1])
+        worth[column] = ground.value(claim[0], met)
     return worth
 
 

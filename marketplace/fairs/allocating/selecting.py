@@ -9,7 +9,7 @@ from marketplace.fairs.allocating.claims import Claim, Claims, Cut
 from marketplace.fairs.allocating.ground import Ground
 from marketplace.fairs.allocating.programme import Programme
 
-NEARLY = 1e-4
+NEARLY = 1e-5
 
 
 def select(ground: Ground, cuts: Sequence[Cut] = ()) -> tuple[dict[int, Claim], dict[str, int], float]:
@@ -65,5 +65,5 @@ def _wishes(ground: Ground, claims: Claims) -> dict[int, float]:
             else []
         )
         met = [rank for rank in ranks if rank is not None]
-        hoped[column] = ground.value(asked, min(met) if met else None)
+        hoped[column] = ground.value(i, min(met) if met else None)
     return hoped

@@ -72,6 +72,14 @@ def run_to_compute(run_id: int) -> AllocationRun | None:
     )
 
 
+def run_at_work(fair_id: int) -> AllocationRun | None:
+    return db.session.scalar(
+        select(AllocationRun)
+        .where(AllocationRun.fair_id == fair_id, AllocationRun.state.in_(AT_WORK))
+        .options(_SHORT)
+    )
+
+
 def forgotten_runs(edge: dt.datetime) -> list[int]:
     """Wanted, and no sign of a worker since then."""
     sign = func.coalesce(AllocationRun.seen_at, AllocationRun.queued_at)

@@ -46,6 +46,8 @@ BROKEN_RULES = {
 def queue_run(*, fair: Fair, by: Any) -> AllocationRun:
     """Freeze the inputs of this moment. The lottery's seed has to be drawn, which is only after the deadline."""
     db.session.refresh(fair, with_for_update={"of": Fair})
+    if queries.run_at_work(fair.id) is not None:
+        raise Refusal(_l("A computation for this fair waits or runs already."))
     problem = queries.gather(fair)
     _sensible(problem)
     inputs = problem.told()

@@ -47,6 +47,15 @@ def test_a_booth_that_two_wish_goes_so_that_both_are_content() -> None:
     assert told[1]["better"] == [{"rank": 1, "kind": "booth", "id": 1, "why": "balance"}]
 
 
+def test_of_two_with_one_wish_the_first_in_the_order_gets_it() -> None:
+    wish = (Wanted("booth", 1),)
+    for first in (1, 2):
+        problem = fair(tuple(one(n, wishes=wish, preference=(int(n == first),)) for n in (1, 2)))
+        plan = allocating.solve(problem)
+        assert codes(plan, problem)[first] == ["A01"]
+        assert allocating.explain(problem, plan)[3 - first]["better"][0]["why"] == "earlier"
+
+
 def test_who_stands_before_explains_why_a_wish_was_not_met() -> None:
     wish = (Wanted("booth", 1),)
     problem = fair((one(1, wishes=wish, band=2), one(2, wishes=wish, band=1, credit=1)))
