@@ -96,9 +96,9 @@ def _places(programme: Programme, ground: Ground, claims: Claims) -> _Columns:
         columns.some[claim] = kind, programme.column()
         terms[columns.some[claim][1]] = 1
         programme.equal(terms, 0)
-    for kind, places in columns.places.items():
+    for kind, counted_places in columns.places.items():
         counted = {some: 1.0 for of, some in columns.some.values() if of == kind}
-        programme.equal({**counted, **dict.fromkeys(places.values(), -1.0)}, 0)
+        programme.equal({**counted, **dict.fromkeys(counted_places.values(), -1.0)}, 0)
     return columns
 
 

@@ -114,7 +114,7 @@ def others_of(run: AllocationRun) -> Sequence[AllocationRun]:
     ).all()
 
 
-def _seats(run_id: int) -> Select[tuple[AllocationSeat]]:
+def _seats(run_id: int) -> Select[AllocationSeat]:
     return (
         select(AllocationSeat)
         .join(AllocationSeat.application)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
@@ -139,7 +140,7 @@ def credits_of(fair: Fair, cooperatives: Collection[int]) -> dict[int, float]:
         .order_by(Fair.first_day, Fair.id)
     )
     credit: dict[int, float] = defaultdict(float)
-    since = {}
+    since: dict[int, dt.date] = {}
     for cooperative, day, outcome, wish in rows:
         if cooperative in since:
             credit[cooperative] *= 0.5 ** ((day - since[cooperative]).days / 365)
