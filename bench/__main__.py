@@ -1,7 +1,7 @@
 """`make bench`: everything quick, or the parts named: python -m bench pages orders photo search statement.
 
-The long ones are named: python -m bench lives kills storm [--database=postgresql] [--steps 5000] [--seed 0]
-[--kills 200] [--events 10000]. Without --database they run on both.
+The long ones are named: python -m bench allocation, and python -m bench lives kills storm
+[--database=postgresql] [--steps 5000] [--seed 0] [--kills 200] [--events 10000]. Without --database they run on both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from inspect import signature
 from pathlib import Path
 
 PARTS = ("pages", "orders", "photo", "search", "statement")
-LONG = ("lives", "kills", "storm")
+LONG = ("lives", "kills", "storm", "allocation")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 

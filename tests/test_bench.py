@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import orders, photo, search, statement
+from bench import allocation, orders, photo, search, statement
 
 
 def test_orders_are_really_placed() -> None:
@@ -26,3 +26,9 @@ def test_every_question_is_asked_of_every_engine_that_is_here() -> None:
     found = search.run(sizes=(300,), engines=("sqlite", "tantivy"))["sizes"][300]
     assert found["sqlite"]["questions_with_hits"] > 200
     assert found["tantivy"]["questions_with_hits"] > 200
+
+
+def test_stands_are_given_out_twice_the_same_and_without_a_broken_rule() -> None:
+    told = allocation.run(sizes=((30, 40),))["30 x 40"]
+    assert told["broken hard rules"] == 0 and told["same plan twice"]
+    assert told["solver's plan"]["placed"] >= told["first come, by band"]["placed"]

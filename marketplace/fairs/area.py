@@ -34,6 +34,8 @@ def install(app: Flask) -> None:
     )
 
 from marketplace.fairs import floor
+from marketplace.fairs import told
+from marketplace.fairs.states import RUN_LABELS
 from marketplace.foundation.area import Area
     from marketplace.fairs.forms.application import booths_in_words
 
@@ -44,6 +46,18 @@ from marketplace.foundation.area import Area
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(plan_mark=floor.mark, plan_mark_labels=floor.MARK_LABELS)
+
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        run_label=RUN_LABELS.get,
+        run_tone=told.RUN_TONES.get,
+        run_step=told.STEPS.get,
+        seat_hindrance=told.HINDRANCES.get,
+        seat_help=told.HELPS.get,
+        wish_missed=told.MISSED.get,
+    )
 
 
 area = Area(
@@ -88,5 +102,13 @@ area = Area(
             shown=cooperatives_policies.has_desk,
         ),
     ],
+    blueprints=["views.allocation:office", "views.allocation:desk"],
+    converters={
+        "fair": "converters:ShownFair",
+        "any_fair": "converters:AnyFair",
+        "any_run": "converters:AnyRun",
+    },
+    commands=["cli:group"],
+    navigation=[],
     install="area:install",
 )

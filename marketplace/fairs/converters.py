@@ -11,3 +11,4 @@ AnyStand = subject(
     lambda ref, user: queries.stand_by_ref(ref) if user.is_authenticated and user.is_officer else None
 )
 OwnSwap = subject(queries.swap_by_ref)
+AnyRun = subject(queries.any_run)

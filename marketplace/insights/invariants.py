@@ -1,7 +1,8 @@
 """What must be true at every moment, each with a number; `flask --app wsgi invariants` counts the breaks.
 
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
-weighed, B booths of fairs, D documents, G rounds, F figures about people, N personal data, A audit and the rest.
+weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
+day sheets and results of fairs, M meetings, U support, A audit and the rest.
 """
 
 from __future__ import annotations

@@ -24,9 +24,22 @@ SOFT = {
         'CREATE TRIGGER stand_moves_redaction BEFORE UPDATE OF reason ON stand_moves FOR EACH ROW EXECUTE FUNCTION forbid_unless_redacting()',
     ],
 }
+GUARDED = ('allocation_rules', 'stand_moves')
 
 
 def upgrade() -> None:
+    op.create_table('allocation_rules',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('fair_id', sa.Integer(), nullable=False),
+        sa.Column('version', sa.SmallInteger(), nullable=False),
+        sa.Column('told', JSON, nullable=False),
+        sa.Column('by_id', sa.Integer(), nullable=False),
+        sa.Column('at', MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_allocation_rules_by_id')),
+        sa.ForeignKeyConstraint(['fair_id'], ['fairs.id'], name=op.f('fk_allocation_rules_fair_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_allocation_rules')),
+        sa.UniqueConstraint('fair_id', 'version', name=op.f('uq_allocation_rules_fair_id_version'))
+    )
     op.create_table('allocation_runs',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('ref', sa.String(length=32), nullable=False),
@@ -46,6 +59,7 @@ def upgrade() -> None:
         sa.Column('by_id', sa.Integer(), nullable=False),
         sa.Column('queued_at', MOMENT, nullable=False),
         sa.Column('started_at', MOMENT, nullable=True),
+        sa.Column('seen_at', MOMENT, nullable=True),
         sa.Column('ended_at', MOMENT, nullable=True),
         sa.CheckConstraint("state IN ('queued', 'running', 'complete', 'failed', 'stopped', 'chosen', 'laid_aside')", name=op.f('ck_allocation_runs_state_known')),
         sa.CheckConstraint('progress BETWEEN 0 AND 100', name=op.f('ck_allocation_runs_progress_in_percent')),
@@ -69,6 +83,7 @@ def upgrade() -> None:
         sa.Column('booths', JSON, nullable=False),
         sa.Column('wish', sa.SmallInteger(), nullable=True),
         sa.Column('why', JSON, nullable=False),
+        sa.Column('by_hand', sa.String(length=500), nullable=False),
         sa.CheckConstraint("outcome IN ('placed', 'waiting')", name=op.f('ck_allocation_seats_outcome_known')),
         sa.ForeignKeyConstraint(['application_id'], ['applications.id'], name=op.f('fk_allocation_seats_application_id')),
         sa.ForeignKeyConstraint(['run_id'], ['allocation_runs.id'], name=op.f('fk_allocation_seats_run_id')),
@@ -245,3 +260,19 @@ def downgrade() -> None:
     op.drop_table("fair_applications")
     op.drop_table("allocation_seats")
     op.drop_table("allocation_runs")
+    op.drop_table("allocation_rules")
+
+
+def _guard(table: str) -> None:
+    """Rows that are never changed or deleted."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION forbid_change()"
+        )
+        return
+    for act in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )

@@ -1,7 +1,7 @@
 """What must be true of fairs at every moment, one noun per file."""
 
-from marketplace.fairs.invariants import stand
+from marketplace.fairs.invariants import allocation, stand
 
-CHECKS = {**stand.CHECKS}
+CHECKS = {**stand.CHECKS, **allocation.CHECKS}
 
 __all__ = ["CHECKS"]

@@ -1,6 +1,6 @@
 """Tables of fairs, one noun per file."""
 
-from marketplace.fairs.models.allocation import AllocationRun, AllocationSeat
+from marketplace.fairs.models.allocation import AllocationRules, AllocationRun, AllocationSeat
 from marketplace.fairs.models.application import BroughtProduct, FairApplication, NeighbourWish, Wish
 from marketplace.fairs.models.fair import BudgetLine, Fair, FairMove
 from marketplace.fairs.models.plan import BOOTH, Booth, Hall, Zone, ZoneSector
@@ -8,6 +8,7 @@ from marketplace.fairs.models.stand import Stand, StandBooth, StandMove, StandSw
 
 __all__ = [
     "BOOTH",
+    "AllocationRules",
     "AllocationRun",
     "AllocationSeat",
     "Booth",

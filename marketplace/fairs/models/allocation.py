@@ -18,13 +18,34 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.accounts.models import Person
+from marketplace.fairs.models.fair import Fair
+from marketplace.fairs.models.plan import Zone
 from marketplace.fairs.states import Outcome, RunState
-from marketplace.foundation.db import JSONColumn, Model, OneOf, UtcDateTime, one_of
+from marketplace.foundation.db import JSONColumn, Model, OneOf, UtcDateTime, explain, one_of, schema
+from marketplace.foundation.words import _l
 from marketplace.selection.models import Application
 
 
+class AllocationRules(Model):
+    """What the organiser decided for a fair: caps, reserved shares, goods kept apart, budget. Append-only revisions."""
+
+    __tablename__ = "allocation_rules"
+    __table_args__ = (UniqueConstraint("fair_id", "version"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fairs.id"))
+    version: Mapped[int] = mapped_column(SmallInteger)
+    told: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    by: Mapped[Person] = relationship()
+
+
 class AllocationRun(Model):
-    """One computation: frozen `inputs` and their SHA-256, seed, solver, objectives, gap and time. Never edited."""
+    """One computation: frozen `inputs` and their SHA-256, seed, solver, objectives, gap and time. Never edited.
+
+    `seen_at` is the last sign of the worker: when there is none for long, it was killed, and the run begins anew.
+    """
 
     __tablename__ = "allocation_runs"
     __table_args__ = (
@@ -64,12 +85,18 @@ class AllocationRun(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     queued_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     started_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    seen_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    seats: Mapped[list[AllocationSeat]] = relationship(order_by="AllocationSeat.place")
+    fair: Mapped[Fair] = relationship()
+    by: Mapped[Person] = relationship()
+    seats: Mapped[list[AllocationSeat]] = relationship(back_populates="run", order_by="AllocationSeat.place")
 
 
 class AllocationSeat(Model):
-    """What a run says of one application: its place in the published order, its booths, the wish it got, and why."""
+    """What a run says of one application: its place in the published order, its booths, the wish it got, and why.
+
+    `booths` holds a booth's id once for each half; `by_hand` is why an officer moved it afterwards.
+    """
 
     __tablename__ = "allocation_seats"
     __table_args__ = (
@@ -87,4 +114,15 @@ class AllocationSeat(Model):
     booths: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
     wish: Mapped[int | None] = mapped_column(SmallInteger)
     why: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict)
+    by_hand: Mapped[str] = mapped_column(String(500), default="")
+    run: Mapped[AllocationRun] = relationship(back_populates="seats")
+    zone: Mapped[Zone | None] = relationship()
     application: Mapped[Application] = relationship()
+
+
+schema.append_only("allocation_rules")
+explain("uq_allocation_runs_at_work", _l("A computation for this fair waits or runs already."))
+explain(
+    "uq_allocation_rules_fair_id_version",
+    _l("Somebody changed the rules in the meantime. Please look again."),
+)

@@ -1,0 +1,46 @@
+"""Who stands where: a pure computation over frozen inputs, in two stages, that can be explained and repeated."""
+
+from __future__ import annotations
+
+from marketplace.fairs.allocating.checking import broken
+from marketplace.fairs.allocating.explaining import explain
+from marketplace.fairs.allocating.order import in_order, lottery
+from marketplace.fairs.allocating.problem import (
+    Area,
+    Asked,
+    Plan,
+    Problem,
+    Rules,
+    Seat,
+    Share,
+    Stopped,
+    Unit,
+    Wanted,
+    hash_of,
+    problem_from,
+    rules_from,
+)
+from marketplace.fairs.allocating.solving import figures_of, in_turn, solve
+
+__all__ = [
+    "Area",
+    "Asked",
+    "Plan",
+    "Problem",
+    "Rules",
+    "Seat",
+    "Share",
+    "Stopped",
+    "Unit",
+    "Wanted",
+    "broken",
+    "explain",
+    "figures_of",
+    "hash_of",
+    "in_order",
+    "in_turn",
+    "lottery",
+    "problem_from",
+    "rules_from",
+    "solve",
+]
