@@ -1,7 +1,7 @@
 """What must be true at every moment, each with a number; `flask --app wsgi invariants` counts the breaks.
 
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
-weighed, D documents, G rounds, F figures about people, N personal data, A audit and the rest.
+weighed, D documents, G rounds, F figures about people, N personal data, U support, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
 from marketplace.privacy import invariants as privacy
 from marketplace.reputation import invariants as reputation
+from marketplace.support import invariants as support
 
 Check = Callable[[], int]
 CHECKS: dict[str, tuple[str, Check]] = {}
@@ -259,6 +260,7 @@ adopt(orders.CHECKS)
 # --- payments ---------------------------------------------------------------------------------------
 
 adopt(payments.CHECKS)
+adopt(support.CHECKS)
 adopt(cards.CHECKS)
 counted(
     "P2",
