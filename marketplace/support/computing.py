@@ -17,7 +17,6 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.sharing import share_by_weight
 from marketplace.support.states import Head, Per
 
-
 NOTHING = Money(0)
 
 
@@ -153,7 +152,7 @@ def _cut(whole: Money, terms: Terms, room: Room) -> tuple[Money, list[Cut]]:
     )
     total, cuts = whole, []
     for code, limit in limits:
-        if limit is not None and total > limit:
+        if limit is not None and total > max(limit, 0):
             least = Money(max(limit, 0))
             cuts.append(Cut(code, total, least))
             total = least

@@ -159,11 +159,11 @@ def approve(*, claim: SupportClaim, by: Any) -> None:
     _live(claim.grant)
     claim_lifecycle.advance(claim, "approve")
     claim.approved_by_id, claim.approved_at = id_of(by), clock.now()
-    if claim.kind is ClaimKind.ADVANCE:
-        claim.supported = claim.amount = claim.asked
-        claim.advanced = Money(0)
-    else:
-        _settle(claim)
+    with db.session.no_autoflush:  # approved without a sum is no row that may stand
+        if claim.kind is ClaimKind.ADVANCE:
+            claim.supported, claim.advanced, claim.amount = claim.asked, Money(0), claim.asked
+        else:
+            _settle(claim)
     _share(claim)
     db.session.flush()
     announce(_event(ClaimApproved, claim, by, amount=int(claim.amount or 0)))
