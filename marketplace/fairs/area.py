@@ -12,4 +12,5 @@ area = Area(
         "any_fair": "converters:AnyFair",
     },
     navigation=[],
+    rooms=(*Area.rooms, "supported"),
 )

@@ -41,7 +41,7 @@ class NormForm(Form):
 
     act_number = LineField(_l("Number of the act"), [Needed()], longest=80)
     act_name = LineField(_l("What it is called"), [Optional()], longest=300)
-    kind = ChoiceField(_l("For what"), choices=choices_of(ACTIVITY_LABELS.items()))
+    kind = ChoiceField(_l("For which activity"), choices=choices_of(ACTIVITY_LABELS.items()))
     beneficiary = RadioField(
         _l("For whom"), choices=choices_of(BENEFICIARY_LABELS.items()), default=str(Beneficiary.ANY)
     )
@@ -98,7 +98,7 @@ def norm_form(norm: SupportNorm | None = None, **kwargs: Any) -> NormForm:
         setattr(
             Fields,
             f"per_{head}",
-            ChoiceField(_l("Counted"), choices=choices_of(PER_LABELS.items()), default=str(Per.TIME)),
+            ChoiceField(_l("The cap counts"), choices=choices_of(PER_LABELS.items()), default=str(Per.TIME)),
         )
     return Fields(data=_kept(norm), **kwargs)
 
