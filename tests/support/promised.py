@@ -157,3 +157,26 @@ def accountant(world: World) -> Person:
         )
         accounts.add_member(organisation=alliance, person=lien, role=Role.OFFICER)
     return lien
+
+
+def supported(world: Any) -> dict[str, Any]:
+    """What the addresses of support name: a promise whose claim is being filled in, a claim that is half paid."""
+    lien = accountant(world)
+    told = norm(world)
+    budget(world, province=20, sponsors=10)
+    budget(world, 8, province=4)
+    grant = promise(world, booth=12, transport=8)
+    with transaction():
+        draft = services.begin(grant=grant, by=world.director)
+        services.fill_in(claim=draft, costs={Head.BOOTH: m(14)}, words="", by=world.director)
+    claim = approved(world, claimed(world, promise(world, subject_id=8, booth=12), booth=12), lien)
+    with transaction():
+        services.pay(
+            claim=claim,
+            source=SupportSource.PROVINCE,
+            amount=m(1),
+            bank_reference="UNC 15",
+            day=clock.today(),
+            by=lien,
+        )
+    return {"norm": told, "grant": grant, "claim": claim, "purpose": str(FAIR), "subject_id": 7}
