@@ -18,6 +18,7 @@ from marketplace.inbox.models import Notice
 from marketplace.support import frozen, queries, services
 from marketplace.support.computing import HeadTerms
 from marketplace.support.invariants import CHECKS
+from marketplace.support.models import SupportGrant
 from marketplace.support.states import Beneficiary, GrantState, Head, Per, SupportSource
 from tests.fairs.hall import newcomer
 from tests.support.promised import FAIR, OUT, budget, m, norm, promise
@@ -30,7 +31,7 @@ def whole() -> None:
     assert {number: check() for number, (_words, check) in CHECKS.items()} == dict.fromkeys(CHECKS, 0)
 
 
-def shares(grant: object) -> dict[str, int]:
+def shares(grant: SupportGrant) -> dict[str, int]:
     return {str(each.source): int(each.amount) for each in grant.shares}
 
 

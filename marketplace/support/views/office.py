@@ -40,7 +40,7 @@ def list() -> Any:
         "support/office/list.html",
         page=page,
         tab=tab,
-        tabs_told=TABS,
+        tabs_told={name: str(label) for name, label in TABS.items()},
         counts=queries.queue_counts(),
         sources=queries.by_source(),
         budgets=budgets,
