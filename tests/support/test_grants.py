@@ -15,11 +15,12 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.words import in_language
 from marketplace.inbox.models import Notice
+from marketplace.site.demo.norms import examples
 from marketplace.support import frozen, queries, services
 from marketplace.support.computing import HeadTerms
 from marketplace.support.invariants import CHECKS
 from marketplace.support.models import SupportGrant
-from marketplace.support.states import Beneficiary, GrantState, Head, Per, SupportSource
+from marketplace.support.states import ActivityKind, Beneficiary, GrantState, Head, Per, SupportSource
 from tests.fairs.hall import newcomer
 from tests.support.promised import FAIR, OUT, budget, m, norm, promise
 from tests.world import World
@@ -228,3 +229,17 @@ def test_the_cooperative_is_told_and_history_says_it(world: World) -> None:
         lines = history_of("support_grant", grant.id)
     assert len(lines) == 1 and "5.000.000" in lines[0].sentence
     assert SupportSource.PROVINCE in {each.source for each in grant.shares}
+
+
+def test_the_demonstrations_norms_say_that_they_are_examples(world: World) -> None:
+    with transaction():
+        assert examples(world.officer) == 2
+    budget(world)
+    assert promise(world, booths=Decimal(2)).total == m(13)
+    near = queries.estimate(
+        kind=ActivityKind.FAIR_IN_PROVINCE,
+        cooperative_id=world.kinh_mon.id,
+        day=clock.today(),
+        booths=Decimal(2),
+    )
+    assert near.total == m(10) and near.norm is not None and near.norm.is_example
