@@ -111,4 +111,5 @@ area = Area(
     commands=["cli:group"],
     navigation=[],
     install="area:install",
+    rooms=(*Area.rooms, "supported"),
 )

@@ -31,6 +31,7 @@ from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
 from marketplace.privacy import invariants as privacy
 from marketplace.reputation import invariants as reputation
+from marketplace.support import invariants as support
 
 Check = Callable[[], int]
 CHECKS: dict[str, tuple[str, Check]] = {}
@@ -261,6 +262,7 @@ adopt(orders.CHECKS)
 # --- payments ---------------------------------------------------------------------------------------
 
 adopt(payments.CHECKS)
+adopt(support.CHECKS)
 adopt(cards.CHECKS)
 counted(
     "P2",

@@ -61,6 +61,7 @@ from tests.letters import letters_to, link_in
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
+from tests.support.promised import supported
 
 pytestmark = pytest.mark.browser
 
@@ -83,7 +84,8 @@ FILES = {
     "accounts.me", "accounts.start", "bulk_products.export", "cart.add",
     "desk_invoices.data", "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
-    "office_members.export", "office_members.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
+    "office_members.export", "office_members.paper", "office_support.export",
+    "support.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
     "payments.code", "payments.proof", "places.search", "privacy.file", "statements.buyer_sheet",
     "catalogue.your_price", "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card",
     "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
@@ -259,11 +261,16 @@ def _after(carrots: Product, director: Person, household: Person) -> dict[str, t
     }
 
 
-def _weighed(carrots: Product, people: dict[str, Person]) -> tuple[Any, str]:
-    """Pumpkins that are heavier than was agreed: their order, and the question to its buyer."""
-    world: Any = SimpleNamespace(
+def _sides(carrots: Product, people: dict[str, Person]) -> Any:
+    """As much of the small world as builders of other tests ask for."""
+    return SimpleNamespace(
         dong_lac=carrots.cooperative, director=people[PEOPLE["desk"]], officer=people[PEOPLE["office"]]
     )
+
+
+def _weighed(carrots: Product, people: dict[str, Person]) -> tuple[Any, str]:
+    """Pumpkins that are heavier than was agreed: their order, and the question to its buyer."""
+    world = _sides(carrots, people)
     order = thirty(world, person_id=people[PEOPLE["buyer"]].id)
     weigh(order, world, "84")
     assert order.open_weighing is not None
@@ -351,6 +358,7 @@ def _subjects() -> dict[str, Any]:
         "purchase": _wants_to_buy(company, carrots),
         **_standing(carrots, director, household),
         "run": run,
+        **supported(_sides(carrots, people)),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
