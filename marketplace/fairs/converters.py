@@ -7,3 +7,8 @@ from marketplace.foundation.web.converters import subject
 
 ShownFair = subject(queries.shown_fair, attribute="slug")
 AnyFair = subject(queries.any_fair, attribute="slug")
+PassByRef = subject(queries.fair_pass.pass_by_ref)
+OwnPass = subject(queries.fair_pass.own_pass)
+OpenGate = subject(queries.gate.gate_by_ref)
+ToldGate = subject(queries.gate.told_gate)
+ConflictByScan = subject(queries.gate.conflict_by_scan, attribute="uuid")
