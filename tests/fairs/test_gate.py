@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from marketplace.fairs.presence import ConflictKind, Direction, PassKind, Verdic
 from marketplace.fairs.services import ToldClick, ToldScan
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
-from marketplace.foundation.errors import Refusal
+from marketplace.foundation.errors import Conflict, Refusal
 from tests.client import ReadingClient, another
 from tests.fairs.gates import fair_today, gate, scan, told, visitor, volunteer
 from tests.fairs.hall import Fairground, applied, standing
@@ -200,7 +199,7 @@ def test_a_phone_with_a_wrong_clock_is_set_right(world: World, ground: Fairgroun
 
 def test_scans_are_never_changed(world: World, ground: Fairground) -> None:
     told(gate(ground, world), scan(visitor(ground)))
-    with pytest.raises(Exception, match="append-only"), transaction():
+    with pytest.raises(Conflict), transaction():
         db.session.scalars(select(Scan)).one().let_in = False
 
 
@@ -303,15 +302,15 @@ def test_two_orders_of_the_same_scans_are_the_same(world: World) -> None:
     outcomes = []
     for seed in (3, 4):
         ground = fair_today(world)
-        _gates, written = crowd(world, ground, people=25, scans=120, seed=11 if seed == 3 else 11)
-        renamed = [(where, one if seed == 3 else _again(one, written)) for where, one in written]
+        _gates, written = crowd(world, ground, people=25, scans=120, seed=11)
+        renamed = [(where, one if seed == 3 else _again(one)) for where, one in written]
         told_in_batches(renamed, random.Random(seed), 13)
         outcomes.append(_by_serial(ground))
     assert outcomes[0] == outcomes[1]
     assert broken() == {}
 
 
-def _again(one: ToldScan, _written: Any) -> ToldScan:
+def _again(one: ToldScan) -> ToldScan:
     """The same moment at another fair needs another id, in the same order."""
     return ToldScan(**{**vars(one), "uuid": f"{one.uuid[:-1]}{'f' if one.uuid[-1] != 'f' else 'e'}"})
 
@@ -519,23 +518,3 @@ def test_the_office_makes_gates_sees_conflicts_and_settles_them(
     assert client.get(f"{page}/{here.ref}/history").status_code == 200
     assert client.send(f"{page}/{here.ref}/closing").status_code == 303
     assert client.get(page).status_code == 200
-
-
-@pytest.mark.slow
-def test_three_thousand_scans(world: World, ground: Fairground) -> None:
-    """The whole of it, as a figure."""
-    _gates, written = crowd(world, ground, people=600, scans=3000, seed=2026)
-    begin = time.perf_counter()
-    told_in_batches(written, random.Random(5), 100)
-    took = time.perf_counter() - begin
-    uuids, presences, conflicts = outcome()
-    assert len(uuids) == 3000
-    assert {(p, e, i) for p, _d, _f, e, i, _l in presences} == expected_of(
-        ground, [one for _w, one in written]
-    )
-    assert broken() == {}
-    told_in_batches(written, random.Random(6), 100)
-    assert outcome() == (uuids, presences, conflicts)
-    print(
-        f"{len(written)} told, {len(uuids)} kept, {len(presences)} presences, {len(conflicts)} conflicts, {took:.1f} s"
-    )

@@ -93,9 +93,9 @@ class PassesForm(Form):
     """What the office looks for."""
 
     q = LineField(_l("Name or number"), [Optional()], longest=80)
-    kind = ChoiceField(_l("Kind"), choices=choices_of(PASS_LABELS.items(), none=_l("All")))
+    kind = ChoiceField(_l("Kind of pass"), choices=choices_of(PASS_LABELS.items(), none=_l("All")))
     state = ChoiceField(
-        _l("State"), choices=[("", _l("All")), ("good", _l("Good")), ("revoked", _l("Revoked"))]
+        _l("State"), choices=[("", _l("All")), ("good", _l("Still good")), ("revoked", _l("Revoked"))]
     )
 
     def __init__(self, fair: Fair) -> None:

@@ -54,8 +54,9 @@ def revoke_pass(*, fair_pass: FairPass, reason: str, by: Any) -> None:
         raise Refusal(_l("This pass was revoked already."))
     if not reason.strip():
         raise Refusal(_l("Please say why."), field="reason")
-    fair_pass.revoked_at = fair_pass.changed_at = clock.now()
-    fair_pass.revoked_by_id, fair_pass.revoked_reason = id_of(by), reason
+    who, now = id_of(by), clock.now()
+    fair_pass.revoked_at = fair_pass.changed_at = now
+    fair_pass.revoked_by_id, fair_pass.revoked_reason = who, reason
     db.session.flush()
     announce(PassRevoked(**_told(fair_pass, by), words=reason))
 
