@@ -19,6 +19,8 @@ let last = null;
 let sending = null;
 let clicking = Promise.resolve();
 let total = 0;
+let answers = 0;
+let turn = Promise.resolve();
 let reached = navigator.onLine;
 
 const say = (name, values = {}) =>
@@ -46,6 +48,7 @@ async function tell() {
 }
 
 function answer(colour, word, why, anyway = false) {
+  main.dataset.answers = ++answers;
   find("answer").className = `gate-answer gate-${colour}`;
   find("word").textContent = word;
   find("why").textContent = why;
@@ -58,7 +61,15 @@ function why({ verdict, at }, pass) {
   return [say(verdict, { time: clock(list.made_at) }), label].filter(Boolean).join(" · ");
 }
 
-async function check(typed) {
+/** One code after the other: the second of two quick ones knows of the first. */
+function inTurn(act) {
+  turn = turn.then(act).catch(() => answer("wait", words.look, words.misread));
+  return turn;
+}
+
+const check = (typed) => inTurn(() => checkOne(typed));
+
+async function checkOne(typed) {
   if (!list) return answer("wait", words.look, words.no_list);
   const code = readCode(typed);
   last = null;
@@ -79,13 +90,15 @@ async function check(typed) {
   const word = found.good ? (way === "out" ? words.bye : words.yes) : words.no;
   answer(found.good ? "yes" : "no", word, why(found, pass), !found.good && way === "in");
   sound(found.good);
-  correct(entry, await send());
+  const shown = answers;
+  send().then((told) => correct(entry, told, shown));
 }
 
-/** With a signal the server may know better: another gate let them in a moment ago. */
-function correct({ uuid, verdict }, told) {
+/** With a signal the server may know better: another gate let them in a moment ago. Once the next one stands there it
+    is too late to say so here; the office reads it. */
+function correct({ uuid, verdict }, told, shown) {
   const better = told?.scans[uuid];
-  if (!better || better === verdict || !BAD.includes(better)) return;
+  if (!better || better === verdict || !BAD.includes(better) || shown !== answers) return;
   sound(false);
   answer("wait", words.look, say("told", { why: better === "double" ? words.double_elsewhere : words[better] }));
 }
@@ -233,7 +246,7 @@ find("type").addEventListener("submit", async (event) => {
   field.focus();
   await check(typed);
 });
-find("anyway").addEventListener("click", anyway);
+find("anyway").addEventListener("click", () => inTurn(anyway));
 find("click").addEventListener("click", () => clicked(1));
 find("unclick").addEventListener("click", () => clicked(-1));
 find("now").addEventListener("click", send);
