@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from marketplace import config, create_app
@@ -18,6 +20,9 @@ from marketplace.fairs.gate_invariants import CHECKS
 from marketplace.fairs.models import FairPass, GateConflict, Scan
 from marketplace.fairs.presence import ConflictKind
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.web.assets.addresses import BUILT, manifest_in
+from marketplace.payments import qr
+from tests import services as services_of_tests
 from tests.fairs import gates
 from tests.fairs.hall import applied, standing
 from tests.journeys.conftest import Shop
@@ -206,3 +211,48 @@ def test_the_pages_can_be_read_by_everybody(
     answer = desk.goto(f"/desk/fairs/{fair.slug}/checklist")
     report.read(desk, answer.text(), "checklist")
     report.close()
+
+
+def test_a_camera_reads_a_pass(browser: Any, shop: Shop, fair: SimpleNamespace, tmp_path: Path) -> None:
+    """A real browser before a film of a printed code; on this machine it cannot read codes by itself."""
+    if "js/gate/zxing.js" not in manifest_in(BUILT)["files"]:
+        pytest.skip("the package that carries the decoder is not installed")
+    film = tmp_path / "pass.mjpeg"
+    film.write_bytes(_pictured(fair.huy))
+    chromium = services_of_tests.need(services_of_tests.chromium)
+    more = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    filming = browser.browser_type.launch(
+        executable_path=chromium.path,
+        args=[*chromium.args, *more, f"--use-file-for-fake-video-capture={film}"],
+    )
+    context = filming.new_context(
+        viewport={"width": 360, "height": 800}, base_url=shop.address, permissions=["camera"]
+    )
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    volunteer(page)
+    page.goto(f"/gate/{fair.gates[1]}")
+    page.wait_for_selector("main[data-ready=offline]")
+    if page.is_visible("[data-again]"):
+        page.click("[data-again]")
+        page.wait_for_selector("[data-signal].tag-ok")
+    page.click("[data-camera]")
+    page.wait_for_selector(".gate-answer.gate-yes")
+    assert "Mời vào" in page.inner_text("[data-why]")
+    context.set_offline(True)
+    page.reload()
+    page.click("[data-camera]")
+    page.wait_for_selector(".gate-answer.gate-no")
+    filming.close()
+
+
+def _pictured(code: str) -> bytes:
+    """A paper with the code, as a camera sees it: not filling the picture, a little turned."""
+    paper = (
+        Image.open(io.BytesIO(qr.png(code, scale=8))).convert("RGB").rotate(9, expand=True, fillcolor="#ddd")
+    )
+    seen = Image.new("RGB", (640, 480), "#ddd")
+    seen.paste(paper.resize((260, 260)), (170, 90))
+    out = io.BytesIO()
+    seen.save(out, "JPEG", quality=90)
+    return out.getvalue()

@@ -22,7 +22,7 @@ SHEETS = "fairs.passes"
 
 def _registered(who: Identity) -> ColumnElement[bool]:
     """By their account, or with a phone or mailbox that is theirs."""
-    theirs = []
+    theirs: list[ColumnElement[bool]] = []
     if who.person_id is not None:
         theirs.append(VisitorRegistration.person_id == who.person_id)
     for column, kind in ((VisitorRegistration.phone, "phone"), (VisitorRegistration.email, "address")):
@@ -42,7 +42,9 @@ def _visiting(who: Identity) -> ColumnElement[bool]:
 
 
 def _arrivals(who: Identity) -> ColumnElement[bool]:
-    theirs = [Arrival.phone.in_(who.ids("phone"))] if who.ids("phone") else []
+    theirs: list[ColumnElement[bool]] = []
+    if phones := who.ids("phone"):
+        theirs.append(Arrival.phone.in_(phones))
     if who.person_id is not None:
         theirs.append(Arrival.by_id == who.person_id)
     return or_(*theirs) if theirs else false()

@@ -18,6 +18,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.web import Form, allow, flash, person, private, public, redirect_to, render
 from marketplace.foundation.web.access import csrf_token
+from marketplace.foundation.web.assets import AssetsMissing
 from marketplace.foundation.words import _
 
 app = Blueprint("gate", __name__, url_prefix="/gate")
@@ -40,8 +41,7 @@ def choose() -> Any:
 @public
 def worker() -> Response:
     """Stands here so that it may answer for /gate/ and for nothing else."""
-    address = current_app.jinja_env.globals["asset"]("js/gate/worker.js")  # type: ignore[operator]
-    answer = make_response(f"importScripts({address!r});\n")
+    answer = make_response(f"importScripts({_asset('js/gate/worker.js')!r});\n")
     answer.mimetype = "text/javascript"
     answer.headers["Cache-Control"] = "no-cache"
     return answer
@@ -50,7 +50,19 @@ def worker() -> Response:
 @app.route("/<gate:gate>", methods=["GET"])
 @allow(policies.works_at_gates)
 def show(gate: Gate) -> Any:
-    return render("fairs/gate/app.html", gate=gate, fair=gate.fair, token=csrf_token())
+    return render("fairs/gate/app.html", gate=gate, fair=gate.fair, token=csrf_token(), decoder=_decoder())
+
+
+def _decoder() -> str:
+    """For browsers that cannot read codes themselves: where the script is, when a package carries it here."""
+    try:
+        return str(_asset("js/gate/zxing.js"))
+    except AssetsMissing:
+        return ""
+
+
+def _asset(name: str) -> str:
+    return current_app.jinja_env.globals["asset"](name)  # type: ignore[operator]
 
 
 @app.route("/<told_gate:gate>/manifest.webmanifest", methods=["GET"])
@@ -68,7 +80,7 @@ def manifest(gate: Gate) -> Response:
         theme_color="#1E6B43",
         icons=[
             {
-                "src": current_app.jinja_env.globals["asset"]("img/icon.svg"),  # type: ignore[operator]
+                "src": _asset("img/icon.svg"),
                 "sizes": "any",
                 "type": "image/svg+xml",
             }

@@ -1,5 +1,5 @@
 // The gate on a phone: decides at once from what it carries, writes down, and tells the server when there is a signal.
-import { canScan, scan } from "./camera.js";
+import { reader, scan } from "./camera.js";
 import { hashOf, readCode } from "./code.js";
 import { dayOf, decide } from "./decide.js";
 import { Forged, Server, Taken } from "./server.js";
@@ -190,7 +190,8 @@ async function takeOver() {
 
 async function camera() {
   const button = find("camera");
-  if (!(await canScan())) return;
+  const read = await reader(main.dataset.decoder);
+  if (!read) return;
   let stop = null;
   button.hidden = false;
   button.addEventListener("click", async () => {
@@ -198,7 +199,7 @@ async function camera() {
       if (stop) {
         stop();
         stop = null;
-      } else stop = await scan(find("video"), check);
+      } else stop = await scan(read, find("video"), check);
     } catch {
       answer("wait", words.look, words.no_camera);
     }
