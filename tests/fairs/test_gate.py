@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from marketplace.fairs import codes, listing, queries, services
 from marketplace.fairs.forms.gate import MOST, read_batch
@@ -199,7 +200,7 @@ def test_a_phone_with_a_wrong_clock_is_set_right(world: World, ground: Fairgroun
 
 def test_scans_are_never_changed(world: World, ground: Fairground) -> None:
     told(gate(ground, world), scan(visitor(ground)))
-    with pytest.raises(Conflict), transaction():
+    with pytest.raises((Conflict, DBAPIError)), transaction():
         db.session.scalars(select(Scan)).one().let_in = False
 
 
@@ -462,10 +463,9 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_taken(world: World, ground
     assert batch.odd == [good.uuid, "", "zz"]
     assert read_batch([]) is None
     assert read_batch({"scans": [{}] * (MOST + 1)}) is None
-    assert (
-        read_batch({"clicks": [{"uuid": good.uuid, "at": clock.now().isoformat(), "count": True}]}).clicks
-        == []
-    )  # type: ignore[union-attr]
+    yes = read_batch({"clicks": [{"uuid": good.uuid, "at": clock.now().isoformat(), "count": True}]})
+    assert yes is not None
+    assert (yes.clicks, yes.odd) == ([], [good.uuid])
 
 
 def test_strangers_and_sellers_do_not_open_gates(

@@ -30,7 +30,7 @@ OPEN_TO_VISITORS = (FairState.ANNOUNCED, FairState.PUBLISHED)
 
 def add_staff_pass(*, stand: Stand, holder: str, by: Any) -> FairPass:
     """A pass for one of an exhibitor's people. Raises Refusal beyond what the stand has room for."""
-    db.session.refresh(stand, with_for_update=True)
+    db.session.refresh(stand, with_for_update={"of": Stand})
     if stand.state is not StandState.CONFIRMED:
         raise Refusal(_l("Please confirm the stand first."))
     most = queries.allowance(stand)
@@ -49,7 +49,7 @@ def add_organiser_pass(*, fair: Fair, holder: str, by: Any) -> FairPass:
 def revoke_pass(*, fair_pass: FairPass, reason: str, by: Any) -> None:
     """It opens no gate from now on; one that has no signal learns it with its next list, and what happens meanwhile
     is listed as a conflict."""
-    db.session.refresh(fair_pass, with_for_update=True)
+    db.session.refresh(fair_pass, with_for_update={"of": FairPass})
     if fair_pass.revoked_at is not None:
         raise Refusal(_l("This pass was revoked already."))
     if not reason.strip():
@@ -130,7 +130,7 @@ def plan_arrival(
     *, stand: Stand, day: dt.date, time: dt.time, vehicle: str = "", phone: str | None = None, by: Any
 ) -> Arrival:
     """When the stand's people come to build it up."""
-    db.session.refresh(stand, with_for_update=True)
+    db.session.refresh(stand, with_for_update={"of": Stand})
     if day > stand.fair.first_day:
         raise Refusal(_l("The fair has begun by then. Please choose an earlier day."), field="day")
     arrival = db.session.get(Arrival, stand.id) or Arrival(stand_id=stand.id)
@@ -148,7 +148,7 @@ def plan_arrival(
 def _make(
     fair: Fair, kind: PassKind, holder: str, by: Any, *, stand: Stand | None = None, version: int = 1
 ) -> FairPass:
-    db.session.refresh(fair, with_for_update=True)
+    db.session.refresh(fair, with_for_update={"of": Fair})
     ref, now = random_ref(), clock.now()
     made = FairPass(
         ref=ref,

@@ -67,7 +67,7 @@ def make_gate(*, fair: Fair, name: str, by: Any) -> Gate:
 def take_gate(*, gate: Gate, by: Any) -> str:
     """A device stands at this gate from now on: its key, which is shown this once. The one before it keeps what it
     wrote down, and tells it as soon as somebody opens the gate there again."""
-    db.session.refresh(gate, with_for_update=True)
+    db.session.refresh(gate, with_for_update={"of": Gate})
     if gate.closed_at is not None:
         raise Refusal(_l("This gate is closed."))
     key = secrets.token_urlsafe(32)
@@ -79,7 +79,7 @@ def take_gate(*, gate: Gate, by: Any) -> str:
 
 def close_gate(*, gate: Gate, by: Any) -> None:
     """No device opens it any more; what its device still holds is taken all the same."""
-    db.session.refresh(gate, with_for_update=True)
+    db.session.refresh(gate, with_for_update={"of": Gate})
     if gate.closed_at is not None:
         return
     gate.closed_at = clock.now()
@@ -96,7 +96,7 @@ def receive(
     by: Any = None,
 ) -> Received:
     """What a device tells, once or many times: each uuid is written down once."""
-    db.session.refresh(gate, with_for_update=True)
+    db.session.refresh(gate, with_for_update={"of": Gate})
     gate.last_seen_at = now = clock.now()
     slow = _how_slow(sent_at, now)
     counted = _count_clicks(gate, clicks, slow, now)
@@ -109,7 +109,7 @@ def receive(
 
 def settle_conflict(*, conflict: GateConflict, words: str, by: Any) -> None:
     """Somebody looked into it, and says what it was."""
-    db.session.refresh(conflict, with_for_update=True)
+    db.session.refresh(conflict, with_for_update={"of": GateConflict})
     if conflict.settled_at is not None:
         raise Refusal(_l("Somebody settled this already."))
     conflict.settled_at, conflict.settled_by_id, conflict.settled_words = clock.now(), by.id, words
