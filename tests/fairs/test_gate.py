@@ -34,7 +34,7 @@ V, K = Verdict, ConflictKind
 
 
 def broken() -> dict[str, int]:
-    return {name: check() for name, (_says, check) in CHECKS.items() if check()}
+    return {name: found for name, (_says, check) in CHECKS.items() if (found := check())}
 
 
 def ago(minutes: int) -> dt.datetime:

@@ -279,3 +279,24 @@ def test_nobody_registers_on_a_day_after_the_fair(world: World) -> None:
     ground = fair_today(world)
     with clock.standing_at(clock.now() + dt.timedelta(days=4)), pytest.raises(Refusal):
         visitor(ground)
+
+
+def test_names_of_visitors_go_some_time_after_the_fair(world: World) -> None:
+    ground = fair_today(world)
+    made = visitor(ground, email="lan@demo.vn")
+    for days, name in ((3 + 90, "Nguyễn Thị Lan"), (3 + 92, "")):
+        with clock.standing_at(clock.now() + dt.timedelta(days=days)), transaction():
+            services.forget_visitors()
+        registration = db.session.scalars(select(VisitorRegistration)).one()
+        assert registration.name == name
+    assert (registration.phone, registration.email) == (None, None)
+    db.session.refresh(made)
+    assert "Lan" not in made.holder
+
+
+def test_the_passes_of_a_stand_end_with_it(world: World, stand: Stand) -> None:
+    made = staff(stand, world)
+    with transaction():
+        services.revoke_passes_of(stand=stand, reason="Trả gian")
+    db.session.refresh(made)
+    assert made.revoked_reason == "Trả gian"

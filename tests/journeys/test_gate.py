@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from marketplace import config, create_app
 from marketplace.fairs import codes, services
 from marketplace.fairs.gate_invariants import CHECKS
-from marketplace.fairs.models import FairPass, GateConflict, Scan
+from marketplace.fairs.models import Click, FairPass, GateConflict, Scan
 from marketplace.fairs.presence import ConflictKind
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.web.assets.addresses import BUILT, manifest_in
@@ -169,6 +169,13 @@ def test_two_gates_without_a_signal(
         kinds = sorted(db.session.scalars(select(GateConflict.kind)))
         assert kinds == [ConflictKind.DOUBLE, ConflictKind.REVOKED]
         assert {name: check() for name, (_says, check) in CHECKS.items()} == {"B6": 0, "B7": 0, "B8": 0}
+
+    # What was counted by hand is sent once its minute is over.
+    two.evaluate("() => { const now = Date.now; Date.now = () => now() + 61000; }")
+    two.click("[data-now]")
+    two.wait_for_function("() => document.querySelector('[data-waiting]').textContent === ''")
+    with inside(shop):
+        assert db.session.scalars(select(Click.count)).all() == [3]
 
     # A person reads what does not fit, and settles it.
     sign_in(desk, "officer@demo.vn")

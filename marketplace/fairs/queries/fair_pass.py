@@ -195,18 +195,13 @@ def _good_on(paper: Certificate, days: list[dt.date]) -> bool:
     return paper.counts_on(days[0]) and paper.counts_on(days[-1])
 
 
-def registered(fair: Fair, *, email: str | None, phone: str | None) -> FairPass | None:
-    """Their good pass, when somebody registered with this mailbox or phone before."""
-    known = [
-        column == value
-        for column, value in ((VisitorRegistration.email, email), (VisitorRegistration.phone, phone))
-        if value
-    ]
-    if not known:
-        return None
-    return db.session.scalar(
-        select(FairPass)
-        .join(VisitorRegistration, VisitorRegistration.pass_id == FairPass.id)
-        .where(VisitorRegistration.fair_id == fair.id, or_(*known), FairPass.revoked_at.is_(None))
-        .limit(1)
-    )
+def named_visitors(ended_before: dt.date, most: int = 500) -> Sequence[VisitorRegistration]:
+    """Who registered for fairs that are over since then, and is named still."""
+    return db.session.scalars(
+        select(VisitorRegistration)
+        .join(Fair, Fair.id == VisitorRegistration.fair_id)
+        .where(Fair.last_day < ended_before, VisitorRegistration.name != "")
+        .options(joinedload(VisitorRegistration.fair_pass))
+        .order_by(VisitorRegistration.id)
+        .limit(most)
+    ).all()

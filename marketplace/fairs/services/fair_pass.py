@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from marketplace import config
 from marketplace.fairs import codes, notices
 from marketplace.fairs.events import ArrivalPlanned, PassMade, PassRevoked, VisitorRegistered
 from marketplace.fairs.models import Arrival, Fair, FairPass, Stand, VisitorRegistration
@@ -25,6 +26,8 @@ VISIT_TEXTS = {
 }
 """Every text that was ever agreed to stays here under its version; the last one is asked today."""
 REPLACED = _l("A new pass was made instead")
+NOBODY = "…"
+"""What stands on a pass whose holder's name is no longer kept."""
 OPEN_TO_VISITORS = (FairState.ANNOUNCED, FairState.PUBLISHED)
 
 
@@ -140,6 +143,23 @@ def plan_arrival(
     db.session.flush()
     announce(ArrivalPlanned(stand_id=stand.id, actor_id=id_of(by)))
     return arrival
+
+
+def revoke_passes_of(*, stand: Stand, reason: str, by: Any = None) -> None:
+    """The stand is given up: its people's passes end with it."""
+    for fair_pass in queries.passes_of(stand):
+        revoke_pass(fair_pass=fair_pass, reason=reason, by=by)
+
+
+def forget_visitors() -> None:
+    """Some time after a fair nobody needs to know who its visitors were: their names, phones and e-mails go, and how
+    many they were stays."""
+    before = clock.today() - dt.timedelta(days=config.current().visitor_days)
+    for registration in queries.named_visitors(before):
+        registration.name = registration.organisation = registration.looking_for = ""
+        registration.phone = registration.email = registration.person_id = None
+        registration.fair_pass.holder = NOBODY
+    db.session.flush()
 
 
 # --- how it is done ---------------------------------------------------------------------------------
