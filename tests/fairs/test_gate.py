@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +43,12 @@ def ago(minutes: int) -> dt.datetime:
 
 
 @pytest.fixture
-def ground(world: World) -> Fairground:
-    return fair_today(world)
+def ground(world: World) -> Iterator[Fairground]:
+    """Soon after midnight half an hour ago was another day: then these tests stand at noon."""
+    noon = clock.start_of_day(clock.today()) + dt.timedelta(hours=12)
+    early = clock.to_local(clock.now()).hour == 0
+    with clock.standing_at(noon) if early else nullcontext():
+        yield fair_today(world)
 
 
 def found() -> dict[str, ConflictKind]:
@@ -161,8 +166,12 @@ def test_a_pass_revoked_meanwhile_and_a_stranger_are_listed(world: World, ground
     before = scan(lan, at=ago(1))
     with transaction():
         services.revoke_pass(fair_pass=lan, reason="Mất giấy", by=world.officer)
-    after, stranger, sent_away = scan(lan), scan(None), scan(None, let_in=False, verdict=V.UNKNOWN)
-    assert told(here, after, before, stranger, sent_away).verdicts == {
+    soon = clock.now() + dt.timedelta(minutes=1)
+    after, stranger = scan(lan, at=soon), scan(None, at=soon)
+    sent_away = scan(None, let_in=False, verdict=V.UNKNOWN)
+    with clock.standing_at(soon):
+        verdicts = told(here, after, before, stranger, sent_away).verdicts
+    assert verdicts == {
         before.uuid: V.FIRST,
         after.uuid: V.REVOKED,
         stranger.uuid: V.UNKNOWN,
@@ -202,6 +211,20 @@ def test_scans_are_never_changed(world: World, ground: Fairground) -> None:
     told(gate(ground, world), scan(visitor(ground)))
     with pytest.raises((Conflict, DBAPIError)), transaction():
         db.session.scalars(select(Scan)).one().let_in = False
+
+
+def test_the_invariants_notice(world: World, ground: Fairground) -> None:
+    here, lan = gate(ground, world), visitor(ground)
+    told(here, scan(lan, at=ago(9)), scan(lan, at=ago(5)))
+    assert broken() == {}
+    with transaction():
+        later = db.session.scalars(select(Scan).order_by(Scan.at.desc())).first()
+        assert later is not None
+        db.session.scalars(select(Presence)).one().first_scan_id = later.id
+    assert set(broken()) == {"B6", "B8"}
+    with transaction():
+        db.session.delete(db.session.scalars(select(GateConflict)).one())
+    assert broken()["B8"] == 2
 
 
 def crowd(

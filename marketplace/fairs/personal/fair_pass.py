@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, select
 
-from marketplace.accounts.holdings import Identity, did, holds, trace
+from marketplace.accounts.holdings import Identity, did, holds, keeps, trace
 from marketplace.fairs.models import (
     Arrival,
     FairPass,
     Gate,
     GateConflict,
+    Scan,
     VisitorRegistration,
 )
 from marketplace.foundation.db import db
@@ -69,3 +70,4 @@ holds(Arrival, _arrivals, phone=("phone",), words=("vehicle",))
 holds(Paper, _sheets, drop=True, mention=True)
 did(Gate, "taken_by_id", "by_id")
 did(GateConflict, "settled_by_id")
+keeps(Scan, "what a gate saw: the hash of a code and a time; its reason is a word of the program")
