@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from marketplace.accounts import queries as accounts
 from marketplace.fairs import codes, listing, queries, services
 from marketplace.fairs.forms.gate import MOST, read_batch
 from marketplace.fairs.gate_invariants import CHECKS
@@ -501,6 +502,20 @@ def test_strangers_and_sellers_do_not_open_gates(
     assert client.get(f"/gate/{here.ref}").status_code == 403
     assert client.send(f"/gate/{here.ref}/device").status_code == 403
     assert client.get(f"/office/fairs/{ground.fair.slug}/gate").status_code == 404
+
+
+def test_a_volunteer_opens_gates_and_nothing_else_of_the_alliance(
+    world: World, ground: Fairground, client: ReadingClient
+) -> None:
+    who, here = volunteer(), gate(ground, world)
+    alliance = accounts.alliance()
+    assert alliance is not None
+    assert who.id not in [each.id for each in accounts.people_of(alliance.id)]
+    assert (who.organisation_ids, who.organisations(alliance.kind)) == ([], [])
+    client.sign_in("gate@demo.vn")
+    assert client.get(f"/gate/{here.ref}").status_code == 200
+    for page in ("/office", "/office/rounds", "/office/people", f"/office/fairs/{ground.fair.slug}/passes"):
+        assert client.get(page).status_code in {403, 404}, page
 
 
 def test_the_page_installs_itself_for_its_own_addresses(
