@@ -90,6 +90,8 @@ class Settings:
     # Ours: how long somebody can come back after "delete my account", and how long a copy of the data lies ready.
     erase_grace_days: int = 14
     data_copy_days: int = 7
+    # How long after a fair the names of its visitors are kept; that they came stays.
+    visitor_days: int = 90
     # Words of buyers: asked for some days after receipt, written and amended until; no percentage of fewer than these.
     words_after_days: int = 3
     words_days: int = 60
@@ -191,6 +193,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         data_longer_days=read.whole("DATA_LONGER_DAYS", 15, 1, 90),
         erase_grace_days=read.whole("ERASE_GRACE_DAYS", 14, 1, 20),
         data_copy_days=read.whole("DATA_COPY_DAYS", 7, 1, 60),
+        visitor_days=read.whole("VISITOR_DAYS", 90, 1, 3650),
         words_after_days=read.whole("WORDS_AFTER_DAYS", 3, 0, 30),
         words_days=read.whole("WORDS_DAYS", 60, 7, 365),
         words_amend_days=read.whole("WORDS_AMEND_DAYS", 14, 0, 60),

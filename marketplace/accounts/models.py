@@ -21,7 +21,8 @@ class Acting:
 
     @property
     def organisation_ids(self) -> list[int]:
-        return [m.organisation_id for m in self.memberships]
+        """Whom they act for. A volunteer stands at a gate and acts for nobody."""
+        return [m.organisation_id for m in self.memberships if m.role is not Role.VOLUNTEER]
 
     @property
     def is_officer(self) -> bool:
@@ -34,7 +35,8 @@ class Acting:
         return self.role_in(organisation_id) is Role.DIRECTOR
 
     def organisations(self, kind: OrganisationKind) -> list[Organisation]:
-        return [m.organisation for m in self.memberships if m.organisation.kind is kind]
+        acting = [m for m in self.memberships if m.role is not Role.VOLUNTEER]
+        return [m.organisation for m in acting if m.organisation.kind is kind]
 
 
 class Nobody(Acting, AnonymousUserMixin):

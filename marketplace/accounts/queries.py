@@ -139,11 +139,16 @@ def members_of(organisation_id: int) -> Sequence[Membership]:
 
 
 def people_of(organisation_id: int) -> Sequence[Person]:
-    """Those who act for it today and can sign in, who joined first before."""
+    """Those who act for it today and can sign in, who joined first before; volunteers do not."""
     return db.session.scalars(
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.organisation_id == organisation_id, Membership.until.is_(None), Person.active)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.until.is_(None),
+            Membership.role != Role.VOLUNTEER,
+            Person.active,
+        )
         .order_by(Membership.id)
     ).all()
 

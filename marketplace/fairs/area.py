@@ -12,6 +12,9 @@ from marketplace.fairs.clock import TERM_LABELS, TERM_STATE_LABELS, TERM_TONES
 from marketplace.fairs.states import FAIR_KIND_LABELS, FAIR_STATE_LABELS, PHASE_LABELS, SOURCE_LABELS
 from marketplace.cooperatives import policies as cooperatives_policies
 from marketplace.fairs import calling
+from marketplace.cooperatives.states import PAPER_LABELS
+from marketplace.fairs import policies
+from marketplace.fairs.presence import CONFLICT_LABELS, PASS_LABELS, VERDICT_LABELS
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 
@@ -57,6 +60,10 @@ def install(app: Flask) -> None:
         seat_hindrance=told.HINDRANCES.get,
         seat_help=told.HELPS.get,
         wish_missed=told.MISSED.get,
+        pass_label=PASS_LABELS.get,
+        verdict_label=VERDICT_LABELS.get,
+        conflict_label=CONFLICT_LABELS.get,
+        certificate_label=PAPER_LABELS.get,
     )
 
 
@@ -112,4 +119,31 @@ area = Area(
     navigation=[],
     install="area:install",
     rooms=(*Area.rooms, "supported"),
+    blueprints=[
+        "views.fair_pass:desk",
+        "views.fair_pass:office",
+        "views.visitor:bp",
+        "views.gate:app",
+        "views.gate:office",
+    ],
+    converters={
+        "fair": "converters:ShownFair",
+        "any_fair": "converters:AnyFair",
+        "fair_pass": "converters:PassByRef",
+        "own_fair_pass": "converters:OwnPass",
+        "gate": "converters:OpenGate",
+        "told_gate": "converters:ToldGate",
+        "gate_conflict": "converters:ConflictByScan",
+    },
+    navigation=[
+        Place(
+            "account",
+            _l("Gate"),
+            "gate.choose",
+            "qr",
+            order=20,
+            shown=policies.works_at_gates,
+        )
+    ],
+    install="area:install",
 )

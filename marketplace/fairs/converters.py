@@ -12,3 +12,8 @@ AnyStand = subject(
 )
 OwnSwap = subject(queries.swap_by_ref)
 AnyRun = subject(queries.any_run)
+PassByRef = subject(queries.fair_pass.pass_by_ref)
+OwnPass = subject(queries.fair_pass.own_pass)
+OpenGate = subject(queries.gate.gate_by_ref)
+ToldGate = subject(queries.gate.told_gate)
+ConflictByScan = subject(queries.gate.conflict_by_scan, attribute="uuid")

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from marketplace import config
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Person
+from marketplace.accounts.states import Role
 from marketplace.catalogue.reference import load_commodities
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
@@ -86,13 +87,15 @@ def _officer() -> Person:
         )
         people.quiet(officer)
         name, email = people.GATE
-        accounts.create_person(
+        gate = accounts.create_person(
             name=name,
             phone=people.phone(301),
             email=email,
             password=people.KEY_TO_THE_DEMONSTRATION,
             by=officer,
         )
+        alliance = accounts.alliance(name=config.current().alliance_name)
+        accounts.add_member(organisation=alliance, person=gate, role=Role.VOLUNTEER, by=officer)
     return officer
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from marketplace.foundation.web.assets.serving import TEXT
 from marketplace.foundation.web.assets.styles import stylesheet
 
 PACKAGES = ("bootstrap-wrapper", "fontpkg-be-vietnam-pro", "fonttools", "tinycss2")
+# Scripts that a package carries and no other file of ours needs: without the package the page does without.
+CARRIED = {"js/gate/zxing.js": ("nicegui-scanner", "nicegui_scanner/static/zxing.min.js")}
 KEPT_BUILDS = 3  # pages opened before a new build still ask for the files they were sent with
 
 
@@ -59,7 +61,19 @@ def _inputs(root: Path) -> Iterator[Path]:
 def _digest_of_inputs(root: Path) -> str:
     parts = [(str(path.relative_to(root)), path.read_bytes()) for path in _inputs(root)]
     parts += [(package, version(package).encode()) for package in PACKAGES]
+    parts += _carried().items()
     return digest(parts)
+
+
+def _carried() -> dict[str, bytes]:
+    """Read from where pip put them; the packages themselves are never imported."""
+    found = {}
+    for name, (package, path) in CARRIED.items():
+        try:
+            found[name] = Path(str(distribution(package).locate_file(path))).read_bytes()
+        except (PackageNotFoundError, FileNotFoundError):
+            continue
+    return found
 
 
 def _everything(root: Path, font_cache: Path) -> dict[str, bytes]:
@@ -71,6 +85,7 @@ def _everything(root: Path, font_cache: Path) -> dict[str, bytes]:
         source = root / "static" / kind
         for path in sorted(path for path in source.rglob("*") if path.is_file()):
             made[f"{kind}/{path.relative_to(source).as_posix()}"] = path.read_bytes()
+    made |= _carried()
     if find_spec("marketplace.foundation.drawing"):
         drawing = import_module("marketplace.foundation.drawing")
         made["sprite.svg"] = drawing.sprite().encode()
