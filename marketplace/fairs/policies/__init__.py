@@ -1,5 +1,6 @@
 """Who may do what at fairs."""
 
 from marketplace.fairs.policies.fair import runs_fairs
+from marketplace.fairs.policies.result import declares, exhibits, gives_back, verifies
 
-__all__ = ["runs_fairs"]
+__all__ = ["declares", "exhibits", "gives_back", "runs_fairs", "verifies"]
