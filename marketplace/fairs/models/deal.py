@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalogue.models import Product
@@ -18,7 +18,8 @@ from marketplace.foundation.money import Money
 
 class FairDeal(Model):
     """One memorandum or contract. `value` is what the exhibitor declares; `verified` what an officer saw proof of,
-    nothing while nobody has looked, and 0 when there was none. `country` is of two letters."""
+    nothing while nobody has looked, and 0 when there was none. `counted`: the handed-in result holds it, whatever
+    becomes of it later. `country` is of two letters."""
 
     __tablename__ = "fair_deals"
     __table_args__ = (
@@ -46,6 +47,7 @@ class FairDeal(Model):
     price: Mapped[Decimal | None] = mapped_column(Hundredths)
     value: Mapped[Money] = mapped_column(Dong)
     verified: Mapped[Money | None] = mapped_column(Dong)
+    counted: Mapped[bool] = mapped_column(Boolean, default=False)
     signed_on: Mapped[dt.date] = mapped_column(Date)
     valid_until: Mapped[dt.date | None] = mapped_column(Date)
     words: Mapped[str] = mapped_column(String(500), default="")

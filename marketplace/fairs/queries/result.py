@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -31,7 +31,7 @@ from marketplace.fairs.models import (
     StandBooth,
     Zone,
 )
-from marketplace.fairs.states import DealKind, DealState, FairState, ResultState, StandState
+from marketplace.fairs.states import DealKind, FairState, ResultState, StandState
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.places.models import Address, AdminUnit
@@ -39,6 +39,7 @@ from marketplace.selection.models import Application
 
 HANDED_IN = (ResultState.SUBMITTED, ResultState.VERIFIED, ResultState.LOCKED)
 LOOKED_AT = (ResultState.VERIFIED, ResultState.LOCKED)
+NONE = Money(0)
 NORM = Decimal(9)
 """Square metres of a standard booth: a free plot counts as its area over this."""
 
@@ -192,7 +193,7 @@ class Sold:
 
 @dataclass(frozen=True)
 class Signed:
-    """One memorandum or contract that did not come to nothing; `verified` None while nobody has looked."""
+    """One memorandum or contract of a handed-in result; `verified` None while nobody has looked."""
 
     kind: DealKind
     partner: str
@@ -225,7 +226,7 @@ class Exhibitor:
     sector: str = ""
     result: str = ""
     stage: ResultState | None = None
-    sales: Money = Money(0)
+    sales: Money = NONE
     orders: int = 0
     leads: int = 0
     verified_sales: Money | None = None
@@ -237,8 +238,8 @@ class Exhibitor:
 
     @property
     def standard(self) -> Decimal:
-        """Its area in standard booths."""
-        return self.metres / NORM
+        """Its area in standard booths, to a hundredth: what is added up is what is shown."""
+        return (self.metres / NORM).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     @property
     def declared(self) -> bool:
@@ -356,7 +357,7 @@ def _add_results(fair_id: int, found: dict[int, Exhibitor]) -> None:
 def _add_deals(fair_id: int, found: dict[int, Exhibitor]) -> None:
     deals = db.session.scalars(
         select(FairDeal)
-        .where(FairDeal.fair_id == fair_id, FairDeal.state != DealState.FAILED)
+        .where(FairDeal.fair_id == fair_id, FairDeal.counted)
         .order_by(FairDeal.stand_id, FairDeal.id)
     )
     for deal in deals:
