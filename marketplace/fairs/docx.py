@@ -168,7 +168,7 @@ def _foot(document: Any, body: dict[str, Any]) -> None:
     document.add_paragraph()
     table = document.add_table(rows=1, cols=2)
     left = table.cell(0, 0)
-    left.paragraphs[0].add_run("Nơi nhận:").italic = True
+    left.paragraphs[0].add_run(_("Copies to") + ":").italic = True
     for line in head["recipients"]:
         left.add_paragraph(f"- {line}")
     _lines(table.cell(0, 1), [(head["signer_title"], True), ("", False), ("", False), (head["signer"], True)])

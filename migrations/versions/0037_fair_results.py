@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column('price', sa.BigInteger(), nullable=True),
         sa.Column('value', sa.BigInteger(), nullable=False),
         sa.Column('verified', sa.BigInteger(), nullable=True),
+        sa.Column('counted', sa.Boolean(), nullable=False),
         sa.Column('signed_on', sa.Date(), nullable=False),
         sa.Column('valid_until', sa.Date(), nullable=True),
         sa.Column('words', sa.String(length=500), nullable=False),

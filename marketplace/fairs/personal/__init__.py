@@ -1,1 +1,5 @@
 """What fairs hold about people."""
+
+from marketplace.fairs.personal import result
+
+__all__ = ["result"]
