@@ -102,7 +102,7 @@ def _figures(document: Any, body: dict[str, Any]) -> None:
     _heading(document, _("Figures"))
     columns = [
         _("Figure"),
-        _("Counted"),
+        _("As counted"),
         _("As declared"),
         _("Verified"),
         _("Source, and how it was counted"),

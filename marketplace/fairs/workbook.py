@@ -17,7 +17,7 @@ def write(body: dict[str, Any]) -> bytes:
 def _lines(body: dict[str, Any]) -> tuple[str, list[str], list[list[Any]]]:
     columns = [
         _("Figure"),
-        _("Counted"),
+        _("As counted"),
         _("As declared"),
         _("Verified"),
         _("Source"),
@@ -47,7 +47,7 @@ def _table(table: dict[str, Any]) -> tuple[str, list[str], list[list[Any]]]:
 
 def _rows(body: dict[str, Any]) -> list[tuple[str, list[str], list[list[Any]]]]:
     titles = {line["key"]: line["title"] for line in body["lines"]}
-    columns = [_("Name"), _("About"), _("Counted"), _("As declared"), _("Verified")]
+    columns = [_("Name"), _("Detail"), _("As counted"), _("As declared"), _("Verified")]
     return [
         (titles[key], columns, [[*row[:2], *map(_number, row[2:])] for row in rows])
         for key, rows in body["rows"].items()

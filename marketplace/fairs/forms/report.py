@@ -31,7 +31,7 @@ class ReportForm(Form):
         description=_l("As the registry gives it: 125/BC-LMHTX"),
     )
     dated = DateField(_l("Day of the report"), [Needed()])
-    reason = TextField(_l("Why it is corrected"), [Optional()], longest=500)
+    reason = TextField(_l("Why the report is corrected"), [Optional()], longest=500)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(dated=clock.today(), **kwargs)
@@ -70,8 +70,10 @@ def layout_form(layout: ReportLayout) -> LayoutForm:
     for place, line in enumerate(reporting.lines_of(layout), start=1):
         key = line["key"]
         setattr(
-            Fields, f"title_{key}", LineField(_l("Title"), [Optional()], longest=120, default=line["title"])
+            Fields, f"title_{key}", LineField(_l("Heading"), [Optional()], longest=120, default=line["title"])
         )
         setattr(Fields, f"on_{key}", TickField(_l("Printed"), default=line["on"]))
-        setattr(Fields, f"at_{key}", WholeField(_l("Place"), [Optional()], most=99, default=place))
+        setattr(
+            Fields, f"at_{key}", WholeField(_l("Order in the list"), [Optional()], most=99, default=place)
+        )
     return Fields(obj=layout)

@@ -91,7 +91,7 @@ def rows(fair: Fair, key: str) -> Any:
         abort(404)
     figure = figures.figure(figures.book_of(fair), key)
     if request.args.get("as") in {"xlsx", "csv"}:
-        columns = [_("Name"), _("About"), _("Counted"), _("As declared"), _("Verified")]
+        columns = [_("Name"), _("Detail"), _("As counted"), _("As declared"), _("Verified")]
         told = [[row.name, row.detail, row.counted, row.declared, row.verified] for row in figure.rows]
         return send_sheet(f"{fair.slug}-{key}", columns, told, request.args["as"])
     return render("fairs/report/rows.html", fair=fair, figure=figure)
