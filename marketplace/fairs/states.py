@@ -79,8 +79,8 @@ PHASE_LABELS = {
     Phase.ALLOCATING: _l("Stands are being given out"),
     Phase.PUBLISHED: _l("Exhibitors are known"),
     Phase.RUNNING: _l("On now"),
-    Phase.ENDED: _l("Over"),
-    Phase.REPORTED: _l("Reported"),
+    Phase.ENDED: _l("It is over"),
+    Phase.REPORTED: _l("Report filed"),
     Phase.ARCHIVED: _l("Archived"),
     Phase.CANCELLED: _l("Cancelled"),
 }
@@ -174,7 +174,7 @@ STAND_LABELS = {
     S.CONFIRMED: _l("Confirmed"),
     S.DECLINED: _l("Declined"),
     S.EXPIRED: _l("Not answered in time"),
-    S.RELEASED: _l("Given up"),
+    S.RELEASED: _l("Stand given up"),
 }
 
 
@@ -229,7 +229,7 @@ swap_lifecycle = Lifecycle(
     move("take_back", W.ASKED, to=W.TAKEN_BACK),
 )
 SWAP_LABELS = {
-    W.ASKED: _l("Asked"),
+    W.ASKED: _l("Exchange asked"),
     W.DONE: _l("Exchanged"),
     W.DECLINED: _l("Declined"),
     W.TAKEN_BACK: _l("Taken back"),
