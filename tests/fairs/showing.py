@@ -49,7 +49,9 @@ def number() -> str:
     return str(uuid.uuid4())
 
 
-def sold(world: World, stand: Stand, cash: int, *, kg: int = 0, day: dt.date | None = None, by: Any = None) -> None:
+def sold(
+    world: World, stand: Stand, cash: int, *, kg: int = 0, day: dt.date | None = None, by: Any = None
+) -> None:
     """A day's sheet, with carrots when they are told."""
     goods = [GoodsSold(product=world.carrots, quantity=Decimal(kg), amount=Money(kg * 1000))] if kg else []
     with transaction():
@@ -95,7 +97,9 @@ def handed_in(stand: Stand, *, sales: int | None = None, by: Any) -> FairResult:
     return result
 
 
-def verified(result: FairResult, *, sales: int | None = None, by: Any, deals: dict[int, Money] | None = None) -> None:
+def verified(
+    result: FairResult, *, sales: int | None = None, by: Any, deals: dict[int, Money] | None = None
+) -> None:
     """As declared, or with another sum of sales."""
     if deals is None:
         deals = {deal.id: deal.value for deal in queries.deals_of(result.stand_id)}

@@ -66,7 +66,12 @@ def test_a_second_phone_sees_the_first_ones_figures_before_it_overwrites(world: 
         )
     with transaction():
         services.write_day(
-            stand=at.carrots, day=clock.today(), client=number(), version=1, cash=Money(700_000), by=world.director
+            stand=at.carrots,
+            day=clock.today(),
+            client=number(),
+            version=1,
+            cash=Money(700_000),
+            by=world.director,
         )
     sheet = queries.booth_day(at.carrots.id, clock.today())
     assert sheet is not None and sheet.cash == 700_000
@@ -105,7 +110,11 @@ def test_products_add_up_to_the_day_and_never_to_more(world: World) -> None:
 
 def test_only_days_of_the_fair_that_have_begun(world: World) -> None:
     at = showing(world)
-    for day in (at.fair.first_day - dt.timedelta(days=1), at.fair.last_day + dt.timedelta(days=1), at.fair.last_day):
+    for day in (
+        at.fair.first_day - dt.timedelta(days=1),
+        at.fair.last_day + dt.timedelta(days=1),
+        at.fair.last_day,
+    ):
         with pytest.raises(Refusal), transaction():
             services.write_day(stand=at.carrots, day=day, client=number(), cash=Money(1), by=world.director)
     assert count(BoothDay) == 0
@@ -174,10 +183,12 @@ def test_the_page_without_a_script(world: World, client: ReadingClient) -> None:
     field = f"quantity_{world.carrots.ref}"
     answer = client.send(path, {"client": number(), "cash": "12k", field: "x", "orders": "4"})
     text = answer.get_data(as_text=True)
-    assert answer.status_code == 422 and 'value="12k"' in text and "viết một số" in text.lower()
+    assert answer.status_code == 422 and 'value="12k"' in text and "Mời ghi một con số." in text
     once = number()
     for _ in range(2):
-        answer = client.send(path, {"client": once, "turn": "1", "version": "0", "cash": "1tr2", field: "50,5"})
+        answer = client.send(
+            path, {"client": once, "turn": "1", "version": "0", "cash": "1tr2", field: "50,5"}
+        )
         assert answer.status_code == 303
     sheet = queries.booth_day(at.carrots.id, clock.today())
     assert sheet is not None and (sheet.cash, sheet.sales[0].quantity) == (1_200_000, Decimal("50.5"))
@@ -196,7 +207,9 @@ def test_the_queue_of_the_phone_is_answered_in_its_own_language(world: World, cl
     answer = client.post(f"{path}/leads", data=data, headers=JSON)
     assert answer.status_code == 422 and "đồng ý" in answer.get_json()["problems"][0]
     for _ in range(2):
-        answer = client.post(f"{path}/leads", data={**data, "agreed": "y", "consent": "stand-1"}, headers=JSON)
+        answer = client.post(
+            f"{path}/leads", data={**data, "agreed": "y", "consent": "stand-1"}, headers=JSON
+        )
         assert answer.get_json() == {"kept": data["client"]}
     deal = {"client": number(), "kind": "memorandum", "partner": "Hansalim", "country": "KR", "value": "2 tỷ"}
     token = data["csrf_token"]
@@ -220,7 +233,13 @@ def test_the_photo_of_a_card_is_for_the_stand_alone(world: World, client: Readin
     path = f"/desk/fairs/{at.fair.slug}/day/{clock.today()}"
     answer = client.send(
         f"{path}/leads",
-        {"client": number(), "company": "Aeon", "agreed": "y", "consent": "stand-1", "card": (picture, "the.jpg")},
+        {
+            "client": number(),
+            "company": "Aeon",
+            "agreed": "y",
+            "consent": "stand-1",
+            "card": (picture, "the.jpg"),
+        },
         content_type="multipart/form-data",
     )
     assert answer.status_code == 303
@@ -229,7 +248,6 @@ def test_the_photo_of_a_card_is_for_the_stand_alone(world: World, client: Readin
     assert client.get(card).mimetype == "image/jpeg"
     assert client.send(f"/desk/fairs/{at.fair.slug}/leads/{lead.id}/removal").status_code == 303
     assert client.get(card).status_code == 404
-    client.post("/sign-out", data={"csrf_token": client.token()})
 
 
 def test_foreign_stands_are_not_there(world: World, client: ReadingClient) -> None:
@@ -238,16 +256,11 @@ def test_foreign_stands_are_not_there(world: World, client: ReadingClient) -> No
     lead = met(world, at.carrots)
     path = f"/desk/fairs/{at.fair.slug}"
     client.sign_in("kinhmon@demo.vn")
-    assert "Lan" not in client.get(f"{path}/day/{clock.today()}").get_data(as_text=True)
+    assert "Nguyễn Thị Lan" not in client.get(f"{path}/day/{clock.today()}").get_data(as_text=True)
     assert client.send(f"{path}/leads/{lead.id}/removal").status_code == 404
     assert client.send(f"{path}/deals/{signed_by_us.ref}/removal").status_code == 404
-    other = showing(world)
-    with transaction():
-        db.session.merge(other.onions).ended_why = "x"
-        db.session.execute(db.update(type(other.onions)).where(type(other.onions).id == other.onions.id).values(
-            state="released", ended_at=clock.now()))
-    assert client.get(f"/desk/fairs/{other.fair.slug}/day/{clock.today()}").status_code == 404
-    client.get("/sign-out")
+    client.sign_in("household@demo.vn")
+    assert client.get(f"{path}/day/{clock.today()}").status_code == 404
 
 
 def test_handed_in_results_close_the_sheets(world: World) -> None:
@@ -262,18 +275,18 @@ def test_handed_in_results_close_the_sheets(world: World) -> None:
     assert count(FairResult) == 1
 
 
-def statements(act: Callable[[], Any]) -> int:
+def statements(act: Callable[[], Any]) -> list[str]:
     told: list[str] = []
 
     def listen(_c: Any, _k: Any, statement: str, *_more: Any) -> None:
-        told.append(statement)
+        told.extend([statement] * statement.startswith("SELECT"))
 
     event.listen(db.engine, "before_cursor_execute", listen)
     try:
         act()
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
-    return len(told)
+    return told
 
 
 def test_many_contacts_cost_no_more_statements(world: World, client: ReadingClient) -> None:
@@ -287,4 +300,5 @@ def test_many_contacts_cost_no_more_statements(world: World, client: ReadingClie
     for _ in range(5):
         met(world, at.carrots, interests=[world.carrots])
         signed(world, at.carrots, DealKind.CONTRACT, 7, product=world.carrots)
-    assert statements(lambda: client.get(path)) == few > 0
+    more = statements(lambda: client.get(path))
+    assert few and len(more) == len(few), [each for each in more if more.count(each) > few.count(each)]

@@ -79,9 +79,9 @@ def submit_result(*, result: FairResult, by: Any) -> None:
     _take_turn(result)
     if clock.today() < result.stand.fair.last_day:
         raise Refusal(_l("The fair is not over: hand in the results on its last day or after it."))
-    result_lifecycle.advance(result, "submit")
     _count(result)
     result.submitted_at, result.submitted_by_id, result.returned_reason = clock.now(), id_of(by), ""
+    result_lifecycle.advance(result, "submit")
     db.session.flush()
     announce(ResultSubmitted(**_told(result), sales=int(result.sales), actor_id=id_of(by)))
 
@@ -112,12 +112,13 @@ def verify_result(
     _within_declared(result, sales, orders, deals, standing)
     if not note and not result.evidence and not any(deal.file_id for deal in standing):
         raise Refusal(_l("No proof was handed in: write what you have seen."), field="note")
-    result_lifecycle.advance(result, "verify")
     for deal in standing:
         deal.verified = deals.get(deal.id, Money(0))
+    who = id_of(by)
+    result_lifecycle.advance(result, "verify")
     _sum_up_verified(result, standing)
     result.verified_sales, result.verified_orders = sales, orders
-    result.verified_at, result.verified_by_id, result.verified_note = clock.now(), id_of(by), note
+    result.verified_at, result.verified_by_id, result.verified_note = clock.now(), who, note
     _plan_follow_ups(result)
     db.session.flush()
     announce(
