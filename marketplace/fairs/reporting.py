@@ -191,6 +191,6 @@ def _words(results: Sequence[FairResult], column: str) -> list[list[str]]:
 
 def _plain(value: Amount | None) -> Any:
     """A whole number as such, any other as its digits: both databases give back what they got."""
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+    if value is None or isinstance(value, int):
         return None if value is None else int(value)
     return format(value.normalize(), "f")

@@ -156,7 +156,7 @@ def test_a_retry_is_one_contact_and_one_contract(world: World) -> None:
 
 def test_a_contract_is_worth_its_quantity_at_its_price(world: World) -> None:
     at = showing(world)
-    told = {
+    told: dict[str, Any] = {
         "stand": at.carrots, "kind": DealKind.CONTRACT, "partner": "Hansalim", "country": "KR",
         "signed_on": clock.today(), "by": world.director,
     }  # fmt: skip

@@ -110,7 +110,7 @@ def to_ask(today: dt.date, limit: int = 500) -> Sequence[int]:
 
 def results_page(fair_id: int, states: Sequence[ResultState], after: str | None) -> Page[Any]:
     """Those in these states, by the cooperative's name in Vietnamese order: (result, cooperative)."""
-    query = (
+    query: Any = (
         select(FairResult, Cooperative)
         .join(Stand, Stand.id == FairResult.stand_id)
         .join(Application, Application.id == Stand.application_id)
@@ -123,7 +123,7 @@ def results_page(fair_id: int, states: Sequence[ResultState], after: str | None)
 
 def owing_page(fair_id: int, after: str | None) -> Page[Any]:
     """Exhibitors that have not handed in: (stand, cooperative)."""
-    query = (
+    query: Any = (
         select(Stand, Cooperative)
         .join(Application, Application.id == Stand.application_id)
         .join(Cooperative, Cooperative.id == Application.cooperative_id)

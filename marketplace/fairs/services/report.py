@@ -123,7 +123,7 @@ def _lock_verified(fair: Fair, by: Any) -> list[FairResult]:
 
 
 def _announce(report: FairReport, by: Any) -> None:
-    told = {
+    told: dict[str, Any] = {
         "fair_id": report.fair_id,
         "report_id": report.id,
         "number": report.number,
