@@ -88,6 +88,10 @@ class Book:
         return [each for each in self.exhibitors if each.verified]
 
 
+NOT_OURS = ("visits", "support")
+"""Without rows these are not known; of all else that we count ourselves there is none."""
+
+
 def book_of(fair: Fair) -> Book:
     return Book(queries.exhibitors(fair), queries.visits(fair.id), queries.support_paid(fair.id))
 
@@ -100,6 +104,8 @@ def figure(book: Book, key: str) -> Figure:
     kind = KINDS[key]
     rows = kind.rows(book)
     whole = kind.total(book) if kind.total is not None else _added(rows)
+    if not rows and not kind.apart and kind.key not in NOT_OURS:
+        whole = Row("", counted=0)
     return Figure(kind, rows, whole.counted, whole.declared, whole.verified)
 
 

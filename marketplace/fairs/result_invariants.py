@@ -33,13 +33,12 @@ def _totals_off() -> int:
     )
 
 
-def _total(rows: list[list[Any]], place: int) -> Decimal | None:
-    known = [Decimal(row[place]) for row in rows if row[place] is not None]
-    return sum(known, Decimal(0)) if known else None
+def _total(rows: list[list[Any]], place: int) -> Decimal:
+    return sum((Decimal(row[place]) for row in rows if row[place] is not None), Decimal(0))
 
 
-def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(value)
+def _decimal(value: Any) -> Decimal:
+    return Decimal(value or 0)
 
 
 def _changed_since_filed() -> int:
