@@ -55,8 +55,17 @@ class Table:
 # --- writing --------------------------------------------------------------------------------------
 
 
+Sheet = tuple[str, Sequence[Any], Iterable[Sequence[Any]]]
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\\']")
+
+
 def write_xlsx(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
     """One sheet with a frozen header. Values keep their kind: text, numbers, dates; text is never a formula."""
+    return write_book([("", columns, rows)])
+
+
+def write_book(sheets: Iterable[Sheet]) -> bytes:
+    """Several sheets, each (title, columns, rows), as write_xlsx makes them."""
     buffer = io.BytesIO()
     import xlsxwriter  # only who exports pays for its memory
 
@@ -69,11 +78,33 @@ def write_xlsx(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
             "strings_to_numbers": False,
         },
     )
-    sheet = book.add_worksheet()
     bold = book.add_format({"bold": True, "bg_color": "#E4F4DF", "text_wrap": True, "valign": "top"})
     kinds = {"date": book.add_format({"num_format": "dd/mm/yyyy"}), "number": book.add_format({})}
     kinds["number"].set_num_format("#,##0.###")
     kinds["time"] = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    taken: set[str] = set()
+    for title, columns, rows in sheets:
+        _write_sheet(book.add_worksheet(_sheet_title(title, taken)), columns, rows, bold, kinds)
+    book.close()
+    return buffer.getvalue()
+
+
+def _sheet_title(title: str, taken: set[str]) -> str | None:
+    """What Excel takes as the name of a sheet: 31 signs, none of a few, no two alike."""
+    plain = _NOT_IN_TITLES.sub(" ", title).strip()[:31]
+    if not plain:
+        return None
+    number, name = 1, plain
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain[:27]} {number}"
+    taken.add(name.casefold())
+    return name
+
+
+def _write_sheet(
+    sheet: Any, columns: Sequence[Any], rows: Iterable[Sequence[Any]], bold: Any, kinds: dict[str, Any]
+) -> None:
     for place, title in enumerate(columns):
         sheet.write_string(0, place, str(title), bold)
         sheet.set_column(place, place, min(60, max(12, len(str(title)) + 2)))
@@ -81,8 +112,6 @@ def write_xlsx(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
     for line, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
             _write_cell(sheet, line, place, value, kinds)
-    book.close()
-    return buffer.getvalue()
 
 
 def _write_cell(sheet: Any, line: int, place: int, value: Any, kinds: dict[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from marketplace.fairs.tasks.allocation import (allocate, go_on_allocating, )
 from marketplace.fairs.tasks.fair import (turn_phases, warn_of_terms, )
+from marketplace.fairs.tasks.result import (ask_what_came_of_it, )
 from marketplace.fairs.tasks.stand import (end_offers, )
 from marketplace.fairs.tasks.visitor import (forget_visitors, )
 
-__all__ = ["allocate", "end_offers", "forget_visitors", "go_on_allocating", "turn_phases", "warn_of_terms"]
+__all__ = ["allocate", "ask_what_came_of_it", "end_offers", "forget_visitors", "go_on_allocating", "turn_phases", "warn_of_terms"]

@@ -1,0 +1,17 @@
+"""Facts of a stand's days."""
+
+from __future__ import annotations
+
+from marketplace.foundation.events import Event
+from marketplace.foundation.words import _l
+
+
+class BoothDayWritten(Event):
+    """`day` as yyyy-mm-dd, `cash` in đồng."""
+
+    fair_id: int
+    stand_id: int
+    day: str
+    cash: int
+    sentence = _l("The day sheet of %(day)s was written")
+    about = {"stand": "stand_id"}

@@ -1,0 +1,221 @@
+// The day sheet without a signal: what is sent waits in this phone's own store until the market has taken it.
+// Every entry carries a number of its own, so that what arrives twice is one thing. Without this script, and where
+// the phone has no store, the forms are plain.
+const EVERY = 10_000;
+const box = document.querySelector("[data-outbox]");
+const forms = [...document.querySelectorAll("form[data-queue]")];
+
+function opened() {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open("fairs", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("outbox", { keyPath: "id" });
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+}
+
+const store = {
+  db: null,
+  run(mode, act) {
+    return new Promise((resolve, reject) => {
+      const turn = this.db.transaction("outbox", mode);
+      const asked = act(turn.objectStore("outbox"));
+      turn.oncomplete = () => resolve(asked.result);
+      turn.onerror = turn.onabort = () => reject(turn.error);
+    });
+  },
+  put: (entry) => store.run("readwrite", (kept) => kept.put(entry)),
+  drop: (id) => store.run("readwrite", (kept) => kept.delete(id)),
+  async mine() {
+    const all = await store.run("readonly", (kept) => kept.getAll());
+    return all.filter((entry) => entry.who === box.dataset.who).sort((a, b) => a.at - b.at);
+  },
+};
+
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+// A sheet is written whole: this phone keeps one number for it, and counts how often it wrote.
+function nextTurn(form) {
+  const key = `sheet:${new URL(form.action).pathname}`;
+  const kept = JSON.parse(localStorage.getItem(key) ?? "null") ?? { client: form.elements.client.value, turn: 0 };
+  kept.turn += 1;
+  localStorage.setItem(key, JSON.stringify(kept));
+  form.elements.client.value = kept.client;
+  form.elements.turn.value = kept.turn;
+}
+
+async function keep(form) {
+  const kind = form.dataset.queue;
+  if (kind === "sheet") nextTurn(form);
+  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && !(value instanceof File && !value.size));
+  const about = (form.dataset.name ?? "").split(" ").map((name) => form.elements[name]?.value).filter(Boolean).join(", ");
+  const id = kind === "sheet" ? `sheet:${form.action}` : `${kind}:${form.elements.client.value}`;
+  await store.put({ id, kind, who: box.dataset.who, url: form.action, fields, about, what: form.dataset.what, at: Date.now(), problems: null });
+  if (kind !== "sheet") {
+    form.reset();
+    form.elements.client.value = uuid();
+    form.closest("details")?.removeAttribute("open");
+  }
+  form.dispatchEvent(new Event("sent"));
+}
+
+async function deliver(entry) {
+  const body = new FormData();
+  for (const [name, value] of entry.fields) body.append(name, value);
+  const token = document.querySelector("input[name=csrf_token]")?.value ?? "";
+  const headers = { Accept: "application/json", "X-CSRF-Token": token };
+  const answer = await fetch(entry.url, { method: "POST", body, headers, signal: AbortSignal.timeout(60_000) });
+  const said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
+  if (answer.ok && said?.kept) return said;
+  if (answer.status === 422 && said) throw Object.assign(new Error("refused"), { problems: said.problems });
+  if (answer.redirected || answer.status === 403) throw Object.assign(new Error("sign in"), { signin: true });
+  if (answer.status === 404) throw Object.assign(new Error("gone"), { problems: [box.dataset.refused] });
+  throw new Error("later");
+}
+
+let busy = false;
+let again = false;
+let words = "";
+
+async function flush() {
+  if (busy) return void (again = true);
+  busy = true;
+  words = "";
+  let taken = 0;
+  let refused = false;
+  try {
+    for (const entry of (await store.mine()).filter((each) => !each.problems)) {
+      try {
+        const said = await deliver(entry);
+        if (await untouched(entry)) await store.drop(entry.id);
+        if (said.version) forms.filter((form) => form.action === entry.url).forEach((form) => (form.elements.version.value = said.version));
+        taken += 1;
+      } catch (trouble) {
+        if (trouble.problems) {
+          refused = true;
+          await store.put({ ...entry, problems: trouble.problems });
+        } else {
+          words = trouble.signin ? box.dataset.signin : "";
+          break;
+        }
+      }
+    }
+  } finally {
+    busy = false;
+  }
+  await show(taken);
+  if (taken || refused) await renew();
+  if (again) {
+    again = false;
+    await flush();
+  }
+}
+
+// Written again while it was on its way: the newer one stays.
+async function untouched(entry) {
+  return (await store.mine()).some((each) => each.id === entry.id && each.at === entry.at);
+}
+
+async function show(taken = 0) {
+  const waiting = await store.mine();
+  box.hidden = !waiting.length && !taken && box.hidden;
+  const refused = waiting.some((entry) => entry.problems);
+  box.querySelector("[data-outbox-state]").textContent = words || (refused ? box.dataset.refused : waiting.length ? box.dataset.waiting : box.dataset.sent);
+  box.dataset.count = waiting.length;
+  box.querySelector("[data-outbox-list]").replaceChildren(...waiting.map(line));
+}
+
+function line(entry) {
+  const item = box.querySelector("template").content.cloneNode(true).firstElementChild;
+  item.querySelector("[data-what]").textContent = entry.what;
+  item.querySelector("[data-about]").textContent = entry.about;
+  if (entry.problems) {
+    const problem = item.querySelector("[data-problem]");
+    problem.textContent = entry.problems.join(" ");
+    problem.hidden = false;
+    const back = item.querySelector("[data-back]");
+    const form = forms.find((each) => each.dataset.queue === entry.kind && (entry.kind !== "sheet" || each.action === entry.url));
+    back.hidden = !form;
+    back.addEventListener("click", () => putBack(entry, form));
+    const away = item.querySelector("[data-away]");
+    away.hidden = false;
+    away.addEventListener("click", () => store.drop(entry.id).then(() => show()));
+  }
+  return item;
+}
+
+async function putBack(entry, form) {
+  const values = new Map();
+  for (const [name, value] of entry.fields) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const field of form.elements) {
+    if (!field.name || ["csrf_token", "version", "turn"].includes(field.name)) continue;
+    const kept = values.get(field.name) ?? [];
+    if (field.type === "checkbox" || field.type === "radio") field.checked = kept.includes(field.value);
+    else if (field.type === "file") putFiles(field, kept);
+    else field.value = kept[0] ?? "";
+  }
+  form.action = entry.url;
+  form.closest("details")?.setAttribute("open", "");
+  await store.drop(entry.id);
+  await show();
+  form.querySelector("input:not([type=hidden])")?.focus();
+}
+
+function putFiles(field, files) {
+  const held = new DataTransfer();
+  for (const file of files) held.items.add(file);
+  field.files = held.files;
+}
+
+// What the market holds now: lists and sums of the page, never what is being typed.
+async function renew() {
+  try {
+    const answer = await fetch(location.href);
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const fresh = page.getElementById(part.id);
+      if (fresh) part.replaceChildren(...fresh.childNodes);
+    }
+    const [here, there] = [document, page].map((each) => each.querySelector("form[data-queue=sheet] [name=version]"));
+    if (here && there) here.value = there.value;
+  } catch {
+    // The line is gone again: the page shows it next time.
+  }
+}
+
+async function begin() {
+  try {
+    store.db = await opened();
+  } catch {
+    return;
+  }
+  for (const form of forms) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        await keep(form);
+      } catch {
+        form.submit();
+        return;
+      }
+      await show();
+      box.hidden = false;
+      await flush();
+    });
+  }
+  addEventListener("online", flush);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
+  setInterval(async () => (await store.mine()).some((entry) => !entry.problems) && flush(), EVERY);
+  await show();
+  box.hidden = box.dataset.count === "0";
+  if (!box.hidden) await flush();
+}
+
+if (box) begin();
