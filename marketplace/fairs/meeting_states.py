@@ -93,5 +93,7 @@ UNMET_LABELS = {
     Unmet.TO_FULL: _l("At the hours both can, whoever was wished has other meetings."),
     Unmet.BOTH_FULL: _l("At each hour both can, one or the other has another meeting."),
     Unmet.STANDS: _l("A meeting of these two was called off, so they are not brought together again."),
-    Unmet.OVERLOOKED: _l("There is an hour and a table for both: compute again, or put the meeting in by hand."),
+    Unmet.OVERLOOKED: _l(
+        "There is an hour and a table for both: compute again, or put the meeting in by hand."
+    ),
 }

@@ -101,7 +101,7 @@ def met(wanted: Wanted, seats: Sequence[Seat]) -> tuple[int, int]:
 
 
 def clashes(seats: Sequence[Seat]) -> list[str]:
-    """What is double in a table: somebody, or a table, twice in one slot; a pair twice at all. Empty when all is well."""
+    """What is double: somebody, or a table, twice in one slot; a pair twice at all. Empty when all is well."""
     found: list[str] = []
     for words, keys in (
         ("buyer", [(seat.slot, seat.buyer) for seat in seats]),

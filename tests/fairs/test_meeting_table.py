@@ -174,7 +174,7 @@ def test_mutual_wishes_come_before_any_number_of_lonely_ones() -> None:
         tables=1,
         buyers=[1, 2],
         exhibitors=[101, 102, 103],
-        free=dict.fromkeys([1, 2, 101, 102, 103], {0}),
+        free={guest: {0} for guest in (1, 2, 101, 102, 103)},
         wishes=lonely,
     )
     assert [seat.pair for seat in compute(wanted).seats] == [(2, 101)]
@@ -183,9 +183,7 @@ def test_mutual_wishes_come_before_any_number_of_lonely_ones() -> None:
 def test_a_buyer_stays_at_one_table_while_exhibitors_walk() -> None:
     free = {guest: {0, 1, 2} for guest in (1, 2, 101, 102, 103)}
     wishes = {(buyer, exhibitor): 1 for buyer in (1, 2) for exhibitor in (101, 102, 103)}
-    wanted = Wanted(
-        slots=3, tables=2, buyers=[1, 2], exhibitors=[101, 102, 103], free=free, wishes=wishes
-    )
+    wanted = Wanted(slots=3, tables=2, buyers=[1, 2], exhibitors=[101, 102, 103], free=free, wishes=wishes)
     seats = compute(wanted).seats
     assert len(seats) == 6
     assert {len({seat.table for seat in seats if seat.buyer == buyer}) for buyer in (1, 2)} == {1}
@@ -204,9 +202,7 @@ def test_a_day_of_forty_buyers_and_sixty_stands_is_exact_within_seconds() -> Non
     }
     wishes = {(b, 101 + (b * 13 + k * 17) % 60): k + 1 for b in buyers for k in range(8)}
     wishes |= {(e, 1 + (e * 11 + k * 7) % 40): k + 1 for e in exhibitors for k in range(6)}
-    wanted = Wanted(
-        slots=16, tables=20, buyers=buyers, exhibitors=exhibitors, free=free, wishes=wishes
-    )
+    wanted = Wanted(slots=16, tables=20, buyers=buyers, exhibitors=exhibitors, free=free, wishes=wishes)
     table = compute(wanted)
     assert table.exact and clashes(table.seats) == []
     assert met(wanted, table.seats) >= met(wanted, compute(wanted, with_solver=False).seats)

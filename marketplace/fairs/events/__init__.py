@@ -1,1 +1,43 @@
-"""Facts of fairs."""
+"""Facts of fairs, one noun per file."""
+
+from marketplace.fairs.events.meeting import (
+    MeetingCancelled,
+    MeetingEvent,
+    MeetingGuestEvent,
+    MeetingGuestJoined,
+    MeetingGuestLeft,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingPut,
+    MeetingRoundCancelled,
+    MeetingRoundChanged,
+    MeetingRoundEvent,
+    MeetingRoundOpened,
+    MeetingRoundPlanned,
+    MeetingRoundReopened,
+    MeetingTableAsked,
+    MeetingTableComputed,
+    MeetingTablePublished,
+    MeetingWishesGiven,
+)
+
+__all__ = [
+    "MeetingCancelled",
+    "MeetingEvent",
+    "MeetingGuestEvent",
+    "MeetingGuestJoined",
+    "MeetingGuestLeft",
+    "MeetingHeld",
+    "MeetingMoved",
+    "MeetingPut",
+    "MeetingRoundCancelled",
+    "MeetingRoundChanged",
+    "MeetingRoundEvent",
+    "MeetingRoundOpened",
+    "MeetingRoundPlanned",
+    "MeetingRoundReopened",
+    "MeetingTableAsked",
+    "MeetingTableComputed",
+    "MeetingTablePublished",
+    "MeetingWishesGiven",
+]

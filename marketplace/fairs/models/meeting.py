@@ -25,6 +25,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.fairs.meeting_states import MeetingResult, MeetingRoundState, MeetingState
 from marketplace.fairs.models.fair import Fair
 from marketplace.fairs.models.stand import Stand
+from marketplace.foundation import clock
 from marketplace.foundation.db import JSONColumn, Model, OneOf, UtcDateTime, explain, one_of
 from marketplace.foundation.words import _l
 
@@ -65,7 +66,9 @@ class MeetingRound(Model):
     place: Mapped[str] = mapped_column(String(160), default="")
     most_wishes: Mapped[int] = mapped_column(SmallInteger, default=10)
     wishes_until: Mapped[dt.datetime] = mapped_column(UtcDateTime)
-    state: Mapped[MeetingRoundState] = mapped_column(OneOf(MeetingRoundState), default=MeetingRoundState.DRAFT)
+    state: Mapped[MeetingRoundState] = mapped_column(
+        OneOf(MeetingRoundState), default=MeetingRoundState.DRAFT
+    )
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     asked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     computed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
@@ -73,6 +76,34 @@ class MeetingRound(Model):
     cancelled_reason: Mapped[str] = mapped_column(String(400), default="")
     figures: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict)
     fair: Mapped[Fair] = relationship()
+
+    @property
+    def slots(self) -> list[dt.time]:
+        """When meetings begin: one after the other, none into a break or past the end."""
+        breaks = [(dt.time.fromisoformat(one), dt.time.fromisoformat(other)) for one, other in self.breaks]
+        found, at, end = [], _minutes(self.opens), _minutes(self.closes)
+        while at + self.minutes <= end:
+            hit = next(
+                (_minutes(e) for b, e in breaks if at < _minutes(e) and _minutes(b) < at + self.minutes), None
+            )
+            if hit is None:
+                found.append(dt.time(*divmod(at, 60)))
+                at += self.minutes
+            else:
+                at = hit
+        return found
+
+    def ends(self, starts: dt.time) -> dt.time:
+        """When a meeting that begins then is over."""
+        return dt.time(*divmod(_minutes(starts) + self.minutes, 60))
+
+    @property
+    def takes_wishes(self) -> bool:
+        return self.state is MeetingRoundState.OPEN and clock.now() < self.wishes_until
+
+
+def _minutes(at: dt.time) -> int:
+    return at.hour * 60 + at.minute
 
 
 class MeetingGuest(Model):
@@ -113,7 +144,7 @@ class MeetingGuest(Model):
         if self.stand is not None:
             return self.stand.application.cooperative.label
         assert self.organisation is not None
-        return self.organisation.short_name or self.organisation.name
+        return self.organisation.name
 
     @property
     def of_organisation_id(self) -> int:

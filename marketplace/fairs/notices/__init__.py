@@ -1,1 +1,5 @@
-"""What fairs write to people."""
+"""What fairs write to people, one noun per file."""
+
+from marketplace.fairs.notices import meeting
+
+__all__ = ["meeting"]

@@ -1,5 +1,6 @@
 """Who may do what at fairs."""
 
 from marketplace.fairs.policies.fair import runs_fairs
+from marketplace.fairs.policies.meeting import buys_at_fairs, exhibits, may_meet, meets
 
-__all__ = ["runs_fairs"]
+__all__ = ["buys_at_fairs", "exhibits", "may_meet", "meets", "runs_fairs"]
