@@ -33,6 +33,9 @@ def install(app: Flask) -> None:
 area = Area(
     package="marketplace.fairs",
     blueprints=[
+        "views.catalogue:bp",
+        "views.signs:office",
+        "views.signs:desk",
         "views.office_meetings:bp",
         "views.meetings:desk",
         "views.meetings:buyer",

@@ -1,5 +1,5 @@
 """What is printed about fairs, and pressed into PDF by the worker, one noun per file."""
 
-from marketplace.fairs.papers import meeting
+from marketplace.fairs.papers import catalogue, meeting, sign
 
-__all__ = ["meeting"]
+__all__ = ["catalogue", "meeting", "sign"]

@@ -1,5 +1,14 @@
 """Every read of fairs, one noun per file."""
 
+from marketplace.fairs.queries.catalogue import (
+    KNOWN,
+    brought_rows,
+    categories_by_id,
+    exhibitor_rows,
+    exhibitors_by_id,
+    stand_by_ref,
+    zones_of,
+)
 from marketplace.fairs.queries.fair import any_fair, shown_fair
 from marketplace.fairs.queries.meeting import (
     any_meeting,
@@ -27,13 +36,18 @@ from marketplace.fairs.queries.meeting import (
 )
 
 __all__ = [
+    "KNOWN",
     "any_fair",
     "any_meeting",
     "any_meeting_guest",
     "any_meeting_round",
+    "brought_rows",
     "buyers_to_invite",
+    "categories_by_id",
     "confirmed_stand_of",
     "confirmed_stands",
+    "exhibitor_rows",
+    "exhibitors_by_id",
     "fairs_with_meetings",
     "meeting_guest_of_buyer",
     "meeting_guest_of_stand",
@@ -48,7 +62,9 @@ __all__ = [
     "shown_fair",
     "shown_meeting_round",
     "shown_meeting_rounds",
+    "stand_by_ref",
     "told_meetings",
     "waiting_timetable",
     "wishes_of_round",
+    "zones_of",
 ]

@@ -28,7 +28,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
-from marketplace.foundation.words import _, _n
+from marketplace.foundation.words import _
 
 bp = Blueprint("office_meetings", __name__, url_prefix="/office/fairs/<any_fair:fair>/meetings")
 
@@ -114,7 +114,7 @@ def publish(fair: Fair, round: MeetingRound) -> Any:
     with form.reporting(), transaction():
         count = services.publish_timetable(round=round, by=person())
         flash(
-            ngettext("Published: %(num)s meeting was told.", "Published: %(num)s meetings were told.", count)
+            _n("Published: %(num)s meeting was told.", "Published: %(num)s meetings were told.", count)
         )
         return redirect_to("office_meetings.show", fair=fair, round=round)
     return _page(fair, round, form)
@@ -279,7 +279,15 @@ def pdf(fair: Fair, round: MeetingRound) -> Any:
 @allow(policies.runs_fairs)
 def sheet(fair: Fair, round: MeetingRound) -> Any:
     _of(fair, round)
-    titles = [_("Hour"), _("Table no."), _("Buyer"), _("Exhibitor"), _("State"), _("What came of it"), _("Words")]
+    titles = [
+        _("Hour"),
+        _("Table no."),
+        _("Buyer"),
+        _("Exhibitor"),
+        _("State"),
+        _("What came of it"),
+        _("Words"),
+    ]
     rows = [
         [
             formats.clock_time(each.starts),
