@@ -469,6 +469,7 @@ def test_an_officer_plans_opens_computes_and_publishes(
     waiting = client.get(here)
     assert waiting.headers["Refresh"].startswith("3;")
     drain()
+    db.session.rollback()
     page = client.get(here).text
     assert "Siêu thị BigMart" in page and "Công bố" in page
     assert client.send(f"{here}/publication").status_code == 303
@@ -512,7 +513,7 @@ def test_published_meetings_are_read_taken_along_and_called_off(
     page = client.get(here).text
     assert "HTX Đồng Lạc" in page and "Thăng Long" not in page
     taken = client.get(f"{here}/calendar.ics")
-    events = [each for each in Calendar.from_ical(taken.data).walk("VEVENT")]
+    events = list(Calendar.from_ical(taken.data).walk("VEVENT"))
     assert taken.mimetype == "text/calendar" and len(events) == 1
     meeting = queries.told_meetings(wished.guest("Bếp").id)[0]
     begins = clock.from_local(dt.datetime.combine(wished.round.day, meeting.starts))
