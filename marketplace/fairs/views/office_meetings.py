@@ -113,9 +113,7 @@ def publish(fair: Fair, round: MeetingRound) -> Any:
     form = PressForm()
     with form.reporting(), transaction():
         count = services.publish_timetable(round=round, by=person())
-        flash(
-            _n("Published: %(num)s meeting was told.", "Published: %(num)s meetings were told.", count)
-        )
+        flash(_n("Published: %(num)s meeting was told.", "Published: %(num)s meetings were told.", count))
         return redirect_to("office_meetings.show", fair=fair, round=round)
     return _page(fair, round, form)
 
