@@ -28,7 +28,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
-from marketplace.foundation.words import _
+from marketplace.foundation.words import _, _n
 
 bp = Blueprint("office_meetings", __name__, url_prefix="/office/fairs/<any_fair:fair>/meetings")
 
