@@ -29,7 +29,7 @@ def show(fair: Fair) -> Any:
     everyone = catalogue.everybody(fair)
     words = request.args.get("q", "")[:LONGEST].strip()
     found = catalogue.matching(everyone, words) if words else everyone
-    common = {"fair": fair, "everyone": everyone, "words": words, "asked": _asked}
+    common: dict[str, Any] = {"fair": fair, "everyone": everyone, "words": words, "asked": _asked}
     if request.args.get("by") == "goods" or request.args.get("group"):
         return render("fairs/catalogue/goods.html", **common, **_by_goods(found, words))
     return render("fairs/catalogue/zones.html", **common, **_by_zone(fair, found))
