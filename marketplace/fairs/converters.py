@@ -1,4 +1,4 @@
-"""Fairs in URLs."""
+"""Fairs and what belongs to them in URLs."""
 
 from __future__ import annotations
 
@@ -40,3 +40,11 @@ class IsoDay(BaseConverter):
 
     def to_url(self, value: dt.date | str) -> str:
         return value if isinstance(value, str) else value.isoformat()
+
+
+# --- meetings
+AnyMeetingRound = subject(queries.any_meeting_round)
+ShownMeetingRound = subject(queries.shown_meeting_round)
+AnyMeetingGuest = subject(queries.any_meeting_guest)
+AnyMeeting = subject(queries.any_meeting)
+OwnMeeting = subject(queries.own_meeting)

@@ -93,7 +93,7 @@ NOT_OURS = ("visits", "support")
 
 
 def book_of(fair: Fair) -> Book:
-    return Book(queries.exhibitors(fair), queries.visits(fair.id), queries.support_paid(fair.id))
+    return Book(queries.exhibitors_with_results(fair), queries.visits(fair.id), queries.support_paid(fair.id))
 
 
 def figures(book: Book) -> dict[str, Figure]:

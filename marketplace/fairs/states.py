@@ -244,3 +244,72 @@ SWAP_LABELS = {
     W.DECLINED: _l("Turned down"),
     W.TAKEN_BACK: _l("Taken back"),
 }
+
+
+class DealKind(StrEnum):
+    """A memorandum says what two sides would like; a contract binds them. They are never added up."""
+
+    MEMORANDUM = "memorandum"
+    CONTRACT = "contract"
+
+
+DEAL_KIND_LABELS = {DealKind.MEMORANDUM: _l("Memorandum"), DealKind.CONTRACT: _l("Contract")}
+
+
+class DealState(StrEnum):
+    """What became of what was signed at a fair."""
+
+    SIGNED = "signed"
+    IN_DELIVERY = "in_delivery"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+L = DealState
+deal_lifecycle = Lifecycle(
+    "fair_deal",
+    move("begin", L.SIGNED, to=L.IN_DELIVERY),
+    move("deliver", L.SIGNED, L.IN_DELIVERY, to=L.DELIVERED),
+    move("fail", L.SIGNED, L.IN_DELIVERY, to=L.FAILED),
+)
+DEAL_LABELS = {
+    L.SIGNED: _l("Signed"),
+    L.IN_DELIVERY: _l("Being delivered"),
+    L.DELIVERED: _l("Delivered"),
+    L.FAILED: _l("Came to nothing"),
+}
+
+
+class ResultState(StrEnum):
+    """Of what an exhibitor declares about a fair."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    VERIFIED = "verified"
+    LOCKED = "locked"
+
+
+T = ResultState
+result_lifecycle = Lifecycle(
+    "fair_result",
+    move("submit", T.DRAFT, T.RETURNED, to=T.SUBMITTED),
+    move("return", T.SUBMITTED, T.VERIFIED, to=T.RETURNED),
+    move("verify", T.SUBMITTED, to=T.VERIFIED),
+    move("lock", T.VERIFIED, to=T.LOCKED),
+)
+"""Locked when the fair's report is filed; what changes later stands in the follow-ups."""
+RESULT_LABELS = {
+    T.DRAFT: _l("Being written"),
+    T.SUBMITTED: _l("Handed in"),
+    T.RETURNED: _l("Given back to be completed"),
+    T.VERIFIED: _l("Verified"),
+    T.LOCKED: _l("Verified, stands in the report"),
+}
+RESULT_TONES = {
+    T.DRAFT: "",
+    T.SUBMITTED: "wait",
+    T.RETURNED: "bad",
+    T.VERIFIED: "ok",
+    T.LOCKED: "ok",
+}

@@ -13,6 +13,7 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+GUARDED = ('allocation_rules',)
 SOFT = {
     "sqlite": [
         "CREATE TRIGGER stand_moves_no_update BEFORE UPDATE OF id, stand_id, was, now, by_id, at ON stand_moves BEGIN SELECT RAISE(ABORT, 'stand_moves is append-only'); END",
@@ -24,7 +25,6 @@ SOFT = {
         'CREATE TRIGGER stand_moves_redaction BEFORE UPDATE OF reason ON stand_moves FOR EACH ROW EXECUTE FUNCTION forbid_unless_redacting()',
     ],
 }
-GUARDED = ('allocation_rules', 'stand_moves')
 
 
 def upgrade() -> None:
@@ -244,6 +244,8 @@ def upgrade() -> None:
     )
     op.create_index('ix_stand_booths_stand_id', 'stand_booths', ['stand_id'], unique=False)
     op.create_index('uq_stand_booths_holder', 'stand_booths', ['booth_id', 'half'], unique=True, sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
+    for table in GUARDED:
+        _guard(table)
     for statement in SOFT[op.get_bind().dialect.name]:
         op.execute(statement)
 

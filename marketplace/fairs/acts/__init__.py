@@ -1,5 +1,5 @@
 """What links in letters about fairs do."""
 
-from marketplace.fairs.acts import (result, stand, )
+from marketplace.fairs.acts import result, stand
 
 __all__ = ["result", "stand"]

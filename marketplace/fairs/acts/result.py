@@ -32,7 +32,7 @@ def _facts(follow_up: FollowUp) -> Facts:
 
 
 def _sees(user: Any, follow_up: FollowUp) -> bool:
-    return bool(policies.exhibits(user, follow_up.result.stand))
+    return bool(policies.exhibits_here(user, follow_up.result.stand))
 
 
 def _may(user: Any, follow_up: FollowUp) -> bool:

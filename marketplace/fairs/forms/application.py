@@ -99,7 +99,7 @@ class WishRow(Row):
         elif self.what.data == "corner":
             self.wished = Wished()
         else:
-            zones = {f"zone:{zone.id}": zone for zone in queries.zones_of(self.fair_id)}
+            zones = {f"zone:{zone.id}": zone for zone in queries.zones_to_wish(self.fair_id)}
             self.wished = Wished(zone=zones[self.what.data])
         return True
 
@@ -156,7 +156,9 @@ class PlaceForm(Form):
         neighbours = [(each.cooperative.name, each.wanted) for each in asked.neighbours]
         self.wishes: Rows[WishRow] = Rows(WishRow, "wishes", asked.wishes, spare=3)
         self.neighbours: Rows[NeighbourRow] = Rows(NeighbourRow, "near", neighbours, spare=0)
-        zones = [(f"zone:{zone.id}", f"{zone.code}: {zone.name}") for zone in queries.zones_of(asked.fair_id)]
+        zones = [
+            (f"zone:{zone.id}", f"{zone.code}: {zone.name}") for zone in queries.zones_to_wish(asked.fair_id)
+        ]
         choices = [("", "–"), ("corner", _("A corner, anywhere")), *zones]
         for line in self.wishes.lines:
             line.what.choices, line.fair_id = choices, asked.fair_id

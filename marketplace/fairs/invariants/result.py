@@ -55,8 +55,8 @@ def _changed_since_filed() -> int:
 
 
 CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
-    "V1": ("each total of a filed fair report is the sum of the rows that were filed with it", _totals_off),
-    "V2": (
+    "V3": ("each total of a filed fair report is the sum of the rows that were filed with it", _totals_off),
+    "V4": (
         "what a result declares and has verified of memoranda and contracts is the sum of those it holds, each kind"
         " by itself, and nothing is verified that was not declared",
         _rows(
@@ -75,11 +75,11 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE d.verified IS NOT NULL AND r.state NOT IN ('verified', 'locked')"""
         ),
     ),
-    "V3": (
+    "V5": (
         "locked results and filed reports are what they were when the report was filed",
         _changed_since_filed,
     ),
-    "V4": (
+    "V6": (
         "products never add up to more than the day they were sold on, and only on days of the fair",
         _rows(
             """SELECT b.id FROM booth_days b JOIN booth_sales s ON s.booth_day_id = b.id
@@ -88,7 +88,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             JOIN fairs f ON f.id = t.fair_id WHERE b.day < f.first_day OR b.day > f.last_day"""
         ),
     ),
-    "V5": (
+    "V7": (
         "a fair counts as reported when a report of it is filed, and its locked results stand in one",
         _rows(
             """SELECT f.id FROM fairs f LEFT JOIN fair_reports p ON p.fair_id = f.id
@@ -97,7 +97,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE r.state = 'locked' AND p.id IS NULL"""
         ),
     ),
-    "V6": (
+    "V8": (
         "contacts and deals belong to the fair of their stand",
         _rows(
             """SELECT l.id FROM fair_leads l JOIN stands t ON t.id = l.stand_id WHERE l.fair_id <> t.fair_id

@@ -12,8 +12,6 @@ from marketplace.fairs.states import StandState
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 
-LIVE = "('offered', 'confirmed')"
-
 
 def _rows(sql: str) -> Callable[[], int]:
     query = select(func.count()).select_from(text(f"({sql}) AS broken"))
@@ -35,30 +33,30 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     "B2": (
         "a live stand holds the halves it was given, of booths of its fair; one that ended holds none",
         _rows(
-            f"""SELECT s.id FROM stands s
+            """SELECT s.id FROM stands s
             LEFT JOIN stand_booths p ON p.stand_id = s.id AND p.active AND p.entry_id IS NULL
             LEFT JOIN fair_booths b ON b.id = p.booth_id
             GROUP BY s.id, s.state, s.halves, s.fair_id
-            HAVING count(p.id) <> CASE WHEN s.state IN {LIVE} THEN s.halves ELSE 0 END
+            HAVING count(p.id) <> CASE WHEN s.state IN ('offered', 'confirmed') THEN s.halves ELSE 0 END
               OR count(CASE WHEN b.fair_id <> s.fair_id THEN 1 END) > 0
             UNION ALL SELECT p.stand_id FROM stand_booths p JOIN stands s ON s.id = p.stand_id
-            WHERE p.active AND s.state NOT IN {LIVE}"""
+            WHERE p.active AND s.state NOT IN ('offered', 'confirmed')"""
         ),
     ),
     "B3": (
         "a stand is held by somebody who was chosen, and nobody confirmed after the time to answer",
         _rows(
-            f"""SELECT s.id FROM stands s JOIN applications a ON a.id = s.application_id
+            """SELECT s.id FROM stands s JOIN applications a ON a.id = s.application_id
             JOIN fair_applications f ON f.application_id = a.id
-            WHERE s.state IN {LIVE} AND (a.state <> 'approved' OR f.fair_id <> s.fair_id)
+            WHERE s.state IN ('offered', 'confirmed') AND (a.state <> 'approved' OR f.fair_id <> s.fair_id)
             UNION ALL SELECT id FROM stands WHERE confirmed_at > until"""
         ),
     ),
     "B4": (
         "whoever waits holds no stand, and who was reached on the list has one offered",
         _rows(
-            f"""SELECT w.id FROM waiting_entries w JOIN stands s ON s.application_id = w.application_id
-            WHERE w.kind = 'waiting' AND w.state = 'waiting' AND s.state IN {LIVE}
+            """SELECT w.id FROM waiting_entries w JOIN stands s ON s.application_id = w.application_id
+            WHERE w.kind = 'waiting' AND w.state = 'waiting' AND s.state IN ('offered', 'confirmed')
             UNION ALL SELECT w.id FROM waiting_entries w WHERE w.state = 'offered' AND w.stand_id IS NULL"""
         ),
     ),

@@ -1,16 +1,61 @@
 """Tables of fairs, one noun per file."""
 
-from marketplace.fairs.models.allocation import (AllocationRules, AllocationRun, AllocationSeat, )
-from marketplace.fairs.models.application import (BroughtProduct, FairApplication, NeighbourWish, Wish, )
-from marketplace.fairs.models.day_sheet import (BoothDay, BoothSale, )
-from marketplace.fairs.models.deal import (FairDeal, )
-from marketplace.fairs.models.fair import (BudgetLine, Fair, FairMove, )
-from marketplace.fairs.models.fair_pass import (Arrival, FairPass, VisitorRegistration, )
-from marketplace.fairs.models.gate import (Click, Gate, GateConflict, Presence, Scan, )
-from marketplace.fairs.models.lead import (FairLead, LeadInterest, )
-from marketplace.fairs.models.plan import (BOOTH, Booth, Hall, Zone, ZoneSector, )
-from marketplace.fairs.models.report import (FairReport, ReportLayout, )
-from marketplace.fairs.models.result import (FairResult, FollowUp, MONTHS, ResultEvidence, )
-from marketplace.fairs.models.stand import (Stand, StandBooth, StandMove, StandSwap, WaitingEntry, )
+from marketplace.fairs.models.allocation import AllocationRules, AllocationRun, AllocationSeat
+from marketplace.fairs.models.application import BroughtProduct, FairApplication, NeighbourWish, Wish
+from marketplace.fairs.models.day_sheet import BoothDay, BoothSale
+from marketplace.fairs.models.deal import FairDeal
+from marketplace.fairs.models.fair import BudgetLine, Fair, FairMove
+from marketplace.fairs.models.fair_pass import Arrival, FairPass, VisitorRegistration
+from marketplace.fairs.models.gate import Click, Gate, GateConflict, Presence, Scan
+from marketplace.fairs.models.lead import FairLead, LeadInterest
+from marketplace.fairs.models.meeting import Meeting, MeetingGuest, MeetingRound, MeetingWish
+from marketplace.fairs.models.plan import BOOTH, Booth, Hall, Zone, ZoneSector
+from marketplace.fairs.models.report import FairReport, ReportLayout
+from marketplace.fairs.models.result import MONTHS, FairResult, FollowUp, ResultEvidence
+from marketplace.fairs.models.stand import Stand, StandBooth, StandMove, StandSwap, WaitingEntry
 
-__all__ = ["AllocationRules", "AllocationRun", "AllocationSeat", "Arrival", "BOOTH", "Booth", "BoothDay", "BoothSale", "BroughtProduct", "BudgetLine", "Click", "Fair", "FairApplication", "FairDeal", "FairLead", "FairMove", "FairPass", "FairReport", "FairResult", "FollowUp", "Gate", "GateConflict", "Hall", "LeadInterest", "MONTHS", "NeighbourWish", "Presence", "ReportLayout", "ResultEvidence", "Scan", "Stand", "StandBooth", "StandMove", "StandSwap", "VisitorRegistration", "WaitingEntry", "Wish", "Zone", "ZoneSector"]
+__all__ = [
+    "BOOTH",
+    "MONTHS",
+    "AllocationRules",
+    "AllocationRun",
+    "AllocationSeat",
+    "Arrival",
+    "Booth",
+    "BoothDay",
+    "BoothSale",
+    "BroughtProduct",
+    "BudgetLine",
+    "Click",
+    "Fair",
+    "FairApplication",
+    "FairDeal",
+    "FairLead",
+    "FairMove",
+    "FairPass",
+    "FairReport",
+    "FairResult",
+    "FollowUp",
+    "Gate",
+    "GateConflict",
+    "Hall",
+    "LeadInterest",
+    "Meeting",
+    "MeetingGuest",
+    "MeetingRound",
+    "MeetingWish",
+    "NeighbourWish",
+    "Presence",
+    "ReportLayout",
+    "ResultEvidence",
+    "Scan",
+    "Stand",
+    "StandBooth",
+    "StandMove",
+    "StandSwap",
+    "VisitorRegistration",
+    "WaitingEntry",
+    "Wish",
+    "Zone",
+    "ZoneSector",
+]

@@ -1,8 +1,18 @@
 """What fairs write to people."""
 
-from marketplace.fairs.notices import (decision, stand, )
-from marketplace.fairs.notices.fair import (cancelled, moved, term, )
-from marketplace.fairs.notices.fair_pass import (visit_pass, )
-from marketplace.fairs.notices.result import (follow_up_asked, result_returned, )
+from marketplace.fairs.notices import decision, meeting, stand
+from marketplace.fairs.notices.fair import cancelled, moved, term
+from marketplace.fairs.notices.fair_pass import visit_pass
+from marketplace.fairs.notices.result import follow_up_asked, result_returned
 
-__all__ = ["cancelled", "decision", "follow_up_asked", "moved", "result_returned", "stand", "term", "visit_pass"]
+__all__ = [
+    "cancelled",
+    "decision",
+    "follow_up_asked",
+    "meeting",
+    "moved",
+    "result_returned",
+    "stand",
+    "term",
+    "visit_pass",
+]

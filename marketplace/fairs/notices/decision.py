@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from marketplace.fairs.models import AllocationSeat, Fair
 from marketplace.foundation import formats
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l, in_language
-from marketplace.inbox.letters import LETTERS, letter, topic
+from marketplace.inbox.letters import LETTERS, letter
 from marketplace.inbox.services import tell
 from marketplace.inbox.services.notice import words_of
 from marketplace.selection import queries as selection
@@ -35,7 +36,8 @@ def _sample() -> dict[str, Any]:
     }
 
 
-topic("fairs", _l("Fairs"), _l("Your applications and stands at fairs."), order=44)
+ANSWERS = ("fairs.confirm", "fairs.decline")
+
 letter(
     "fairs.chosen",
     subject=_l("%(fair)s: you are chosen"),
@@ -44,6 +46,8 @@ letter(
         "the place goes to the next in line."
     ),
     sample=_sample,
+    acts=ANSWERS,
+    urgent=True,
 )
 letter(
     "fairs.chosen_free",
@@ -53,6 +57,8 @@ letter(
         "the place goes to the next in line."
     ),
     sample=_sample,
+    acts=ANSWERS,
+    urgent=True,
 )
 letter(
     "fairs.waitlisted",
@@ -95,10 +101,27 @@ class Preview:
     sentence: str
 
 
-def chosen(*, application: Application, booths: Sequence[str], until: str, fee: Money, link: str) -> None:
-    """Sent with the offer. `until` as people read it; `link` is the path where it is confirmed."""
+def chosen(
+    *,
+    application: Application,
+    booths: Sequence[str],
+    until: str,
+    fee: Money,
+    link: str,
+    about: int,
+    answer_by: dt.datetime,
+) -> None:
+    """Sent with the offer of the stand `about`. `until` as people read it; `link` is where it is confirmed."""
     kind, values = _chosen(application, booths, until, fee)
-    _send(kind, application, values, link)
+    tell(
+        kind=kind,
+        organisation_id=application.cooperative.organisation_id,
+        url=link,
+        key=f"{kind}:stand:{about}",
+        about=about,
+        answer_by=answer_by,
+        **values,
+    )
 
 
 def waitlisted(*, application: Application, place: int | None) -> None:
@@ -161,11 +184,11 @@ def _rejected(application: Application, reason: str) -> tuple[str, dict[str, Any
     return "fairs.rejected", {**_values(application), "reason": ended}
 
 
-def _send(kind: str, application: Application, values: dict[str, Any], link: str = "") -> None:
+def _send(kind: str, application: Application, values: dict[str, Any]) -> None:
     tell(
         kind=kind,
         organisation_id=application.cooperative.organisation_id,
-        url=link or f"/desk/fairs/{_fair(application).slug}/application",
+        url=f"/desk/fairs/{_fair(application).slug}/application",
         key=f"{kind}:{application.id}:{application.batch_id}",
         **values,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.fairs.models import FairResult, FollowUp, Stand
 from marketplace.foundation import formats
 from marketplace.foundation.words import _l
-from marketplace.inbox.letters import letter, topic
+from marketplace.inbox.letters import letter
 from marketplace.inbox.services import tell
 
 
@@ -21,7 +21,6 @@ def _sample() -> dict[str, Any]:
     }
 
 
-topic("fairs", _l("Fairs"), _l("Calls, stands, results and what came of them."), order=25)
 letter(
     "fairs.result_returned",
     subject=_l("%(fair)s: please complete your results"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs.models import Fair, Stand, StandSwap, WaitingEntry
+from marketplace.fairs.notices import decision
 from marketplace.foundation import clock, formats
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
@@ -29,15 +30,6 @@ def _sample() -> dict[str, Any]:
 
 
 for _kind, _subject, _sentence, _acts in (
-    (
-        "fairs.offered",
-        _l("%(fair)s: booth %(booths)s is yours, please confirm"),
-        _l(
-            "You were chosen for %(fair)s and can stand at booth %(booths)s. Fee: %(fee)s. Please answer before "
-            "%(until)s, else the booth goes to whoever waits."
-        ),
-        ("fairs.confirm", "fairs.decline"),
-    ),
     (
         "fairs.confirmed",
         _l("%(fair)s: booth %(booths)s is confirmed"),
@@ -63,7 +55,7 @@ for _kind, _subject, _sentence, _acts in (
         (),
     ),
     (
-        "fairs.moved",
+        "fairs.stand_moved",
         _l("%(fair)s: you now stand at booth %(booths)s"),
         _l("You stand at booth %(booths)s instead of %(was)s. %(words)s"),
         (),
@@ -102,14 +94,15 @@ for _kind, _subject, _sentence, _acts in (
 
 
 def offered(stand: Stand, booths: str) -> None:
-    _to_exhibitor(
-        stand,
-        "fairs.offered",
-        stand.id,
-        booths,
+    """The letter of whoever is chosen, also from the waiting list: it is answered by its buttons."""
+    decision.chosen(
+        application=stand.application,
+        booths=booths.split(", "),
+        until=_moment(stand.until),
+        fee=stand.fee,
+        link=f"/desk/fairs/{stand.fair.slug}/stand",
         about=stand.id,
         answer_by=stand.until,
-        until=_moment(stand.until),
     )
 
 
@@ -133,7 +126,13 @@ def released(stand: Stand, booths: str, words: str) -> None:
 
 
 def moved(stand: Stand, booths: str, was: str, words: str, move: int) -> None:
-    _to_exhibitor(stand, "fairs.moved", move, booths, was=was, words=words)
+    _to_exhibitor(stand, "fairs.stand_moved", move, booths, was=was, words=words)
+
+
+def booth_changed(stand: Stand, now: str, was: str) -> None:
+    """On the plan, not for another stand: told each time."""
+    words = str(_l("The plan was changed: please look where it is now."))
+    _to_exhibitor(stand, "fairs.stand_moved", int(clock.now().timestamp()), now, was=was, words=words)
 
 
 def swap_asked(swap: StandSwap, booths: str, theirs: str) -> None:

@@ -12,7 +12,7 @@ OPEN = (ResultState.DRAFT, ResultState.RETURNED)
 
 
 @policy
-def exhibits(user: Any, stand: Stand, *_subjects: Any) -> bool:
+def exhibits_here(user: Any, stand: Stand, *_subjects: Any) -> bool:
     """Acts for the cooperative that holds this stand."""
     organisation_id = stand.application.cooperative.organisation_id
     return stand.state is StandState.CONFIRMED and organisation_id in user.organisation_ids
@@ -21,7 +21,7 @@ def exhibits(user: Any, stand: Stand, *_subjects: Any) -> bool:
 @policy
 def declares(user: Any, result: FairResult) -> bool:
     """The exhibitor, until it is handed in and after it was given back."""
-    return result.state in OPEN and exhibits(user, result.stand)
+    return result.state in OPEN and exhibits_here(user, result.stand)
 
 
 @policy

@@ -102,7 +102,7 @@ def last_number(fair_id: int) -> int:
     )
 
 
-def others_of(run: AllocationRun) -> Sequence[AllocationRun]:
+def other_runs(run: AllocationRun) -> Sequence[AllocationRun]:
     """Runs with a result, to compare with."""
     return db.session.scalars(
         select(AllocationRun)
@@ -177,7 +177,7 @@ def codes_of(fair_id: int) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def zones_of(fair_id: int) -> dict[int, Zone]:
+def zones_by_id(fair_id: int) -> dict[int, Zone]:
     rows = db.session.scalars(select(Zone).where(Zone.fair_id == fair_id).order_by(Zone.position))
     return {zone.id: zone for zone in rows}
 

@@ -108,7 +108,7 @@ def papers_ending(cooperative_id: int, last_day: dt.date) -> list[Certificate]:
     ]
 
 
-def zones_of(fair_id: int) -> Sequence[Zone]:
+def zones_to_wish(fair_id: int) -> Sequence[Zone]:
     return db.session.scalars(select(Zone).where(Zone.fair_id == fair_id).order_by(Zone.position)).all()
 
 

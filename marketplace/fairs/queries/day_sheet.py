@@ -44,7 +44,7 @@ def exhibited_stand(slug: str, user: Any) -> Stand | None:
     ).first()
 
 
-def stands_of(cooperative_id: int) -> Sequence[Stand]:
+def stands_at(cooperative_id: int) -> Sequence[Stand]:
     """Where a cooperative exhibits or exhibited, the latest first."""
     query = _stands().where(Application.cooperative_id == cooperative_id)
     return db.session.scalars(query.order_by(Fair.first_day.desc(), Stand.id).limit(60)).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,10 +26,13 @@ from marketplace.fairs.models import (
 )
 from marketplace.fairs.queries.allocation import call_of_fair, rules_of
 from marketplace.fairs.states import Outcome, RunState, StandState
+from marketplace.fairs.supported import activity_of
 from marketplace.foundation.db import db
 from marketplace.places.models import Address, AdminUnit
+from marketplace.selection import queries as selection
 from marketplace.selection.models import Application
 from marketplace.selection.states import ApplicationState, Decision
+from marketplace.support import queries as support
 
 IN_RUN = (ApplicationState.ELIGIBLE, ApplicationState.APPROVED, ApplicationState.WAITLISTED)
 HELD = (StandState.OFFERED, StandState.CONFIRMED)
@@ -104,15 +108,20 @@ def sectors() -> Sequence[Category]:
 
 
 def preferences(applications: Sequence[FairApplication]) -> dict[int, tuple[int, ...]]:
-    """What art. 18.3 of the Cooperative Law prefers, the greater before: more members."""
-    return {
-        each.application_id: (each.application.cooperative.members_official or 0,) for each in applications
-    }
+    """What art. 18.3 of the Cooperative Law prefers, in its order, the greater before."""
+    return selection.preferences([each.application_id for each in applications])
 
 
-def support_sums(applications: Sequence[FairApplication]) -> dict[int, int]:
-    """What each would be granted under the norms, in đồng; not counted against a budget where it is not known."""
-    return dict.fromkeys((each.application_id for each in applications), 0)
+def support_sums(fair: Fair, applications: Sequence[FairApplication]) -> dict[int, int]:
+    """What each would be granted under the norms of the fair's first day, in đồng; nothing for who asked for none."""
+    wanted = [each for each in applications if each.support_asked]
+    estimates = support.estimates(
+        kind=activity_of(fair),
+        day=fair.first_day,
+        booths={each.application.cooperative_id: Decimal(each.halves) / 2 for each in wanted},
+    )
+    sums = {each.application_id: int(estimates[each.application.cooperative_id].total) for each in wanted}
+    return {each.application_id: sums.get(each.application_id, 0) for each in applications}
 
 
 def newcomers(fair: Fair, cooperatives: Collection[int]) -> set[int]:
@@ -201,7 +210,7 @@ def _zones(fair: Fair) -> tuple[Area, ...]:
 
 def _asked(fair: Fair, applications: Sequence[FairApplication]) -> tuple[Asked, ...]:
     cooperatives = [each.application.cooperative_id for each in applications]
-    preferred, supports = preferences(applications), support_sums(applications)
+    preferred, supports = preferences(applications), support_sums(fair, applications)
     new, credits, held = newcomers(fair, cooperatives), credits_of(fair, cooperatives), held_at(fair)
     found = []
     for each in applications:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -31,11 +31,14 @@ from marketplace.fairs.models import (
     StandBooth,
     Zone,
 )
+from marketplace.fairs.queries.gate import attendance
 from marketplace.fairs.states import DealKind, FairState, ResultState, StandState
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.places.models import Address, AdminUnit
 from marketplace.selection.models import Application
+from marketplace.support.models import SupportBudget
+from marketplace.support.states import SupportPurpose
 
 HANDED_IN = (ResultState.SUBMITTED, ResultState.VERIFIED, ResultState.LOCKED)
 LOOKED_AT = (ResultState.VERIFIED, ResultState.LOCKED)
@@ -45,13 +48,20 @@ NORM = Decimal(9)
 
 
 def visits(fair_id: int) -> int | None:
-    """Counted visits of a fair; None while no gate counts for it."""
-    return None
+    """Counted visits of a fair, visitors' and buyers'; None while no gate counts for it."""
+    fair = db.session.get_one(Fair, fair_id)
+    came = attendance(fair).whole
+    return came.visits + came.buyer_visits or None
 
 
 def support_paid(fair_id: int) -> Money | None:
     """Public support paid for a fair; None while none is booked for it."""
-    return None
+    paid = db.session.scalar(
+        select(func.sum(SupportBudget.paid)).where(
+            SupportBudget.purpose == SupportPurpose.FAIR, SupportBudget.subject_id == fair_id
+        )
+    )
+    return Money(int(paid)) if paid is not None else None
 
 
 # --- one result -------------------------------------------------------------------------------------
@@ -250,7 +260,7 @@ class Exhibitor:
         return self.stage in LOOKED_AT
 
 
-def exhibitors(fair: Fair) -> list[Exhibitor]:
+def exhibitors_with_results(fair: Fair) -> list[Exhibitor]:
     """All confirmed stands of a fair by name: six statements, however many they are."""
     found = {row.stand_id: row for row in _stands(fair)}
     _add_booths(fair.id, found)
@@ -513,3 +523,12 @@ def any_report(ref: str, user: Any) -> FairReport | None:
 
 def layout_in_force() -> ReportLayout | None:
     return db.session.scalar(select(ReportLayout).order_by(ReportLayout.id.desc()).limit(1))
+
+
+def stands_with_result(stand_ids: Collection[int]) -> list[int]:
+    """Those of these stands whose result is handed in."""
+    handed_in = (ResultState.SUBMITTED, ResultState.VERIFIED, ResultState.LOCKED)
+    query = select(FairResult.stand_id).where(
+        FairResult.stand_id.in_(stand_ids), FairResult.state.in_(handed_in)
+    )
+    return list(db.session.scalars(query))

@@ -251,3 +251,27 @@ def count_moves(stand_id: int) -> int:
 
 def acts_for_alliance(person_id: int) -> bool:
     return db.session.get_one(Person, person_id).is_officer
+
+
+def newly_waiting(call_id: int, batch_id: int) -> Sequence[FairApplication]:
+    """Whom this release put on the waiting list."""
+    query = (
+        select(FairApplication)
+        .join(Application, Application.id == FairApplication.application_id)
+        .where(
+            Application.call_id == call_id,
+            Application.batch_id == batch_id,
+            Application.state == ApplicationState.WAITLISTED,
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def person_by_id(id: int | None) -> Person | None:
+    return db.session.get(Person, id) if id is not None else None
+
+
+def stands_on(booth_id: int) -> Sequence[Stand]:
+    """Whoever holds this booth, or a half of it."""
+    held = select(StandBooth.stand_id).where(StandBooth.booth_id == booth_id, StandBooth.active)
+    return db.session.scalars(select(Stand).where(Stand.id.in_(held)).order_by(Stand.id)).all()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marketplace.fairs import notices, queries, services
 from marketplace.fairs.events import (
+    FairCancelled,
+    HeldBoothChanged,
     RelocationOffered,
     StandConfirmed,
     StandDeclined,
@@ -17,16 +19,40 @@ from marketplace.fairs.events import (
     WaitingEnded,
     WaitingListed,
 )
+from marketplace.fairs.meeting_states import MeetingRoundState
 from marketplace.foundation.events import react
+from marketplace.foundation.words import _
 
 
 @react(StandDeclined, StandExpired, StandReleased)
 def booths_are_free(event: StandEvent) -> None:
     """What was asked about a stand that ended no longer counts; whoever waits is served."""
     stand = queries.stand_by_id(event.stand_id)
+    by = queries.person_by_id(event.actor_id)
     services.leave_relocation(stand)
     services.end_swaps(stand)
+    services.revoke_passes_of(stand=stand, reason=str(_("The stand was given up")), by=by)
+    for guest in queries.meeting_guests_of_stand(stand.id):
+        services.leave_meetings(guest=guest, by=by)
     services.serve(fair=stand.fair)
+
+
+@react(HeldBoothChanged)
+def booth_was_changed(event: HeldBoothChanged) -> None:
+    """The booth they hold was moved or numbered anew on the plan."""
+    for stand in queries.stands_on(event.booth_id):
+        notices.stand.booth_changed(stand, event.now, event.was)
+
+
+@react(FairCancelled)
+def meetings_end_too(event: FairCancelled) -> None:
+    fair = queries.fair_by_id(event.fair_id)
+    for round in queries.meeting_rounds(fair.id):
+        if round.state is MeetingRoundState.CANCELLED:
+            continue
+        services.cancel_meetings(
+            round=round, reason=fair.cancelled_reason, by=queries.person_by_id(event.actor_id)
+        )
 
 
 @react(StandMoved)

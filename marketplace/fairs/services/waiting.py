@@ -30,7 +30,8 @@ from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l
-from marketplace.selection.states import ApplicationState, application_lifecycle
+from marketplace.selection import services as selection
+from marketplace.selection.states import ApplicationState
 
 
 def put_on_list(*, asked: FairApplication, place: int | None = None, by: Any = None) -> WaitingEntry:
@@ -161,11 +162,8 @@ def _offer_better(entry: WaitingEntry, stand: Stand, place: list[Half]) -> None:
 
 def _choose(entry: WaitingEntry) -> None:
     """Whom the list reaches is chosen now."""
-    application = entry.application
-    if application.state is ApplicationState.WAITLISTED:
-        application_lifecycle.advance(application, "approve")
-        application.pending, application.decided_at = None, clock.now()
-        db.session.flush()
+    if entry.application.state is ApplicationState.WAITLISTED:
+        selection.take_from_list(application=entry.application, by=None)
 
 
 def _listed(
@@ -220,3 +218,11 @@ def _about(kind: type[WaitingEvent], entry: WaitingEntry, by: Any, **more: Any) 
         actor_id=id_of(by),
         **more,
     )
+
+
+def leave_lists(*, application_id: int) -> None:
+    """Whoever withdrew their application waits for nothing."""
+    for kind in ListKind:
+        entry = queries.live_entry(application_id, kind)
+        if entry is not None and entry.state is EntryState.WAITING:
+            _let_go(entry, "remove", None)

@@ -152,7 +152,7 @@ def own(fair: Fair) -> Any:
         asked=_asked(seat),
         total=len(seat.run.inputs["asked"]),
         codes=queries.codes_of(fair.id),
-        zones=queries.zones_of(fair.id),
+        zones=queries.zones_by_id(fair.id),
     )
 
 
@@ -180,7 +180,7 @@ def _run(fair: Fair, run: AllocationRun, form: Form) -> Any:
         outcome=outcome,
         page=queries.seats_of(run.id, outcome, request.args.get("after")),
         codes=queries.codes_of(fair.id),
-        others=queries.others_of(run),
+        others=queries.other_runs(run),
         history=history_of("allocation_run", run.id),
     )
 
@@ -195,7 +195,7 @@ def _why(fair: Fair, run: AllocationRun, seat: AllocationSeat, form: MoveForm) -
         form=form,
         total=queries.count_seats(run.id),
         codes=queries.codes_of(fair.id),
-        zones=queries.zones_of(fair.id),
+        zones=queries.zones_by_id(fair.id),
     )
 
 

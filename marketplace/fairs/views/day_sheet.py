@@ -41,7 +41,7 @@ bp.after_request(private)
 def list() -> Any:
     """Every fair where this cooperative stood, with its day sheets and its results."""
     cooperative = cooperatives.desk_cooperative(person()) or abort(404)
-    stands = queries.stands_of(cooperative.id)
+    stands = queries.stands_at(cooperative.id)
     return render(
         "fairs/day_sheet/list.html",
         stands=stands,
@@ -53,14 +53,14 @@ def list() -> Any:
 
 
 @bp.route("/<exhibited:stand>/day", methods=["GET"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def today(stand: Stand) -> Any:
     """Today's sheet while the fair runs, else the nearest of its days."""
     return redirect_to("day_sheet.show", stand=stand.fair.slug, day=_day_to_open(stand))
 
 
 @bp.route("/<exhibited:stand>/day/<iso_day:day>", methods=["GET", "POST"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def show(stand: Stand, day: dt.date) -> Any:
     goods = queries.goods_of(stand)
     form = day_form(goods, queries.booth_day(stand.id, day))
@@ -72,7 +72,7 @@ def show(stand: Stand, day: dt.date) -> Any:
 
 
 @bp.route("/<exhibited:stand>/day/<iso_day:day>/leads", methods=["POST"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def lead(stand: Stand, day: dt.date) -> Any:
     form = LeadForm(queries.goods_of(stand))
     if form.submitted():
@@ -85,7 +85,7 @@ def lead(stand: Stand, day: dt.date) -> Any:
 
 
 @bp.route("/<exhibited:stand>/day/<iso_day:day>/deals", methods=["POST"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def deal(stand: Stand, day: dt.date) -> Any:
     form = DealForm(queries.goods_of(stand), day)
     if form.submitted():
@@ -98,14 +98,14 @@ def deal(stand: Stand, day: dt.date) -> Any:
 
 
 @bp.route("/<exhibited:stand>/leads/<int:lead_id>/card", methods=["GET"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def card(stand: Stand, lead_id: int) -> Any:
     found = _lead(stand, lead_id)
     return send_document(found.card) if found.card is not None else abort(404)
 
 
 @bp.route("/<exhibited:stand>/leads/<int:lead_id>/removal", methods=["POST"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def forget(stand: Stand, lead_id: int) -> Any:
     found, form = _lead(stand, lead_id), PressForm()
     day = found.met_on
@@ -117,14 +117,14 @@ def forget(stand: Stand, lead_id: int) -> Any:
 
 
 @bp.route("/<exhibited:stand>/deals/<ref>/file", methods=["GET"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def file(stand: Stand, ref: str) -> Any:
     found = _deal(stand, ref)
     return send_document(found.file) if found.file is not None else abort(404)
 
 
 @bp.route("/<exhibited:stand>/deals/<ref>/removal", methods=["POST"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def drop(stand: Stand, ref: str) -> Any:
     found, form, day = _deal(stand, ref), PressForm(), _day_to_open(stand)
     with form.reporting(), transaction():
@@ -135,7 +135,7 @@ def drop(stand: Stand, ref: str) -> Any:
 
 
 @bp.route("/<exhibited:stand>/deals/<ref>/<any(begin, deliver, fail):step>", methods=["POST"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def move(stand: Stand, ref: str, step: str) -> Any:
     """What became of it; this goes on after the results are handed in."""
     found, form, day = _deal(stand, ref), PressForm(), _day_to_open(stand)

@@ -43,7 +43,7 @@ TABS = {
 
 
 @desk.route("/<exhibited:stand>/result", methods=["GET", "POST"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def declare(stand: Stand) -> Any:
     """Keep what is written, or hand it in (the second button)."""
     result = queries.result_of(stand.id)
@@ -63,13 +63,13 @@ def declare(stand: Stand) -> Any:
 
 
 @desk.route("/<exhibited:stand>/result/evidence/<int:evidence_id>", methods=["GET"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def own_evidence(stand: Stand, evidence_id: int) -> Any:
     return _evidence(queries.result_of(stand.id) or abort(404), evidence_id)
 
 
 @desk.route("/<exhibited:stand>/result/<int:month>", methods=["POST"])
-@allow(policies.exhibits)
+@allow(policies.exhibits_here)
 def follow_up(stand: Stand, month: int) -> Any:
     result = queries.result_of(stand.id) or abort(404)
     asked, form = _follow_up(result, month), FollowUpForm()
