@@ -109,6 +109,8 @@ def test_a_confirmed_stand_never_moves(world: World, ground: Fairground) -> None
         select(FairApplication).where(FairApplication.fair_id == ground.fair.id).limit(1)
     ).one()
     stale = computed(ground, world)
+    with transaction():  # released, and confirmed
+        mine.application.state, mine.application.decided_at = ApplicationState.APPROVED, clock.now()
     standing(ground, mine, ground.booth("A04"))
     with pytest.raises(Refusal, match="tính lại"), transaction():
         services.choose_run(run=stale, by=world.officer)

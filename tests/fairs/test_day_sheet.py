@@ -14,8 +14,8 @@ from sqlalchemy import event, func, select
 
 from marketplace.accounts.holdings import Identity, erase
 from marketplace.fairs import queries, services
-from marketplace.fairs.models import BoothDay, BoothSale, FairDeal, FairLead, FairResult
 from marketplace.fairs.invariants.result import CHECKS
+from marketplace.fairs.models import BoothDay, BoothSale, FairDeal, FairLead, FairResult
 from marketplace.fairs.services import GoodsSold
 from marketplace.fairs.states import DealKind, DealState, ResultState
 from marketplace.foundation import clock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from itertools import count
@@ -188,6 +189,8 @@ def test_the_letter_for_the_chosen_says_booth_fee_and_day(world: World, ground: 
             until="17:00 02/12/2026",
             fee=fairs.fee_for(ground.fair, 4),
             link="/desk/fairs/x/stand",
+            about=1,
+            answer_by=clock.now() + dt.timedelta(days=3),
         )
     (notice,) = told("fairs.chosen")
     for words in ("A03, A04", "17:00 02/12/2026", "4.000.000"):

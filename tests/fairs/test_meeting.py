@@ -17,8 +17,8 @@ from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import OrganisationKind, Role
 from marketplace.fairs import meeting_table, queries, services
-from marketplace.fairs.meeting_board import board
 from marketplace.fairs.invariants.meeting import CHECKS
+from marketplace.fairs.meeting_board import board
 from marketplace.fairs.meeting_states import MeetingResult, MeetingRoundState, MeetingState
 from marketplace.fairs.models import Meeting, MeetingGuest, MeetingRound
 from marketplace.fairs.states import FairState

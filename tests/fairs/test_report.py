@@ -14,9 +14,9 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import DatabaseError
 
 from marketplace.fairs import docx, figures, queries, reporting, services, workbook
+from marketplace.fairs.invariants.result import CHECKS
 from marketplace.fairs.models import Fair, FairReport
 from marketplace.fairs.papers import report_sheet
-from marketplace.fairs.invariants.result import CHECKS
 from marketplace.fairs.states import DealKind, FairState, ResultState
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of

@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from marketplace.fairs import figures, queries, services, tasks
 from marketplace.fairs.figures import Book
+from marketplace.fairs.invariants.result import CHECKS
 from marketplace.fairs.models import FairDeal, FairResult, FollowUp
 from marketplace.fairs.queries import Exhibitor, Later, Signed
-from marketplace.fairs.invariants.result import CHECKS
 from marketplace.fairs.services.result import months_later
 from marketplace.fairs.states import DealKind, ResultState
 from marketplace.foundation import clock

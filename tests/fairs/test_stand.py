@@ -397,7 +397,7 @@ def test_the_link_of_the_letter_declines_and_the_next_is_asked(client: Any, worl
     assert client.post(link, data={"words": "Hết cà rốt"}).status_code in {200, 303}
     db.session.expire_all()
     assert (stand.state, entry.state) == (StandState.DECLINED, EntryState.OFFERED)
-    assert "A01" in letters_to("kinhmon@demo.vn")[-1].subject
+    assert "A01" in letters_to("kinhmon@demo.vn")[-1].text
 
 
 def test_officers_offer_move_and_take_back(client: Any, world: World) -> None:

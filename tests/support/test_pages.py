@@ -146,7 +146,7 @@ def test_the_office_verifies_another_approves_and_notes_what_was_paid(
     here = f"/office/support/claims/{claim.ref}"
     client.sign_in("officer@demo.vn")
     page = client.get("/office/support").get_data(as_text=True)
-    assert claim.ref in page and "Cần thẩm tra" in page
+    assert claim.ref in page and "Chờ xác minh" in page
     assert client.get(here).status_code == 200
     assert client.get(f"/desk/support/papers/{claim.papers[0].ref}").status_code == 200
     more = client.send(f"{here}/verification", {"accepted_booth": "19tr"})

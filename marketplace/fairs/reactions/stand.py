@@ -17,7 +17,6 @@ from marketplace.fairs.events import (
     SwapAsked,
     SwapDeclined,
     WaitingEnded,
-    WaitingListed,
 )
 from marketplace.fairs.meeting_states import MeetingRoundState
 from marketplace.foundation.events import react
@@ -62,9 +61,10 @@ def somebody_moved(event: StandMoved) -> None:
     services.serve(fair=stand.fair)
 
 
-@react(WaitingListed, WaitingEnded)
-def list_changed(event: WaitingListed | WaitingEnded) -> None:
-    """A better booth that nobody took is free; somebody new may fit a booth that is free already."""
+@react(WaitingEnded)
+def list_changed(event: WaitingEnded) -> None:
+    """A better booth that nobody took is free. Whoever is only put on a list waits until a booth becomes free: the
+    allocation found none for them that every rule allows."""
     services.serve(fair=queries.fair_by_id(event.fair_id))
 
 

@@ -84,7 +84,7 @@ def _last_year(province: Province, first_day: dt.date) -> Fair:
     with _at(first_day - dt.timedelta(days=14)):
         services.publish_fair(fair=fair, by=officer)
     with _at(first_day + dt.timedelta(days=21)):
-        services.report_fair(fair=fair, by=officer)
+        services.file_report(fair=fair, number="27/BC-LMHTX", dated=clock.today(), by=officer)
     return fair
 
 
