@@ -23,7 +23,7 @@ from marketplace.selection.reference import PREFERENCE, load_rules
 from marketplace.selection.services import Measure
 from marketplace.selection.states import ApplicationState, Checked, Entered
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
-from tests.fairs.showing import handed_in
+from tests.fairs.showing import handed_in as with_result
 from tests.world import World
 
 A = ApplicationState
@@ -194,7 +194,7 @@ def test_a_missing_last_report_blocks(world: World, ground: Fairground) -> None:
     missing = queries.missing(asked.application)
     assert [each.rule.code for each in missing] == ["last_report"]
     assert past.fair.name_vi in missing[0].note
-    handed_in(stand, sales=5_000_000, by=world.director)
+    with_result(stand, sales=5_000_000, by=world.director)
     assert queries.missing(asked.application) == []
 
 
