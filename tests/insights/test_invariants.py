@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from marketplace.accounts import services as accounts
 from marketplace.accounts.notices import write_resets
@@ -249,3 +249,13 @@ def test_what_reads_every_letter_is_asked_by_the_command_alone(app: Flask) -> No
     often = {number for number, _sentence, _count in breaks()}
     whole = {number for number, _sentence, _count in breaks(thorough=True)}
     assert whole - often == {"A4", "A6"}
+
+
+def test_a_letter_that_waits_is_counted_and_a_world_found_late_has_none(world: World) -> None:
+    """The world is built once for many tests: however long ago, its letters wait from now on."""
+    hour_ago = clock.now() - dt.timedelta(hours=1)
+    with transaction():
+        db.session.execute(update(mail.Letter).values(next_try_at=hour_ago))
+    assert broken("A5") > 0
+    World.found()
+    assert broken("A5") == 0

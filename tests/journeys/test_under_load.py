@@ -36,6 +36,7 @@ def read_on(port: int, first: int, over: threading.Event, said: Counter[str]) ->
         except (OSError, http.client.HTTPException) as error:
             said[type(error).__name__] += 1
             connection.close()
+    connection.close()
 
 
 def price_shown(port: int) -> list[int]:

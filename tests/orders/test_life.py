@@ -15,7 +15,6 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.lifecycle import IllegalMove
 from marketplace.foundation.money import Money
-from marketplace.insights.invariants import breaks
 from marketplace.orders import services
 from marketplace.orders.states import OrderState, RefusalReason
 from marketplace.orders.tasks import lapse_unanswered
@@ -25,14 +24,9 @@ from marketplace.payments.states import ChargeState
 from marketplace.supply import queries as supply
 from marketplace.supply.services import NotEnough
 from marketplace.supply.states import ClaimState
-from tests.orders.agreed import on_hand
+from tests.orders.agreed import holds, on_hand
 from tests.orders.buying import new_cart, order_for, send
 from tests.world import World
-
-
-def holds() -> None:
-    broken = {number: count for number, _sentence, count in breaks() if count}
-    assert broken == {}
 
 
 def test_one_checkout_makes_one_order_per_cooperative_and_the_invariants_hold(world: World) -> None:
