@@ -37,6 +37,12 @@ for _kind, _subject, _sentence, _acts in (
         (),
     ),
     (
+        "fairs.answer_sooner",
+        _l("%(fair)s: please answer about booth %(booths)s by %(until)s"),
+        _l("The fair begins sooner than planned, so the booth is held for you until %(until)s."),
+        (),
+    ),
+    (
         "fairs.expired",
         _l("%(fair)s: booth %(booths)s was given on"),
         _l("Nobody confirmed booth %(booths)s in time. It goes to whoever waits."),
@@ -103,6 +109,16 @@ def offered(stand: Stand, booths: str) -> None:
         link=f"/desk/fairs/{stand.fair.slug}/stand",
         about=stand.id,
         answer_by=stand.until,
+    )
+
+
+def shortened(stand: Stand, booths: str) -> None:
+    _to_exhibitor(
+        stand,
+        "fairs.answer_sooner",
+        f"{stand.id}:{stand.until.isoformat()}",
+        booths,
+        until=_moment(stand.until),
     )
 
 
