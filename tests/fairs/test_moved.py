@@ -147,6 +147,7 @@ def test_what_gates_saw_counts_by_the_new_days(world: World) -> None:
     ground = fairground(world, in_days=5, state=FairState.PUBLISHED)
     here, lan = gate(ground, world), visitor(ground, email="lan@example.vn")
     with transaction():
+        ground.call.closes_at -= 2 * DAY
         services.receive(gate=here, scans=[scan(lan, verdict=Verdict.OTHER_DAY, let_in=True)])
     assert db.session.scalars(select(GateConflict.kind)).all() == [ConflictKind.OTHER_DAY]
     version = gates_seen.list_version(ground.fair)
@@ -165,12 +166,11 @@ def test_called_off_ends_everything_and_money_is_owed_back(world: World, morning
     with transaction():
         ground.fair.booth_fee = Money(2_000_000)
     asked = applied(ground, newcomer(), by=world.officer)
+    waits = applied(ground, newcomer(), state=ApplicationState.WAITLISTED, by=world.officer)
     with transaction():
         stand = services.offer(asked=asked, halves=[(ground.booth("A05").id, half) for half in (1, 2)])
         services.confirm(stand=stand, by=world.officer)
-        entry = services.put_on_list(
-            asked=applied(ground, newcomer(), state=ApplicationState.WAITLISTED, by=world.officer)
-        )
+        entry = services.put_on_list(asked=waits)
         charge = charge_of(stand)
         assert charge is not None
         payments.confirm(charge=charge, amount=Money(2_000_000), by=world.officer)
@@ -192,8 +192,9 @@ def test_called_off_ends_everything_and_money_is_owed_back(world: World, morning
     assert len(told_once) == len({*told_once}) and letters("fairs.released") == []
     assert any("lan@example.vn" in each.recipient for each in db.session.scalars(select(Letter)))
     assert broken() == {}
+    late = newcomer()
     with pytest.raises(Refusal), transaction():
-        services.begin(fair=ground.fair, cooperative=newcomer(), by=world.officer)
+        services.begin(fair=ground.fair, cooperative=late, by=world.officer)
 
 
 def test_a_deadline_on_the_fairs_days_is_refused_beside_its_field(
