@@ -43,7 +43,9 @@ letter(
 letter(
     "fairs.cancelled",
     subject=_l("%(fair)s does not take place"),
-    sentence=_l("The alliance called it off. Why: %(reason)s You need not do anything."),
+    sentence=_l(
+        "The alliance called it off. Why: %(reason)s You need not do anything; a fee that was paid is given back."
+    ),
     sample=_sample,
 )
 letter(
