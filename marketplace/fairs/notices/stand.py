@@ -185,7 +185,7 @@ def listed(entry: WaitingEntry, fair: Fair, place: int) -> None:
     _tell(entry.application.cooperative, fair, "fairs.listed", entry.id, place=place)
 
 
-def _to_exhibitor(stand: Stand, kind: str, key: int, booths: str, **more: Any) -> None:
+def _to_exhibitor(stand: Stand, kind: str, key: int | str, booths: str, **more: Any) -> None:
     fee = formats.vnd(stand.fee, "vi") if stand.fee else formats.vnd(Money(0), "vi")
     _tell(stand.application.cooperative, stand.fair, kind, key, booths=booths, fee=fee, **more)
 
@@ -203,7 +203,7 @@ def _to_office(stand: Stand, kind: str, booths: str, **more: Any) -> None:
     )
 
 
-def _tell(cooperative: Cooperative, fair: Fair, kind: str, key: int, **more: Any) -> None:
+def _tell(cooperative: Cooperative, fair: Fair, kind: str, key: int | str, **more: Any) -> None:
     tell(
         organisation_id=cooperative.organisation_id,
         kind=kind,
