@@ -8,6 +8,7 @@ from typing import Any
 from marketplace.fairs import eligibility, queries
 from marketplace.fairs.models import Fair
 from marketplace.fairs.notices import decision as letters
+from marketplace.fairs.states import FairState
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.words import _l
@@ -45,6 +46,8 @@ def desk_path(application: Application) -> str:
 def complete(application: Application) -> None:
     """What a fair cannot do without. Raises Refusal with the step where it is missing."""
     asked = queries.asked_of(application.id)
+    if _fair(application.call.subject_id).state is FairState.CANCELLED:
+        raise Refusal(_l("This fair is over or was cancelled."))
     if asked is None or not asked.products:
         raise Refusal(_l("Please choose at least one product to bring."))
     if asked.staff < 1:

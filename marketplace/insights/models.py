@@ -58,6 +58,13 @@ VIEWS: dict[str, str] = {
                CASE WHEN p.active THEN s.state ELSE 'released' END AS state, p.since AS "from",
                CASE WHEN p.active AND s.state = 'offered' THEN s.until ELSE p.until END AS "until"
         FROM stand_booths p JOIN stands s ON s.id = p.stand_id""",
+    "v_pass": """
+        SELECT p.id, p.fair_id, p.serial, p.kind, p.stand_id, p.cooperative_id AS coop_id, p.made_at, p.revoked_at
+        FROM fair_passes p""",
+    "v_scan": """
+        SELECT s.id, s.fair_id, s.gate_id, s.pass_id, s.uuid AS client_uuid, s.direction, s.let_in, s.offline,
+               s.verdict_device, s.verdict_server AS verdict, s.day, s.at, s.device_at, s.server_at
+        FROM scans s""",
     "v_outbox": "SELECT id, key, sent_at FROM letters",
     "v_audit": """
         SELECT s.seq, e.at, e.actor_id AS actor, u.subject || ':' || u.subject_id AS object,

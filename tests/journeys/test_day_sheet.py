@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from marketplace import config, create_app
@@ -48,13 +50,80 @@ def waiting(phone: Any, count: int) -> None:
     phone.wait_for_selector(f'[data-outbox][data-count="{count}"]', state="attached", timeout=20_000)
 
 
-def test_offline_typed_and_sent_once(shop: Shop, phone: Any, stand: Stand) -> None:
+def opened(phone: Any, stand: Stand) -> None:
     phone.goto("/sign-in")
     phone.fill("[name=identifier]", "donglac@demo.vn")
     phone.fill("[name=password]", PASSWORD)
     phone.click("main form button[type=submit], main form button.btn-primary")
     phone.wait_for_url(lambda url: "/sign-in" not in url)
     phone.goto(f"/desk/fairs/{stand.fair.slug}/day")
+
+
+def contact(phone: Any, company: str, **more: str) -> None:
+    phone.click("text=Ghi một đầu mối")
+    for name, value in {"company": company, **more}.items():
+        phone.fill(f"form[data-queue=lead] [name={name}]", value)
+
+
+def test_the_page_opens_without_a_signal(shop: Shop, phone: Any, stand: Stand) -> None:
+    """Closed and opened again in the hall, where there is none: figures, contacts and the photo of a card are there."""
+    opened(phone, stand)
+    with_people = "Chị Lan của hôm trước"
+    contact(phone, "Bếp ăn Sao Đỏ", words=with_people)
+    phone.click("form[data-queue=lead] button")
+    phone.wait_for_selector(f"#live-leads >> text={with_people}")
+    phone.wait_for_selector("[data-outbox][data-ready=offline]", state="attached")
+    manifest = phone.evaluate(
+        "async () => (await fetch(document.querySelector('link[rel=manifest]').href)).json()"
+    )
+    assert manifest["display"] == "standalone" and manifest["start_url"].endswith("/day")
+
+    phone.context.set_offline(True)
+    phone.reload()
+    assert "Không có sóng" in phone.inner_text("main") and with_people not in phone.content()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.fill("#sales [name=cash]", "1tr2")
+    phone.click("#sales button")
+    waiting(phone, 1)
+    contact(phone, "Siêu thị Aeon")
+    picture = io.BytesIO()
+    Image.new("RGB", (80, 50), "green").save(picture, "JPEG")
+    phone.set_input_files(
+        "[name=card]", {"name": "the.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+    )
+    phone.check("[name=agreed]")
+    phone.click("form[data-queue=lead] button")
+    waiting(phone, 2)
+
+    # Opened anew from its icon: what waits is there, and the next contact is another one.
+    phone.goto(f"/desk/fairs/{stand.fair.slug}/day")
+    waiting(phone, 2)
+    assert phone.input_value("#sales [name=cash]") == "1tr2"
+    contact(phone, "Chợ đầu mối Long Biên")
+    phone.click("form[data-queue=lead] button")
+    waiting(phone, 3)
+    phone.click("[data-day] >> nth=1")
+    waiting(phone, 3)
+    assert not rows(BoothDay, stand) and len(rows(FairLead, stand)) == 1
+
+    phone.context.set_offline(False)
+    waiting(phone, 0)
+    (day,) = rows(BoothDay, stand)
+    assert (day.cash, day.day) == (1_200_000, clock.today())
+    leads = {lead.company: lead for lead in rows(FairLead, stand)}
+    assert len(leads) == 3 and leads["Siêu thị Aeon"].card_id is not None
+
+    # What the market knows now is what the phone keeps from now on.
+    phone.goto(f"/desk/fairs/{stand.fair.slug}/day/{clock.today()}")
+    phone.wait_for_selector("[data-outbox][data-ready=offline]", state="attached")
+    phone.context.set_offline(True)
+    phone.reload()
+    assert "1.200.000" in phone.input_value("#sales [name=cash]")
+    phone.context.set_offline(False)
+
+
+def test_offline_typed_and_sent_once(shop: Shop, phone: Any, stand: Stand) -> None:
+    opened(phone, stand)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
     phone.context.set_offline(True)

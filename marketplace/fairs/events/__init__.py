@@ -37,7 +37,13 @@ from marketplace.fairs.events.fair import (
     FairReopened,
     FairReported,
 )
-from marketplace.fairs.events.fair_pass import ArrivalPlanned, PassMade, PassRevoked, VisitorRegistered
+from marketplace.fairs.events.fair_pass import (
+    ArrivalPlanned,
+    PassesRevoked,
+    PassMade,
+    PassRevoked,
+    VisitorRegistered,
+)
 from marketplace.fairs.events.gate import ConflictSettled, GateClosed, GateMade, GateTaken, ScansReceived
 from marketplace.fairs.events.lead import LeadEvent, LeadForgotten, LeadTaken
 from marketplace.fairs.events.meeting import (
@@ -52,6 +58,7 @@ from marketplace.fairs.events.meeting import (
     MeetingRoundCancelled,
     MeetingRoundChanged,
     MeetingRoundEvent,
+    MeetingRoundMoved,
     MeetingRoundOpened,
     MeetingRoundPlanned,
     MeetingRoundReopened,
@@ -85,6 +92,7 @@ from marketplace.fairs.events.result import (
     ResultVerified,
 )
 from marketplace.fairs.events.stand import (
+    OfferShortened,
     RelocationOffered,
     StandConfirmed,
     StandDeclined,
@@ -164,6 +172,7 @@ __all__ = [
     "MeetingRoundCancelled",
     "MeetingRoundChanged",
     "MeetingRoundEvent",
+    "MeetingRoundMoved",
     "MeetingRoundOpened",
     "MeetingRoundPlanned",
     "MeetingRoundReopened",
@@ -171,8 +180,10 @@ __all__ = [
     "MeetingTableComputed",
     "MeetingTablePublished",
     "MeetingWishesGiven",
+    "OfferShortened",
     "PassMade",
     "PassRevoked",
+    "PassesRevoked",
     "PlanCopied",
     "PlanEvent",
     "RelocationOffered",

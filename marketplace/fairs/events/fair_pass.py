@@ -25,6 +25,16 @@ class PassRevoked(PassEvent):
     sentence = _l("Pass %(serial)s was revoked: %(words)s")
 
 
+class PassesRevoked(Event):
+    """All that were good, because the fair does not take place."""
+
+    fair_id: int
+    count: int
+    words: str
+    sentence = _l("%(count)s passes were revoked: %(words)s")
+    about = {"fair": "fair_id"}
+
+
 class VisitorRegistered(PassEvent):
     sentence = _l("Somebody registered to come and got pass %(serial)s")
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
+from marketplace.foundation import formats
 from marketplace.foundation.events import Event
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 
 
@@ -29,6 +34,20 @@ class MeetingRoundOpened(MeetingRoundEvent):
 
 class MeetingRoundReopened(MeetingRoundEvent):
     sentence = _l("Wishes are taken again")
+
+
+class MeetingRoundMoved(MeetingRoundEvent):
+    """The fair has other days, and this round goes with it."""
+
+    was: str
+    now: str
+    words: str
+    sentence = _l("The meetings of %(was)s take place on %(now)s: %(words)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        days = {name: formats.date(dt.date.fromisoformat(data[name]), locale()) for name in ("was", "now")}
+        return {**data, **days}
 
 
 class MeetingRoundCancelled(MeetingRoundEvent):

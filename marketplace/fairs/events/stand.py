@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
+from marketplace.foundation import formats
 from marketplace.foundation.events import Event
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 
 
@@ -32,6 +37,18 @@ class StandDeclined(StandEvent):
 
 class StandExpired(StandEvent):
     sentence = _l("Booth %(booths)s was not answered in time and is free again")
+
+
+class OfferShortened(StandEvent):
+    """The fair begins earlier than its answer was due; `until` is the last moment now."""
+
+    until: str
+    sentence = _l("Booth %(booths)s has to be answered sooner: by %(until)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        until = dt.datetime.fromisoformat(data["until"])
+        return {**data, "until": formats.date_time(until, locale())}
 
 
 class StandReleased(StandEvent):

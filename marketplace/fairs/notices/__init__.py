@@ -1,7 +1,7 @@
 """What fairs write to people."""
 
 from marketplace.fairs.notices import decision, meeting, stand
-from marketplace.fairs.notices.fair import cancelled, moved, term
+from marketplace.fairs.notices.fair import cancelled, moved, papers_end, term
 from marketplace.fairs.notices.fair_pass import visit_pass
 from marketplace.fairs.notices.result import follow_up_asked, result_returned
 
@@ -11,6 +11,7 @@ __all__ = [
     "follow_up_asked",
     "meeting",
     "moved",
+    "papers_end",
     "result_returned",
     "stand",
     "term",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from marketplace.fairs import queries
 from marketplace.fairs.events import MeetingCancelled, MeetingMoved
+from marketplace.fairs.meeting_states import MeetingRoundState
 from marketplace.fairs.models import Meeting, MeetingGuest, MeetingRound
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
@@ -27,6 +29,7 @@ def _sample() -> dict[str, Any]:
         "told": "9:00 (3): Siêu thị Xứ Đông; 9:40 (3): Bếp ăn Sao Đỏ",
         "other": "Siêu thị Xứ Đông",
         "was": "9:00",
+        "was_day": "Thứ Sáu 05/03/2027",
         "was_table": "3",
         "at": "9:40",
         "table": "5",
@@ -85,6 +88,16 @@ letter(
     urgent=True,
 )
 
+letter(
+    "meetings.round_moved",
+    subject=_l("%(fair)s: the meetings take place on %(day)s"),
+    sentence=_l(
+        "They were to be on %(was_day)s. Hours, tables and whom you meet stay as they were: %(hours)s. Why: %(why)s"
+    ),
+    sample=_sample,
+    urgent=True,
+)
+
 
 def invited(round: MeetingRound) -> None:
     """Every confirmed stand, and every buying organisation."""
@@ -132,6 +145,17 @@ def round_cancelled(round: MeetingRound, reason: str) -> None:
     for guest in queries.meeting_guests(round.id):
         if guest.takes_part:
             _to_guest("meetings.round_cancelled", guest, f"meetings.round_cancelled:{round.id}", why=reason)
+
+
+def round_moved(round: MeetingRound, was: str, reason: str) -> None:
+    """Whoever takes part, once the round is no longer being drafted."""
+    if round.state is MeetingRoundState.DRAFT:
+        return
+    was_day = formats.weekday_date(dt.date.fromisoformat(was))
+    for guest in queries.meeting_guests(round.id):
+        if guest.takes_part:
+            key = f"meetings.round_moved:{round.id}:{round.day.isoformat()}:{was}"
+            _to_guest("meetings.round_moved", guest, key, was_day=was_day, why=reason)
 
 
 def _to_both(kind: str, meeting: Meeting, **values: Any) -> None:

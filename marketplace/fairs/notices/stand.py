@@ -37,6 +37,12 @@ for _kind, _subject, _sentence, _acts in (
         (),
     ),
     (
+        "fairs.answer_sooner",
+        _l("%(fair)s: please answer about booth %(booths)s by %(until)s"),
+        _l("The fair begins sooner than planned, so the booth is held for you until %(until)s."),
+        (),
+    ),
+    (
         "fairs.expired",
         _l("%(fair)s: booth %(booths)s was given on"),
         _l("Nobody confirmed booth %(booths)s in time. It goes to whoever waits."),
@@ -106,6 +112,16 @@ def offered(stand: Stand, booths: str) -> None:
     )
 
 
+def shortened(stand: Stand, booths: str) -> None:
+    _to_exhibitor(
+        stand,
+        "fairs.answer_sooner",
+        f"{stand.id}:{stand.until.isoformat()}",
+        booths,
+        until=_moment(stand.until),
+    )
+
+
 def confirmed(stand: Stand, booths: str) -> None:
     _to_exhibitor(stand, "fairs.confirmed", stand.id, booths)
 
@@ -169,7 +185,7 @@ def listed(entry: WaitingEntry, fair: Fair, place: int) -> None:
     _tell(entry.application.cooperative, fair, "fairs.listed", entry.id, place=place)
 
 
-def _to_exhibitor(stand: Stand, kind: str, key: int, booths: str, **more: Any) -> None:
+def _to_exhibitor(stand: Stand, kind: str, key: int | str, booths: str, **more: Any) -> None:
     fee = formats.vnd(stand.fee, "vi") if stand.fee else formats.vnd(Money(0), "vi")
     _tell(stand.application.cooperative, stand.fair, kind, key, booths=booths, fee=fee, **more)
 
@@ -187,7 +203,7 @@ def _to_office(stand: Stand, kind: str, booths: str, **more: Any) -> None:
     )
 
 
-def _tell(cooperative: Cooperative, fair: Fair, kind: str, key: int, **more: Any) -> None:
+def _tell(cooperative: Cooperative, fair: Fair, kind: str, key: int | str, **more: Any) -> None:
     tell(
         organisation_id=cooperative.organisation_id,
         kind=kind,

@@ -7,13 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, load_only, selectinload
 
-from marketplace.cooperatives.models import Cooperative
+from marketplace.cooperatives.models import Certificate, Cooperative
+from marketplace.cooperatives.states import PaperState
 from marketplace.fairs import clock as fair_clock
 from marketplace.fairs.clock import Progress, Term
-from marketplace.fairs.models import AllocationRun, Fair, FairMove, Stand
+from marketplace.fairs.meeting_states import MeetingRoundState
+from marketplace.fairs.models import AllocationRun, Fair, FairMove, MeetingGuest, MeetingRound, Stand
 from marketplace.fairs.states import FairState, Phase, RunState, StandState
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
@@ -266,6 +268,62 @@ def concerned(fair_id: int) -> Sequence[int]:
         .where(Stand.fair_id == fair_id, Stand.state.in_([StandState.OFFERED, StandState.CONFIRMED]))
     )
     return sorted(set(db.session.scalars(applied.union(standing))))
+
+
+def meeting_there(fair_id: int, *, besides: Sequence[int] = ()) -> Sequence[int]:
+    """Organisations that take part in meetings at this fair, and are not told already."""
+    buying = (
+        select(MeetingGuest.organisation_id)
+        .join(MeetingRound, MeetingRound.id == MeetingGuest.round_id)
+        .where(
+            MeetingRound.fair_id == fair_id,
+            MeetingRound.state.not_in([MeetingRoundState.DRAFT, MeetingRoundState.CANCELLED]),
+            MeetingGuest.takes_part,
+            MeetingGuest.organisation_id.is_not(None),
+        )
+    )
+    return sorted({id for id in db.session.scalars(buying) if id is not None} - {*besides})
+
+
+@dataclass(frozen=True)
+class PapersShort:
+    """An exhibitor or applicant, and what of their papers runs out before the fair's last day."""
+
+    cooperative: Cooperative
+    papers: list[Certificate]
+
+
+def _renewed(fair: Fair) -> ColumnElement[bool]:
+    """Another of the same kind counts on the last day too."""
+    other = aliased(Certificate)
+    return exists().where(
+        other.cooperative_id == Certificate.cooperative_id,
+        other.kind == Certificate.kind,
+        other.scope == Certificate.scope,
+        other.state == PaperState.VERIFIED,
+        other.expires_on.is_(None) | (other.expires_on >= fair.last_day),
+    )
+
+
+def papers_short(fair: Fair, *, since: dt.date | None = None) -> list[PapersShort]:
+    """By exhibitor; with `since` only what still counted on that day."""
+    first = max(since or clock.today(), clock.today())
+    rows = db.session.execute(
+        select(Cooperative, Certificate)
+        .join(Certificate, Certificate.cooperative_id == Cooperative.id)
+        .where(
+            Cooperative.organisation_id.in_(concerned(fair.id)),
+            Certificate.state == PaperState.VERIFIED,
+            Certificate.expires_on >= first,
+            Certificate.expires_on < fair.last_day,
+            ~_renewed(fair),
+        )
+        .order_by(Cooperative.sort_name, Cooperative.id, Certificate.expires_on)
+    )
+    found: dict[int, PapersShort] = {}
+    for cooperative, paper in rows:
+        found.setdefault(cooperative.id, PapersShort(cooperative, [])).papers.append(paper)
+    return [*found.values()]
 
 
 def to_turn() -> Sequence[int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.cooperatives import queries as cooperatives
@@ -144,6 +144,38 @@ def allowance(stand: Stand) -> int:
 def count_passes(stand: Stand) -> int:
     query = select(func.count()).where(FairPass.stand_id == stand.id, FairPass.revoked_at.is_(None))
     return int(db.session.scalar(query) or 0)
+
+
+def revoke_all(fair_id: int, now: dt.datetime, by_id: int | None, reason: str) -> int:
+    """How many good passes of this fair ended now."""
+    ended = db.session.execute(
+        update(FairPass)
+        .where(FairPass.fair_id == fair_id, FairPass.revoked_at.is_(None))
+        .values(revoked_at=now, changed_at=now, revoked_by_id=by_id, revoked_reason=reason)
+        .returning(FairPass.id),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    return len(ended.all())
+
+
+def arrivals_at(fair_id: int) -> Sequence[Arrival]:
+    query = select(Arrival).join(Stand, Stand.id == Arrival.stand_id).where(Stand.fair_id == fair_id)
+    return db.session.scalars(query).all()
+
+
+def registered_at(fair_id: int) -> Sequence[VisitorRegistration]:
+    """Who can be reached and holds a good pass."""
+    return db.session.scalars(
+        select(VisitorRegistration)
+        .join(FairPass, FairPass.id == VisitorRegistration.pass_id)
+        .where(
+            VisitorRegistration.fair_id == fair_id,
+            FairPass.revoked_at.is_(None),
+            VisitorRegistration.email.is_not(None) | VisitorRegistration.person_id.is_not(None),
+        )
+        .options(joinedload(VisitorRegistration.fair_pass))
+        .order_by(VisitorRegistration.id)
+    ).all()
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,17 @@ def list_version(fair: Fair) -> str:
 # --- what a batch touches ---------------------------------------------------------------------------
 
 
+def scans_with_pass(fair_id: int) -> Sequence[Scan]:
+    """Every scan of a known pass at this fair."""
+    query = select(Scan).where(Scan.fair_id == fair_id, Scan.pass_id.is_not(None))
+    return db.session.scalars(query.order_by(Scan.id)).all()
+
+
+def passes_by_id(ids: Iterable[int]) -> dict[int, FairPass]:
+    found = db.session.scalars(select(FairPass).where(FairPass.id.in_({*ids})))
+    return {each.id: each for each in found}
+
+
 def known_uuids(model: type[Scan] | type[Click], uuids: Iterable[str]) -> set[str]:
     return set(db.session.scalars(select(model.uuid).where(model.uuid.in_(list(uuids)))))
 

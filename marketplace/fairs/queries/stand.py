@@ -121,6 +121,18 @@ def live_entry(application_id: int, kind: ListKind) -> WaitingEntry | None:
     )
 
 
+def live_entries(fair_id: int) -> Sequence[WaitingEntry]:
+    """Whoever waits or was reached, on both lists."""
+    return db.session.scalars(
+        select(WaitingEntry)
+        .where(
+            WaitingEntry.fair_id == fair_id,
+            WaitingEntry.state.in_([EntryState.WAITING, EntryState.OFFERED]),
+        )
+        .order_by(WaitingEntry.id)
+    ).all()
+
+
 def entry_of(fair_id: int, cooperative_id: int, kind: ListKind) -> WaitingEntry | None:
     """Where a cooperative waits at a fair."""
     return db.session.scalar(

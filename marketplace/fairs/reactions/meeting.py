@@ -6,6 +6,7 @@ from marketplace.fairs.events import (
     MeetingCancelled,
     MeetingMoved,
     MeetingRoundCancelled,
+    MeetingRoundMoved,
     MeetingRoundOpened,
     MeetingTablePublished,
 )
@@ -40,3 +41,8 @@ def meeting_called_off(event: MeetingCancelled) -> None:
 @react(MeetingRoundCancelled)
 def meetings_cancelled(event: MeetingRoundCancelled) -> None:
     meeting_notices.round_cancelled(db.session.get_one(MeetingRound, event.round_id), event.words)
+
+
+@react(MeetingRoundMoved)
+def meetings_moved(event: MeetingRoundMoved) -> None:
+    meeting_notices.round_moved(db.session.get_one(MeetingRound, event.round_id), event.was, event.words)

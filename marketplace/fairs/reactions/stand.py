@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marketplace.fairs import notices, queries, services
 from marketplace.fairs.events import (
-    FairCancelled,
     HeldBoothChanged,
+    OfferShortened,
     RelocationOffered,
     StandConfirmed,
     StandDeclined,
@@ -18,7 +18,7 @@ from marketplace.fairs.events import (
     SwapDeclined,
     WaitingEnded,
 )
-from marketplace.fairs.meeting_states import MeetingRoundState
+from marketplace.fairs.states import FairState
 from marketplace.foundation.events import react
 from marketplace.foundation.words import _
 
@@ -41,17 +41,6 @@ def booth_was_changed(event: HeldBoothChanged) -> None:
     """The booth they hold was moved or numbered anew on the plan."""
     for stand in queries.stands_on(event.booth_id):
         notices.stand.booth_changed(stand, event.now, event.was)
-
-
-@react(FairCancelled)
-def meetings_end_too(event: FairCancelled) -> None:
-    fair = queries.fair_by_id(event.fair_id)
-    for round in queries.meeting_rounds(fair.id):
-        if round.state is MeetingRoundState.CANCELLED:
-            continue
-        services.cancel_meetings(
-            round=round, reason=fair.cancelled_reason, by=queries.person_by_id(event.actor_id)
-        )
 
 
 @react(StandMoved)
@@ -85,8 +74,11 @@ def tell_expired(event: StandExpired) -> None:
 
 @react(StandDeclined, StandReleased)
 def tell_given_up(event: StandDeclined | StandReleased) -> None:
-    """The other side reads it: the alliance what an exhibitor gave up, the exhibitor what the alliance took back."""
+    """The other side reads it: the alliance what an exhibitor gave up, the exhibitor what the alliance took back. A
+    fair that is called off was told to everybody already."""
     stand = queries.stand_by_id(event.stand_id)
+    if stand.fair.state is FairState.CANCELLED:
+        return
     if event.actor_id is not None and queries.acts_for_alliance(event.actor_id):
         notices.stand.released(stand, event.booths, event.words)
     else:
@@ -113,3 +105,8 @@ def tell_swap_declined(event: SwapDeclined) -> None:
 def tell_better(event: RelocationOffered) -> None:
     entry = queries.entry_by_id(event.entry_id)
     notices.stand.better(entry, queries.fair_by_id(event.fair_id), event.booths)
+
+
+@react(OfferShortened)
+def tell_shortened(event: OfferShortened) -> None:
+    notices.stand.shortened(queries.stand_by_id(event.stand_id), event.booths)

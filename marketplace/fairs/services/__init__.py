@@ -13,6 +13,7 @@ from marketplace.fairs.services.allocation import (
     stop,
 )
 from marketplace.fairs.services.application import Wished, begin, set_goods, set_needs, set_place
+from marketplace.fairs.services.call import keep_call
 from marketplace.fairs.services.day_sheet import GoodsSold, write_day
 from marketplace.fairs.services.deal import drop_deal, move_deal, sign_deal
 from marketplace.fairs.services.decision import prepare_from_run
@@ -45,13 +46,16 @@ from marketplace.fairs.services.fair_pass import (
     register_visitor,
     replace_pass,
     revoke_pass,
+    revoke_passes_at,
     revoke_passes_of,
 )
+from marketplace.fairs.services.fair_pass import follow_fair as arrivals_follow_fair
 from marketplace.fairs.services.gate import (
     Received,
     ToldClick,
     ToldScan,
     close_gate,
+    fold_again,
     make_gate,
     receive,
     settle_conflict,
@@ -72,6 +76,7 @@ from marketplace.fairs.services.meeting import (
     reopen_meetings,
     wish_to_meet,
 )
+from marketplace.fairs.services.meeting import follow_fair as meetings_follow_fair
 from marketplace.fairs.services.meeting_timetable import (
     ask_for_timetable,
     keep_timetable,
@@ -104,10 +109,20 @@ from marketplace.fairs.services.result import (
     verify_follow_up,
     verify_result,
 )
-from marketplace.fairs.services.stand import confirm, decline, expire, move, offer, release
+from marketplace.fairs.services.stand import (
+    confirm,
+    decline,
+    expire,
+    move,
+    offer,
+    release,
+    release_all,
+    shorten_offers,
+)
 from marketplace.fairs.services.swap import agree, ask_swap, decline_swap, end_swaps, take_back_swap
 from marketplace.fairs.services.waiting import (
     ask_for_better,
+    close_lists,
     expire_better,
     keep_own,
     leave,
@@ -135,6 +150,7 @@ __all__ = [
     "agree",
     "announce_fair",
     "archive_fair",
+    "arrivals_follow_fair",
     "ask_follow_up",
     "ask_for_better",
     "ask_for_timetable",
@@ -150,6 +166,7 @@ __all__ = [
     "change_zone",
     "choose_run",
     "close_gate",
+    "close_lists",
     "confirm",
     "copy_fair",
     "copy_plan",
@@ -165,9 +182,11 @@ __all__ = [
     "fail",
     "file_report",
     "finish",
+    "fold_again",
     "forget_lead",
     "forget_visitors",
     "join_meetings",
+    "keep_call",
     "keep_own",
     "keep_result",
     "keep_timetable",
@@ -180,6 +199,7 @@ __all__ = [
     "make_gate",
     "make_hall",
     "make_zone",
+    "meetings_follow_fair",
     "move",
     "move_by_hand",
     "move_deal",
@@ -203,6 +223,7 @@ __all__ = [
     "receive",
     "register_visitor",
     "release",
+    "release_all",
     "remove_hall",
     "remove_poster",
     "remove_zone",
@@ -212,6 +233,7 @@ __all__ = [
     "report_fair",
     "return_result",
     "revoke_pass",
+    "revoke_passes_at",
     "revoke_passes_of",
     "serve",
     "set_budget",
@@ -223,6 +245,7 @@ __all__ = [
     "set_rules",
     "set_things",
     "settle_conflict",
+    "shorten_offers",
     "sign_deal",
     "spot_of",
     "start",

@@ -19,7 +19,7 @@ from marketplace.fairs.models import (
     Wish,
     Zone,
 )
-from marketplace.fairs.states import WishKind
+from marketplace.fairs.states import FairState, WishKind
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
@@ -53,7 +53,7 @@ def begin(
 ) -> FairApplication:
     """A draft from the first step on."""
     call = selection.call_of(Purpose.FAIR, fair.id)
-    if call is None:
+    if call is None or fair.state is FairState.CANCELLED:
         raise Refusal(_l("Applications are not open at present."))
     application = applications.start(
         call=call, cooperative=cooperative, entered=entered, told_by=told_by, by=by

@@ -7,7 +7,13 @@ from typing import Any
 
 from marketplace import config
 from marketplace.fairs import codes, notices
-from marketplace.fairs.events import ArrivalPlanned, PassMade, PassRevoked, VisitorRegistered
+from marketplace.fairs.events import (
+    ArrivalPlanned,
+    PassesRevoked,
+    PassMade,
+    PassRevoked,
+    VisitorRegistered,
+)
 from marketplace.fairs.models import Arrival, Fair, FairPass, Stand, VisitorRegistration
 from marketplace.fairs.presence import PassKind
 from marketplace.fairs.queries import fair_pass as queries
@@ -149,6 +155,22 @@ def revoke_passes_of(*, stand: Stand, reason: str, by: Any = None) -> None:
     """The stand is given up: its people's passes end with it."""
     for fair_pass in queries.passes_of(stand):
         revoke_pass(fair_pass=fair_pass, reason=reason, by=by)
+
+
+def revoke_passes_at(*, fair: Fair, reason: str, by: Any = None) -> int:
+    """The fair does not take place: no pass opens anything any more. In one statement, for there may be thousands."""
+    now = clock.now()
+    count = queries.revoke_all(fair.id, now, id_of(by), reason[:300])
+    if count:
+        announce(PassesRevoked(fair_id=fair.id, count=count, words=reason[:300], actor_id=id_of(by)))
+    return count
+
+
+def follow_fair(*, fair: Fair, days: dt.timedelta) -> None:
+    """The fair begins on another day: stands are built up as many days before it as was planned."""
+    for arrival in queries.arrivals_at(fair.id):
+        arrival.day += days
+    db.session.flush()
 
 
 def forget_visitors() -> None:

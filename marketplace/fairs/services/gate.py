@@ -117,6 +117,21 @@ def settle_conflict(*, conflict: GateConflict, words: str, by: Any) -> None:
     announce(ConflictSettled(**_about(conflict.scan.gate, by), words=words))
 
 
+def fold_again(*, fair: Fair) -> None:
+    """The fair has other days: what its scans come to follows, as if they were told now."""
+    scans: dict[PassDay, list[Scan]] = {}
+    for scan in queries.scans_with_pass(fair.id):
+        assert scan.pass_id is not None
+        scans.setdefault((scan.pass_id, scan.day), []).append(scan)
+    passes = queries.passes_by_id([id for id, _day in scans])
+    days = {
+        key: _Folded(those, fold_day(fair, passes[key[0]], key[1], those)) for key, those in scans.items()
+    }
+    _keep_presences(fair.id, days)
+    _keep_conflicts(fair.id, days, (), clock.now())
+    db.session.flush()
+
+
 # --- how it is done ---------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ from marketplace.fairs.events import (
     MeetingRoundCancelled,
     MeetingRoundChanged,
     MeetingRoundEvent,
+    MeetingRoundMoved,
     MeetingRoundOpened,
     MeetingRoundPlanned,
     MeetingRoundReopened,
@@ -95,6 +96,46 @@ def reopen_meetings(*, round: MeetingRound, by: Any) -> None:
     announce(_about(MeetingRoundReopened, round, by))
 
 
+def follow_fair(*, fair: Fair, days: dt.timedelta, reason: str, by: Any) -> None:
+    """The fair has other days: each round goes as many days on, or to the nearest day on which nobody would be in two
+    rooms. Where there is none, it does not take place. Hours, tables and who meets whom stay."""
+    placed: list[MeetingRound] = []
+    for round in queries.meeting_rounds(fair.id):
+        if round.state is MeetingRoundState.CANCELLED:
+            continue
+        _take_turn(round)
+        day = _free_day(fair, round, round.day + days, placed)
+        if day is None:
+            cancel_meetings(round=round, reason=reason, by=by)
+            continue
+        placed.append(round)
+        if day != round.day:
+            _put_off(round, day, reason, by)
+
+
+def _free_day(
+    fair: Fair, round: MeetingRound, wanted: dt.date, placed: Sequence[MeetingRound]
+) -> dt.date | None:
+    taken = {other.day for other in placed if other.opens < round.closes and round.opens < other.closes}
+    free = [day for day in fair.days if day not in taken]
+    return min(free, key=lambda day: (abs(day - wanted), day), default=None)
+
+
+def _put_off(round: MeetingRound, day: dt.date, reason: str, by: Any) -> None:
+    """To another day; calendars that know of its meetings learn it by their number of changes."""
+    was, now = round.day, clock.now()
+    round.day = day
+    if round.wishes_until > now:
+        begins = clock.from_local(dt.datetime.combine(day, round.opens))
+        least = min(now + dt.timedelta(days=1), begins - dt.timedelta(hours=1))
+        round.wishes_until = max(round.wishes_until + (day - was), least)
+    for meeting in queries.meetings_of(round.id):
+        meeting.version += 1
+    db.session.flush()
+    there = {"was": was.isoformat(), "now": day.isoformat()}
+    announce(_about(MeetingRoundMoved, round, by, **there, words=reason))
+
+
 def cancel_meetings(*, round: MeetingRound, reason: str, by: Any) -> None:
     """The whole round does not take place."""
     _take_turn(round)
@@ -102,8 +143,9 @@ def cancel_meetings(*, round: MeetingRound, reason: str, by: Any) -> None:
     for meeting in queries.meetings_of(round.id):
         if meeting.state is MeetingState.PLANNED:
             meeting_lifecycle.advance(meeting, "cancel")
-            meeting.reason = reason
-    round.cancelled_reason, round.asked_at = reason, None
+            meeting.reason = reason[:400]
+            meeting.version += 1
+    round.cancelled_reason, round.asked_at = reason[:400], None
     meeting_round_lifecycle.advance(round, "cancel")
     db.session.flush()
     announce(_about(MeetingRoundCancelled, round, by, words=reason, told=told))

@@ -6,11 +6,13 @@ booth sets going, the reactions of this area do: whoever waits is served.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from marketplace.fairs import queries
 from marketplace.fairs.events import (
+    OfferShortened,
     StandConfirmed,
     StandDeclined,
     StandExpired,
@@ -155,6 +157,23 @@ def move(*, stand: Stand, booths: Sequence[Booth], words: str, by: Any) -> None:
     was = numbers(stand)
     put(stand, _fitting(stand, booths))
     note_move(stand, was, words, by)
+
+
+def release_all(*, fair: Fair, words: str, by: Any = None) -> None:
+    """The fair does not take place: nobody holds a booth, and what was paid is owed back. The stands stay as they were
+    written, for the record."""
+    for stand in queries.stands_of(fair.id):
+        release(stand=stand, words=words, by=by)
+
+
+def shorten_offers(*, fair: Fair, by: Any = None) -> None:
+    """The fair begins sooner: whoever was offered a stand answers before its doors open."""
+    opening = clock.from_local(dt.datetime.combine(fair.first_day, fair.opens))
+    for stand in queries.stands_of(fair.id):
+        if stand.state is StandState.OFFERED and stand.until > opening:
+            stand.until = opening
+            db.session.flush()
+            announce(about(OfferShortened, stand, by, until=opening.isoformat()))
 
 
 def _take(stand: Stand) -> None:

@@ -220,6 +220,13 @@ def _about(kind: type[WaitingEvent], entry: WaitingEntry, by: Any, **more: Any) 
     )
 
 
+def close_lists(*, fair: Fair) -> None:
+    """The fair does not take place: nobody waits, and nothing is held for anybody."""
+    take_turn(fair)
+    for entry in queries.live_entries(fair.id):
+        _let_go(entry, "remove", None)
+
+
 def leave_lists(*, application_id: int) -> None:
     """Whoever withdrew their application waits for nothing."""
     for kind in ListKind:

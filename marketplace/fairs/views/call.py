@@ -9,6 +9,7 @@ from flask import Blueprint, abort
 from marketplace.accounts import queries as accounts
 from marketplace.fairs import policies
 from marketplace.fairs.models import Fair
+from marketplace.fairs.services import keep_call
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, cached, flash, person, public, redirect_to, render
@@ -30,12 +31,8 @@ def show(fair: Fair) -> Any:
     form = CallForm(call, _reviewers())
     if form.submitted():
         with form.reporting(), transaction():
-            if call is None:
-                services.open_call(purpose=Purpose.FAIR, subject_id=fair.id, **form.values(), by=person())
-                flash(_("The call is there."))
-            else:
-                services.change_call(call=call, **form.values(), by=person())
-                flash(_("The call is changed."))
+            keep_call(fair=fair, **form.values(), by=person())
+            flash(_("The call is there.") if call is None else _("The call is changed."))
             return redirect_to("office_fair_call.show", fair=fair)
     return _page(fair, form, SeedForm(formdata=None))
 

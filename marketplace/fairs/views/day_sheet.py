@@ -1,7 +1,7 @@
 """The day sheet on the exhibitor's phone: sales, contacts, memoranda and contracts of one day.
 
-Each form is plain; with the script of the page what is sent waits on the phone until there is a signal. Whatever is
-sent twice is one thing, so that an answer that was lost does no harm.
+Each form is plain; with the script of the page what is sent waits on the phone until there is a signal, and the page
+itself opens without one. Whatever is sent twice is one thing, so that an answer that was lost does no harm.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request, url_for
 
 from marketplace.cooperatives import policies as registry
 from marketplace.cooperatives import queries as cooperatives
@@ -27,7 +27,7 @@ from marketplace.fairs.states import (
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media import send_document
-from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, person, private, public, redirect_to, render
 from marketplace.foundation.web.pages import wants_json
 from marketplace.foundation.words import _
 from marketplace.inbox.acts import PressForm
@@ -50,6 +50,36 @@ def list() -> Any:
         tones=RESULT_TONES,
         day_of=_day_to_open,
     )
+
+
+@bp.route("/day.js", methods=["GET"])
+@public
+def worker() -> Response:
+    """Stands here so that it may answer for the pages of days when there is no signal."""
+    answer = make_response(f"importScripts({_asset('js/fairs/worker.js')!r});\n")
+    answer.mimetype = "text/javascript"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@bp.route("/<exhibited:stand>/day/manifest.webmanifest", methods=["GET"])
+@allow(policies.exhibits_here)
+def manifest(stand: Stand) -> Response:
+    """What makes the sheet an app of its own on the phone."""
+    slug = stand.fair.slug
+    answer = jsonify(
+        name=_("Day sheet: %(fair)s", fair=stand.fair.name),
+        short_name=_("Day sheet"),
+        id=url_for("day_sheet.today", stand=slug),
+        start_url=url_for("day_sheet.today", stand=slug),
+        scope=url_for("day_sheet.today", stand=slug),
+        display="standalone",
+        background_color="#fbf7f0",
+        theme_color="#1E6B43",
+        icons=[{"src": _asset("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    )
+    answer.mimetype = "application/manifest+json"
+    return answer
 
 
 @bp.route("/<exhibited:stand>/day", methods=["GET"])
@@ -149,6 +179,10 @@ def move(stand: Stand, ref: str, step: str) -> Any:
 # --- how it is shown --------------------------------------------------------------------------------
 
 
+def _asset(name: str) -> str:
+    return current_app.jinja_env.globals["asset"](name)  # type: ignore[operator]
+
+
 def _kept(stand: Stand, day: dt.date, form: Any, **more: Any) -> Any:
     """To the script: that it is kept. To a plain page: the page again."""
     if wants_json():
@@ -178,7 +212,7 @@ def _page(
         queries.booth_day(stand.id, day),
         queries.result_of(stand.id),
     )
-    slug = stand.fair.slug
+    slug, kept = stand.fair.slug, "kept" in request.args
     return render(
         "fairs/day_sheet/show.html",
         stand=stand,
@@ -189,15 +223,16 @@ def _page(
         written={each.day for each in queries.days_of(stand.id)},
         totals=queries.sheet_totals(stand.id),
         open=result is None or result.state not in queries.HANDED_IN,
-        to_come=day > clock.today(),
+        kept=kept,
+        to_come=day > clock.today() and not kept,
         sheet_form=sheet_form if sheet_form is not None else day_form(goods, sheet, formdata=None),
         lead_form=lead_form if lead_form is not None else LeadForm(goods, formdata=None),
         deal_form=deal_form
         if deal_form is not None
-        else DealForm(goods, min(day, clock.today()), formdata=None),
+        else DealForm(goods, day if kept else min(day, clock.today()), formdata=None),
         form=form,
-        leads=queries.leads_of(stand.id, day),
-        deals=queries.deals_of(stand.id),
+        leads=[] if kept else queries.leads_of(stand.id, day),
+        deals=[] if kept else queries.deals_of(stand.id),
         kinds=DEAL_KIND_LABELS,
         states=DEAL_LABELS,
         steps=deal_lifecycle,

@@ -21,7 +21,12 @@ from marketplace.fairs.forms.fair import (
 )
 from marketplace.fairs.models import Fair
 from marketplace.fairs.policies import runs_fairs
+<<<<<<< HEAD
 from marketplace.fairs.states import FAIR_STATE_LABELS, FairState, fair_lifecycle
+=======
+from marketplace.fairs.rooms import rooms
+from marketplace.fairs.states import FAIR_STATE_LABELS, FairState, Phase, fair_lifecycle
+>>>>>>> help2-s
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
@@ -29,6 +34,7 @@ from marketplace.foundation.web import Form, allow, flash, person, redirect_to, 
 from marketplace.foundation.words import _
 
 bp = Blueprint("office_fairs", __name__, url_prefix="/office/fairs")
+BEFORE = (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED, Phase.REVIEWING, Phase.ALLOCATING, Phase.PUBLISHED)
 PRESSES = {
     "announcement": services.announce_fair,
     "publication": services.publish_fair,
@@ -226,16 +232,22 @@ def _page(
     pressed: Form | None = None,
     reopening: ReasonForm | None = None,
 ) -> Any:
-    call = queries.call_of(fair.id)
+    call, phase = queries.call_of(fair.id), queries.phase_of(fair)
     return render(
         "fairs/fair/office_show.html",
         fair=fair,
         call=call,
-        phase=queries.phase_of(fair),
+        phase=phase,
         may={move.name for move in fair_lifecycle if fair.state in move.origins},
         poster=poster or PosterForm(formdata=None),
         reopening=reopening or ReasonForm(formdata=None),
         form=pressed or poster or reopening,
+<<<<<<< HEAD
+=======
+        rooms=rooms("office", fair),
+        papers_short=queries.papers_short(fair) if fair.moves and phase in BEFORE else [],
+        rounds=queries.meeting_rounds(fair.id) if fair.moves else [],
+>>>>>>> help2-s
         series=[each for each in queries.of_series(fair.series) if each.id != fair.id],
         history=history_of("fair", fair.id),
         **_terms(fair),

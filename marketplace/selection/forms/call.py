@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from flask import request
@@ -98,6 +99,17 @@ class CallForm(Form):
         if not (rows := self.criteria.validate()):
             self.problems = [_("Please look at the lines below: something is missing there.")]
         return super().validate(extra_validators) and rows
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """What is wrong with a moment stands beside its day."""
+        with super().reporting():
+            try:
+                yield
+            except Refusal as refusal:
+                if refusal.field not in ("opens_at", "closes_at"):
+                    raise
+                raise Refusal(refusal.message, field=refusal.field.replace("_at", "_on")) from refusal
 
     def values(self) -> dict[str, Any]:
         """As services.open_call and change_call take them. Raises Refusal for odd cut-offs."""

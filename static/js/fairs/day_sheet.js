@@ -1,6 +1,8 @@
 // The day sheet without a signal: what is sent waits in this phone's own store until the market has taken it.
 // Every entry carries a number of its own, so that what arrives twice is one thing. Without this script, and where
 // the phone has no store, the forms are plain.
+import { settle, stay } from "./staying.js";
+
 const EVERY = 10_000;
 const box = document.querySelector("[data-outbox]");
 const forms = [...document.querySelectorAll("form[data-queue]")];
@@ -65,16 +67,33 @@ async function keep(form) {
   form.dispatchEvent(new Event("sent"));
 }
 
+const token = () => document.querySelector("input[name=csrf_token]")?.value ?? "";
+
+/** Null when the market does not know who is asking. */
+async function post(url, body, proof) {
+  const headers = { Accept: "application/json", "X-CSRF-Token": proof };
+  const answer = await fetch(url, { method: "POST", body, headers, signal: AbortSignal.timeout(60_000) });
+  return answer.redirected || answer.status === 403 ? null : answer;
+}
+
+/** A page that was kept may be older than the session: the one the market gives now has its proof. */
+async function freshToken() {
+  const answer = await fetch(location.pathname);
+  if (!answer.ok || answer.redirected) throw Object.assign(new Error("sign in"), { signin: true });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("input[name=csrf_token]")?.value ?? "";
+  for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = fresh;
+  return fresh;
+}
+
 async function deliver(entry) {
   const body = new FormData();
   for (const [name, value] of entry.fields) body.append(name, value);
-  const token = document.querySelector("input[name=csrf_token]")?.value ?? "";
-  const headers = { Accept: "application/json", "X-CSRF-Token": token };
-  const answer = await fetch(entry.url, { method: "POST", body, headers, signal: AbortSignal.timeout(60_000) });
+  const answer = (await post(entry.url, body, token())) ?? (await post(entry.url, body, await freshToken()));
+  if (!answer) throw Object.assign(new Error("sign in"), { signin: true });
   const said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
   if (answer.ok && said?.kept) return said;
   if (answer.status === 422 && said) throw Object.assign(new Error("refused"), { problems: said.problems });
-  if (answer.redirected || answer.status === 403) throw Object.assign(new Error("sign in"), { signin: true });
   if (answer.status === 404) throw Object.assign(new Error("gone"), { problems: [box.dataset.refused] });
   throw new Error("later");
 }
@@ -89,6 +108,7 @@ async function flush() {
   words = "";
   let taken = 0;
   let refused = false;
+  const sent = new Set();
   try {
     for (const entry of (await store.mine()).filter((each) => !each.problems)) {
       try {
@@ -96,6 +116,7 @@ async function flush() {
         if (await untouched(entry)) await store.drop(entry.id);
         if (said.version) forms.filter((form) => form.action === entry.url).forEach((form) => (form.elements.version.value = said.version));
         taken += 1;
+        if (entry.kind === "sheet") sent.add(new URL(entry.url).pathname);
       } catch (trouble) {
         if (trouble.problems) {
           refused = true;
@@ -111,6 +132,7 @@ async function flush() {
   }
   await show(taken);
   if (taken || refused) await renew();
+  if (sent.size) await stay(box, sent).catch(() => {});
   if (again) {
     again = false;
     await flush();
@@ -150,7 +172,7 @@ function line(entry) {
   return item;
 }
 
-async function putBack(entry, form) {
+function fill(entry, form) {
   const values = new Map();
   for (const [name, value] of entry.fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const field of form.elements) {
@@ -160,6 +182,10 @@ async function putBack(entry, form) {
     else if (field.type === "file") putFiles(field, kept);
     else field.value = kept[0] ?? "";
   }
+}
+
+async function putBack(entry, form) {
+  fill(entry, form);
   form.action = entry.url;
   form.closest("details")?.setAttribute("open", "");
   await store.drop(entry.id);
@@ -176,7 +202,7 @@ function putFiles(field, files) {
 // What the market holds now: lists and sums of the page, never what is being typed.
 async function renew() {
   try {
-    const answer = await fetch(location.href);
+    const answer = await fetch(location.pathname);
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of document.querySelectorAll("[data-live]")) {
@@ -190,12 +216,24 @@ async function renew() {
   }
 }
 
+// A page that was kept shows what the market knew then. What this phone wrote since stands in the form, and each contact
+// and deal gets a number of its own, however often the same kept page is opened.
+async function recall() {
+  const waiting = await store.mine();
+  for (const form of forms) {
+    const entry = waiting.find((each) => each.kind === "sheet" && each.url === form.action);
+    if (entry) fill(entry, form);
+    else if (form.dataset.queue !== "sheet") form.elements.client.value = uuid();
+  }
+}
+
 async function begin() {
   try {
     store.db = await opened();
   } catch {
     return;
   }
+  await recall();
   for (const form of forms) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
@@ -218,4 +256,7 @@ async function begin() {
   if (!box.hidden) await flush();
 }
 
-if (box) begin();
+if (box) {
+  begin();
+  settle(box).catch(() => {});
+}
