@@ -438,8 +438,8 @@ def test_filing_moving_and_calling_off_by_form(office: ReadingClient, world: Wor
 def test_copying_and_reporting_by_form(office: ReadingClient, world: World) -> None:
     ground = fairground(world, in_days=-20, state=FairState.PUBLISHED)
     path = f"/office/fairs/{ground.fair.slug}"
-    assert office.send(f"{path}/report", {"filed_on": formats.date(clock.today() + DAY)}).status_code == 422
-    assert office.send(f"{path}/report", {"filed_on": formats.date(clock.today())}).status_code == 303
+    assert office.send(f"{path}/reported", {"filed_on": formats.date(clock.today() + DAY)}).status_code == 422
+    assert office.send(f"{path}/reported", {"filed_on": formats.date(clock.today())}).status_code == 303
     copied = office.send(f"{path}/copy", {"first_day": formats.date(clock.today() + 340 * DAY)})
     assert copied.status_code == 303
     assert office.get(copied.location).status_code == 200

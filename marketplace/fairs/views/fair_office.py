@@ -181,9 +181,10 @@ def cancel(fair: Fair) -> Any:
     return render("fairs/fair/cancel.html", form=form, fair=fair, concerned=len(queries.concerned(fair.id)))
 
 
-@bp.route("/<any_fair:fair>/report", methods=["GET", "POST"])
+@bp.route("/<any_fair:fair>/reported", methods=["GET", "POST"])
 @allow(runs_fairs)
 def report(fair: Fair) -> Any:
+    """Somebody reported it elsewhere: only the day is written down. Figures and papers have a page of their own."""
     form = ReportForm()
     if form.submitted():
         with form.reporting(), transaction():
