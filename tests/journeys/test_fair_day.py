@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from marketplace import config, create_app
@@ -22,7 +24,7 @@ from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs import queries, services
 from marketplace.fairs.models import Fair
-from marketplace.fairs.states import FairState
+from marketplace.fairs.states import FairState, StandState
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
@@ -40,14 +42,18 @@ from tests.fairs.hall import fairground, newcomer
 from tests.journeys.ahead import Ahead
 from tests.journeys.conftest import Shop, opened_shop
 from tests.journeys.test_day_by_letters import Mailbox
+from tests.journeys.test_day_sheet import waiting
 from tests.journeys.test_fair_plan import pull, saved
 from tests.journeys.test_first_order import sign_in
+from tests.journeys.test_gate import typed
+from tests.journeys.test_gate import volunteer as at_the_gate
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
 OTHERS = 43
 BY_PHONE = "HTX Rau sạch 43"
 OPENING = 14
+GATES = ("Cổng Nam", "Cổng Bắc")
 REVIEWERS = ("Vũ Đình Khoa", "khoa@demo.vn"), ("Bùi Thị Nga", "nga@demo.vn")
 
 
@@ -83,7 +89,7 @@ class Story:
         context = self.browser.new_context(
             viewport={"width": width, "height": 800}, base_url=self.market.address, locale="vi-VN"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         self.ahead.tell(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.problems.append(str(error)))
@@ -179,6 +185,20 @@ def test_a_fair_from_the_call_to_the_report(story: Story) -> None:
     _allocate(story, officer)
     _release(story, officer)
     _answer(story, phone)
+    worker = _get_ready(story, officer, phone)
+    lan = _visitor(story)
+
+    story.ahead.go_to(OPENING, 9)
+    sign_in(officer, "officer@demo.vn")
+    _gates(story, officer, lan, worker)
+    _day_at_the_stand(story)
+
+    story.ahead.go_to(OPENING + 4, 9)
+    sign_in(officer, "officer@demo.vn")
+    _declare(story)
+    _verify_and_report(story, officer)
+    told = story.market.command("invariants", "--json")
+    assert set(re.findall(r": (\d+)", told)) == {"0"}, told
 
 
 # --- the alliance prepares it -------------------------------------------------------------------------
@@ -188,7 +208,7 @@ def follow(page: Any, end: str, where: str = "main") -> None:
     """A link that a person sees on this page, by the end of its address."""
     if page.locator(f"{where} a[href$='{end}']:visible").count() == 0:  # XXX until rooms are linked
         print("NO LINK", page.url, end)
-        page.goto(page.url.partition("?")[0].partition("#")[0] + end if end.count("/") == 1 else end)
+        page.goto(re.match(r"(.*/fairs/[^/?#]+)", page.url)[1] + end if end.count("/") == 1 else end)
         return
     with page.expect_navigation():
         page.locator(f"{where} a[href$='{end}']:visible").first.click()
@@ -344,14 +364,13 @@ def _screen(story: Story, officer: Any) -> None:
     """Two by hand; the others the same way; one that is not eligible, with its reason."""
     queue(story, officer)
     for name in ("HTX Đồng Lạc", BY_PHONE):
-        here = officer.url
         officer.fill("[name=q]", name)
         press(officer, "main form[role=search] button")
         with officer.expect_navigation():
             officer.locator("main table a", has_text=name).click()
         press(officer, "form[action$='/screening'] button")
         press(officer, "form[action$='/pass'] button")
-        officer.goto(here)
+        queue(story, officer)
     with story.inside() as world:
         waiting = selection.applications_of(_call(story).id, states=[ApplicationState.SUBMITTED], size=60).rows
         for at, application in enumerate(waiting):
@@ -450,7 +469,7 @@ def _answer(story: Story, phone: Any) -> None:
     guest = story.page(360)
     guest.goto(mail.link("kinhmon@demo.vn", name, "được chọn", "Chúng tôi không đến được"))
     guest.fill("[name=words]", "Đang vụ thu hoạch")
-    press(guest, "main form button")
+    guest.get_by_role("button", name="Chúng tôi không đến được").click()
     guest.wait_for_selector(".flash-ok")
 
     # The waiting list moved up by itself: whoever comes next reads a letter and says yes from it.
@@ -459,7 +478,7 @@ def _answer(story: Story, phone: Any) -> None:
         assert fresh
         director = accounts.people_of(fresh[0].application.cooperative.organisation_id)[0].email
     guest.goto(mail.link(director, name, "được chọn", "Chúng tôi tham gia"))
-    press(guest, "main form button")
+    guest.get_by_role("button", name="Chúng tôi tham gia").click()
     guest.wait_for_selector(".flash-ok")
     guest.context.close()
 
@@ -469,3 +488,193 @@ def _answer(story: Story, phone: Any) -> None:
     follow(phone, f"/desk/fairs/{story.slug}/stand")
     press(phone, "form[action$='/confirmation'] button.btn-primary")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+# --- before the day, and at the gates -----------------------------------------------------------------
+
+
+def _get_ready(story: Story, officer: Any, phone: Any) -> str:
+    """Đồng Lạc's badge, the organisers' sheet, two gates, and a visitor's pass: its code and the worker's."""
+    with story.inside() as world:
+        for stand in queries.stands_of(story.fair().id):
+            if stand.state is StandState.OFFERED:
+                with transaction():
+                    services.confirm(stand=stand, by=world.officer)
+    menu(phone, "/desk/fairs")
+    follow(phone, f"/desk/fairs/{story.slug}/application")
+    follow(phone, "/checklist")
+    phone.fill("[name=holder]", "Bà Mến")
+    press(phone, "form[action$='/checklist/passes'] button")
+    worker = phone.inner_text("#passes ~ ul .num")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    _paper(phone, "form[action$='/badges'] button")
+
+    home(story, officer)
+    press(officer, "form[action$='/publication'] button")
+    home(story, officer)
+    follow(officer, "/passes")
+    officer.fill("[name=holder]", "Trần Thị Hoa")
+    press(officer, "main form[method=post] .btn-primary")
+    home(story, officer)
+    follow(officer, "/passes")
+    _paper(officer, "form[action$='/sheet'] button")
+    home(story, officer)
+    follow(officer, "/gate")
+    for name in GATES:
+        officer.fill("[name=name]", name)
+        press(officer, "main form .btn-primary")
+    return str(worker)
+
+
+def _paper(page: Any, button: str) -> None:
+    """The worker makes it, the page says when it is ready, and it opens."""
+    press(page, button)
+    page.wait_for_selector("main a[href$='/file']", timeout=60_000)
+    with page.expect_download() as saved_as:
+        page.click("main a[href$='/file']")
+    with open(saved_as.value.path(), "rb") as paper:
+        assert paper.read(5) == b"%PDF-"
+    with page.expect_navigation():
+        page.click("main a.link-b")
+
+
+def _visitor(story: Story) -> str:
+    """Somebody finds the fair, and gets a pass without an account."""
+    guest = story.page(360)
+    guest.goto("/")
+    follow(guest, "/fairs", "body")
+    follow(guest, f"/fairs/{story.slug}")
+    follow(guest, "/visit")
+    guest.fill("[name=name]", "Nguyễn Thị Lan")
+    guest.fill("[name=phone]", "0912 345 678")
+    guest.check("[name=agreed]")
+    press(guest, "main form .btn-wide")
+    code = guest.inner_text(".pass-code .num")
+    guest.context.close()
+    return str(code)
+
+
+def _gates(story: Story, officer: Any, lan: str, worker: str) -> None:
+    """Two phones lose their signal, let the same pass in, and tell it when they have a signal again."""
+    gates = [story.page(360) for _ in GATES]
+    for page, name in zip(gates, GATES, strict=True):
+        at_the_gate(page)
+        page.get_by_role("link", name=name).click()
+        page.wait_for_selector("main[data-ready=offline]")
+    one, two = gates
+    for page in gates:
+        page.context.set_offline(True)
+        page.reload()
+        page.wait_for_selector("[data-signal].tag-wait")
+    typed(one, lan, "MỜI VÀO", "yes")
+    typed(two, lan, "MỜI VÀO", "yes")
+    assert "HTX Đồng Lạc" in typed(two, worker, "MỜI VÀO", "yes")
+    for page in gates:
+        page.context.set_offline(False)
+        page.click("[data-now]")
+        page.wait_for_function("() => document.querySelector('[data-waiting]').textContent === ''")
+        page.context.close()
+
+    home(story, officer)
+    follow(officer, "/gate")
+    assert officer.locator("main .stat b, main .stats b").first.inner_text() == "1"
+    officer.get_by_role("link", name="Vào hai lần mà chưa ra").click()
+    officer.fill("[name=words]", "Một người, hai cổng: đã hỏi")
+    press(officer, "main form .btn-primary")
+    assert "Vào hai lần mà chưa ra" not in officer.inner_text("main")
+
+
+# --- what it brought ----------------------------------------------------------------------------------
+
+
+def _day_at_the_stand(story: Story) -> None:
+    phone = story.page(360, "donglac@demo.vn")
+    menu(phone, "/desk/fairs/results")
+    with phone.expect_navigation():
+        phone.click("main a.btn-primary[href*='/day/']")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.context.set_offline(True)
+    phone.fill("#sales [name^=quantity_]", "200")
+    phone.fill("#sales [name^=amount_]", "3tr2")
+    phone.fill("#sales [name=orders]", "14")
+    phone.click("#sales button")
+    waiting(phone, 1)
+    phone.context.set_offline(False)
+    waiting(phone, 0)
+    phone.click("text=Ghi một đầu mối")
+    phone.fill("[name=company]", "Siêu thị Aeon")
+    phone.fill("[name=name]", "Trần Văn Bình")
+    phone.check("[name=agreed]")
+    phone.click("form[data-queue=lead] button")
+    phone.wait_for_selector("#live-leads >> text=Siêu thị Aeon")
+    phone.click("text=Ghi biên bản ghi nhớ hoặc hợp đồng")
+    phone.check("[name=kind][value=memorandum]")
+    phone.fill("[name=partner]", "Hansalim")
+    phone.select_option("[name=country]", "KR")
+    phone.fill("form[data-queue=deal] [name=value]", "2 tỷ")
+    phone.set_input_files("form[data-queue=deal] [name=file]", _photo("bien-ban.jpg"))
+    phone.click("form[data-queue=deal] button")
+    phone.wait_for_selector("#live-deals >> text=Hansalim")
+    waiting(phone, 0)
+    phone.context.close()
+
+
+def _photo(name: str) -> Any:
+    drawn = io.BytesIO()
+    Image.new("RGB", (600, 800), "white").save(drawn, "JPEG")
+    return {"name": name, "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
+
+
+def _declare(story: Story) -> None:
+    phone = story.page(360, "donglac@demo.vn")
+    menu(phone, "/desk/fairs/results")
+    follow(phone, "/result")
+    assert phone.input_value("[name=orders]") == "14"
+    phone.set_input_files("[name=evidence]", _photo("so-ban-hang.jpg"))
+    press(phone, "button[name=submit]")
+    phone.context.close()
+
+
+def _verify_and_report(story: Story, officer: Any) -> None:
+    home(story, officer)
+    follow(officer, "/results")
+    with officer.expect_navigation():
+        officer.locator("main table a", has_text="Đồng Lạc").click()
+    assert "3.200.000" in officer.inner_text("main")
+    officer.fill("[name=sales]", "3.000.000")
+    press(officer, "form[action$='/verification'] .btn-primary")
+
+    home(story, officer)
+    follow(officer, "/report")
+    assert _figures(officer, "sales") == ["3.200.000 ₫", "3.000.000 ₫"]
+    assert _figures(officer, "orders") == ["14", "14"]
+    assert _figures(officer, "memoranda") == ["1", "1"]
+    assert _figures(officer, "memoranda_value") == ["2.000.000.000 ₫"] * 2
+    assert _figures(officer, "contracts") == ["0", "0"]
+    assert _figures(officer, "visits") == ["1"]
+    follow(officer, "/report/rows/sales")
+    rows = [_numbers(row) for row in officer.locator("main tbody tr").all()]
+    assert [sum(column) for column in zip(*rows, strict=True)] == [3_200_000, 3_000_000], rows
+    officer.go_back()
+    officer.fill("[name=number]", "125/BC-LMHTX")
+    officer.fill("[name=dated]", formats.date(story.ahead.day(OPENING + 4)))
+    press(officer, "main form .btn-primary")
+    assert "125/BC-LMHTX" in officer.inner_text("main")
+    _paper(officer, "form[action$='/pdf'] button")
+    with officer.expect_download() as report:
+        officer.click("main a[href$='/xlsx']")
+    book = openpyxl.load_workbook(report.value.path())
+    told = {row[0].value: [cell.value for cell in row[1:4]] for row in book.worksheets[0].iter_rows(min_row=2)}
+    assert told["Doanh số bán trực tiếp"] == [None, 3_200_000, 3_000_000]
+    with story.inside():
+        assert story.fair().state is FairState.REPORTED
+
+
+def _figures(page: Any, key: str) -> list[str]:
+    row = page.locator(f"main tr:has(a[href$='/report/rows/{key}'])")
+    return [text.replace("\xa0", " ") for text in row.locator("td.num").all_inner_texts()]
+
+
+def _numbers(row: Any) -> list[int]:
+    found = [re.sub(r"\D", "", text) for text in row.locator("td.num").all_inner_texts()[-2:]]
+    return [int(each or 0) for each in found]
