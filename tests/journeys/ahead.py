@@ -16,13 +16,13 @@ from typing import Any
 from marketplace.config import ROOT
 from marketplace.foundation import clock
 
-PUT_FORWARD = '''
+PUT_FORWARD = """
 import datetime, os, pathlib
 from marketplace.foundation import clock
 
 here, real = pathlib.Path(os.environ["AHEAD"]), clock.now
 clock.now = lambda: clock._standing.get() or real() + datetime.timedelta(seconds=float(here.read_text()))
-'''
+"""
 BROWSER = """(by) => { const Real = Date; globalThis.Date = class extends Real {
     constructor(...told) { if (told.length) super(...told); else super(Real.now() + by); }
     static now() { return Real.now() + by; } }; }"""
