@@ -26,7 +26,7 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs import queries, services
 from marketplace.fairs.models import Fair
 from marketplace.fairs.states import FairState, StandState
-from marketplace.foundation import formats
+from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.inbox import quiet
@@ -134,9 +134,7 @@ def _last_year(world: World) -> None:
     assert alliance is not None
     volunteer()
     with transaction():
-        services.file_report(
-            fair=ground.fair, number="98/BC-LMHTX", dated=clock.today(), by=world.officer
-        )
+        services.file_report(fair=ground.fair, number="98/BC-LMHTX", dated=clock.today(), by=world.officer)
         load_rules()
         for at, each in enumerate(USUAL, start=1):
             told = {
@@ -149,8 +147,10 @@ def _last_year(world: World) -> None:
         for at, (name, email) in enumerate(REVIEWERS, start=80):
             who = people.create_person(name=name, phone=f"+849120000{at}", email=email, password=PASSWORD)
             people.add_member(organisation=alliance, person=who, role=Role.OFFICER, by=world.officer)
-    for n in range(1, OTHERS + 1):
-        _member(n, newcomer(f"HTX Rau sạch {n:02d}"), world)
+    members = [newcomer(f"HTX Rau sạch {n:02d}") for n in range(1, OTHERS + 1)]
+    with transaction():
+        for n, cooperative in enumerate(members, start=1):
+            _member(n, cooperative, world)
     with transaction():
         for reader in (world.director, world.rival):
             inbox.choose(person=reader, how={}, kept=False, begins=quiet.BEGINS, ends=quiet.ENDS, by=reader)
@@ -159,23 +159,22 @@ def _last_year(world: World) -> None:
 def _member(n: int, cooperative: Cooperative, world: World) -> None:
     kind = catalogue.commodity_by_slug("bi-do")
     assert kind is not None
-    with transaction():
-        director = people.create_person(
-            name=f"Lê Văn {n:02d}", phone=f"+8491300{n:04d}", email=f"rau{n:02d}@demo.vn", password=PASSWORD
-        )
-        people.add_member(
-            organisation=cooperative.organisation, person=director, role=Role.DIRECTOR, by=world.officer
-        )
-        product = products.draft_product(
-            cooperative=cooperative,
-            commodity=kind,
-            name_vi=f"Bí đỏ vườn {n:02d}",
-            sale_unit="kg",
-            tiers=[(Decimal(0), Money(15_000))],
-            by=director,
-        )
-        products.submit_for_review(product=product, by=director)
-        products.publish(product=product, by=world.officer)
+    director = people.create_person(
+        name=f"Lê Văn {n:02d}", phone=f"+8491300{n:04d}", email=f"rau{n:02d}@demo.vn", password=PASSWORD
+    )
+    people.add_member(
+        organisation=cooperative.organisation, person=director, role=Role.DIRECTOR, by=world.officer
+    )
+    product = products.draft_product(
+        cooperative=cooperative,
+        commodity=kind,
+        name_vi=f"Bí đỏ vườn {n:02d}",
+        sale_unit="kg",
+        tiers=[(Decimal(0), Money(15_000))],
+        by=director,
+    )
+    products.submit_for_review(product=product, by=director)
+    products.publish(product=product, by=world.officer)
 
 
 def test_a_fair_from_the_call_to_the_report(story: Story) -> None:
@@ -350,9 +349,9 @@ def _the_others_apply(story: Story) -> None:
         rules = {
             rule.id: True for rule in selection.rules_for(_call(story)) if rule.checked is Checked.DECLARED
         }
-        for n, cooperative in enumerate(_applicants(world)):
-            (product, *_rest) = queries.products_to_bring(cooperative.id)
-            with transaction():
+        with transaction():
+            for n, cooperative in enumerate(_applicants(world)):
+                (product, *_rest) = queries.products_to_bring(cooperative.id)
                 asked = services.begin(fair=fair, cooperative=cooperative, by=officer)
                 services.set_goods(asked=asked, products=[product], halves=2 if n % 2 else 4, by=officer)
                 services.set_needs(asked=asked, staff=2, kw=1, by=officer)
@@ -390,8 +389,8 @@ def _screen(story: Story, officer: Any) -> None:
         waiting = selection.applications_of(
             _call(story).id, states=[ApplicationState.SUBMITTED], size=60
         ).rows
-        for at, application in enumerate(waiting):
-            with transaction():
+        with transaction():
+            for at, application in enumerate(waiting):
                 applications.begin_screening(application=application, by=world.officer)
                 if at == 5:
                     applications.fail(application=application, reason="Không còn sản xuất.", by=world.officer)
@@ -423,9 +422,10 @@ def _review(story: Story) -> None:
             press(reviewer, "form[action$='/conflict'] button")
             assert "HTX Rau sạch 01" not in reviewer.inner_text("main")
         reviewer.context.close()
-    with story.inside():
+    with story.inside(), transaction():
         for _name, email in REVIEWERS:
             reviewer = accounts.owner_of(email)
+            assert reviewer is not None
             for application, review in selection.reviewable(_call(story).id, reviewer.id):
                 if review is None:
                     _score(application, reviewer)
@@ -440,11 +440,10 @@ def _to_review(reviewer: Any, name: str) -> None:
 
 def _score(application: Any, reviewer: Any) -> None:
     points = {each.id: 4 + (application.id + reviewer.id) % 5 for each in application.call.criteria}
-    with transaction():
-        review = applications.write_review(
-            application=application, points=points, words="Đủ điều kiện.", by=reviewer
-        )
-        applications.submit_review(review=review, by=reviewer)
+    review = applications.write_review(
+        application=application, points=points, words="Đủ điều kiện.", by=reviewer
+    )
+    applications.submit_review(review=review, by=reviewer)
 
 
 def _allocate(story: Story, officer: Any) -> None:
@@ -512,11 +511,10 @@ def _answer(story: Story, phone: Any) -> None:
 
 def _get_ready(story: Story, officer: Any, phone: Any) -> str:
     """Đồng Lạc's badge, the organisers' sheet, two gates, and a visitor's pass: its code and the worker's."""
-    with story.inside() as world:
+    with story.inside() as world, transaction():
         for stand in queries.stands_of(story.fair().id):
             if stand.state is StandState.OFFERED:
-                with transaction():
-                    services.confirm(stand=stand, by=world.officer)
+                services.confirm(stand=stand, by=world.officer)
     menu(phone, "/desk/fairs")
     follow(phone, f"/desk/fairs/{story.slug}/application")
     follow(phone, "/checklist")
