@@ -261,7 +261,8 @@ def _draw(story: Story, officer: Any) -> None:
     officer.fill("#new-row", "C")
     officer.locator(".plan-w").scroll_into_view_if_needed()
     pull(officer, (9, 33), (9 + 11 * 6, 33))
-    officer.keyboard.press("2")
+    with officer.expect_response("**/changes"):
+        officer.keyboard.press("2")
     saved(officer)
     for row, y in (("D", "21"), ("E", "27"), ("F", "33")):
         follow(officer, "/row")
