@@ -33,6 +33,7 @@ from marketplace.fairs.states import FairKind, FairState, StandState, WishKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.reference import random_ref
+from marketplace.foundation.text import fold
 from marketplace.selection.models import Application, Call
 from marketplace.selection.states import ApplicationState, Entered, Purpose
 from tests.world import World
@@ -159,7 +160,7 @@ def newcomer(name: str = "") -> Cooperative:
             name=organisation.name,
             short_name=organisation.name,
             sort_name=organisation.name.casefold(),
-            folded=organisation.name.casefold(),
+            folded=fold(organisation.name),
             admitted_on=clock.today(),
             created_at=clock.now(),
         )

@@ -114,15 +114,17 @@ def test_its_whole_life(world: World) -> None:
     with transaction():
         services.publish_fair(fair=fair, by=world.officer)
     with pytest.raises(Refusal), transaction():
-        services.report_fair(fair=fair, by=world.officer)
+        services.file_report(fair=fair, number="1/BC", dated=clock.today(), by=world.officer)
     with clock.standing_at(clock.now() + 20 * DAY):
         with transaction():
-            services.report_fair(fair=fair, by=world.officer)
+            services.file_report(fair=fair, number="1/BC", dated=clock.today(), by=world.officer)
         assert fair.report_filed_on == clock.today()
         with transaction():
             services.reopen_fair(fair=fair, reason="Thiếu một số liệu", by=world.officer)
         with transaction():
-            services.report_fair(fair=fair, filed_on=clock.today() - DAY, by=world.officer)
+            services.file_report(
+                fair=fair, number="2/BC", dated=clock.today(), reason="Đủ số", by=world.officer
+            )
         with transaction():
             services.archive_fair(fair=fair, by=world.officer)
         assert queries.phase_of(fair) is Phase.ARCHIVED
@@ -438,8 +440,9 @@ def test_filing_moving_and_calling_off_by_form(office: ReadingClient, world: Wor
 def test_copying_and_reporting_by_form(office: ReadingClient, world: World) -> None:
     ground = fairground(world, in_days=-20, state=FairState.PUBLISHED)
     path = f"/office/fairs/{ground.fair.slug}"
-    assert office.send(f"{path}/report", {"filed_on": formats.date(clock.today() + DAY)}).status_code == 422
-    assert office.send(f"{path}/report", {"filed_on": formats.date(clock.today())}).status_code == 303
+    report = {"number": "1/BC-LMHTX", "dated": formats.date(clock.today() + DAY)}
+    assert office.send(f"{path}/report", report).status_code == 422
+    assert office.send(f"{path}/report", {**report, "dated": formats.date(clock.today())}).status_code == 303
     copied = office.send(f"{path}/copy", {"first_day": formats.date(clock.today() + 340 * DAY)})
     assert copied.status_code == 303
     assert office.get(copied.location).status_code == 200

@@ -26,7 +26,7 @@ def _offer(stand: Stand) -> Facts:
     ]
     return Facts(
         title=fair.name,
-        rows=rows,
+        rows=[row for row in rows if row[1]],
         stands=str(STAND_LABELS[stand.state]),
         url=f"/desk/fairs/{fair.slug}/stand",
     )

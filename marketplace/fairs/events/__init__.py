@@ -35,7 +35,6 @@ from marketplace.fairs.events.fair import (
     FairPosterChanged,
     FairPublished,
     FairReopened,
-    FairReported,
 )
 from marketplace.fairs.events.fair_pass import (
     ArrivalPlanned,
@@ -147,7 +146,6 @@ __all__ = [
     "FairReopened",
     "FairReportCorrected",
     "FairReportFiled",
-    "FairReported",
     "FollowUpAsked",
     "FollowUpDeclared",
     "FollowUpVerified",

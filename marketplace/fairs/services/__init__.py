@@ -34,7 +34,6 @@ from marketplace.fairs.services.fair import (
     publish_fair,
     remove_poster,
     reopen_fair,
-    report_fair,
     set_budget,
     set_poster,
 )
@@ -230,7 +229,6 @@ __all__ = [
     "reopen_fair",
     "reopen_meetings",
     "replace_pass",
-    "report_fair",
     "return_result",
     "revoke_pass",
     "revoke_passes_at",

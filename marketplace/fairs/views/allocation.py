@@ -74,6 +74,18 @@ def choose(fair: Fair, run: AllocationRun) -> Any:
     return _run(fair, run, form)
 
 
+@office.route("/<any_run:run>/decisions", methods=["POST"])
+@allow(policies.runs_fairs)
+def prepare(fair: Fair, run: AllocationRun) -> Any:
+    """What the chosen run says becomes decisions that nobody outside sees yet; their letters are shown next."""
+    form = Form()
+    with form.reporting(), transaction():
+        services.prepare_from_run(run=_of(fair, run), by=person())
+        flash(_("Prepared. Nobody outside sees it yet."))
+        return redirect_to("office_fair_release.show", fair=fair)
+    return _run(fair, run, form)
+
+
 @office.route("/<any_run:run>/aside", methods=["POST"])
 @allow(policies.runs_fairs)
 def lay_aside(fair: Fair, run: AllocationRun) -> Any:
