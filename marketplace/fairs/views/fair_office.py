@@ -20,12 +20,7 @@ from marketplace.fairs.forms.fair import (
 )
 from marketplace.fairs.models import Fair
 from marketplace.fairs.policies import runs_fairs
-<<<<<<< HEAD
-from marketplace.fairs.states import FAIR_STATE_LABELS, FairState, fair_lifecycle
-=======
-from marketplace.fairs.rooms import rooms
 from marketplace.fairs.states import FAIR_STATE_LABELS, FairState, Phase, fair_lifecycle
->>>>>>> help2-s
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
@@ -229,12 +224,8 @@ def _page(
         poster=poster or PosterForm(formdata=None),
         reopening=reopening or ReasonForm(formdata=None),
         form=pressed or poster or reopening,
-<<<<<<< HEAD
-=======
-        rooms=rooms("office", fair),
         papers_short=queries.papers_short(fair) if fair.moves and phase in BEFORE else [],
         rounds=queries.meeting_rounds(fair.id) if fair.moves else [],
->>>>>>> help2-s
         series=[each for each in queries.of_series(fair.series) if each.id != fair.id],
         history=history_of("fair", fair.id),
         **_terms(fair),
