@@ -36,8 +36,12 @@ class Row:
 ROOTS = Row("A", "Củ quả", "Roots and vegetables", "carrot", ("cu-qua",))
 LEAVES = Row("B", "Rau lá, gia vị", "Leaves, onions, herbs", "leaf", ("rau-la", "gia-vi"), water=True)
 FRUIT = Row("C", "Quả ngọt", "Fruit", "lime", ("qua-ngot",))
-HENS = Row("D", "Gà, trứng, mật; thuỷ sản", "Poultry, honey, fish", "clay", ("ga-trung", "ca-thuy-san"), water=True)
-CAKES = Row("E", "Bánh, chế biến", "Cakes, processed food", "lychee", ("banh-che-bien", "do-uong"), cooking=True)
+HENS = Row(
+    "D", "Gà, trứng, mật; thuỷ sản", "Poultry, honey, fish", "clay", ("ga-trung", "ca-thuy-san"), water=True
+)
+CAKES = Row(
+    "E", "Bánh, chế biến", "Cakes, processed food", "lychee", ("banh-che-bien", "do-uong"), cooking=True
+)
 GRAIN = Row("F", "Gạo, nếp và thủ công", "Rice and crafts", "straw", ("gao-nep", "thu-cong"))
 ALL_ROWS = (ROOTS, LEAVES, FRUIT, HENS, CAKES, GRAIN)
 
@@ -59,15 +63,15 @@ def _hall(
 ) -> Hall:
     width, depth = count * BOOTH + 2 * EDGE, len(rows) * (BOOTH + AISLE) + 2 * EDGE
     hall = services.make_hall(fair=fair, name=name, width=width, depth=depth, by=by)
-    spots = {spot.code: spot for at, row in enumerate(rows) for spot in _spots(fair, at, row, count, stalls, by)}
+    spots = {
+        spot.code: spot for at, row in enumerate(rows) for spot in _spots(fair, at, row, count, stalls, by)
+    }
     services.draw_booths(hall=hall, changes=Changes(added=spots), by=by)
     services.set_things(hall=hall, things=_things(width, depth), by=by)
     return hall
 
 
-def _spots(
-    fair: Fair, at: int, row: Row, count: int, stalls: dict[str, Category], by: Any
-) -> list[Spot]:
+def _spots(fair: Fair, at: int, row: Row, count: int, stalls: dict[str, Category], by: Any) -> list[Spot]:
     zone = services.make_zone(
         fair=fair,
         code=row.letter,

@@ -31,7 +31,16 @@ ASKED = {
 }
 """How many booths they ask for, and the one they would like best."""
 TURNED_DOWN = "le-ninh"
-SCORES = ((9, 8, 8, 9), (8, 9, 7, 8), (6, 8, 5, 7), (9, 7, 9, 6), (5, 6, 4, 6), (7, 7, 8, 8), (4, 5, 6, 5), (8, 6, 7, 9))
+SCORES = (
+    (9, 8, 8, 9),
+    (8, 9, 7, 8),
+    (6, 8, 5, 7),
+    (9, 7, 9, 6),
+    (5, 6, 4, 6),
+    (7, 7, 8, 8),
+    (4, 5, 6, 5),
+    (8, 6, 7, 9),
+)
 WORDS = (
     "Hàng tốt, giấy tờ đủ, đã giao đều ba vụ.",
     "Nhãn còn thiếu ngày đóng gói, nên nhắc trước hội chợ.",
@@ -65,7 +74,8 @@ def _announced(company: Company) -> Fair:
             purpose=Purpose.FAIR,
             subject_id=fair.id,
             opens_at=clock.now(),
-            closes_at=clock.start_of_day(clock.today() + dt.timedelta(days=50) - CLOSED) + dt.timedelta(hours=17),
+            closes_at=clock.start_of_day(clock.today() + dt.timedelta(days=50) - CLOSED)
+            + dt.timedelta(hours=17),
             bands=texts.BANDS,
             criteria=texts.CRITERIA,
             reviewers=company.reviewers,
@@ -129,7 +139,10 @@ def _prepared(company: Company, fair: Fair, call: Call) -> None:
     officer = company.officer
     with at(clock.today() - dt.timedelta(days=2)):
         applications.draw_seed(
-            call=call, source="Giải đặc biệt xổ số miền Bắc chiều hôm đó (minh hoạ)", words="27519", by=officer
+            call=call,
+            source="Giải đặc biệt xổ số miền Bắc chiều hôm đó (minh hoạ)",
+            words="27519",
+            by=officer,
         )
         run = services.queue_run(fair=fair, by=officer)
         services.start(run_id=run.id)

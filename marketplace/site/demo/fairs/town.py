@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from marketplace.accounts.models import Organisation, Person
+from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import OrganisationKind
 from marketplace.fairs import queries, services
 from marketplace.fairs.models import Fair, FairPass, MeetingRound, Stand
@@ -82,9 +82,7 @@ def fair_of_the_town(company: Company) -> Fair:
 def _stands(company: Company, fair: Fair) -> None:
     booths = ground.by_code(fair)
     with at(fair.first_day - dt.timedelta(days=45)):
-        asked = {
-            key: asking.filled(company, fair, key, booths=2) for keys in STANDS.values() for key in keys
-        }
+        asked = {key: asking.filled(company, fair, key, booths=2) for keys in STANDS.values() for key in keys}
         for key, each in asked.items():
             asking.handed_in(company, each, key)
     with at(fair.first_day - dt.timedelta(days=28)):
