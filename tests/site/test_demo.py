@@ -86,9 +86,9 @@ def last_years_fair_is_closed(fair: Fair) -> None:
 
 
 def one_is_on(fair: Fair) -> None:
-    stands = {stand.application.cooperative.slug: stand for stand in fairs.confirmed_stands(fair.id)}
+    stands = {stand.application.cooperative.short_name: stand for stand in fairs.confirmed_stands(fair.id)}
     assert len(stands) == 22 and len(fairs.booths_of(fair.id)) == 60
-    carrots = stands["htx-dong-lac"]
+    carrots = stands["HTX Đồng Lạc"]
     asked = fairs.asked_for(carrots.application_id)
     assert "Cà rốt Đồng Lạc" in {each.product.name_vi for each in asked.products}
     assert fairs.booth_day(carrots.id, fair.first_day) is not None
@@ -102,8 +102,8 @@ def one_calls(fair: Fair) -> None:
         call is not None and selection.is_open(call) and len(call.reviewers) == 2 and len(call.criteria) == 4
     )
     came = selection.applications_of(call.id).rows
-    states = {each.cooperative.slug: (each.state, each.entered) for each in came}
-    assert states["htx-dong-lac"] == (ApplicationState.DRAFT, Entered.ONLINE)
+    states = {each.cooperative.short_name: (each.state, each.entered) for each in came}
+    assert states["HTX Đồng Lạc"] == (ApplicationState.DRAFT, Entered.ONLINE)
     assert Entered.PHONE in {entered for _state, entered in states.values()} and len(came) == 6
     assert len(fair.budget) == 3 and fairs.halls_of(fair.id), "plan and budget came along from last year"
 

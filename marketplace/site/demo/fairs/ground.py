@@ -18,6 +18,8 @@ from marketplace.foundation.db import db
 from marketplace.site.demo.registry import Province
 
 AISLE, EDGE = 8, 5
+ROOMY = 46
+"""So wide, in half metres, that three words fit along a wall."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def by_code(fair: Fair) -> dict[str, Booth]:
 def _hall(
     fair: Fair, name: str, rows: Sequence[Row], count: int, stalls: dict[str, Category], by: Any
 ) -> Hall:
-    width, depth = count * BOOTH + 2 * EDGE, len(rows) * (BOOTH + AISLE) + 2 * EDGE
+    width, depth = max(count * BOOTH + 2 * EDGE, 40), len(rows) * (BOOTH + AISLE) + 2 * EDGE
     hall = services.make_hall(fair=fair, name=name, width=width, depth=depth, by=by)
     spots = {
         spot.code: spot for at, row in enumerate(rows) for spot in _spots(fair, at, row, count, stalls, by)
@@ -97,12 +99,15 @@ def _spots(fair: Fair, at: int, row: Row, count: int, stalls: dict[str, Category
 
 
 def _things(width: int, depth: int) -> list[Thing]:
-    """The way in, the way out and who helps, along the lower wall."""
+    """The way in, the way out and, where there is room, who helps, along the lower wall."""
     wall = depth - 4
+    way_out = Thing(kind=ThingKind.EXIT, x=width - EDGE - 16, y=wall, w=16, h=4)
+    if width < ROOMY:
+        return [Thing(kind=ThingKind.ENTRANCE, x=1, y=wall, w=11, h=4), way_out]
     return [
-        Thing(kind=ThingKind.INFO, x=EDGE, y=wall, w=8, h=4),
-        Thing(kind=ThingKind.ENTRANCE, x=width // 2 - 5, y=wall, w=10, h=4),
-        Thing(kind=ThingKind.EXIT, x=width - EDGE - 10, y=wall, w=10, h=4),
+        Thing(kind=ThingKind.INFO, x=1, y=wall, w=16, h=4),
+        Thing(kind=ThingKind.ENTRANCE, x=18, y=wall, w=12, h=4),
+        way_out,
     ]
 
 

@@ -59,7 +59,7 @@ FOREIGN_STORY_VI = "Liên minh lo một khu gian hàng chung, hợp tác xã man
 FOREIGN_STORY_EN = "The alliance arranges one shared area; cooperatives bring goods and sellers."
 TOWN_STORY_VI = (
     "Bảy ngày ở trung tâm Chí Linh: cà rốt, na, nhãn, gà đồi, mật ong và hàng OCOP của cả tỉnh, mỗi ngành hàng một"
-    " dãy.\nSáng thứ ba có buổi kết nối cung cầu: mỗi cuộc gặp 20 phút ở một bàn, xếp lịch theo nguyện vọng hai bên."
+    " dãy.\nMột buổi sáng dành cho kết nối cung cầu: mỗi cuộc gặp 20 phút ở một bàn, xếp lịch theo nguyện vọng hai bên."
     " Vào cửa tự do; khách đăng ký trước nhận vé có mã."
 )
 TOWN_STORY_EN = (
