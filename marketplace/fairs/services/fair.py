@@ -33,7 +33,6 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.media import receive_photo
 from marketplace.foundation.money import Money
-from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import fold, slug
 from marketplace.foundation.words import _l
 from marketplace.places import services as places
