@@ -27,9 +27,7 @@ DAYS = dt.timedelta(days=4)
 STOOD = {
     "dong-lac": ("A01", "A02"),
     "duc-chinh": ("A03", "A04"),
-    "tan-tien": ("B01",),
     "quang-thanh": ("B03",),
-    "hoang-tan": ("C01",),
     "thanh-son": ("C02", "C03"),
     "hung-dao": ("D01",),
     "an-thanh": ("D03",),

@@ -28,14 +28,14 @@ DAYS = dt.timedelta(days=6)
 COUNT = 10
 """Booths in each of six rows."""
 STANDS = {
-    "A": ("dong-lac", "duc-chinh", "tan-minh-duc", "nhan-hue"),
-    "B": ("quang-thanh", "thang-long", "hoang-dieu", "tan-tien"),
-    "C": ("hoang-hoa-tham", "ben-tam", "hoang-tan", "an-phuong"),
-    "D": ("hung-dao", "le-loi", "an-thanh", "minh-hoa"),
+    "A": ("dong-lac", "duc-chinh", "tan-minh-duc"),
+    "B": ("quang-thanh", "hoang-dieu", "tan-tien"),
+    "C": ("hoang-hoa-tham", "ben-tam", "hoang-tan"),
+    "D": ("hung-dao", "an-thanh", "minh-hoa"),
     "E": ("banh-dau-xanh", "lo-cuong", "che-bien-kinh-mon"),
     "F": ("gom-thai-tan", "an-phu", "giay-da"),
 }
-"""Who stands in which row, two booths each."""
+"""Who stands in which row, three booths each."""
 OPENED = ("dong-lac", "duc-chinh", "banh-dau-xanh", "hung-dao")
 """Whose people have passes, and who has written up yesterday's sheet."""
 VISITORS = (
@@ -82,7 +82,7 @@ def fair_of_the_town(company: Company) -> Fair:
 def _stands(company: Company, fair: Fair) -> None:
     booths = ground.by_code(fair)
     with at(fair.first_day - dt.timedelta(days=45)):
-        asked = {key: asking.filled(company, fair, key, booths=2) for keys in STANDS.values() for key in keys}
+        asked = {key: asking.filled(company, fair, key, booths=3) for keys in STANDS.values() for key in keys}
         for key, each in asked.items():
             asking.handed_in(company, each, key)
     with at(fair.first_day - dt.timedelta(days=28)):
@@ -90,8 +90,8 @@ def _stands(company: Company, fair: Fair) -> None:
         asking.released(company, asked["dong-lac"].application.call, asked.values())
         for row, keys in STANDS.items():
             for place, key in enumerate(keys):
-                pair = [booths[f"{row}{2 * place + n:02d}"] for n in (1, 2)]
-                asking.stood(company, asked[key], key, pair)
+                mine = [booths[f"{row}{3 * place + n:02d}"] for n in (1, 2, 3)]
+                asking.stood(company, asked[key], key, mine)
     with at(fair.first_day - dt.timedelta(days=14)):
         services.publish_fair(fair=fair, by=company.officer)
 
