@@ -19,8 +19,10 @@ from marketplace.cooperatives.states import Kind, MemberState, PaperState
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState
 from marketplace.fairs import queries as fairs
+from marketplace.fairs.models import Fair
+from marketplace.fairs.queries.gate import open_gates
 from marketplace.fairs.states import Phase
-from marketplace.foundation import jobs
+from marketplace.foundation import clock, jobs
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail.models import Letter
 from marketplace.foundation.media import Photo, PhotoState
@@ -29,6 +31,8 @@ from marketplace.orders.models import Order
 from marketplace.orders.states import OrderState
 from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState
+from marketplace.selection import queries as selection
+from marketplace.selection.states import ApplicationState, Decision, Entered, Purpose
 from marketplace.site.demo.loading import load
 from marketplace.site.demo.people import KEY_TO_THE_DEMONSTRATION
 from marketplace.supply import queries as supply
@@ -46,7 +50,7 @@ def test_a_province_full_of_produce(app: Flask, client: ReadingClient) -> None:
     every_number_is_invented()
     everybody_signs_in()
     carrots_and_onions_are_there_on_any_day()
-    fairs_were_come_and_call()
+    a_fair_at_every_stage()
     db.session.rollback()
     assert "Cà rốt Đồng Lạc" in client.get("/products/ca-rot-dong-lac").text
     pictures_are_developed_like_any_photo(app)
@@ -63,10 +67,56 @@ def there_is_enough_of_everything() -> None:
     assert db.session.scalar(select(func.count()).where(Commodity.id.not_in(offered))) == 0
 
 
-def fairs_were_come_and_call() -> None:
-    phases = {listed.phase for listed in [*fairs.upcoming(), *fairs.past().rows]}
-    assert phases == {Phase.OPEN, Phase.ANNOUNCED, Phase.REPORTED}
-    assert not fairs.alarmed()
+def a_fair_at_every_stage() -> None:
+    told = {listed.phase: listed.fair for listed in [*fairs.upcoming(), *fairs.past().rows]}
+    assert told.keys() == {Phase.REPORTED, Phase.RUNNING, Phase.OPEN, Phase.ALLOCATING, Phase.ANNOUNCED}
+    assert [each.fair.id for each in fairs.alarmed()] == [told[Phase.OPEN].id]
+    last_years_fair_is_closed(told[Phase.REPORTED])
+    one_is_on(told[Phase.RUNNING])
+    one_calls(told[Phase.OPEN])
+    one_is_under_review(told[Phase.ALLOCATING])
+
+
+def last_years_fair_is_closed(fair: Fair) -> None:
+    assert len(fairs.reports_of(fair.id)) == 1
+    assert fairs.result_counts(fair.id) == {"locked": 8, "owing": 0}
+    assert fairs.support_paid(fair.id) and len(fairs.origins(fair.id)) > 4
+    standing = next(each for each in fairs.leaderboard(clock.today()) if each.fair.id == fair.id)
+    assert standing.sales > standing.verified_sales > 0 and standing.verified_contracts_value > 0
+
+
+def one_is_on(fair: Fair) -> None:
+    stands = {stand.application.cooperative.short_name: stand for stand in fairs.confirmed_stands(fair.id)}
+    assert len(stands) == 18 and len(fairs.booths_of(fair.id)) == 60
+    carrots = stands["HTX Đồng Lạc"]
+    asked = fairs.asked_for(carrots.application_id)
+    assert "Cà rốt Đồng Lạc" in {each.product.name_vi for each in asked.products}
+    assert fairs.booth_day(carrots.id, fair.first_day) is not None
+    assert len(open_gates(clock.today())) == 2 and fairs.visits(fair.id)
+    assert [round.takes_wishes for round in fairs.meeting_rounds(fair.id)] == [True]
+
+
+def one_calls(fair: Fair) -> None:
+    call = selection.call_of(Purpose.FAIR, fair.id)
+    assert (
+        call is not None and selection.is_open(call) and len(call.reviewers) == 2 and len(call.criteria) == 4
+    )
+    came = selection.applications_of(call.id).rows
+    states = {each.cooperative.short_name: (each.state, each.entered) for each in came}
+    assert states["HTX Đồng Lạc"] == (ApplicationState.DRAFT, Entered.ONLINE)
+    assert Entered.PHONE in {entered for _state, entered in states.values()} and len(came) == 6
+    assert len(fair.budget) == 3 and fairs.halls_of(fair.id), "plan and budget came along from last year"
+
+
+def one_is_under_review(fair: Fair) -> None:
+    call = selection.call_of(Purpose.FAIR, fair.id)
+    assert call is not None and call.seed is not None
+    merits = selection.merit(call.id)
+    assert len(merits) == 8 and {merit.reviews for merit in merits.values()} == {2}
+    assert max(merit.spread for merit in merits.values()) > 25
+    prepared = {each.pending for each in selection.applications_of(call.id).rows}
+    assert prepared == {*Decision} and not fairs.confirmed_stands(fair.id)
+    assert fairs.chosen_run(fair.id) is not None
 
 
 def every_state_can_be_seen() -> None:

@@ -114,6 +114,7 @@ def finish(*, run_id: int, problem: Problem, plan: Plan, seconds: float) -> None
     for id, why in explain(problem, plan).items():
         db.session.add(_seat(run, id, why, seats.get(id), problem))
     waiting = len(problem.asked) - len(seats)
+    db.session.flush()
     announce(_event(AllocationFinished, run, None, placed=len(seats), waiting=waiting))
 
 
@@ -165,6 +166,7 @@ def choose_run(*, run: AllocationRun, by: Any) -> None:
         lay_aside(run=before, by=by)
         db.session.flush()
     run_lifecycle.advance(run, "choose")
+    db.session.flush()
     announce(_event(AllocationChosen, run, by))
 
 

@@ -32,12 +32,11 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.media import receive_photo
 from marketplace.foundation.money import Money
-from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import fold, slug
 from marketplace.foundation.words import _l
 from marketplace.places import services as places
 from marketplace.places.models import Address
-from marketplace.selection.models import Call, Criterion
+from marketplace.selection import services as selection
 from marketplace.selection.states import Purpose
 
 OnCopy = Callable[[Fair, Fair, Any], None]
@@ -285,13 +284,10 @@ def copy_fair(*, fair: Fair, first_day: dt.date, by: Any) -> Fair:
     _fold(copy)
     db.session.add(copy)
     db.session.flush()
-    copy.budget.extend(
-        BudgetLine(position=line.position, source=line.source, amount=line.amount, note=line.note)
-        for line in fair.budget
-    )
-    _copy_call(fair, copy, days)
-    db.session.flush()
     announce(FairCopied(fair_id=copy.id, source_id=fair.id, words=fair.name_vi, actor_id=id_of(by)))
+    if fair.budget:
+        set_budget(fair=copy, lines=[(line.source, line.amount, line.note) for line in fair.budget], by=by)
+    _copy_call(fair, copy, days, by)
     for bring in ON_COPY:
         bring(fair, copy, by)
     return copy
@@ -409,28 +405,22 @@ def _kept_move(
     )
 
 
-def _copy_call(source: Fair, target: Fair, days: dt.timedelta) -> None:
-    """The call with its dates as far ahead as the fair's, its criteria and bands; who reviews is chosen anew."""
+def _copy_call(source: Fair, target: Fair, days: dt.timedelta, by: Any) -> None:
+    """The call with its dates as far ahead as the fair's, its criteria and bands; who reviews is chosen anew. One
+    whose deadline would be over already is opened by hand."""
     call = queries.call_of(source.id)
-    if call is None:
+    if call is None or call.closes_at + days <= clock.now():
         return
-    copy = Call(
-        ref=random_ref(),
+    selection.open_call(
         purpose=Purpose.FAIR,
         subject_id=target.id,
         opens_at=call.opens_at + days,
         closes_at=call.closes_at + days,
-        reviews_wanted=call.reviews_wanted,
-        bands=[*call.bands],
-        made_at=clock.now(),
+        reviews_wanted=call.reviews_wanted if call.criteria else 0,
+        bands=call.bands,
+        criteria=selection.measures(call),
+        by=by,
     )
-    copy.criteria.extend(
-        Criterion(
-            position=one.position, name_vi=one.name_vi, name_en=one.name_en, weight=one.weight, most=one.most
-        )
-        for one in call.criteria
-    )
-    db.session.add(copy)
 
 
 def _of_year(name: str, fair: Fair, first_day: dt.date) -> str:

@@ -203,8 +203,8 @@ def _not_over(fair: Fair) -> None:
 
 def _known(fair: Fair, halves: Sequence[Half]) -> None:
     ids = {booth_id for booth_id, _half in halves}
-    booths = {booth.id: booth for booth in queries.booths_of(fair.id)}
-    if not halves or not ids <= booths.keys():
+    booths = {booth.id: booth for booth in queries.booths_by_ids(ids) if booth.fair_id == fair.id}
+    if not ids or not ids <= booths.keys():
         raise Refusal(_l("Please choose booths of this fair."))
     blocked = [booths[id].code for id in sorted(ids) if booths[id].blocked]
     if blocked:

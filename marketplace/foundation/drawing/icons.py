@@ -57,6 +57,7 @@ ICONS = {
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "print": '<path d="M7 9V4h10v5M7 17H4v-7h16v7h-3"/><path d="M7 14h10v6H7z"/>',
     "qr": '<path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM18 14h2M14 18v2"/>',
+    "refresh": '<path d="M20 12a8 8 0 11-2.5-5.8M20 4v4h-4"/>',
     "right": '<path d="M9 5l7 7-7 7"/>',
     "scale": '<path d="M12 4v16M7 20h10M5 7h14"/><path d="M5 7l-3 7h6zM19 7l-3 7h6z"/>',
     "search": '<circle cx="11" cy="11" r="7"/><path d="M20 20l-4-4"/>',

@@ -8,7 +8,7 @@ from marketplace.selection.services.application import (
     submit,
     withdraw,
 )
-from marketplace.selection.services.call import Measure, change_call, draw_seed, open_call
+from marketplace.selection.services.call import Measure, change_call, draw_seed, measures, open_call
 from marketplace.selection.services.decision import (
     prepare_decision,
     release,
@@ -46,6 +46,7 @@ __all__ = [
     "draw_seed",
     "end_rule",
     "fail",
+    "measures",
     "open_call",
     "pass_screening",
     "prepare_decision",

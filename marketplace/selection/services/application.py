@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marketplace.cooperatives.models import Cooperative
@@ -23,6 +23,7 @@ from marketplace.selection.events import (
 )
 from marketplace.selection.models import Application, Call, EligibilityAnswer, PreferenceAnswer
 from marketplace.selection.purposes import kind_of
+from marketplace.selection.queries.eligibility import Standing
 from marketplace.selection.services.turn import about, take_turn
 from marketplace.selection.states import ApplicationState, Checked, Entered, application_lifecycle
 
@@ -63,11 +64,13 @@ def declare(
     for rule_id in declared & met.keys():
         _answer(application, answers, rule_id, met[rule_id], "")
     asked = {rule.id: rule.ticked for rule in queries.preference_rules(application.call)}
+    known = {each.rule_id: each for each in queries.preference_answers(application.id)}
     for rule_id in sorted(asked.keys() & numbers.keys()):
-        amount = int(bool(numbers[rule_id])) if asked[rule_id] else numbers[rule_id]
-        db.session.merge(
-            PreferenceAnswer(application_id=application.id, rule_id=rule_id, amount=max(0, amount))
-        )
+        amount = max(0, int(bool(numbers[rule_id])) if asked[rule_id] else numbers[rule_id])
+        if rule_id in known:
+            known[rule_id].amount = amount
+        else:
+            db.session.add(PreferenceAnswer(application_id=application.id, rule_id=rule_id, amount=amount))
     db.session.flush()
 
 
@@ -77,8 +80,9 @@ def submit(*, application: Application, by: Any) -> None:
     if application.state is ApplicationState.DRAFT and not queries.is_open(application.call):
         raise Refusal(_l("The deadline is over: nothing can be handed in any more."))
     kind_of(application.call).complete(application)
-    _meets_the_rules(application)
-    _write_down(application)
+    standings = queries.standings(application)
+    _meets_the_rules(standings)
+    _write_down(application, standings)
     application.submitted_at = clock.now()
     application_lifecycle.advance(application, "submit")
     db.session.flush()
@@ -119,7 +123,7 @@ def answer(*, application: Application, words: str, by: Any) -> None:
     if not words:
         raise Refusal(_l("Please write a few words about what you completed."), field="words")
     kind_of(application.call).complete(application)
-    _write_down(application)
+    _write_down(application, queries.standings(application))
     application_lifecycle.advance(application, "resubmit")
     if info is not None:
         info.answer, info.answered_at = words, clock.now()
@@ -137,8 +141,8 @@ def may_change(application: Application) -> None:
 # --- how it is done ---------------------------------------------------------------------------------
 
 
-def _meets_the_rules(application: Application) -> None:
-    missing = queries.missing(application)
+def _meets_the_rules(standings: Sequence[Standing]) -> None:
+    missing = [each for each in standings if each.blocks]
     if not missing:
         return
     told = [f"{each.rule.words} {each.note}".strip() for each in missing]
@@ -150,10 +154,10 @@ def _meets_the_rules(application: Application) -> None:
     )
 
 
-def _write_down(application: Application) -> None:
+def _write_down(application: Application, standings: Sequence[Standing]) -> None:
     """How every rule stands at this moment, by the books as they are now."""
     answers = queries.answers_of(application.id)
-    for standing in queries.standings(application):
+    for standing in standings:
         if standing.met is not None:
             _answer(application, answers, standing.rule.id, standing.met, standing.note)
     db.session.flush()

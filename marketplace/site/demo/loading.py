@@ -27,6 +27,7 @@ from marketplace.site.demo.registry import Province, enter_cooperatives, papers_
 from marketplace.site.demo.trade import trade
 
 SEED = 1959
+BEGAN = dt.timedelta(days=640)
 
 
 def has_cooperatives() -> bool:
@@ -59,13 +60,14 @@ def load(
         leave_some_unsold(province, goods)
         papers_to_look_at(province)
         tell(f"products: {sum(map(len, goods.values()))}")
+        tell(f"norms of support, as examples: {norms.examples(province.officer)}")
+        going_on = fairs.before(province, goods)
         tell(f"orders: {trade(province, goods, chance)}")
         tell(f"on the alliance's truck: {road.round_of_three(province)}")
         tell(f"invoices noted: {road.invoices(province)}")
         tell(f"words of buyers: {words.words(province)}")
         words.data_request(province)
-        tell(f"fairs: {fairs.fairs(province)}")
-        tell(f"norms of support, as examples: {norms.examples(province.officer)}")
+        tell(f"fairs: {fairs.now(going_on)}")
         rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
         tell(f"rows of a bank statement: {rows}")
     # Some letters always come, to guests too: those of the past arrived long ago.
@@ -76,7 +78,7 @@ def load(
 
 
 def _officer() -> Person:
-    with clock.standing_at(clock.now() - dt.timedelta(days=430)):
+    with clock.standing_at(clock.now() - BEGAN):
         name, email = people.OFFICER
         officer = accounts.create_officer(
             name=name,

@@ -61,7 +61,7 @@ class Province:
 
 def enter_cooperatives(province: Province, chance: Random) -> None:
     for number, seller in enumerate(SELLERS):
-        with clock.standing_at(clock.now() - dt.timedelta(days=420 - 3 * number)):
+        with clock.standing_at(clock.now() - dt.timedelta(days=620 - 3 * number)):
             _enter(province, seller, number, chance)
 
 
