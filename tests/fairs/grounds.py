@@ -62,8 +62,11 @@ SOON = {
 }
 RUNNING = {"day_sheet", "fair_passes", "fair_visits", "gate", "office_gates"}
 OVER = {"fair_report", "fair_result", "office_results"}
-# The same page at other beats: (endpoint, beat).
+# The same page at other beats, and with other words in its address.
 AGAIN = (
+    ("desk_fairs.step", "coming", "place"),
+    ("desk_fairs.step", "coming", "needs"),
+    ("desk_fairs.step", "coming", "law"),
     ("fairs.show", "coming"),
     ("fairs.show", "over"),
     ("office_fairs.show", "coming"),
@@ -86,7 +89,10 @@ class Grounds:
         return self.beats[self._beat(endpoint)] | self._special(endpoint)
 
     def again(self) -> list[tuple[str, Values]]:
-        return [(endpoint, self.beats[beat]) for endpoint, beat in AGAIN]
+        return [
+            (endpoint, {"fair": self.beats[beat]["fair"]} | ({"step": step[0]} if step else {}))
+            for endpoint, beat, *step in AGAIN
+        ]
 
     def _beat(self, endpoint: str) -> str:
         page = endpoint.split(".", maxsplit=1)[0]
@@ -358,7 +364,7 @@ def _running(world: World) -> Values:
 
 
 def _over(world: World) -> Values:
-    """Đồng Lạc's result is verified, Thăng Long's waits; the report is filed."""
+    """Đồng Lạc's result is verified, Thăng Long's came after the report."""
     at = showing(world, in_days=-9)
     last = at.fair.last_day
     with clock.standing_at(clock.from_local(dt.datetime.combine(last, dt.time(17)))):
@@ -369,11 +375,11 @@ def _over(world: World) -> Values:
         sold(world, at.onions, 1_000_000, by=world.rival)
     with after(at.fair):
         verified(handed_in(at.carrots, by=world.director), sales=2_000_000, by=world.officer)
-        waiting = handed_in(at.onions, by=world.rival)
     with transaction():
         report = services.file_report(
             fair=at.fair, number="125/BC-LMHTX", dated=clock.today(), reason="", by=world.officer
         )
+    waiting = handed_in(at.onions, by=world.rival)  # late: it is for the next report
     return {
         "fair": at.fair,
         "stand": at.fair.slug,

@@ -149,7 +149,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
         for endpoint, values in subjects["grounds"].again():
-            path = addresses.build(endpoint, {"fair": values["fair"]})
+            path = addresses.build(endpoint, values)
             found.append((_who(endpoint, path), path))
         db.session.remove()
         db.engine.dispose()
