@@ -137,7 +137,7 @@ class GrantState(StrEnum):
 
 
 grant_lifecycle = Lifecycle("support_grant", move("withdraw", GrantState.GRANTED, to=GrantState.WITHDRAWN))
-GRANT_LABELS = {GrantState.GRANTED: _l("Promised"), GrantState.WITHDRAWN: _l("Withdrawn")}
+GRANT_LABELS = {GrantState.GRANTED: _l("Support promised"), GrantState.WITHDRAWN: _l("Withdrawn")}
 
 
 class ClaimKind(StrEnum):

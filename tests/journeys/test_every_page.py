@@ -19,6 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import render_template
 from sqlalchemy import select
+from werkzeug.routing import Rule
 
 from marketplace import config, create_app
 from marketplace.accounts import services as accounts
@@ -55,6 +56,7 @@ from marketplace.privacy.states import Came, Right
 from marketplace.reputation import services as reputation
 from tests import services
 from tests.buyers.company import HUY, Company
+from tests.fairs.grounds import grounds
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
@@ -62,6 +64,7 @@ from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
 from tests.support.promised import supported
+from tests.world import World
 
 pytestmark = pytest.mark.browser
 
@@ -89,31 +92,26 @@ FILES = {
     "payments.code", "payments.proof", "places.search", "privacy.file", "statements.buyer_sheet",
     "catalogue.your_price", "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card",
     "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
+    "buyer_meetings.calendar", "day_sheet.card", "day_sheet.file", "day_sheet.today", "desk_meetings.calendar",
+    "fair_report.as_docx", "fair_report.as_xlsx", "fair_result.own_evidence", "fairs.feed",
+    "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
+    "office_meetings.sheet", "office_plan.sample", "office_results.deal_file", "office_results.evidence",
+    "selection_queue.export", "site.fair_card",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
     "standing.start",  # read below, from an order
-    "desk_plan.state",  # plans are read in test_fair_plan.py
-    "office_plan.booth",
-    "office_plan.booths",
-    "office_plan.edit_hall",
-    "office_plan.hall",
-    "office_plan.new_hall",
-    "office_plan.new_row",
-    "office_plan.new_zone",
-    "office_plan.overview",
-    "office_plan.printed",
-    "office_plan.sample",
-    "office_plan.sheet",
-    "office_plan.things",
-    "office_plan.zone",
-    "plan.find",
     "accounts.reset",
     "office_products.decline_change",
     "bank_statements.columns",
     "registry_imports.columns",
     "registry_imports.show",
 }
+# Pages whose addresses do not name a fair, and yet are of one.
+OF_FAIRS = {
+    "day_sheet", "fair_result", "fair_visits", "gate", "selection_application", "selection_queue",
+    "selection_reviews",
+}  # fmt: skip
 BY_CARD = {"cards.pay", "desk_cards.back"}
 ASKED_STILL = {"desk_orders.counter", "desk_orders.refuse", "orders.withdraw"}
 
@@ -146,10 +144,13 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
                 {"delivery": subjects["on_scale"]} if rule.endpoint == "deliveries.weigh" else {}
             )
             known = known | ({"asked": subjects["purchase"]} if rule.endpoint == "purchases.show" else {})
-            known = known | _about_words(rule.endpoint, subjects)
+            known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
+        for endpoint, values in subjects["grounds"].again():
+            path = addresses.build(endpoint, values)
+            found.append((_who(endpoint, path), path))
         db.session.remove()
         db.engine.dispose()
     return sorted(set(found))
@@ -159,12 +160,21 @@ def _who(endpoint: str, path: str) -> str:
     first = path.split("/")[1]
     if first in {"desk", "office"}:
         return first
-    if path.startswith("/account/company"):
+    if first == "gate":
+        return "office"
+    if first == "buyer" or path.startswith("/account/company"):
         return "company"
     if endpoint == "account.people":  # of an organisation
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
     return "buyer" if theirs else "visitor"
+
+
+def _at_fairs(rule: Rule, subjects: dict[str, Any]) -> dict[str, Any]:
+    """Each page of a fair that stands as the page needs it."""
+    page = rule.endpoint.split(".", maxsplit=1)[0]
+    of_fair = "fair" in rule.arguments or page in OF_FAIRS
+    return subjects["grounds"].values(rule.endpoint) if of_fair else {}
 
 
 def _about_words(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
@@ -359,6 +369,7 @@ def _subjects() -> dict[str, Any]:
         **_standing(carrots, director, household),
         "run": run,
         **supported(_sides(carrots, people)),
+        "grounds": grounds(World.found(), company.bigmart, company.huy),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
@@ -507,12 +518,23 @@ def test_every_page_can_be_read_by_everybody(
             address = f"{language}{path}".rstrip("/") or "/"
             page = readers[who]
             page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-            answer = page.goto(address)
+            answer = _at_rest(page, address)
             if answer.status != 200 or page.url != f"{shop.address}{address}":
                 report.wrong.append(f"{who} {address}: {answer.status}, led to {page.url}")
                 continue
             report.read(page, answer.text(), address)
     report.close()
+
+
+def _at_rest(page: Any, address: str) -> Any:
+    """A page that looks again by itself while the worker is busy would leave in the middle of being read."""
+    for _again in range(20):
+        answer = page.goto(address)
+        if "refresh" not in answer.headers:
+            break
+        page.goto("about:blank")
+        page.wait_for_timeout(500)
+    return answer
 
 
 # What a page shows when it was asked for something special: (who, path, status).

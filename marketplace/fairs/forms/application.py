@@ -40,6 +40,7 @@ class GoodsForm(Form):
     main = ChoiceField(
         _l("Which is the main one?"),
         [Optional()],
+        id="main-product",
         description=_l("It decides among which goods you stand."),
     )
     halves = RadioField(_l("How much space do you want?"), coerce=int)

@@ -62,9 +62,9 @@ class CallForm(Form):
     """When it opens and closes, how many reviews, by which criteria, by whom."""
 
     opens_on = DateField(_l("Opens on"), [Needed()])
-    opens_time = TimeField(_l("at"), [Needed()], default=dt.time(8))
+    opens_time = TimeField(_l("Hour"), [Needed()], default=dt.time(8))
     closes_on = DateField(_l("Closes on"), [Needed()])
-    closes_time = TimeField(_l("at"), [Needed()], default=dt.time(17))
+    closes_time = TimeField(_l("Hour"), [Needed()], default=dt.time(17))
     reviews_wanted = WholeField(_l("Reviews wanted for each application"), least=0, most=9, default=2)
     bands = LineField(
         _l("Cut-offs of merit in per cent, from the highest"),

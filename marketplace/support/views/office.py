@@ -57,7 +57,7 @@ def export(kind: str) -> Any:
     names = subjects.named({(each.grant.purpose, each.grant.subject_id) for each in claims})
     columns = [
         _("Cooperative"), _("Tax code"), _("Activity"), _("Kind"), _("First day"), _("Act"), _("Claim"), _("State"),
-        _("Promised"), _("Spent"), _("Proven"), _("Supported"), _("Paid ahead"), _("Approved"), _("Paid"),
+        _("Support promised"), _("Spent"), _("Proven"), _("Supported"), _("Paid ahead"), _("Approved"), _("Paid"),
         _("To be given back"), _("Handed in"), _("Approved at"), _("Bank references"),
     ]  # fmt: skip
     rows = [_row(each, names[each.grant.purpose, each.grant.subject_id].name) for each in claims]
