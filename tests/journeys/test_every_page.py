@@ -108,6 +108,7 @@ WITHOUT_SUBJECT = {
     "office_plan.things",
     "office_plan.zone",
     "plan.find",
+    "plan.table",
     "accounts.reset",
     "office_products.decline_change",
     "bank_statements.columns",
