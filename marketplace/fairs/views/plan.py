@@ -39,7 +39,7 @@ from marketplace.foundation.words import _
 office = Blueprint("office_plan", f"{__name__}.office", url_prefix="/office/fairs/<any_fair:fair>/plan")
 desk = Blueprint("desk_plan", f"{__name__}.desk", url_prefix="/desk/fairs/<fair:fair>/plan")
 shown = Blueprint("plan", f"{__name__}.shown", url_prefix="/fairs/<fair:fair>/plan")
-EXHIBITORS = 60
+EXHIBITORS = 24
 """Of visitors' list on a page."""
 BITS = ("corner", "water", "cold", "cooking", "accessible", "blocked")
 
@@ -113,6 +113,7 @@ def hall(fair: Fair, ref: str) -> Any:
         drawn=drawn,
         booths=booths,
         data=_data(fair, found, booths, zones, held),
+        kinds=THING_LABELS,
     )
 
 
@@ -513,6 +514,8 @@ def _data(
         "ref": hall.ref,
         "save": url_for("office_plan.changes", fair=fair, ref=hall.ref),
         "zones": [{"id": zone.id, "code": zone.code, "hue": zone.hue} for zone in zones],
+        "kinds": {str(kind): str(label) for kind, label in THING_LABELS.items()},
+        "north": _("N"),
         **_standing(hall, booths, held),
     }
 
@@ -520,6 +523,7 @@ def _data(
 def _standing(hall: Hall, booths: Sequence[Booth], held: set[int]) -> dict[str, Any]:
     return {
         "version": hall.version,
+        "things": hall.things,
         "booths": [
             [
                 booth.id,
