@@ -9,6 +9,7 @@ floor pulled by a visitor: how many moves the page handled, the longest frame, t
 
 from __future__ import annotations
 
+import os
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,14 +49,18 @@ MIDDLE = """at => { const box = document.querySelectorAll(".plan .b")[at].getBou
 
 
 def run(booths: int = BOOTHS, rounds: int = 5, port: int = 8794) -> dict[str, Any]:
+    load = os.getloadavg()[0]
     with databases.fresh("sqlite") as (_app, url, folder):
         slug, ref = _fair(booths)
         environ = databases.environment(url, folder) | {"PASSWORD_COST": "1"}
         with serving("wsgi:app", port, environ) as (shop, _pid), _browser() as browser:
             return {
                 "booths": booths,
+                "others' load on this machine": round(load, 1),
                 "editor": _office(browser, shop, f"/office/fairs/{slug}/plan/halls/{ref}", rounds),
-                "exhibitors": _looked_at(browser, shop, f"/desk/fairs/{slug}/plan", rounds, "donglac@demo.vn"),
+                "exhibitors": _looked_at(
+                    browser, shop, f"/desk/fairs/{slug}/plan", rounds, "donglac@demo.vn"
+                ),
                 "visitors": _looked_at(browser, shop, f"/fairs/{slug}/plan", rounds),
             }
 

@@ -18,7 +18,7 @@ from sqlalchemy import event
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.fairs import floor, queries, services
-from marketplace.fairs.layout import BOOTH, Direction, Spot, Thing, ThingKind, overlapping, row_of
+from marketplace.fairs.layout import BOOTH, FIELDS, Direction, Spot, Thing, ThingKind, overlapping, row_of
 from marketplace.fairs.models import Fair, Stand, StandBooth
 from marketplace.fairs.services import Changes, spot_of
 from marketplace.fairs.states import FairKind, FairState, StandState
@@ -297,6 +297,33 @@ def test_what_the_editor_never_sends_is_refused(ground: Fairground, client: Read
         sent(client, ground, {"version": 1, "added": {"n": odd}, "changed": {}, "removed": []}).status_code
         == 422
     )
+
+
+def test_things_are_drawn_with_booths_and_stay_when_nothing_is_said_of_them(
+    world: World, ground: Fairground, client: ReadingClient
+) -> None:
+    client.sign_in("officer@demo.vn")
+    here = f"{place(ground)}/halls/{ground.hall.ref}/changes"
+    stage = {"kind": "stage", "x": 60, "y": 20, "w": 16, "h": 8, "text": "Sân khấu"}
+
+    def sent(**more: Any) -> Any:
+        body = {"version": ground.hall.version, "added": {}, "changed": {}, "removed": []} | more
+        headers = {"X-CSRF-Token": client.token(), "Accept": "application/json"}
+        answer = client.post(here, json=body, headers=headers)
+        db.session.refresh(ground.hall)
+        return answer.status_code
+
+    assert sent(things=[stage]) == 200 and ground.hall.things == [stage]
+    moved = spot(ground, "A01", y=60)
+    plain = {name: getattr(moved, name) for name in FIELDS}
+    assert sent(changed={str(ground.booth("A01").id): plain}) == 200 and ground.hall.things == [stage]
+    for wrong in ({"x": 110}, {"y": -1}, {"w": 0}, {"kind": "balloon"}, {"text": 5}):
+        assert sent(things=[stage | wrong]) == 422, wrong
+    assert sent(things=[stage] * 301) == 422
+    assert ground.hall.things == [stage]
+    before = len(history_of(ground.fair))
+    assert sent(things=[stage]) == 200 and len(history_of(ground.fair)) == before
+    assert sent(things=[]) == 200 and ground.hall.things == []
 
 
 def test_only_officers_draw(world: World, ground: Fairground, client: ReadingClient) -> None:

@@ -210,7 +210,7 @@ class BoothForm(MarksForm):
 class ThingForm(Form):
     """An entrance, a stage, words on the floor."""
 
-    kind = ChoiceField(_l("What it is"), choices=[*THING_LABELS.items()], default="entrance")
+    kind = ChoiceField(_l("Kind of thing"), choices=[*THING_LABELS.items()], default="entrance")
     text = LineField(_l("Words on it"), [Optional()], longest=60)
     x = MetresField(_l("Metres from the left wall"), least=0, most=500)
     y = MetresField(_l("Metres from the upper wall"), least=0, most=500)

@@ -39,6 +39,7 @@ from marketplace.foundation.words import _
 office = Blueprint("office_plan", f"{__name__}.office", url_prefix="/office/fairs/<any_fair:fair>/plan")
 desk = Blueprint("desk_plan", f"{__name__}.desk", url_prefix="/desk/fairs/<fair:fair>/plan")
 shown = Blueprint("plan", f"{__name__}.shown", url_prefix="/fairs/<fair:fair>/plan")
+MOST_PICTURES = 400
 EXHIBITORS = 24
 """Of visitors' list on a page."""
 BITS = ("corner", "water", "cold", "cooking", "accessible", "blocked")
@@ -381,7 +382,7 @@ def find(fair: Fair) -> Any:
         halls=halls,
         chosen=chosen,
         zones=zones,
-        drawn=floor.draw(chosen, here, zones, looks=looks, sprite=asset("sprite.svg"), marks=False)
+        drawn=floor.draw(chosen, here, zones, looks=looks, sprite=_pictures(here), marks=False)
         if chosen is not None
         else "",
         counts=_counts(looks),
@@ -581,6 +582,11 @@ def _for_visitor(
         return floor.Look("taken", f"{booth.code}. {who.name}", lead, who.drawing, found)
     named = "blocked" if booth.blocked else "offered" if booth.id in having else "free"
     return floor.Look(named, f"{booth.code}. {floor.STATE_LABELS[named]}", found=found)
+
+
+def _pictures(booths: Sequence[Booth]) -> str:
+    """Where the pictures of goods are; none in a huge hall, where they would be crumbs and cost a second to paint."""
+    return asset("sprite.svg") if len(booths) <= MOST_PICTURES else ""
 
 
 def _exhibitors(found: list[Exhibitor], after: str | None) -> Page[Exhibitor]:
