@@ -26,9 +26,13 @@ SIZE = {"width": 1280, "height": 800}
 WATCH = """() => {
     const seen = window.benchSeen = {moves: 0, frames: [], waits: [0], last: 0};
     addEventListener("pointermove", event => seen.moves += event.getCoalescedEvents().length || 1, true);
-    new PerformanceObserver(list => { for (const e of list.getEntries()) seen.waits.push(e.processingStart - e.startTime); })
+    new PerformanceObserver(list => seen.waits.push(...list.getEntries().map(e => e.processingStart - e.startTime)))
         .observe({type: "event", durationThreshold: 16, buffered: false});
-    const frame = now => { if (seen.last) seen.frames.push(now - seen.last); seen.last = now; seen.going = requestAnimationFrame(frame); };
+    const frame = now => {
+        if (seen.last) seen.frames.push(now - seen.last);
+        seen.last = now;
+        seen.going = requestAnimationFrame(frame);
+    };
     requestAnimationFrame(frame);
 }"""
 FOUND = """() => { const seen = window.benchSeen; cancelAnimationFrame(seen.going);
