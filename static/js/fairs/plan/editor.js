@@ -472,11 +472,11 @@ function inSight() {
   return spotOf({ clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 });
 }
 
-// Without a mouse: the first place, line by line from the upper left wall, that takes the whole row.
+// Without a mouse: the first place, line by line from the upper left wall, that takes the whole row and no stage's.
 function rowByNumber() {
   const count = Math.min(200, whole(document.getElementById("new-count").value) || 1);
   const down = document.getElementById("new-way").value === "down";
-  const cells = plan.floor();
+  const cells = plan.floor(new Set(), [...plan.things.values()].filter((thing) => thing.kind !== "label"));
   const rowAt = (x, y) => Array.from({ length: count }, (_, at) => ({ x: x + (down ? 0 : at * BOOTH), y: y + (down ? at * BOOTH : 0), w: BOOTH, h: BOOTH }));
   for (let y = BOOTH; y + BOOTH <= plan.depth; y += 1) {
     for (let x = BOOTH; x + BOOTH <= plan.width; x += 1) {

@@ -143,10 +143,10 @@ export class HallPlan {
     this.put(changes);
   }
 
-  // Which half metres are taken by others than `but`.
-  floor(but = new Set()) {
+  // Which half metres are taken by others than `but`, and by `more`.
+  floor(but = new Set(), more = []) {
     const cells = new Uint8Array(this.width * this.depth);
-    for (const [key, b] of this.booths) {
+    for (const [key, b] of [...this.booths, ...more.map((thing) => ["", thing])]) {
       if (but.has(key)) continue;
       for (let y = b.y; y < b.y + b.h; y += 1) cells.fill(1, y * this.width + b.x, y * this.width + b.x + b.w);
     }
