@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bench import allocation, orders, photo, search, statement
+import pytest
+
+from bench import allocation, orders, photo, plan, search, statement
+from tests import services
 
 
 def test_orders_are_really_placed() -> None:
@@ -32,3 +35,13 @@ def test_stands_are_given_out_twice_the_same_and_without_a_broken_rule() -> None
     told = allocation.run(sizes=((30, 40),))["30 x 40"]
     assert told["broken hard rules"] == 0 and told["same plan twice"]
     assert told["solver's plan"]["placed"] >= told["first come, by band"]["placed"]
+
+
+@pytest.mark.browser
+def test_a_plan_is_painted_and_pulled_without_losing_a_move() -> None:
+    told = plan.run(booths=60, rounds=1, port=services.free_port())
+    for page in ("editor", "exhibitors", "visitors"):
+        assert told[page]["booths drawn"] == 60 and told[page]["first paint"]["middle ms"] > 0
+        for name, pulled in told[page].items():
+            if name.endswith("pulled"):
+                assert pulled["moves handled"] == pulled["moves sent"], (page, name)

@@ -241,6 +241,7 @@ def _thing(thing: Thing) -> str:
     else:
         back = "" if thing.kind is ThingKind.LABEL else f'<rect width="{wide}" height="{high}" rx="6"/>'
         inner = f"{back}<text {middle}{turned}>{words}</text>"
+    # static/js/fairs/plan/thing.js draws the same.
     return f'<g class="thing t-{thing.kind}" transform="translate({thing.x * UNIT} {thing.y * UNIT})">{inner}</g>'
 
 

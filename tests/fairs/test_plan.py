@@ -18,7 +18,7 @@ from sqlalchemy import event
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.fairs import floor, queries, services
-from marketplace.fairs.layout import BOOTH, Direction, Spot, Thing, ThingKind, overlapping, row_of
+from marketplace.fairs.layout import BOOTH, FIELDS, Direction, Spot, Thing, ThingKind, overlapping, row_of
 from marketplace.fairs.models import Fair, Stand, StandBooth
 from marketplace.fairs.services import Changes, spot_of
 from marketplace.fairs.states import FairKind, FairState, StandState
@@ -299,6 +299,33 @@ def test_what_the_editor_never_sends_is_refused(ground: Fairground, client: Read
     )
 
 
+def test_things_are_drawn_with_booths_and_stay_when_nothing_is_said_of_them(
+    world: World, ground: Fairground, client: ReadingClient
+) -> None:
+    client.sign_in("officer@demo.vn")
+    here = f"{place(ground)}/halls/{ground.hall.ref}/changes"
+    stage = {"kind": "stage", "x": 60, "y": 20, "w": 16, "h": 8, "text": "Sân khấu"}
+
+    def sent(**more: Any) -> Any:
+        body = {"version": ground.hall.version, "added": {}, "changed": {}, "removed": []} | more
+        headers = {"X-CSRF-Token": client.token(), "Accept": "application/json"}
+        answer = client.post(here, json=body, headers=headers)
+        db.session.refresh(ground.hall)
+        return answer.status_code
+
+    assert sent(things=[stage]) == 200 and ground.hall.things == [stage]
+    moved = spot(ground, "A01", y=60)
+    plain = {name: getattr(moved, name) for name in FIELDS}
+    assert sent(changed={str(ground.booth("A01").id): plain}) == 200 and ground.hall.things == [stage]
+    for wrong in ({"x": 110}, {"y": -1}, {"w": 0}, {"kind": "balloon"}, {"text": 5}):
+        assert sent(things=[stage | wrong]) == 422, wrong
+    assert sent(things=[stage] * 301) == 422
+    assert ground.hall.things == [stage]
+    before = len(history_of("fair", ground.fair.id))
+    assert sent(things=[stage]) == 200 and len(history_of("fair", ground.fair.id)) == before
+    assert sent(things=[]) == 200 and ground.hall.things == []
+
+
 def test_only_officers_draw(world: World, ground: Fairground, client: ReadingClient) -> None:
     client.sign_in("donglac@demo.vn")
     assert client.get(place(ground)).status_code == 404
@@ -510,13 +537,76 @@ def test_visitors_find_a_stand_once_it_is_published(
     for words in ("dong lac", "ca rot", "a02"):
         page = client.get(here, query_string={"q": words}).get_data(as_text=True)
         assert "HTX Đồng Lạc" in page and len(re.findall(r"is-found", page)) == 2, words
-        assert f"#{world.dong_lac.slug}" in page
+        row = re.search(r"<tr>.*?</tr>", page[page.index("<tbody") :], re.DOTALL)
+        assert row and "A01" in row[0] and "A02" in row[0] and "Khu A" in row[0] and "Cà rốt" in row[0]
     nobody = client.get(f"{here}?q=khong+ai+ca").get_data(as_text=True)
-    assert "is-found" not in nobody and f'id="{world.dong_lac.slug}"' not in nobody
+    assert "is-found" not in nobody and "HTX Đồng Lạc" not in nobody.split("<svg", 1)[0]
     lit = client.get(f"{here}?booth=A02").get_data(as_text=True)
     assert lit.count("is-found") == 1
+    there = lit[lit.index('id="there"') :].split("</section>")[0]
+    assert "HTX Đồng Lạc" in there and "A01, A02" in there
+    empty = client.get(f"{here}?booth=A03").get_data(as_text=True)
+    assert "HTX" not in empty[empty.index('id="there"') :].split("</section>")[0]
+    assert 'id="there"' not in client.get(f"{here}?booth=zzz").get_data(as_text=True)
     english = client.get(f"/en{here}").get_data(as_text=True)
     assert "Who stands where?" in english
+
+
+def test_the_visitors_table_says_of_every_booth_what_the_plan_shows(
+    world: World, ground: Fairground, client: ReadingClient
+) -> None:
+    standing(ground, applied(ground, world.dong_lac, by=world.director), ground.booth("A01"))
+    with transaction():
+        ground.booth("A02").blocked, ground.booth("A02").blocked_why = True, "cột nhà"
+    here = f"/fairs/{ground.fair.slug}/plan/booths"
+
+    def told() -> dict[str, str]:
+        page = client.get(here).get_data(as_text=True)
+        rows = re.findall(r'<tr><th scope="row".*?</tr>', page, re.DOTALL)
+        cells = [re.sub(r"<[^>]+>", " ", row).split() for row in rows]
+        return {cell[0].rstrip(":"): " ".join(cell) for cell in cells}
+
+    before = told()
+    assert len(before) == 12 and not any("Đồng Lạc" in each for each in before.values())
+    with transaction():
+        db.session.execute(db.update(Fair).where(Fair.id == ground.fair.id).values(state=FairState.PUBLISHED))
+        ground.hall.version += 1
+    after = told()
+    assert "HTX Đồng Lạc" in after["A01"] and str(floor.STATE_LABELS["blocked"]) in after["A02"]
+    assert str(floor.STATE_LABELS["free"]) in after["A03"] and "cột nhà" not in after["A02"]
+    only = client.get(f"{here}?q=b0").get_data(as_text=True)
+    assert only.count('<th scope="row"') == 6 and "A01" not in only
+
+
+def test_a_long_list_of_exhibitors_is_paged_and_nobody_is_left_out(
+    world: World, ground: Fairground, client: ReadingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marketplace.fairs.views.plan.EXHIBITORS", 2)
+    for code in ("A01", "A02", "A03", "A04", "A05"):
+        standing(ground, applied(ground, newcomer(), by=world.officer), ground.booth(code))
+    with transaction():
+        ground.fair.state = FairState.PUBLISHED
+    address, seen = f"/fairs/{ground.fair.slug}/plan", []
+    for _page in range(3):
+        page = client.get(address).get_data(as_text=True)
+        seen.append(re.findall(r'class="plan-code" href="[^"]*booth=(\w+)', page))
+        on = re.search(r'rel="next" href="([^"]+)"', page)
+        address = f"/fairs/{ground.fair.slug}/plan{html.unescape(on[1])}" if on else ""
+    assert [len(each) for each in seen] == [2, 2, 1] and not address
+    assert sorted(code for each in seen for code in each) == ["A01", "A02", "A03", "A04", "A05"]
+
+
+def test_an_exhibitor_may_see_only_what_is_free(
+    world: World, ground: Fairground, client: ReadingClient
+) -> None:
+    standing(ground, applied(ground, world.dong_lac, by=world.director), ground.booth("A01"))
+    with transaction():
+        ground.booth("A02").blocked, ground.booth("A02").blocked_why = True, "cột nhà"
+    client.sign_in("donglac@demo.vn")
+    here = f"/desk/fairs/{ground.fair.slug}/plan"
+    every = re.findall(r'<th scope="row">(\w+)<', client.get(here).get_data(as_text=True))
+    free = re.findall(r'<th scope="row">(\w+)<', client.get(f"{here}?only=free").get_data(as_text=True))
+    assert len(every) == 12 and set(every) - set(free) == {"A01", "A02"}
 
 
 def test_a_draft_has_no_public_plan(world: World, client: ReadingClient) -> None:

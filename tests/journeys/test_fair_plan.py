@@ -82,6 +82,7 @@ def at(page: Any, x: float, y: float) -> tuple[float, float]:
 
 
 def pull(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.evaluate("document.querySelector('.plan-w').scrollIntoView({block: 'center'})")
     page.mouse.move(*at(page, *start))
     page.mouse.down()
     page.mouse.move(*at(page, (start[0] + end[0]) / 2, (start[1] + end[1]) / 2), steps=4)
@@ -157,6 +158,61 @@ def test_a_hall_is_drawn_by_mouse_and_keyboard(shop: Shop, desk: Any, drawn: tup
     assert desk.locator(".plan .b.h-lychee").count() == 6
 
 
+def things(shop: Shop, ref: str) -> list[tuple[Any, ...]]:
+    with inside(shop):
+        hall = db.session.scalars(db.select(Hall).where(Hall.ref == ref)).one()
+        return [(each["kind"], each["x"], each["y"], each["w"], each["h"]) for each in hall.things]
+
+
+def test_entrances_and_rows_are_put_and_moved_by_mouse_and_keyboard(
+    shop: Shop, desk: Any, drawn: tuple[str, str]
+) -> None:
+    slug, ref = drawn
+    sign_in(desk, "officer@demo.vn")
+    desk.goto(f"/office/fairs/{slug}/plan/halls/{ref}")
+    desk.locator(".plan-w").scroll_into_view_if_needed()
+    # By mouse: pulled as large as it is, then dragged.
+    desk.click("[data-mode=beside]")
+    desk.select_option("#new-kind", "stage")
+    pull(desk, (50, 20), (62, 28))
+    saved(desk)
+    assert things(shop, ref) == [("stage", 50, 20, 12, 8)]
+    pull(desk, (56, 24), (46, 34))
+    saved(desk)
+    assert things(shop, ref) == [("stage", 40, 30, 12, 8)]
+    # By keyboard: an entrance in the middle, moved, made wider, taken off and taken back.
+    desk.locator("svg.plan").focus()
+    desk.keyboard.press("t")
+    desk.select_option("#new-kind", "entrance")
+    desk.locator("[data-do=beside]").focus()
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Shift+ArrowDown")
+    desk.keyboard.press("ArrowLeft")
+    saved(desk)
+    entrance = things(shop, ref)[1]
+    assert entrance[0] == "entrance" and entrance[3:] == (12, 4)
+    desk.fill("#p-wide", "8,5")
+    desk.keyboard.press("Tab")
+    saved(desk)
+    assert things(shop, ref)[1] == (*entrance[:3], 17, 4)
+    desk.locator("svg.plan").focus()
+    desk.keyboard.press("Delete")
+    saved(desk)
+    assert len(things(shop, ref)) == 1
+    desk.keyboard.press("Control+z")
+    saved(desk)
+    assert sorted(things(shop, ref))[0] == (*entrance[:3], 17, 4)
+    # A row by keyboard alone.
+    desk.keyboard.press("r")
+    desk.fill("#new-row", "H")
+    desk.fill("#new-count", "4")
+    desk.locator("[data-do=row]").focus()
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("ArrowRight")
+    saved(desk)
+    assert booths(shop, ref) == {f"H0{n}": (1 + 6 * n, 6) for n in range(1, 5)}
+
+
 def test_a_colleague_was_quicker_and_nothing_is_lost(shop: Shop, desk: Any, drawn: tuple[str, str]) -> None:
     slug, ref = drawn
     sign_in(desk, "officer@demo.vn")
@@ -227,7 +283,10 @@ def test_every_page_of_a_plan_can_be_read_by_everybody(
     report = Report(tmp_path)
     shown = [(desk, f"/office/fairs/{slug}/plan{rest.format(ref=ref, zone=zone)}") for rest in OFFICE]
     shown.append((phone, f"/desk/fairs/{slug}/plan"))
-    shown += [(visitor, f"/fairs/{slug}/plan{asked}") for asked in ("", "?q=ca+rot", "?q=zzzz", "?booth=A01")]
+    shown += [
+        (visitor, f"/fairs/{slug}/plan{asked}")
+        for asked in ("", "?q=ca+rot", "?q=zzzz", "?booth=A01", "/booths")
+    ]
     for page, path in shown:
         for language in ("", "/en"):
             answer = page.goto(f"{language}{path}")

@@ -15,6 +15,7 @@ from tools.templates import problems
         ('<a href="javascript:go()">', "javascript: address"),
         ("<script>go()</script>", "inline script"),
         ('<script type="module">go()</script>', "inline script"),
+        ('<script data-type="application/json">go()</script>', "inline script"),
     ],
 )
 def test_what_the_policy_forbids_is_found(text: str, name: str):
@@ -26,6 +27,7 @@ def test_what_the_policy_forbids_is_found(text: str, name: str):
     [
         '<script type="module" src="{{ asset(\'js/main.js\') }}"></script>',
         '<script type="application/ld+json">{}</script>',
+        '<script type="application/json" id="told">{"a": 1}</script>',
         '{# <p style="x"> #}<!-- <script>x</script> -->',
         '<p data-style="x" class="on">on = off, style = good</p>',
     ],

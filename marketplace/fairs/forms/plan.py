@@ -210,7 +210,7 @@ class BoothForm(MarksForm):
 class ThingForm(Form):
     """An entrance, a stage, words on the floor."""
 
-    kind = ChoiceField(_l("What it is"), choices=[*THING_LABELS.items()], default="entrance")
+    kind = ChoiceField(_l("Kind of thing"), choices=[*THING_LABELS.items()], default="entrance")
     text = LineField(_l("Words on it"), [Optional()], longest=60)
     x = MetresField(_l("Metres from the left wall"), least=0, most=500)
     y = MetresField(_l("Metres from the upper wall"), least=0, most=500)
@@ -255,20 +255,22 @@ class PressForm(Form):
 
 
 def read_changes(sent: Any) -> tuple[int, Changes]:
-    """What the editor sends: `{version, added: {key: booth}, changed: {id: booth}, removed: [id]}`.
+    """What the editor sends: `{version, added: {key: booth}, changed: {id: booth}, removed: [id], things: [thing]}`.
 
-    Raises Refusal for anything else.
+    Things only when they changed. Raises Refusal for anything else.
     """
     try:
         changes = Changes(
             added={str(key)[:40]: _spot(each) for key, each in sent["added"].items()},
             changed={int(id): _spot(each) for id, each in sent["changed"].items()},
             removed=[_whole(id, 2**31) for id in sent["removed"]],
+            things=[_thing(each) for each in sent["things"]] if "things" in sent else None,
         )
         version = _whole(sent["version"], 2**31)
     except (KeyError, TypeError, ValueError, AttributeError) as garbled:
         raise Refusal(GARBLED) from garbled
-    if len(changes.added) + len(changes.changed) + len(changes.removed) > MOST_CHANGES:
+    drawn = len(changes.added) + len(changes.changed) + len(changes.removed) + len(changes.things or ())
+    if drawn > MOST_CHANGES:
         raise Refusal(GARBLED)
     return version, changes
 
@@ -283,6 +285,14 @@ def _spot(sent: Mapping[str, Any]) -> Spot:
         blocked_why=clean_line(_text(sent["blocked_why"]))[:160],
         zone_id=_whole(sent["zone_id"], 2**31),
         **told,
+    )
+
+
+def _thing(sent: Mapping[str, Any]) -> Thing:
+    return Thing(
+        kind=ThingKind(_text(sent["kind"])),
+        text=clean_line(_text(sent["text"]))[:60],
+        **{name: _whole(sent[name], 20_000) for name in ("x", "y", "w", "h")},
     )
 
 

@@ -52,8 +52,15 @@ class Exhibitor:
     name: str
     slug: str
     booths: list[str] = field(default_factory=list)
+    zones: list[int] = field(default_factory=list)
+    halls: list[int] = field(default_factory=list)
     products: list[str] = field(default_factory=list)
     drawing: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Where it comes in the list."""
+        return fold(self.name), self.slug
 
     def answers(self, wanted: str) -> bool:
         """Whether their name, a booth or a product holds these folded words."""
@@ -123,9 +130,15 @@ def fair_named(slug: str) -> Fair | None:
     return db.session.scalar(select(Fair).where(Fair.slug == slug))
 
 
-def booth_page(fair_id: int, after: str | None, *, words: str = "", size: int = 100) -> Page[Booth]:
-    """A page of the table twin, by row and number; `words` is the beginning of a number."""
+def booth_page(
+    fair_id: int, after: str | None, *, words: str = "", free: bool = False, size: int = 100
+) -> Page[Booth]:
+    """A page of the table twin, by row and number; `words` is the beginning of a number, `free` leaves out what is
+    held, offered or not given out."""
     query = select(Booth).where(Booth.fair_id == fair_id)
+    if free:
+        having = select(StandBooth.booth_id).where(StandBooth.booth_id == Booth.id, StandBooth.active)
+        query = query.where(~Booth.blocked, ~having.exists())
     if words:
         query = query.where(func.upper(Booth.code).startswith(words.upper(), autoescape=True))
     query = query.options(selectinload(Booth.hall), selectinload(Booth.zone))
@@ -176,22 +189,27 @@ def names_are_public(fair: Fair) -> bool:
 def exhibitors(fair_id: int) -> list[Exhibitor]:
     """Everybody with a confirmed stand, by name, with booths and goods: three statements."""
     confirmed: dict[int, Exhibitor] = {}
-    codes = dict(
-        db.session.execute(select(Booth.id, Booth.code).where(Booth.fair_id == fair_id)).tuples().all()
-    )
+    query = select(Booth.id, Booth.code, Booth.zone_id, Booth.hall_id).where(Booth.fair_id == fair_id)
+    places = {id: (code, zone, hall) for id, code, zone, hall in db.session.execute(query)}
     for booth, having in holders(fair_id).items():
         for holder in having:
             if holder.state is StandState.CONFIRMED:
                 known = confirmed.setdefault(holder.application_id, Exhibitor(holder.name, holder.slug))
-                if codes[booth] not in known.booths:
-                    known.booths.append(codes[booth])
+                _stands(known, *places[booth])
     for application, vi, en, drawing in _brought(fair_id):
         if application in confirmed:
             confirmed[application].products.append(pick(vi, en))
             confirmed[application].drawing = confirmed[application].drawing or drawing
     for each in confirmed.values():
         each.booths.sort()
-    return sorted(confirmed.values(), key=lambda each: (fold(each.name), each.slug))
+    return sorted(confirmed.values(), key=lambda each: each.key)
+
+
+def _stands(known: Exhibitor, code: str, zone_id: int, hall_id: int) -> None:
+    """Each once: two halves of a booth are one, and so are two booths of a zone."""
+    for kept, one in ((known.booths, code), (known.zones, zone_id), (known.halls, hall_id)):
+        if one not in kept:
+            kept.append(one)  # type: ignore[attr-defined]
 
 
 def _brought(fair_id: int) -> Iterable[tuple[int, str, str, str]]:

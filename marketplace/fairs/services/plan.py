@@ -30,6 +30,7 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 
 MOST_BOOTHS = 5000
+MOST_THINGS = 300
 _NAME = re.compile(r"[^\W_]+(-[^\W_]+)*")
 PARKED = 20_000
 """While numbers and places are exchanged, booths wait in a row far outside, so that no two meet on the way."""
@@ -41,11 +42,15 @@ CHANGED_MEANWHILE = _l(
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """What is drawn in one go. `added` by a key of the drawer's own; `changed` by the booth's id."""
+    """What is drawn in one go. `added` by a key of the drawer's own; `changed` by the booth's id.
+
+    `things` are all that stand beside booths from now on, None when they stay as they are.
+    """
 
     added: Mapping[str, Spot] = field(default_factory=dict)
     changed: Mapping[int, Spot] = field(default_factory=dict)
     removed: Collection[int] = ()
+    things: Sequence[Thing] | None = None
 
 
 # --- halls --------------------------------------------------------------------------------------------
@@ -91,11 +96,8 @@ def remove_hall(*, hall: Hall, by: Any) -> None:
 def set_things(*, hall: Hall, things: Sequence[Thing], by: Any) -> None:
     """Entrances, stages, words on the floor."""
     _take_turn(hall)
-    if [*outside(things, hall.width, hall.depth)]:
-        raise Refusal(_l("This would lie outside the hall."), field="x")
-    hall.things = [thing.plain() for thing in things]
-    _drawn(hall)
-    announce(HallChanged(fair_id=hall.fair_id, name=hall.name, actor_id=id_of(by)))
+    if _put(hall, things, by):
+        _drawn(hall)
 
 
 # --- zones --------------------------------------------------------------------------------------------
@@ -187,6 +189,8 @@ def draw_booths(*, hall: Hall, changes: Changes, version: int | None = None, by:
     stays = {id: booth for id, booth in known.items() if id not in leaving}
     _fits(hall, stays, changed, changes.added)
     told = _held_changes(hall, stays, changed, by)
+    if changes.things is not None:
+        _put(hall, changes.things, by)
     for booth in gone:
         db.session.delete(booth)
     db.session.flush()
@@ -248,6 +252,20 @@ def _take_turn(hall: Hall) -> None:
 def _still_drawn(fair: Fair) -> None:
     if fair.state in FINISHED:
         raise Refusal(_l("This fair is over: its plan stays as it was."))
+
+
+def _put(hall: Hall, things: Sequence[Thing], by: Any) -> bool:
+    """Whether anything is otherwise now. Things may lie under booths and over each other."""
+    if len(things) > MOST_THINGS:
+        raise Refusal(_l("A hall holds %(most)s things beside its booths at the most.", most=MOST_THINGS))
+    if [*outside(things, hall.width, hall.depth)] or any(each.w < 1 or each.h < 1 for each in things):
+        raise Refusal(_l("This would lie outside the hall."), field="x")
+    told = [thing.plain() for thing in things]
+    if told == hall.things:
+        return False
+    hall.things = told
+    announce(HallChanged(fair_id=hall.fair_id, name=hall.name, actor_id=id_of(by)))
+    return True
 
 
 def _drawn(hall: Hall) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 
@@ -26,6 +27,7 @@ from marketplace.fairs.papers import plan as paper
 from marketplace.fairs.queries.plan import Exhibitor, Holder
 from marketplace.fairs.states import STAND_LABELS, StandState
 from marketplace.foundation.db import transaction
+from marketplace.foundation.db.paging import Page, read_cursor, write_cursor
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import MOST_BYTES, read_table, send_sheet
@@ -37,6 +39,9 @@ from marketplace.foundation.words import _
 office = Blueprint("office_plan", f"{__name__}.office", url_prefix="/office/fairs/<any_fair:fair>/plan")
 desk = Blueprint("desk_plan", f"{__name__}.desk", url_prefix="/desk/fairs/<fair:fair>/plan")
 shown = Blueprint("plan", f"{__name__}.shown", url_prefix="/fairs/<fair:fair>/plan")
+MOST_PICTURES = 400
+EXHIBITORS = 24
+"""Of visitors' list on a page."""
 BITS = ("corner", "water", "cold", "cooking", "accessible", "blocked")
 
 
@@ -109,6 +114,7 @@ def hall(fair: Fair, ref: str) -> Any:
         drawn=drawn,
         booths=booths,
         data=_data(fair, found, booths, zones, held),
+        kinds=THING_LABELS,
     )
 
 
@@ -328,10 +334,12 @@ def state(fair: Fair) -> Any:
     here = queries.booths_in(chosen.id) if chosen is not None else []
     looks = {booth.id: _for_exhibitor(booth, having.get(booth.id, ()), mine) for booth in here}
     own = [id for id, holding in having.items() if any(each.cooperative_id == mine for each in holding)]
-    page = queries.booth_page(fair.id, request.args.get("after"), size=30)
+    only_free = request.args.get("only") == "free"
+    page = queries.booth_page(fair.id, request.args.get("after"), free=only_free, size=30)
     return render(
         "fairs/plan/state.html",
         fair=fair,
+        only_free=only_free,
         halls=halls,
         chosen=chosen,
         zones=zones,
@@ -347,7 +355,7 @@ def state(fair: Fair) -> Any:
 
 @shown.route("", methods=["GET"])
 @public
-@cached("q", "hall", "booth")
+@cached("q", "hall", "booth", "after")
 def find(fair: Fair) -> Any:
     """Where somebody stands, by name, by goods, by number. Nobody is named before it is published who comes."""
     named = queries.names_are_public(fair)
@@ -361,21 +369,43 @@ def find(fair: Fair) -> Any:
     here = queries.booths_in(chosen.id) if chosen is not None else []
     by_code = {code: each for each in everybody for code in each.booths}
     having = queries.holders(fair.id) if named else {}
-    listed = {each.slug for each in found}
-    looks = {booth.id: _for_visitor(booth, by_code, having, lit, listed) for booth in here}
+    looks = {booth.id: _for_visitor(booth, by_code, having, lit) for booth in here}
     return render(
         "fairs/plan/find.html",
         fair=fair,
         named=named,
         q=words,
+        at=number if any(booth.code == number for booth in here) else "",
+        there=by_code.get(number),
         found=found,
+        page=_exhibitors(found, request.args.get("after")),
         halls=halls,
         chosen=chosen,
         zones=zones,
-        drawn=floor.draw(chosen, here, zones, looks=looks, sprite=asset("sprite.svg"), marks=False)
+        drawn=floor.draw(chosen, here, zones, looks=looks, sprite=_pictures(here), marks=False)
         if chosen is not None
         else "",
         counts=_counts(looks),
+        labels=floor.STATE_LABELS,
+    )
+
+
+@shown.route("/booths", methods=["GET"])
+@public
+@cached("q", "after")
+def table(fair: Fair) -> Any:
+    """The table twin of the visitors' plan: every booth, who stands there, or whether it is free."""
+    named = queries.names_are_public(fair)
+    by_code = {code: each for each in queries.exhibitors(fair.id) for code in each.booths} if named else {}
+    having = queries.holders(fair.id) if named else {}
+    words = request.args.get("q", "")[:20].strip()
+    return render(
+        "fairs/plan/table.html",
+        fair=fair,
+        q=words,
+        page=queries.booth_page(fair.id, request.args.get("after"), words=words, size=50),
+        by_code=by_code,
+        look=lambda each: _for_visitor(each, by_code, having, set()),
         labels=floor.STATE_LABELS,
     )
 
@@ -485,6 +515,8 @@ def _data(
         "ref": hall.ref,
         "save": url_for("office_plan.changes", fair=fair, ref=hall.ref),
         "zones": [{"id": zone.id, "code": zone.code, "hue": zone.hue} for zone in zones],
+        "kinds": {str(kind): str(label) for kind, label in THING_LABELS.items()},
+        "north": _("N"),
         **_standing(hall, booths, held),
     }
 
@@ -492,6 +524,7 @@ def _data(
 def _standing(hall: Hall, booths: Sequence[Booth], held: set[int]) -> dict[str, Any]:
     return {
         "version": hall.version,
+        "things": hall.things,
         "booths": [
             [
                 booth.id,
@@ -539,25 +572,33 @@ def _for_exhibitor(booth: Booth, holding: Sequence[Holder], mine: int) -> floor.
 
 
 def _for_visitor(
-    booth: Booth,
-    by_code: dict[str, Exhibitor],
-    having: dict[int, list[Holder]],
-    lit: set[str],
-    listed: set[str],
+    booth: Booth, by_code: dict[str, Exhibitor], having: dict[int, list[Holder]], lit: set[str]
 ) -> floor.Look:
-    """A booth leads to its exhibitor in the list; one that the search left out, to the list of all."""
+    """A booth with somebody leads to who they are, said above the plan."""
     found = booth.code in lit
     who = by_code.get(booth.code)
     if who is not None:
-        return floor.Look(
-            "taken",
-            f"{booth.code}. {who.name}",
-            f"{'' if who.slug in listed else '?'}#{who.slug}",
-            who.drawing,
-            found,
-        )
+        lead = f"?booth={quote(booth.code)}#there"
+        return floor.Look("taken", f"{booth.code}. {who.name}", lead, who.drawing, found)
     named = "blocked" if booth.blocked else "offered" if booth.id in having else "free"
     return floor.Look(named, f"{booth.code}. {floor.STATE_LABELS[named]}", found=found)
+
+
+def _pictures(booths: Sequence[Booth]) -> str:
+    """Where the pictures of goods are; none in a huge hall, where they would be crumbs and cost a second to paint."""
+    return asset("sprite.svg") if len(booths) <= MOST_PICTURES else ""
+
+
+def _exhibitors(found: list[Exhibitor], after: str | None) -> Page[Exhibitor]:
+    """Some of them, from behind the one whose key `after` is; they lie in memory in the order of their names."""
+    values = read_cursor(after, 2)
+    begin = 0
+    if values is not None:
+        last = (str(values[0]), str(values[1]))
+        begin = next((at for at, each in enumerate(found) if each.key > last), len(found))
+    shown = found[begin : begin + EXHIBITORS]
+    more = begin + EXHIBITORS < len(found)
+    return Page(shown, write_cursor(shown[-1].key) if more else None)
 
 
 def _counts(looks: dict[int, floor.Look]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 import { UNIT, codeOf, draw, ground, newNode, shape } from "./booth.js";
 import { HallPlan } from "./hall.js";
 import { Saving } from "./saving.js";
+import { drawThing, isThing, sizeOf } from "./thing.js";
 import { zoomable } from "./zoom.js";
 
 const BOOTH = 6;
@@ -11,6 +12,8 @@ const data = JSON.parse(document.getElementById("plan-data").textContent);
 const plan = new HallPlan(data);
 const svg = root.querySelector("svg.plan");
 const layer = svg.querySelector(".booths");
+const beside = svg.querySelector(".things");
+const home = (key) => (isThing(key) ? beside : layer);
 const nodes = new Map();
 const chosen = new Set();
 let here = null;
@@ -36,6 +39,22 @@ const saving = new Saving(plan, {
 for (const node of layer.querySelectorAll("[data-booth]")) nodes.set(`b${node.dataset.booth}`, node);
 for (const [key, node] of nodes) node.dataset.key = key;
 
+beside.replaceChildren();
+for (const [key, thing] of plan.things) beside.append(nodeOf(key, thing));
+
+function nodeOf(key, item) {
+  const node = newNode();
+  node.dataset.key = key;
+  nodes.set(key, node);
+  paint(node, key, item);
+  return node;
+}
+
+function paint(node, key, item) {
+  if (isThing(key)) drawThing(node, item, data.kinds, data.north);
+  else draw(node, item, plan.zones.get(item.zone_id));
+}
+
 const backdrop = svg.querySelector(".floor");
 let lines = "";
 for (let x = 2; x < data.width; x += 2) lines += `M${x * UNIT} 0V${data.depth * UNIT}`;
@@ -44,7 +63,7 @@ backdrop.after(shape("path", { class: "grid", d: lines }));
 
 function show(changes) {
   for (const [key, booth] of changes) {
-    let node = nodes.get(key);
+    const node = nodes.get(key);
     if (!booth) {
       node?.remove();
       nodes.delete(key);
@@ -52,13 +71,8 @@ function show(changes) {
       if (here === key) here = null;
       continue;
     }
-    if (!node) {
-      node = newNode();
-      node.dataset.key = key;
-      nodes.set(key, node);
-      layer.append(node);
-    }
-    draw(node, booth, plan.zones.get(booth.zone_id));
+    if (node) paint(node, key, booth);
+    else home(key).append(nodeOf(key, booth));
   }
   floorAnew();
   part("count").textContent = plan.booths.size;
@@ -105,41 +119,52 @@ function stand(key) {
 
 function sayChosen() {
   if (chosen.size === 1) {
-    const booth = plan.booths.get([...chosen][0]);
-    say(told(words.one, { code: codeOf(booth), x: metres(booth.x), y: metres(booth.y) }));
-  } else say(chosen.size ? told(words.chosen, { n: chosen.size }) : words.none);
+    const [key] = chosen;
+    const item = plan.at(key);
+    say(told(words.one, { code: nameOf(key, item), x: metres(item.x), y: metres(item.y) }));
+  } else say(chosen.size ? told(words[booths().length ? "chosen" : "beside"], { n: chosen.size }) : words.none);
 }
 
-const records = () => [...chosen].map((key) => [key, plan.booths.get(key)]);
+const nameOf = (key, item) => (isThing(key) ? item.text || data.kinds[item.kind] : codeOf(item));
+const items = () => [...chosen].map((key) => [key, plan.at(key)]);
+const booths = () => items().filter(([key]) => !isThing(key));
+const things = () => items().filter(([key]) => isThing(key));
 
-function apply(change) {
+function apply(change, which = booths()) {
   const changes = new Map();
-  for (const [key, booth] of records()) changes.set(key, Object.freeze({ ...booth, ...change(booth) }));
+  for (const [key, item] of which) changes.set(key, Object.freeze({ ...item, ...change(item) }));
   if (!changes.size) return;
   plan.change(changes);
   saving.soon();
 }
 
+const spotsOf = (pairs) => pairs.map(([, item]) => item);
+// Booths stand beside each other; entrances and words only stay on the floor.
+const mayMove = (spots, cells, beside, dx, dy) => plan.fits(spots, cells, dx, dy) && plan.inside(beside, dx, dy);
+
 function moveBy(dx, dy) {
-  const cells = plan.floor(chosen);
-  if (!plan.fits(records().map(([, booth]) => booth), cells, dx, dy)) return say(words.blocked_way);
-  apply((booth) => ({ x: booth.x + dx, y: booth.y + dy }));
-  const [, first] = records()[0] ?? [];
+  if (!mayMove(spotsOf(booths()), plan.floor(chosen), spotsOf(things()), dx, dy)) return say(words.blocked_way);
+  moved(dx, dy);
+}
+
+function moved(dx, dy) {
+  apply((item) => ({ x: item.x + dx, y: item.y + dy }), items());
+  const [, first] = items()[0] ?? [];
   if (first) say(told(words.moved, { x: metres(first.x), y: metres(first.y) }));
 }
 
 function remove() {
-  const stuck = records().find(([, booth]) => booth.held);
+  const stuck = booths().find(([, booth]) => booth.held);
   if (stuck) {
     const sentence = told(words.held, { code: codeOf(stuck[1]) });
     say(sentence);
     return trouble(sentence);
   }
-  const count = chosen.size;
-  if (!count) return;
-  plan.change(new Map(records().map(([key]) => [key, null])));
+  const [count, going] = [booths().length, items()];
+  if (!going.length) return;
+  plan.change(new Map(going.map(([key]) => [key, null])));
   choose([], { spoken: false });
-  say(told(words.deleted, { n: count }));
+  say(count ? told(words.deleted, { n: count }) : words.off);
   saving.soon();
 }
 
@@ -162,7 +187,7 @@ function redo() {
 
 // From the upper left, line by line: what is chosen gets following numbers.
 function renumber(row, from) {
-  const order = records().sort(([, a], [, b]) => a.y - b.y || a.x - b.x);
+  const order = booths().sort(([, a], [, b]) => a.y - b.y || a.x - b.x);
   const changes = new Map(order.map(([key, booth], at) => [key, Object.freeze({ ...booth, row: row || booth.row, number: from + at })]));
   if (!changes.size) return;
   plan.change(changes);
@@ -175,10 +200,16 @@ const panel = part("panel");
 const TICKS = ["corner", "water", "cold", "cooking", "accessible", "blocked"];
 
 function fillPanel() {
-  const having = records().map(([, booth]) => booth);
+  const having = spotsOf(booths());
+  const only = having.length ? [] : things();
   part("fields").disabled = !having.length;
-  part("chosen").textContent =
-    having.length === 1 ? codeOf(having[0]) : having.length ? told(words.chosen, { n: having.length }) : words.none;
+  part("fields").hidden = only.length > 0;
+  part("beside").hidden = !only.length;
+  part("beside").disabled = !only.length;
+  part("chosen").textContent = chosen.size === 1 ? nameOf(...items()[0])
+    : having.length ? told(words.chosen, { n: having.length })
+    : only.length ? told(words.beside, { n: only.length }) : words.none;
+  if (only.length) return fillBeside(only[0][1], only.length === 1);
   const shared = (name) => (having.length && having.every((booth) => booth[name] === having[0][name]) ? having[0][name] : "");
   for (const name of TICKS) {
     const ticked = having.filter((booth) => booth[name]).length;
@@ -191,10 +222,35 @@ function fillPanel() {
   if (document.activeElement !== panel.elements.number) panel.elements.number.value = having.length ? Math.min(...having.map((b) => b.number)) : "";
 }
 
+function fillBeside(thing, single) {
+  for (const [name, value] of [["kind", thing.kind], ["text", thing.text], ["wide", metres(thing.w)], ["high", metres(thing.h)]]) {
+    const field = panel.elements[name];
+    field.disabled = !single;
+    if (document.activeElement !== field) field.value = value;
+  }
+}
+
+// Metres as they are written here, with comma or point, in half metres; null for anything else.
+const halves = (text) => (/^\d{1,3}([.,][05])?$/.test(text.trim()) ? Math.round(Number(text.trim().replace(",", ".")) * 2) : null);
+
+function changeBeside({ name, value }) {
+  const [[key, thing]] = things();
+  const next = { ...thing };
+  if (name === "kind") next.kind = value;
+  else if (name === "text") next.text = value.trim();
+  else next[name === "wide" ? "w" : "h"] = halves(value) || 0;
+  if (!next.w || !next.h || !plan.inside([next])) {
+    say(words.blocked_way);
+    return fillBeside(thing, true);
+  }
+  apply(() => next, [[key, thing]]);
+}
+
 const whole = (text) => (/^\d{1,4}$/.test(text.trim()) ? Number(text.trim()) : null);
 
 panel.addEventListener("submit", (event) => event.preventDefault());
 panel.addEventListener("change", ({ target }) => {
+  if (["kind", "text", "wide", "high"].includes(target.name)) return changeBeside(target);
   if (target.name === "blocked") return block(target.checked);
   if (TICKS.includes(target.name)) return apply(() => ({ [target.name]: target.checked }));
   if (target.name === "zone_id" && target.value) return apply(() => ({ zone_id: Number(target.value) }));
@@ -228,9 +284,10 @@ let frame = 0;
 
 svg.addEventListener("pointerdown", (event) => {
   if (event.button !== 0 || act) return;
-  const key = event.target.closest(".b")?.dataset.key;
+  const key = event.target.closest(".b, .thing")?.dataset.key;
   const from = spotOf(event);
   if (mode === "draw") act = rowDrawing(from);
+  else if (mode === "beside") act = thingDrawing(from);
   else if (key) {
     const more = event.shiftKey || event.ctrlKey || event.metaKey;
     if (more && chosen.has(key)) {
@@ -278,7 +335,7 @@ svg.addEventListener("pointercancel", () => end(false));
 function dragging(from, pressed, more) {
   const group = shape("g", { class: "dragged" });
   const keys = [...chosen];
-  const spots = keys.map((key) => plan.booths.get(key));
+  const [spots, others] = [spotsOf(booths()), spotsOf(things())];
   let cells = null;
   let step = { x: 0, y: 0 };
   let good = { x: 0, y: 0 };
@@ -294,7 +351,7 @@ function dragging(from, pressed, more) {
         group.append(...keys.map((key) => nodes.get(key)));
       }
       step = { x, y };
-      const fine = plan.fits(spots, cells, x, y);
+      const fine = mayMove(spots, cells, others, x, y);
       if (fine) good = step;
       group.classList.toggle("is-bad", !fine);
       group.setAttribute("transform", `translate(${x * UNIT} ${y * UNIT})`);
@@ -304,13 +361,9 @@ function dragging(from, pressed, more) {
         if (done && !more && chosen.size > 1) choose([pressed]);
         return;
       }
-      layer.append(...group.childNodes);
+      for (const key of keys) home(key).append(nodes.get(key));
       group.remove();
-      if (done && (good.x || good.y)) {
-        apply((booth) => ({ x: booth.x + good.x, y: booth.y + good.y }));
-        const [, first] = records()[0];
-        say(told(words.moved, { x: metres(first.x), y: metres(first.y) }));
-      }
+      if (done && (good.x || good.y)) moved(good.x, good.y);
     },
   };
 }
@@ -330,7 +383,8 @@ function lasso(from, more) {
       if (!done) return;
       const { x, y, w, h } = area(this.at);
       const inside = [...plan.booths].filter(([, b]) => b.x < x + w && x < b.x + b.w && b.y < y + h && y < b.y + b.h);
-      choose(w + h < 0.5 ? [] : inside.map(([key]) => key), { more });
+      const around = [...plan.things].filter(([, t]) => t.x >= x && t.y >= y && t.x + t.w <= x + w && t.y + t.h <= y + h);
+      choose(w + h < 0.5 ? [] : [...inside, ...around].map(([key]) => key), { more });
     },
   };
 }
@@ -369,6 +423,73 @@ function rowDrawing(from) {
   };
 }
 
+// Pressed, it gets the size that such a thing mostly has; pulled, the size that was pulled.
+function thingDrawing(from) {
+  const box = shape("rect", { class: "preview", rx: 6 });
+  svg.append(box);
+  let spot = null;
+  return {
+    at: from,
+    draw() {
+      const kind = document.getElementById("new-kind").value;
+      const [w, h] = [Math.round(Math.abs(this.at.x - from.x)), Math.round(Math.abs(this.at.y - from.y))];
+      const [wide, high] = sizeOf(kind);
+      spot = w < 2 && h < 2
+        ? { x: Math.round(from.x - wide / 2), y: Math.round(from.y - high / 2), w: wide, h: high }
+        : { x: Math.round(Math.min(from.x, this.at.x)), y: Math.round(Math.min(from.y, this.at.y)), w: Math.max(1, w), h: Math.max(1, h) };
+      box.setAttribute("class", plan.inside([spot]) ? "preview" : "preview is-bad");
+      for (const [name, value] of [["x", spot.x], ["y", spot.y], ["width", spot.w], ["height", spot.h]]) box.setAttribute(name, value * UNIT);
+    },
+    end(done) {
+      box.remove();
+      if (done && spot) putBeside(spot);
+    },
+  };
+}
+
+function putBeside(spot) {
+  if (!plan.inside([spot])) return say(words.blocked_way);
+  const [kind, words_on] = ["new-kind", "new-text"].map((id) => document.getElementById(id).value.trim());
+  const key = plan.newKey("t");
+  plan.change(new Map([[key, Object.freeze({ kind, text: words_on, ...spot })]]));
+  document.getElementById("new-text").value = "";
+  setMode("choose");
+  choose([key]);
+  saving.soon();
+}
+
+// Without a mouse: where the floor is in sight, to be moved by the arrows from there.
+function putInSight() {
+  const [w, h] = sizeOf(document.getElementById("new-kind").value);
+  const seen = inSight();
+  const near = (middle, size, most) => Math.max(0, Math.min(most - size, Math.round(middle - size / 2)));
+  putBeside({ x: near(seen.x, w, plan.width), y: near(seen.y, h, plan.depth), w, h });
+  svg.focus({ preventScroll: true });
+}
+
+function inSight() {
+  const box = svg.closest(".plan-w").getBoundingClientRect();
+  return spotOf({ clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 });
+}
+
+// Without a mouse: the first place, line by line from the upper left wall, that takes the whole row and no stage's.
+function rowByNumber() {
+  const count = Math.min(200, whole(document.getElementById("new-count").value) || 1);
+  const down = document.getElementById("new-way").value === "down";
+  const cells = plan.floor(new Set(), [...plan.things.values()].filter((thing) => thing.kind !== "label"));
+  const rowAt = (x, y) => Array.from({ length: count }, (_, at) => ({ x: x + (down ? 0 : at * BOOTH), y: y + (down ? at * BOOTH : 0), w: BOOTH, h: BOOTH }));
+  for (let y = BOOTH; y + BOOTH <= plan.depth; y += 1) {
+    for (let x = BOOTH; x + BOOTH <= plan.width; x += 1) {
+      const spots = rowAt(x, y);
+      if (!plan.fits(spots, cells)) continue;
+      setMode("choose");
+      standNew(spots);
+      return svg.focus();
+    }
+  }
+  say(words.blocked_way);
+}
+
 // New booths with the row and the numbers that are asked for above; a taken number is passed over.
 function standNew(spots, zone_id = Number(document.getElementById("new-zone").value)) {
   if (!plan.zones.has(zone_id)) return trouble(words.no_zone);
@@ -386,7 +507,7 @@ function standNew(spots, zone_id = Number(document.getElementById("new-zone").va
   }
   document.getElementById("new-number").value = number;
   plan.change(changes);
-  choose(changes.keys(), { spoken: false });
+  choose([...changes.keys()], { spoken: false });
   say(told(words.drawn, { n: changes.size }));
   saving.soon();
 }
@@ -402,11 +523,11 @@ function next(by, more) {
   const at = here ? order.indexOf(here) : by > 0 ? -1 : 0;
   const key = order[(at + by + order.length) % order.length];
   choose([key], { more });
-  nodes.get(key).scrollIntoView({ block: "nearest", inline: "nearest" });
+  nodes.get(key)?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function besideChosen() {
-  const booth = plan.booths.get(here);
+  const booth = here && plan.booths.get(here);
   if (!booth) return;
   const cells = plan.floor();
   const ways = [[booth.w, 0], [0, booth.h], [-BOOTH, 0], [0, -BOOTH]];
@@ -433,16 +554,23 @@ svg.addEventListener("keydown", (event) => {
   else if (key === "p") next(-1, event.shiftKey);
   else if (key === "Escape") {
     if (act) end(false);
+    else if (mode !== "choose") setMode("choose");
     else choose([]);
   } else if (key === "Delete" || key === "Backspace") remove();
   else if (key === "d") besideChosen();
-  else if (/^[0-9]$/.test(key)) apply(() => ({ kw: Number(key) }));
+  else if (key === "t") {
+    setMode("beside");
+    document.getElementById("new-kind").focus();
+  } else if (key === "r") {
+    setMode("draw");
+    document.getElementById("new-row").focus();
+  } else if (/^[0-9]$/.test(key)) apply(() => ({ kw: Number(key) }));
   else if (LETTERS[key]) {
     const name = LETTERS[key];
-    const wanted = !records().every(([, booth]) => booth[name]);
+    const wanted = !booths().every(([, booth]) => booth[name]);
     apply(() => ({ [name]: wanted }));
-  } else if (key === "b" && chosen.size) {
-    block(!records().every(([, booth]) => booth.blocked));
+  } else if (key === "b" && booths().length) {
+    block(!booths().every(([, booth]) => booth.blocked));
   } else return;
   event.preventDefault();
 });
@@ -453,16 +581,21 @@ const ACTS = {
   undo,
   redo,
   delete: remove,
+  row: rowByNumber,
+  beside: putInSight,
   renumber: () => renumber(panel.elements.row.value.trim(), whole(panel.elements.number.value) || 1),
 };
 for (const button of root.querySelectorAll("[data-do]")) button.addEventListener("click", ACTS[button.dataset.do]);
 for (const button of root.querySelectorAll("[data-mode]")) {
-  button.addEventListener("click", () => {
-    mode = button.dataset.mode;
-    for (const each of root.querySelectorAll("[data-mode]")) each.setAttribute("aria-pressed", String(each === button));
-    part("new").hidden = mode !== "draw";
-    root.classList.toggle("is-drawing", mode === "draw");
-  });
+  button.addEventListener("click", () => setMode(button.dataset.mode));
+}
+
+function setMode(name) {
+  mode = name;
+  for (const each of root.querySelectorAll("[data-mode]")) each.setAttribute("aria-pressed", String(each.dataset.mode === name));
+  part("new").hidden = mode !== "draw";
+  part("put").hidden = mode !== "beside";
+  root.classList.toggle("is-drawing", mode !== "choose");
 }
 
 svg.setAttribute("tabindex", "0");
@@ -483,6 +616,10 @@ if (left) {
     if (known) changes.set(`b${id}`, Object.freeze({ ...known, ...booth }));
   }
   for (const id of left.removed) if (plan.booths.has(`b${id}`)) changes.set(`b${id}`, null);
+  if (left.things) {
+    for (const key of plan.things.keys()) changes.set(key, null);
+    for (const thing of left.things) changes.set(plan.newKey("t"), Object.freeze(thing));
+  }
   if (changes.size) {
     plan.change(changes);
   }

@@ -1,5 +1,6 @@
 // What stands in the hall: records by key, what was saved, steps to take back, and what differs.
 import { codeOf, read, same, sent } from "./booth.js";
+import { isThing, readThing, sameThings } from "./thing.js";
 
 export class HallPlan {
   constructor(data) {
@@ -7,28 +8,39 @@ export class HallPlan {
     this.depth = data.depth;
     this.zones = new Map(data.zones.map((zone) => [zone.id, zone]));
     this.booths = new Map();
+    this.things = new Map();
     this.past = [];
     this.future = [];
     this.born = 0;
     this.listeners = [];
     this.stands(data);
     for (const [key, booth] of this.saved) this.booths.set(key, booth);
+    for (const thing of this.savedThings) this.things.set(this.newKey("t"), thing);
   }
 
   // How the hall stands at the office.
   stands(data) {
     this.version = data.version;
     this.saved = new Map(data.booths.map((each) => [`b${each[0]}`, read(each)]));
+    this.savedThings = data.things.map(readThing);
   }
 
-  newKey() {
+  newKey(letter = "n") {
     this.born += 1;
-    return `n${Date.now().toString(36)}${this.born}`;
+    return `${letter}${Date.now().toString(36)}${this.born}`;
+  }
+
+  kept(key) {
+    return isThing(key) ? this.things : this.booths;
+  }
+
+  at(key) {
+    return this.kept(key).get(key);
   }
 
   // key → record, or null for one that goes. One step that can be taken back.
   change(changes) {
-    const before = new Map([...changes.keys()].map((key) => [key, this.booths.get(key) ?? null]));
+    const before = new Map([...changes.keys()].map((key) => [key, this.at(key) ?? null]));
     this.past.push(before);
     this.future.length = 0;
     this.put(changes);
@@ -36,8 +48,8 @@ export class HallPlan {
 
   put(changes) {
     for (const [key, booth] of changes) {
-      if (booth) this.booths.set(key, booth);
-      else this.booths.delete(key);
+      if (booth) this.kept(key).set(key, booth);
+      else this.kept(key).delete(key);
     }
     for (const tell of this.listeners) tell(changes);
   }
@@ -53,7 +65,7 @@ export class HallPlan {
   step(from, to) {
     const changes = from.pop();
     if (!changes) return false;
-    to.push(new Map([...changes.keys()].map((key) => [key, this.booths.get(key) ?? null])));
+    to.push(new Map([...changes.keys()].map((key) => [key, this.at(key) ?? null])));
     this.put(changes);
     return true;
   }
@@ -69,13 +81,20 @@ export class HallPlan {
       else if (!same(known, booth)) changed[known.id] = sent(booth);
     }
     for (const [key, known] of this.saved) if (!this.booths.has(key)) removed.push(known.id);
-    const count = Object.keys(added).length + Object.keys(changed).length + removed.length;
-    return { version: this.version, added, changed, removed, count };
+    let count = Object.keys(added).length + Object.keys(changed).length + removed.length;
+    const batch = { version: this.version, added, changed, removed };
+    const things = [...this.things.values()];
+    if (!sameThings(things, this.savedThings)) {
+      batch.things = things;
+      count += 1;
+    }
+    return { ...batch, count };
   }
 
   // The office has taken `batch`; its new booths have ids now. What was drawn since stays unsaved.
   taken(batch, answer) {
     this.version = answer.version;
+    if (batch.things) this.savedThings = batch.things;
     const byId = new Map([...this.saved].map(([key, booth]) => [booth.id, key]));
     for (const id of batch.removed) this.saved.delete(byId.get(id));
     for (const [id, booth] of Object.entries(batch.changed)) {
@@ -92,6 +111,7 @@ export class HallPlan {
   rebase(data) {
     const before = this.saved;
     const mine = this.booths;
+    const untouched = sameThings([...this.things.values()], this.savedThings);
     this.stands(data);
     const keyOf = new Map([...before].map(([key, booth]) => [booth.id, key]));
     const theirs = new Map();
@@ -115,14 +135,18 @@ export class HallPlan {
     for (const key of new Set([...mine.keys(), ...next.keys()])) {
       if (mine.get(key) !== next.get(key)) changes.set(key, next.get(key) ?? null);
     }
+    if (untouched) {
+      for (const key of this.things.keys()) changes.set(key, null);
+      for (const thing of this.savedThings) changes.set(this.newKey("t"), thing);
+    }
     this.past.length = this.future.length = 0;
     this.put(changes);
   }
 
-  // Which half metres are taken by others than `but`.
-  floor(but = new Set()) {
+  // Which half metres are taken by others than `but`, and by `more`.
+  floor(but = new Set(), more = []) {
     const cells = new Uint8Array(this.width * this.depth);
-    for (const [key, b] of this.booths) {
+    for (const [key, b] of [...this.booths, ...more.map((thing) => ["", thing])]) {
       if (but.has(key)) continue;
       for (let y = b.y; y < b.y + b.h; y += 1) cells.fill(1, y * this.width + b.x, y * this.width + b.x + b.w);
     }
@@ -140,7 +164,14 @@ export class HallPlan {
     return true;
   }
 
+  // Whether all of it lies on the floor.
+  inside(spots, dx = 0, dy = 0) {
+    return spots.every((s) => s.x + dx >= 0 && s.y + dy >= 0 && s.x + dx + s.w <= this.width && s.y + dy + s.h <= this.depth);
+  }
+
+  // Booths by row and number, then what stands beside them.
   inOrder() {
-    return [...this.booths].sort(([, a], [, b]) => (a.row < b.row ? -1 : a.row > b.row ? 1 : a.number - b.number));
+    const booths = [...this.booths].sort(([, a], [, b]) => (a.row < b.row ? -1 : a.row > b.row ? 1 : a.number - b.number));
+    return [...booths, ...this.things];
   }
 }

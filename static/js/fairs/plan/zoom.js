@@ -1,6 +1,28 @@
 // A plan grows and shrinks: by its buttons, two fingers, or the wheel with Ctrl. Without this it scrolls at 16 px a metre.
+// Where nothing is drawn, a mouse pulls the floor as a finger does.
 const LEAST = 0.15;
 const MOST = 4;
+
+function pulled(box) {
+  let from = null;
+  let far = false;
+  box.classList.add("is-pulled");
+  box.addEventListener("pointerdown", (event) => {
+    if (event.pointerType !== "mouse" || event.button !== 0) return;
+    from = { x: event.clientX + box.scrollLeft, y: event.clientY + box.scrollTop };
+    far = false;
+  });
+  addEventListener("pointermove", (event) => {
+    if (!from) return;
+    const [left, top] = [from.x - event.clientX, from.y - event.clientY];
+    far ||= Math.hypot(left - box.scrollLeft, top - box.scrollTop) > 4;
+    if (far) box.scrollTo(left, top);
+  });
+  addEventListener("pointerup", () => (from = null));
+  // A pull that ends over a booth is no press of its link; a link is not to be carried away either.
+  box.addEventListener("click", (event) => far && event.preventDefault(), true);
+  box.addEventListener("dragstart", (event) => event.preventDefault());
+}
 
 export function zoomable(frame) {
   const box = frame.querySelector(".plan-w");
@@ -80,4 +102,7 @@ export function zoomable(frame) {
   return { scale: () => scale, box, svg };
 }
 
-for (const frame of document.querySelectorAll("[data-zoom]")) if (!frame.closest("[data-editor]")) zoomable(frame);
+for (const frame of document.querySelectorAll("[data-zoom]")) {
+  if (frame.closest("[data-editor]") || !zoomable(frame)) continue;
+  pulled(frame.querySelector(".plan-w"));
+}
