@@ -19,6 +19,9 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
+from marketplace.selection import queries as selection
+from marketplace.selection.models import Application, PreferenceAnswer
+from marketplace.selection.reference import load_rules
 from marketplace.selection.states import ApplicationState
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
@@ -90,11 +93,20 @@ def test_a_run_keeps_its_inputs_its_solver_and_a_reason_for_everybody(
 
 
 def test_more_members_stand_before_in_a_band(world: World, ground: Fairground) -> None:
-    with transaction():
-        world.kinh_mon.members_official, world.dong_lac.members_official = 10, 300
+    declare_members(ground, {world.kinh_mon.id: 10, world.dong_lac.id: 300})
     run = computed(ground, world)
     assert seat_of(run, world.dong_lac).wish == 1
     assert seat_of(run, world.kinh_mon).why["better"][0]["why"] == "earlier"
+
+
+def declare_members(ground: Fairground, numbers: dict[int, int]) -> None:
+    """What each cooperative declared for the first step of the legal order."""
+    with transaction():
+        load_rules()
+        step = selection.preference_rules(ground.call)[0]
+        for each in db.session.scalars(select(Application).where(Application.call_id == ground.call.id)):
+            amount = numbers.get(each.cooperative_id, 0)
+            db.session.add(PreferenceAnswer(application_id=each.id, rule_id=step.id, amount=amount))
 
 
 def test_one_computation_at_a_time_for_a_fair(world: World, ground: Fairground) -> None:

@@ -99,6 +99,7 @@ from marketplace.fairs.queries.gathering import (
     held_at,
     newcomers,
     sectors,
+    support_ahead,
     taking_part,
 )
 from marketplace.fairs.queries.meeting import (
@@ -198,6 +199,7 @@ from marketplace.fairs.queries.stand import (
     live_entry,
     live_stand,
     newly_waiting,
+    open_halves,
     others_of,
     overdue_offers,
     overdue_relocations,
@@ -339,6 +341,7 @@ __all__ = [
     "of_series",
     "origins",
     "other_runs",
+    "open_halves",
     "others_of",
     "overdue_offers",
     "overdue_relocations",
@@ -388,6 +391,7 @@ __all__ = [
     "stands_of_ended_fairs",
     "stands_on",
     "stands_with_result",
+    "support_ahead",
     "support_paid",
     "swap_by_id",
     "swap_by_ref",
