@@ -22,7 +22,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.selection import queries as selection
 from marketplace.selection.models import Application, PreferenceAnswer
 from marketplace.selection.reference import load_rules
-from marketplace.selection.states import ApplicationState
+from marketplace.selection.states import ApplicationState, Decision
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
 from tests.world import World
@@ -107,6 +107,15 @@ def declare_members(ground: Fairground, numbers: dict[int, int]) -> None:
         for each in db.session.scalars(select(Application).where(Application.call_id == ground.call.id)):
             amount = numbers.get(each.cooperative_id, 0)
             db.session.add(PreferenceAnswer(application_id=each.id, rule_id=step.id, amount=amount))
+
+
+def test_when_somebody_applied_is_no_part_of_the_inputs(world: World, ground: Fairground) -> None:
+    before = queries.gather(ground.fair)
+    with transaction():
+        for n, each in enumerate(db.session.scalars(select(Application).order_by(Application.id.desc()))):
+            each.made_at = each.submitted_at = clock.now() - dt.timedelta(days=n)
+    db.session.expire_all()
+    assert queries.gather(ground.fair).hash() == before.hash()
 
 
 def test_one_computation_at_a_time_for_a_fair(world: World, ground: Fairground) -> None:
@@ -296,6 +305,11 @@ def test_pages_of_the_office(
     assert refused.status_code == 422 and "A99" in refused.text
     assert client.send(why, {"booths": "A05", "reason": "Vì xe"}).status_code == 303
     assert "Vì xe" in client.get(why).text
+    assert client.send(f"{page}/decisions").location.endswith("/release")
+    shown = client.get(f"/office/fairs/{ground.fair.slug}/release").text
+    assert "A05" in shown and "danh sách chờ" in shown
+    db.session.expire_all()
+    assert seat.application.pending is Decision.APPROVE
     client.send(here)
     drain()
     db.session.rollback()
