@@ -32,7 +32,9 @@ def order(ground: Fairground) -> list[str]:
     return [step.code for step in queries.preference_rules(ground.call)]
 
 
-def add(world: World, words: str, after: PreferenceRule | None, valid_from: dt.date | None = None) -> PreferenceRule:
+def add(
+    world: World, words: str, after: PreferenceRule | None, valid_from: dt.date | None = None
+) -> PreferenceRule:
     with transaction():
         return services.add_step(
             words_vi=words,
@@ -71,9 +73,7 @@ def test_calls_that_closed_keep_their_order(world: World, ground: Fairground) ->
         add(world, "Hồi tố", None, yesterday)
     db.session.rollback()
     with pytest.raises(Refusal, match="Sớm nhất là hôm nay"), transaction():
-        services.end_step(
-            step=queries.preference_rules(ground.call)[0], last_day=yesterday, by=world.officer
-        )
+        services.end_step(step=queries.preference_rules(ground.call)[0], last_day=yesterday, by=world.officer)
     assert order(ground) == BEFORE
 
 

@@ -119,7 +119,9 @@ def _plan(fair: Fair, chosen: Sequence[Preview]) -> dict[str, Any]:
     return {"floors": drawn, "zones": zones, "states": counted, "state_labels": floor.STATE_LABELS}
 
 
-def _look(booth: Booth, coming: Mapping[int, list[str]], having: Mapping[int, Sequence[Holder]]) -> floor.Look:
+def _look(
+    booth: Booth, coming: Mapping[int, list[str]], having: Mapping[int, Sequence[Holder]]
+) -> floor.Look:
     holding = having.get(booth.id, ())
     names = [*dict.fromkeys([*coming.get(booth.id, ()), *(each.name for each in holding)])]
     if booth.blocked:

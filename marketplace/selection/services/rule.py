@@ -78,7 +78,9 @@ def add_step(
     keep the order by which they were decided.
     """
     if valid_from < clock.today():
-        raise Refusal(_l("From today on at the earliest: calls that closed keep their order."), field="valid_from")
+        raise Refusal(
+            _l("From today on at the earliest: calls that closed keep their order."), field="valid_from"
+        )
     db.session.execute(
         update(PreferenceRule)
         .where(PreferenceRule.position > (after.position if after is not None else 0))
