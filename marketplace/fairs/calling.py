@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from marketplace import config
 from marketplace.fairs import eligibility, queries
 from marketplace.fairs.models import Fair
 from marketplace.fairs.notices import decision as letters
@@ -55,10 +56,14 @@ def complete(application: Application) -> None:
 
 
 def preview(call: Call) -> Any:
-    """Every letter as it would be written, and the money behind it."""
+    """Every letter as it would be written, and the money behind it. How long an offer holds stands in it as a rule:
+    the day itself moves on at midnight, and what was looked at in the evening may go out in the morning."""
     fair = _fair(call.subject_id)
     return {
-        "letters": [[each.application.id, each.subject, each.sentence] for each in letters.previews(call)],
+        "letters": [
+            [each.application.id, each.subject, each.sentence] for each in letters.previews(call, until="…")
+        ],
+        "answer_days": config.current().offer_working_days,
         "budget": [[str(line.source), int(line.amount)] for line in fair.budget],
         "booth_fee": int(fair.booth_fee),
         "days": [fair.first_day.isoformat(), fair.last_day.isoformat()],

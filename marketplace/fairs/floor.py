@@ -48,6 +48,7 @@ STATE_LABELS = {
     "mine": _l("yours"),
     "blocked": _l("not given out"),
     "held": _l("held or offered"),
+    "new": _l("offered with this release"),
 }
 
 

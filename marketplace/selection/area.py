@@ -48,6 +48,7 @@ area = Area(
         "office_application": "converters:OfficeApplication",
         "reviewed": "converters:ReviewedApplication",
         "eligibility_rule": "converters:RuleById",
+        "preference_rule": "converters:StepById",
     },
     commands=["cli:group"],
     navigation=[

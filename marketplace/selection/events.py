@@ -197,3 +197,20 @@ class RuleAdded(RuleEvent):
 
 class RuleEnded(RuleEvent):
     sentence = _l("The rule “%(rule)s” got its last day")
+
+
+class StepEvent(Event):
+    """About the legal order of preference."""
+
+    step_id: int
+    step: str
+    sentence = _l("Step of the legal order")
+    about = {"preference_rule": "step_id"}
+
+
+class StepAdded(StepEvent):
+    sentence = _l("The step “%(step)s” was put into the legal order")
+
+
+class StepEnded(StepEvent):
+    sentence = _l("The step “%(step)s” of the legal order got its last day")

@@ -334,8 +334,9 @@ class ReleaseBatch(Model):
     rejected: Mapped[int] = mapped_column(Integer)
 
 
-explain("uq_applications_one_per_call", _l("This cooperative has applied here already."))
+explain("uq_applications_one_per_call", _l("This cooperative has an application here already."))
 explain("uq_eligibility_rules_code_valid_from", _l("This rule begins on that day already."), "valid_from")
+explain("uq_preference_rules_code_valid_from", _l("This step begins on that day already."), "valid_from")
 explain("uq_calls_purpose_subject_id", _l("There is a call for this already."))
 
 schema.append_only("waivers", "priority_changes", "review_conflicts", "release_batches")

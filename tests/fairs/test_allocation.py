@@ -19,7 +19,10 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
-from marketplace.selection.states import ApplicationState
+from marketplace.selection import queries as selection
+from marketplace.selection.models import Application, PreferenceAnswer
+from marketplace.selection.reference import load_rules
+from marketplace.selection.states import ApplicationState, Decision
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
 from tests.world import World
@@ -90,11 +93,29 @@ def test_a_run_keeps_its_inputs_its_solver_and_a_reason_for_everybody(
 
 
 def test_more_members_stand_before_in_a_band(world: World, ground: Fairground) -> None:
-    with transaction():
-        world.kinh_mon.members_official, world.dong_lac.members_official = 10, 300
+    declare_members(ground, {world.kinh_mon.id: 10, world.dong_lac.id: 300})
     run = computed(ground, world)
     assert seat_of(run, world.dong_lac).wish == 1
     assert seat_of(run, world.kinh_mon).why["better"][0]["why"] == "earlier"
+
+
+def declare_members(ground: Fairground, numbers: dict[int, int]) -> None:
+    """What each cooperative declared for the first step of the legal order."""
+    with transaction():
+        load_rules()
+        step = selection.preference_rules(ground.call)[0]
+        for each in db.session.scalars(select(Application).where(Application.call_id == ground.call.id)):
+            amount = numbers.get(each.cooperative_id, 0)
+            db.session.add(PreferenceAnswer(application_id=each.id, rule_id=step.id, amount=amount))
+
+
+def test_when_somebody_applied_is_no_part_of_the_inputs(world: World, ground: Fairground) -> None:
+    before = queries.gather(ground.fair)
+    with transaction():
+        for n, each in enumerate(db.session.scalars(select(Application).order_by(Application.id.desc()))):
+            each.made_at = each.submitted_at = clock.now() - dt.timedelta(days=n)
+    db.session.expire_all()
+    assert queries.gather(ground.fair).hash() == before.hash()
 
 
 def test_one_computation_at_a_time_for_a_fair(world: World, ground: Fairground) -> None:
@@ -284,6 +305,11 @@ def test_pages_of_the_office(
     assert refused.status_code == 422 and "A99" in refused.text
     assert client.send(why, {"booths": "A05", "reason": "Vì xe"}).status_code == 303
     assert "Vì xe" in client.get(why).text
+    assert client.send(f"{page}/decisions").location.endswith("/release")
+    shown = client.get(f"/office/fairs/{ground.fair.slug}/release").text
+    assert "A05" in shown and "danh sách chờ" in shown
+    db.session.expire_all()
+    assert seat.application.pending is Decision.APPROVE
     client.send(here)
     drain()
     db.session.rollback()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -10,13 +11,15 @@ from itertools import count
 import pytest
 from sqlalchemy import select
 
+from marketplace import config
 from marketplace.accounts import holdings
 from marketplace.fairs import queries as fairs
 from marketplace.fairs import services
 from marketplace.fairs.models import AllocationRun, AllocationSeat, BudgetLine
 from marketplace.fairs.notices import decision as letters
+from marketplace.fairs.services.holding import answer_by
 from marketplace.fairs.states import BudgetSource, Outcome, RunState
-from marketplace.foundation import clock
+from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.lifecycle import IllegalMove
@@ -75,7 +78,7 @@ def chosen_run(world: World, ground: Fairground, *seats: tuple[Application, Outc
                     lottery="2" * 64,
                     outcome=outcome,
                     halves=2 if placed else 0,
-                    booths=[ground.booths[place].id] if placed else [],
+                    booths=[ground.booths[place].id] * 2 if placed else [],
                 )
             )
     return run
@@ -171,18 +174,58 @@ def test_what_changed_since_it_was_looked_at_is_not_released(world: World, groun
 
 
 def test_the_preview_is_what_is_sent(world: World, ground: Fairground) -> None:
-    prepared(world, ground)
-    shown = {each.decision: (each.subject, each.sentence) for each in letters.previews(ground.call)}
+    chosen = applied(ground, world.dong_lac, state=A.ELIGIBLE, by=world.director).application
+    waits = applied(ground, world.kinh_mon, state=A.ELIGIBLE, by=world.rival).application
+    run = chosen_run(world, ground, (chosen, Outcome.PLACED), (waits, Outcome.WAITING))
+    with transaction():
+        services.prepare_from_run(run=run, by=world.officer)
+    until = formats.date_time(answer_by(clock.now()), "vi")
+    shown = {each.decision: (each.subject, each.sentence) for each in letters.previews(ground.call, until)}
     with transaction():
         selection.release(call=ground.call, previewed=digest(ground), by=world.officer)
-    for decision, kind in ((Decision.WAITLIST, "fairs.waitlisted"), (Decision.REJECT, "fairs.rejected")):
+    for decision, kind in ((Decision.APPROVE, "fairs.chosen"), (Decision.WAITLIST, "fairs.waitlisted")):
         (notice,) = told(kind)
         assert (notice.subject_vi, notice.sentence_vi) == shown[decision]
+    assert until in shown[Decision.APPROVE][1]
+
+
+def test_what_was_looked_at_in_the_evening_may_go_out_in_the_morning(
+    world: World, ground: Fairground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day until which an offer holds moves on; the rule behind it is part of what was looked at."""
+    prepared(world, ground)
+    seen, now = digest(ground), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + dt.timedelta(days=1))
+    assert digest(ground) == seen
+    settings = config.current()
+    changed = dataclasses.replace(settings, offer_working_days=settings.offer_working_days + 1)
+    monkeypatch.setattr(config, "current", lambda: changed)
+    assert digest(ground) != seen
+
+
+def test_who_can_be_offered_nothing_is_named_and_gets_no_letter(
+    world: World, ground: Fairground, client: ReadingClient
+) -> None:
+    """Between the computation and the release somebody took the booth by hand."""
+    chosen = applied(ground, world.dong_lac, state=A.ELIGIBLE, by=world.director).application
+    run = chosen_run(world, ground, (chosen, Outcome.PLACED))
+    with transaction():
+        services.prepare_from_run(run=run, by=world.officer)
+    standing(ground, applied(ground, newcomer(), by=world.officer), ground.booths[1])
+    (only,) = letters.previews(ground.call, "")
+    assert not only.halves
+    client.sign_in("officer@demo.vn")
+    assert "Không giao được gian" in client.get(f"/office/fairs/{ground.fair.slug}/release").get_data(
+        as_text=True
+    )
+    with transaction():
+        selection.release(call=ground.call, previewed=digest(ground), by=world.officer)
+    assert told("fairs.chosen") == [] and fairs.live_stand(chosen.id) is None
 
 
 def test_the_letter_for_the_chosen_says_booth_fee_and_day(world: World, ground: Fairground) -> None:
     asked = applied(ground, world.dong_lac, by=world.director)
-    stand = standing(ground, asked, *ground.booths[:1])
+    stand = standing(ground, asked, ground.booth("A03"), ground.booth("A04"))
     with transaction():
         letters.chosen(
             application=asked.application,
@@ -316,6 +359,9 @@ def test_the_release_page_previews_everything(
     page = client.get(here).get_data(as_text=True)
     for words in (SECRET, ground.booths[1].code, "90.000.000", "2.000.000", "danh sách chờ"):
         assert words in page
+    (new,) = re.findall(r'class="b h-\w+ b-new"[^>]*><title>([^<]+)', page)
+    assert new.startswith(ground.booths[1].code) and _chosen.cooperative.label in new
+    assert page.count("b-free") == len(ground.booths) - 1
     seen = re.search(r'name="previewed" value="([0-9a-f]{64})"', page)
     assert seen is not None
     assert client.send(here, {"previewed": "0" * 64}).status_code == 422

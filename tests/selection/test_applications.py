@@ -68,7 +68,7 @@ def letters(kind: str) -> list[str]:
 def test_a_draft_is_there_from_the_first_step_and_once_only(world: World, ground: Fairground) -> None:
     asked = begun(world, ground)
     assert asked.application.state is A.DRAFT and asked.application.submitted_at is None
-    with pytest.raises(Refusal, match="đã đăng ký rồi"), transaction():
+    with pytest.raises(Refusal, match="đã có đơn ở đây rồi"), transaction():
         fairs.begin(fair=ground.fair, cooperative=world.dong_lac, by=world.director)
 
 

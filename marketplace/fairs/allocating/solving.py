@@ -19,17 +19,21 @@ REPEATS = 5
 
 
 def solve(problem: Problem, tell: Tell = lambda _percent, _step: None) -> Plan:
-    """The same inputs give the same plan, on any machine with the same solver."""
+    """The same inputs give the same plan, on any machine with the same solver. Without one, or where it finds none
+    within its count of nodes, one after the other."""
     if find_spec("scipy") is None:
         return in_turn(problem, tell)
     ground = Ground(problem)
     tell(2, "first_come")
     baseline = figures_of(problem, banded.first_come(problem))
-    board, figures, gap = _solved(ground, tell)
+    programme = import_module("marketplace.fairs.allocating.programme")
+    try:
+        board, figures, gap = _solved(ground, tell)
+    except programme.Impossible:
+        return in_turn(problem, tell)
     improving.improve(board, tell)
     banded.fill(board, ground.loose)
-    solver = import_module("marketplace.fairs.allocating.programme").SOLVER
-    plan = banded.plan_of(ground, board, solver, gap)
+    plan = banded.plan_of(ground, board, programme.SOLVER, gap)
     figures.update(figures_of(problem, plan), baseline=baseline)
     return Plan(plan.seats, plan.solver, figures, gap)
 

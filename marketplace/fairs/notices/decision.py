@@ -9,6 +9,7 @@ from typing import Any
 
 from marketplace.fairs import queries
 from marketplace.fairs.models import AllocationSeat, Fair
+from marketplace.fairs.placing import Free, Half
 from marketplace.foundation import formats
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l, in_language
@@ -18,9 +19,6 @@ from marketplace.inbox.services.notice import words_of
 from marketplace.selection import queries as selection
 from marketplace.selection.models import Application, Call
 from marketplace.selection.states import Decision
-
-ON_RELEASE = "hạn ghi trong thư mời"
-"""In a preview: the day until which an offer holds is reckoned when it is sent."""
 
 
 def _sample() -> dict[str, Any]:
@@ -91,11 +89,13 @@ letter(
 
 @dataclass(frozen=True)
 class Preview:
-    """A letter as it would be written."""
+    """A letter as it would be written. Of somebody chosen `halves` are the places they would be offered; with none no
+    letter goes out, for nothing can be offered."""
 
     application: Application
     decision: Decision
     booths: str
+    halves: Sequence[Half]
     fee: Money
     subject: str
     sentence: str
@@ -134,13 +134,14 @@ def rejected(*, application: Application, reason: str) -> None:
     _send(kind, application, values)
 
 
-def previews(call: Call) -> list[Preview]:
-    """Every letter that the release of this call would send, from what is prepared and the chosen run."""
+def previews(call: Call, until: str) -> list[Preview]:
+    """Every letter that the release of this call would send, from what is prepared and the chosen run. `until` is how
+    long an offer would hold; it moves on with the day, so whoever compares two previews gives it the same words."""
     seats = queries.chosen_seats(call.subject_id)
     places = queries.list_places(call.subject_id)
-    codes = queries.booth_codes({id for seat in seats.values() for id in seat.booths if isinstance(id, int)})
+    free = queries.free_of(call.subject_id)
     return [
-        _preview(application, seats.get(application.id), places.get(application.id), codes)
+        _preview(application, seats.get(application.id), places.get(application.id), free, until)
         for application in selection.pending_of(call.id)
     ]
 
@@ -149,22 +150,24 @@ def previews(call: Call) -> list[Preview]:
 
 
 def _preview(
-    application: Application, seat: AllocationSeat | None, place: int | None, codes: dict[int, str]
+    application: Application, seat: AllocationSeat | None, place: int | None, free: Free, until: str
 ) -> Preview:
     decision = application.pending
     assert decision is not None, "only what is prepared is previewed"
+    halves: list[Half] = []
     booths, fee = [], Money(0)
     if decision is Decision.APPROVE:
-        if seat is not None:
-            booths = [codes.get(each, str(each)) for each in seat.booths]
-            fee = queries.fee_for(_fair(application), seat.halves)
-        kind, values = _chosen(application, booths, ON_RELEASE, fee)
+        halves = queries.open_halves(seat, free) if seat is not None else []
+        wanted = {booth_id for booth_id, _half in halves}
+        booths = [booth.code for booth in free.usable if booth.id in wanted]
+        fee = queries.fee_for(_fair(application), len(halves))
+        kind, values = _chosen(application, booths, until, fee)
     elif decision is Decision.WAITLIST:
         kind, values = _waitlisted(application, place)
     else:
         kind, values = _rejected(application, application.pending_reason)
     subject, sentence = words_of(LETTERS[kind], "vi", values)
-    return Preview(application, decision, ", ".join(booths), fee, subject, sentence)
+    return Preview(application, decision, ", ".join(booths), halves, fee, subject, sentence)
 
 
 def _chosen(

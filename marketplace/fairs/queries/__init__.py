@@ -102,6 +102,7 @@ from marketplace.fairs.queries.gathering import (
     held_at,
     newcomers,
     sectors,
+    support_ahead,
     taking_part,
 )
 from marketplace.fairs.queries.meeting import (
@@ -202,6 +203,7 @@ from marketplace.fairs.queries.stand import (
     live_entry,
     live_stand,
     newly_waiting,
+    open_halves,
     others_of,
     overdue_offers,
     overdue_relocations,
@@ -344,6 +346,7 @@ __all__ = [
     "newly_waiting",
     "next_fair",
     "of_series",
+    "open_halves",
     "origins",
     "other_runs",
     "others_of",
@@ -396,6 +399,7 @@ __all__ = [
     "stands_of_ended_fairs",
     "stands_on",
     "stands_with_result",
+    "support_ahead",
     "support_paid",
     "swap_by_id",
     "swap_by_ref",

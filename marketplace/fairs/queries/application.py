@@ -129,8 +129,8 @@ def members_called(words: str, most: int = 4) -> list[Cooperative]:
 
 
 def fee_for(fair: Fair, halves: int) -> Money:
-    """For this many halves; half a booth pays half, rounded to whole đồng."""
-    return Money(int(fair.booth_fee) * halves // 2)
+    """The fair's fee for a booth of 9 m², times the booths; half a đồng is rounded up."""
+    return Money((int(fair.booth_fee) * halves + 1) // 2)
 
 
 def stands_of_ended_fairs(cooperative_id: int, today: dt.date) -> Sequence[Stand]:

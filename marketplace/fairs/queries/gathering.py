@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -25,14 +26,18 @@ from marketplace.fairs.models import (
     Zone,
 )
 from marketplace.fairs.queries.allocation import call_of_fair, rules_of
+from marketplace.fairs.queries.application import asked_by
 from marketplace.fairs.states import Outcome, RunState, StandState
 from marketplace.fairs.supported import activity_of
 from marketplace.foundation.db import db
+from marketplace.foundation.money import Money
 from marketplace.places.models import Address, AdminUnit
 from marketplace.selection import queries as selection
 from marketplace.selection.models import Application
 from marketplace.selection.states import ApplicationState, Decision
 from marketplace.support import queries as support
+from marketplace.support.models import SupportBudget
+from marketplace.support.states import GrantState, SupportPurpose
 
 IN_RUN = (ApplicationState.ELIGIBLE, ApplicationState.APPROVED, ApplicationState.WAITLISTED)
 HELD = (StandState.OFFERED, StandState.CONFIRMED)
@@ -122,6 +127,46 @@ def support_sums(fair: Fair, applications: Sequence[FairApplication]) -> dict[in
     )
     sums = {each.application_id: int(estimates[each.application.cooperative_id].total) for each in wanted}
     return {each.application_id: sums.get(each.application_id, 0) for each in applications}
+
+
+@dataclass(frozen=True)
+class SupportAhead:
+    """What a release would ask of the support budget: who of the chosen asked for some and has no promise yet, what
+    the norms would give them, and what the sources still have."""
+
+    lines: Sequence[SupportBudget]
+    asking: int
+    expected: Money
+    promised: Money
+
+    @property
+    def planned(self) -> Money:
+        return Money(sum(int(line.amount) for line in self.lines))
+
+    @property
+    def left(self) -> Money:
+        """Below nothing when the sources do not reach."""
+        return Money(int(self.planned) - int(self.promised) - int(self.expected))
+
+
+def support_ahead(fair: Fair, application_ids: Collection[int]) -> SupportAhead:
+    lines = support.budgets_of(SupportPurpose.FAIR, fair.id)
+    promised = {
+        grant.cooperative_id
+        for grant in support.grants_for(SupportPurpose.FAIR, fair.id)
+        if grant.state is GrantState.GRANTED
+    }
+    asking = [
+        each
+        for each in asked_by(application_ids).values()
+        if each.support_asked and each.application.cooperative_id not in promised
+    ]
+    return SupportAhead(
+        lines,
+        len(asking),
+        Money(sum(support_sums(fair, asking).values())),
+        Money(sum(int(line.held) for line in lines)),
+    )
 
 
 def newcomers(fair: Fair, cooperatives: Collection[int]) -> set[int]:

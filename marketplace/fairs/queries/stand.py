@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Person
 from marketplace.fairs.models import (
+    AllocationSeat,
     Booth,
     FairApplication,
     Stand,
@@ -20,7 +22,7 @@ from marketplace.fairs.models import (
     WaitingEntry,
     Zone,
 )
-from marketplace.fairs.placing import Free, Half
+from marketplace.fairs.placing import WHOLE, Free, Half
 from marketplace.fairs.states import EntryState, ListKind, StandState, SwapState
 from marketplace.foundation.db import db
 from marketplace.payments.models import Charge
@@ -52,6 +54,20 @@ def booths_of(fair_id: int) -> Sequence[Booth]:
 
 def free_of(fair_id: int) -> Free:
     return Free(booths_of(fair_id), taken_halves(fair_id))
+
+
+def open_halves(seat: AllocationSeat, free: Free) -> list[Half]:
+    """What a run's seat comes to now: it names a booth once for each half; nothing when a half is taken or blocked
+    meanwhile."""
+    usable = {booth.id for booth in free.usable}
+    halves: list[Half] = []
+    for booth_id, count in Counter(seat.booths).items():
+        still = free.halves.get(booth_id, []) if booth_id in usable else []
+        wanted = list(WHOLE) if count == len(WHOLE) else still[:1]
+        if not wanted or not set(wanted) <= set(still):
+            return []
+        halves += [(booth_id, half) for half in wanted]
+    return halves
 
 
 def live_stand(application_id: int) -> Stand | None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from marketplace.fairs import queries, services
-from marketplace.fairs.models import AllocationSeat, FairApplication
+from marketplace.fairs.models import FairApplication
 from marketplace.fairs.notices import decision as letters
-from marketplace.fairs.placing import WHOLE, Half
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
 from marketplace.selection.events import ApplicationDecided, ApplicationWithdrawn, DecisionsReleased
@@ -59,20 +56,6 @@ def _offer(asked: FairApplication, actor_id: int | None) -> None:
     """Nothing is offered where the run has no place for them, or somebody holds it: the office sees who is without."""
     run = queries.chosen_run(asked.fair_id)
     seat = queries.seat_of_application(run.id, asked.application_id) if run is not None else None
-    halves = _halves(seat, asked.fair_id) if seat is not None else []
+    halves = queries.open_halves(seat, queries.free_of(asked.fair_id)) if seat is not None else []
     if halves and queries.live_stand(asked.application_id) is None:
         services.offer(asked=asked, halves=halves, run=run, by=queries.person_by_id(actor_id))
-
-
-def _halves(seat: AllocationSeat, fair_id: int) -> list[Half]:
-    """The seat names a booth once for each half; nothing when a half is taken or blocked meanwhile."""
-    free = queries.free_of(fair_id)
-    usable = {booth.id for booth in free.usable}
-    halves: list[Half] = []
-    for booth_id, count in Counter(seat.booths).items():
-        open_halves = free.halves.get(booth_id, []) if booth_id in usable else []
-        wanted = list(WHOLE) if count == len(WHOLE) else open_halves[:1]
-        if not wanted or not set(wanted) <= set(open_halves):
-            return []
-        halves += [(booth_id, half) for half in wanted]
-    return halves

@@ -6,9 +6,8 @@ from typing import Any
 
 from marketplace.accounts import queries as accounts
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.fairs.models import Fair, Stand
+from marketplace.fairs.models import Stand
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
 from marketplace.payments import queries as payments_queries
 from marketplace.payments import services as payments
@@ -16,11 +15,6 @@ from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState, Way
 
 PURPOSE = "stand"
-
-
-def for_halves(fair: Fair, halves: int) -> Money:
-    """The fair's fee for a booth of 9 m², times the booths; half a đồng is rounded up."""
-    return Money((int(fair.booth_fee) * halves + 1) // 2)
 
 
 def ask(stand: Stand, by: Any) -> Charge | None:

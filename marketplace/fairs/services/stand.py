@@ -81,7 +81,7 @@ def offer(
         fair=fair,
         application=application,
         halves=len(halves),
-        fee=fee.for_halves(fair, len(halves)),
+        fee=queries.fee_for(fair, len(halves)),
         run_id=run.id if run is not None else None,
         offered_at=now,
         until=answer_by(now),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
@@ -18,6 +19,9 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.places.models import AdminUnit
+from marketplace.selection import queries as selection
+from marketplace.selection.models import PreferenceRule
+from marketplace.selection.states import Decision
 
 office = Blueprint("office_allocation", __name__, url_prefix="/office/fairs/<any_fair:fair>/allocation")
 desk = Blueprint("fair_why", f"{__name__}.desk", url_prefix="/desk/fairs/<fair:fair>/why")
@@ -76,12 +80,20 @@ def choose(fair: Fair, run: AllocationRun) -> Any:
 
 @office.route("/<any_run:run>/decisions", methods=["POST"])
 @allow(policies.runs_fairs)
-def prepare(fair: Fair, run: AllocationRun) -> Any:
-    """What the chosen run says becomes decisions that nobody outside sees yet; their letters are shown next."""
+def decisions(fair: Fair, run: AllocationRun) -> Any:
+    """In private; what comes of it is looked at before the release."""
     form = Form()
     with form.reporting(), transaction():
-        services.prepare_from_run(run=_of(fair, run), by=person())
-        flash(_("Prepared. Nobody outside sees it yet."))
+        counted = services.prepare_from_run(run=_of(fair, run), by=person())
+        flash(
+            _(
+                "Prepared, nobody outside sees it yet: %(approved)s chosen, %(waitlisted)s on the waiting list, "
+                "%(rejected)s not chosen.",
+                approved=counted[Decision.APPROVE],
+                waitlisted=counted[Decision.WAITLIST],
+                rejected=counted[Decision.REJECT],
+            )
+        )
         return redirect_to("office_fair_release.show", fair=fair)
     return _run(fair, run, form)
 
@@ -163,6 +175,7 @@ def own(fair: Fair) -> Any:
         seat=seat,
         asked=_asked(seat),
         total=len(seat.run.inputs["asked"]),
+        steps=_steps(fair),
         codes=queries.codes_of(fair.id),
         zones=queries.zones_by_id(fair.id),
     )
@@ -206,13 +219,20 @@ def _why(fair: Fair, run: AllocationRun, seat: AllocationSeat, form: MoveForm) -
         asked=_asked(seat),
         form=form,
         total=queries.count_seats(run.id),
+        steps=_steps(fair),
         codes=queries.codes_of(fair.id),
         zones=queries.zones_by_id(fair.id),
     )
 
 
 def _rules(fair: Fair, form: RulesForm) -> Any:
-    return render("fairs/allocation/rules.html", fair=fair, form=form, revisions=queries.revisions(fair.id))
+    return render(
+        "fairs/allocation/rules.html",
+        fair=fair,
+        form=form,
+        given=queries.support_ahead(fair, []).planned,
+        revisions=queries.revisions(fair.id),
+    )
 
 
 def _rules_form(fair: Fair) -> RulesForm:
@@ -228,6 +248,12 @@ def _rules_form(fair: Fair) -> RulesForm:
 def _asked(seat: AllocationSeat) -> Any:
     """What was asked for, as it was frozen."""
     return next(one for one in seat.run.inputs["asked"] if one["id"] == seat.application_id)
+
+
+def _steps(fair: Fair) -> Sequence[PreferenceRule]:
+    """The legal order as it held for the call: what the numbers of each applicant mean."""
+    call = queries.call_of_fair(fair.id)
+    return selection.preference_rules(call) if call is not None else ()
 
 
 def _codes_of(fair: Fair, seat: AllocationSeat) -> Any:

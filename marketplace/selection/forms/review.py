@@ -46,7 +46,10 @@ def review_form(application: Application, review: Review | None, **kwargs: Any) 
             ),
         )
         setattr(Fields, f"points_{criterion.id}", made)
-    return Fields(data={"words": review.words if review is not None else ""}, **kwargs)
+    form = Fields(data={"words": review.words if review is not None else ""}, **kwargs)
+    for field in form:  # a draft may lack it, but nothing of it is said to be dispensable
+        field.flags.optional = False
+    return form
 
 
 class ConflictForm(Form):

@@ -123,6 +123,10 @@ def all_preference_rules() -> Sequence[PreferenceRule]:
     return db.session.scalars(select(rule).order_by(rule.position, rule.valid_from.desc(), rule.id)).all()
 
 
+def preference_rule(rule_id: int) -> PreferenceRule | None:
+    return db.session.get(PreferenceRule, rule_id)
+
+
 def preference_answers(application_id: int) -> Sequence[PreferenceAnswer]:
     return db.session.scalars(
         select(PreferenceAnswer)

@@ -23,7 +23,7 @@ from marketplace.selection.services.review import (
     submit_review,
     write_review,
 )
-from marketplace.selection.services.rule import add_rule, end_rule
+from marketplace.selection.services.rule import add_rule, add_step, end_rule, end_step
 from marketplace.selection.services.screening import (
     ask_more,
     begin_screening,
@@ -36,6 +36,7 @@ from marketplace.selection.services.screening import (
 __all__ = [
     "Measure",
     "add_rule",
+    "add_step",
     "answer",
     "ask_more",
     "begin_screening",
@@ -45,6 +46,7 @@ __all__ = [
     "declare_conflict",
     "draw_seed",
     "end_rule",
+    "end_step",
     "fail",
     "measures",
     "open_call",

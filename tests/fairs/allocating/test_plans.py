@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from marketplace.fairs import allocating
-from marketplace.fairs.allocating import Area, Rules, Seat, Share, Stopped, Wanted
+from marketplace.fairs.allocating import Area, Rules, Seat, Share, Stopped, Wanted, banded, selecting
+from marketplace.fairs.allocating.programme import Impossible
 from tests.fairs.allocating.fairs import fair, one, units
 
 
@@ -171,3 +172,16 @@ def test_it_can_be_called_off() -> None:
 
     with pytest.raises(Stopped):
         allocating.solve(fair((one(1),)), stop)
+
+
+def test_where_the_solver_finds_nothing_they_come_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nothing(*_all: object) -> None:
+        raise Impossible("node limit")
+
+    problem = fair(tuple(one(n) for n in range(1, 6)))
+    monkeypatch.setattr(selecting, "select", nothing)
+    plan = allocating.solve(problem)
+    assert plan.solver == banded.NAME and plan.gap is None
+    assert len(plan.seats) == 5 and allocating.broken(problem, plan) == []

@@ -69,6 +69,23 @@ def test_to_hand_in_twice_changes_nothing(problem: Problem) -> None:
 
 @few
 @given(fairs())
+def test_to_split_a_request_brings_what_its_larger_part_brings_alone(problem: Problem) -> None:
+    """Two applications instead of one, for other booths and other goods: a cooperative cannot stand twice, and the
+    smaller part changes nothing for anybody."""
+    first = problem.asked[-1]
+    if first.halves < 4 or first.held:
+        return
+    larger = replace(first, halves=first.halves - 2, least=min(first.least, first.halves - 2))
+    smaller = replace(
+        first, id=900, halves=1, least=1, wishes=tuple(reversed(first.wishes)), sector=first.sector % 3 + 1
+    )
+    others = problem.asked[:-1]
+    split = replace(problem, asked=(smaller, *others, larger))
+    assert allocating.solve(split).seats == allocating.solve(replace(problem, asked=(*others, larger))).seats
+
+
+@few
+@given(fairs())
 def test_the_solver_never_does_worse_than_the_first_come(problem: Problem) -> None:
     """Where nothing is reserved: counted band by band, from the top."""
     free = replace(problem, rules=replace(problem.rules, newcomers=None, places=()))
