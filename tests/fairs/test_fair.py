@@ -109,20 +109,24 @@ def test_a_fair_without_a_place_is_not_announced(world: World) -> None:
     assert online.state is FairState.ANNOUNCED
 
 
+def reported(fair: Fair, world: World, number: str = "27/BC-LMHTX", reason: str = "") -> None:
+    services.file_report(fair=fair, number=number, dated=clock.today(), reason=reason, by=world.officer)
+
+
 def test_its_whole_life(world: World) -> None:
     fair = announced(world, in_days=10)
     with transaction():
         services.publish_fair(fair=fair, by=world.officer)
     with pytest.raises(Refusal), transaction():
-        services.report_fair(fair=fair, by=world.officer)
+        reported(fair, world)
     with clock.standing_at(clock.now() + 20 * DAY):
         with transaction():
-            services.report_fair(fair=fair, by=world.officer)
+            reported(fair, world)
         assert fair.report_filed_on == clock.today()
         with transaction():
             services.reopen_fair(fair=fair, reason="Thiếu một số liệu", by=world.officer)
         with transaction():
-            services.report_fair(fair=fair, filed_on=clock.today() - DAY, by=world.officer)
+            reported(fair, world, "28/BC-LMHTX", "Thiếu một số liệu")
         with transaction():
             services.archive_fair(fair=fair, by=world.officer)
         assert queries.phase_of(fair) is Phase.ARCHIVED
@@ -439,7 +443,8 @@ def test_copying_and_reporting_by_form(office: ReadingClient, world: World) -> N
     ground = fairground(world, in_days=-20, state=FairState.PUBLISHED)
     path = f"/office/fairs/{ground.fair.slug}"
     assert office.send(f"{path}/report", {"filed_on": formats.date(clock.today() + DAY)}).status_code == 422
-    assert office.send(f"{path}/report", {"filed_on": formats.date(clock.today())}).status_code == 303
+    told = {"number": "27/BC-LMHTX", "dated": formats.date(clock.today())}
+        assert office.send(f"{path}/report", told).status_code == 303
     copied = office.send(f"{path}/copy", {"first_day": formats.date(clock.today() + 340 * DAY)})
     assert copied.status_code == 303
     assert office.get(copied.location).status_code == 200

@@ -35,7 +35,6 @@ from marketplace.fairs.events.fair import (
     FairPosterChanged,
     FairPublished,
     FairReopened,
-    FairReported,
 )
 from marketplace.fairs.events.fair_pass import ArrivalPlanned, PassMade, PassRevoked, VisitorRegistered
 from marketplace.fairs.events.gate import ConflictSettled, GateClosed, GateMade, GateTaken, ScansReceived
@@ -139,7 +138,6 @@ __all__ = [
     "FairReopened",
     "FairReportCorrected",
     "FairReportFiled",
-    "FairReported",
     "FollowUpAsked",
     "FollowUpDeclared",
     "FollowUpVerified",

@@ -89,10 +89,6 @@ class FairCancelled(FairEvent):
     sentence = _l("The fair was called off: %(words)s")
 
 
-class FairReported(FairEvent):
-    sentence = _l("The result was reported")
-
-
 class FairReopened(FairEvent):
     words: str
     sentence = _l("The report was opened again: %(words)s")

@@ -194,17 +194,6 @@ class ReasonForm(Form):
     )
 
 
-class ReportForm(Form):
-    """On which day the report went to the Department."""
-
-    filed_on = DateField(_l("Filed on"), [Needed()])
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        if not self.is_submitted():
-            self.filed_on.data = clock.today()
-
-
 class FilingForm(Form):
     """Papers that went to the Department of Industry and Trade, and what came back."""
 

@@ -33,7 +33,6 @@ from marketplace.fairs.services.fair import (
     publish_fair,
     remove_poster,
     reopen_fair,
-    report_fair,
     set_budget,
     set_poster,
 )
@@ -209,7 +208,6 @@ __all__ = [
     "reopen_fair",
     "reopen_meetings",
     "replace_pass",
-    "report_fair",
     "return_result",
     "revoke_pass",
     "revoke_passes_of",

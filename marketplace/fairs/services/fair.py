@@ -23,7 +23,6 @@ from marketplace.fairs.events import (
     FairPosterChanged,
     FairPublished,
     FairReopened,
-    FairReported,
 )
 from marketplace.fairs.models import BudgetLine, Fair, FairMove
 from marketplace.fairs.states import BudgetSource, FairKind, FairState, fair_lifecycle
@@ -251,19 +250,6 @@ def cancel_fair(*, fair: Fair, reason: str, by: Any) -> None:
     fair_lifecycle.advance(fair, "cancel")
     db.session.flush()
     announce(FairCancelled(fair_id=fair.id, words=reason, actor_id=id_of(by)))
-
-
-def report_fair(*, fair: Fair, filed_on: dt.date | None = None, by: Any) -> None:
-    """The result was reported to the Department, on this day."""
-    _take_turn(fair)
-    if fair.last_day >= clock.today():
-        raise Refusal(_l("The fair is not over yet."))
-    if filed_on is not None and not fair.last_day <= filed_on <= clock.today():
-        raise Refusal(_l("This day is before the end of the fair, or still to come."), field="filed_on")
-    fair_lifecycle.advance(fair, "report")
-    fair.report_filed_on = filed_on or fair.report_filed_on or clock.today()
-    db.session.flush()
-    announce(FairReported(fair_id=fair.id, actor_id=id_of(by)))
 
 
 def reopen_fair(*, fair: Fair, reason: str, by: Any) -> None:

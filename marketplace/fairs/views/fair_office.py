@@ -17,7 +17,6 @@ from marketplace.fairs.forms.fair import (
     PosterForm,
     PressForm,
     ReasonForm,
-    ReportForm,
 )
 from marketplace.fairs.models import Fair
 from marketplace.fairs.policies import runs_fairs
@@ -179,18 +178,6 @@ def cancel(fair: Fair) -> Any:
             flash(_("Called off. Everybody who takes part gets a letter."))
             return redirect_to("office_fairs.show", fair=fair)
     return render("fairs/fair/cancel.html", form=form, fair=fair, concerned=len(queries.concerned(fair.id)))
-
-
-@bp.route("/<any_fair:fair>/report", methods=["GET", "POST"])
-@allow(runs_fairs)
-def report(fair: Fair) -> Any:
-    form = ReportForm()
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.report_fair(fair=fair, filed_on=form.filed_on.data, by=person())
-            flash(_("Result reported."))
-            return redirect_to("office_fairs.show", fair=fair)
-    return render("fairs/fair/report.html", form=form, fair=fair)
 
 
 @bp.route("/<any_fair:fair>/reopening", methods=["POST"])
