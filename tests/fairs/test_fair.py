@@ -13,7 +13,7 @@ from sqlalchemy import event, func, select
 
 from marketplace.fairs import queries, services
 from marketplace.fairs.models import BudgetLine, Fair, FairMove, Stand
-from marketplace.fairs.services import FairFacts, Filing, Place
+from marketplace.fairs.services import BudgetPart, FairFacts, Filing, Place
 from marketplace.fairs.states import BudgetSource, FairKind, FairState, Phase
 from marketplace.foundation import clock, formats
 from marketplace.foundation.audit import history_of
@@ -273,9 +273,9 @@ def test_a_copy_brings_texts_budget_and_the_calls_settings(world: World) -> None
     with transaction():
         services.set_budget(
             fair=ground.fair,
-            lines=[
-                (BudgetSource.PROVINCE, Money(300_000_000), "QĐ 1"),
-                (BudgetSource.SPONSORS, Money(5), ""),
+            parts=[
+                BudgetPart(BudgetSource.PROVINCE, Money(300_000_000), "QĐ 1", support=Money(90_000_000)),
+                BudgetPart(BudgetSource.SPONSORS, Money(5)),
             ],
             by=world.officer,
         )
@@ -331,7 +331,9 @@ def test_the_tables_hold_what_must_hold(world: World) -> None:
             reason="Mưa",
             by=world.officer,
         )
-        services.set_budget(fair=ground.fair, lines=[(BudgetSource.NATION, Money(7), "")], by=world.officer)
+        services.set_budget(
+            fair=ground.fair, parts=[BudgetPart(BudgetSource.NATION, Money(7))], by=world.officer
+        )
     with pytest.raises(Conflict), transaction():
         db.session.get_one(FairMove, move.id).reason = "Khác"
     with transaction():
@@ -444,7 +446,7 @@ def test_copying_and_reporting_by_form(office: ReadingClient, world: World) -> N
     path = f"/office/fairs/{ground.fair.slug}"
     assert office.send(f"{path}/report", {"filed_on": formats.date(clock.today() + DAY)}).status_code == 422
     told = {"number": "27/BC-LMHTX", "dated": formats.date(clock.today())}
-        assert office.send(f"{path}/report", told).status_code == 303
+    assert office.send(f"{path}/report", told).status_code == 303
     copied = office.send(f"{path}/copy", {"first_day": formats.date(clock.today() + 340 * DAY)})
     assert copied.status_code == 303
     assert office.get(copied.location).status_code == 200

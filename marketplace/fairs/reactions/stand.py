@@ -14,6 +14,8 @@ from marketplace.fairs.events import (
     StandMoved,
     StandOffered,
     StandReleased,
+    SupportNotPromised,
+    SupportOutlivesStand,
     SwapAsked,
     SwapDeclined,
     WaitingEnded,
@@ -34,6 +36,39 @@ def booths_are_free(event: StandEvent) -> None:
     for guest in queries.meeting_guests_of_stand(stand.id):
         services.leave_meetings(guest=guest, by=by)
     services.serve(fair=stand.fair)
+
+
+@react(StandConfirmed)
+def support_is_promised(event: StandConfirmed) -> None:
+    services.promise_support(
+        stand=queries.stand_by_id(event.stand_id), by=queries.person_by_id(event.actor_id)
+    )
+
+
+@react(StandDeclined, StandExpired, StandReleased)
+def support_falls(event: StandEvent) -> None:
+    services.take_back_support(
+        stand=queries.stand_by_id(event.stand_id),
+        reason=str(_("The stand was given up")),
+        booths=event.booths,
+        by=queries.person_by_id(event.actor_id),
+    )
+
+
+@react(SupportNotPromised)
+def tell_no_support(event: SupportNotPromised) -> None:
+    notices.stand.not_supported(queries.stand_by_id(event.stand_id), event.booths, event.words)
+
+
+@react(SupportOutlivesStand)
+def tell_support_outlives(event: SupportOutlivesStand) -> None:
+    notices.stand.support_outlives(queries.stand_by_id(event.stand_id), event.booths, event.words)
+
+
+@react(FairCancelled)
+def money_ends_too(event: FairCancelled) -> None:
+    fair = queries.fair_by_id(event.fair_id)
+    services.end_money(fair=fair, reason=fair.cancelled_reason, by=queries.person_by_id(event.actor_id))
 
 
 @react(HeldBoothChanged)

@@ -13,6 +13,7 @@ from marketplace.fairs.services.allocation import (
     stop,
 )
 from marketplace.fairs.services.application import Wished, begin, set_goods, set_needs, set_place
+from marketplace.fairs.services.budget import BudgetPart, set_budget
 from marketplace.fairs.services.day_sheet import GoodsSold, write_day
 from marketplace.fairs.services.deal import drop_deal, move_deal, sign_deal
 from marketplace.fairs.services.decision import prepare_from_run
@@ -33,7 +34,6 @@ from marketplace.fairs.services.fair import (
     publish_fair,
     remove_poster,
     reopen_fair,
-    set_budget,
     set_poster,
 )
 from marketplace.fairs.services.fair_pass import (
@@ -104,6 +104,7 @@ from marketplace.fairs.services.result import (
     verify_result,
 )
 from marketplace.fairs.services.stand import confirm, decline, expire, move, offer, release
+from marketplace.fairs.services.supporting import end_money, promise_support, take_back_support
 from marketplace.fairs.services.swap import agree, ask_swap, decline_swap, end_swaps, take_back_swap
 from marketplace.fairs.services.waiting import (
     ask_for_better,
@@ -119,6 +120,7 @@ from marketplace.fairs.services.waiting import (
 
 __all__ = [
     "ON_COPY",
+    "BudgetPart",
     "Changes",
     "FairFacts",
     "Filing",
@@ -158,6 +160,7 @@ __all__ = [
     "draft_fair",
     "draw_booths",
     "drop_deal",
+    "end_money",
     "end_swaps",
     "expire",
     "expire_better",
@@ -193,6 +196,7 @@ __all__ = [
     "plan_meetings",
     "prepare_from_run",
     "progress",
+    "promise_support",
     "publish_fair",
     "publish_timetable",
     "put_meeting",
@@ -226,6 +230,7 @@ __all__ = [
     "start",
     "stop",
     "submit_result",
+    "take_back_support",
     "take_back_swap",
     "take_better",
     "take_gate",

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from marketplace import config
 from marketplace.fairs import services
 from marketplace.fairs.models import Fair
-from marketplace.fairs.services import FairFacts, Filing, Place
+from marketplace.fairs.services import BudgetPart, FairFacts, Filing, Place
 from marketplace.fairs.states import BudgetSource, FairKind
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import lunar_new_year
@@ -77,7 +77,7 @@ def _last_year(province: Province, first_day: dt.date) -> Fair:
             by=officer,
         )
         _call(fair)
-        services.set_budget(fair=fair, lines=BUDGET, by=officer)
+        services.set_budget(fair=fair, parts=BUDGET, by=officer)
         services.announce_fair(fair=fair, by=officer)
     with _at(first_day - dt.timedelta(days=50)):
         services.note_filing(fair=fair, filing=_filed(fair), by=officer)
@@ -89,9 +89,23 @@ def _last_year(province: Province, first_day: dt.date) -> Fair:
 
 
 BUDGET = [
-    (BudgetSource.PROVINCE, Money(320_000_000), "Kế hoạch xúc tiến thương mại (minh hoạ)"),
-    (BudgetSource.ALLIANCE, Money(40_000_000), "Kinh phí thường xuyên (minh hoạ)"),
-    (BudgetSource.SPONSORS, Money(25_000_000), "Tài trợ sân khấu (minh hoạ)"),
+    BudgetPart(
+        BudgetSource.PROVINCE,
+        Money(320_000_000),
+        "Kế hoạch xúc tiến thương mại (minh hoạ)",
+        support=Money(120_000_000),
+        used=Money(188_500_000),
+    ),
+    BudgetPart(
+        BudgetSource.ALLIANCE,
+        Money(40_000_000),
+        "Kinh phí thường xuyên (minh hoạ)",
+        support=Money(10_000_000),
+        used=Money(28_200_000),
+    ),
+    BudgetPart(
+        BudgetSource.SPONSORS, Money(25_000_000), "Tài trợ sân khấu (minh hoạ)", used=Money(25_000_000)
+    ),
 ]
 
 

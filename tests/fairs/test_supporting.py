@@ -1,0 +1,210 @@
+"""Support at a fair: one budget, a promise with the stand, and what becomes of it when the stand is given up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from marketplace.fairs import queries, services
+from marketplace.fairs.models import Stand
+from marketplace.fairs.queries.gathering import gather
+from marketplace.fairs.services import BudgetPart
+from marketplace.fairs.states import BudgetSource, FairState, StandState
+from marketplace.foundation import clock
+from marketplace.foundation.audit import history_of
+from marketplace.foundation.db import db, transaction
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.money import Money
+from marketplace.inbox.models import Notice
+from marketplace.support import queries as support
+from marketplace.support.invariants import CHECKS
+from marketplace.support.models import SupportGrant
+from marketplace.support.states import ActivityKind, GrantState, SupportPurpose, SupportSource
+from tests.client import ReadingClient
+from tests.fairs.hall import Fairground, applied, fairground, newcomer
+from tests.support.promised import accountant, approved, claimed, m, norm, paid
+from tests.world import World
+
+IN = ActivityKind.FAIR_IN_PROVINCE
+
+
+def money(world: World, ground: Fairground, **sources: float) -> None:
+    """`money(world, ground, province=20)`: millions of the whole budget, all of them for support."""
+    with transaction():
+        services.set_budget(
+            fair=ground.fair,
+            parts=[
+                BudgetPart(BudgetSource(source), m(sum_), support=m(sum_)) for source, sum_ in sources.items()
+            ],
+            by=world.officer,
+        )
+
+
+def offered(world: World, ground: Fairground, code: str, cooperative: Any = None) -> Stand:
+    asked = applied(ground, cooperative or world.dong_lac, by=world.officer)
+    with transaction():
+        return services.offer(asked=asked, halves=[(ground.booth(code).id, 1), (ground.booth(code).id, 2)])
+
+
+def confirmed(world: World, ground: Fairground, code: str = "A01", cooperative: Any = None) -> Stand:
+    stand = offered(world, ground, code, cooperative)
+    with transaction():
+        services.confirm(stand=stand, by=world.director)
+    return stand
+
+
+def released(stand: Stand, by: Any) -> None:
+    with transaction():
+        services.release(stand=stand, words="Mất mùa", by=by)
+
+
+def promise_of(stand: Stand) -> SupportGrant | None:
+    return db.session.scalar(
+        select(SupportGrant)
+        .where(
+            SupportGrant.purpose == SupportPurpose.FAIR,
+            SupportGrant.subject_id == stand.fair_id,
+            SupportGrant.cooperative_id == stand.application.cooperative_id,
+        )
+        .order_by(SupportGrant.id.desc())
+        .limit(1)
+    )
+
+
+def told(kind: str) -> Sequence[Notice]:
+    return db.session.scalars(select(Notice).where(Notice.kind == kind)).all()
+
+
+def unbroken() -> bool:
+    db.session.expire_all()
+    return {number: check() for number, (_words, check) in CHECKS.items()} == dict.fromkeys(CHECKS, 0)
+
+
+def test_the_budget_of_support_stands_once(world: World) -> None:
+    ground = fairground(world)
+    parts = [
+        BudgetPart(BudgetSource.PROVINCE, m(100), "sân bãi", support=m(20), used=m(60)),
+        BudgetPart(BudgetSource.PROVINCE, m(50), support=m(10)),
+        BudgetPart(BudgetSource.SPONSORS, m(5)),
+    ]
+    with transaction():
+        services.set_budget(fair=ground.fair, parts=parts, by=world.officer)
+    rows = support.budgets_of(SupportPurpose.FAIR, ground.fair.id)
+    assert [(row.source, int(row.amount)) for row in rows] == [(SupportSource.PROVINCE, 30_000_000)]
+    province, sponsors = queries.budget_by_source(ground.fair)
+    assert (province.planned, province.support, province.used) == (m(150), m(30), m(60))
+    assert (sponsors.planned, sponsors.support, sponsors.used) == (m(5), 0, None), "not counted is no 0"
+    assert gather(ground.fair).rules.budget == 30_000_000, "the allocation counts on the same money"
+    with pytest.raises(Refusal, match="không nguồn|Không nguồn"), transaction():
+        services.set_budget(
+            fair=ground.fair, parts=[BudgetPart(BudgetSource.NATION, m(1), support=m(2))], by=world.officer
+        )
+    with transaction():
+        copy = services.copy_fair(
+            fair=ground.fair, first_day=ground.fair.first_day.replace(year=2028), by=world.officer
+        )
+    assert [(each.source, each.support, each.used) for each in queries.budget_by_source(copy)] == [
+        (BudgetSource.PROVINCE, m(30), 0),
+        (BudgetSource.SPONSORS, 0, None),
+    ]
+
+
+def test_a_confirmed_stand_is_promised_what_the_norm_gives(world: World) -> None:
+    norm(world, kind=IN)
+    ground = fairground(world)
+    money(world, ground, province=30)
+    stand = confirmed(world, ground)
+    promise = promise_of(stand)
+    assert promise is not None and promise.state is GrantState.GRANTED
+    assert (promise.total, promise.booths, promise.day) == (m(10), 1, ground.fair.first_day)
+    assert len(told("support.granted")) == 1
+    with pytest.raises(Refusal), transaction():
+        services.set_budget(
+            fair=ground.fair, parts=[BudgetPart(BudgetSource.PROVINCE, m(30), support=m(9))], by=world.officer
+        )
+    released(stand, world.director)
+    promise = promise_of(stand)
+    assert promise is not None and promise.state is GrantState.WITHDRAWN
+    assert queries.budget_by_source(ground.fair)[0].promised == 0
+    assert unbroken()
+
+
+def test_who_asked_for_none_is_promised_none(world: World) -> None:
+    norm(world, kind=IN)
+    ground = fairground(world)
+    money(world, ground, province=30)
+    stand = offered(world, ground, "A01")
+    with transaction():
+        queries.asked_for(stand.application_id).support_asked = False
+    with transaction():
+        services.confirm(stand=stand, by=world.director)
+    assert promise_of(stand) is None and not told("fairs.not_supported")
+
+
+def test_no_money_stops_no_stand_and_is_seen(world: World, client: ReadingClient) -> None:
+    norm(world, kind=IN)
+    ground = fairground(world)
+    money(world, ground, province=10)
+    confirmed(world, ground)
+    late = confirmed(world, ground, "A02", newcomer())
+    assert late.state is StandState.CONFIRMED and promise_of(late) is None
+    assert [each.id for each in queries.stands_without_promise(ground.fair.id)] == [late.id]
+    assert told("fairs.not_supported")
+    assert any("hỗ trợ" in line.sentence for line in history_of("stand", late.id))
+    client.sign_in(world.officer.email)
+    page = client.get(f"/office/fairs/{ground.fair.slug}").get_data(as_text=True)
+    assert late.application.cooperative.label in page and "10.000.000" in page
+
+
+def test_a_promise_that_was_paid_waits_for_an_officer(world: World, client: ReadingClient) -> None:
+    lien = accountant(world)
+    norm(world, kind=IN)
+    ground = fairground(world)
+    money(world, ground, province=30)
+    stand = confirmed(world, ground)
+    promise = promise_of(stand)
+    assert promise is not None
+    paid(approved(world, claimed(world, promise, booth=12), lien), lien)
+    released(stand, world.director)
+    assert stand.state is StandState.RELEASED and world.renewed(promise)
+    assert promise.state is GrantState.GRANTED
+    assert [each.id for each in queries.promises_without_stand(ground.fair.id)] == [promise.id]
+    assert told("fairs.support_outlives")
+    client.sign_in(world.officer.email)
+    page = client.get(f"/office/fairs/{ground.fair.slug}").get_data(as_text=True)
+    assert f"/office/support/for/grants/{promise.ref}" in page
+    assert f"/office/fairs/{ground.fair.slug}" in client.get(
+        f"/office/support/for/fair/{ground.fair.id}"
+    ).get_data(as_text=True)
+    assert unbroken()
+
+
+def test_a_fair_that_is_called_off_supports_nobody(world: World) -> None:
+    norm(world, kind=IN)
+    ground = fairground(world, booth_fee=Money(500_000))
+    money(world, ground, province=30)
+    stand = confirmed(world, ground)
+    charge = services.fee.charge_of(stand)
+    with transaction():
+        services.cancel_fair(fair=ground.fair, reason="Bão", by=world.officer)
+    promise = promise_of(stand)
+    assert promise is not None and promise.state is GrantState.WITHDRAWN
+    assert charge is not None and world.renewed(charge) and not charge.to_pay
+    assert queries.promises_without_stand(ground.fair.id) == []
+    assert world.renewed(ground.fair) and ground.fair.state is FairState.CANCELLED and clock.today()
+    assert unbroken()
+
+
+def test_the_exhibitor_reads_what_is_promised(world: World, client: ReadingClient) -> None:
+    norm(world, kind=IN)
+    ground = fairground(world)
+    money(world, ground, province=30)
+    stand = confirmed(world, ground)
+    promise = promise_of(stand)
+    assert promise is not None
+    client.sign_in("donglac@demo.vn")
+    page = client.get(f"/desk/fairs/{ground.fair.slug}/stand").get_data(as_text=True)
+    assert f"/desk/support/{promise.ref}" in page and "10.000.000" in page
