@@ -42,7 +42,7 @@ class SourceMoney:
     def used(self) -> Money | None:
         """In all; None while nothing is known."""
         if self.beside is None:
-            return self.paid if self.support else None
+            return self.paid or None
         return self.beside + self.paid
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.cooperatives.events import AllianceAccountVerified
 from marketplace.fairs import notices, queries, services
 from marketplace.fairs.events import (
     FairCancelled,
@@ -63,6 +64,11 @@ def tell_no_support(event: SupportNotPromised) -> None:
 @react(SupportOutlivesStand)
 def tell_support_outlives(event: SupportOutlivesStand) -> None:
     notices.stand.support_outlives(queries.stand_by_id(event.stand_id), event.booths, event.words)
+
+
+@react(AllianceAccountVerified)
+def fees_by_transfer(event: AllianceAccountVerified) -> None:
+    services.fee.pay_by_transfer(by=queries.person_by_id(event.actor_id))
 
 
 @react(FairCancelled)
