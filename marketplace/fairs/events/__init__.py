@@ -71,7 +71,13 @@ from marketplace.fairs.events.plan import (
     ZoneMade,
     ZoneRemoved,
 )
-from marketplace.fairs.events.report import FairReportCorrected, FairReportFiled, ReportLayoutChanged
+from marketplace.fairs.events.report import (
+    FairReportCorrected,
+    FairReportFiled,
+    ReportEntryAdded,
+    ReportEntryRemoved,
+    ReportLayoutChanged,
+)
 from marketplace.fairs.events.result import (
     EvidenceAdded,
     FollowUpAsked,
@@ -81,6 +87,7 @@ from marketplace.fairs.events.result import (
     ResultLocked,
     ResultReturned,
     ResultSubmitted,
+    ResultTold,
     ResultVerified,
 )
 from marketplace.fairs.events.stand import (
@@ -176,11 +183,14 @@ __all__ = [
     "PlanCopied",
     "PlanEvent",
     "RelocationOffered",
+    "ReportEntryAdded",
+    "ReportEntryRemoved",
     "ReportLayoutChanged",
     "ResultEvent",
     "ResultLocked",
     "ResultReturned",
     "ResultSubmitted",
+    "ResultTold",
     "ResultVerified",
     "ScansReceived",
     "SeatMoved",

@@ -25,6 +25,7 @@ from marketplace.fairs.models import (
     FairReport,
     FairResult,
     FollowUp,
+    ReportEntry,
     ReportLayout,
     ResultEvidence,
     Stand,
@@ -532,3 +533,15 @@ def stands_with_result(stand_ids: Collection[int]) -> list[int]:
         FairResult.stand_id.in_(stand_ids), FairResult.state.in_(handed_in)
     )
     return list(db.session.scalars(query))
+
+
+def report_entries(fair_id: int) -> Sequence[ReportEntry]:
+    """Side events and awards, by day."""
+    query = select(ReportEntry).where(ReportEntry.fair_id == fair_id)
+    return db.session.scalars(query.order_by(ReportEntry.kind, ReportEntry.day, ReportEntry.id)).all()
+
+
+def report_entry(fair_id: int, entry_id: int) -> ReportEntry | None:
+    return db.session.scalar(
+        select(ReportEntry).where(ReportEntry.fair_id == fair_id, ReportEntry.id == entry_id)
+    )

@@ -90,7 +90,7 @@ from marketplace.fairs.services.plan import (
     set_things,
     spot_of,
 )
-from marketplace.fairs.services.report import file_report, set_layout
+from marketplace.fairs.services.report import add_entry, file_report, remove_entry, set_layout
 from marketplace.fairs.services.result import (
     add_evidence,
     ask_follow_up,
@@ -130,6 +130,7 @@ __all__ = [
     "ToldClick",
     "ToldScan",
     "Wished",
+    "add_entry",
     "add_evidence",
     "add_organiser_pass",
     "add_staff_pass",
@@ -206,6 +207,7 @@ __all__ = [
     "receive",
     "register_visitor",
     "release",
+    "remove_entry",
     "remove_hall",
     "remove_poster",
     "remove_zone",
