@@ -187,7 +187,6 @@ from marketplace.fairs.queries.result import (
     results_by_stand,
     results_page,
     stands_with_result,
-    support_paid,
     to_ask,
     visits,
 )
@@ -407,7 +406,6 @@ __all__ = [
     "stands_on",
     "stands_with_result",
     "stands_without_promise",
-    "support_paid",
     "support_planned",
     "swap_by_id",
     "swap_by_ref",

@@ -38,8 +38,6 @@ from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.places.models import Address, AdminUnit
 from marketplace.selection.models import Application
-from marketplace.support.models import SupportBudget
-from marketplace.support.states import SupportPurpose
 
 HANDED_IN = (ResultState.SUBMITTED, ResultState.VERIFIED, ResultState.LOCKED)
 LOOKED_AT = (ResultState.VERIFIED, ResultState.LOCKED)
@@ -53,16 +51,6 @@ def visits(fair_id: int) -> int | None:
     fair = db.session.get_one(Fair, fair_id)
     came = attendance(fair).whole
     return came.visits + came.buyer_visits or None
-
-
-def support_paid(fair_id: int) -> Money | None:
-    """Public support paid for a fair; None while none is booked for it."""
-    paid = db.session.scalar(
-        select(func.sum(SupportBudget.paid)).where(
-            SupportBudget.purpose == SupportPurpose.FAIR, SupportBudget.subject_id == fair_id
-        )
-    )
-    return Money(int(paid)) if paid is not None else None
 
 
 # --- one result -------------------------------------------------------------------------------------

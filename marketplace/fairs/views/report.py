@@ -7,7 +7,17 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from marketplace.fairs import docx, figures, papers, policies, queries, reporting, services, workbook
+from marketplace.fairs import (
+    docx,
+    figures,
+    origin_map,
+    papers,
+    policies,
+    queries,
+    reporting,
+    services,
+    workbook,
+)
 from marketplace.fairs.forms.report import EntryForm, ReportForm, layout_form
 from marketplace.fairs.models import Fair, FairReport
 from marketplace.fairs.states import ENTRY_KIND_LABELS, FAIR_KIND_LABELS, FairState
@@ -95,6 +105,7 @@ def show(fair: Fair) -> Any:
 def _page(fair: Fair, form: ReportForm | None = None, *, entry_form: EntryForm | None = None) -> Any:
     book = figures.book_of(fair)
     counted = figures.figures(book)
+    origins = queries.origins(fair.id)
     lines = [line for line in reporting.lines_of(reporting.layout()) if line["on"]]
     return render(
         "fairs/report/show.html",
@@ -108,7 +119,8 @@ def _page(fair: Fair, form: ReportForm | None = None, *, entry_form: EntryForm |
         groups={by: figures.broken_down(book, by) for by in figures.BREAKDOWNS},
         group_titles={by: title for by, (title, _of) in figures.BREAKDOWNS.items()},
         goods=figures.goods_sold(book),
-        origins=queries.origins(fair.id),
+        origins=origins,
+        drawn=origin_map.drawn(origins) if origins else None,
         counts=queries.result_counts(fair.id),
         reports=queries.reports_of(fair.id),
         can_file=fair.state in (FairState.PUBLISHED, FairState.REPORTED) and clock.today() > fair.last_day,
