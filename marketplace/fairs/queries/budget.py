@@ -59,8 +59,11 @@ def budget_by_source(fair: Fair) -> list[SourceMoney]:
         told.append(
             SourceMoney(
                 source,
-                Money(sum(int(line.amount) for line in lines)),
-                *((row.amount, row.held, row.approved, row.paid) if row is not None else ()),
+                planned=Money(sum(int(line.amount) for line in lines)),
+                support=row.amount if row is not None else NOTHING,
+                promised=row.held if row is not None else NOTHING,
+                approved=row.approved if row is not None else NOTHING,
+                paid=row.paid if row is not None else NOTHING,
                 beside=Money(sum(map(int, counted))) if counted else None,
             )
         )
