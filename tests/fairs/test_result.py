@@ -269,6 +269,7 @@ def test_told_by_phone_it_is_labelled_and_somebody_else_verifies(world: World, c
         verified(result, by=accountant(world))
     assert result.state is ResultState.VERIFIED and broken() == {}
     with clock.standing_at(clock.now() + dt.timedelta(days=120)):
+        client.sign_in("officer@demo.vn")
         page = f"/office/fairs/{at.fair.slug}/results/{result.ref}"
         assert client.get(page).status_code == 200
         later = {"value": "1.000.000", "words": "", "told_by": "Bà Mai"}

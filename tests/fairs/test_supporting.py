@@ -287,4 +287,4 @@ def test_the_account_is_named_and_verified_on_a_page(world: World, client: Readi
     judged = page.split("/office/members/accounts/")[1].split("/")[0]
     assert client.send(f"/office/members/accounts/{judged}/verification", {"reason": ""}).status_code == 303
     client.sign_in("donglac@demo.vn")
-    assert client.get(path).status_code == 404
+    assert client.get(path).status_code == 403

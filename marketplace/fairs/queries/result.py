@@ -38,6 +38,8 @@ from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.places.models import Address, AdminUnit
 from marketplace.selection.models import Application
+from marketplace.support.models import SupportBudget
+from marketplace.support.states import SupportPurpose
 
 HANDED_IN = (ResultState.SUBMITTED, ResultState.VERIFIED, ResultState.LOCKED)
 LOOKED_AT = (ResultState.VERIFIED, ResultState.LOCKED)
@@ -429,7 +431,16 @@ class Standing:
     memoranda_value: Money
     contracts_value: Money
     verified_contracts_value: Money
+    support: Money
     change: int | None = None
+
+    @property
+    def leverage(self) -> Decimal | None:
+        """Verified contracts as signed over the support paid; None while none was paid."""
+        if not self.support:
+            return None
+        whole = Decimal(int(self.verified_contracts_value)) / int(self.support)
+        return whole.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def leaderboard(today: dt.date, limit: int = 60) -> list[Standing]:
@@ -466,9 +477,20 @@ def _compared(today: dt.date) -> Any:
         .group_by(Stand.fair_id)
         .subquery()
     )
+    paid = (
+        select(SupportBudget.subject_id, func.sum(SupportBudget.paid).label("support"))
+        .where(SupportBudget.purpose == SupportPurpose.FAIR)
+        .group_by(SupportBudget.subject_id)
+        .subquery()
+    )
     return (
-        select(Fair, *[column for column in sums.c if column.name != "fair_id"])
+        select(
+            Fair,
+            *[column for column in sums.c if column.name != "fair_id"],
+            func.coalesce(paid.c.support, 0).label("support"),
+        )
         .join(sums, sums.c.fair_id == Fair.id)
+        .outerjoin(paid, paid.c.subject_id == Fair.id)
         .where(Fair.first_day <= today, Fair.state.not_in((FairState.DRAFT, FairState.CANCELLED)))
         .order_by(Fair.first_day.desc(), Fair.id.desc())
     )
@@ -479,7 +501,14 @@ def _standing(row: Any) -> Standing:
     return Standing(fair=row[0], exhibitors=int(row.exhibitors), handed_in=int(row.handed_in), **sums)
 
 
-SUMS = ("sales", "verified_sales", "memoranda_value", "contracts_value", "verified_contracts_value")
+SUMS = (
+    "sales",
+    "verified_sales",
+    "memoranda_value",
+    "contracts_value",
+    "verified_contracts_value",
+    "support",
+)
 
 
 def _against(each: Standing, before: Standing | None) -> Standing:
