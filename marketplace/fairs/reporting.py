@@ -180,7 +180,7 @@ def _money(book: Book) -> dict[str, Any]:
         "title": _("Budget by source"),
         "columns": [
             _("Source"),
-            _("Planned"),
+            _("Planned budget"),
             _("For support"),
             _("Promised"),
             _("Support paid"),
