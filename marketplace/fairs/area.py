@@ -6,7 +6,7 @@ from flask import Flask
 
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.cooperatives.states import PAPER_LABELS
-from marketplace.fairs import calling, eligibility, floor, policies, queries, services, shown, told
+from marketplace.fairs import calling, eligibility, floor, policies, queries, rooms, services, shown, told
 from marketplace.fairs.clock import TERM_LABELS, TERM_STATE_LABELS, TERM_TONES
 from marketplace.fairs.meeting_states import (
     MEETING_LABELS,
@@ -36,6 +36,7 @@ def install(app: Flask) -> None:
     eligibility.results_known_by(queries.stands_with_result)
     services.ON_COPY[:] = [lambda source, target, by: services.copy_plan(source=source, target=target, by=by)]
     app.jinja_env.globals.update(plan_mark=floor.mark, plan_mark_labels=floor.MARK_LABELS)
+    app.jinja_env.globals.update(office_rooms=rooms.office_rooms, desk_rooms=rooms.desk_rooms)
     app.jinja_env.filters.update(
         fair_kind=FAIR_KIND_LABELS.get,
         fair_state=FAIR_STATE_LABELS.get,
@@ -130,14 +131,6 @@ area = Area(
     navigation=[
         Place("public", _l("Fairs"), "fairs.list", "fair", order=25),
         Place("desk_more", _l("Fairs"), "desk_fairs.list", "fair", order=45, shown=cooperatives.has_desk),
-        Place(
-            "desk_more",
-            _l("Fairs: days and results"),
-            "day_sheet.list",
-            "fair",
-            order=60,
-            shown=cooperatives.has_desk,
-        ),
         Place(
             "buying",
             _l("Meetings at fairs"),

@@ -29,7 +29,7 @@ from marketplace.selection import services as selection
 from marketplace.selection.models import Application
 from marketplace.selection.states import ApplicationState, Decision
 from tests.client import ReadingClient
-from tests.fairs.hall import Fairground, applied, fairground, newcomer
+from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
 from tests.world import World
 
 A = ApplicationState
@@ -181,15 +181,16 @@ def test_the_preview_is_what_is_sent(world: World, ground: Fairground) -> None:
 
 
 def test_the_letter_for_the_chosen_says_booth_fee_and_day(world: World, ground: Fairground) -> None:
-    waits = applied(ground, world.dong_lac, by=world.director).application
+    asked = applied(ground, world.dong_lac, by=world.director)
+    stand = standing(ground, asked, *ground.booths[:1])
     with transaction():
         letters.chosen(
-            application=waits,
+            application=asked.application,
             booths=["A03", "A04"],
             until="17:00 02/12/2026",
             fee=fairs.fee_for(ground.fair, 4),
             link="/desk/fairs/x/stand",
-            about=1,
+            about=stand.id,
             answer_by=clock.now() + dt.timedelta(days=3),
         )
     (notice,) = told("fairs.chosen")

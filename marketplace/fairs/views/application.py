@@ -72,7 +72,7 @@ def step(fair: Fair, step: str) -> Any:
             return redirect_to("desk_fairs.show", fair=fair)
         return redirect_to("desk_fairs.step", fair=fair, step=to)
 
-    return steps.take(asked, step, "layout/desk.html", there, go)
+    return steps.take(asked, step, "fairs/frame/desk.html", there, go)
 
 
 @bp.route("/<fair:fair>/application/handing-in", methods=["POST"])

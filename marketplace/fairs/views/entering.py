@@ -74,7 +74,7 @@ def step(fair: Fair, application: Application, step: str) -> Any:
             return redirect_to("selection_application.show", application=application)
         return redirect_to("office_fair_applications.step", fair=fair, application=application, step=to)
 
-    return steps.take(asked, step, "layout/office.html", there, go)
+    return steps.take(asked, step, "fairs/frame/office.html", there, go)
 
 
 @bp.route("/<office_application:application>/handing-in", methods=["POST"])

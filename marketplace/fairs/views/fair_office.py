@@ -20,7 +20,6 @@ from marketplace.fairs.forms.fair import (
 )
 from marketplace.fairs.models import Fair
 from marketplace.fairs.policies import runs_fairs
-from marketplace.fairs.rooms import rooms
 from marketplace.fairs.states import FAIR_STATE_LABELS, FairState, fair_lifecycle
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
@@ -224,7 +223,6 @@ def _page(
         poster=poster or PosterForm(formdata=None),
         reopening=reopening or ReasonForm(formdata=None),
         form=pressed or poster or reopening,
-        rooms=rooms("office", fair),
         series=[each for each in queries.of_series(fair.series) if each.id != fair.id],
         history=history_of("fair", fair.id),
         money=queries.budget_by_source(fair),

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from marketplace import config
 from marketplace.fairs import days, ical, queries
 from marketplace.fairs.models import Fair
-from marketplace.fairs.rooms import rooms
+from marketplace.fairs.rooms import apply_url, public_rooms
 from marketplace.fairs.shown import words_of
 from marketplace.fairs.states import FairKind, FairState
 from marketplace.foundation import clock
@@ -69,12 +69,12 @@ def show(fair: Fair) -> Any:
         told=words_of(fair, call, phase),
         where=ical.where(fair),
         days=[(day, days.lunar_words(day), days.is_holiday(day)) for day in fair.days],
-        rooms=rooms("public", fair),
+        rooms=public_rooms(fair),
         others=[each for each in queries.past(size=4).rows if each.fair.id != fair.id][:3],
         series=[
             each for each in queries.of_series(fair.series) if queries.is_shown(each) and each.id != fair.id
         ],
-        apply=rooms("apply", fair),
+        apply_url=apply_url(fair),
         data=_data(fair),
     )
 

@@ -229,5 +229,5 @@ def _render(template: str, **context: Any) -> Any:
     def there(endpoint: str, **values: Any) -> str:
         return url_for(_here(endpoint), **values)
 
-    frame = "layout/account.html" if _buys() else "layout/desk.html"
+    frame = "layout/account.html" if _buys() else "fairs/frame/desk.html"
     return page(template, frame=frame, there=there, buys=_buys(), **context)
