@@ -93,3 +93,24 @@ class BankAccountVerified(CooperativeEvent):
 class BankAccountRejected(CooperativeEvent):
     reason: str
     sentence = _l("The new bank account was not accepted: %(reason)s")
+
+
+class AllianceAccountEvent(Event):
+    """About where the alliance itself is paid."""
+
+    organisation_id: int
+    sentence = _l("Bank account of the alliance")
+    about = {"organisation": "organisation_id"}
+
+
+class AllianceAccountAsked(AllianceAccountEvent):
+    sentence = _l("A new bank account of the alliance was named; another officer has to verify it")
+
+
+class AllianceAccountVerified(AllianceAccountEvent):
+    sentence = _l("The new bank account of the alliance is verified and in use from now")
+
+
+class AllianceAccountRejected(AllianceAccountEvent):
+    reason: str
+    sentence = _l("The new bank account of the alliance was not accepted: %(reason)s")

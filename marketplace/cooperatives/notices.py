@@ -114,6 +114,16 @@ def account_asked(cooperative: Cooperative, key: str) -> None:
     )
 
 
+def alliance_account_asked(name: str, key: str) -> None:
+    tell(
+        officers=True,
+        kind="cooperatives.account_asked",
+        url="/office/members/alliance-account",
+        key=f"cooperatives.account_asked:alliance:{key}",
+        name_of=name,
+    )
+
+
 def expiring(paper: Certificate, days: int) -> None:
     assert paper.expires_on is not None, "only papers with a last day expire"
     to_cooperative(

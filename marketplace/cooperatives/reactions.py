@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from marketplace.accounts.models import Organisation
 from marketplace.cooperatives import notices
 from marketplace.cooperatives.events import (
+    AllianceAccountAsked,
     BankAccountAsked,
     BankAccountRejected,
     BankAccountVerified,
@@ -72,6 +74,11 @@ def rejected(event: CertificateRejected) -> None:
 @react(BankAccountAsked)
 def account_asked(event: BankAccountAsked) -> None:
     notices.account_asked(_of(event), _now())
+
+
+@react(AllianceAccountAsked)
+def alliance_account_asked(event: AllianceAccountAsked) -> None:
+    notices.alliance_account_asked(db.session.get_one(Organisation, event.organisation_id).name, _now())
 
 
 @react(BankAccountVerified)

@@ -9,11 +9,14 @@ from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
 from marketplace.accounts import services as accounts
-from marketplace.accounts.models import Person
+from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import OrganisationKind, Role
 from marketplace.cooperatives import queries
 from marketplace.cooperatives.banks import BANKS
 from marketplace.cooperatives.events import (
+    AllianceAccountAsked,
+    AllianceAccountRejected,
+    AllianceAccountVerified,
     BankAccountAsked,
     BankAccountRejected,
     BankAccountVerified,
@@ -272,16 +275,31 @@ def reject_certificate(*, certificate: Certificate, reason: str, by: Any) -> Non
 
 def ask_bank_account(*, cooperative: Cooperative, bin: str, number: str, holder: str, by: Any) -> BankAccount:
     """Name a new account. The one in use stays until an officer verified this one."""
+    account = _named(cooperative.organisation_id, bin, number, holder, by)
+    announce(BankAccountAsked(cooperative_id=cooperative.id, actor_id=id_of(by)))
+    return account
+
+
+def ask_alliance_account(
+    *, alliance: Organisation, bin: str, number: str, holder: str, by: Any
+) -> BankAccount:
+    """Where the alliance itself is paid, for what is its own: fees of its fairs. Another officer verifies it."""
+    account = _named(alliance.id, bin, number, holder, by)
+    announce(AllianceAccountAsked(organisation_id=alliance.id, actor_id=id_of(by)))
+    return account
+
+
+def _named(organisation_id: int, bin: str, number: str, holder: str, by: Any) -> BankAccount:
     plain = "".join(number.split())
     if bin not in BANKS:
         raise Refusal(_l("Please choose the bank."), field="bin")
     if not (plain.isascii() and plain.isalnum() and 4 <= len(plain) <= 19):
         raise Refusal(_l("An account number has 4 to 19 digits."), field="number")
-    earlier = queries.waiting_account(cooperative.organisation_id)
+    earlier = queries.waiting_account(organisation_id)
     if earlier is not None:
         account_lifecycle.advance(earlier, "replace")
     account = BankAccount(
-        organisation_id=cooperative.organisation_id,
+        organisation_id=organisation_id,
         bin=bin,
         number=plain,
         holder=ascii_upper(holder)[:120],
@@ -290,7 +308,6 @@ def ask_bank_account(*, cooperative: Cooperative, bin: str, number: str, holder:
     )
     db.session.add(account)
     db.session.flush()
-    announce(BankAccountAsked(cooperative_id=cooperative.id, actor_id=id_of(by)))
     return account
 
 
@@ -306,7 +323,11 @@ def verify_bank_account(*, account: BankAccount, by: Any) -> None:
     account_lifecycle.advance(account, "verify")
     account.verified_by_id, account.verified_at = officer_id, clock.now()
     db.session.flush()
-    announce(BankAccountVerified(cooperative_id=_cooperative_id(account), actor_id=id_of(by)))
+    cooperative = queries.of_organisation(account.organisation_id)
+    if cooperative is None:
+        announce(AllianceAccountVerified(organisation_id=account.organisation_id, actor_id=officer_id))
+    else:
+        announce(BankAccountVerified(cooperative_id=cooperative.id, actor_id=officer_id))
 
 
 def reject_bank_account(*, account: BankAccount, reason: str, by: Any) -> None:
@@ -314,13 +335,12 @@ def reject_bank_account(*, account: BankAccount, reason: str, by: Any) -> None:
         raise Refusal(_l("Please write the reason: the cooperative will read it."), field="reason")
     account_lifecycle.advance(account, "reject")
     db.session.flush()
-    announce(BankAccountRejected(cooperative_id=_cooperative_id(account), reason=reason, actor_id=id_of(by)))
-
-
-def _cooperative_id(account: BankAccount) -> int:
+    told: dict[str, Any] = {"reason": reason, "actor_id": id_of(by)}
     cooperative = queries.of_organisation(account.organisation_id)
-    assert cooperative is not None, "accounts are asked for by cooperatives"
-    return cooperative.id
+    if cooperative is None:
+        announce(AllianceAccountRejected(organisation_id=account.organisation_id, **told))
+    else:
+        announce(BankAccountRejected(cooperative_id=cooperative.id, **told))
 
 
 # --- writing ----------------------------------------------------------------------------------------

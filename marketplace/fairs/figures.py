@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from marketplace.fairs import queries
-from marketplace.fairs.models import Fair
-from marketplace.fairs.queries import Exhibitor, Signed
-from marketplace.fairs.states import DealKind
+from marketplace.fairs.models import Fair, ReportEntry
+from marketplace.fairs.queries import Exhibitor, Signed, SourceMoney
+from marketplace.fairs.states import SOURCE_LABELS, DealKind, EntryKind
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
 
@@ -78,6 +78,8 @@ class Book:
     exhibitors: Sequence[Exhibitor]
     visits: int | None = None
     support: Money | None = None
+    money: Sequence[SourceMoney] = ()
+    entries: Sequence[ReportEntry] = ()
 
     @property
     def declared(self) -> list[Exhibitor]:
@@ -88,12 +90,19 @@ class Book:
         return [each for each in self.exhibitors if each.verified]
 
 
-NOT_OURS = ("visits", "support")
+NOT_OURS = ("visits", "support", "budget", "budget_used")
 """Without rows these are not known; of all else that we count ourselves there is none."""
 
 
 def book_of(fair: Fair) -> Book:
-    return Book(queries.exhibitors_with_results(fair), queries.visits(fair.id), queries.support_paid(fair.id))
+    money = queries.budget_by_source(fair)
+    return Book(
+        queries.exhibitors_with_results(fair),
+        queries.visits(fair.id),
+        Money(sum(int(each.paid) for each in money)) if any(each.support for each in money) else None,
+        money,
+        queries.report_entries(fair.id),
+    )
 
 
 def figures(book: Book) -> dict[str, Figure]:
@@ -242,7 +251,26 @@ def _visits(book: Book) -> list[Row]:
 
 
 def _support(book: Book) -> list[Row]:
-    return [] if book.support is None else [Row(str(_l("All sources")), counted=book.support)]
+    if book.support is None or not book.money:
+        return [] if book.support is None else [Row(str(_l("All sources")), counted=book.support)]
+    return [_of_source(each, each.paid) for each in book.money if each.support]
+
+
+def _of_source(each: SourceMoney, sum: Money | None) -> Row:
+    return Row(str(SOURCE_LABELS[each.source]), counted=sum)
+
+
+def _planned(book: Book) -> list[Row]:
+    return [_of_source(each, each.planned) for each in book.money if each.planned]
+
+
+def _used(book: Book) -> list[Row]:
+    """Support that is paid is used too; a source of which nobody has counted anything stays empty."""
+    return [_of_source(each, each.used) for each in book.money]
+
+
+def _entries(kind: EntryKind) -> Callable[[Book], list[Row]]:
+    return lambda book: [Row(each.title, each.who, counted=1) for each in book.entries if each.kind is kind]
 
 
 def _leverage(book: Book) -> Row:
@@ -308,6 +336,15 @@ def _kinds() -> list[Kind]:
              rows=_realised),
         Kind(key="support", title=_l("Support paid"), unit=money, source=_l("Support that is booked as paid"),
              how=_l("Public money paid to exhibitors for this fair."), rows=_support),
+        Kind(key="budget", title=_l("Budget, planned"), unit=money, source=_l("Budget of the fair, by source"),
+             how=_l("What each source gives, support of exhibitors within it."), rows=_planned),
+        Kind(key="budget_used", title=_l("Budget, used"), unit=money,
+             source=_l("Budget of the fair, by source; support that is booked as paid"),
+             how=_l("What was used beside support, and the support that was paid."), rows=_used),
+        Kind(key="side_events", title=_l("Side events"), unit=count, source=_l("Entries of the alliance"),
+             how=_l("Each event counts once."), rows=_entries(EntryKind.SIDE_EVENT)),
+        Kind(key="awards", title=_l("Awards"), unit=count, source=_l("Entries of the alliance"),
+             how=_l("Each award counts once."), rows=_entries(EntryKind.AWARD)),
         Kind(key="leverage", title=_l("Contracts per đồng of support"), unit=number, apart=True, adds=False,
              source=_l("Verified contracts as far as realised, and support paid"),
              how=_l("Verified value over support paid; never of declared values."),

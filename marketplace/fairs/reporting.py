@@ -13,7 +13,7 @@ from marketplace import config
 from marketplace.fairs import figures, queries
 from marketplace.fairs.figures import BREAKDOWNS, KINDS, Amount, Book, Figure, Unit
 from marketplace.fairs.models import Fair, FairResult, ReportLayout
-from marketplace.fairs.states import FAIR_KIND_LABELS
+from marketplace.fairs.states import FAIR_KIND_LABELS, SOURCE_LABELS, EntryKind
 from marketplace.foundation import formats
 from marketplace.foundation.words import _, in_language
 
@@ -63,7 +63,12 @@ def body_of(
             "fair": _fair(fair),
             "lines": [_line(counted[line["key"]], line["title"]) for line in lines_of(chosen) if line["on"]],
             "rows": {key: _rows(each) for key, each in counted.items()},
-            "tables": [*(_table(book, by) for by in BREAKDOWNS), _goods(book)],
+            "tables": [
+                _money(book),
+                *(_table(book, by) for by in BREAKDOWNS),
+                _goods(book),
+                *(_noted(book, kind) for kind in EntryKind),
+            ],
             "owing": [each.name for each in book.exhibitors if not each.declared],
             "difficulties": _words(results, "difficulties"),
             "proposals": _words(results, "proposals"),
@@ -164,6 +169,45 @@ def _table(book: Book, by: str) -> dict[str, Any]:
                 int(group.verified),
             ]
             for group in groups
+        ],
+    }
+
+
+def _money(book: Book) -> dict[str, Any]:
+    """Planned against used, by source; what nobody has counted stays empty."""
+    return {
+        "key": "money",
+        "title": _("Budget by source"),
+        "columns": [
+            _("Source"),
+            _("Planned budget"),
+            _("For support"),
+            _("Promised"),
+            _("Support paid"),
+            _("Used beside support"),
+            _("Used in all"),
+        ],
+        "units": ["", "money", "money", "money", "money", "money", "money"],
+        "rows": [
+            [
+                str(SOURCE_LABELS[each.source]),
+                *map(_plain, (each.planned, each.support, each.promised, each.paid, each.beside, each.used)),
+            ]
+            for each in book.money
+        ],
+    }
+
+
+def _noted(book: Book, kind: EntryKind) -> dict[str, Any]:
+    return {
+        "key": str(kind),
+        "title": _("Side events") if kind is EntryKind.SIDE_EVENT else _("Awards"),
+        "columns": [_("What"), _("Day"), _("Who"), _("People")],
+        "units": ["", "", "", "count"],
+        "rows": [
+            [each.title, formats.date(each.day), each.who, each.people]
+            for each in book.entries
+            if each.kind is kind
         ],
     }
 

@@ -113,6 +113,16 @@ SOURCE_LABELS = {
 }
 
 
+class EntryKind(StrEnum):
+    """What a report tells beside its figures."""
+
+    SIDE_EVENT = "side_event"
+    AWARD = "award"
+
+
+ENTRY_KIND_LABELS = {EntryKind.SIDE_EVENT: _l("Side event"), EntryKind.AWARD: _l("Award")}
+
+
 class WishKind(StrEnum):
     BOOTH = "booth"
     ZONE = "zone"

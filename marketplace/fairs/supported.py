@@ -35,7 +35,16 @@ def current() -> Sequence[Subject]:
 
 
 def _subject(fair: Fair) -> Subject:
-    return Subject(SupportPurpose.FAIR, fair.id, fair.name, fair.first_day, activity_of(fair))
+    at = f"/office/fairs/{fair.slug}"
+    return Subject(
+        SupportPurpose.FAIR,
+        fair.id,
+        fair.name,
+        fair.first_day,
+        activity_of(fair),
+        url=at,
+        budget_url=f"{at}/budget",
+    )
 
 
 subjects.register(SupportPurpose.FAIR, named=named, current=current)

@@ -10,11 +10,16 @@ from marketplace.payments import policies
 
 
 def install(app: Flask) -> None:
-    from marketplace.payments import deposits, gateways
+    from flask_login import current_user
+
+    from marketplace.payments import deposits, gateways, parties
     from marketplace.payments.views import money
 
     app.jinja_env.globals["qr_code"] = money.code_drawing
     app.jinja_env.globals["next_step"] = lambda charge: gateways.GATEWAYS[charge.method].begin(charge)
+    app.jinja_env.globals["statement_layout"] = lambda: (
+        "layout/office.html" if parties.pays_alliance(current_user) else "layout/desk.html"
+    )
     app.jinja_env.globals["deposit_rule"] = deposits.rule_told
     app.jinja_env.filters["bank_name"] = gateways.bank_name
 
@@ -41,6 +46,14 @@ area = Area(
     },
     navigation=[
         Place("desk", _l("Money"), "payments.money", "money", order=50, shown=policies.has_money),
+        Place(
+            "office",
+            _l("Bank statements"),
+            "bank_statements.statement_list",
+            "money",
+            order=50,
+            shown=policies.is_officer,
+        ),
         Place("buying", _l("What I owe"), "owing.sellers", "money", order=20, shown=policies.may_owe),
         Place("office", _l("Late payments"), "late_money.late", "money", order=45, shown=policies.is_officer),
     ],

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation
+from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.db import db
 from marketplace.foundation.words import _
 from marketplace.payments.models import Charge
@@ -99,3 +100,16 @@ def bought_by(buyers: list[Buyer]) -> ColumnElement[bool]:
 
 def _if_dealt(account: Account) -> Account | None:
     return account if db.session.scalar(select(exists().where(account.holds()))) else None
+
+
+def payee_of(user: Any) -> Organisation | None:
+    """Whom somebody acts for when money comes: their desk's cooperative; for an officer without one the alliance."""
+    cooperative = cooperatives.desk_cooperative(user)
+    if cooperative is not None:
+        return cooperative.organisation
+    return people.alliance() if user.is_officer else None
+
+
+def pays_alliance(user: Any) -> bool:
+    """Whether the pages about bank statements stand in the office, not on a cooperative's desk."""
+    return bool(user.is_authenticated and user.is_officer and cooperatives.desk_cooperative(user) is None)

@@ -18,6 +18,12 @@ def has_money(user: Any, *_subjects: Any) -> bool:
 
 
 @policy
+def reads_statements(user: Any, *_subjects: Any) -> bool:
+    """Has a cooperative's desk, or is an officer: the alliance is paid too, for its own fairs."""
+    return has_money(user) or bool(user.is_officer)
+
+
+@policy
 def can_grant(user: Any, account: Account) -> bool:
     """The payee's director decides whom to trust."""
     return account.buyer.known and user.is_director_of(account.payee.id)

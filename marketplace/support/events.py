@@ -106,6 +106,13 @@ class ClaimSubmitted(ClaimEvent):
     sentence = _l("Claim handed in")
 
 
+class ClaimTold(ClaimSubmitted):
+    """By phone: `who` called, and an officer wrote it down."""
+
+    who: str
+    sentence = _l("Claim told by %(who)s, written down by the alliance")
+
+
 class ClaimSentBack(ClaimEvent):
     words: str
     sentence = _l("More was asked for: %(words)s")

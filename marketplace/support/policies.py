@@ -50,6 +50,12 @@ def _decides(user: Any, claim: SupportClaim) -> bool:
 
 
 @policy
+def can_enter(user: Any, grant: SupportGrant) -> bool:
+    """Write down the claim of a cooperative that calls; never of one they act for."""
+    return bool(user.is_officer) and not acts_for_grant(user, grant) and grant.state is GrantState.GRANTED
+
+
+@policy
 def can_verify(user: Any, claim: SupportClaim) -> bool:
     return _decides(user, claim) and claim_lifecycle.allows(claim, "verify")
 

@@ -17,7 +17,8 @@ from marketplace.support.states import ActivityKind, SupportPurpose
 
 @dataclass(frozen=True)
 class Subject:
-    """`url` is where the office sees it; "" when there is no such page."""
+    """`url` is where the office sees it; "" when there is no such page. With a `budget_url` its budget is written
+    there, together with what the sources give for all else, and nowhere besides."""
 
     purpose: SupportPurpose
     id: int
@@ -25,6 +26,7 @@ class Subject:
     day: dt.date | None = None
     kind: ActivityKind | None = None
     url: str = ""
+    budget_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -80,9 +80,11 @@ def upgrade() -> None:
         sa.Column('position', sa.Integer(), nullable=False),
         sa.Column('source', sa.String(length=40), nullable=False),
         sa.Column('amount', sa.BigInteger(), nullable=False),
+        sa.Column('used', sa.BigInteger(), nullable=True),
         sa.Column('note', sa.String(length=200), nullable=False),
         sa.CheckConstraint("source IN ('province', 'nation', 'alliance', 'exhibitors', 'sponsors')", name=op.f('ck_fair_budget_lines_source_known')),
         sa.CheckConstraint('amount > 0', name=op.f('ck_fair_budget_lines_amount_positive')),
+        sa.CheckConstraint('used IS NULL OR used >= 0', name=op.f('ck_fair_budget_lines_used_not_negative')),
         sa.ForeignKeyConstraint(['fair_id'], ['fairs.id'], name=op.f('fk_fair_budget_lines_fair_id')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_fair_budget_lines')),
         sa.UniqueConstraint('fair_id', 'position', name=op.f('uq_fair_budget_lines_fair_id_position'))

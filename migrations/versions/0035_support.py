@@ -146,6 +146,7 @@ def upgrade() -> None:
         sa.Column('drafted_at', MOMENT, nullable=False),
         sa.Column('submitted_by_id', sa.Integer(), nullable=True),
         sa.Column('submitted_at', MOMENT, nullable=True),
+        sa.Column('told_by', sa.String(length=120), nullable=False),
         sa.Column('verified_by_id', sa.Integer(), nullable=True),
         sa.Column('verified_at', MOMENT, nullable=True),
         sa.Column('approved_by_id', sa.Integer(), nullable=True),

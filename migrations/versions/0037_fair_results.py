@@ -53,6 +53,23 @@ def upgrade() -> None:
         sa.UniqueConstraint('number', name=op.f('uq_fair_reports_number')),
         sa.UniqueConstraint('ref', name=op.f('uq_fair_reports_ref'))
     )
+    op.create_table('fair_report_entries',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('fair_id', sa.Integer(), nullable=False),
+        sa.Column('kind', sa.String(length=40), nullable=False),
+        sa.Column('day', sa.Date(), nullable=False),
+        sa.Column('title', sa.String(length=200), nullable=False),
+        sa.Column('who', sa.String(length=200), nullable=False),
+        sa.Column('people', sa.Integer(), nullable=True),
+        sa.Column('by_id', sa.Integer(), nullable=True),
+        sa.Column('at', MOMENT, nullable=False),
+        sa.CheckConstraint("kind IN ('side_event', 'award')", name=op.f('ck_fair_report_entries_kind_known')),
+        sa.CheckConstraint('people IS NULL OR people >= 0', name=op.f('ck_fair_report_entries_people_not_negative')),
+        sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_fair_report_entries_by_id')),
+        sa.ForeignKeyConstraint(['fair_id'], ['fairs.id'], name=op.f('fk_fair_report_entries_fair_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_fair_report_entries'))
+    )
+    op.create_index('ix_fair_report_entries_fair_id_kind', 'fair_report_entries', ['fair_id', 'kind', 'day'], unique=False)
     op.create_table('booth_days',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('stand_id', sa.Integer(), nullable=False),
@@ -164,6 +181,7 @@ def upgrade() -> None:
         sa.Column('made_at', MOMENT, nullable=False),
         sa.Column('submitted_at', MOMENT, nullable=True),
         sa.Column('submitted_by_id', sa.Integer(), nullable=True),
+        sa.Column('told_by', sa.String(length=120), nullable=False),
         sa.Column('returned_reason', sa.String(length=500), nullable=False),
         sa.Column('verified_at', MOMENT, nullable=True),
         sa.Column('verified_by_id', sa.Integer(), nullable=True),
@@ -214,6 +232,7 @@ def upgrade() -> None:
         sa.Column('words', sa.String(length=1000), nullable=False),
         sa.Column('declared_at', MOMENT, nullable=True),
         sa.Column('declared_by_id', sa.Integer(), nullable=True),
+        sa.Column('told_by', sa.String(length=120), nullable=False),
         sa.Column('verified', sa.BigInteger(), nullable=True),
         sa.Column('verified_at', MOMENT, nullable=True),
         sa.Column('verified_by_id', sa.Integer(), nullable=True),
@@ -261,6 +280,7 @@ def downgrade() -> None:
     op.drop_table("fair_leads")
     op.drop_table("fair_deals")
     op.drop_table("booth_days")
+    op.drop_table("fair_report_entries")
     op.drop_table("fair_reports")
     op.drop_table("fair_report_layouts")
 

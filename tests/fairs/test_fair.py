@@ -13,7 +13,7 @@ from sqlalchemy import event, func, select
 
 from marketplace.fairs import queries, services
 from marketplace.fairs.models import BudgetLine, Fair, FairMove, Stand
-from marketplace.fairs.services import FairFacts, Filing, Place
+from marketplace.fairs.services import BudgetPart, FairFacts, Filing, Place
 from marketplace.fairs.states import BudgetSource, FairKind, FairState, Phase
 from marketplace.foundation import clock, formats
 from marketplace.foundation.audit import history_of
@@ -109,22 +109,24 @@ def test_a_fair_without_a_place_is_not_announced(world: World) -> None:
     assert online.state is FairState.ANNOUNCED
 
 
+def reported(fair: Fair, world: World, number: str = "27/BC-LMHTX", reason: str = "") -> None:
+    services.file_report(fair=fair, number=number, dated=clock.today(), reason=reason, by=world.officer)
+
+
 def test_its_whole_life(world: World) -> None:
     fair = announced(world, in_days=10)
     with transaction():
         services.publish_fair(fair=fair, by=world.officer)
     with pytest.raises(Refusal), transaction():
-        services.file_report(fair=fair, number="1/BC", dated=clock.today(), by=world.officer)
+        reported(fair, world)
     with clock.standing_at(clock.now() + 20 * DAY):
         with transaction():
-            services.file_report(fair=fair, number="1/BC", dated=clock.today(), by=world.officer)
+            reported(fair, world)
         assert fair.report_filed_on == clock.today()
         with transaction():
             services.reopen_fair(fair=fair, reason="Thiếu một số liệu", by=world.officer)
         with transaction():
-            services.file_report(
-                fair=fair, number="2/BC", dated=clock.today(), reason="Đủ số", by=world.officer
-            )
+            reported(fair, world, "28/BC-LMHTX", "Thiếu một số liệu")
         with transaction():
             services.archive_fair(fair=fair, by=world.officer)
         assert queries.phase_of(fair) is Phase.ARCHIVED
@@ -271,9 +273,9 @@ def test_a_copy_brings_texts_budget_and_the_calls_settings(world: World) -> None
     with transaction():
         services.set_budget(
             fair=ground.fair,
-            lines=[
-                (BudgetSource.PROVINCE, Money(300_000_000), "QĐ 1"),
-                (BudgetSource.SPONSORS, Money(5), ""),
+            parts=[
+                BudgetPart(BudgetSource.PROVINCE, Money(300_000_000), "QĐ 1", support=Money(90_000_000)),
+                BudgetPart(BudgetSource.SPONSORS, Money(5)),
             ],
             by=world.officer,
         )
@@ -329,7 +331,9 @@ def test_the_tables_hold_what_must_hold(world: World) -> None:
             reason="Mưa",
             by=world.officer,
         )
-        services.set_budget(fair=ground.fair, lines=[(BudgetSource.NATION, Money(7), "")], by=world.officer)
+        services.set_budget(
+            fair=ground.fair, parts=[BudgetPart(BudgetSource.NATION, Money(7))], by=world.officer
+        )
     with pytest.raises(Conflict), transaction():
         db.session.get_one(FairMove, move.id).reason = "Khác"
     with transaction():
@@ -440,9 +444,9 @@ def test_filing_moving_and_calling_off_by_form(office: ReadingClient, world: Wor
 def test_copying_and_reporting_by_form(office: ReadingClient, world: World) -> None:
     ground = fairground(world, in_days=-20, state=FairState.PUBLISHED)
     path = f"/office/fairs/{ground.fair.slug}"
-    report = {"number": "1/BC-LMHTX", "dated": formats.date(clock.today() + DAY)}
-    assert office.send(f"{path}/report", report).status_code == 422
-    assert office.send(f"{path}/report", {**report, "dated": formats.date(clock.today())}).status_code == 303
+    assert office.send(f"{path}/report", {"filed_on": formats.date(clock.today() + DAY)}).status_code == 422
+    told = {"number": "27/BC-LMHTX", "dated": formats.date(clock.today())}
+    assert office.send(f"{path}/report", told).status_code == 303
     copied = office.send(f"{path}/copy", {"first_day": formats.date(clock.today() + 340 * DAY)})
     assert copied.status_code == 303
     assert office.get(copied.location).status_code == 200

@@ -17,7 +17,8 @@ from marketplace.fairs import docx, figures, queries, reporting, services, workb
 from marketplace.fairs.invariants.result import CHECKS
 from marketplace.fairs.models import Fair, FairReport
 from marketplace.fairs.papers import report_sheet
-from marketplace.fairs.states import DealKind, FairState, ResultState
+from marketplace.fairs.services import BudgetPart
+from marketplace.fairs.states import BudgetSource, DealKind, FairState, ResultState
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
@@ -258,3 +259,46 @@ def test_fairs_compared_with_the_one_before(world: World, client: ReadingClient)
     client.sign_in("officer@demo.vn")
     assert "tăng 50" in client.get("/office/fairs/leaderboard").get_data(as_text=True)
     assert queries.leaderboard(clock.today() - dt.timedelta(days=1)) == []
+
+
+def test_the_report_tells_planned_and_used_by_source(world: World, client: ReadingClient) -> None:
+    at = told(world)
+    give_back_onions(world, at)
+    parts = [
+        BudgetPart(
+            BudgetSource.PROVINCE, Money(300_000_000), support=Money(50_000_000), used=Money(210_000_000)
+        ),
+        BudgetPart(BudgetSource.SPONSORS, Money(20_000_000)),
+    ]
+    with transaction():
+        services.set_budget(fair=at.fair, parts=parts, by=world.officer)
+    with after(at.fair, 2):
+        client.sign_in("officer@demo.vn")
+        base = f"/office/fairs/{at.fair.slug}/report"
+        day = f"{at.fair.last_day:%d/%m/%Y}"
+        award = {"kind": "award", "day": day, "title": "Gian hàng đẹp", "who": "HTX Đồng Lạc"}
+        assert client.send(f"{base}/entries", {**award, "title": ""}).status_code == 422
+        assert client.send(f"{base}/entries", award).status_code == 303
+        talk = {"kind": "side_event", "day": day, "title": "Hội thảo cà rốt", "people": "80"}
+        assert client.send(f"{base}/entries", talk).status_code == 303
+        report = filed(at.fair, world.officer)
+        lines = {line["key"]: line["counted"] for line in report.body["lines"]}
+        assert (lines["budget"], lines["budget_used"]) == (320_000_000, 210_000_000)
+        assert (lines["awards"], lines["side_events"]) == (1, 1)
+        tables = {table["key"]: table["rows"] for table in report.body["tables"]}
+        assert [row[1:] for row in tables["money"]] == [
+            [300_000_000, 50_000_000, 0, 0, 210_000_000, 210_000_000],
+            [20_000_000, 0, 0, 0, None, None],
+        ]
+        assert tables["award"] == [["Gian hàng đẹp", f"{at.fair.last_day:%d/%m/%Y}", "HTX Đồng Lạc", None]]
+        document = Document(io.BytesIO(docx.write(report.body)))
+        cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+        printed = client.get(f"{base}/{report.ref}/print").get_data(as_text=True)
+        book = openpyxl.load_workbook(io.BytesIO(workbook.write(report.body)))
+        for words in ("Hội thảo cà rốt", "Gian hàng đẹp"):
+            assert words in cells and words in printed and words in client.get(base).get_data(as_text=True)
+        assert book["Kinh phí theo nguồn"]["B2"].value == 300_000_000 and "320.000.000" in printed
+        entry = queries.report_entries(at.fair.id)[0]
+        assert client.send(f"{base}/entries/{entry.id}/removal").status_code == 303
+        assert len(queries.report_entries(at.fair.id)) == 1
+    assert len(report.body["tables"]) == len(tables) and broken() == {}

@@ -20,6 +20,7 @@ from marketplace.fairs.queries import Exhibitor, Later, Signed
 from marketplace.fairs.services.result import months_later
 from marketplace.fairs.states import DealKind, ResultState
 from marketplace.foundation import clock
+from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
@@ -27,6 +28,7 @@ from marketplace.inbox.models import Notice
 from tests.client import ReadingClient
 from tests.fairs.showing import Showing, after, handed_in, met, showing, signed, sold, verified
 from tests.letters import letters_to, link_in
+from tests.support.promised import accountant
 from tests.world import World
 
 BILLION = 10**9
@@ -244,3 +246,36 @@ def test_the_exhibitors_page_and_the_officers(world: World, client: ReadingClien
         assert client.get(one).status_code == 200
     assert (result.state, result.verified_sales) == (ResultState.VERIFIED, 0)
     assert result.verified_contracts_value == BILLION
+
+
+def test_told_by_phone_it_is_labelled_and_somebody_else_verifies(world: World, client: ReadingClient) -> None:
+    at = showing(world)
+    sold(world, at.carrots, 3_000_000, kg=50)
+    path = f"/office/fairs/{at.fair.slug}/results/of/{at.carrots.ref}"
+    with after(at.fair):
+        client.sign_in("officer@demo.vn")
+        owing = client.get(f"/office/fairs/{at.fair.slug}/results?tab=owing").get_data(as_text=True)
+        assert path in owing and client.get(path).status_code == 200
+        told = {"sales": "2.500.000", "orders": "3", "told_by": ""}
+        assert client.send(path, told).status_code == 422
+        answer = client.send(path, {**told, "told_by": "Bà Mai, kế toán"})
+        assert answer.status_code == 303
+        assert "Bà Mai, kế toán" in client.get(answer.location).get_data(as_text=True)
+        result = queries.result_of(at.carrots.id)
+        assert result is not None and (result.sales, result.told_by) == (2_500_000, "Bà Mai, kế toán")
+        assert any("Bà Mai" in line.sentence for line in history_of("fair_result", result.id))
+        with pytest.raises(Refusal, match="người khác"):
+            verified(result, by=world.officer)
+        verified(result, by=accountant(world))
+    assert result.state is ResultState.VERIFIED and broken() == {}
+    with clock.standing_at(clock.now() + dt.timedelta(days=120)):
+        client.sign_in("officer@demo.vn")
+        page = f"/office/fairs/{at.fair.slug}/results/{result.ref}"
+        assert client.get(page).status_code == 200
+        later = {"value": "1.000.000", "words": "", "told_by": "Bà Mai"}
+        assert client.send(f"{page}/told/3", {**later, "told_by": ""}).status_code == 422
+        assert client.send(f"{page}/told/3", later).status_code == 303
+        asked = next(each for each in result.follow_ups if each.month == 3)
+        assert world.renewed(asked) and (asked.value, asked.told_by) == (1_000_000, "Bà Mai")
+        with pytest.raises(Refusal, match="người khác"), transaction():
+            services.verify_follow_up(follow_up=asked, value=Money(1), by=world.officer)

@@ -15,9 +15,10 @@ from sqlalchemy import event, select
 from marketplace.accounts.models import Person
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.errors import Refusal
 from marketplace.support import queries, services, subjects
 from marketplace.support.models import SupportClaim, SupportGrant, SupportNorm
-from marketplace.support.states import ClaimState, EvidenceKind, SupportPurpose
+from marketplace.support.states import ClaimKind, ClaimState, EvidenceKind, SupportPurpose
 from tests.client import ReadingClient, another
 from tests.support.promised import (
     accountant,
@@ -304,3 +305,31 @@ def _counted(client: ReadingClient) -> int:
     client.get("/office/support")
     event.remove(db.engine, "before_cursor_execute", count)
     return len(counted)
+
+
+def test_a_claim_of_whoever_calls_is_labelled_and_verified_by_another(
+    world: World, client: ReadingClient
+) -> None:
+    norm(world)
+    budget(world)
+    grant = promise(world, booth=12)
+    client.sign_in(world.officer.email)
+    path = f"/office/support/promises/{grant.ref}/claim"
+    assert path in client.get(f"/office/support/for/grants/{grant.ref}").get_data(as_text=True)
+    told = {"spent_booth": "12.000.000", "told_by": "Ông Hùng"}
+    assert client.get(path).status_code == 200
+    assert client.send(path, {**told, "told_by": ""}).status_code == 422
+    assert client.send(path, told).status_code == 422, "the invoice is missing"
+    assert client.send(path, {**told, "keep": "1"}).status_code == 303
+    file = photo()
+    sent = client.send(path, {**told, "paper_invoice": (file.stream, file.filename)})
+    assert sent.status_code == 303
+    claim = queries.live_claim(grant.id, ClaimKind.SETTLEMENT)
+    assert claim is not None and (claim.state, claim.told_by) == (ClaimState.SUBMITTED, "Ông Hùng")
+    assert "Ông Hùng" in client.get(f"/office/support/claims/{claim.ref}").get_data(as_text=True)
+    with pytest.raises(Refusal), transaction():
+        services.verify(claim=claim, accepted={}, by=world.officer)
+    lien = accountant(world)
+    with transaction():
+        services.verify(claim=claim, accepted={cost.head: cost.spent for cost in claim.costs}, by=lien)
+    assert claim.state is ClaimState.VERIFIED

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Blueprint, abort, request
 
+from marketplace.accounts import passwords
 from marketplace.accounts import queries as people
 from marketplace.accounts.states import ROLE_LABELS
 from marketplace.cooperatives import policies, queries, services
 from marketplace.cooperatives.banks import BANKS
-from marketplace.cooperatives.forms import HeirForm, ReasonForm, RegistryForm
+from marketplace.cooperatives.forms import AccountForm, HeirForm, ReasonForm, RegistryForm
 from marketplace.cooperatives.models import BankAccount, Certificate, Cooperative
 from marketplace.cooperatives.states import (
     KIND_LABELS,
@@ -29,10 +30,11 @@ from marketplace.cooperatives.views.identity import seller_identity
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
+from marketplace.foundation.errors import Refusal
 from marketplace.foundation.media import send_document
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
-from marketplace.foundation.words import _
+from marketplace.foundation.words import _, _l
 from marketplace.places import queries as places
 from marketplace.places.models import Address
 from marketplace.places.services import confirm_unit, make_address
@@ -261,6 +263,38 @@ def judge_account(account: BankAccount, what: str) -> Any:
             flash(_("Kept. The cooperative is told."))
             return redirect_to("office_members.accounts")
     return _accounts(form)
+
+
+@bp.route("/alliance-account", methods=["GET", "POST"])
+@allow(policies.is_officer)
+def alliance_account() -> Any:
+    """Where fees of the alliance's own fairs are paid; named with the password, verified by another officer."""
+    alliance = people.alliance() or abort(404)
+    form = AccountForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            who = person()
+            if not passwords.fits(form.password.data, who.password_hash):
+                raise Refusal(_l("This is not your password now."), field="password")
+            services.ask_alliance_account(
+                alliance=alliance,
+                bin=form.bin.data,
+                number=form.number.data,
+                holder=form.holder.data,
+                by=who,
+            )
+            flash(_("Another officer has to verify it. Until then the old account stays in use."))
+            return redirect_to("office_members.alliance_account")
+    return render(
+        "cooperatives/office/alliance_account.html",
+        form=form,
+        reason=ReasonForm(formdata=None),
+        account=queries.verified_account(alliance.id),
+        waiting=queries.waiting_account(alliance.id),
+        alliance=alliance,
+        banks=BANKS,
+        history=history_of("organisation", alliance.id),
+    )
 
 
 def _accounts(form: ReasonForm) -> Any:

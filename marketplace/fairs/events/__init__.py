@@ -78,7 +78,13 @@ from marketplace.fairs.events.plan import (
     ZoneMade,
     ZoneRemoved,
 )
-from marketplace.fairs.events.report import FairReportCorrected, FairReportFiled, ReportLayoutChanged
+from marketplace.fairs.events.report import (
+    FairReportCorrected,
+    FairReportFiled,
+    ReportEntryAdded,
+    ReportEntryRemoved,
+    ReportLayoutChanged,
+)
 from marketplace.fairs.events.result import (
     EvidenceAdded,
     FollowUpAsked,
@@ -88,6 +94,7 @@ from marketplace.fairs.events.result import (
     ResultLocked,
     ResultReturned,
     ResultSubmitted,
+    ResultTold,
     ResultVerified,
 )
 from marketplace.fairs.events.stand import (
@@ -100,6 +107,8 @@ from marketplace.fairs.events.stand import (
     StandMoved,
     StandOffered,
     StandReleased,
+    SupportNotPromised,
+    SupportOutlivesStand,
     SwapAsked,
     SwapDeclined,
     SwapDone,
@@ -185,11 +194,14 @@ __all__ = [
     "PlanCopied",
     "PlanEvent",
     "RelocationOffered",
+    "ReportEntryAdded",
+    "ReportEntryRemoved",
     "ReportLayoutChanged",
     "ResultEvent",
     "ResultLocked",
     "ResultReturned",
     "ResultSubmitted",
+    "ResultTold",
     "ResultVerified",
     "ScansReceived",
     "SeatMoved",
@@ -200,6 +212,8 @@ __all__ = [
     "StandMoved",
     "StandOffered",
     "StandReleased",
+    "SupportNotPromised",
+    "SupportOutlivesStand",
     "SwapAsked",
     "SwapDeclined",
     "SwapDone",

@@ -29,6 +29,22 @@ class FairReportCorrected(Event):
     about = {"fair": "fair_id"}
 
 
+class ReportEntryAdded(Event):
+    fair_id: int
+    entry_id: int
+    words: str
+    sentence = _l("Noted for the report: %(words)s")
+    about = {"fair": "fair_id"}
+
+
+class ReportEntryRemoved(Event):
+    fair_id: int
+    entry_id: int
+    words: str
+    sentence = _l("Taken out of the report: %(words)s")
+    about = {"fair": "fair_id"}
+
+
 class ReportLayoutChanged(Event):
     layout_id: int
     sentence = _l("The layout of fair reports was changed")

@@ -30,6 +30,13 @@ class ResultSubmitted(ResultEvent):
         return {**data, "sales": formats.vnd(Money(data["sales"]), locale())}
 
 
+class ResultTold(ResultSubmitted):
+    """By phone: `who` called, and an officer wrote it down."""
+
+    who: str
+    sentence = _l("Results told by %(who)s, written down by the alliance")
+
+
 class ResultReturned(ResultEvent):
     reason: str
     sentence = _l("The alliance gave the results back: %(reason)s")

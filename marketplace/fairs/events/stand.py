@@ -64,6 +64,21 @@ class StandMoved(StandEvent):
     sentence = _l("Moved from booth %(was)s to %(booths)s. %(words)s")
 
 
+class SupportNotPromised(StandEvent):
+    """They asked for support, and `words` say why none could be promised."""
+
+    words: str
+    sentence = _l("No support could be promised: %(words)s")
+
+
+class SupportOutlivesStand(StandEvent):
+    """The stand was given up, but its promise of support stands: `words` say why."""
+
+    words: str
+    grant_id: int
+    sentence = _l("The stand was given up, but support for it still stands: %(words)s")
+
+
 class SwapEvent(StandEvent):
     """`other_id` is the other stand, `theirs` the numbers of its booths."""
 

@@ -10,8 +10,9 @@ from flask_wtf.file import FileField
 from wtforms.validators import InputRequired
 
 from marketplace import config
-from marketplace.fairs.models import BudgetLine, Fair
-from marketplace.fairs.services import FairFacts, Filing, Place
+from marketplace.fairs import queries
+from marketplace.fairs.models import Fair
+from marketplace.fairs.services import BudgetPart, FairFacts, Filing, Place
 from marketplace.fairs.states import FAIR_KIND_LABELS, SOURCE_LABELS, BudgetSource, FairKind, FairState
 from marketplace.foundation import clock, formats
 from marketplace.foundation.money import Money
@@ -236,14 +237,17 @@ class PosterForm(Form):
 class BudgetRow(Row):
     """Who gives how much."""
 
-    matters = ("amount", "note")
+    matters = ("amount", "note", "support", "used")
     source = ChoiceField(_l("Source"), choices=choices_of(SOURCE_LABELS.items()))
     amount = MoneyField(_l("Sum"), [Needed()], least=1)
+    support = MoneyField(_l("Of it to support exhibitors"), [Optional()], least=0)
+    used = MoneyField(_l("Used so far, beside support"), [Optional()], least=0)
     note = LineField(_l("For what, by which paper"), [Optional()], longest=200)
 
-    def show(self, line: BudgetLine) -> None:
-        self.source.data, self.amount.data, self.note.data = line.source, line.amount, line.note
-        self.told = f"{SOURCE_LABELS[line.source]}: {formats.vnd(line.amount, locale())}"
+    def show(self, part: BudgetPart) -> None:
+        self.source.data, self.amount.data, self.note.data = part.source, part.amount, part.note
+        self.support.data, self.used.data = part.support or None, part.used
+        self.told = f"{SOURCE_LABELS[part.source]}: {formats.vnd(part.amount, locale())}"
 
 
 class BudgetForm(Form):
@@ -251,7 +255,7 @@ class BudgetForm(Form):
 
     def __init__(self, fair: Fair, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.lines: Rows[BudgetRow] = Rows(BudgetRow, "line", fair.budget)
+        self.lines: Rows[BudgetRow] = Rows(BudgetRow, "line", _parts(fair))
 
     @property
     def asks_for_more(self) -> bool:
@@ -267,11 +271,26 @@ class BudgetForm(Form):
             self.problems = [_("Please look at the lines below: something is missing there.")]
         return valid and fine
 
-    def written(self) -> list[tuple[BudgetSource, Money, str]]:
+    def written(self) -> list[BudgetPart]:
         return [
-            (BudgetSource(row.source.data), row.amount.data, row.note.data or "")
+            BudgetPart(
+                BudgetSource(row.source.data),
+                row.amount.data,
+                row.note.data or "",
+                row.support.data or Money(0),
+                row.used.data,
+            )
             for row in self.lines.written
         ]
+
+
+def _parts(fair: Fair) -> list[BudgetPart]:
+    """The lines as they stand; a source's share for support stands in its first line."""
+    given = {each.source: each.support for each in queries.budget_by_source(fair)}
+    return [
+        BudgetPart(line.source, line.amount, line.note, given.pop(line.source, Money(0)), line.used)
+        for line in fair.budget
+    ]
 
 
 class PressForm(Form):

@@ -7,15 +7,18 @@ from typing import Any
 from marketplace.fairs import reporting
 from marketplace.fairs.figures import KINDS
 from marketplace.fairs.models import ReportLayout
+from marketplace.fairs.states import ENTRY_KIND_LABELS, EntryKind
 from marketplace.foundation import clock
 from marketplace.foundation.web.fields import (
     DateField,
     LineField,
     Needed,
     Optional,
+    RadioField,
     TextField,
     TickField,
     WholeField,
+    choices_of,
 )
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _l
@@ -35,6 +38,27 @@ class ReportForm(Form):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(dated=clock.today(), **kwargs)
+
+
+class EntryForm(Form):
+    """A side event or an award."""
+
+    kind = RadioField(
+        _l("What is it?"), choices=choices_of(ENTRY_KIND_LABELS.items()), default=str(EntryKind.SIDE_EVENT)
+    )
+    day = DateField(_l("Day"), [Needed()])
+    title = LineField(_l("What it was called"), [Needed()], longest=200)
+    who = LineField(_l("Who held it, or who got it"), [Optional()], longest=200)
+    people = WholeField(_l("How many people came"), [Optional()], most=10**7)
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "kind": EntryKind(self.kind.data),
+            "day": self.day.data,
+            "title": self.title.data,
+            "who": self.who.data or "",
+            "people": self.people.data,
+        }
 
 
 class LayoutForm(Form):

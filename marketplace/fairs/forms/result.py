@@ -52,6 +52,12 @@ class ResultForm(Form):
         ]
 
 
+class ToldForm(ResultForm):
+    """The same for somebody who calls; an officer writes it down."""
+
+    told_by = LineField(_l("Who told it, or who signed"), [Needed()], longest=120)
+
+
 class VerifyForm(Form):
     """What there is proof of; for each deal its value as deal_<id>."""
 
@@ -96,6 +102,10 @@ class FollowUpForm(Form):
         description=_l("All together since the fair; 0 when nothing came of it."),
     )
     words = TextField(_l("In a few words"), [Optional()], longest=1000)
+
+
+class ToldFollowUpForm(FollowUpForm):
+    told_by = LineField(_l("Who told it, or who signed"), [Needed()], longest=120)
 
 
 def follow_up_form(follow_up: FollowUp) -> FollowUpForm:

@@ -10,7 +10,7 @@ from marketplace.fairs.models.gate import Click, Gate, GateConflict, Presence, S
 from marketplace.fairs.models.lead import FairLead, LeadInterest
 from marketplace.fairs.models.meeting import Meeting, MeetingGuest, MeetingRound, MeetingWish
 from marketplace.fairs.models.plan import BOOTH, Booth, Hall, Zone, ZoneSector
-from marketplace.fairs.models.report import FairReport, ReportLayout
+from marketplace.fairs.models.report import FairReport, ReportEntry, ReportLayout
 from marketplace.fairs.models.result import MONTHS, FairResult, FollowUp, ResultEvidence
 from marketplace.fairs.models.stand import Stand, StandBooth, StandMove, StandSwap, WaitingEntry
 
@@ -46,6 +46,7 @@ __all__ = [
     "MeetingWish",
     "NeighbourWish",
     "Presence",
+    "ReportEntry",
     "ReportLayout",
     "ResultEvidence",
     "Scan",

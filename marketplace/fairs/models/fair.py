@@ -120,12 +120,16 @@ class Fair(Model):
 
 
 class BudgetLine(Model):
-    """What a source gives to a fair."""
+    """What a source gives to a fair, and what of it was used beside support; empty while nobody has counted.
+
+    How much of it may support exhibitors, and how much of that is promised and paid, stands in `support` alone.
+    """
 
     __tablename__ = "fair_budget_lines"
     __table_args__ = (
         one_of("source", BudgetSource),
         CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("used IS NULL OR used >= 0", name="used_not_negative"),
         UniqueConstraint("fair_id", "position"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -133,6 +137,7 @@ class BudgetLine(Model):
     position: Mapped[int] = mapped_column(Integer)
     source: Mapped[BudgetSource] = mapped_column(OneOf(BudgetSource))
     amount: Mapped[Money] = mapped_column(Dong)
+    used: Mapped[Money | None] = mapped_column(Dong)
     note: Mapped[str] = mapped_column(String(200), default="")
 
 

@@ -5,11 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Integer, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.fairs.models.fair import Fair
-from marketplace.foundation.db import JSONColumn, Model, UtcDateTime, explain, schema
+from marketplace.fairs.states import EntryKind
+from marketplace.foundation.db import JSONColumn, Model, OneOf, UtcDateTime, explain, one_of, schema
 from marketplace.foundation.words import _l
 
 
@@ -52,6 +63,26 @@ class FairReport(Model):
     filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     filed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     fair: Mapped[Fair] = relationship()
+
+
+class ReportEntry(Model):
+    """What else the report tells of a fair: something that took place beside the stands, or an award and who got it."""
+
+    __tablename__ = "fair_report_entries"
+    __table_args__ = (
+        one_of("kind", EntryKind),
+        CheckConstraint("people IS NULL OR people >= 0", name="people_not_negative"),
+        Index("ix_fair_report_entries_fair_id_kind", "fair_id", "kind", "day"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fairs.id"))
+    kind: Mapped[EntryKind] = mapped_column(OneOf(EntryKind))
+    day: Mapped[dt.date] = mapped_column(Date)
+    title: Mapped[str] = mapped_column(String(200))
+    who: Mapped[str] = mapped_column(String(200), default="")
+    people: Mapped[int | None] = mapped_column(Integer)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
 schema.append_only("fair_report_layouts", "fair_reports")

@@ -33,7 +33,8 @@ LOOKED_AT = "('verified', 'locked')"
 
 class FairResult(Model):
     """One for a stand. What was declared and what was verified stand in columns of their own, and memoranda apart from
-    contracts; the verified ones are empty until an officer has looked."""
+    contracts; the verified ones are empty until an officer has looked. `told_by` called the alliance, whose officer
+    wrote it down."""
 
     __tablename__ = "fair_results"
     __table_args__ = (
@@ -87,6 +88,7 @@ class FairResult(Model):
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    told_by: Mapped[str] = mapped_column(String(120), default="")
     returned_reason: Mapped[str] = mapped_column(String(500), default="")
     verified_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -140,6 +142,7 @@ class FollowUp(Model):
     words: Mapped[str] = mapped_column(String(1000), default="")
     declared_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    told_by: Mapped[str] = mapped_column(String(120), default="")
     verified: Mapped[Money | None] = mapped_column(Dong)
     verified_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

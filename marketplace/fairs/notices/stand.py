@@ -49,6 +49,20 @@ for _kind, _subject, _sentence, _acts in (
         (),
     ),
     (
+        "fairs.not_supported",
+        _l("%(fair)s: no support could be promised to %(who)s"),
+        _l("%(who)s asked for support with booth %(booths)s. %(words)s"),
+        (),
+    ),
+    (
+        "fairs.support_outlives",
+        _l("%(fair)s: support of %(who)s still stands"),
+        _l(
+            "%(who)s gave up booth %(booths)s, but support for it still stands. %(words)s Please decide about it."
+        ),
+        (),
+    ),
+    (
         "fairs.given_up",
         _l("%(fair)s: %(who)s gives up booth %(booths)s"),
         _l("%(who)s gives up booth %(booths)s. %(words)s"),
@@ -134,6 +148,17 @@ def expired(stand: Stand, booths: str) -> None:
 def given_up(stand: Stand, booths: str, words: str) -> None:
     """By the exhibitor: told to the office."""
     _to_office(stand, "fairs.given_up", booths, words=words)
+
+
+def not_supported(stand: Stand, booths: str, words: str) -> None:
+    """They asked and get none: told to them, and to the office, which may have more money yet."""
+    _to_exhibitor(stand, "fairs.not_supported", stand.id, booths, words=words, who=_name(stand))
+    _to_office(stand, "fairs.not_supported", booths, words=words)
+
+
+def support_outlives(stand: Stand, booths: str, words: str) -> None:
+    """An officer has to decide."""
+    _to_office(stand, "fairs.support_outlives", booths, words=words)
 
 
 def released(stand: Stand, booths: str, words: str) -> None:

@@ -12,6 +12,7 @@ from marketplace.fairs.models import (
     FairReport,
     FairResult,
     FollowUp,
+    ReportEntry,
     ReportLayout,
     ResultEvidence,
 )
@@ -39,14 +40,16 @@ holds(FairDeal, by(FairDeal.entered_by_id), words=("words",), mention=True)
 holds(
     FairResult,
     by(FairResult.submitted_by_id),
-    words=("difficulties", "proposals", "returned_reason"),
+    words=("told_by", "difficulties", "proposals", "returned_reason"),
     mention=True,
 )
 did(FairResult, "submitted_by_id", "verified_by_id")
 did(ResultEvidence, "by_id")
-holds(FollowUp, by(FollowUp.declared_by_id), words=("words",))
+holds(FollowUp, by(FollowUp.declared_by_id), words=("told_by", "words"))
 did(FollowUp, "verified_by_id")
 did(ReportLayout, "by_id")
 did(FairReport, "filed_by_id")
+holds(ReportEntry, by(ReportEntry.by_id), words=("title", "who"), mention=True)
+did(ReportEntry, "by_id")
 keeps(FairReport, "what was filed with the province, as it was filed")
 keeps(ReportLayout, "who signs the alliance's reports, as it is printed on them")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.models import Category, Product
 from marketplace.cooperatives.models import Cooperative
-from marketplace.fairs.allocating import Area, Asked, Problem, Unit, Wanted
+from marketplace.fairs.allocating import Area, Asked, Problem, Rules, Unit, Wanted
 from marketplace.fairs.models import (
     AllocationRun,
     AllocationSeat,
@@ -27,6 +27,7 @@ from marketplace.fairs.models import (
 )
 from marketplace.fairs.queries.allocation import call_of_fair, rules_of
 from marketplace.fairs.queries.application import asked_by
+from marketplace.fairs.queries.budget import support_planned
 from marketplace.fairs.states import Outcome, RunState, StandState
 from marketplace.fairs.supported import activity_of
 from marketplace.foundation.db import db
@@ -58,8 +59,14 @@ def gather(fair: Fair) -> Problem:
         units=_units(fair),
         zones=_zones(fair),
         asked=_asked(fair, applications),
-        rules=rules_of(fair.id),
+        rules=_within_budget(rules_of(fair.id), fair.id),
     )
+
+
+def _within_budget(rules: Rules, fair_id: int) -> Rules:
+    """No more support than the fair's sources give, and less where the rules say so."""
+    limits = [int(limit) for limit in (rules.budget, support_planned(fair_id)) if limit is not None]
+    return replace(rules, budget=min(limits, default=None))
 
 
 def taking_part(fair: Fair) -> Sequence[FairApplication]:

@@ -25,6 +25,7 @@ from marketplace.fairs.models import (
     FairReport,
     FairResult,
     FollowUp,
+    ReportEntry,
     ReportLayout,
     ResultEvidence,
     Stand,
@@ -52,16 +53,6 @@ def visits(fair_id: int) -> int | None:
     fair = db.session.get_one(Fair, fair_id)
     came = attendance(fair).whole
     return came.visits + came.buyer_visits or None
-
-
-def support_paid(fair_id: int) -> Money | None:
-    """Public support paid for a fair; None while none is booked for it."""
-    paid = db.session.scalar(
-        select(func.sum(SupportBudget.paid)).where(
-            SupportBudget.purpose == SupportPurpose.FAIR, SupportBudget.subject_id == fair_id
-        )
-    )
-    return Money(int(paid)) if paid is not None else None
 
 
 # --- one result -------------------------------------------------------------------------------------
@@ -440,7 +431,16 @@ class Standing:
     memoranda_value: Money
     contracts_value: Money
     verified_contracts_value: Money
+    support: Money
     change: int | None = None
+
+    @property
+    def leverage(self) -> Decimal | None:
+        """Verified contracts as signed over the support paid; None while none was paid."""
+        if not self.support:
+            return None
+        whole = Decimal(int(self.verified_contracts_value)) / int(self.support)
+        return whole.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def leaderboard(today: dt.date, limit: int = 60) -> list[Standing]:
@@ -477,9 +477,20 @@ def _compared(today: dt.date) -> Any:
         .group_by(Stand.fair_id)
         .subquery()
     )
+    paid = (
+        select(SupportBudget.subject_id, func.sum(SupportBudget.paid).label("support"))
+        .where(SupportBudget.purpose == SupportPurpose.FAIR)
+        .group_by(SupportBudget.subject_id)
+        .subquery()
+    )
     return (
-        select(Fair, *[column for column in sums.c if column.name != "fair_id"])
+        select(
+            Fair,
+            *[column for column in sums.c if column.name != "fair_id"],
+            func.coalesce(paid.c.support, 0).label("support"),
+        )
         .join(sums, sums.c.fair_id == Fair.id)
+        .outerjoin(paid, paid.c.subject_id == Fair.id)
         .where(Fair.first_day <= today, Fair.state.not_in((FairState.DRAFT, FairState.CANCELLED)))
         .order_by(Fair.first_day.desc(), Fair.id.desc())
     )
@@ -490,7 +501,14 @@ def _standing(row: Any) -> Standing:
     return Standing(fair=row[0], exhibitors=int(row.exhibitors), handed_in=int(row.handed_in), **sums)
 
 
-SUMS = ("sales", "verified_sales", "memoranda_value", "contracts_value", "verified_contracts_value")
+SUMS = (
+    "sales",
+    "verified_sales",
+    "memoranda_value",
+    "contracts_value",
+    "verified_contracts_value",
+    "support",
+)
 
 
 def _against(each: Standing, before: Standing | None) -> Standing:
@@ -532,3 +550,15 @@ def stands_with_result(stand_ids: Collection[int]) -> list[int]:
         FairResult.stand_id.in_(stand_ids), FairResult.state.in_(handed_in)
     )
     return list(db.session.scalars(query))
+
+
+def report_entries(fair_id: int) -> Sequence[ReportEntry]:
+    """Side events and awards, by day."""
+    query = select(ReportEntry).where(ReportEntry.fair_id == fair_id)
+    return db.session.scalars(query.order_by(ReportEntry.kind, ReportEntry.day, ReportEntry.id)).all()
+
+
+def report_entry(fair_id: int, entry_id: int) -> ReportEntry | None:
+    return db.session.scalar(
+        select(ReportEntry).where(ReportEntry.fair_id == fair_id, ReportEntry.id == entry_id)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.cooperatives.events import AllianceAccountVerified
 from marketplace.fairs import notices, queries, services
 from marketplace.fairs.events import (
     HeldBoothChanged,
@@ -14,6 +15,8 @@ from marketplace.fairs.events import (
     StandMoved,
     StandOffered,
     StandReleased,
+    SupportNotPromised,
+    SupportOutlivesStand,
     SwapAsked,
     SwapDeclined,
     WaitingEnded,
@@ -34,6 +37,39 @@ def booths_are_free(event: StandEvent) -> None:
     for guest in queries.meeting_guests_of_stand(stand.id):
         services.leave_meetings(guest=guest, by=by)
     services.serve(fair=stand.fair)
+
+
+@react(StandConfirmed)
+def support_is_promised(event: StandConfirmed) -> None:
+    services.promise_support(
+        stand=queries.stand_by_id(event.stand_id), by=queries.person_by_id(event.actor_id)
+    )
+
+
+@react(StandDeclined, StandExpired, StandReleased)
+def support_falls(event: StandEvent) -> None:
+    stand = queries.stand_by_id(event.stand_id)
+    services.take_back_support(
+        stand=stand,
+        reason=stand.ended_why or str(_("The stand was given up")),
+        booths=event.booths,
+        by=queries.person_by_id(event.actor_id),
+    )
+
+
+@react(SupportNotPromised)
+def tell_no_support(event: SupportNotPromised) -> None:
+    notices.stand.not_supported(queries.stand_by_id(event.stand_id), event.booths, event.words)
+
+
+@react(SupportOutlivesStand)
+def tell_support_outlives(event: SupportOutlivesStand) -> None:
+    notices.stand.support_outlives(queries.stand_by_id(event.stand_id), event.booths, event.words)
+
+
+@react(AllianceAccountVerified)
+def fees_by_transfer(event: AllianceAccountVerified) -> None:
+    services.fee.pay_by_transfer(by=queries.person_by_id(event.actor_id))
 
 
 @react(HeldBoothChanged)

@@ -13,6 +13,7 @@ from marketplace.fairs.services.allocation import (
     stop,
 )
 from marketplace.fairs.services.application import Wished, begin, set_goods, set_needs, set_place
+from marketplace.fairs.services.budget import BudgetPart, set_budget
 from marketplace.fairs.services.call import keep_call
 from marketplace.fairs.services.day_sheet import GoodsSold, write_day
 from marketplace.fairs.services.deal import drop_deal, move_deal, sign_deal
@@ -34,7 +35,6 @@ from marketplace.fairs.services.fair import (
     publish_fair,
     remove_poster,
     reopen_fair,
-    set_budget,
     set_poster,
 )
 from marketplace.fairs.services.fair_pass import (
@@ -95,7 +95,7 @@ from marketplace.fairs.services.plan import (
     set_things,
     spot_of,
 )
-from marketplace.fairs.services.report import file_report, set_layout
+from marketplace.fairs.services.report import add_entry, file_report, remove_entry, set_layout
 from marketplace.fairs.services.result import (
     add_evidence,
     ask_follow_up,
@@ -118,6 +118,7 @@ from marketplace.fairs.services.stand import (
     release_all,
     shorten_offers,
 )
+from marketplace.fairs.services.supporting import promise_support, take_back_support
 from marketplace.fairs.services.swap import agree, ask_swap, decline_swap, end_swaps, take_back_swap
 from marketplace.fairs.services.waiting import (
     ask_for_better,
@@ -134,6 +135,7 @@ from marketplace.fairs.services.waiting import (
 
 __all__ = [
     "ON_COPY",
+    "BudgetPart",
     "Changes",
     "FairFacts",
     "Filing",
@@ -143,6 +145,7 @@ __all__ = [
     "ToldClick",
     "ToldScan",
     "Wished",
+    "add_entry",
     "add_evidence",
     "add_organiser_pass",
     "add_staff_pass",
@@ -213,6 +216,7 @@ __all__ = [
     "plan_meetings",
     "prepare_from_run",
     "progress",
+    "promise_support",
     "publish_fair",
     "publish_timetable",
     "put_meeting",
@@ -223,6 +227,7 @@ __all__ = [
     "register_visitor",
     "release",
     "release_all",
+    "remove_entry",
     "remove_hall",
     "remove_poster",
     "remove_zone",
@@ -249,6 +254,7 @@ __all__ = [
     "start",
     "stop",
     "submit_result",
+    "take_back_support",
     "take_back_swap",
     "take_better",
     "take_gate",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from marketplace.fairs import queries
 from marketplace.fairs.events import (
     FairAnnounced,
     FairArchived,
-    FairBudgetChanged,
     FairCancelled,
     FairChanged,
     FairCopied,
@@ -24,8 +23,9 @@ from marketplace.fairs.events import (
     FairPublished,
     FairReopened,
 )
-from marketplace.fairs.models import BudgetLine, Fair, FairMove
-from marketplace.fairs.states import BudgetSource, FairKind, FairState, fair_lifecycle
+from marketplace.fairs.models import Fair, FairMove
+from marketplace.fairs.services.budget import copy_budget
+from marketplace.fairs.states import FairKind, FairState, fair_lifecycle
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -149,20 +149,6 @@ def remove_poster(*, fair: Fair, by: Any) -> None:
     announce(FairPosterChanged(fair_id=fair.id, actor_id=id_of(by)))
 
 
-def set_budget(*, fair: Fair, lines: Sequence[tuple[BudgetSource, Money, str]], by: Any) -> None:
-    """Who gives how much to the fair, in this order."""
-    _take_turn(fair)
-    fair.budget.clear()
-    db.session.flush()
-    fair.budget.extend(
-        BudgetLine(position=position, source=source, amount=amount, note=note)
-        for position, (source, amount, note) in enumerate(lines, start=1)
-    )
-    db.session.flush()
-    total = sum(int(amount) for _source, amount, _note in lines)
-    announce(FairBudgetChanged(fair_id=fair.id, total=total, actor_id=id_of(by)))
-
-
 def note_filing(*, fair: Fair, filing: Filing, by: Any) -> None:
     """Numbers and days of the papers that went to the Department. Days to come are refused: they are facts."""
     _take_turn(fair)
@@ -284,9 +270,8 @@ def copy_fair(*, fair: Fair, first_day: dt.date, by: Any) -> Fair:
     _fold(copy)
     db.session.add(copy)
     db.session.flush()
+    copy_budget(fair=fair, copy=copy, by=by)
     announce(FairCopied(fair_id=copy.id, source_id=fair.id, words=fair.name_vi, actor_id=id_of(by)))
-    if fair.budget:
-        set_budget(fair=copy, lines=[(line.source, line.amount, line.note) for line in fair.budget], by=by)
     _copy_call(fair, copy, days, by)
     for bring in ON_COPY:
         bring(fair, copy, by)

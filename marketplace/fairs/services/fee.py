@@ -39,6 +39,19 @@ def ask(stand: Stand, by: Any) -> Charge | None:
     )
 
 
+def pay_by_transfer(*, by: Any = None) -> int:
+    """The alliance has an account now: open fees that were asked in cash come by transfer; how many. Those of which
+    something came already stay as they are."""
+    moved = 0
+    for charge in payments_queries.open_in_cash(PURPOSE):
+        try:
+            payments.change_way(charge=charge, way=Way.TRANSFER, by=by)
+            moved += 1
+        except Refusal:
+            continue
+    return moved
+
+
 def charge_of(stand: Stand) -> Charge | None:
     return payments_queries.charge_for(PURPOSE, stand.id)
 

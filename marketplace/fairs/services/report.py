@@ -10,10 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from marketplace.fairs import queries, reporting
-from marketplace.fairs.events import FairReportCorrected, FairReportFiled, ReportLayoutChanged
-from marketplace.fairs.models import Fair, FairReport, FairResult, ReportLayout, Stand
+from marketplace.fairs.events import (
+    FairReportCorrected,
+    FairReportFiled,
+    ReportEntryAdded,
+    ReportEntryRemoved,
+    ReportLayoutChanged,
+)
+from marketplace.fairs.models import Fair, FairReport, FairResult, ReportEntry, ReportLayout, Stand
 from marketplace.fairs.services.result import lock_result
-from marketplace.fairs.states import FairState, ResultState, fair_lifecycle
+from marketplace.fairs.states import EntryKind, FairState, ResultState, fair_lifecycle
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -51,6 +57,44 @@ def file_report(*, fair: Fair, number: str, dated: dt.date, reason: str = "", by
     db.session.flush()
     _announce(report, by)
     return report
+
+
+def add_entry(
+    *,
+    fair: Fair,
+    kind: EntryKind,
+    day: dt.date,
+    title: str,
+    who: str = "",
+    people: int | None = None,
+    by: Any,
+) -> ReportEntry:
+    """A side event, or an award and who got it. In reports that are filed from now on."""
+    if day > clock.today():
+        raise Refusal(_l("This day is still to come: write it down once it is done."), field="day")
+    entry = ReportEntry(
+        fair_id=fair.id,
+        kind=kind,
+        day=day,
+        title=title,
+        who=who,
+        people=people,
+        by_id=id_of(by),
+        at=clock.now(),
+    )
+    db.session.add(entry)
+    db.session.flush()
+    announce(ReportEntryAdded(fair_id=fair.id, entry_id=entry.id, words=title, actor_id=id_of(by)))
+    return entry
+
+
+def remove_entry(*, entry: ReportEntry, by: Any) -> None:
+    """It was written down by mistake; what was filed keeps it."""
+    announce(
+        ReportEntryRemoved(fair_id=entry.fair_id, entry_id=entry.id, words=entry.title, actor_id=id_of(by))
+    )
+    db.session.delete(entry)
+    db.session.flush()
 
 
 def set_layout(

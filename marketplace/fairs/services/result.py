@@ -16,6 +16,7 @@ from marketplace.fairs.events import (
     ResultLocked,
     ResultReturned,
     ResultSubmitted,
+    ResultTold,
     ResultVerified,
 )
 from marketplace.fairs.models import MONTHS, FairDeal, FairResult, FollowUp, ResultEvidence, Stand
@@ -28,6 +29,7 @@ from marketplace.foundation.media import receive_document
 from marketplace.foundation.media.receiving import Clean
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
+from marketplace.foundation.text import clean_line
 from marketplace.foundation.words import _l
 
 MOST_EVIDENCE = 12
@@ -74,16 +76,22 @@ def keep_result(
     db.session.flush()
 
 
-def submit_result(*, result: FairResult, by: Any) -> None:
-    """Hand it in, from the last day of the fair on."""
+def submit_result(*, result: FairResult, told_by: str = "", by: Any) -> None:
+    """Hand it in, from the last day of the fair on. `told_by` called: an officer wrote it down for them, and another
+    one verifies it."""
     _take_turn(result)
     if clock.today() < result.stand.fair.last_day:
         raise Refusal(_l("The fair is not over: hand in the results on its last day or after it."))
     _count(result)
     result.submitted_at, result.submitted_by_id, result.returned_reason = clock.now(), id_of(by), ""
+    result.told_by = clean_line(told_by)
     result_lifecycle.advance(result, "submit")
     db.session.flush()
-    announce(ResultSubmitted(**_told(result), sales=int(result.sales), actor_id=id_of(by)))
+    submitted: dict[str, Any] = {**_told(result), "sales": int(result.sales), "actor_id": id_of(by)}
+    if result.told_by:
+        announce(ResultTold(**submitted, who=result.told_by))
+    else:
+        announce(ResultSubmitted(**submitted))
 
 
 def return_result(*, result: FairResult, reason: str, by: Any) -> None:
@@ -108,6 +116,8 @@ def verify_result(
 ) -> None:
     """What there is proof of: `deals` is deal id -> value, 0 for one that nothing shows. Never more than declared."""
     _take_turn(result)
+    if result.told_by and result.submitted_by_id == id_of(by):
+        raise Refusal(_l("You wrote this down for them: somebody else has to verify it."))
     standing = [deal for deal in queries.deals_of(result.stand_id) if deal.counted]
     _within_declared(result, sales, orders, deals, standing)
     if not note and not result.evidence and not any(deal.file_id for deal in standing):
@@ -169,7 +179,9 @@ def ask_follow_up(*, follow_up: FollowUp) -> bool:
     return True
 
 
-def declare_follow_up(*, follow_up: FollowUp, value: Money, words: str = "", by: Any) -> None:
+def declare_follow_up(
+    *, follow_up: FollowUp, value: Money, words: str = "", told_by: str = "", by: Any
+) -> None:
     """What was realised until then, as the exhibitor says; once verified it stands."""
     db.session.refresh(
         follow_up, with_for_update={"of": FollowUp}, attribute_names=["verified", "value", "due_on"]
@@ -178,7 +190,7 @@ def declare_follow_up(*, follow_up: FollowUp, value: Money, words: str = "", by:
         raise Refusal(_l("The alliance has verified this already."))
     if clock.today() < follow_up.due_on:
         raise Refusal(_l("It is too early for this."))
-    follow_up.value, follow_up.words = value, words
+    follow_up.value, follow_up.words, follow_up.told_by = value, words, clean_line(told_by)
     follow_up.declared_at, follow_up.declared_by_id = clock.now(), id_of(by)
     db.session.flush()
     announce(
@@ -190,9 +202,15 @@ def declare_follow_up(*, follow_up: FollowUp, value: Money, words: str = "", by:
 
 def verify_follow_up(*, follow_up: FollowUp, value: Money, by: Any) -> None:
     """What there is proof of. Never more than declared."""
-    db.session.refresh(follow_up, with_for_update={"of": FollowUp}, attribute_names=["verified", "value"])
+    db.session.refresh(
+        follow_up,
+        with_for_update={"of": FollowUp},
+        attribute_names=["verified", "value", "told_by", "declared_by_id"],
+    )
     if follow_up.value is None:
         raise Refusal(_l("The exhibitor has not answered yet."))
+    if follow_up.told_by and follow_up.declared_by_id == id_of(by):
+        raise Refusal(_l("You wrote this down for them: somebody else has to verify it."))
     if value > follow_up.value:
         raise Refusal(_MORE, field="verified")
     follow_up.verified, follow_up.verified_at, follow_up.verified_by_id = value, clock.now(), id_of(by)

@@ -88,7 +88,7 @@ def budget(fair: Fair) -> Any:
     form = BudgetForm(fair)
     if form.submitted():
         with form.reporting(), transaction():
-            services.set_budget(fair=fair, lines=form.written(), by=person())
+            services.set_budget(fair=fair, parts=form.written(), by=person())
             flash(_("The budget is written down."))
             return redirect_to("office_fairs.show", fair=fair, _anchor="budget")
     return render("fairs/fair/budget.html", form=form, fair=fair)
@@ -228,6 +228,10 @@ def _page(
         rounds=queries.meeting_rounds(fair.id) if fair.moves else [],
         series=[each for each in queries.of_series(fair.series) if each.id != fair.id],
         history=history_of("fair", fair.id),
+        money=queries.budget_by_source(fair),
+        claims_waiting=queries.claims_waiting(fair.id),
+        unpromised=queries.stands_without_promise(fair.id),
+        outliving=queries.promises_without_stand(fair.id),
         **_terms(fair),
     )
 

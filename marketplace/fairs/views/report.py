@@ -7,17 +7,27 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from marketplace.fairs import docx, figures, papers, policies, queries, reporting, services, workbook
-from marketplace.fairs.forms.report import ReportForm, layout_form
+from marketplace.fairs import (
+    docx,
+    figures,
+    origin_map,
+    papers,
+    policies,
+    queries,
+    reporting,
+    services,
+    workbook,
+)
+from marketplace.fairs.forms.report import EntryForm, ReportForm, layout_form
 from marketplace.fairs.models import Fair, FairReport
-from marketplace.fairs.states import FAIR_KIND_LABELS, FairState
+from marketplace.fairs.states import ENTRY_KIND_LABELS, FAIR_KIND_LABELS, FairState
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import XLSX, send_sheet
 from marketplace.foundation.text import slug
-from marketplace.foundation.web import allow, flash, person, private, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
 
 bp = Blueprint("fair_report", __name__, url_prefix="/office/fairs")
@@ -49,6 +59,31 @@ def layout() -> Any:
     )
 
 
+@bp.route("/<any_fair:fair>/report/entries", methods=["POST"])
+@allow(policies.runs_fairs)
+def add_entry(fair: Fair) -> Any:
+    """A side event, or an award."""
+    form = EntryForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.add_entry(fair=fair, **form.values(), by=person())
+            flash(_("Written down."))
+            return redirect_to("fair_report.show", fair=fair, _anchor="entries")
+    return _page(fair, entry_form=form)
+
+
+@bp.route("/<any_fair:fair>/report/entries/<int:entry_id>/removal", methods=["POST"])
+@allow(policies.runs_fairs)
+def remove_entry(fair: Fair, entry_id: int) -> Any:
+    entry = queries.report_entry(fair.id, entry_id) or abort(404)
+    form = Form()
+    with form.reporting(), transaction():
+        services.remove_entry(entry=entry, by=person())
+        flash(_("Taken out. What was filed keeps it."))
+        return redirect_to("fair_report.show", fair=fair, _anchor="entries")
+    return _page(fair, entry_form=None)
+
+
 @bp.route("/<any_fair:fair>/report", methods=["GET", "POST"])
 @allow(policies.runs_fairs)
 def show(fair: Fair) -> Any:
@@ -64,18 +99,28 @@ def show(fair: Fair) -> Any:
             )
             flash(_("Filed. Its results are locked, and the report can be downloaded below."))
             return redirect_to("fair_report.show", fair=fair)
+    return _page(fair, form)
+
+
+def _page(fair: Fair, form: ReportForm | None = None, *, entry_form: EntryForm | None = None) -> Any:
     book = figures.book_of(fair)
     counted = figures.figures(book)
+    origins = queries.origins(fair.id)
     lines = [line for line in reporting.lines_of(reporting.layout()) if line["on"]]
     return render(
         "fairs/report/show.html",
         fair=fair,
-        form=form,
+        form=form or ReportForm(formdata=None),
+        entry_form=entry_form or EntryForm(formdata=None, data={"day": min(fair.last_day, clock.today())}),
+        entries=book.entries,
+        entry_kinds=ENTRY_KIND_LABELS,
+        money=book.money,
         lines=[(line["title"], counted[line["key"]]) for line in lines],
         groups={by: figures.broken_down(book, by) for by in figures.BREAKDOWNS},
         group_titles={by: title for by, (title, _of) in figures.BREAKDOWNS.items()},
         goods=figures.goods_sold(book),
-        origins=queries.origins(fair.id),
+        origins=origins,
+        drawn=origin_map.drawn(origins) if origins else None,
         counts=queries.result_counts(fair.id),
         reports=queries.reports_of(fair.id),
         can_file=fair.state in (FairState.PUBLISHED, FairState.REPORTED) and clock.today() > fair.last_day,

@@ -14,11 +14,21 @@ from marketplace.fairs.forms.result import (
     FollowUpForm,
     ResultForm,
     ReturnForm,
+    ToldFollowUpForm,
+    ToldForm,
     follow_up_form,
     verify_form,
 )
 from marketplace.fairs.models import Fair, FairDeal, FairResult, FollowUp, Stand
-from marketplace.fairs.states import DEAL_KIND_LABELS, DEAL_LABELS, RESULT_LABELS, RESULT_TONES, ResultState
+from marketplace.fairs.states import (
+    DEAL_KIND_LABELS,
+    DEAL_LABELS,
+    RESULT_LABELS,
+    RESULT_TONES,
+    DealState,
+    ResultState,
+    StandState,
+)
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
@@ -144,12 +154,67 @@ def queue(fair: Fair) -> Any:
         "fairs/result/queue.html",
         fair=fair,
         page=page,
+        over=clock.today() >= fair.last_day,
         tab=tab,
         tabs={key: label for key, (label, _states) in TABS.items()},
         counts={"submitted": counts.get("submitted", 0), "owing": counts["owing"]},
         labels=RESULT_LABELS,
         tones=RESULT_TONES,
     )
+
+
+@office.route("/<any_fair:fair>/results/of/<stand:stand>", methods=["GET", "POST"])
+@allow(policies.runs_fairs)
+def enter(fair: Fair, stand: Stand) -> Any:
+    """For an exhibitor who calls: written down as they say it, and labelled so."""
+    if stand.fair_id != fair.id or stand.state is not StandState.CONFIRMED:
+        abort(404)
+    result = queries.result_of(stand.id)
+    if result is not None and result.state not in policies.OPEN:
+        return redirect_to("office_results.show", fair=fair, result=result)
+    form = ToldForm(obj=result, data=_from_sheets(stand, result))
+    if form.submitted():
+        with form.reporting():
+            files = form.files()
+            with transaction():
+                result = services.begin_result(stand=stand, by=person())
+                services.keep_result(result=result, **form.values(), by=person())
+                services.add_evidence(result=result, files=files, by=person())
+                services.submit_result(result=result, told_by=form.told_by.data, by=person())
+                flash(_("Written down. Another officer verifies it."))
+                return redirect_to("office_results.show", fair=fair, result=result)
+    return render(
+        "fairs/result/enter.html",
+        fair=fair,
+        stand=stand,
+        cooperative=stand.application.cooperative,
+        form=form,
+        totals=queries.sheet_totals(stand.id),
+        leads=queries.count_leads(stand.id),
+        deals=[deal for deal in queries.deals_of(stand.id) if deal.state is not DealState.FAILED],
+        kinds=DEAL_KIND_LABELS,
+        country=country,
+    )
+
+
+@office.route("/<any_fair:fair>/results/<any_result:result>/told/<int:month>", methods=["POST"])
+@allow(policies.runs_fairs)
+def tell_follow_up(fair: Fair, result: FairResult, month: int) -> Any:
+    """What came of it, for an exhibitor who calls."""
+    _belongs(result, fair)
+    asked, form = _follow_up(result, month), ToldFollowUpForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.declare_follow_up(
+                follow_up=asked,
+                value=form.value.data,
+                words=form.words.data or "",
+                told_by=form.told_by.data,
+                by=person(),
+            )
+            flash(_("Written down. Another officer verifies it."))
+            return redirect_to("office_results.show", fair=fair, result=result)
+    return _looking(result, telling={month: form}, refused=form)
 
 
 @office.route("/<any_fair:fair>/results/<any_result:result>", methods=["GET"])
@@ -227,10 +292,12 @@ def _looking(
     verifying: Any = None,
     returning: ReturnForm | None = None,
     checking: dict[int, FollowUpCheckForm] | None = None,
+    telling: dict[int, ToldFollowUpForm] | None = None,
     refused: Form | None = None,
 ) -> Any:
     deals = _counted(result)
     can_verify = policies.verifies(current_user, result)
+    due = [each for each in result.follow_ups if each.value is None and each.due_on <= clock.today()]
     answered = [each for each in result.follow_ups if each.value is not None and each.verified is None]
     return render(
         "fairs/result/show.html",
@@ -249,6 +316,7 @@ def _looking(
             },
             **(checking or {}),
         },
+        telling={**{each.month: ToldFollowUpForm(formdata=None) for each in due}, **(telling or {})},
         refused=refused,
         labels=RESULT_LABELS,
         tones=RESULT_TONES,

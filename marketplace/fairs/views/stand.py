@@ -162,8 +162,16 @@ def _page(fair: Fair, form: Form | None = None) -> Any:
         held=_held(better),
         entry_labels=ENTRY_LABELS,
         charge=charge_of(live) if live is not None else None,
+        support=_support(live),
         history=history_of("stand", stand.id) if stand is not None else [],
     )
+
+
+def _support(stand: Stand | None) -> Any:
+    """What is promised with a confirmed stand."""
+    if stand is None or stand.state is not StandState.CONFIRMED:
+        return None
+    return queries.promised_to(stand.fair_id, stand.application.cooperative_id)
 
 
 def _places(stand: Stand, form: Form | None) -> Any:

@@ -202,3 +202,12 @@ def statement(organisation_id: int, limit: int = 20_000) -> Sequence[PaymentEntr
         .order_by(PaymentEntry.id)
         .limit(limit)
     ).all()
+
+
+def open_in_cash(purpose: str) -> Sequence[Charge]:
+    """What is owed for this purpose and was asked in cash."""
+    return db.session.scalars(
+        select(Charge)
+        .where(Charge.purpose == purpose, Charge.method == Way.CASH, Charge.state == ChargeState.EXPECTED)
+        .order_by(Charge.id)
+    ).all()

@@ -19,17 +19,17 @@ from marketplace.payments.forms import DismissForm
 from marketplace.payments.models import BankLine
 from marketplace.payments.queries import bank_lines as queries
 from marketplace.payments.states import CHARGE_LABELS, LINE_LABELS, REASON_LABELS, LineState
-from marketplace.payments.views.bank_statements import desk_cooperative
+from marketplace.payments.views.bank_statements import paid_here
 
 bp = Blueprint("bank_lines", __name__, url_prefix="/desk/money/lines")
 PART = re.compile(r"part_([0-9]{1,9})", re.ASCII)
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.has_money)
+@allow(policies.reads_statements)
 def queue() -> Any:
     """What waits, what counts soon, what is done."""
-    payee = desk_cooperative().organisation_id
+    payee = paid_here().id
     asked = request.args.get("tab", "")
     state = LineState(asked) if asked in set(LineState) else LineState.OPEN
     return render(

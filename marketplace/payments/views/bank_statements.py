@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Blueprint, abort, request
 
+from marketplace.accounts.models import Organisation
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import transaction
 from marketplace.foundation.sheets import MOST_BYTES, MOST_ROWS, read_table, send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
@@ -15,6 +15,7 @@ from marketplace.foundation.words import _
 from marketplace.payments import gateways, movements, policies, services
 from marketplace.payments.forms import StatementForm
 from marketplace.payments.models import Statement
+from marketplace.payments.parties import payee_of
 from marketplace.payments.queries import bank_lines as queries
 from marketplace.payments.services import bank_feeds, bank_statements
 from marketplace.payments.states import (
@@ -30,11 +31,11 @@ bp = Blueprint("bank_statements", __name__, url_prefix="/desk/money/statements")
 
 
 @bp.route("", methods=["GET", "POST"])
-@allow(policies.has_money)
+@allow(policies.reads_statements)
 def statement_list() -> Any:
     """Send a file; those sent before; what still needs somebody."""
-    cooperative = desk_cooperative()
-    accounts = {str(account.id): account for account in cooperatives.accounts_of(cooperative.organisation_id)}
+    payee = paid_here()
+    accounts = {str(account.id): account for account in cooperatives.accounts_of(payee.id)}
     form = StatementForm()
     form.account.choices = [
         (key, f"{gateways.bank_name(account.bin)} · {account.number}") for key, account in accounts.items()
@@ -44,17 +45,17 @@ def statement_list() -> Any:
             name = form.file.data.filename or "sao-ke"
             table = read_table(form.file.data.read(MOST_BYTES + 1), name, header_like=movements.header_like)
             account = accounts[form.account.data]
-            payee, bin, number = account.organisation_id, account.bin, account.number
+            owner, bin, number = account.organisation_id, account.bin, account.number
             with transaction():
-                book = services.book_of(organisation_id=payee, bin=bin, number=number)
+                book = services.book_of(organisation_id=owner, bin=bin, number=number)
                 run = bank_statements.receive(table=table, filename=name, book=book, by=person())
                 return redirect_to("bank_statements.columns", run=run)
     return render(
         "payments/bank_statements/list.html",
         form=form,
-        statements=queries.statements_of(cooperative.organisation_id),
-        counts=queries.line_counts(cooperative.organisation_id),
-        feed=queries.feed_of(cooperative.organisation_id),
+        statements=queries.statements_of(payee.id),
+        counts=queries.line_counts(payee.id),
+        feed=queries.feed_of(payee.id),
     )
 
 
@@ -148,34 +149,29 @@ def _remark(row: Any) -> str:
 
 
 @bp.route("/notices", methods=["GET"])
-@allow(policies.has_money)
+@allow(policies.reads_statements)
 def feed() -> Any:
     """How a service of the bank tells money at once."""
-    return _feed_page(desk_cooperative())
+    return _feed_page(paid_here())
 
 
 @bp.route("/notices", methods=["POST"])
-@allow(policies.has_money)
+@allow(policies.reads_statements)
 def renew_feed() -> Any:
     """A new secret, shown on this page and never again."""
-    cooperative = desk_cooperative()
+    payee = paid_here()
     with transaction():
-        _feed, secret = bank_feeds.renew(organisation_id=cooperative.organisation_id, by=person())
+        _feed, secret = bank_feeds.renew(organisation_id=payee.id, by=person())
     flash(_("A new secret was made. The old one opens nothing any more."))
-    return _feed_page(cooperative, secret)
+    return _feed_page(payee, secret)
 
 
-def _feed_page(cooperative: Cooperative, secret: str = "") -> Any:
-    answer = render(
-        "payments/bank_statements/feed.html", feed=queries.feed_of(cooperative.organisation_id), secret=secret
-    )
+def _feed_page(payee: Organisation, secret: str = "") -> Any:
+    answer = render("payments/bank_statements/feed.html", feed=queries.feed_of(payee.id), secret=secret)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def desk_cooperative() -> Cooperative:
-    """Whose desk this is; who has none finds nothing here."""
-    cooperative = cooperatives.desk_cooperative(person())
-    if cooperative is None:
-        abort(404)
-    return cooperative
+def paid_here() -> Organisation:
+    """Whose account it is: the desk's cooperative, for officers the alliance. Who has neither finds nothing here."""
+    return payee_of(person()) or abort(404)

@@ -55,6 +55,43 @@ def costs_form(claim: SupportClaim, **kwargs: Any) -> CostsForm:
     return Fields(data={**kept, "words": claim.words}, **kwargs)
 
 
+class ToldForm(CostsForm):
+    """The same for somebody who calls or brings the papers; an officer writes it down. paper_<kind> for each proof."""
+
+    told_by = LineField(_l("Who told it, or who brought the papers"), [Needed()], longest=120)
+
+    def files(self) -> list[tuple[EvidenceKind, Clean]]:
+        sent = [
+            (kind, self._fields[f"paper_{kind}"].data)
+            for kind in EvidenceKind
+            if f"paper_{kind}" in self._fields
+        ]
+        return [
+            (
+                kind,
+                without_traces(stream=file.stream, filename=file.filename, field=f"paper_{kind}"),
+            )
+            for kind, file in sent
+            if getattr(file, "filename", "")
+        ]
+
+
+def told_form(grant: SupportGrant, claim: SupportClaim | None, **kwargs: Any) -> ToldForm:
+    class Fields(ToldForm):
+        pass
+
+    for line in frozen.terms_of(grant.terms).heads:
+        setattr(Fields, f"spent_{line.head}", MoneyField(HEAD_LABELS[line.head], [Optional()]))
+    have = {paper.kind for paper in claim.papers} if claim is not None else set()
+    for kind in frozen.evidence_of(grant.terms) or [EvidenceKind.OTHER]:
+        if kind not in have:
+            setattr(Fields, f"paper_{kind}", FileField(EVIDENCE_LABELS[kind], [Optional()]))
+    kept: dict[str, Any] = (
+        {f"spent_{cost.head}": cost.spent for cost in claim.costs} if claim is not None else {}
+    )
+    return Fields(data={**kept, "words": claim.words if claim is not None else ""}, **kwargs)
+
+
 class PaperForm(Form):
     """A proof: a photo by the phone's camera, or a PDF."""
 

@@ -95,6 +95,7 @@ class SupportClaim(Model):
     drafted_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     submitted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    told_by: Mapped[str] = mapped_column(String(120), default="")
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     verified_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

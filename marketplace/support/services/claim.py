@@ -13,6 +13,7 @@ from marketplace.foundation.media import receive_document
 from marketplace.foundation.media.receiving import Clean
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
+from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.support import computing, frozen, queries
@@ -26,6 +27,7 @@ from marketplace.support.events import (
     ClaimSentBack,
     ClaimSettled,
     ClaimSubmitted,
+    ClaimTold,
     ClaimVerified,
 )
 from marketplace.support.models import ClaimCost, ClaimPaper, ClaimShare, SupportClaim, SupportGrant
@@ -107,16 +109,20 @@ def remove_paper(*, paper: ClaimPaper, by: Any) -> None:
     announce(_event(ClaimPaperRemoved, claim, by))
 
 
-def submit(*, claim: SupportClaim, by: Any) -> None:
-    """Hand it in. Raises Refusal with what is missing."""
+def submit(*, claim: SupportClaim, told_by: str = "", by: Any) -> None:
+    """Hand it in. `told_by` called: an officer wrote it down for them. Raises Refusal with what is missing."""
     _take_turn(claim)
     _live(claim.grant)
     if lacks := queries.missing(claim):
         raise Refusal(" ".join(lacks))
     claim_lifecycle.advance(claim, "submit")
     claim.submitted_by_id, claim.submitted_at, claim.reply = id_of(by), clock.now(), ""
+    claim.told_by = clean_line(told_by)
     db.session.flush()
-    announce(_event(ClaimSubmitted, claim, by))
+    if claim.told_by:
+        announce(_event(ClaimTold, claim, by, who=claim.told_by))
+    else:
+        announce(_event(ClaimSubmitted, claim, by))
 
 
 # --- the office ---------------------------------------------------------------------------------------
@@ -139,6 +145,8 @@ def verify(*, claim: SupportClaim, accepted: Mapping[Head, Money], by: Any) -> N
     """The papers prove these costs; what is not named is not proven. Raises Refusal for more than was spent."""
     _take_turn(claim)
     _not_own(claim, by)
+    if claim.told_by and claim.submitted_by_id == id_of(by):
+        raise Refusal(_l("You wrote this down for them: somebody else has to verify it."))
     claim_lifecycle.advance(claim, "verify")
     for cost in claim.costs:
         proven = accepted.get(cost.head, Money(0))

@@ -33,6 +33,8 @@ def show(purpose: str, subject_id: int) -> Any:
 @allow(policies.is_officer)
 def budget(purpose: str, subject_id: int) -> Any:
     kind = SupportPurpose(purpose)
+    if subjects.one(kind, subject_id).budget_url:
+        abort(404)
     form = budget_form(queries.budgets_of(kind, subject_id))
     if form.submitted():
         with form.reporting(), transaction():

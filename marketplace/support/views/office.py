@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request
@@ -10,17 +11,26 @@ from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.banks import BANKS
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
+from marketplace.foundation.media.receiving import Clean
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
 from marketplace.support import frozen, policies, queries, services, subjects
-from marketplace.support.forms.claim import WordsForm, payment_form, return_form, verify_form
-from marketplace.support.models import SupportClaim
+from marketplace.support.forms.claim import (
+    ToldForm,
+    WordsForm,
+    payment_form,
+    return_form,
+    told_form,
+    verify_form,
+)
+from marketplace.support.models import SupportClaim, SupportGrant
 from marketplace.support.states import (
     ACTIVITY_LABELS,
     CLAIM_KIND_LABELS,
     CLAIM_LABELS,
     ClaimKind,
+    EvidenceKind,
     SupportSource,
 )
 
@@ -73,6 +83,45 @@ def _row(claim: SupportClaim, activity: str) -> Any:
         claim.advanced, claim.amount, claim.paid, claim.give_back, claim.submitted_at, claim.approved_at,
         ", ".join(each.bank_reference for each in claim.payments),
     ]  # fmt: skip
+
+
+# --- a claim for a cooperative that calls --------------------------------------------------------------
+
+
+@bp.route("/promises/<support_grant:grant>/claim", methods=["GET", "POST"])
+@allow(policies.can_enter)
+def enter(grant: SupportGrant) -> Any:
+    """Written down as they say it and labelled so; kept for them to add the papers, or handed in."""
+    claim = queries.live_claim(grant.id, ClaimKind.SETTLEMENT)
+    if claim is not None and not queries.can_fill_in(claim):
+        return redirect_to("office_support.claim", claim=claim)
+    form = told_form(grant, claim)
+    if form.submitted():
+        with form.reporting():
+            files = form.files()
+            with transaction():
+                _write_down(grant, form, files)
+                return redirect_to("support_budgets.grant", grant=grant)
+    return render(
+        "support/office/enter.html",
+        grant=grant,
+        form=form,
+        claim=claim,
+        subject=subjects.one(grant.purpose, grant.subject_id),
+        heads=frozen.terms_of(grant.terms).heads,
+    )
+
+
+def _write_down(grant: SupportGrant, form: ToldForm, files: Sequence[tuple[EvidenceKind, Clean]]) -> None:
+    claim = services.begin(grant=grant, by=person())
+    services.fill_in(claim=claim, costs=form.costs(), words=form.words.data or "", by=person())
+    for kind, file in files:
+        services.add_paper(claim=claim, kind=kind, file=file, by=person())
+    if "keep" in request.form:
+        flash(_("Kept. The cooperative can add the papers and hand it in."))
+        return
+    services.submit(claim=claim, told_by=form.told_by.data, by=person())
+    flash(_("Handed in for them. Another officer verifies it."))
 
 
 # --- one claim ----------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def _announced(company: Company) -> Fair:
         )
         rows = (ground.LEAVES, ground.ROOTS, ground.GRAIN)
         ground.draw(fair, [("Sân chính", rows)], COUNT, officer)
-        services.set_budget(fair=fair, lines=texts.BUDGET[1:], by=officer)
+        services.set_budget(fair=fair, parts=texts.BUDGET[1:], by=officer)
         applications.open_call(
             purpose=Purpose.FAIR,
             subject_id=fair.id,

@@ -21,7 +21,7 @@ from marketplace.selection.states import Purpose
 from marketplace.site.demo.fairs import asking, ground, texts
 from marketplace.site.demo.fairs.asking import Company, at
 from marketplace.support import services as support
-from marketplace.support.states import ActivityKind, EvidenceKind, Head, SupportPurpose, SupportSource
+from marketplace.support.states import ActivityKind, EvidenceKind, Head, SupportPurpose
 
 DAYS = dt.timedelta(days=4)
 STOOD = {
@@ -79,7 +79,7 @@ def _announced(company: Company, first_day: dt.date) -> Fair:
             criteria=texts.CRITERIA,
             by=officer,
         )
-        services.set_budget(fair=fair, lines=texts.BUDGET, by=officer)
+        services.set_budget(fair=fair, parts=texts.BUDGET, by=officer)
         services.announce_fair(fair=fair, by=officer)
     with at(first_day - dt.timedelta(days=50)):
         services.note_filing(fair=fair, filing=texts.filing(first_day - dt.timedelta(days=58)), by=officer)
@@ -190,13 +190,6 @@ def _supported(company: Company, fair: Fair, stands: dict[str, Stand]) -> None:
     """Promised before the fair, paid after it; verified by one officer, approved by another."""
     officer, second = company.officer, company.reviewers[0]
     with at(fair.first_day - dt.timedelta(days=10)):
-        support.set_budget(
-            purpose=SupportPurpose.FAIR,
-            subject_id=fair.id,
-            source=SupportSource.PROVINCE,
-            amount=Money(80_000_000),
-            by=officer,
-        )
         grants = {
             key: support.grant(
                 purpose=SupportPurpose.FAIR,

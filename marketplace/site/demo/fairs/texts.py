@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 from marketplace import config
-from marketplace.fairs.services import FairFacts, Filing
+from marketplace.fairs.services import BudgetPart, FairFacts, Filing
 from marketplace.fairs.states import BudgetSource, FairKind
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import lunar_new_year
@@ -51,10 +51,26 @@ STORY_EN = (
 
 
 BUDGET = [
-    (BudgetSource.PROVINCE, Money(320_000_000), "Kế hoạch xúc tiến thương mại (minh hoạ)"),
-    (BudgetSource.ALLIANCE, Money(40_000_000), "Kinh phí thường xuyên (minh hoạ)"),
-    (BudgetSource.SPONSORS, Money(25_000_000), "Tài trợ sân khấu (minh hoạ)"),
+    BudgetPart(
+        BudgetSource.PROVINCE,
+        Money(320_000_000),
+        "Kế hoạch xúc tiến thương mại (minh hoạ)",
+        support=Money(120_000_000),
+    ),
+    BudgetPart(
+        BudgetSource.ALLIANCE,
+        Money(40_000_000),
+        "Kinh phí thường xuyên (minh hoạ)",
+        support=Money(10_000_000),
+    ),
+    BudgetPart(BudgetSource.SPONSORS, Money(25_000_000), "Tài trợ sân khấu (minh hoạ)"),
 ]
+USED = {
+    BudgetSource.PROVINCE: Money(188_500_000),
+    BudgetSource.ALLIANCE: Money(28_200_000),
+    BudgetSource.SPONSORS: Money(25_000_000),
+}
+"""What was used beside support, known once the fair is over."""
 FOREIGN_STORY_VI = "Liên minh lo một khu gian hàng chung, hợp tác xã mang hàng và người bán."
 FOREIGN_STORY_EN = "The alliance arranges one shared area; cooperatives bring goods and sellers."
 TOWN_STORY_VI = (

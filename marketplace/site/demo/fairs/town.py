@@ -71,7 +71,7 @@ def fair_of_the_town(company: Company) -> Fair:
             criteria=texts.CRITERIA,
             by=officer,
         )
-        services.set_budget(fair=fair, lines=texts.BUDGET[:2], by=officer)
+        services.set_budget(fair=fair, parts=texts.BUDGET[:2], by=officer)
         services.announce_fair(fair=fair, by=officer)
     with at(first_day - dt.timedelta(days=60)):
         services.note_filing(fair=fair, filing=texts.filing(first_day - dt.timedelta(days=70)), by=officer)
