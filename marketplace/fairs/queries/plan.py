@@ -207,9 +207,12 @@ def exhibitors(fair_id: int) -> list[Exhibitor]:
 
 def _stands(known: Exhibitor, code: str, zone_id: int, hall_id: int) -> None:
     """Each once: two halves of a booth are one, and so are two booths of a zone."""
-    for kept, one in ((known.booths, code), (known.zones, zone_id), (known.halls, hall_id)):
-        if one not in kept:
-            kept.append(one)  # type: ignore[attr-defined]
+    if code not in known.booths:
+        known.booths.append(code)
+    if zone_id not in known.zones:
+        known.zones.append(zone_id)
+    if hall_id not in known.halls:
+        known.halls.append(hall_id)
 
 
 def _brought(fair_id: int) -> Iterable[tuple[int, str, str, str]]:
