@@ -9,8 +9,9 @@ from typing import Any
 from flask import request, url_for
 
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.fairs import queries, services
+from marketplace.fairs import queries
 from marketplace.fairs.models import Fair
+from marketplace.fairs.services.fair_pass import takes_visitors
 from marketplace.fairs.states import FairState, StandState
 from marketplace.foundation import clock
 from marketplace.foundation.web import person
@@ -28,7 +29,8 @@ class Room:
     takes: str = "fair"
 
     def url(self, fair: Fair) -> str:
-        return url_for(self.endpoint, **{self.takes: fair.slug})
+        told: dict[str, Any] = {self.takes: fair.slug}
+        return url_for(self.endpoint, **told)
 
     @property
     def is_here(self) -> bool:
@@ -121,7 +123,7 @@ def public_rooms(fair: Fair) -> list[Shown]:
         rooms.append(PUBLIC_PLAN)
     if queries.names_are_public(fair):
         rooms.append(CATALOGUE)
-    if services.takes_visitors(fair):
+    if takes_visitors(fair):
         rooms.append(VISIT)
     call = queries.call_of(fair.id)
     if call is not None and call.seed:

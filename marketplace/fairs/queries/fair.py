@@ -99,7 +99,7 @@ def progress_of(fair_ids: Collection[int]) -> dict[int, Progress]:
     return {id: Progress(handed_in.get(id, 0), stands.get(id, 0) + runs.get(id, 0)) for id in fair_ids}
 
 
-def _counts(query: Select[Any]) -> dict[int, int]:
+def _counts(query: Select[*tuple[Any, ...]]) -> dict[int, int]:
     return {row[0]: int(row[1]) for row in db.session.execute(query)}
 
 

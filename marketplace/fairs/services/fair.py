@@ -39,7 +39,7 @@ from marketplace.places.models import Address
 from marketplace.selection import services as selection
 from marketplace.selection.states import Purpose
 
-OnCopy = Callable[[Fair, Fair, Any], None]
+OnCopy = Callable[[Fair, Fair, Any], object]
 ON_COPY: list[OnCopy] = []
 """What else of last year's fair comes along: other nouns put `(source, target, by)` in here, the plan among them."""
 
