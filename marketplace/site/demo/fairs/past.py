@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 
 from PIL import Image, ImageDraw
@@ -21,7 +22,7 @@ from marketplace.selection.states import Purpose
 from marketplace.site.demo.fairs import asking, ground, texts
 from marketplace.site.demo.fairs.asking import Company, at
 from marketplace.support import services as support
-from marketplace.support.states import ActivityKind, EvidenceKind, Head, SupportPurpose
+from marketplace.support.states import EvidenceKind, Head
 
 DAYS = dt.timedelta(days=4)
 STOOD = {
@@ -51,8 +52,10 @@ def last_year(company: Company, first_day: dt.date) -> Fair:
     fair = _announced(company, first_day)
     stands = _stands(company, fair)
     _held(company, fair, stands)
-    _supported(company, fair, stands)
+    _supported(company, fair)
     with at(fair.last_day + dt.timedelta(days=21)):
+        used = [replace(part, used=texts.USED[part.source]) for part in texts.BUDGET]
+        services.set_budget(fair=fair, parts=used, by=company.officer)
         services.file_report(fair=fair, number="27/BC-LMHTX", dated=clock.today(), by=company.officer)
     _followed_up(company, stands)
     return fair
@@ -186,23 +189,12 @@ def _verified(company: Company, result: FairResult, *, whole: bool) -> None:
     )
 
 
-def _supported(company: Company, fair: Fair, stands: dict[str, Stand]) -> None:
-    """Promised before the fair, paid after it; verified by one officer, approved by another."""
+def _supported(company: Company, fair: Fair) -> None:
+    """Promised with the stand, paid after the fair; verified by one officer, approved by another."""
     officer, second = company.officer, company.reviewers[0]
-    with at(fair.first_day - dt.timedelta(days=10)):
-        grants = {
-            key: support.grant(
-                purpose=SupportPurpose.FAIR,
-                subject_id=fair.id,
-                kind=ActivityKind.FAIR_IN_PROVINCE,
-                cooperative=company.cooperative(key),
-                day=fair.first_day,
-                booths=Decimal(stands[key].halves) / 2,
-                by=officer,
-            )
-            for key in SUPPORTED
-        }
-    for key, grant in grants.items():
+    for key in SUPPORTED:
+        grant = queries.promised_to(fair.id, company.cooperative(key).id)
+        assert grant is not None, "whoever has a stand has a promise"
         by = company.director(key)
         with at(fair.last_day + dt.timedelta(days=6)):
             claim = support.begin(grant=grant, by=by)
