@@ -70,7 +70,7 @@ AFTER = (
 )
 APPLYING = (Room(_l("Our application"), "desk_fairs.show", "doc"), Room(_l("Plan"), "desk_plan.state", "pin"))
 WHY = Room(_l("Why this stand"), "fair_why.own", "scale")
-OFFERED = (Room(_l("Our stand"), "stand.show", "fair"),)
+OWN_STAND = Room(_l("Our stand"), "stand.show", "fair")
 STANDING = (
     Room(_l("Getting ready"), "fair_checklist.show", "check"),
     Room(_l("Stand sign"), "desk_sign.own", "print"),
@@ -97,20 +97,21 @@ def office_rooms(fair: Fair) -> list[tuple[Any, list[Shown]]]:
 
 
 def desk_rooms(fair: Fair) -> list[Shown]:
-    """What an exhibitor has of a fair now: the application, then the stand, then the days."""
+    """What an exhibitor has of a fair, what is needed now first: on its days the day sheet, before them the stand."""
     seller = cooperatives.desk_cooperative(person())
     if seller is None:
         return []
-    rooms = list(APPLYING)
     stand = queries.stand_of(fair.id, seller.id)
-    if queries.own_seat(fair.id, seller) is not None:
-        rooms.append(WHY)
-    if stand is not None:
-        rooms.extend(OFFERED)
+    rooms: list[Room] = []
     if stand is not None and stand.state is StandState.CONFIRMED:
-        rooms.extend(STANDING)
         if clock.today() >= fair.first_day:
             rooms.extend(EXHIBITING)
+        rooms.extend(STANDING)
+    if stand is not None:
+        rooms.insert(len(EXHIBITING) if EXHIBITING[0] in rooms else 0, OWN_STAND)
+    if queries.own_seat(fair.id, seller) is not None:
+        rooms.append(WHY)
+    rooms.extend(APPLYING)
     return _all(rooms, fair)
 
 

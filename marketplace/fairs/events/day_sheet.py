@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
+from marketplace.foundation import formats
 from marketplace.foundation.events import Event
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 
 
@@ -15,3 +20,7 @@ class BoothDayWritten(Event):
     cash: int
     sentence = _l("The day sheet of %(day)s was written")
     about = {"stand": "stand_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "day": formats.date(dt.date.fromisoformat(data["day"]), locale())}
