@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from marketplace.foundation import formats
@@ -41,10 +40,6 @@ class NormChanged(NormEvent):
 class NormEnded(NormEvent):
     until: str
     sentence = _l("Norm ended on %(until)s")
-
-    @classmethod
-    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
-        return {**data, "until": formats.date(dt.date.fromisoformat(data["until"]), locale())}
 
 
 class SupportBudgetSet(Event):
