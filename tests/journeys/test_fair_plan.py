@@ -82,7 +82,7 @@ def at(page: Any, x: float, y: float) -> tuple[float, float]:
 
 
 def pull(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
-    page.evaluate("document.querySelector('.plan-w').scrollIntoView({block: 'center'})")
+    page.evaluate("document.querySelector('.plan-w').scrollIntoView({block: 'center', behavior: 'instant'})")
     page.mouse.move(*at(page, *start))
     page.mouse.down()
     page.mouse.move(*at(page, (start[0] + end[0]) / 2, (start[1] + end[1]) / 2), steps=4)
