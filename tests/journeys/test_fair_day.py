@@ -604,7 +604,8 @@ def _gates(story: Story, officer: Any, lan: str, worker: str) -> None:
 
 def _day_at_the_stand(story: Story) -> None:
     phone = story.page(360, "donglac@demo.vn")
-    menu(phone, "/desk/fairs/results")
+    menu(phone, "/desk/fairs")
+    follow(phone, "/desk/fairs/results")
     with phone.expect_navigation():
         phone.click("main a.btn-primary[href*='/day/']")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
@@ -642,7 +643,8 @@ def _photo(name: str) -> Any:
 
 def _declare(story: Story) -> None:
     phone = story.page(360, "donglac@demo.vn")
-    menu(phone, "/desk/fairs/results")
+    menu(phone, "/desk/fairs")
+    follow(phone, "/desk/fairs/results")
     follow(phone, "/result")
     assert phone.input_value("[name=orders]") == "14"
     phone.set_input_files("[name=evidence]", _photo("so-ban-hang.jpg"))
