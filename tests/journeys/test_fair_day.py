@@ -74,14 +74,14 @@ class Story:
 
     def __init__(self, market: Shop, ahead: Ahead, browser: Any) -> None:
         self.market, self.ahead, self.browser = market, ahead, browser
+        self.app = create_app(config.load(market.environ))
         self.problems: list[str] = []
         self.slug = self.last_year = ""
 
     @contextmanager
     def inside(self) -> Iterator[World]:
         """The shop's own books at its own hour, for what the many do whom nobody looks at."""
-        app = create_app(config.load(self.market.environ))
-        with app.app_context(), self.ahead.here():
+        with self.app.app_context(), self.ahead.here():
             yield _found()
             db.session.remove()
             db.engine.dispose()
