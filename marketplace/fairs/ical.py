@@ -42,7 +42,7 @@ def _event(fair: Fair) -> Event:
     event.add("uid", f"fair-{fair.id}-{fair.made_at:%Y%m%dT%H%M%SZ}@cho-htx")
     event.add("dtstamp", stamp(fair))
     event.add("last-modified", stamp(fair))
-    event.add("sequence", len(fair.moves) + cancelled)
+    event.add("sequence", len(fair.moves) + fair.hours_changed + cancelled)
     event.add("summary", fair.name)
     event.add("dtstart", _at(fair.first_day, fair.opens))
     event.add("dtend", _at(fair.first_day, fair.closes))
@@ -59,7 +59,7 @@ def _event(fair: Fair) -> Event:
 def stamp(fair: Fair) -> dt.datetime:
     """When the public last heard something new about its days."""
     told: list[Any] = [move.at for move in fair.moves]
-    return max([fair.announced_at or fair.made_at, *told])
+    return max([fair.announced_at or fair.made_at, fair.hours_changed_at or fair.made_at, *told])
 
 
 def where(fair: Fair) -> str:

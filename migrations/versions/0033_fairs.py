@@ -58,6 +58,8 @@ def upgrade() -> None:
         sa.Column('copied_from_id', sa.Integer(), nullable=True),
         sa.Column('noted_phase', sa.String(length=40), nullable=True),
         sa.Column('announced_at', MOMENT, nullable=True),
+        sa.Column('hours_changed', sa.Integer(), nullable=False),
+        sa.Column('hours_changed_at', MOMENT, nullable=True),
         sa.Column('made_at', MOMENT, nullable=False),
         sa.CheckConstraint("noted_phase IN ('draft', 'announced', 'open', 'closed', 'reviewing', 'allocating', 'published', 'running', 'ended', 'reported', 'archived', 'cancelled')", name=op.f('ck_fairs_noted_phase_known')),
         sa.CheckConstraint("kind IN ('fair', 'exhibition', 'week', 'market_day', 'conference', 'online')", name=op.f('ck_fairs_kind_known')),

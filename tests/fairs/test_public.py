@@ -153,6 +153,22 @@ def test_the_feed_knows_days_hours_place_and_time_zone(client: ReadingClient, wo
     assert str(event["URL"]).endswith(f"/fairs/{fair.slug}")
 
 
+def test_other_hours_reach_the_calendars_of_people(client: ReadingClient, world: World) -> None:
+    fair = fairground(world, announced_at=clock.now() - DAY).fair
+    path = f"/fairs/{fair.slug}.ics"
+    first = next(iter(calendar_of(client, path).walk("VEVENT")))
+    for opens in (dt.time(9), dt.time(9)):
+        with transaction():
+            told = services.FairFacts(
+                kind=fair.kind, name_vi=fair.name_vi, organisers=fair.organisers, opens=opens
+            )
+            services.change_fair(fair=fair, facts=told, by=world.officer)
+    second = next(iter(calendar_of(client, path).walk("VEVENT")))
+    assert [int(each["SEQUENCE"]) for each in (first, second)] == [0, 1]
+    assert second.decoded("dtstart").time() == dt.time(9)
+    assert second.decoded("last-modified") > first.decoded("last-modified")
+
+
 def test_a_moved_fair_keeps_its_uid_and_raises_its_sequence(client: ReadingClient, world: World) -> None:
     fair = fairground(world, announced_at=clock.now()).fair
     path = f"/fairs/{fair.slug}.ics"

@@ -88,6 +88,8 @@ class Fair(Model):
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("fairs.id"))
     noted_phase: Mapped[Phase | None] = mapped_column(OneOf(Phase))
     announced_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    hours_changed: Mapped[int] = mapped_column(default=0)
+    hours_changed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     address: Mapped[Address | None] = relationship()
     poster: Mapped[Photo | None] = relationship()

@@ -116,7 +116,8 @@ def change_fair(
     place: Place | None = None,
     by: Any,
 ) -> None:
-    """Other texts, hours or people; days and place only of a draft: later `move_fair` tells everybody."""
+    """Other texts, hours or people; days and place only of a draft: later `move_fair` tells everybody. Other hours of
+    a fair that was announced reach people's calendars as a change."""
     _take_turn(fair)
     _living(fair)
     _check(facts, place or Place(venue=fair.venue))
@@ -126,6 +127,8 @@ def change_fair(
         raise Refusal(_l("This fair was announced: move it to other days or another place, with the reason."))
     fair_clock.check_days(first_day, last_day, queries.call_of(fair.id))
     fair.first_day, fair.last_day = first_day, last_day
+    if fair.announced_at and (fair.opens, fair.closes) != (facts.opens, facts.closes):
+        fair.hours_changed, fair.hours_changed_at = fair.hours_changed + 1, clock.now()
     _write(fair, facts)
     if place is not None:
         _put(fair, place, by)
