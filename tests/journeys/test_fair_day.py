@@ -18,6 +18,7 @@ from sqlalchemy import select
 from marketplace import config, create_app
 from marketplace.accounts import queries as accounts
 from marketplace.accounts import services as people
+from marketplace.accounts.models import Person
 from marketplace.accounts.states import Role
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue import services as products
@@ -107,14 +108,17 @@ class Story:
 
 def _found() -> World:
     """As World.found, but letters stay as they are."""
-    who = {
-        name: accounts.owner_of(f"{name}@demo.vn") for name in ("officer", "donglac", "kinhmon", "household")
-    }
     carrots, onions = (
         db.session.scalars(select(Product).where(Product.slug == slug)).one()
         for slug in ("ca-rot-dong-lac", "hanh-cu-kinh-mon")
     )
-    return World(*who.values(), carrots.cooperative, onions.cooperative, carrots, onions)  # type: ignore[arg-type]
+    officer, director, rival, household = (
+        db.session.scalars(select(Person).where(Person.email == f"{name}@demo.vn")).one()
+        for name in ("officer", "donglac", "kinhmon", "household")
+    )
+    return World(
+        officer, director, rival, household, carrots.cooperative, onions.cooperative, carrots, onions
+    )
 
 
 @pytest.fixture
@@ -494,6 +498,7 @@ def _answer(story: Story, phone: Any) -> None:
         fresh = [each for each in queries.stands_of(story.fair().id) if each.application_id not in before]
         assert fresh
         director = accounts.people_of(fresh[0].application.cooperative.organisation_id)[0].email
+    assert director is not None
     guest.goto(mail.link(director, name, "được chọn", "Chúng tôi tham gia"))
     guest.get_by_role("button", name="Chúng tôi tham gia").click()
     guest.wait_for_selector(".flash-ok")
