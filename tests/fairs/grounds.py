@@ -108,6 +108,8 @@ class Grounds:
             return {"application": self.beats["coming"]["entered"]}
         if endpoint == "selection_reviews.write":
             return {"application": self.beats["coming"]["reviewed"]}
+        if endpoint == "office_results.enter":
+            return {"fair": self.beats["running"]["fair"], "stand": self.beats["running"]["calls"]}
         return {}
 
 
@@ -356,10 +358,11 @@ def _running(world: World) -> Values:
         "stand": at.fair.slug,
         "day": clock.today(),
         "gate": front,
-        "conflict": db.session.scalars(select(GateConflict)).first(),
+        "conflict": db.session.scalars(select(GateConflict).where(GateConflict.fair_id == at.fair.id)).one(),
         "fair_pass": guest,
         "key": codes.path_for(guest).rsplit("/", 1)[1],
         "application": at.carrots.application,
+        "calls": at.onions,
     }
 
 
