@@ -128,6 +128,11 @@ def alliance() -> Organisation | None:
     )
 
 
+def is_alliance(organisation_id: int) -> bool:
+    found = db.session.get(Organisation, organisation_id)
+    return found is not None and found.kind is OrganisationKind.ALLIANCE
+
+
 def members_of(organisation_id: int) -> Sequence[Membership]:
     """Active memberships with their people."""
     return db.session.scalars(

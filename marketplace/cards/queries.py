@@ -11,6 +11,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace import config
+from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation
 from marketplace.cards.models import CardAccount, CardDispute, CardEvent, CardRefund, CardSession
 from marketplace.cards.states import SESSION_LIVE, CardRefundState, DisputeState, EventState, SessionState
@@ -38,8 +39,10 @@ def takes_cards(organisation_id: int, amount: Money | None = None) -> bool:
     settings = config.current()
     if not settings.cards or (amount is not None and not settings.card_least <= amount <= settings.card_most):
         return False
-    account = None if settings.cards_collected else account_of(organisation_id)
-    return settings.cards_collected or (account is not None and account.charges_enabled)
+    if settings.cards_collected or accounts.is_alliance(organisation_id):
+        return True
+    account = account_of(organisation_id)
+    return account is not None and account.charges_enabled
 
 
 def stale_accounts(before: dt.datetime, limit: int = 20) -> Sequence[int]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace import config
+from marketplace.accounts import queries as accounts
 from marketplace.cards import queries
 from marketplace.cards.models import CardSession
 from marketplace.cards.services.odd import Odd, whole_dong
@@ -30,9 +31,6 @@ FEE_DAYS = dt.timedelta(days=3)
 STILL_OPEN = _l(
     "The card page cannot be closed just now: somebody is paying there, or the card company does not answer. Nothing "
     "has changed. Please look again in a minute."
-)
-NOT_OFFERED = _l(
-    "This cooperative cannot take cards at the moment. Please call it: you can pay in cash or by transfer."
 )
 
 
@@ -71,17 +69,26 @@ def _new(charge: Charge, account: str, amount: Money, back: str) -> CardSession:
 
 
 def _account(charge: Charge) -> str:
-    """Whose account takes the money, empty for the alliance's."""
+    """Whose account takes the money; empty for the alliance's own, which takes what is owed to it, or collects."""
     if charge.method is not Way.CARD:
         raise Refusal(_l("This is not paid by card."))
     if not config.current().cards:
-        raise Refusal(NOT_OFFERED)
-    if charge.collected:
+        raise _not_offered(charge)
+    if charge.collected or accounts.is_alliance(charge.payee_organisation_id):
         return ""
     account = queries.account_of(charge.payee_organisation_id)
     if account is None or account.stripe_id is None or not account.charges_enabled:
-        raise Refusal(NOT_OFFERED)
+        raise _not_offered(charge)
     return account.stripe_id
+
+
+def _not_offered(charge: Charge) -> Refusal:
+    return Refusal(
+        _l(
+            "%(payee)s cannot take cards at the moment. Please call: you can pay in cash or by transfer.",
+            payee=charge.payee.name,
+        )
+    )
 
 
 def _payable(charge: Charge) -> Money:
@@ -91,14 +98,19 @@ def _payable(charge: Charge) -> Money:
     if amount < settings.card_least:
         least = formats.vnd(settings.card_least, locale())
         raise Refusal(
-            _l("A card pays %(least)s or more. Please call the cooperative and pay in cash.", least=least)
+            _l(
+                "A card pays %(least)s or more. Please call %(payee)s and pay in cash.",
+                least=least,
+                payee=charge.payee.name,
+            )
         )
     if amount > settings.card_most:
         most = formats.vnd(settings.card_most, locale())
         raise Refusal(
             _l(
-                "A card pays at most %(most)s at once. Please call the cooperative and pay by transfer.",
+                "A card pays at most %(most)s at once. Please call %(payee)s and pay by transfer.",
                 most=most,
+                payee=charge.payee.name,
             )
         )
     return amount

@@ -1,10 +1,13 @@
-"""What a stand costs: a charge in `payments`, asked once it is confirmed. The alliance is paid, for its own fair."""
+"""What a stand costs: a charge in `payments`, asked once it is confirmed. The alliance is paid, for its own fair: by
+transfer where it has a verified account, else in cash at its office, and by card where cards are switched on."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from marketplace.accounts import queries as accounts
+from marketplace.cards import queries as cards_queries
+from marketplace.cards import services as cards
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.fairs.models import Stand
 from marketplace.foundation.errors import Refusal
@@ -18,13 +21,12 @@ PURPOSE = "stand"
 
 
 def ask(stand: Stand, by: Any) -> Charge | None:
-    """Say what is owed, by transfer where the alliance has a verified account, else in cash at its office."""
+    """Say what is owed."""
     if not stand.fee:
         return None
     alliance = accounts.alliance()
     if alliance is None:
         raise Refusal(_l("There is nobody yet who could be paid: please call the alliance."))
-    way = Way.TRANSFER if cooperatives.verified_account(alliance.id) else Way.CASH
     seller = stand.application.cooperative
     return payments.open_charge(
         purpose=PURPOSE,
@@ -34,7 +36,7 @@ def ask(stand: Stand, by: Any) -> Charge | None:
         payee_organisation_id=alliance.id,
         payer_name=seller.name,
         payer_organisation_id=seller.organisation_id,
-        method=way,
+        method=_without_card(alliance.id),
         by=by,
     )
 
@@ -50,6 +52,36 @@ def pay_by_transfer(*, by: Any = None) -> int:
         except Refusal:
             continue
     return moved
+
+
+def ways_of(charge: Charge) -> list[Way]:
+    """How else this fee can be paid now; nothing once money came or is said to be on its way."""
+    if charge.state is not ChargeState.EXPECTED or charge.received:
+        return []
+    others = []
+    if charge.method is not Way.CARD and cards_queries.takes_cards(
+        charge.payee_organisation_id, charge.to_pay
+    ):
+        others.append(Way.CARD)
+    if charge.method is Way.CARD:
+        others.append(_without_card(charge.payee_organisation_id))
+    return others
+
+
+def choose_way(*, stand: Stand, way: Way, by: Any) -> Charge:
+    """The fee is paid this way from now on. The card company's pages were closed before, outside any transaction
+    (cards.errands.close_pages): one that is open there is a Refusal."""
+    charge = charge_of(stand)
+    if charge is None or way not in (*ways_of(charge), charge.method):
+        raise Refusal(_l("The fee cannot be paid this way now. Please call the alliance."))
+    payments.change_way(charge=charge, way=way, by=by)
+    if way is not Way.CARD:
+        cards.check_closed(charge=charge)
+    return charge
+
+
+def _without_card(alliance_id: int) -> Way:
+    return Way.TRANSFER if cooperatives.verified_account(alliance_id) else Way.CASH
 
 
 def charge_of(stand: Stand) -> Charge | None:

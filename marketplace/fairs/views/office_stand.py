@@ -16,6 +16,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.payments import services as payments
+from marketplace.payments.states import Way
 
 bp = Blueprint("office_stands", __name__, url_prefix="/office/fairs/<any_fair:fair>/stands")
 
@@ -72,9 +73,11 @@ def end(fair: Fair, stand: Stand) -> Any:
 @bp.route("/<stand:stand>/payment", methods=["POST"])
 @allow(policies.runs_fairs)
 def paid(fair: Fair, stand: Stand) -> Any:
-    """The fee came."""
+    """The fee came; what a card pays is told by the company."""
     _belongs(stand, fair)
     form, charge = PressForm(), fee.charge_of(stand) or abort(404)
+    if charge.method is Way.CARD:
+        abort(409)
     with form.reporting(), transaction():
         payments.confirm(charge=charge, amount=charge.to_pay, by=person())
         flash(_("Written down: the fee came."))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, url_for
 
+from marketplace.cards import errands
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.fairs import policies, queries, services
 from marketplace.fairs.forms.stand import (
@@ -18,12 +19,13 @@ from marketplace.fairs.forms.stand import (
 )
 from marketplace.fairs.models import Booth, Fair, Stand, StandSwap, WaitingEntry
 from marketplace.fairs.placing import need_of
-from marketplace.fairs.services.fee import charge_of
+from marketplace.fairs.services.fee import charge_of, ways_of
 from marketplace.fairs.states import ENTRY_LABELS, STAND_LABELS, EntryState, ListKind, StandState
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
+from marketplace.payments.states import WAY_LABELS, Way
 
 bp = Blueprint("stand", __name__, url_prefix="/desk/fairs/<fair:fair>/stand")
 
@@ -60,6 +62,24 @@ def decline(fair: Fair) -> Any:
             flash(_("Declined. The booth goes to whoever waits."))
             return redirect_to("stand.show", fair=fair)
     return render("fairs/stand/decline.html", fair=fair, stand=stand, form=form)
+
+
+@bp.route("/fee/<any(card, transfer, cod):way>", methods=["POST"])
+@allow(policies.has_fair_desk)
+def pay_by(fair: Fair, way: str) -> Any:
+    """The fee another way: towards the card company's page, or back from it, once no page is open there."""
+    stand, form, chosen = _live(fair), PressForm(), Way(way)
+    with form.reporting():
+        charge = charge_of(stand) or abort(404)
+        if charge.method is Way.CARD and chosen is not Way.CARD:
+            errands.close_pages(charge=charge)
+        with transaction():
+            services.fee.choose_way(stand=stand, way=chosen, by=person())
+        if chosen is Way.CARD:
+            return redirect_to("cards.pay", charge=charge, back=url_for("stand.show", fair=fair))
+        flash(_("Changed. From now on: %(way)s.", way=WAY_LABELS[chosen]))
+        return redirect_to("stand.show", fair=fair)
+    return _page(fair, form)
 
 
 @bp.route("/end", methods=["GET", "POST"])
@@ -146,6 +166,7 @@ def _page(fair: Fair, form: Form | None = None) -> Any:
         abort(404)
     live = stand if stand is not None and stand.state in queries.LIVE else None
     offered = live is not None and live.state is StandState.OFFERED
+    charge = charge_of(live) if live is not None else None
     return render(
         "fairs/stand/show.html",
         fair=fair,
@@ -161,7 +182,8 @@ def _page(fair: Fair, form: Form | None = None) -> Any:
         better=better,
         held=_held(better),
         entry_labels=ENTRY_LABELS,
-        charge=charge_of(live) if live is not None else None,
+        charge=charge,
+        ways=ways_of(charge) if charge is not None else [],
         support=_support(live),
         history=history_of("stand", stand.id) if stand is not None else [],
     )

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from marketplace import config
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -21,7 +20,7 @@ from marketplace.payments.events import ChargeAdjusted, ChargeCancelled, ChargeO
 from marketplace.payments.models import Charge, PaymentReport
 from marketplace.payments.services import credit
 from marketplace.payments.services.standing import event, settle_up, take_turn
-from marketplace.payments.services.way import account_for
+from marketplace.payments.services.way import account_for, is_collected
 from marketplace.payments.states import (
     OTHER_PREFIX,
     PREFIXES,
@@ -65,7 +64,7 @@ def open_charge(
         payer_organisation_id=payer_organisation_id,
         method=way,
         amount=amount,
-        collected=way is Way.CARD and config.current().cards_collected,
+        collected=is_collected(way, payee_organisation_id),
         account_bin=account.bin if account else "",
         account_number=account.number if account else "",
         account_holder=account.holder if account else "",

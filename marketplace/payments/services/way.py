@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace import config
+from marketplace.accounts import queries as accounts
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import BankAccount
 from marketplace.foundation.db import db
@@ -27,6 +28,15 @@ def account_for(way: Way, payee_organisation_id: int) -> BankAccount | None:
     return account
 
 
+def is_collected(way: Way, payee_organisation_id: int) -> bool:
+    """Whether the alliance takes this money for somebody else and owes it to them; its own it owes to nobody."""
+    return (
+        way is Way.CARD
+        and config.current().cards_collected
+        and not accounts.is_alliance(payee_organisation_id)
+    )
+
+
 def change_way(*, charge: Charge, way: Way, by: Any = None) -> None:
     """It is paid another way from now on; rows of the ledger that stand keep theirs, and so does its reference.
 
@@ -39,7 +49,7 @@ def change_way(*, charge: Charge, way: Way, by: Any = None) -> None:
     account, was = account_for(way, charge.payee_organisation_id), charge.method
     charge.method = way
     if way is Way.CARD:  # a payment that comes late on an earlier page is booked as that page was
-        charge.collected = config.current().cards_collected
+        charge.collected = is_collected(way, charge.payee_organisation_id)
     charge.account_bin = account.bin if account else ""
     charge.account_number = account.number if account else ""
     charge.account_holder = account.holder if account else ""
