@@ -240,3 +240,17 @@ def test_the_office_sees_what_follows_from_a_move(
     text = client.get(f"/office/fairs/{morning.ground.fair.slug}").get_data(as_text=True)
     assert "HACCP" in text and "HTX Đồng Lạc" in text
     assert BIGMART
+
+
+def test_a_better_booth_is_not_held_into_a_fair_that_came_near(world: World) -> None:
+    ground = fairground(world)
+    asked = applied(ground, world.dong_lac, by=world.director, wishes=(ground.booth("A02"),))
+    stand = standing(ground, asked, ground.booth("A01"))
+    with transaction():
+        better = services.ask_for_better(stand=stand, by=world.director)
+        services.serve(fair=ground.fair)
+    assert world.renewed(better) and better.state is EntryState.OFFERED
+    put_off(ground, (clock.today() + DAY - ground.fair.first_day).days, by=world.officer)
+    assert world.renewed(better) and better.state is EntryState.REMOVED
+    assert [booth.code for booth in stand.booths] == ["A01"] and queries.held_for(better) == []
+    assert broken() == {}

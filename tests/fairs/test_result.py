@@ -279,3 +279,38 @@ def test_told_by_phone_it_is_labelled_and_somebody_else_verifies(world: World, c
         assert world.renewed(asked) and (asked.value, asked.told_by) == (1_000_000, "Bà Mai")
         with pytest.raises(Refusal, match="người khác"), transaction():
             services.verify_follow_up(follow_up=asked, value=Money(1), by=world.officer)
+
+
+def test_a_contract_told_by_phone_is_written_down_before_the_results(
+    world: World, client: ReadingClient
+) -> None:
+    at = showing(world)
+    path = f"/office/fairs/{at.fair.slug}/results/of/{at.carrots.ref}"
+    told = {
+        "client": "4b7d4d4e-6d0c-4b53-9c52-0e2f5a8c1b11",
+        "kind": "memorandum",
+        "partner": "Công ty Hanil",
+        "country": "KR",
+        "value": "1,5 tỷ",
+        "signed_on": at.fair.last_day.isoformat(),
+    }
+    with after(at.fair):
+        client.sign_in("officer@demo.vn")
+        assert f"{path}/deals" in client.get(path).get_data(as_text=True)
+        assert client.send(f"{path}/deals", {**told, "partner": ""}).status_code == 422
+        for _again in range(2):
+            assert client.send(f"{path}/deals", told).status_code == 303
+        deal = db.session.scalars(select(FairDeal)).one()
+        assert (deal.partner, deal.value, deal.country) == ("Công ty Hanil", 1_500_000_000, "KR")
+        assert "Công ty Hanil" in client.get(path).get_data(as_text=True)
+        slip = {**told, "client": "4b7d4d4e-6d0c-4b53-9c52-0e2f5a8c1b12", "partner": "Nhầm"}
+        client.send(f"{path}/deals", slip)
+        wrong = db.session.scalars(select(FairDeal).where(FairDeal.partner == "Nhầm")).one()
+        assert client.send(f"{path}/deals/{wrong.ref}/removal").status_code == 303
+        assert client.send(path, {"sales": "0", "orders": "0", "told_by": "Ông Tám"}).status_code == 303
+        result = queries.result_of(at.carrots.id)
+        assert result is not None and world.renewed(result)
+        assert (result.memoranda, result.memoranda_value) == (1, 1_500_000_000)
+        client.send(f"{path}/deals", {**told, "client": "4b7d4d4e-6d0c-4b53-9c52-0e2f5a8c1b13"})
+        assert len(db.session.scalars(select(FairDeal)).all()) == 1, "what was handed in stays"
+    assert broken() == {}

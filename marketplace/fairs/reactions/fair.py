@@ -22,6 +22,7 @@ def moved(event: FairMoved) -> None:
     services.meetings_follow_fair(fair=fair, days=days, reason=move.reason, by=by)
     services.arrivals_follow_fair(fair=fair, days=days)
     services.shorten_offers(fair=fair, by=by)
+    services.end_relocation(fair=fair)
     services.fold_again(fair=fair)
     notices.papers_end(fair, move)
 

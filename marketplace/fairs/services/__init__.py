@@ -123,6 +123,7 @@ from marketplace.fairs.services.swap import agree, ask_swap, decline_swap, end_s
 from marketplace.fairs.services.waiting import (
     ask_for_better,
     close_lists,
+    end_relocation,
     expire_better,
     keep_own,
     leave,
@@ -178,6 +179,7 @@ __all__ = [
     "draft_fair",
     "draw_booths",
     "drop_deal",
+    "end_relocation",
     "end_swaps",
     "expire",
     "expire_better",

@@ -103,6 +103,14 @@ def serve(*, fair: Fair) -> None:
         pass
 
 
+def end_relocation(*, fair: Fair) -> None:
+    """The fair has come too near for booths to change: nobody waits for a better one, and none is held."""
+    take_turn(fair)
+    for entry in queries.live_entries(fair.id):
+        if entry.kind is ListKind.RELOCATION and _too_late(fair):
+            _let_go(entry, "remove", None)
+
+
 def leave_relocation(stand: Stand) -> None:
     """A stand that ended wants no better booth."""
     entry = queries.live_entry(stand.application_id, ListKind.RELOCATION)

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from marketplace.fairs import policies, queries, services
 from marketplace.fairs.countries import country
+from marketplace.fairs.forms.day_sheet import DealForm
 from marketplace.fairs.forms.result import (
     FollowUpCheckForm,
     FollowUpForm,
@@ -35,6 +36,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.media import send_document
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _, _l
+from marketplace.inbox.acts import PressForm
 
 desk = Blueprint("fair_result", __name__, url_prefix="/desk/fairs")
 office = Blueprint("office_results", f"{__name__}.office", url_prefix="/office/fairs")
@@ -167,8 +169,7 @@ def queue(fair: Fair) -> Any:
 @allow(policies.runs_fairs)
 def enter(fair: Fair, stand: Stand) -> Any:
     """For an exhibitor who calls: written down as they say it, and labelled so."""
-    if stand.fair_id != fair.id or stand.state is not StandState.CONFIRMED:
-        abort(404)
+    _called(stand, fair)
     result = queries.result_of(stand.id)
     if result is not None and result.state not in policies.OPEN:
         return redirect_to("office_results.show", fair=fair, result=result)
@@ -195,6 +196,36 @@ def enter(fair: Fair, stand: Stand) -> Any:
         kinds=DEAL_KIND_LABELS,
         country=country,
     )
+
+
+@office.route("/<any_fair:fair>/results/of/<stand:stand>/deals", methods=["GET", "POST"])
+@allow(policies.runs_fairs)
+def enter_deal(fair: Fair, stand: Stand) -> Any:
+    """A memorandum or contract of an exhibitor who calls, before their results are handed in."""
+    _called(stand, fair)
+    form = DealForm(queries.goods_of(stand), max(fair.first_day, min(clock.today(), fair.last_day)))
+    if form.submitted():
+        with form.reporting():
+            written = form.written()
+            with transaction():
+                services.sign_deal(stand=stand, **written, by=person())
+                flash(_("Written down."))
+                return redirect_to("office_results.enter", fair=fair, stand=stand)
+    cooperative = stand.application.cooperative
+    return render("fairs/result/enter_deal.html", fair=fair, stand=stand, cooperative=cooperative, form=form)
+
+
+@office.route("/<any_fair:fair>/results/of/<stand:stand>/deals/<ref>/removal", methods=["POST"])
+@allow(policies.runs_fairs)
+def drop_deal(fair: Fair, stand: Stand, ref: str) -> Any:
+    _called(stand, fair)
+    found, form = queries.deal_of(stand.id, ref) or abort(404), PressForm()
+    with form.reporting(), transaction():
+        services.drop_deal(deal=found, by=person())
+        flash(_("Taken off."))
+    for problem in form.problems:
+        flash(problem, "bad")
+    return redirect_to("office_results.enter", fair=fair, stand=stand)
 
 
 @office.route("/<any_fair:fair>/results/<any_result:result>/told/<int:month>", methods=["POST"])
@@ -327,6 +358,12 @@ def _looking(
             "office_results.evidence", fair=result.stand.fair, result=result, evidence_id=each.id
         ),
     )
+
+
+def _called(stand: Stand, fair: Fair) -> None:
+    """An exhibitor of this fair, who may call about it."""
+    if stand.fair_id != fair.id or stand.state is not StandState.CONFIRMED:
+        abort(404)
 
 
 def _counted(result: FairResult) -> list[FairDeal]:
