@@ -157,13 +157,14 @@ def test_other_hours_reach_the_calendars_of_people(client: ReadingClient, world:
     fair = fairground(world, announced_at=clock.now() - DAY).fair
     path = f"/fairs/{fair.slug}.ics"
     first = next(iter(calendar_of(client, path).walk("VEVENT")))
-    for opens in (dt.time(9), dt.time(9)):
-        with transaction():
-            told = services.FairFacts(
-                kind=fair.kind, name_vi=fair.name_vi, organisers=fair.organisers, opens=opens
-            )
-            services.change_fair(fair=fair, facts=told, by=world.officer)
-    second = next(iter(calendar_of(client, path).walk("VEVENT")))
+    told = services.FairFacts(
+        kind=fair.kind, name_vi=fair.name_vi, organisers=fair.organisers, opens=dt.time(9)
+    )
+    with clock.standing_at(clock.now() + dt.timedelta(minutes=5)):
+        for _again in range(2):
+            with transaction():
+                services.change_fair(fair=fair, facts=told, by=world.officer)
+        second = next(iter(calendar_of(client, path).walk("VEVENT")))
     assert [int(each["SEQUENCE"]) for each in (first, second)] == [0, 1]
     assert second.decoded("dtstart").time() == dt.time(9)
     assert second.decoded("last-modified") > first.decoded("last-modified")

@@ -529,7 +529,7 @@ def test_every_page_can_be_read_by_everybody(
 
 def _at_rest(page: Any, address: str) -> Any:
     """A page that looks again by itself while the worker is busy would leave in the middle of being read."""
-    for _again in range(20):
+    for _again in range(120):
         answer = page.goto(address)
         if "refresh" not in answer.headers:
             break
