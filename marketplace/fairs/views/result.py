@@ -143,15 +143,14 @@ def _declaring(
 @office.route("/<any_fair:fair>/results", methods=["GET"])
 @allow(policies.runs_fairs)
 def queue(fair: Fair) -> Any:
-    tab = request.args.get("tab", "submitted")
-    tab = tab if tab in TABS else "submitted"
-    after = request.args.get("after")
+    counts, after = queries.result_counts(fair.id), request.args.get("after")
+    tab = request.args.get("tab", "")
+    tab = tab if tab in TABS else _first_to_look_at(fair, counts)
     page = (
         queries.owing_page(fair.id, after)
         if tab == "owing"
         else queries.results_page(fair.id, TABS[tab][1], after)
     )
-    counts = queries.result_counts(fair.id)
     return render(
         "fairs/result/queue.html",
         fair=fair,
@@ -163,6 +162,13 @@ def queue(fair: Fair) -> Any:
         labels=RESULT_LABELS,
         tones=RESULT_TONES,
     )
+
+
+def _first_to_look_at(fair: Fair, counts: dict[str, int]) -> str:
+    """What is to be done: verify, call those who owe it once the fair is over; else all there is."""
+    if counts.get("submitted"):
+        return "submitted"
+    return "owing" if counts["owing"] and clock.today() >= fair.last_day else "all"
 
 
 @office.route("/<any_fair:fair>/results/of/<stand:stand>", methods=["GET", "POST"])

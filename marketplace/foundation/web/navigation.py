@@ -31,17 +31,26 @@ def install(app: Flask, areas: Sequence[Area]) -> None:
 
     def navigation(where: str) -> list[Item]:
         """The entries of "public", "desk", "office", "buying" or "account" that this person may see."""
-        return [_item(p) for p in places.get(where, []) if p.shown is None or p.shown(current_user)]
+        shown = [p for p in places.get(where, []) if p.shown is None or p.shown(current_user)]
+        urls = {place.endpoint: url_for(place.endpoint) for place in shown}
+        around = max(filter(_holds_this_page, urls.values()), key=len, default="")
+        return [_item(place, urls[place.endpoint], around) for place in shown]
 
     app.jinja_env.globals["navigation"] = navigation
 
 
-def _item(place: Place) -> Item:
+def _holds_this_page(url: str) -> bool:
+    """Whether the page lies under it: /office/fairs holds its fairs, /office is only itself."""
+    here, root = request.script_root + request.path, request.script_root
+    return url.removeprefix(root).count("/") > 1 and here.startswith(f"{url}/")
+
+
+def _item(place: Place, url: str, around: str) -> Item:
     here = request.endpoint or ""
     return Item(
         label=place.label,
-        url=url_for(place.endpoint),
+        url=url,
         icon=place.icon,
-        current=here == place.endpoint or here.startswith(place.endpoint + "_"),
+        current=here == place.endpoint or here.startswith(place.endpoint + "_") or url == around,
         badge=place.badge(current_user) if place.badge else 0,
     )
