@@ -33,10 +33,20 @@ def install(app: Flask, areas: Sequence[Area]) -> None:
         """The entries of "public", "desk", "office", "buying" or "account" that this person may see."""
         shown = [p for p in places.get(where, []) if p.shown is None or p.shown(current_user)]
         urls = {place.endpoint: url_for(place.endpoint) for place in shown}
-        around = max(filter(_holds_this_page, urls.values()), key=len, default="")
-        return [_item(place, urls[place.endpoint], around) for place in shown]
+        here = next((place.endpoint for place in shown if _is_this_page(place.endpoint)), None)
+        around = max(
+            filter(lambda end: _holds_this_page(urls[end]), urls),
+            key=lambda end: len(urls[end]),
+            default=None,
+        )
+        return [_item(place, urls[place.endpoint], current=here or around) for place in shown]
 
     app.jinja_env.globals["navigation"] = navigation
+
+
+def _is_this_page(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    return here == endpoint or here.startswith(f"{endpoint}_")
 
 
 def _holds_this_page(url: str) -> bool:
@@ -45,12 +55,11 @@ def _holds_this_page(url: str) -> bool:
     return url.removeprefix(root).count("/") > 1 and here.startswith(f"{url}/")
 
 
-def _item(place: Place, url: str, around: str) -> Item:
-    here = request.endpoint or ""
+def _item(place: Place, url: str, current: str | None) -> Item:
     return Item(
         label=place.label,
         url=url,
         icon=place.icon,
-        current=here == place.endpoint or here.startswith(place.endpoint + "_") or url == around,
+        current=place.endpoint == current,
         badge=place.badge(current_user) if place.badge else 0,
     )
