@@ -92,6 +92,19 @@ def test_a_run_keeps_its_inputs_its_solver_and_a_reason_for_everybody(
     assert history_of("allocation_run", run.id)
 
 
+def test_a_run_tells_how_sectors_and_districts_fared(world: World, ground: Fairground) -> None:
+    """Three applied, in as many sectors or districts as they are of; who waits counts as applied only."""
+    run = computed(ground, world)
+    for kind in ("sector", "place"):
+        groups = run.objective["groups"][kind]
+        assert sum(group["applied"] for group in groups) == 3
+        assert sum(group["placed"] for group in groups) == 2
+        means = [group["mean_wish"] for group in groups if group["mean_wish"] is not None]
+        assert means == sorted(means, reverse=True)
+    named = queries.named_groups(run.objective["groups"])
+    assert all(name for name, group in named["place"] if group["id"])
+
+
 def test_more_members_stand_before_in_a_band(world: World, ground: Fairground) -> None:
     declare_members(ground, {world.kinh_mon.id: 10, world.dong_lac.id: 300})
     run = computed(ground, world)

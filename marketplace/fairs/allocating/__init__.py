@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marketplace.fairs.allocating.checking import broken
 from marketplace.fairs.allocating.explaining import explain
+from marketplace.fairs.allocating.groups import fared
 from marketplace.fairs.allocating.order import in_order, lottery
 from marketplace.fairs.allocating.problem import (
     Area,
@@ -35,6 +36,7 @@ __all__ = [
     "Wanted",
     "broken",
     "explain",
+    "fared",
     "figures_of",
     "hash_of",
     "in_order",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -117,6 +118,22 @@ def sector_of(asked: FairApplication) -> int:
 
 def sectors() -> Sequence[Category]:
     return db.session.scalars(select(Category).order_by(Category.position)).all()
+
+
+def named_groups(told: dict[str, list[dict[str, Any]]]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """How groups fared (see allocating.fared), each with its name; two statements."""
+    names = {
+        "sector": {each.id: each.name for each in sectors()},
+        "place": {
+            unit.id: unit.name
+            for unit in db.session.scalars(
+                select(AdminUnit).where(AdminUnit.id.in_([group["id"] for group in told.get("place", ())]))
+            )
+        },
+    }
+    return {
+        kind: [(names[kind].get(group["id"], ""), group) for group in groups] for kind, groups in told.items()
+    }
 
 
 def preferences(applications: Sequence[FairApplication]) -> dict[int, tuple[int, ...]]:

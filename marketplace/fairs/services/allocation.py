@@ -8,7 +8,17 @@ from typing import Any
 from sqlalchemy import select, update
 
 from marketplace.fairs import queries
-from marketplace.fairs.allocating import Plan, Problem, Rules, Seat, broken, explain, hash_of, problem_from
+from marketplace.fairs.allocating import (
+    Plan,
+    Problem,
+    Rules,
+    Seat,
+    broken,
+    explain,
+    fared,
+    hash_of,
+    problem_from,
+)
 from marketplace.fairs.events import (
     AllocationChosen,
     AllocationEvent,
@@ -108,7 +118,8 @@ def finish(*, run_id: int, problem: Problem, plan: Plan, seconds: float) -> None
         _fail(run, "; ".join(wrong))
         return
     run_lifecycle.advance(run, "complete")
-    run.solver, run.objective, run.gap = plan.solver, plan.figures, plan.gap
+    run.solver, run.gap = plan.solver, plan.gap
+    run.objective = {**plan.figures, "groups": fared(problem, plan)}
     run.seconds, run.progress, run.ended_at = round(seconds, 2), 100, clock.now()
     seats = plan.by_application
     for id, why in explain(problem, plan).items():

@@ -206,6 +206,7 @@ def _run(fair: Fair, run: AllocationRun, form: Form) -> Any:
         page=queries.seats_of(run.id, outcome, request.args.get("after")),
         codes=queries.codes_of(fair.id),
         others=queries.other_runs(run),
+        groups=queries.named_groups(run.objective.get("groups", {})),
         history=history_of("allocation_run", run.id),
     )
 

@@ -185,3 +185,23 @@ def test_where_the_solver_finds_nothing_they_come_one_after_the_other(
     plan = allocating.solve(problem)
     assert plan.solver == banded.NAME and plan.gap is None
     assert len(plan.seats) == 5 and allocating.broken(problem, plan) == []
+
+
+def test_how_each_group_fared_is_told_the_worst_first() -> None:
+    asked = (
+        one(1, sector=1, place=7, wishes=(Wanted("booth", 1),)),
+        one(2, sector=1, place=8, wishes=(Wanted("booth", 1), Wanted("booth", 2))),
+        one(3, sector=2, place=8, wishes=(Wanted("booth", 9),)),
+        one(4, sector=3, place=8),
+    )
+    seats = tuple(
+        allocating.Seat(application=n, units=(n, n), zone=1, wish=wish)
+        for n, wish in ((1, 1), (2, 2), (3, None))
+    )
+    told = allocating.fared(fair(asked), allocating.Plan(seats, "by hand", {}))
+    assert told["sector"] == [
+        {"id": 2, "applied": 1, "placed": 1, "mean_wish": 11},
+        {"id": 1, "applied": 2, "placed": 2, "mean_wish": 1.5},
+        {"id": 3, "applied": 1, "placed": 0, "mean_wish": None},
+    ]
+    assert [(group["id"], group["mean_wish"]) for group in told["place"]] == [(8, 6.5), (7, 1)]
