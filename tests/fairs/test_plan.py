@@ -655,3 +655,17 @@ def test_two_thousand_booths_are_drawn_in_one_go(world: World, client: ReadingCl
     client.sign_in("officer@demo.vn")
     page = client.get(f"{place(big)}/halls/{big.hall.ref}").get_data(as_text=True)
     assert page.count('class="bk"') == 2006
+
+
+def test_the_plan_says_how_many_booths_have_no_power(world: World, client: ReadingClient) -> None:
+    ground = fairground(world, booths=3)
+    client.sign_in(world.officer.email)
+    with transaction():
+        for booth, kw in zip(ground.booths, (0, 2, 0), strict=True):
+            booth.kw = kw
+    here = f"/office/fairs/{ground.fair.slug}/plan"
+    assert "2 gian chưa có điện" in client.get(here).get_data(as_text=True)
+    with transaction():
+        for booth in ground.booths:
+            booth.kw = 3
+    assert "chưa có điện" not in client.get(here).get_data(as_text=True)
