@@ -146,6 +146,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_visitor_registrations')),
         sa.UniqueConstraint('pass_id', name=op.f('uq_visitor_registrations_pass_id'))
     )
+    op.create_table('visitor_tellings',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('fair_id', sa.Integer(), nullable=False),
+        sa.Column('move_id', sa.Integer(), nullable=True),
+        sa.Column('told', sa.Integer(), nullable=False),
+        sa.Column('asked_at', MOMENT, nullable=False),
+        sa.Column('done_at', MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(['fair_id'], ['fairs.id'], name=op.f('fk_visitor_tellings_fair_id')),
+        sa.ForeignKeyConstraint(['move_id'], ['fair_moves.id'], name=op.f('fk_visitor_tellings_move_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_visitor_tellings')),
+        sa.UniqueConstraint('move_id', name=op.f('uq_visitor_tellings_move_id'))
+    )
+    op.create_index('ix_visitor_tellings_done_at', 'visitor_tellings', ['done_at'], unique=False)
+    op.create_index(
+        'uq_visitor_tellings_called_off', 'visitor_tellings', ['fair_id'], unique=True,
+        sqlite_where=sa.text('move_id IS NULL'), postgresql_where=sa.text('move_id IS NULL')
+    )
     op.create_index('ix_visitor_registrations_email', 'visitor_registrations', ['email'], unique=False)
     op.create_index('ix_visitor_registrations_fair_id', 'visitor_registrations', ['fair_id'], unique=False)
     op.create_index(op.f('ix_visitor_registrations_person_id'), 'visitor_registrations', ['person_id'], unique=False)
@@ -192,6 +209,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("presences")
     op.drop_table("gate_conflicts")
+    op.drop_table("visitor_tellings")
     op.drop_table("visitor_registrations")
     op.drop_table("scans")
     op.drop_table("stand_arrivals")

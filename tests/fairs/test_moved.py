@@ -24,9 +24,11 @@ from marketplace.fairs.models import (
 )
 from marketplace.fairs.presence import ConflictKind, Verdict
 from marketplace.fairs.queries import gate as gates_seen
+from marketplace.fairs.queries.fair_pass import open_tellings
 from marketplace.fairs.services.fee import charge_of
 from marketplace.fairs.services.holding import answer_by
 from marketplace.fairs.states import EntryState, FairState, StandState
+from marketplace.fairs.tasks import tell_visitors
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
@@ -64,6 +66,12 @@ def call_off(ground: Fairground, by: Any) -> None:
 
 def letters(kind: str) -> list[Notice]:
     return [*db.session.scalars(select(Notice).where(Notice.kind == kind).order_by(Notice.person_id))]
+
+
+def sent_to(mailbox: str) -> list[str]:
+    db.session.expire_all()
+    found = db.session.scalars(select(Letter).order_by(Letter.id))
+    return [each.text for each in found if mailbox in each.recipient]
 
 
 def broken() -> dict[str, int]:
@@ -155,10 +163,9 @@ def test_what_gates_saw_counts_by_the_new_days(world: World) -> None:
     assert db.session.scalars(select(GateConflict.kind)).all() == [] and broken() == {}
     assert gates_seen.attendance(ground.fair).whole.visitors == 1
     assert gates_seen.list_version(ground.fair) != version, "phones at gates ask for the list again"
-    (letter,) = [each for each in db.session.scalars(select(Letter)) if "lan@example.vn" in each.recipient][
-        -1:
-    ]
-    assert "vẫn dùng được" in letter.text
+    db.session.rollback()
+    tell_visitors()
+    assert "vẫn dùng được" in sent_to("lan@example.vn")[-1]
 
 
 def test_called_off_ends_everything_and_money_is_owed_back(world: World, morning: Morning) -> None:
@@ -190,8 +197,10 @@ def test_called_off_ends_everything_and_money_is_owed_back(world: World, morning
     told_once = [each.person_id for each in letters("fairs.cancelled")]
     assert {world.director.id, world.rival.id, morning.bigmart.id} <= {*told_once}
     assert len(told_once) == len({*told_once}) and letters("fairs.released") == []
-    assert any("lan@example.vn" in each.recipient for each in db.session.scalars(select(Letter)))
     assert broken() == {}
+    db.session.rollback()
+    tell_visitors()
+    assert "không cần thẻ nữa" in sent_to("lan@example.vn")[-1]
     late = newcomer()
     with pytest.raises(Refusal), transaction():
         services.begin(fair=ground.fair, cooperative=late, by=world.officer)
@@ -254,3 +263,35 @@ def test_a_better_booth_is_not_held_into_a_fair_that_came_near(world: World) -> 
     assert world.renewed(better) and better.state is EntryState.REMOVED
     assert [booth.code for booth in stand.booths] == ["A01"] and queries.held_for(better) == []
     assert broken() == {}
+
+
+def test_visitors_are_told_in_portions_and_each_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that is killed between two portions leaves nobody out and tells nobody twice."""
+    monkeypatch.setattr("marketplace.fairs.services.fair_pass.AT_ONCE", 2)
+    ground = fairground(world, in_days=20)
+    boxes = [f"khach{n}@example.vn" for n in range(5)]
+    for box in boxes:
+        visitor(ground, email=box)
+    put_off(ground, 3, by=world.officer)
+    late = visitor(ground, email="sau@example.vn")
+    (telling,) = open_tellings()
+    db.session.rollback()
+    with transaction():
+        assert services.tell_some_visitors(telling_id=telling)
+    assert [len(sent_to(box)) for box in boxes] == [2, 2, 1, 1, 1]
+    for _again in range(2):
+        db.session.rollback()
+        tell_visitors()
+    assert [len(sent_to(box)) for box in boxes] == [2] * 5
+    assert len(sent_to("sau@example.vn")) == 1, f"pass {late.serial} was made with the new days"
+
+
+def test_what_was_overtaken_is_not_told(world: World) -> None:
+    ground = fairground(world, in_days=20)
+    visitor(ground, email="lan@example.vn")
+    put_off(ground, 3, by=world.officer)
+    call_off(ground, world.officer)
+    db.session.rollback()
+    tell_visitors()
+    texts = sent_to("lan@example.vn")
+    assert len(texts) == 2 and "không cần thẻ nữa" in texts[-1] and open_tellings() == []

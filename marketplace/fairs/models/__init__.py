@@ -5,7 +5,7 @@ from marketplace.fairs.models.application import BroughtProduct, FairApplication
 from marketplace.fairs.models.day_sheet import BoothDay, BoothSale
 from marketplace.fairs.models.deal import FairDeal
 from marketplace.fairs.models.fair import BudgetLine, Fair, FairMove
-from marketplace.fairs.models.fair_pass import Arrival, FairPass, VisitorRegistration
+from marketplace.fairs.models.fair_pass import Arrival, FairPass, VisitorRegistration, VisitorTelling
 from marketplace.fairs.models.gate import Click, Gate, GateConflict, Presence, Scan
 from marketplace.fairs.models.lead import FairLead, LeadInterest
 from marketplace.fairs.models.meeting import Meeting, MeetingGuest, MeetingRound, MeetingWish
@@ -55,6 +55,7 @@ __all__ = [
     "StandMove",
     "StandSwap",
     "VisitorRegistration",
+    "VisitorTelling",
     "WaitingEntry",
     "Wish",
     "Zone",

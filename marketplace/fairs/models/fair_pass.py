@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.cooperatives.models import Cooperative
@@ -84,6 +84,30 @@ class VisitorRegistration(Model):
     text_version: Mapped[str] = mapped_column(String(20))
     agreed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     fair_pass: Mapped[FairPass] = relationship(back_populates="registration")
+
+
+class VisitorTelling(Model):
+    """Registered visitors are to hear of a move, or (without one) that the fair is called off. The worker tells them in
+    portions: up to the registration `told`, until it is done."""
+
+    __tablename__ = "visitor_tellings"
+    __table_args__ = (
+        UniqueConstraint("move_id"),
+        Index(
+            "uq_visitor_tellings_called_off",
+            "fair_id",
+            unique=True,
+            sqlite_where=text("move_id IS NULL"),
+            postgresql_where=text("move_id IS NULL"),
+        ),
+        Index("ix_visitor_tellings_done_at", "done_at"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fairs.id"))
+    move_id: Mapped[int | None] = mapped_column(ForeignKey("fair_moves.id"))
+    told: Mapped[int] = mapped_column(Integer, default=0)
+    asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
 
 class Arrival(Model):

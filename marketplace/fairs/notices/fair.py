@@ -94,20 +94,27 @@ letter(
 
 
 def moved(fair: Fair, move: FairMove) -> None:
-    """Exhibitors and applicants, buyers who have meetings there, and visitors with a pass."""
-    told = {
-        "was": days_and_place(move.was_first, move.was_last, move.was_venue),
-        "now": days_and_place(move.first_day, move.last_day, move.venue),
-        "reason": _sentence(move.reason),
-    }
+    """Exhibitors and applicants, and buyers who have meetings there."""
+    told = _told(move)
     exhibiting = queries.concerned(fair.id)
     for organisation_id in exhibiting:
         _to_organisation("fairs.moved", organisation_id, fair, move.id, **told)
     for organisation_id in queries.meeting_there(fair.id, besides=exhibiting):
         _to_organisation("fairs.moved_guest", organisation_id, fair, move.id, **told)
-    for registration in queries.fair_pass.registered_at(fair.id):
-        link = codes.path_for(registration.fair_pass)
-        _to_visitor("fairs.moved_visit", registration, fair, f"{move.id}:{registration.id}", link, **told)
+
+
+def moved_visit(registration: VisitorRegistration, fair: Fair, move: FairMove) -> None:
+    """A visitor with a pass."""
+    link = codes.path_for(registration.fair_pass)
+    _to_visitor("fairs.moved_visit", registration, fair, f"{move.id}:{registration.id}", link, **_told(move))
+
+
+def _told(move: FairMove) -> dict[str, Any]:
+    return {
+        "was": days_and_place(move.was_first, move.was_last, move.was_venue),
+        "now": days_and_place(move.first_day, move.last_day, move.venue),
+        "reason": _sentence(move.reason),
+    }
 
 
 def cancelled(fair: Fair) -> None:
@@ -116,9 +123,11 @@ def cancelled(fair: Fair) -> None:
     exhibiting = queries.concerned(fair.id)
     for organisation_id in (*exhibiting, *queries.meeting_there(fair.id, besides=exhibiting)):
         _to_organisation("fairs.cancelled", organisation_id, fair, fair.id, reason=reason)
-    for registration in queries.fair_pass.registered_at(fair.id):
-        key = f"{fair.id}:{registration.id}"
-        _to_visitor("fairs.cancelled_visit", registration, fair, key, f"/fairs/{fair.slug}", reason=reason)
+
+
+def cancelled_visit(registration: VisitorRegistration, fair: Fair) -> None:
+    key, reason = f"{fair.id}:{registration.id}", _sentence(fair.cancelled_reason)
+    _to_visitor("fairs.cancelled_visit", registration, fair, key, f"/fairs/{fair.slug}", reason=reason)
 
 
 def papers_end(fair: Fair, move: FairMove) -> None:

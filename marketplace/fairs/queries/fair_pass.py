@@ -20,6 +20,7 @@ from marketplace.fairs.models import (
     Stand,
     StandBooth,
     VisitorRegistration,
+    VisitorTelling,
 )
 from marketplace.fairs.presence import PassKind
 from marketplace.fairs.states import StandState
@@ -163,19 +164,41 @@ def arrivals_at(fair_id: int) -> Sequence[Arrival]:
     return db.session.scalars(query).all()
 
 
-def registered_at(fair_id: int) -> Sequence[VisitorRegistration]:
-    """Who can be reached and holds a good pass."""
+def still_to_tell(telling: VisitorTelling, limit: int) -> Sequence[VisitorRegistration]:
+    """The next who can be reached, held a good pass when it happened, and registered before."""
     return db.session.scalars(
         select(VisitorRegistration)
         .join(FairPass, FairPass.id == VisitorRegistration.pass_id)
         .where(
-            VisitorRegistration.fair_id == fair_id,
-            FairPass.revoked_at.is_(None),
+            VisitorRegistration.fair_id == telling.fair_id,
+            VisitorRegistration.id > telling.told,
+            VisitorRegistration.agreed_at <= telling.asked_at,
+            FairPass.revoked_at.is_(None) | (FairPass.revoked_at >= telling.asked_at),
             VisitorRegistration.email.is_not(None) | VisitorRegistration.person_id.is_not(None),
         )
         .options(joinedload(VisitorRegistration.fair_pass))
         .order_by(VisitorRegistration.id)
+        .limit(limit)
     ).all()
+
+
+def open_tellings() -> Sequence[int]:
+    """Ids of what visitors have not all heard yet, the oldest first."""
+    return db.session.scalars(
+        select(VisitorTelling.id).where(VisitorTelling.done_at.is_(None)).order_by(VisitorTelling.id)
+    ).all()
+
+
+def overtaken(telling: VisitorTelling) -> bool:
+    """A later move, or the fair's being called off, tells them more than this one."""
+    return (
+        db.session.scalar(
+            select(VisitorTelling.id).where(
+                VisitorTelling.fair_id == telling.fair_id, VisitorTelling.id > telling.id
+            )
+        )
+        is not None
+    )
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ def moved(event: FairMoved) -> None:
     fair, move = db.session.get_one(Fair, event.fair_id), db.session.get_one(FairMove, event.move_id)
     by, days = queries.person_by_id(event.actor_id), move.first_day - move.was_first
     notices.moved(fair, move)
+    services.tell_visitors(fair=fair, move=move)
     if (move.first_day, move.last_day) == (move.was_first, move.was_last):
         return
     services.meetings_follow_fair(fair=fair, days=days, reason=move.reason, by=by)
@@ -32,6 +33,7 @@ def cancelled(event: FairCancelled) -> None:
     """Everybody is told once; meetings, stands, places on lists and passes end, and fees that came are owed back."""
     fair, by = db.session.get_one(Fair, event.fair_id), queries.person_by_id(event.actor_id)
     notices.cancelled(fair)
+    services.tell_visitors(fair=fair)
     for round in queries.meeting_rounds(fair.id):
         if round.state is not MeetingRoundState.CANCELLED:
             services.cancel_meetings(round=round, reason=fair.cancelled_reason, by=by)

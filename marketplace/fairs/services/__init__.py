@@ -47,6 +47,8 @@ from marketplace.fairs.services.fair_pass import (
     revoke_pass,
     revoke_passes_at,
     revoke_passes_of,
+    tell_some_visitors,
+    tell_visitors,
 )
 from marketplace.fairs.services.fair_pass import follow_fair as arrivals_follow_fair
 from marketplace.fairs.services.gate import (
@@ -261,6 +263,8 @@ __all__ = [
     "take_better",
     "take_gate",
     "take_lead",
+    "tell_some_visitors",
+    "tell_visitors",
     "verify_follow_up",
     "verify_result",
     "wish_to_meet",

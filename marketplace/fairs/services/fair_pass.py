@@ -14,7 +14,15 @@ from marketplace.fairs.events import (
     PassRevoked,
     VisitorRegistered,
 )
-from marketplace.fairs.models import Arrival, Fair, FairPass, Stand, VisitorRegistration
+from marketplace.fairs.models import (
+    Arrival,
+    Fair,
+    FairMove,
+    FairPass,
+    Stand,
+    VisitorRegistration,
+    VisitorTelling,
+)
 from marketplace.fairs.presence import PassKind
 from marketplace.fairs.queries import fair_pass as queries
 from marketplace.fairs.states import FairState, StandState
@@ -34,6 +42,8 @@ VISIT_TEXTS = {
 REPLACED = _l("A new pass was made instead")
 NOBODY = "…"
 """What stands on a pass whose holder's name is no longer kept."""
+AT_ONCE = 100
+"""So many visitors are told in one transaction."""
 OPEN_TO_VISITORS = (FairState.ANNOUNCED, FairState.PUBLISHED)
 
 
@@ -171,6 +181,36 @@ def follow_fair(*, fair: Fair, days: dt.timedelta) -> None:
     for arrival in queries.arrivals_at(fair.id):
         arrival.day += days
     db.session.flush()
+
+
+def tell_visitors(*, fair: Fair, move: FairMove | None = None) -> None:
+    """Registered visitors are to hear of a move, or that the fair is called off. Thousands of letters are for the
+    worker, in portions, and none is lost when it is killed."""
+    db.session.add(
+        VisitorTelling(fair_id=fair.id, move_id=move.id if move is not None else None, asked_at=clock.now())
+    )
+    db.session.flush()
+
+
+def tell_some_visitors(*, telling_id: int) -> bool:
+    """The next portion; whether some are left. What a later move or the end of the fair overtook is done."""
+    telling = db.session.get_one(VisitorTelling, telling_id)
+    db.session.refresh(telling, with_for_update={"of": VisitorTelling})
+    if telling.done_at is not None:
+        return False
+    portion = [] if queries.overtaken(telling) else queries.still_to_tell(telling, AT_ONCE)
+    fair = db.session.get_one(Fair, telling.fair_id)
+    move = db.session.get_one(FairMove, telling.move_id) if telling.move_id is not None else None
+    for registration in portion:
+        if move is not None:
+            notices.moved_visit(registration, fair, move)
+        else:
+            notices.cancelled_visit(registration, fair)
+        telling.told = registration.id
+    if len(portion) < AT_ONCE:
+        telling.done_at = clock.now()
+    db.session.flush()
+    return telling.done_at is None
 
 
 def forget_visitors() -> None:

@@ -5,7 +5,7 @@ from marketplace.fairs.tasks.fair import turn_phases, warn_of_terms
 from marketplace.fairs.tasks.meeting import compute_meetings, find_waiting_timetables
 from marketplace.fairs.tasks.result import ask_what_came_of_it
 from marketplace.fairs.tasks.stand import end_offers
-from marketplace.fairs.tasks.visitor import forget_visitors
+from marketplace.fairs.tasks.visitor import forget_visitors, tell_visitors
 
 __all__ = [
     "allocate",
@@ -15,6 +15,7 @@ __all__ = [
     "find_waiting_timetables",
     "forget_visitors",
     "go_on_allocating",
+    "tell_visitors",
     "turn_phases",
     "warn_of_terms",
 ]
