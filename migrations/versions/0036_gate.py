@@ -150,7 +150,7 @@ def upgrade() -> None:
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('fair_id', sa.Integer(), nullable=False),
         sa.Column('move_id', sa.Integer(), nullable=True),
-        sa.Column('told', sa.Integer(), nullable=False),
+        sa.Column('up_to', sa.Integer(), nullable=False),
         sa.Column('asked_at', MOMENT, nullable=False),
         sa.Column('done_at', MOMENT, nullable=True),
         sa.ForeignKeyConstraint(['fair_id'], ['fairs.id'], name=op.f('fk_visitor_tellings_fair_id')),

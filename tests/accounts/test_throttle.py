@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -58,8 +57,8 @@ def test_an_unknown_person_takes_as_long(app: Flask, people: People) -> None:
         return time.perf_counter() - began
 
     seconds(None)
-    known = statistics.median(seconds(people.lan.password_hash) for _ in range(15))
-    unknown = statistics.median(seconds(None) for _ in range(15))
+    pairs = [(seconds(people.lan.password_hash), seconds(None)) for _ in range(30)]
+    known, unknown = (min(each) for each in zip(*pairs, strict=True))  # a busy machine only ever adds
     assert 0.6 < known / unknown < 1.7
 
 

@@ -108,7 +108,7 @@ class Grounds:
             return {"application": self.beats["coming"]["entered"]}
         if endpoint == "selection_reviews.write":
             return {"application": self.beats["coming"]["reviewed"]}
-        if endpoint == "office_results.enter":
+        if endpoint in {"office_results.enter", "office_results.enter_deal"}:
             return {"fair": self.beats["running"]["fair"], "stand": self.beats["running"]["calls"]}
         return {}
 

@@ -235,7 +235,7 @@ def test_a_camera_reads_a_pass(browser: Any, shop: Shop, fair: SimpleNamespace, 
     context = filming.new_context(
         viewport={"width": 360, "height": 800}, base_url=shop.address, permissions=["camera"]
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     volunteer(page)
     page.goto(f"/gate/{fair.gates[1]}")

@@ -88,7 +88,7 @@ class VisitorRegistration(Model):
 
 class VisitorTelling(Model):
     """Registered visitors are to hear of a move, or (without one) that the fair is called off. The worker tells them in
-    portions: up to the registration `told`, until it is done."""
+    portions: as far as the registration `up_to`, until it is done."""
 
     __tablename__ = "visitor_tellings"
     __table_args__ = (
@@ -105,7 +105,7 @@ class VisitorTelling(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     fair_id: Mapped[int] = mapped_column(ForeignKey("fairs.id"))
     move_id: Mapped[int | None] = mapped_column(ForeignKey("fair_moves.id"))
-    told: Mapped[int] = mapped_column(Integer, default=0)
+    up_to: Mapped[int] = mapped_column(Integer, default=0)
     asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     done_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 

@@ -171,7 +171,7 @@ def still_to_tell(telling: VisitorTelling, limit: int) -> Sequence[VisitorRegist
         .join(FairPass, FairPass.id == VisitorRegistration.pass_id)
         .where(
             VisitorRegistration.fair_id == telling.fair_id,
-            VisitorRegistration.id > telling.told,
+            VisitorRegistration.id > telling.up_to,
             VisitorRegistration.agreed_at <= telling.asked_at,
             FairPass.revoked_at.is_(None) | (FairPass.revoked_at >= telling.asked_at),
             VisitorRegistration.email.is_not(None) | VisitorRegistration.person_id.is_not(None),

@@ -206,7 +206,7 @@ def tell_some_visitors(*, telling_id: int) -> bool:
             notices.moved_visit(registration, fair, move)
         else:
             notices.cancelled_visit(registration, fair)
-        telling.told = registration.id
+        telling.up_to = registration.id
     if len(portion) < AT_ONCE:
         telling.done_at = clock.now()
     db.session.flush()
