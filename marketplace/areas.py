@@ -21,6 +21,7 @@ NAMES = (
     "supply",
     "deliveries",
     "orders",
+    "linkage",
     "fairs",
     "reputation",
     "privacy",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from marketplace.catalogue.models import Category, Commodity
+from marketplace.catalogue.models import Category, Commodity, Goods
 from marketplace.foundation.calendar import months_mask
 from marketplace.foundation.db import db
 from marketplace.foundation.text import fold
@@ -76,6 +76,49 @@ COMMODITIES: list[tuple[str, str, str, str, str, str, Any, Any, list[str]]] = [
     ("gom-chu-dau", "thu-cong", "Gốm Chu Đậu", "Chu Đậu pottery", "vase", "cai", ALL, (), ["gốm", "pottery", "ceramics"]),
     ("giay-da", "thu-cong", "Giày da nam", "Men's leather shoes", "shoes", "doi", ALL, (), ["giày", "shoes"]),
 ]  # fmt: skip
+# What buyers ask for: slug, category, Vietnamese, English, unit, the commodities that are such goods.
+GOODS: list[tuple[str, str, str, str, str, tuple[str, ...]]] = [
+    ("ca-rot", "cu-qua", "Cà rốt", "Carrot", "kg", ("ca-rot-dong-lac", "ca-rot-duc-chinh", "ca-rot-nhan-hue", "ca-rot-xuat-khau")),
+    ("vai", "qua-ngot", "Vải", "Lychee", "kg", ("vai-thieu", "vai-u-hong", "vai-u-trung", "vai-queen")),
+    ("oi", "qua-ngot", "Ổi", "Guava", "kg", ("oi-thanh-ha",)),
+    ("nhan", "qua-ngot", "Nhãn", "Longan", "kg", ("nhan-chi-linh",)),
+    ("na", "qua-ngot", "Na", "Custard apple", "kg", ("na-chi-linh",)),
+    ("thanh-long", "qua-ngot", "Thanh long", "Dragon fruit", "kg", ("thanh-long",)),
+    ("cam", "qua-ngot", "Cam", "Orange", "kg", ("cam-chi-linh",)),
+    ("buoi", "qua-ngot", "Bưởi", "Pomelo", "qua", ("buoi-dao",)),
+    ("hanh-cu", "gia-vi", "Hành củ tươi", "Fresh shallot", "kg", ("hanh-tuoi",)),
+    ("hanh-kho", "gia-vi", "Hành khô", "Dried shallot", "kg", ("hanh-kho",)),
+    ("toi", "gia-vi", "Tỏi", "Garlic", "kg", ("toi",)),
+    ("toi-den", "banh-che-bien", "Tỏi đen", "Black garlic", "hop", ("toi-den",)),
+    ("gao-nep", "gao-nep", "Gạo nếp", "Sticky rice", "kg", ("nep-cai-hoa-vang",)),
+    ("gao-te", "gao-nep", "Gạo tẻ", "Rice", "kg", ("gao-bai-ruoi",)),
+    ("ruou", "do-uong", "Rượu nếp", "Sticky rice spirit", "chai", ("ruou-nep",)),
+    ("bot-san-day", "banh-che-bien", "Bột sắn dây", "Kudzu root starch", "kg", ("bot-san-day",)),
+    ("san-day", "cu-qua", "Sắn dây củ", "Kudzu root", "kg", ("cu-san-day",)),
+    ("cu-dau", "cu-qua", "Củ đậu", "Jicama", "kg", ("cu-dau",)),
+    ("cai-bap", "rau-la", "Cải bắp", "Cabbage", "kg", ("cai-bap", "cai-bap-gia-loc")),
+    ("su-hao", "rau-la", "Su hào", "Kohlrabi", "cu", ("su-hao",)),
+    ("sup-lo", "rau-la", "Súp lơ", "Cauliflower", "cai", ("sup-lo",)),
+    ("bi-xanh", "cu-qua", "Bí xanh", "Winter melon", "kg", ("bi-xanh",)),
+    ("bi-do", "cu-qua", "Bí đỏ", "Pumpkin", "kg", ("bi-do",)),
+    ("cai-kale", "rau-la", "Cải kale", "Kale", "tui", ("cai-kale",)),
+    ("dua-luoi", "qua-ngot", "Dưa lưới", "Cantaloupe", "kg", ("dua-luoi",)),
+    ("dua-hau", "qua-ngot", "Dưa hấu", "Watermelon", "kg", ("dua-hau",)),
+    ("hanh-la", "gia-vi", "Hành lá", "Spring onion", "kg", ("hanh-la",)),
+    ("khoai-tay", "cu-qua", "Khoai tây", "Potato", "kg", ("khoai-tay",)),
+    ("ruoi", "ca-thuy-san", "Rươi", "Ragworm", "kg", ("ruoi",)),
+    ("cha-ruoi", "banh-che-bien", "Chả rươi", "Ragworm patties", "kg", ("cha-ruoi",)),
+    ("mam-cay", "ca-thuy-san", "Mắm cáy", "Field crab sauce", "lit", ("mam-cay",)),
+    ("ca-long", "ca-thuy-san", "Cá lồng", "Cage fish", "kg", ("ca-long",)),
+    ("ga-doi", "ga-trung", "Gà đồi", "Hill chicken", "kg", ("ga-doi",)),
+    ("trung-ga", "ga-trung", "Trứng gà", "Hen eggs", "qua", ("trung-ga",)),
+    ("mat-ong", "ga-trung", "Mật ong", "Honey", "lit", ("mat-ong",)),
+    ("banh-dau-xanh", "banh-che-bien", "Bánh đậu xanh", "Mung bean cake", "hop", ("banh-dau-xanh",)),
+    ("banh-gai", "banh-che-bien", "Bánh gai", "Gai cake", "cai", ("banh-gai",)),
+    ("bun-banh-da", "banh-che-bien", "Bún, bánh đa khô", "Dried noodles", "goi", ("banh-da",)),
+    ("gom", "thu-cong", "Gốm", "Pottery", "cai", ("gom-chu-dau",)),
+    ("giay-da", "thu-cong", "Giày da", "Leather shoes", "doi", ("giay-da",)),
+]  # fmt: skip
 GRADES = {
     # folded Vietnamese -> English
     "loai dac biet": "special grade",
@@ -135,6 +178,7 @@ def load_commodities() -> int:
         db.session.add(stall)
         stalls[slug], hues[slug] = stall, hue
     db.session.flush()
+    goods = _load_goods(stalls)
     for position, (slug, category, vi, en, drawing, unit, months, peak, synonyms) in enumerate(
         COMMODITIES, start=1
     ):
@@ -142,7 +186,19 @@ def load_commodities() -> int:
         kind.category, kind.name_vi, kind.name_en, kind.synonyms = stalls[category], vi, en, synonyms
         kind.hue = "lychee" if drawing == "lychee" else hues[category]
         kind.drawing, kind.unit, kind.position = drawing, unit, position
-        kind.months, kind.peak_months = months_mask(months), months_mask(peak)
+        kind.months, kind.peak_months, kind.goods = months_mask(months), months_mask(peak), goods[slug]
         db.session.add(kind)
     db.session.flush()
     return len(COMMODITIES)
+
+
+def _load_goods(stalls: dict[str, Category]) -> dict[str, Goods]:
+    """The goods, by the slug of each commodity that is such goods."""
+    of: dict[str, Goods] = {}
+    for position, (slug, category, vi, en, unit, commodities) in enumerate(GOODS, start=1):
+        goods = db.session.scalar(select(Goods).where(Goods.slug == slug)) or Goods(slug=slug)
+        goods.category, goods.name_vi, goods.name_en = stalls[category], vi, en
+        goods.unit, goods.position = unit, position
+        db.session.add(goods)
+        of.update(dict.fromkeys(commodities, goods))
+    return of

@@ -1,5 +1,6 @@
 """Tables of the catalogue."""
 
+from marketplace.catalogue.models.goods import Goods
 from marketplace.catalogue.models.price_list import (
     PriceList,
     PriceListItem,
@@ -22,6 +23,7 @@ __all__ = [
     "MONTHS",
     "Category",
     "Commodity",
+    "Goods",
     "PriceChange",
     "PriceList",
     "PriceListItem",

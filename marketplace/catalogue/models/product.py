@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Boolean,
@@ -38,6 +38,9 @@ from marketplace.foundation.media import Photo
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l, pick
 
+if TYPE_CHECKING:
+    from marketplace.catalogue.models.goods import Goods
+
 MONTHS = "BETWEEN 0 AND 4095"
 
 
@@ -60,7 +63,7 @@ class Category(Model):
 
 
 class Commodity(Model):
-    """A kind of goods that several cooperatives offer; months are bit masks, January is bit 0."""
+    """Goods of one origin that cooperatives offer; months are bit masks, January is bit 0."""
 
     __tablename__ = "commodities"
     __public__ = REFERENCE
@@ -77,7 +80,9 @@ class Commodity(Model):
     months: Mapped[int] = mapped_column(Integer)
     peak_months: Mapped[int] = mapped_column(Integer)
     position: Mapped[int] = mapped_column(SmallInteger)
+    goods_id: Mapped[int | None] = mapped_column(ForeignKey("goods.id"), index=True)
     category: Mapped[Category] = relationship()
+    goods: Mapped[Goods | None] = relationship()
 
     @property
     def name(self) -> str:

@@ -1,0 +1,7 @@
+"""Value chains."""
+
+from __future__ import annotations
+
+from marketplace.foundation.area import Area
+
+area = Area(package="marketplace.linkage")
