@@ -10,7 +10,6 @@ from itertools import count
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.accounts import queries as accounts
@@ -30,6 +29,7 @@ from marketplace.inbox.models import Notice
 from marketplace.supply import services as supply
 from tests import services as neighbours
 from tests.client import ReadingClient
+from tests.statements import queries_sent
 from tests.world import World
 
 sales = count(500)
@@ -456,11 +456,10 @@ def test_a_list_of_rounds_costs_the_same_for_one_and_for_many(
         for _ in range(more):
             _plan(world)
         db.session.expire_all()
-        told: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", lambda *words, told=told: told.append(words[2]))
-        client.get("/desk/rounds")
-        asked.append(told[:])
-    one, many = ([words for words in told if words.startswith("SELECT")] for told in asked)
+        with queries_sent("SELECT") as sent:
+            client.get("/desk/rounds")
+        asked.append(sent)
+    one, many = asked
     assert len(many) == len(one)
 
 

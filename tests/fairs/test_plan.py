@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from sqlalchemy import event
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.fairs import floor, queries, services
@@ -30,6 +29,7 @@ from marketplace.foundation.papers import kinds, press
 from marketplace.foundation.sheets import write_csv, write_xlsx
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
+from tests.statements import queries_sent
 from tests.world import World
 
 
@@ -431,17 +431,9 @@ def test_the_table_twin_pages_with_as_many_statements_for_any_plan(
 
 def statements(client: ReadingClient, path: str) -> int:
     client.get(path)
-    seen: list[str] = []
-
-    def note(_c: Any, _cur: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with queries_sent() as sent:
         assert client.get(path).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
+    return len(sent)
 
 
 # --- from a sheet -------------------------------------------------------------------------------------

@@ -17,10 +17,11 @@ from marketplace.fairs.models import Fair
 from marketplace.fairs.states import FairState
 from marketplace.foundation import clock, formats
 from marketplace.foundation.clock import LOCAL
-from marketplace.foundation.db import db, transaction
+from marketplace.foundation.db import transaction
 from marketplace.foundation.words import in_language
 from tests.client import ReadingClient
 from tests.fairs.hall import fairground
+from tests.statements import queries_sent
 from tests.world import World
 
 DAY = dt.timedelta(days=1)
@@ -254,20 +255,10 @@ def test_days_are_said_as_short_as_they_can_be(
 
 
 def test_the_public_pages_cost_the_same_for_many(client: ReadingClient, world: World) -> None:
-    from sqlalchemy import event
-
     def statements(path: str) -> int:
-        seen: list[str] = []
-
-        def note(_c: Any, _cur: Any, statement: str, *_rest: Any) -> None:
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with queries_sent() as sent:
             text(client, path)
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(sent)
 
     for n in (20, -20):
         fairground(world, in_days=n)
