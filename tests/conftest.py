@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -17,7 +16,7 @@ from marketplace import create_app
 from marketplace.config import ROOT, Settings
 from marketplace.foundation import clock, jobs
 from marketplace.foundation.db import db, schema
-from tests import services
+from tests import services, standing
 from tests.client import ReadingClient, another
 
 hypothesis.settings.register_profile("suite", max_examples=40, deadline=None, derandomize=True)
@@ -139,7 +138,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application on a fresh database, with an app context pushed for calling services."""
-    app = create_app(replace(settings))
+    app = standing.at(settings)
     app.test_client_class = ReadingClient
     with app.app_context():
         yield app
