@@ -12,7 +12,6 @@ import hypothesis
 import pytest
 from flask import Flask
 
-from marketplace import create_app
 from marketplace.config import ROOT, Settings
 from marketplace.foundation import clock, jobs
 from marketplace.foundation.db import db, schema
@@ -60,7 +59,7 @@ def _settings(database_url: str, instance: Path) -> Settings:
 
 
 def _migrate(database_url: str, instance: Path) -> None:
-    app = create_app(_settings(database_url, instance))
+    app = standing.at(_settings(database_url, instance))
     with app.app_context():
         if any((ROOT / "migrations" / "versions").glob("*.py")):
             schema.bring_up(app)
@@ -72,7 +71,7 @@ def _migrate(database_url: str, instance: Path) -> None:
 def _populate(database_url: str, instance: Path) -> None:
     from tests.world import World
 
-    app = create_app(_settings(database_url, instance))
+    app = standing.at(_settings(database_url, instance))
     with app.app_context():
         World.built()
         db.session.remove()

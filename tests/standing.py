@@ -19,6 +19,16 @@ from marketplace.config import Settings
 from marketplace.foundation.db import db
 from marketplace.foundation.web.locale import LocalePrefix
 
+# What is asked of the settings at the time, or put in by `Standing.move`: all else is built into the app.
+ASKED_LATER: dict[str, Any] = {
+    "storage_url": "",
+    "instance": Path(),
+    "stripe_secret_key": "",
+    "stripe_webhook_secret": "",
+    "stripe_api_base": "",
+    "cards_collected": False,
+}
+
 
 class Standing:
     """An app, and how it was when it had just been made."""
@@ -56,13 +66,13 @@ _standing: dict[Settings, Standing] = {}
 
 
 def at(settings: Settings) -> Flask:
-    """The application with these settings."""
-    anywhere = replace(settings, database_url=settings.database_url[:6], storage_url="", instance=Path())
-    if anywhere not in _standing:
+    """The application with these settings: the one that stands, unless it would have to be made otherwise."""
+    made = replace(settings, database_url=settings.database_url.partition(":")[0], **ASKED_LATER)
+    if made not in _standing:
         _standing.clear()
-        _standing[anywhere] = Standing(settings)
-    _standing[anywhere].move(settings)
-    return _standing[anywhere].app
+        _standing[made] = Standing(settings)
+    _standing[made].move(settings)
+    return _standing[made].app
 
 
 def _layer(app: Flask, kind: type) -> Any:
