@@ -164,7 +164,7 @@ def test_a_delivery_goes_with_one_live_round_whoever_asks_first(world: World, ro
     with transaction():
         services.cancel_round(round=round, by=world.director)
         services.put_on(round=other, delivery=delivery, by=world.rival)
-    assert queries.load_of(delivery.id).round_id == other.id  # type: ignore[union-attr]
+    assert queries.load_of(delivery.id).round_id == other.id
     assert letters("round_cancelled") == [world.rival.id, world.rival.id]
     assert broken() == {}
 
@@ -201,7 +201,7 @@ def test_the_departure_moves_each_delivery_by_its_own_table_or_none(world: World
     db.session.expire_all()
     assert (round.state, {load.delivery.state for load in round.loads}) == (R.PLANNED, {D.PACKED, D.PLANNED})
     with transaction():
-        services.take_off(load=queries.load_of(unpacked.id), by=world.director)  # type: ignore[arg-type]
+        services.take_off(load=queries.load_of(unpacked.id), by=world.director)
         services.depart(round=round, by=world.director)
     db.session.expire_all()
     assert round.state is R.ON_ROAD
@@ -411,7 +411,7 @@ def test_the_alliance_runs_a_round_for_all(world: World, client: ReadingClient) 
     one, two = goods_of(world.dong_lac, world.carrots), goods_of(world.kinh_mon, world.onions)
     with transaction():
         round = services.plan_round(
-            runner=accounts.alliance(),  # type: ignore[arg-type]
+            runner=accounts.alliance(),
             day=tomorrow(),
             leaves_at=dt.time(6),
             vehicle="xe Liên minh",

@@ -395,7 +395,7 @@ def statements(run: AllocationRun) -> int:
 
 
 def test_the_command_computes_here_and_now(world: World, ground: Fairground, app: object) -> None:
-    runner = app.test_cli_runner()  # type: ignore[attr-defined]
+    runner = app.test_cli_runner()
     told = runner.invoke(args=["fairs", "allocate", ground.fair.slug, "--by", "officer@demo.vn"])
     assert told.exit_code == 0 and "placed: 2" in told.output
     wrong = runner.invoke(args=["fairs", "allocate", "nowhere", "--by", "officer@demo.vn"])

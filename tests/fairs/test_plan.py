@@ -272,7 +272,7 @@ def test_the_editor_saves_a_batch_and_hears_of_others(
     }
     answer = sent(client, ground, batch)
     assert answer.status_code == 200 and answer.json["version"] == seen + 1
-    assert queries.booth_named(ground.fair.id, "C01").id == answer.json["ids"]["n1"]  # type: ignore[union-attr]
+    assert queries.booth_named(ground.fair.id, "C01").id == answer.json["ids"]["n1"]
     assert codes(ground) == {*(b.code for b in ground.booths if b.code != "B06"), "C01"}
 
     late = sent(client, ground, {**batch, "added": {}, "removed": []})

@@ -110,7 +110,7 @@ def test_a_fair_called_off_says_so_for_good(client: ReadingClient, world: World)
 def test_search_engines_read_an_event(client: ReadingClient, world: World) -> None:
     fair = fairground(world, theme_vi="Ngọt & lành </script><b>").fair
     page = text(client, f"/fairs/{fair.slug}")
-    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
     assert data["startDate"] == f"{fair.first_day.isoformat()}T08:00:00+07:00"
     assert (data["eventStatus"], data["location"]["name"]) == (
         "https://schema.org/EventScheduled",

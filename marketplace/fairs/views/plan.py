@@ -33,7 +33,7 @@ from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import MOST_BYTES, read_table, send_sheet
 from marketplace.foundation.text import fold
 from marketplace.foundation.web import Form, allow, cached, flash, person, public, redirect_to, render
-from marketplace.foundation.web.assets.addresses import asset
+from marketplace.foundation.web.assets import asset
 from marketplace.foundation.words import _
 
 office = Blueprint("office_plan", f"{__name__}.office", url_prefix="/office/fairs/<any_fair:fair>/plan")
