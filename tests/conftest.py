@@ -33,8 +33,17 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if NEEDS_DATABASE & set(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if NEEDS_DATABASE & asked:
             item.add_marker("database")
+        if "browser" in asked:
+            item.add_marker("browser")
+    items.sort(key=_may_wait)
+
+
+def _may_wait(item: pytest.Item) -> bool:
+    """Whatever takes long goes first, so that at the end no process waits for another."""
+    return not item.get_closest_marker("browser") and not item.get_closest_marker("long")
 
 
 @pytest.fixture(scope="session")
