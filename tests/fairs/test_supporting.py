@@ -270,7 +270,7 @@ def matched(charge: Charge, by: Any) -> None:
         )
         run = bank_statements.receive(table=table, filename="sao-ke.xlsx", book=book, by=by)
         bank_statements.start(run=run)
-    jobs.drain(current_app._get_current_object())  # type: ignore[attr-defined]
+    jobs.drain(current_app._get_current_object())
     with clock.standing_at(clock.now() + dt.timedelta(minutes=11)):
         tasks.count_assigned_lines()
     db.session.expire_all()

@@ -38,7 +38,7 @@ def main(url: str, instance: str, product_id: int, threads: int, planted: bool) 
         )
     )
     if planted:
-        supply._take = _read_then_write  # type: ignore[assignment]
+        supply._take = _read_then_write
     sold, odd = [0] * threads, [0] * threads
     workers = [threading.Thread(target=_buy, args=(app, product_id, i, sold, odd)) for i in range(threads)]
     for worker in workers:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request, url_for
+from flask import Blueprint, Response, abort, jsonify, make_response, request, url_for
 
 from marketplace.cooperatives import policies as registry
 from marketplace.cooperatives import queries as cooperatives
@@ -28,6 +28,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media import send_document
 from marketplace.foundation.web import Form, allow, flash, person, private, public, redirect_to, render
+from marketplace.foundation.web.assets import asset
 from marketplace.foundation.web.pages import wants_json
 from marketplace.foundation.words import _
 from marketplace.inbox.acts import PressForm
@@ -56,7 +57,7 @@ def list() -> Any:
 @public
 def worker() -> Response:
     """Stands here so that it may answer for the pages of days when there is no signal."""
-    answer = make_response(f"importScripts({_asset('js/fairs/worker.js')!r});\n")
+    answer = make_response(f"importScripts({asset('js/fairs/worker.js')!r});\n")
     answer.mimetype = "text/javascript"
     answer.headers["Cache-Control"] = "no-cache"
     return answer
@@ -76,7 +77,7 @@ def manifest(stand: Stand) -> Response:
         display="standalone",
         background_color="#fbf7f0",
         theme_color="#1E6B43",
-        icons=[{"src": _asset("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        icons=[{"src": asset("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
     )
     answer.mimetype = "application/manifest+json"
     return answer
@@ -177,10 +178,6 @@ def move(stand: Stand, ref: str, step: str) -> Any:
 
 
 # --- how it is shown --------------------------------------------------------------------------------
-
-
-def _asset(name: str) -> str:
-    return current_app.jinja_env.globals["asset"](name)  # type: ignore[operator]
 
 
 def _kept(stand: Stand, day: dt.date, form: Any, **more: Any) -> Any:

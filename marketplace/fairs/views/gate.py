@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request, url_for
+from flask import Blueprint, Response, abort, jsonify, make_response, request, url_for
 
 from marketplace.fairs import listing, policies, services
 from marketplace.fairs.forms.fair_pass import PressForm
@@ -18,7 +18,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.web import Form, allow, flash, person, private, public, redirect_to, render
 from marketplace.foundation.web.access import csrf_token
-from marketplace.foundation.web.assets import AssetsMissing
+from marketplace.foundation.web.assets import AssetsMissing, asset
 from marketplace.foundation.words import _
 
 app = Blueprint("gate", __name__, url_prefix="/gate")
@@ -41,7 +41,7 @@ def choose() -> Any:
 @public
 def worker() -> Response:
     """Stands here so that it may answer for /gate/ and for nothing else."""
-    answer = make_response(f"importScripts({_asset('js/gate/worker.js')!r});\n")
+    answer = make_response(f"importScripts({asset('js/gate/worker.js')!r});\n")
     answer.mimetype = "text/javascript"
     answer.headers["Cache-Control"] = "no-cache"
     return answer
@@ -56,13 +56,9 @@ def show(gate: Gate) -> Any:
 def _decoder() -> str:
     """For browsers that cannot read codes themselves: where the script is, when a package carries it here."""
     try:
-        return str(_asset("js/gate/zxing.js"))
+        return asset("js/gate/zxing.js")
     except AssetsMissing:
         return ""
-
-
-def _asset(name: str) -> str:
-    return current_app.jinja_env.globals["asset"](name)  # type: ignore[operator]
 
 
 @app.route("/<told_gate:gate>/manifest.webmanifest", methods=["GET"])
@@ -80,7 +76,7 @@ def manifest(gate: Gate) -> Response:
         theme_color="#1E6B43",
         icons=[
             {
-                "src": _asset("img/icon.svg"),
+                "src": asset("img/icon.svg"),
                 "sizes": "any",
                 "type": "image/svg+xml",
             }

@@ -16,7 +16,7 @@ from marketplace.fairs.states import StandState
 from marketplace.foundation.db.paging import Page, read_cursor, write_cursor
 from marketplace.foundation.text import fold
 from marketplace.foundation.web import allow, cached, person, public, render
-from marketplace.foundation.web.assets.addresses import asset
+from marketplace.foundation.web.assets import asset
 
 desk = Blueprint("desk_plan", f"{__name__}.desk", url_prefix="/desk/fairs/<fair:fair>/plan")
 shown = Blueprint("plan", f"{__name__}.shown", url_prefix="/fairs/<fair:fair>/plan")
