@@ -85,9 +85,23 @@ def _programme(
     low: list[float] = []
     high: list[float] = []
     for quote in quotes:
-        _row(rows, low, high, [at for at, cell in enumerate(cells) if cell[0] == quote], shares[quote] / step, exact=True)
+        _row(
+            rows,
+            low,
+            high,
+            [at for at, cell in enumerate(cells) if cell[0] == quote],
+            shares[quote] / step,
+            exact=True,
+        )
     for line in wanted:
-        _row(rows, low, high, [at for at, cell in enumerate(cells) if cell[1] is line], line.left / step, exact=False)
+        _row(
+            rows,
+            low,
+            high,
+            [at for at, cell in enumerate(cells) if cell[1] is line],
+            line.left / step,
+            exact=False,
+        )
     # How far a cell lies from its even amount stands in a column of its own, from above and from below.
     for at in range(count):
         for sign in (1.0, -1.0):

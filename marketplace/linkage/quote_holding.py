@@ -80,7 +80,9 @@ def in_sale_units(product: Product, quantity: Decimal, unit: str, on: dt.date) -
     each = UNITS[product.sale_unit].kg or catalogue.kg_per_unit(product, on)
     if wanted is None or not each:
         raise Refusal(
-            _l("Say with the product how many kilograms one of its units weighs: requests count in kilograms."),
+            _l(
+                "Say with the product how many kilograms one of its units weighs: requests count in kilograms."
+            ),
             field="product",
         )
     return (quantity * wanted / each).quantize(GRAM, ROUND_UP)

@@ -21,6 +21,20 @@ from marketplace.linkage.events.need import (
     NeedWatchKept,
     NeedWithdrawn,
 )
+from marketplace.linkage.events.quote import (
+    Offered,
+    QuoteChosen,
+    QuoteCounterDeclined,
+    QuoteCountered,
+    QuoteEvent,
+    QuotePassedOver,
+    QuoteReserved,
+    QuoteRevised,
+    QuoteSetBack,
+    QuoteShortlisted,
+    QuoteSubmitted,
+    QuoteWithdrawn,
+)
 
 __all__ = [
     "CooperativeInvited",
@@ -42,4 +56,16 @@ __all__ = [
     "NeedWatchDropped",
     "NeedWatchKept",
     "NeedWithdrawn",
+    "Offered",
+    "QuoteChosen",
+    "QuoteCounterDeclined",
+    "QuoteCountered",
+    "QuoteEvent",
+    "QuotePassedOver",
+    "QuoteReserved",
+    "QuoteRevised",
+    "QuoteSetBack",
+    "QuoteShortlisted",
+    "QuoteSubmitted",
+    "QuoteWithdrawn",
 ]

@@ -12,6 +12,11 @@ from marketplace.linkage.models.need import (
 from marketplace.linkage.models.need_award import NeedAward, NeedAwardLine
 from marketplace.linkage.models.need_form import NeedForm
 from marketplace.linkage.models.need_watch import NeedTold, NeedWatch
+from marketplace.linkage.models.quote import (
+    Quote,
+    QuoteLine,
+    QuoteVersion,
+)
 
 __all__ = [
     "Need",
@@ -26,4 +31,7 @@ __all__ = [
     "NeedQuestion",
     "NeedTold",
     "NeedWatch",
+    "Quote",
+    "QuoteLine",
+    "QuoteVersion",
 ]

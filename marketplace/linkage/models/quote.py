@@ -165,7 +165,9 @@ class QuoteLine(Model):
 
 
 schema.append_only("quote_versions", "quote_lines")
-explain("uq_quotes_need_id_cooperative_id", _l("You have sent a quote for this request already: change that one."))
+explain(
+    "uq_quotes_need_id_cooperative_id", _l("You have sent a quote for this request already: change that one.")
+)
 explain(
     "uq_quote_versions_quote_id_number",
     _l("The other side answered a moment ago. Please look at it again."),

@@ -17,13 +17,25 @@ from marketplace.linkage.policies.need import (
     may_withdraw_need,
     sees_requests,
 )
+from marketplace.linkage.policies.quote import (
+    judges_quote,
+    may_answer_counter,
+    may_counter,
+    may_quote,
+    may_revise_quote,
+    may_withdraw_quote,
+    sees_quotes,
+    sells_quote,
+)
 
 __all__ = [
     "asks_for_goods",
+    "judges_quote",
     "keeps_need",
     "keeps_requests",
     "keeps_watch",
     "may_answer",
+    "may_answer_counter",
     "may_ask_about",
     "may_award",
     "may_cancel_need",
@@ -31,7 +43,13 @@ __all__ = [
     "may_choose_none",
     "may_close_need",
     "may_copy_need",
+    "may_counter",
     "may_open_need",
+    "may_quote",
+    "may_revise_quote",
     "may_withdraw_need",
+    "may_withdraw_quote",
+    "sees_quotes",
     "sees_requests",
+    "sells_quote",
 ]

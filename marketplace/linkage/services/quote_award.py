@@ -50,7 +50,9 @@ def choose_quotes(
             )
             for id in sorted(chosen)
         ],
-        reserves=[Reserve(quotes[id].cooperative_id, quotes[id].holder) for id in reserves if id not in chosen],
+        reserves=[
+            Reserve(quotes[id].cooperative_id, quotes[id].holder) for id in reserves if id not in chosen
+        ],
         by=by,
     )
     for id in sorted(chosen):
@@ -106,10 +108,14 @@ def _fits(need: Need, quote: Quote | None, id: int, amount: Decimal) -> None:
     if not quote.offer.valid:
         raise Refusal(_l("This quote is no longer valid: ask them for a new one."), field=field)
     left = {line.starts: line.left for line in need.lines}
-    most = sum((min(left.get(day, Decimal(0)), each) for day, each in quote.offer.quantities.items()), Decimal(0))
+    most = sum(
+        (min(left.get(day, Decimal(0)), each) for day, each in quote.offer.quantities.items()), Decimal(0)
+    )
     if amount < 0 or amount > most:
         told = formats.amount(most, need.unit, locale())
-        raise Refusal(_l("They offer %(most)s of what is needed: write that or less.", most=told), field=field)
+        raise Refusal(
+            _l("They offer %(most)s of what is needed: write that or less.", most=told), field=field
+        )
 
 
 def _choose(quote: Quote, quantities: dict[dt.date, Decimal], by: Any) -> None:

@@ -17,6 +17,15 @@ from marketplace.linkage.states.need import (
     Section,
     need_lifecycle,
 )
+from marketplace.linkage.states.quote import (
+    QUOTE_LABELS,
+    QUOTE_TONES,
+    SIDE_LABELS,
+    STANDING,
+    QuoteSide,
+    QuoteState,
+    quote_lifecycle,
+)
 
 __all__ = [
     "AUDIENCE_LABELS",
@@ -25,13 +34,20 @@ __all__ = [
     "FIELD_LABELS",
     "NEED_LABELS",
     "NEED_TONES",
+    "QUOTE_LABELS",
+    "QUOTE_TONES",
     "SECTION_LABELS",
     "SHOWN",
+    "SIDE_LABELS",
+    "STANDING",
     "Audience",
     "AwardKind",
     "Done",
     "FieldKind",
     "NeedState",
+    "QuoteSide",
+    "QuoteState",
     "Section",
     "need_lifecycle",
+    "quote_lifecycle",
 ]
