@@ -33,6 +33,12 @@ from marketplace.linkage.queries.need import (
     seen_by_organisations,
     seller_need,
 )
+from marketplace.linkage.queries.need_watch import (
+    news_among,
+    own_watch,
+    watchers_due,
+    watches_of,
+)
 
 __all__ = [
     "NeedRow",
@@ -55,9 +61,11 @@ __all__ = [
     "needs_of",
     "newest_form",
     "newest_forms",
+    "news_among",
     "office_counts",
     "office_need",
     "own_need",
+    "own_watch",
     "progress",
     "public_need",
     "question_of",
@@ -66,4 +74,6 @@ __all__ = [
     "rows",
     "seen_by_organisations",
     "seller_need",
+    "watchers_due",
+    "watches_of",
 ]

@@ -22,6 +22,7 @@ from marketplace.linkage.services.need_section import (
     set_papers,
     set_terms,
 )
+from marketplace.linkage.services.need_watch import drop_watch, keep_watch, note_told
 
 __all__ = [
     "Part",
@@ -35,8 +36,11 @@ __all__ = [
     "copy_need",
     "draft_need",
     "drop_question",
+    "drop_watch",
     "invite",
     "keep_question",
+    "keep_watch",
+    "note_told",
     "open_need",
     "set_amounts",
     "set_deadlines",
