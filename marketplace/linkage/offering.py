@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from marketplace.foundation.calendar import week_of
 
 NOTHING = Decimal(0)
 
@@ -80,38 +82,21 @@ def _programme(
     most = np.array([float(each // step) for _quote, _line, each in cells])
     totals = {quote: sum((each for q, _l, each in cells if q == quote), NOTHING) for quote in shares}
     even = np.array([float(each * shares[quote] / totals[quote] / step) for quote, _line, each in cells])
-    quotes = [quote for quote in sorted(shares) if shares[quote] > 0]
-    rows: list[tuple[int, int, float]] = []
-    low: list[float] = []
-    high: list[float] = []
-    for quote in quotes:
-        _row(
-            rows,
-            low,
-            high,
-            [at for at, cell in enumerate(cells) if cell[0] == quote],
-            shares[quote] / step,
-            exact=True,
-        )
+    rows = _Rows()
+    for quote in (each for each in sorted(shares) if shares[each] > 0):
+        own = [at for at, cell in enumerate(cells) if cell[0] == quote]
+        rows.add(dict.fromkeys(own, 1.0), float(shares[quote] / step), float(shares[quote] / step))
     for line in wanted:
-        _row(
-            rows,
-            low,
-            high,
-            [at for at, cell in enumerate(cells) if cell[1] is line],
-            line.left / step,
-            exact=False,
-        )
+        on = [at for at, cell in enumerate(cells) if cell[1] is line]
+        rows.add(dict.fromkeys(on, 1.0), 0.0, float(line.left / step))
     # How far a cell lies from its even amount stands in a column of its own, from above and from below.
     for at in range(count):
-        for sign in (1.0, -1.0):
-            rows += [(len(low), at, sign), (len(low), count + at, -1.0)]
-            low.append(-np.inf)
-            high.append(sign * even[at])
-    values = ([value for _r, _c, value in rows], ([r for r, _c, _v in rows], [c for _r, c, _v in rows]))
+        rows.add({at: 1.0, count + at: -1.0}, -np.inf, even[at])
+        rows.add({at: -1.0, count + at: -1.0}, -np.inf, -even[at])
+    table = coo_array((rows.values, (rows.at, rows.columns)), shape=(len(rows.low), 2 * count))
     answer = milp(
         c=np.concatenate([np.zeros(count), np.ones(count)]),
-        constraints=LinearConstraint(coo_array(values, shape=(len(low), 2 * count)).tocsc(), low, high),
+        constraints=LinearConstraint(table.tocsc(), rows.low, rows.high),
         bounds=Bounds(0, np.concatenate([most, np.full(count, np.inf)])),
         integrality=np.concatenate([np.ones(count), np.zeros(count)]),
         options={"time_limit": 5.0, "mip_rel_gap": 0.01},
@@ -119,24 +104,26 @@ def _programme(
     return None if answer.x is None else [round(value) for value in answer.x[:count]]
 
 
-def _row(
-    rows: list[tuple[int, int, float]],
-    low: list[float],
-    high: list[float],
-    members: list[int],
-    amount: Decimal,
-    *,
-    exact: bool,
-) -> None:
-    rows += [(len(low), at, 1.0) for at in members]
-    low.append(float(amount) if exact else 0.0)
-    high.append(float(amount))
+@dataclass
+class _Rows:
+    """Conditions of the programme, one row each."""
+
+    values: list[float] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+
+    def add(self, members: Mapping[int, float], low: float, high: float) -> None:
+        self.values += members.values()
+        self.at += [len(self.low)] * len(members)
+        self.columns += members
+        self.low.append(low)
+        self.high.append(high)
 
 
 def weekly(quantities: Mapping[dt.date, Decimal]) -> dict[str, Decimal]:
     """Amounts by ISO week ("2027-W11"), as the ledger of supply counts."""
-    from marketplace.foundation.calendar import week_of
-
     weeks: dict[str, Decimal] = {}
     for starts, quantity in quantities.items():
         week = str(week_of(starts))

@@ -100,9 +100,8 @@ class QuoteVersion(Model):
     `portion` is what was said of one line, `quantity` what the lines come to (each no more than the request wants).
     `price` is for one unit of the request at the loading place, `carriage` what bringing a unit to the buyer costs
     besides (nothing when the price says it all): together the landed price. `grade` is the sign in the ledger of
-    supply. `told` keeps the names and papers as they were then; `amendment` how often the request had been changed by then.
-    `valid_until` is the last moment at which it can be
-    chosen and its volume is held.
+    supply. `told` keeps the names as they were then, `amendment` how often the request had been changed. Until
+    `valid_until` it can be chosen and its volume is held.
     """
 
     __tablename__ = "quote_versions"

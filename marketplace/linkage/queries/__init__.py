@@ -33,6 +33,7 @@ from marketplace.linkage.queries.need import (
     seen_by_organisations,
     seller_need,
 )
+<<<<<<< HEAD
 from marketplace.linkage.queries.quote import (
     Compared,
     buyers_quote,
@@ -52,6 +53,13 @@ from marketplace.linkage.queries.quote import (
 from marketplace.linkage.queries.track import (
     Track,
     tracks,
+=======
+from marketplace.linkage.queries.need_watch import (
+    news_among,
+    own_watch,
+    watchers_due,
+    watches_of,
+>>>>>>> wt-c
 )
 
 __all__ = [
@@ -83,11 +91,16 @@ __all__ = [
     "needs_of",
     "newest_form",
     "newest_forms",
+    "news_among",
     "office_counts",
     "office_need",
     "office_quote",
     "own_need",
+<<<<<<< HEAD
     "own_quote",
+=======
+    "own_watch",
+>>>>>>> wt-c
     "progress",
     "public_need",
     "question_of",
@@ -101,5 +114,10 @@ __all__ = [
     "rows",
     "seen_by_organisations",
     "seller_need",
+<<<<<<< HEAD
     "tracks",
+=======
+    "watchers_due",
+    "watches_of",
+>>>>>>> wt-c
 ]

@@ -99,7 +99,7 @@ def count_quotes(need_ids: Collection[int]) -> dict[int, int]:
         .where(Quote.need_id.in_([*need_ids]), Quote.state != QuoteState.WITHDRAWN)
         .group_by(Quote.need_id)
     )
-    return {need_id: count for need_id, count in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 # --- a seller's list --------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from marketplace.linkage.services.need_section import (
     set_papers,
     set_terms,
 )
+from marketplace.linkage.services.need_watch import drop_watch, keep_watch, note_told
 from marketplace.linkage.services.quote import (
     MOST_COUNTERS,
     Numbers,
@@ -58,8 +59,11 @@ __all__ = [
     "decline_counter",
     "draft_need",
     "drop_question",
+    "drop_watch",
     "invite",
     "keep_question",
+    "keep_watch",
+    "note_told",
     "numbers_of",
     "open_need",
     "pass_over_rest",

@@ -1,4 +1,4 @@
-"""A quote is sent, changed, answered, withdrawn. Every version stands for ever; only the newest of the seller counts."""
+"""A quote is sent, changed, answered, withdrawn. Every version stays; only the newest of the seller counts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Numbers:
     grade: str = ""
     portion: Decimal
     price: Money
-    carriage: Money = Money(0)
+    carriage: Money
     first: dt.date
     last: dt.date
     loading: str

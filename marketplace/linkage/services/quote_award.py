@@ -15,6 +15,7 @@ from marketplace.foundation.words import _l
 from marketplace.linkage import offering, queries, quote_holding
 from marketplace.linkage.events import QuoteChosen, QuotePassedOver, QuoteReserved
 from marketplace.linkage.models import Need, NeedAward, Quote
+from marketplace.linkage.services import need_section
 from marketplace.linkage.services.need_award import Part, Reserve, award
 from marketplace.linkage.services.quote import take_turn
 from marketplace.linkage.states import STANDING, QuoteState, quote_lifecycle
@@ -34,6 +35,7 @@ def choose_quotes(
     ("share-12"), for a quote that no longer stands or is no longer valid, for more than it offers, and when the lines
     cannot bear these shares together.
     """
+    need_section.take_turn(need)
     quotes = {quote.id: quote for quote in queries.quotes_by_ids(need.id, [*shares, *reserves])}
     for quote in sorted(quotes.values(), key=lambda each: each.id):
         take_turn(quote)
