@@ -50,7 +50,7 @@ class NumbersForm(Form):
 
 
 class QuoteForm(NumbersForm):
-    """What a cooperative answers. `choices` are its products of these goods with the grades it has said something of."""
+    """What a cooperative answers; `choices` are its products of these goods, with grades."""
 
     product = ChoiceField(_l("Which of your products"), [Needed()])
     loading = LineField(_l("Loaded at"), [Needed()], longest=200)
@@ -83,6 +83,10 @@ class QuoteForm(NumbersForm):
             valid_until=end_of(self.valid_until.data),
             words=self.words.data or "",
         )
+
+
+class ReasonForm(Form):
+    reason = LineField(_l("Reason"), [Needed()], longest=400)
 
 
 class ToldQuoteForm(QuoteForm):

@@ -33,7 +33,6 @@ from marketplace.linkage.queries.need import (
     seen_by_organisations,
     seller_need,
 )
-<<<<<<< HEAD
 from marketplace.linkage.queries.quote import (
     Compared,
     buyers_quote,
@@ -53,13 +52,11 @@ from marketplace.linkage.queries.quote import (
 from marketplace.linkage.queries.track import (
     Track,
     tracks,
-=======
 from marketplace.linkage.queries.need_watch import (
     news_among,
     own_watch,
     watchers_due,
     watches_of,
->>>>>>> wt-c
 )
 
 __all__ = [
@@ -96,11 +93,8 @@ __all__ = [
     "office_need",
     "office_quote",
     "own_need",
-<<<<<<< HEAD
     "own_quote",
-=======
     "own_watch",
->>>>>>> wt-c
     "progress",
     "public_need",
     "question_of",
@@ -114,10 +108,7 @@ __all__ = [
     "rows",
     "seen_by_organisations",
     "seller_need",
-<<<<<<< HEAD
     "tracks",
-=======
     "watchers_due",
     "watches_of",
->>>>>>> wt-c
 ]

@@ -17,11 +17,11 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
-from marketplace.foundation.words import _, _l
+from marketplace.foundation.words import _
 from marketplace.linkage import need_words, policies, queries, services
 from marketplace.linkage.forms.quote import QuoteForm, ReasonForm
 from marketplace.linkage.models import Need, Quote
-from marketplace.linkage.states import QUOTE_LABELS, QUOTE_TONES, SIDE_LABELS
+from marketplace.linkage.states import QUOTE_LABELS, QUOTE_TONES, SIDE_LABELS, STANDING
 from marketplace.places import queries as places
 from marketplace.supply import queries as supply
 
@@ -49,7 +49,7 @@ def new(need: Need) -> Any:
     """One answer to a request: who has one changes that."""
     seller = _seller()
     quote = queries.quote_of(need.id, seller.id)
-    if quote is not None and quote.state in queries.QUOTES_STANDING:
+    if quote is not None and quote.state in STANDING:
         return redirect_to("desk_quotes.edit", quote=quote)
     products = _products(need, seller)
     form = QuoteForm(need, _choices(products, need, seller), data=_prefilled(need, seller, quote))
@@ -161,7 +161,7 @@ def _form_page(need: Need, seller: Cooperative, form: QuoteForm, quote: Quote | 
 
 def _products(need: Need, seller: Cooperative) -> dict[int, Product]:
     """What of theirs the request asks for."""
-    found = catalogue.products_of(seller.id)
+    found = catalogue.all_of_cooperative(seller.id)
     return {
         product.id: product
         for product in found
