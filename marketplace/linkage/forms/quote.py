@@ -85,6 +85,10 @@ class QuoteForm(NumbersForm):
         )
 
 
+class PressForm(Form):
+    """A single press of a button."""
+
+
 class ReasonForm(Form):
     reason = LineField(_l("Reason"), [Needed()], longest=400)
 

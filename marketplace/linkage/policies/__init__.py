@@ -24,6 +24,7 @@ from marketplace.linkage.policies.quote import (
     may_quote,
     may_revise_quote,
     may_withdraw_quote,
+    reads_quote,
     sees_quotes,
     sells_quote,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "may_revise_quote",
     "may_withdraw_need",
     "may_withdraw_quote",
+    "reads_quote",
     "sees_quotes",
     "sees_requests",
     "sells_quote",

@@ -47,6 +47,11 @@ def sees_quotes(user: Any, need: Need, *_parts: Any) -> bool:
 
 
 @policy
+def reads_quote(user: Any, quote: Quote) -> bool:
+    return sees_quotes(user, quote.need)
+
+
+@policy
 def judges_quote(user: Any, quote: Quote) -> bool:
     """Puts it on the short list, asks for other numbers."""
     return (

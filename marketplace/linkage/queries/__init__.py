@@ -33,6 +33,12 @@ from marketplace.linkage.queries.need import (
     seen_by_organisations,
     seller_need,
 )
+from marketplace.linkage.queries.need_watch import (
+    news_among,
+    own_watch,
+    watchers_due,
+    watches_of,
+)
 from marketplace.linkage.queries.quote import (
     Compared,
     buyers_quote,
@@ -52,11 +58,6 @@ from marketplace.linkage.queries.quote import (
 from marketplace.linkage.queries.track import (
     Track,
     tracks,
-from marketplace.linkage.queries.need_watch import (
-    news_among,
-    own_watch,
-    watchers_due,
-    watches_of,
 )
 
 __all__ = [

@@ -43,7 +43,7 @@ def list() -> Any:
     )
 
 
-@bp.route("/requests/<seller_need:need>/quote", methods=["GET", "POST"])
+@bp.route("/requests/<asked_need:need>/quote", methods=["GET", "POST"])
 @allow(policies.may_quote)
 def new(need: Need) -> Any:
     """One answer to a request: who has one changes that."""
