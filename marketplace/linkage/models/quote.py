@@ -95,7 +95,7 @@ class Quote(Model):
 
 
 class QuoteVersion(Model):
-    """Four numbers of one side, and what they come to line by line. Append-only.
+    """Four numbers of one side, and what they come to line by line. Append-only, but for names in its words.
 
     `portion` is what was said of one line, `quantity` what the lines come to (each no more than the request wants).
     `price` is for one unit of the request at the loading place, `carriage` what bringing a unit to the buyer costs
@@ -163,7 +163,8 @@ class QuoteLine(Model):
     quantity: Mapped[Decimal] = mapped_column(Thousandths)
 
 
-schema.append_only("quote_versions", "quote_lines")
+schema.append_only("quote_lines")
+schema.redactable("quote_versions", "words", "loading")
 explain(
     "uq_quotes_need_id_cooperative_id", _l("You have sent a quote for this request already: change that one.")
 )
