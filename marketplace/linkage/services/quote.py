@@ -91,8 +91,7 @@ def submit_quote(
         quote.reason, quote.submitted_at = "", clock.now()
     quote.entered = entered
     quote.told_by = "" if entered is Entered.ONLINE else clean_line(told_by)[:120]
-    with db.session.no_autoflush:
-        version = _write(quote, QuoteSide.SELLER, numbers, by)
+    version = _write(quote, QuoteSide.SELLER, numbers, by)
     quote_holding.hold(quote=quote, version=version, by=by)
     announce(_offered(QuoteSubmitted, quote, version, by))
     return quote
@@ -148,7 +147,6 @@ def counter_quote(*, quote: Quote, numbers: Numbers, by: Any) -> QuoteVersion:
         raise Refusal(_l("They have not answered what you asked for before."))
     if quote.counters >= MOST_COUNTERS:
         raise Refusal(_l("You have asked %(most)s times: please talk by telephone.", most=MOST_COUNTERS))
-    quote.counters += 1
     version = _write(quote, QuoteSide.BUYER, numbers, by)
     announce(_offered(QuoteCountered, quote, version, by))
     return version
@@ -228,32 +226,35 @@ def _judged(quote: Quote) -> None:
 
 
 def _write(quote: Quote, side: QuoteSide, numbers: Numbers, by: Any) -> QuoteVersion:
-    quantities = _fitting(quote, numbers)
-    version = QuoteVersion(
-        number=quote.latest + 1,
-        side=side,
-        product=numbers.product,
-        grade=numbers.grade,
-        price=numbers.price,
-        carriage=numbers.carriage,
-        portion=numbers.portion,
-        quantity=sum(quantities.values(), Decimal(0)),
-        first_day=numbers.first,
-        last_day=numbers.last,
-        loading=clean_line(numbers.loading)[:200],
-        valid_until=numbers.valid_until,
-        words=numbers.words.strip()[:500],
-        told=_told(numbers.product, quote),
-        amendment=quote.need.amendments,
-        by_id=id_of(by),
-        at=clock.now(),
-        lines=[QuoteLine(starts=starts, quantity=amount) for starts, amount in quantities.items()],
-    )
-    quote.latest = version.number
-    if side is QuoteSide.SELLER:
-        quote.offered = version.number
-    quote.versions.append(version)
-    db.session.add(quote)
+    with db.session.no_autoflush:  # a quote without its version is no row that may stand
+        quantities = _fitting(quote, numbers)
+        version = QuoteVersion(
+            number=quote.latest + 1,
+            side=side,
+            product=numbers.product,
+            grade=numbers.grade,
+            price=numbers.price,
+            carriage=numbers.carriage,
+            portion=numbers.portion,
+            quantity=sum(quantities.values(), Decimal(0)),
+            first_day=numbers.first,
+            last_day=numbers.last,
+            loading=clean_line(numbers.loading)[:200],
+            valid_until=numbers.valid_until,
+            words=numbers.words.strip()[:500],
+            told=_told(numbers.product, quote),
+            amendment=quote.need.amendments,
+            by_id=id_of(by),
+            at=clock.now(),
+            lines=[QuoteLine(starts=starts, quantity=amount) for starts, amount in quantities.items()],
+        )
+        quote.latest = version.number
+        if side is QuoteSide.SELLER:
+            quote.offered = version.number
+        else:
+            quote.counters += 1
+        quote.versions.append(version)
+        db.session.add(quote)
     db.session.flush()
     return version
 
