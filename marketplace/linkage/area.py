@@ -51,6 +51,12 @@ def _invited(user: Any) -> int:
     return queries.count_invited(cooperative.id) if cooperative is not None else 0
 
 
+def _to_answer(user: Any) -> int:
+    """Quotes for which a buyer asks other numbers."""
+    cooperative = cooperatives.desk_cooperative(user)
+    return queries.count_to_answer(cooperative.id) if cooperative is not None else 0
+
+
 def _may_watch(user: Any) -> bool:
     """Whoever sells: the board is for them."""
     return bool(user.organisations(OrganisationKind.COOPERATIVE))
@@ -65,6 +71,9 @@ area = Area(
         "views.desk_need:bp",
         "views.need_form:bp",
         "views.office_need:bp",
+        "views.desk_quote:bp",
+        "views.buyer_quote:bp",
+        "views.office_quote:bp",
     ],
     converters={
         "own_need": "converters:OwnNeed",
@@ -73,6 +82,9 @@ area = Area(
         "asked_need": "converters:AskedNeed",
         "own_watch": "converters:OwnWatch",
         "asked_stall": "converters:AskedStall",
+        "own_quote": "converters:OwnQuote",
+        "buyers_quote": "converters:BuyersQuote",
+        "any_quote": "converters:AnyQuote",
     },
     navigation=[
         Place("public", _l("Requests"), "requests.list", "doc", order=28),
@@ -93,6 +105,15 @@ area = Area(
             order=20,
             shown=policies.sees_requests,
             badge=_invited,
+        ),
+        Place(
+            "desk_more",
+            _l("My quotes"),
+            "desk_quotes.list",
+            "money",
+            order=21,
+            shown=policies.sees_requests,
+            badge=_to_answer,
         ),
         Place(
             "desk_more",

@@ -1,4 +1,4 @@
-"""Requests and what belongs to them in URLs."""
+"""Requests, quotes and what belongs to them in URLs."""
 
 from __future__ import annotations
 
@@ -12,3 +12,6 @@ AskedNeed = subject(queries.seller_need)
 """For the cooperatives that may quote."""
 OwnWatch = subject(queries.own_watch)
 AskedStall = subject(queries.stall_for_office, attribute="slug")
+OwnQuote = subject(queries.own_quote)
+BuyersQuote = subject(queries.buyers_quote)
+AnyQuote = subject(queries.office_quote)

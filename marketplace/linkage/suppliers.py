@@ -1,16 +1,13 @@
 """Who can supply a request: each with its reasons and its gaps, the fittest first.
 
-What is free in each week the ledger of forecasts says, once it is told here:
-
-    suppliers.free_known_by(lambda goods_id, weeks, grade: {cooperative_id: {week: quantity}})
-
-Until then season months stand for it: they say whether goods are harvested then, not how much.
+What is free in each week the ledger of forecasts says. Of whom it says nothing, the season's months tell whether
+anything is harvested then, not how much.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -24,6 +21,7 @@ from marketplace.cooperatives.states import PAPER_LABELS, MemberState, PaperKind
 from marketplace.foundation import calendar, formats
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import db
+from marketplace.foundation.units import UNITS
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.linkage import arriving, schedule
@@ -32,17 +30,10 @@ from marketplace.linkage.schedule import Portion
 from marketplace.places import queries as places
 from marketplace.places.distance import km_between
 from marketplace.places.models import Address, AdminUnit
+from marketplace.supply import queries as supply
+from marketplace.supply.queries import Free
 
-Free = Callable[[int, Sequence[Week], str], Mapping[int, Mapping[Week, Decimal]]]
-LEDGER: list[Free] = []
 MOST = 60
-
-
-def free_known_by(ask: Free) -> Free:
-    """Register the ledger: `ask(goods_id, weeks, grade sign)` → cooperative id → week → what is free, in the unit of
-    the goods. The last one counts."""
-    LEDGER[:] = [ask]
-    return ask
 
 
 @dataclass(frozen=True)
@@ -134,29 +125,42 @@ def _portions(need: Need) -> list[Portion]:
     return [Portion(line.starts, line.quantity, line.week is not None) for line in need.lines]
 
 
-def _free(need: Need, weeks: Sequence[Week]) -> Mapping[int, Mapping[Week, Decimal]] | None:
-    if not LEDGER or not weeks:
-        return None
-    return LEDGER[-1](need.goods_id, weeks, str(need.grade.get("sign", "")))
+def _free(need: Need, weeks: Sequence[Week]) -> Mapping[int, Mapping[Week, Decimal]]:
+    """Cooperative → week → what is free, in the unit of the request: of the grade that is asked for, or ungraded."""
+    sign = str(need.grade.get("sign", ""))
+    found: dict[int, dict[Week, Decimal]] = {}
+    rows = supply.free_by_cooperative(
+        goods_id=need.goods_id, commodity_id=need.commodity_id, weeks=[str(week) for week in weeks]
+    )
+    for row in rows:
+        if row.grade in {sign, ""}:
+            of = found.setdefault(row.cooperative_id, {})
+            of[row.at] = of.get(row.at, Decimal(0)) + _counted(row, need.unit)
+    return found
+
+
+def _counted(row: Free, unit: str) -> Decimal:
+    """In the unit of the request; nothing where a crate of goods cannot be told in kilograms."""
+    if row.unit == unit:
+        return row.free
+    kg = UNITS[unit].kg
+    return row.free_kg / kg if kg and row.free_kg is not None else Decimal(0)
 
 
 def _supplier(
     need: Need,
     seller: _Seller,
     weeks: Mapping[Week, Decimal],
-    free: Mapping[int, Mapping[Week, Decimal]] | None,
+    free: Mapping[int, Mapping[Week, Decimal]],
     here: tuple[float, float] | None,
     invited: set[int],
 ) -> Supplier:
     cooperative = seller.cooperative
     reasons: list[str] = []
     gaps: list[str] = []
-    volume = (
-        _volume(need, weeks, (free or {}).get(cooperative.id, {}), reasons, gaps)
-        if free is not None
-        else None
-    )
-    if free is None:
+    said = free.get(cooperative.id)
+    volume = None if said is None else _volume(need, weeks, said, reasons, gaps)
+    if said is None:
         _season(need, seller.products, reasons, gaps)
     for kind in need.wanted_papers:
         _paper(need, kind, seller.papers, reasons, gaps)

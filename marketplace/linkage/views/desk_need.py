@@ -63,6 +63,7 @@ def _page(need: Need, form: QuestionForm) -> Any:
         questions=queries.questions_asked(need.id),
         amendments=queries.amendments_of(need.id),
         given=given,
+        own_quote=queries.quote_of(need.id, own.id),
         invited=any(each.cooperative_id == own.id for each in need.invitations),
         form=form,
     )

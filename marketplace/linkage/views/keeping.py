@@ -108,6 +108,8 @@ class Pages:
             questions=queries.questions_asked(need.id),
             amendments=queries.amendments_of(need.id),
             awards=queries.awards_of(need.id),
+            quoted=queries.count_quotes([need.id]).get(need.id, 0),
+            quotes_page=url_for(f"{self.name.replace('requests', 'quotes')}.list", need=need),
             history=history_of("need", need.id),
             form=refused or Form(formdata=None),
             answering=request.view_args.get("number") if refused and request.view_args else None,
@@ -164,7 +166,6 @@ class Pages:
             found=found,
             form=form,
             known={each.cooperative_id for each in found},
-            weekly=bool(suppliers.LEDGER),
         )
 
     # --- verbs ------------------------------------------------------------------------------------
