@@ -34,8 +34,8 @@ class NumbersForm(Form):
 
     portion = QuantityField(_l("How much each time"), [Needed()])
     price = MoneyField(_l("Price"), [Needed()])
-    first = DateField(_l("From"), [Needed()])
-    last = DateField(_l("To"), [Needed()])
+    first = DateField(_l("First day"), [Needed()])
+    last = DateField(_l("Last day"), [Needed()])
     words = TextField(_l("More words"), [Optional()], longest=500)
 
     def __init__(self, need: Need, **kwargs: Any) -> None:
@@ -140,7 +140,7 @@ def choice_form(need: Need, rows: Sequence[Compared]) -> ChoiceForm:
 
     ranks = [("", _("no")), *((str(rank), str(rank)) for rank in range(1, min(len(rows), 5) + 1))]
     for row in rows:
-        setattr(Fields, f"share-{row.id}", QuantityField(_("Share"), [Optional()], unit=need.unit))
+        setattr(Fields, f"share-{row.id}", QuantityField(_("Their share"), [Optional()], unit=need.unit))
         setattr(Fields, f"reserve-{row.id}", ChoiceField(_("In reserve"), [Optional()], choices=ranks))
     return Fields()
 
