@@ -39,10 +39,10 @@ def test_a_director_quotes_in_four_numbers_and_changes_them(
     }
     wrong = client.send(f"/desk/requests/{need.ref}/quote", {**told, "portion": "30 tấn", "price": "x"})
     assert wrong.status_code == 422 and "30 tấn" in wrong.get_data(as_text=True)
-    assert client.send(f"/desk/requests/{need.ref}/quote", told).status_code == 302
+    assert client.send(f"/desk/requests/{need.ref}/quote", told).status_code == 303
     quote = queries.quote_of(need.id, world.dong_lac.id)
     assert quote is not None and quote.offer.quantity == 12000
-    assert client.get(f"/desk/requests/{need.ref}/quote").status_code == 302
+    assert client.get(f"/desk/requests/{need.ref}/quote").status_code == 303
     assert "1200" in client.get(f"/desk/quotes/{quote.ref}/change").get_data(as_text=True)
     client.send(f"/desk/quotes/{quote.ref}/change", {**told, "price": "6.000"})
     assert again(quote).offer.price == 6000 and again(quote).latest == 2
@@ -92,7 +92,7 @@ def test_the_buyer_compares_asks_for_less_and_chooses(
     shares = {f"share-{first}": "8 tấn", f"share-{second}": "12 tấn", f"reserve-{third}": "1"}
     over = client.send(f"/buyer/requests/{need.ref}/choice", {**shares, f"share-{second}": "13 tấn"})
     assert over.status_code == 422 and "13 tấn" in over.get_data(as_text=True)
-    assert client.send(f"/buyer/requests/{need.ref}/choice", shares).status_code == 302
+    assert client.send(f"/buyer/requests/{need.ref}/choice", shares).status_code == 303
     assert renewed(need).state is NeedState.AWARDED
     done = client.get(f"/buyer/requests/{need.ref}").get_data(as_text=True)
     assert "12 tấn" in done and "8 tấn" in done
