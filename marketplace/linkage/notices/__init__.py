@@ -1,1 +1,5 @@
 """Letters of value chains."""
+
+from marketplace.linkage.notices import need, quote
+
+__all__ = ["need", "quote"]

@@ -1,1 +1,84 @@
 """Verbs of value chains."""
+
+from marketplace.linkage.services.need import (
+    cancel_need,
+    choose_none,
+    close_need,
+    copy_need,
+    draft_need,
+    open_need,
+    withdraw_need,
+)
+from marketplace.linkage.services.need_award import Part, Reserve, award
+from marketplace.linkage.services.need_form import drop_question, keep_question, write_form
+from marketplace.linkage.services.need_question import answer_question, ask_about_need
+from marketplace.linkage.services.need_section import (
+    invite,
+    set_amounts,
+    set_deadlines,
+    set_delivery,
+    set_goods,
+    set_more,
+    set_papers,
+    set_terms,
+)
+from marketplace.linkage.services.need_watch import drop_watch, keep_watch, note_told
+from marketplace.linkage.services.quote import (
+    MOST_COUNTERS,
+    Numbers,
+    accept_counter,
+    counter_quote,
+    decline_counter,
+    numbers_of,
+    revise_quote,
+    set_back,
+    shortlist,
+    submit_quote,
+    withdraw_quote,
+)
+from marketplace.linkage.services.quote_award import (
+    choose_quotes,
+    pass_over_rest,
+)
+
+__all__ = [
+    "MOST_COUNTERS",
+    "Numbers",
+    "Part",
+    "Reserve",
+    "accept_counter",
+    "answer_question",
+    "ask_about_need",
+    "award",
+    "cancel_need",
+    "choose_none",
+    "choose_quotes",
+    "close_need",
+    "copy_need",
+    "counter_quote",
+    "decline_counter",
+    "draft_need",
+    "drop_question",
+    "drop_watch",
+    "invite",
+    "keep_question",
+    "keep_watch",
+    "note_told",
+    "numbers_of",
+    "open_need",
+    "pass_over_rest",
+    "revise_quote",
+    "set_amounts",
+    "set_back",
+    "set_deadlines",
+    "set_delivery",
+    "set_goods",
+    "set_more",
+    "set_papers",
+    "set_terms",
+    "shortlist",
+    "submit_quote",
+    "withdraw_need",
+    "withdraw_quote",
+    "write_form",
+]

@@ -1,0 +1,52 @@
+"""The life of a quote, and whose turn it is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from marketplace.foundation.lifecycle import Lifecycle, move
+from marketplace.foundation.words import _l
+
+
+class QuoteState(StrEnum):
+    SUBMITTED = "submitted"
+    SHORTLISTED = "shortlisted"
+    WITHDRAWN = "withdrawn"
+    RESERVE = "reserve"
+    AWARDED = "awarded"
+    NOT_AWARDED = "not_awarded"
+
+
+Q = QuoteState
+STANDING = (Q.SUBMITTED, Q.SHORTLISTED)
+"""Those a buyer chooses from."""
+quote_lifecycle = Lifecycle(
+    "quote",
+    move("shortlist", Q.SUBMITTED, to=Q.SHORTLISTED),
+    move("set_back", Q.SHORTLISTED, to=Q.SUBMITTED),
+    move("withdraw", *STANDING, Q.RESERVE, to=Q.WITHDRAWN),
+    move("submit_again", Q.WITHDRAWN, to=Q.SUBMITTED),
+    move("award", *STANDING, Q.RESERVE, to=Q.AWARDED),
+    move("reserve", *STANDING, to=Q.RESERVE),
+    move("pass_over", *STANDING, Q.RESERVE, to=Q.NOT_AWARDED),
+)
+
+QUOTE_LABELS = {
+    Q.SUBMITTED: _l("Sent"),
+    Q.SHORTLISTED: _l("On the short list"),
+    Q.WITHDRAWN: _l("Withdrawn"),
+    Q.RESERVE: _l("In reserve"),
+    Q.AWARDED: _l("Chosen"),
+    Q.NOT_AWARDED: _l("Not chosen"),
+}
+QUOTE_TONES = {Q.SUBMITTED: "wait", Q.SHORTLISTED: "ok", Q.AWARDED: "solid", Q.WITHDRAWN: "bad"}
+
+
+class QuoteSide(StrEnum):
+    """Who wrote a version."""
+
+    SELLER = "seller"
+    BUYER = "buyer"
+
+
+SIDE_LABELS = {QuoteSide.SELLER: _l("The cooperative"), QuoteSide.BUYER: _l("The buyer")}

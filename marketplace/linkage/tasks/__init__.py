@@ -1,0 +1,5 @@
+"""What the clock and the queue do in value chains."""
+
+from marketplace.linkage.tasks.need import close_requests, tell_of_new_requests
+
+__all__ = ["close_requests", "tell_of_new_requests"]

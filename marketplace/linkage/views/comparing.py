@@ -1,0 +1,157 @@
+"""Quotes side by side, each of them, and the choice: the same pages for the buyer, and for the alliance that wrote the
+request down for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from marketplace.cooperatives.states import PAPER_LABELS
+from marketplace.foundation import clock
+from marketplace.foundation.audit import history_of
+from marketplace.foundation.audit.recorder import acting_for
+from marketplace.foundation.db import transaction
+from marketplace.foundation.sheets import send_sheet
+from marketplace.foundation.web import Form, flash, person, redirect_to, render
+from marketplace.foundation.words import _, _l
+from marketplace.linkage import need_words, queries, services
+from marketplace.linkage.forms.quote import ChoiceForm, CounterForm, PressForm, choice_form
+from marketplace.linkage.models import Need, Quote
+from marketplace.linkage.queries import Compared
+from marketplace.linkage.states import QUOTE_LABELS, QUOTE_TONES, SIDE_LABELS
+
+ORDERS = {
+    "price": _l("Cheapest first"),
+    "quantity": _l("Most first"),
+    "lacking": _l("Papers in order first"),
+    "name": _l("By name"),
+}
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """One side's pages: the name of their blueprint, that of its requests, and the frame around them."""
+
+    name: str
+    requests: str
+    frame: str
+
+    def there(self, page: str, **values: Any) -> str:
+        return url_for(f"{self.name}.{page}", **values)
+
+    def request_page(self, need: Need) -> str:
+        return url_for(f"{self.requests}.show", need=need)
+
+    def go(self, page: str, **values: Any) -> Any:
+        return redirect_to(f"{self.name}.{page}", **values)
+
+    def list(self, need: Need) -> Any:
+        order = request.args.get("order", "price")
+        rows = queries.comparison(need, order)
+        return self._render(
+            "compare",
+            need=need,
+            rows=rows,
+            order=order if order in ORDERS else "price",
+            orders=ORDERS,
+            lines=need.lines,
+            when=need_words.when,
+        )
+
+    def sheet(self, need: Need, kind: str) -> Any:
+        """All of it for Excel, a column for each line of the request."""
+        columns = [
+            _("Cooperative"), _("State"), _("Product"), _("Price"), _("Carriage"), _("Landed price"), _("In all"),
+            _("First day"), _("Last day"), _("Loaded at"), _("Valid until"), _("Papers lacking"), _("Deliveries in a year"),
+            _("Taken on, %"), _("Arrived, %"), _("Good, %"),
+            *(need_words.when(line) for line in need.lines),
+        ]  # fmt: skip
+        rows = [_row(need, each) for each in queries.comparison(need)]
+        return send_sheet(need.number or _("Quotes"), columns, rows, kind)
+
+    def show(self, quote: Quote, form: Form | None = None) -> Any:
+        return self._render(
+            "one",
+            need=quote.need,
+            quote=quote,
+            form=form or CounterForm(quote.need, formdata=None, data=_said(quote)),
+            most=services.MOST_COUNTERS,
+            sides=SIDE_LABELS,
+            when={line.starts: need_words.when(line) for line in quote.need.lines},
+            history=history_of("quote", quote.id),
+        )
+
+    def counter(self, quote: Quote) -> Any:
+        form = CounterForm(quote.need)
+        if form.submitted():
+            with form.reporting(), transaction(), _labelled(quote.need):
+                services.counter_quote(quote=quote, numbers=form.numbers(quote.offer), by=person())
+                flash(_("Sent. Their own numbers stand until they answer."))
+                return self.go("show", quote=quote)
+        return self.show(quote, form)
+
+    def mark(self, quote: Quote, *, shortlisted: bool) -> Any:
+        form = PressForm()
+        with form.reporting(), transaction(), _labelled(quote.need):
+            (services.shortlist if shortlisted else services.set_back)(quote=quote, by=person())
+            return self.go("list", need=quote.need)
+        return self.show(quote, form)
+
+    def choose(self, need: Need) -> Any:
+        rows = [row for row in queries.comparison(need) if row.open and row.valid]
+        form = choice_form(need, rows)
+        if form.submitted():
+            with form.reporting(), transaction(), _labelled(need):
+                services.choose_quotes(
+                    need=need,
+                    shares=form.shares(rows),
+                    reserves=form.reserves(rows),
+                    rest_words=form.words.data or "",
+                    by=person(),
+                )
+                flash(_("Chosen. Everybody who quoted is told."))
+                return redirect_to(f"{self.requests}.show", need=need)
+        return self._choice(need, rows, form)
+
+    def _choice(self, need: Need, rows: Sequence[Compared], form: ChoiceForm) -> Any:
+        return self._render("choose", need=need, rows=rows, form=form)
+
+    def _render(self, page: str, *, need: Need, **told: Any) -> Any:
+        return render(
+            f"linkage/quote/{page}.html",
+            frame=self.frame,
+            there=self.there,
+            back=self.request_page(need),
+            need=need,
+            title=need_words.title(need),
+            states=QUOTE_LABELS,
+            tones=QUOTE_TONES,
+            papers=PAPER_LABELS,
+            **told,
+        )
+
+
+def _said(quote: Quote) -> dict[str, Any]:
+    said = quote.newest
+    return {"portion": said.portion, "price": said.price, "first": said.first_day, "last": said.last_day}
+
+
+def _row(need: Need, each: Compared) -> list[Any]:
+    track = each.track
+    return [
+        each.name, str(QUOTE_LABELS[each.state]), each.product, int(each.price), int(each.carriage), int(each.landed),
+        each.quantity, each.first_day, each.last_day, each.loading, clock.to_local(each.valid_until).date(),
+        ", ".join(str(PAPER_LABELS[kind]) for kind in each.lacking),
+        track.deliveries if track else None,
+        *((track.taken * 100, track.arrived * 100, track.good * 100) if track else (None, None, None)),
+        *(each.quantities.get(line.starts) for line in need.lines),
+    ]  # fmt: skip
+
+
+def _labelled(need: Need) -> Any:
+    """What an officer does here is labelled as done for the buyer."""
+    theirs = need.organisation_id in person().organisation_ids
+    return acting_for(None if theirs else need.organisation_id)
