@@ -65,7 +65,8 @@ class Comparing:
         """All of it for Excel, a column for each line of the request."""
         columns = [
             _("Cooperative"), _("State"), _("Product"), _("Price"), _("Carriage"), _("Landed price"), _("In all"),
-            _("First day"), _("Last day"), _("Loaded at"), _("Valid until"), _("Papers lacking"), _("Deliveries in a year"),
+            _("First day"), _("Last day"), _("Loaded at"), _("Valid until"), _("Papers lacking"),
+            _("Deliveries in a year"),
             _("Taken on, %"), _("Arrived, %"), _("Good, %"),
             *(need_words.when(line) for line in need.lines),
         ]  # fmt: skip
