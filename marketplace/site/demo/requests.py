@@ -171,7 +171,7 @@ def _open_wishes() -> list[tuple[Wish, int]]:
             Wish(
                 kitchen,
                 "oi",
-                _weeks(2, 8, 300),
+                _weeks(3, 8, 300),
                 "Rổ 15 kg",
                 15_000,
                 "1",
