@@ -60,6 +60,7 @@ from tests.fairs.grounds import grounds
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
+from tests.linkage.shown import requests
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
@@ -76,7 +77,7 @@ PEOPLE = {
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
     "buyer_weighings",
-    "buyer_words", "choices", "documents", "inbox", "orders", "owing", "papers", "privacy", "sheet",
+    "buyer_words", "choices", "documents", "inbox", "need_watches", "orders", "owing", "papers", "privacy", "sheet",
     "standing", "thread",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
@@ -146,10 +147,11 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             )
             known = known | ({"asked": subjects["purchase"]} if rule.endpoint == "purchases.show" else {})
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
+            known = known | subjects["requests"].values(rule.endpoint)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
-        for endpoint, values in subjects["grounds"].again():
+        for endpoint, values in [*subjects["grounds"].again(), *subjects["requests"].again()]:
             path = addresses.build(endpoint, values)
             found.append((_who(endpoint, path), path))
         db.session.remove()
@@ -370,6 +372,7 @@ def _subjects() -> dict[str, Any]:
         **_standing(carrots, director, household),
         "run": run,
         **supported(_sides(carrots, people)),
+        "requests": requests(World.found(), company),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),

@@ -35,7 +35,7 @@ NEED_LABELS = {
     N.OPEN: _l("Takes quotes"),
     N.CLOSED: _l("Closed, to be decided"),
     N.AWARDED: _l("Awarded"),
-    N.NONE_SUITABLE: _l("None was suitable"),
+    N.NONE_SUITABLE: _l("No quote was suitable"),
     N.WITHDRAWN: _l("Withdrawn"),
     N.CANCELLED: _l("Cancelled"),
 }

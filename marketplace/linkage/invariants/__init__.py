@@ -1,0 +1,7 @@
+"""What must be true of value chains, one noun per file."""
+
+from marketplace.linkage.invariants import need
+
+CHECKS = {**need.CHECKS}
+
+__all__ = ["CHECKS"]
