@@ -21,6 +21,7 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l, in_both
 
 HUNDRED = Decimal(100)
+NOTHING = Money(0)
 
 
 class RuleKind(StrEnum):
@@ -76,7 +77,7 @@ class PriceRule:
     kind: RuleKind
     grades: tuple[GradeTerms, ...]
     share: Decimal = Decimal(0)
-    difference: Money = Money(0)
+    difference: Money = NOTHING
     difference_rate: Decimal = Decimal(0)
     reference_day: ReferenceDay = ReferenceDay.DELIVERY
     weekly_review: bool = False

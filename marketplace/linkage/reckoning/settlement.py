@@ -15,6 +15,7 @@ from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.words import _l
 
 HUNDRED = Decimal(100)
+NOTHING = Money(0)
 
 
 class LineKind(StrEnum):
@@ -78,12 +79,12 @@ def settle(
     goods: Sequence[Graded],
     *,
     deductions: Sequence[tuple[str, Money]] = (),
-    inputs: Money = Money(0),
+    inputs: Money = NOTHING,
     inputs_share: Decimal = HUNDRED,
-    deposit: Money = Money(0),
-    interest: Money = Money(0),
-    seller_penalty: Money = Money(0),
-    buyer_penalty: Money = Money(0),
+    deposit: Money = NOTHING,
+    interest: Money = NOTHING,
+    seller_penalty: Money = NOTHING,
+    buyer_penalty: Money = NOTHING,
 ) -> Settlement:
     """Sums a seller's deliveries up. `inputs` and `deposit` are what is still to be counted off; at most
     `inputs_share` per cent of the goods' value goes towards inputs each time."""

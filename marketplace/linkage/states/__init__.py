@@ -1,1 +1,5 @@
 """Lives of value chains."""
+
+from marketplace.linkage.states import contract
+
+__all__ = ["contract"]
