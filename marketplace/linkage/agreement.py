@@ -78,8 +78,8 @@ def price_rule(content: Mapping[str, Any]) -> PriceRule:
             for each in told["grades"]
         ),
         share=told["share"] or Decimal(0),
-        difference=Money(told["difference"] or 0),
-        difference_rate=told["difference_rate"] or Decimal(0),
+        difference=Money(told["premium"] or 0) - (told["discount"] or 0),
+        difference_rate=(told["premium_rate"] or Decimal(0)) - (told["discount_rate"] or Decimal(0)),
         reference_day=ReferenceDay(told["reference_day"] or ReferenceDay.DELIVERY),
         weekly_review=bool(told["weekly_review"]),
     )

@@ -40,8 +40,8 @@ def _agreed() -> int:
     broken = 0
     signed = ~Contract.state.in_((ContractState.AGREEING, ContractState.DROPPED))
     for contract in db.session.scalars(select(Contract).where(signed)):
-        revision = newest.get(contract.id)
-        broken += revision is None or not _says(contract, revision)
+        found = newest.get(contract.id)
+        broken += found is None or not _says(contract, found)
     return broken
 
 
@@ -70,7 +70,7 @@ def _computed(price: AgreedPrice) -> bool:
 
 CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     "H1": (
-        "a contract is in force exactly when both sides signed its first text, and every annex in force is signed by both",
+        "a contract, and each annex, is in force exactly when both sides signed it",
         _rows(
             """SELECT v.id FROM contract_versions v
             LEFT JOIN contract_signatures s ON s.version_id = v.id AND s.side IN ('seller', 'buyer')

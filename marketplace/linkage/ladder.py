@@ -19,10 +19,10 @@ from marketplace.linkage.reckoning.breach import bounds
 
 RUNGS = ("agreed", "called", "delivered", "accepted", "paid")
 RUNG_LABELS = {
-    "agreed": _l("Agreed"),
-    "called": _l("Called off"),
+    "agreed": _l("Agreed quantity"),
+    "called": _l("Called for"),
     "delivered": _l("Delivered"),
-    "accepted": _l("Accepted"),
+    "accepted": _l("Accepted at the depot"),
     "paid": _l("Paid"),
 }
 Teller = Callable[[Collection[int]], Mapping[int, Decimal]]

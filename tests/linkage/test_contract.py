@@ -51,7 +51,9 @@ def test_from_the_draft_to_both_signatures(world: World, company: Company) -> No
     assert queries.contract_by_ref(contract.ref, company.huy) is contract
     assert queries.contract_by_ref(contract.ref, world.rival) is None
     assert policies.signs_version(company.huy, version)
-    assert not policies.signs_version(company.hanh, version) and not policies.signs_version(world.officer, version)
+    assert not policies.signs_version(company.hanh, version) and not policies.signs_version(
+        world.officer, version
+    )
 
     sign(version, company.huy)
     assert version.state is VersionState.SIGNED_BY_BUYER
@@ -276,7 +278,12 @@ def test_a_price_keeps_what_went_in_and_waits_for_both(world: World, company: Co
     assert refused.value.field == "market"
     with transaction():
         price = services.compute_price(
-            contract=contract, grade="1", day=day, market=Money(7_000), source="Chợ Gia Lộc", by=world.director
+            contract=contract,
+            grade="1",
+            day=day,
+            market=Money(7_000),
+            source="Chợ Gia Lộc",
+            by=world.director,
         )
     assert price.price == 6_000 and price.inputs["market"] == 7_000 and "50" in price.words["vi"]
     assert queries.price_on(contract.id, "1", day) is None

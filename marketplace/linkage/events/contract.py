@@ -167,5 +167,10 @@ def _in_words(data: dict[str, Any]) -> dict[str, Any]:
         told["price"] = formats.vnd(Money(data["price"]), locale())
     for name in ("day", "valid_from"):
         if name in data:
-            told[name] = formats.date(data[name], locale())
+            told[name] = formats.date(_day(data[name]), locale())
     return told
+
+
+def _day(told: dt.date | str) -> dt.date:
+    """History keeps days as text."""
+    return told if isinstance(told, dt.date) else dt.date.fromisoformat(told)

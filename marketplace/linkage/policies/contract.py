@@ -48,12 +48,17 @@ def reads_contract(user: Any, contract: Contract) -> bool:
 
 
 @policy
+def reads_contract_version(user: Any, version: ContractVersion) -> bool:
+    return side_of(user, version.contract) is not None
+
+
+@policy
 def reads_scan(user: Any, scan: ContractScan) -> bool:
     return side_of(user, scan.version.contract) is not None
 
 
 @policy
-def writes_version(user: Any, version: ContractVersion) -> bool:
+def writes_version(user: Any, version: ContractVersion, *_section: Any) -> bool:
     """The side that holds the pen, as long as it is not offered."""
     return version.state is VersionState.DRAFTED and side_of(user, version.contract) is version.pen
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import OrganisationKind
 from marketplace.cooperatives.models import Cooperative
+from marketplace.cooperatives.states import MemberState
 from marketplace.documents.content import thawed
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
@@ -270,12 +271,15 @@ def content_in_force(contract: Contract) -> Content | None:
 
 
 def content_shown(version: ContractVersion, user: Any) -> Content:
-    """What this person may read of a version: the draft for whoever holds the pen, else what was offered last."""
+    """What this person may read of a version: the draft for whoever holds the pen, else what was offered last; of an
+    annex that was not offered yet, what holds without it."""
     writing = version.state is VersionState.DRAFTED and side_of(user, version.contract) is version.pen
-    if writing or version.offered is None:
-        told: Content = thawed(version.draft)
-        return told
-    return version.offered.told
+    if not writing and version.offered is not None:
+        return version.offered.told
+    if not writing and (in_force := content_in_force(version.contract)) is not None:
+        return in_force
+    told: Content = thawed(version.draft)
+    return told
 
 
 def price_rule_of(contract: Contract) -> PriceRule | None:
@@ -365,5 +369,15 @@ def buying_organisations() -> list[tuple[int, str]]:
         select(Organisation.id, Organisation.name)
         .where(Organisation.kind == OrganisationKind.BUYER)
         .order_by(Organisation.name, Organisation.id)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def selling_cooperatives() -> list[tuple[int, str]]:
+    """(id, name) of all admitted members, by name."""
+    rows = db.session.execute(
+        select(Cooperative.id, Cooperative.name)
+        .where(Cooperative.state == MemberState.ADMITTED)
+        .order_by(Cooperative.sort_name, Cooperative.id)
     )
     return [(row.id, row.name) for row in rows]

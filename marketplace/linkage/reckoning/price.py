@@ -168,7 +168,7 @@ def refuse_unsound(rule: PriceRule) -> None:
         if rule.kind is RuleKind.BAND and (each.ceiling is None or each.ceiling < (each.price or 0)):
             raise Refusal(_l("The ceiling of a grade is at least its floor."))
     if rule.kind is RuleKind.FLOOR_SHARE and not 0 < rule.share <= HUNDRED:
-        raise Refusal(_l("The share above the floor lies between 0 and 100 %%."), field="share")
+        raise Refusal(_l("The share above the floor lies between 0 and 100 per cent."), field="share")
 
 
 def _market(rule: PriceRule, terms: GradeTerms, inputs: Inputs) -> tuple[Money, list[Step]]:

@@ -76,7 +76,7 @@ version_lifecycle = Lifecycle(
 OPEN = (V.DRAFTED, V.OFFERED, V.SIGNED_BY_SELLER, V.SIGNED_BY_BUYER)
 TO_SIGN = (V.OFFERED, V.SIGNED_BY_SELLER, V.SIGNED_BY_BUYER)
 VERSION_LABELS = {
-    V.DRAFTED: _l("Being written"),
+    V.DRAFTED: _l("Still being written"),
     V.OFFERED: _l("Offered: nobody has signed yet"),
     V.SIGNED_BY_SELLER: _l("Signed by the seller"),
     V.SIGNED_BY_BUYER: _l("Signed by the buyer"),
@@ -102,8 +102,8 @@ class ContractSide(StrEnum):
 
 
 SIDE_LABELS = {
-    ContractSide.SELLER: _l("Seller"),
-    ContractSide.BUYER: _l("Buyer"),
+    ContractSide.SELLER: _l("Selling party"),
+    ContractSide.BUYER: _l("Buying party"),
     ContractSide.OFFICE: _l("The alliance, as witness"),
 }
 PARTIES = (ContractSide.SELLER, ContractSide.BUYER)

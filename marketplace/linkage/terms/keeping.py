@@ -53,7 +53,7 @@ DELIVERY = Section(
 )
 PAYMENT = Section(
     key="payment",
-    label=_l("Payment"),
+    label=_l("Terms of payment"),
     terms=(
         Term(
             key="days",
