@@ -132,3 +132,12 @@ def in_force(world: World, company: Company, **changed: Any) -> Contract:
     sign(contract.versions[0], company.huy)
     sign(contract.versions[0], world.director)
     return contract
+
+
+def contracted(world: World, company: Company) -> dict[str, Any]:
+    """What the addresses of contracts name: one in force, with an annex that the seller is writing."""
+    contract = in_force(world, company)
+    with transaction():
+        annex = services.begin_annex(contract=contract, reason="Thêm hai tuần", by=world.director)
+        services.compute_price(contract=contract, grade="1", day=monday(3), by=world.director)
+    return {"contract": contract.ref, "version": annex.ref, "section": "quantity"}
