@@ -11,15 +11,17 @@ from sqlalchemy.exc import DatabaseError
 
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
+from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.inbox.models import Notice
-from marketplace.linkage import agreement, ladder, policies, queries, services
+from marketplace.linkage import agreement, ladder, policies, promising, queries, services
 from marketplace.linkage.eligibility import eligibility
 from marketplace.linkage.invariants import CHECKS
 from marketplace.linkage.models import ContractSignature
 from marketplace.linkage.states.contract import ContractState, LegalKey, VersionState
+from marketplace.supply import services as supply
 from tests.buyers.company import Company
 from tests.linkage.agreed import code_of, drafted, in_force, monday, offered, sign
 from tests.support.promised import photo
@@ -293,3 +295,31 @@ def test_a_price_keeps_what_went_in_and_waits_for_both(world: World, company: Co
     assert queries.price_on(contract.id, "1", day + dt.timedelta(days=3)) is price
     assert queries.price_on(contract.id, "1", day - dt.timedelta(days=1)) is None
     whole()
+
+
+def test_each_week_is_promised_as_far_as_it_is_expected(world: World, company: Company) -> None:
+    weeks = [str(week_of(monday(ahead))) for ahead in range(2, 12)]
+    with transaction():
+        supply.forecast_weeks(
+            product=world.carrots,
+            weeks=[
+                supply.Expected(week=weeks[0], low=Decimal(1000), likely=Decimal(1500), high=Decimal(2000))
+            ],
+            by=world.director,
+        )
+    contract = in_force(world, company)
+    held = promising.set_aside(contract)
+    assert held == {(world.carrots.id, weeks[0]): 1500}
+    with transaction():
+        supply.forecast_weeks(
+            product=world.carrots,
+            weeks=[
+                supply.Expected(week=week, low=Decimal(1000), likely=Decimal(3000), high=Decimal(4000))
+                for week in weeks[:2]
+            ],
+            by=world.director,
+        )
+    assert promising.set_aside(contract) == {(world.carrots.id, week): 2000 for week in weeks[:2]}
+    with transaction():
+        services.terminate(contract=contract, reason="Ngừng mua", by=company.huy)
+    assert not promising.set_aside(contract)

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import OrganisationKind
+from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import MemberState
 from marketplace.documents.content import thawed
@@ -40,6 +41,8 @@ from marketplace.linkage.states.contract import (
     VersionState,
 )
 from marketplace.linkage.terms import Content
+from marketplace.supply.models import Claim
+from marketplace.supply.states import ClaimState
 
 TABS = {
     "open": (ContractState.AGREEING,),
@@ -358,6 +361,35 @@ def past_their_date(today: dt.date) -> list[int]:
     """Ids of contracts in force whose last day is over."""
     query = select(Contract.id).where(Contract.state.in_(LIVE), Contract.until_day < today)
     return list(db.session.scalars(query.order_by(Contract.id)))
+
+
+def contracts_by_ids(ids: Collection[int]) -> Sequence[Contract]:
+    """With their buyers, for names: one statement."""
+    return db.session.scalars(
+        select(Contract).where(Contract.id.in_([*ids])).options(joinedload(Contract.buyer))
+    ).all()
+
+
+def live_contracts_of_product(product_id: int) -> Sequence[Contract]:
+    """Contracts in force of the cooperative that sells this product, the oldest first."""
+    return db.session.scalars(
+        select(Contract)
+        .join(Product, Product.cooperative_id == Contract.cooperative_id)
+        .where(Product.id == product_id, Contract.state.in_(LIVE))
+        .options(*_whole())
+        .order_by(Contract.signed_on, Contract.id)
+    ).all()
+
+
+def claims_held(contract: Contract) -> Sequence[Claim]:
+    """What the ledger of goods holds for a contract, with its weeks: one statement."""
+    return db.session.scalars(
+        select(Claim)
+        .join(Claim.stock)
+        .where(Claim.holder == contract.holder, Claim.state == ClaimState.HELD)
+        .options(contains_eager(Claim.stock))
+        .order_by(Claim.id)
+    ).all()
 
 
 # --- choosing partners --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _, _l
-from marketplace.linkage import agreement, ladder, policies, queries, services
+from marketplace.linkage import agreement, ladder, policies, promising, queries, services
 from marketplace.linkage.eligibility import eligibility
 from marketplace.linkage.forms.contract import AnnexForm, WordsForm, price_form
 from marketplace.linkage.forms.section import section_form
@@ -72,6 +72,7 @@ def page(contract: Contract, **forms: Form) -> Any:
         value=agreement.value(content) if content["quantity"]["spans"] else 0,
         quantity=agreement.quantity(content) if content["quantity"]["spans"] else 0,
         support=eligibility(content, queries.figures_on(contract.created_at.date())),
+        set_aside=sum(promising.set_aside(contract).values()),
         prices=queries.prices_of(contract.id),
         revisions=queries.revisions_of(contract),
         history=history_of("contract", contract.id),
