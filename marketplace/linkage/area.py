@@ -2,65 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Flask
-
-from marketplace.accounts.states import OrganisationKind
-from marketplace.buyers import queries as buyers
-from marketplace.catalogue import grading
-from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
-from marketplace.linkage import arriving, need_words, policies, queries
-from marketplace.linkage.states import (
-    DONE_LABELS,
-    DONE_TONES,
-    FIELD_LABELS,
-    NEED_LABELS,
-    NEED_TONES,
-    SECTION_LABELS,
-)
-
-
-def install(app: Flask) -> None:
-    app.jinja_env.filters.update(
-        need_label=NEED_LABELS.get,
-        need_tone=lambda state: NEED_TONES.get(state, ""),
-        need_section=SECTION_LABELS.get,
-        need_done=DONE_LABELS.get,
-        need_done_tone=lambda done: DONE_TONES.get(done, ""),
-        need_when=need_words.when,
-        need_hours=lambda need: need_words.hours(need.arrives_from, need.arrives_until),
-        need_area=arriving.area_told,
-        field_kind=FIELD_LABELS.get,
-        grade_told=grading.name_in,
-    )
-
-
-def _to_do(user: Any) -> int:
-    """Questions to answer and requests to decide."""
-    company = buyers.company_of(user)
-    if company is None:
-        return 0
-    return queries.count_unanswered(company.id) + queries.count_to_decide(company.id)
-
-
-def _invited(user: Any) -> int:
-    cooperative = cooperatives.desk_cooperative(user)
-    return queries.count_invited(cooperative.id) if cooperative is not None else 0
-
-
-def _to_answer(user: Any) -> int:
-    """Quotes for which a buyer asks other numbers."""
-    cooperative = cooperatives.desk_cooperative(user)
-    return queries.count_to_answer(cooperative.id) if cooperative is not None else 0
-
-
-def _may_watch(user: Any) -> bool:
-    """Whoever sells: the board is for them."""
-    return bool(user.organisations(OrganisationKind.COOPERATIVE))
-
+from marketplace.linkage import badges, policies
 
 area = Area(
     package="marketplace.linkage",
@@ -74,6 +18,12 @@ area = Area(
         "views.desk_quote:bp",
         "views.buyer_quote:bp",
         "views.office_quote:bp",
+        "views.contract:bp",
+        "views.signing:bp",
+        "views.contract_lists:desk",
+        "views.contract_lists:buyer",
+        "views.contract_lists:office",
+        "views.law:bp",
     ],
     converters={
         "own_need": "converters:OwnNeed",
@@ -85,9 +35,22 @@ area = Area(
         "own_quote": "converters:OwnQuote",
         "buyers_quote": "converters:BuyersQuote",
         "any_quote": "converters:AnyQuote",
+        "contract": "converters:ContractByRef",
+        "contract_version": "converters:VersionByRef",
+        "contract_scan": "converters:ScanByRef",
+        "contract_price": "converters:PriceByRef",
     },
     navigation=[
         Place("public", _l("Requests"), "requests.list", "doc", order=28),
+        Place(
+            "buying",
+            _l("Contracts"),
+            "buyer_contracts.list",
+            "doc",
+            order=14,
+            shown=policies.buys_by_contract,
+            badge=badges.to_sign,
+        ),
         Place(
             "buying",
             _l("Requests"),
@@ -95,7 +58,7 @@ area = Area(
             "doc",
             order=15,
             shown=policies.asks_for_goods,
-            badge=_to_do,
+            badge=badges.to_do,
         ),
         Place(
             "desk_more",
@@ -104,7 +67,7 @@ area = Area(
             "doc",
             order=20,
             shown=policies.sees_requests,
-            badge=_invited,
+            badge=badges.invited,
         ),
         Place(
             "desk_more",
@@ -113,7 +76,7 @@ area = Area(
             "money",
             order=21,
             shown=policies.sees_requests,
-            badge=_to_answer,
+            badge=badges.to_answer,
         ),
         Place(
             "desk_more",
@@ -121,11 +84,28 @@ area = Area(
             "need_watches.list_watches",
             "bell",
             order=22,
-            shown=_may_watch,
+            shown=badges.may_watch,
+        ),
+        Place(
+            "desk_more",
+            _l("Contracts"),
+            "desk_contracts.list",
+            "doc",
+            order=30,
+            shown=policies.sells_by_contract,
+            badge=badges.to_sign,
         ),
         Place(
             "office", _l("Requests"), "office_requests.list", "doc", order=26, shown=policies.keeps_requests
         ),
+        Place(
+            "office",
+            _l("Contracts"),
+            "office_contracts.list",
+            "doc",
+            order=39,
+            shown=policies.keeps_contracts,
+        ),
     ],
-    install="area:install",
+    install="labels:install",
 )

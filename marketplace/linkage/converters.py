@@ -1,4 +1,4 @@
-"""Requests, quotes and what belongs to them in URLs."""
+"""Requests, quotes, contracts and what belongs to them in URLs."""
 
 from __future__ import annotations
 
@@ -15,3 +15,7 @@ AskedStall = subject(queries.stall_for_office, attribute="slug")
 OwnQuote = subject(queries.own_quote)
 BuyersQuote = subject(queries.buyers_quote)
 AnyQuote = subject(queries.office_quote)
+ContractByRef = subject(queries.contract_by_ref)
+VersionByRef = subject(queries.version_by_ref)
+ScanByRef = subject(queries.scan_by_ref)
+PriceByRef = subject(queries.price_by_ref)

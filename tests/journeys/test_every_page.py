@@ -64,6 +64,7 @@ from tests.fairs.grounds import grounds
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
+from tests.linkage.agreed import contracted
 from tests.linkage.shown import requests
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
@@ -102,6 +103,7 @@ FILES = {
     "buyer_meetings.calendar", "day_sheet.card", "day_sheet.file", "day_sheet.manifest", "day_sheet.today",
     "day_sheet.worker", "desk_meetings.calendar",
     "fair_report.as_docx", "fair_report.as_xlsx", "fair_result.own_evidence", "fairs.feed",
+    "contract_signing.scan",
     "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
     "office_meetings.sheet", "office_plan.sample", "office_results.deal_file", "office_results.evidence",
     "selection_queue.export", "site.fair_card",
@@ -174,7 +176,7 @@ def _who(endpoint: str, path: str) -> str:
         return "office"
     if first == "buyer" or path.startswith("/account/company"):
         return "company"
-    if endpoint == "account.people":  # of an organisation
+    if endpoint == "account.people" or first == "contracts":  # of an organisation
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
     return "buyer" if theirs else "visitor"
@@ -390,6 +392,7 @@ def _subjects() -> dict[str, Any]:
         **supported(_sides(carrots, people)),
         "requests": requests(World.found(), company),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
+        **contracted(World.found(), company),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,

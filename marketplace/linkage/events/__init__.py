@@ -69,3 +69,6 @@ __all__ = [
     "QuoteSubmitted",
     "QuoteWithdrawn",
 ]
+from marketplace.linkage.events import contract
+
+__all__ = ["contract"]

@@ -3,3 +3,6 @@
 from marketplace.linkage.notices import need, quote
 
 __all__ = ["need", "quote"]
+from marketplace.linkage.notices import contract
+
+__all__ = ["contract"]

@@ -51,3 +51,6 @@ __all__ = [
     "need_lifecycle",
     "quote_lifecycle",
 ]
+from marketplace.linkage.states import contract
+
+__all__ = ["contract"]

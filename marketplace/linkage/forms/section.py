@@ -1,0 +1,246 @@
+"""One section of a contract as a form, made from its terms; its table is filled in on the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from flask import request
+from wtforms import Field
+
+from marketplace.foundation import formats
+from marketplace.foundation.web.fields import (
+    ChoiceField,
+    DateField,
+    DecimalField,
+    LineField,
+    MoneyField,
+    Needed,
+    Optional,
+    QuantityField,
+    TextField,
+    TickField,
+    TimeField,
+    WholeField,
+    choices_of,
+)
+from marketplace.foundation.web.forms import Form
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.web.rows import Row, Rows
+from marketplace.foundation.words import _, _l
+from marketplace.linkage.terms import Section, Term, TermKind
+
+EACH = {"week": _l("each week"), "day": _l("each day")}
+
+
+class LineRow(Row):
+    """One of the seller's products."""
+
+    matters = ("product", "variety", "area_ha", "grade_words")
+    product = ChoiceField(_l("Product"))
+    variety = LineField(_l("Variety"), [Optional()], longest=80)
+    area_ha = DecimalField(_l("Area in hectares"), [Optional()], most=100_000)
+    grade_words = LineField(_l("Grade"), [Optional()], longest=120)
+    products: Sequence[tuple[int, str, str]] = ()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        none = [("", _("Choose a product"))]
+        self.product.choices = none + [(str(number), name) for number, name, _en in self.products]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if super().validate(extra_validators) and not self.product.data:
+            self.product.errors = [_("Please choose one of these.")]
+        return not self.errors
+
+    def plain(self) -> dict[str, Any]:
+        number, name, name_en = next(each for each in self.products if str(each[0]) == self.product.data)
+        return {
+            "product_id": number,
+            "name": name,
+            "name_en": name_en,
+            "variety": self.variety.data or "",
+            "area_ha": self.area_ha.data,
+            "grade_words": self.grade_words.data or "",
+        }
+
+    def show(self, stored: Mapping[str, Any]) -> None:
+        self.product.data, self.variety.data = str(stored["product_id"]), stored["variety"]
+        self.area_ha.data, self.grade_words.data = stored["area_ha"], stored["grade_words"]
+        self.told = " · ".join(filter(None, (stored["name"], stored["variety"], stored["grade_words"])))
+
+
+class SpanRow(Row):
+    """A stretch of time with the same quantity each week or day."""
+
+    matters = ("first", "last", "quantity")
+    goods = ChoiceField(_l("Goods"))
+    first = DateField(_l("First day"), [Needed()])
+    last = DateField(_l("Last day"), [Needed()])
+    each = ChoiceField(_l("How often"), choices=choices_of(EACH.items()))
+    quantity = QuantityField(_l("Kilograms each time"), [Needed()])
+    lines: Sequence[str] = ()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.goods.choices = [(str(number), name) for number, name in enumerate(self.lines)]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if super().validate(extra_validators) and self.last.data < self.first.data:
+            self.last.errors = [_("The stretch must begin before it ends.")]
+        return not self.errors
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "goods": int(self.goods.data),
+            "first": self.first.data,
+            "last": self.last.data,
+            "each": self.each.data,
+            "quantity": self.quantity.data.amount,
+        }
+
+    def show(self, stored: Mapping[str, Any]) -> None:
+        self.goods.data, self.each.data = str(stored["goods"]), stored["each"]
+        self.first.data, self.last.data = stored["first"], stored["last"]
+        self.quantity.data = stored["quantity"]
+        days = formats.day_span(stored["first"], stored["last"], locale())
+        self.told = f"{days}: {formats.weight(stored['quantity'], locale())} {EACH[stored['each']]}"
+
+
+class GradeRow(Row):
+    """The price of one grade."""
+
+    matters = ("grade", "price", "ceiling", "of_market")
+    grade = LineField(_l("Grade"), [Optional()], longest=12)
+    price = MoneyField(_l("Price per kg (fixed price, or floor)"), [Optional()])
+    ceiling = MoneyField(_l("Ceiling per kg"), [Optional()])
+    of_market = DecimalField(_l("Per cent of the market price (empty: 100)"), [Optional()], least=1, most=300)
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "grade": (self.grade.data or "").strip(),
+            "price": self.price.data,
+            "ceiling": self.ceiling.data,
+            "of_market": self.of_market.data or Decimal(100),
+        }
+
+    def show(self, stored: Mapping[str, Any]) -> None:
+        self.grade.data, self.price.data = stored["grade"], stored["price"]
+        self.ceiling.data = stored["ceiling"]
+        self.of_market.data = stored["of_market"] if stored["of_market"] != 100 else None
+        price = formats.vnd(stored["price"], locale()) if stored["price"] else _("by the market")
+        self.told = f"{_('Grade %(sign)s', sign=stored['grade'])}: {price}"
+
+
+class InputRow(Row):
+    """Seed, fertiliser and the like that the buyer gives ahead."""
+
+    matters = ("item", "amount", "value")
+    item = LineField(_l("What is given"), [Needed()], longest=120)
+    amount = LineField(_l("How much"), [Optional()], longest=60)
+    value = MoneyField(_l("Worth"), [Needed()])
+    given_on = DateField(_l("Given on"), [Optional()])
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "item": self.item.data,
+            "amount": self.amount.data or "",
+            "value": self.value.data,
+            "given_on": self.given_on.data,
+        }
+
+    def show(self, stored: Mapping[str, Any]) -> None:
+        self.item.data, self.amount.data = stored["item"], stored["amount"]
+        self.value.data, self.given_on.data = stored["value"], stored["given_on"]
+        self.told = f"{stored['item']}: {formats.vnd(stored['value'], locale())}"
+
+
+ROWS: dict[str, type[Row]] = {"lines": LineRow, "spans": SpanRow, "grades": GradeRow, "inputs": InputRow}
+
+
+class SectionForm(Form):
+    """Terms of one section; `table` holds its rows, or nothing."""
+
+    section: Section
+    table: Any = None
+
+    @property
+    def asks_for_more(self) -> bool:
+        """The button under the table was pressed: one more line, and nothing is judged yet."""
+        return self.table is not None and f"more_{self.table.name}" in request.form
+
+    def submitted(self) -> bool:
+        return self.is_submitted() and not self.asks_for_more and self.validate()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        sound = self.table is None or self.table.validate()
+        if not sound:
+            self.problems = [_("Please look at the lines below: something is missing there.")]
+        return bool(super().validate(extra_validators) and sound)
+
+    def told(self) -> dict[str, Any]:
+        """As services.fill_in takes them."""
+        values = {term.key: _value(term, self[term.key]) for term in self.section.terms}
+        if self.table is not None:
+            values[self.section.rows] = [row.plain() for row in self.table.written]
+        return values
+
+
+def section_form(
+    section: Section, content: Mapping[str, Any], products: Sequence[tuple[int, str, str]]
+) -> SectionForm:
+    """The form of a section with what stands there. `products` are the seller's: (id, name, English name)."""
+
+    class Fields(SectionForm):
+        pass
+
+    for term in section.terms:
+        setattr(Fields, term.key, _field(term))
+    told = content[section.key]
+    form = Fields(data={term.key: _shown(term, told.get(term.key)) for term in section.terms})
+    form.section = section
+    if section.rows:
+        lines = [line["name"] for line in content["goods"]["lines"]]
+        kind = type("Own", (ROWS[section.rows],), {"products": products, "lines": lines})
+        form.table = Rows(kind, section.rows, told.get(section.rows) or [])
+    return form
+
+
+def _shown(term: Term, value: Any) -> Any:
+    return str(value) if term.kind is TermKind.CHOICE and value is not None else value
+
+
+def _value(term: Term, field: Field) -> Any:
+    match term.kind:
+        case TermKind.WEIGHT:
+            return field.data.amount if field.data is not None else None
+        case TermKind.LINE | TermKind.TEXT:
+            return (field.data or "").strip()
+        case _:
+            return field.data
+
+
+def _field(term: Term) -> Any:
+    return _FIELDS[term.kind](term, {"description": term.help})
+
+
+def _numbers(term: Term) -> dict[str, Any]:
+    return {name: value for name in ("least", "most") if (value := getattr(term, name)) is not None}
+
+
+Maker = Callable[[Term, dict[str, Any]], Any]
+_FIELDS: dict[TermKind, Maker] = {
+    TermKind.LINE: lambda term, more: LineField(term.label, [Optional()], longest=term.longest, **more),
+    TermKind.TEXT: lambda term, more: TextField(term.label, [Optional()], longest=term.longest, **more),
+    TermKind.MONEY: lambda term, more: MoneyField(term.label, [Optional()], **more),
+    TermKind.PERCENT: lambda term, more: DecimalField(term.label, [Optional()], **_numbers(term), **more),
+    TermKind.WHOLE: lambda term, more: WholeField(term.label, [Optional()], **_numbers(term), **more),
+    TermKind.WEIGHT: lambda term, more: QuantityField(term.label, [Optional()], **more),
+    TermKind.DAY: lambda term, more: DateField(term.label, [Optional()], **more),
+    TermKind.TIME: lambda term, more: TimeField(term.label, [Optional()], **more),
+    TermKind.CHOICE: lambda term, more: ChoiceField(
+        term.label, choices=choices_of(term.choices.items()), **more
+    ),
+    TermKind.TICK: lambda term, more: TickField(term.label, **more),
+}

@@ -1,0 +1,51 @@
+"""How pages say states, kinds and sections of value chains."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from marketplace.catalogue import grading
+from marketplace.linkage import arriving, need_words, shown
+from marketplace.linkage.ladder import RUNG_LABELS
+from marketplace.linkage.states import (
+    DONE_LABELS,
+    DONE_TONES,
+    FIELD_LABELS,
+    NEED_LABELS,
+    NEED_TONES,
+    SECTION_LABELS,
+)
+from marketplace.linkage.states.contract import (
+    CONTRACT_LABELS,
+    CONTRACT_TONES,
+    SIDE_LABELS,
+    VERSION_LABELS,
+    VERSION_TONES,
+    WAY_LABELS,
+)
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        need_label=NEED_LABELS.get,
+        need_tone=lambda state: NEED_TONES.get(state, ""),
+        need_section=SECTION_LABELS.get,
+        need_done=DONE_LABELS.get,
+        need_done_tone=lambda done: DONE_TONES.get(done, ""),
+        need_when=need_words.when,
+        need_hours=lambda need: need_words.hours(need.arrives_from, need.arrives_until),
+        need_area=arriving.area_told,
+        field_kind=FIELD_LABELS.get,
+        grade_told=grading.name_in,
+        contract_state=CONTRACT_LABELS.get,
+        contract_tone=CONTRACT_TONES.get,
+        version_state=VERSION_LABELS.get,
+        version_tone=VERSION_TONES.get,
+        contract_side=SIDE_LABELS.get,
+        signing_way=WAY_LABELS.get,
+        ladder_rung=RUNG_LABELS.get,
+        term_value=shown.term_value,
+        term_row=shown.row_words,
+        both=shown.both,
+        both_values=shown.both_values,
+    )

@@ -1,0 +1,87 @@
+"""Prices by a contract's rule: computed once for a grade and a day, kept with what went in, confirmed by both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from marketplace.documents.content import frozen
+from marketplace.foundation import clock
+from marketplace.foundation.db import db
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.events import announce, id_of
+from marketplace.foundation.money import Money
+from marketplace.foundation.reference import random_ref
+from marketplace.foundation.words import _l
+from marketplace.linkage import queries
+from marketplace.linkage.events.contract import ContractPriceAgreed, ContractPriceComputed
+from marketplace.linkage.models.agreed_price import AgreedPrice
+from marketplace.linkage.models.contract import Contract
+from marketplace.linkage.queries.contract import side_of
+from marketplace.linkage.reckoning.price import Inputs, priced, reference_day
+from marketplace.linkage.states.contract import ContractSide, ContractState
+
+
+def compute_price(
+    *,
+    contract: Contract,
+    grade: str,
+    day: dt.date,
+    market: Money | None = None,
+    source: str = "",
+    observations: tuple[int, ...] = (),
+    by: Any,
+) -> AgreedPrice:
+    """The price of a grade for deliveries from `day` on. `market` is the market price of the rule's reference day.
+
+    Raises Refusal when the contract is not in force, the grade has no price, or the rule wants a market price.
+    """
+    rule, content = queries.price_rule_of(contract), queries.content_in_force(contract)
+    if contract.state is not ContractState.ACTIVE or rule is None or content is None:
+        raise Refusal(_l("Only a contract in force gives a price."))
+    if contract.from_day is None or not contract.from_day <= day <= (contract.until_day or day):
+        raise Refusal(_l("This day lies outside the contract."), field="day")
+    if market is not None and not source.strip():
+        raise Refusal(_l("Write where the market price was read."), field="source")
+    told = priced(rule, Inputs(grade, market, reference_day(rule, day), source, observations))
+    now = None if rule.weekly_review else clock.now()
+    made = AgreedPrice(
+        ref=random_ref(),
+        contract=contract,
+        day=day,
+        grade=grade,
+        price=told.price,
+        rule=frozen(content["price"]),
+        inputs=told.inputs.plain(),
+        words=told.words(),
+        computed_by_id=id_of(by),
+        computed_at=clock.now(),
+        seller_agreed_at=now,
+        buyer_agreed_at=now,
+    )
+    db.session.add(made)
+    db.session.flush()
+    announce(
+        ContractPriceComputed(
+            contract_id=contract.id, grade=grade, day=day, price=told.price, actor_id=id_of(by)
+        )
+    )
+    return made
+
+
+def agree_price(*, price: AgreedPrice, by: Any) -> None:
+    """Yes to a computed price, for one's side; a second yes changes nothing."""
+    db.session.refresh(price, with_for_update={"of": AgreedPrice})
+    side = side_of(by, price.contract)
+    if side is ContractSide.SELLER:
+        price.seller_agreed_at = price.seller_agreed_at or clock.now()
+    elif side is ContractSide.BUYER:
+        price.buyer_agreed_at = price.buyer_agreed_at or clock.now()
+    else:
+        raise Refusal(_l("Only the seller and the buyer confirm a price."))
+    db.session.flush()
+    announce(
+        ContractPriceAgreed(
+            contract_id=price.contract_id, grade=price.grade, day=price.day, side=side, actor_id=id_of(by)
+        )
+    )

@@ -1,0 +1,59 @@
+"""How a term of a contract is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class TermKind(StrEnum):
+    """How a value is written and shown."""
+
+    LINE = "line"
+    TEXT = "text"
+    MONEY = "money"
+    PERCENT = "percent"
+    WHOLE = "whole"
+    WEIGHT = "weight"
+    DAY = "day"
+    TIME = "time"
+    CHOICE = "choice"
+    TICK = "tick"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """One question of a contract. `needed`: without it the contract cannot be offered."""
+
+    key: str
+    label: Any
+    kind: TermKind = TermKind.LINE
+    help: Any = ""
+    default: Any = None
+    needed: bool = False
+    choices: Mapping[Any, Any] = field(default_factory=dict)
+    least: Decimal | int | None = None
+    most: Decimal | int | None = None
+    longest: int = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A group of terms; `rows` names the table that is filled in with it."""
+
+    key: str
+    label: Any
+    terms: tuple[Term, ...]
+    rows: str = ""
+    help: Any = ""
+
+
+def line(key: str, label: Any, **more: Any) -> Term:
+    return Term(key=key, label=label, **more)
+
+
+def text(key: str, label: Any, **more: Any) -> Term:
+    return Term(key=key, label=label, kind=TermKind.TEXT, longest=3000, **more)

@@ -1,0 +1,151 @@
+"""Contracts of the demonstration: one in force, one that waits for the buyer, one that the office is writing.
+
+Prices lie within what was seen in the trade; nobody signed anything like this."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from PIL import Image, ImageDraw
+from sqlalchemy import select
+
+from marketplace.accounts.models import Organisation, Person
+from marketplace.accounts.queries import members_of
+from marketplace.accounts.states import OrganisationKind
+from marketplace.catalogue.models import Product
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock
+from marketplace.foundation.calendar import week_of
+from marketplace.foundation.db import db
+from marketplace.foundation.media.receiving import Clean
+from marketplace.foundation.money import Money
+from marketplace.linkage import queries, services
+from marketplace.linkage.models import Contract, ContractVersion
+from marketplace.site.demo.goods import Goods
+from marketplace.site.demo.registry import Province
+
+WHOLE = Decimal(100)
+
+
+def contracts(province: Province, goods: Goods) -> int:
+    """Between Đồng Lạc, a neighbour and the supermarket; returns how many."""
+    buyer = db.session.scalars(
+        select(Organisation).where(Organisation.kind == OrganisationKind.BUYER).order_by(Organisation.id)
+    ).first()
+    if buyer is None:
+        return 0
+    seller, director = province.cooperatives["dong-lac"], province.directors["dong-lac"]
+    carrots = goods["dong-lac"][0]
+    with clock.standing_at(clock.now() - dt.timedelta(days=20)):
+        _in_force(seller, buyer, carrots, director)
+    with clock.standing_at(clock.now() - dt.timedelta(days=2)):
+        waiting = _written(seller, buyer, carrots, director, "Cà rốt cho Tết, giao hằng ngày", FOR_TET)
+        services.offer(version=waiting.versions[0], by=director)
+        services.draft_contract(
+            cooperative=next(each for key, each in province.cooperatives.items() if key != "dong-lac"),
+            buyer=buyer,
+            title="Liên kết rau vụ xuân",
+            by=province.officer,
+        )
+    return 3
+
+
+def _in_force(seller: Cooperative, buyer: Organisation, carrots: Product, director: Person) -> Contract:
+    contract = _written(seller, buyer, carrots, director, "Cà rốt vụ đông", WINTER)
+    version: ContractVersion = contract.versions[0]
+    services.offer(version=version, by=director)
+    head = next(member.person for member in members_of(buyer.id))
+    scan = services.bring_scan(
+        version=version,
+        file=_sheet(),
+        seller_name=director.name,
+        buyer_name=head.name,
+        signed_on=clock.today(),
+        by=director,
+    )
+    services.confirm_scan(scan=scan, by=head)
+    return contract
+
+
+def _written(
+    seller: Cooperative,
+    buyer: Organisation,
+    product: Product,
+    by: Person,
+    title: str,
+    more: Mapping[str, Mapping[str, Any]],
+) -> Contract:
+    """Defaults, and what these two agreed."""
+    contract = services.draft_contract(cooperative=seller, buyer=buyer, title=title, by=by)
+    version = contract.versions[0]
+    content = queries.content_shown(version, by)
+    line = {
+        "product_id": product.id,
+        "name": product.name_vi,
+        "name_en": product.name_en,
+        "variety": "Ti-103",
+        "area_ha": Decimal("6.5"),
+        "grade_words": "Loại 1",
+    }
+    head = next(member.person for member in members_of(buyer.id))
+    told: dict[str, dict[str, Any]] = {
+        "head": {"from_day": clock.today(), "until_day": clock.today() + dt.timedelta(days=180)},
+        "parties": {
+            "seller_representative": by.name,
+            "buyer_representative": head.name,
+            "buyer_address": content["parties"]["buyer_address"] or "TP Hải Dương",
+        },
+        "goods": {"standard": "Củ thẳng, 150–250 g, không nứt, không thối", "lines": [line]},
+        "delivery": {"place": content["delivery"]["place"] or "Kho của bên mua"},
+        "quantity": {"spans": _weeks(Decimal(2_000))},
+    }
+    for section in {**told, **more}:
+        values = {**content[section], **told.get(section, {}), **more.get(section, {})}
+        services.fill_in(version=version, section=section, told=values, by=by)
+    return contract
+
+
+def _weeks(kg: Decimal) -> list[dict[str, Any]]:
+    """Twelve weeks, from the week after next on."""
+    first = week_of(clock.today()).start + dt.timedelta(weeks=5)
+    last = first + dt.timedelta(weeks=12, days=-1)
+    return [{"goods": 0, "first": first, "last": last, "each": "week", "quantity": kg}]
+
+
+def _grade(sign: str, price: int) -> dict[str, Any]:
+    return {"grade": sign, "price": Money(price), "ceiling": None, "of_market": WHOLE}
+
+
+def _sheet() -> Clean:
+    """A drawn sheet in place of a scan."""
+    sheet, file = Image.new("RGB", (420, 594), "white"), io.BytesIO()
+    pen = ImageDraw.Draw(sheet)
+    for row in range(60, 520, 18):
+        pen.line((40, row, 380, row), fill="#999999")
+    sheet.save(file, "JPEG")
+    file.seek(0)
+    return Clean(file, "hop-dong-da-ky.jpg")
+
+
+WINTER: dict[str, dict[str, Any]] = {
+    "price": {
+        "kind": "floor_share",
+        "share": Decimal(50),
+        "reference": "Giá cà rốt tại ruộng, chợ đầu mối Đức Chính",
+        "weekly_review": True,
+        "grades": [_grade("1", 5_000), _grade("2", 3_500)],
+    },
+}
+FOR_TET: dict[str, dict[str, Any]] = {
+    "price": {"kind": "fixed", "grades": [_grade("1", 6_200), _grade("2", 4_300)]},
+    "advance": {
+        "deposit_rate": Decimal(10),
+        "inputs": [
+            {"item": "Hạt giống Ti-103", "amount": "40 kg", "value": Money(32_000_000), "given_on": None}
+        ],
+    },
+}
