@@ -267,7 +267,6 @@ adopt(orders.CHECKS)
 
 adopt(payments.CHECKS)
 adopt(support.CHECKS)
-adopt(linkage.CHECKS)
 adopt(cards.CHECKS)
 counted(
     "P2",

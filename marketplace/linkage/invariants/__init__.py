@@ -1,7 +1,7 @@
 """What must be true of value chains, one noun per file."""
 
-from marketplace.linkage.invariants import need
+from marketplace.linkage.invariants import contract, need
 
-CHECKS = {**need.CHECKS}
+CHECKS = {**contract.CHECKS, **need.CHECKS}
 
 __all__ = ["CHECKS"]

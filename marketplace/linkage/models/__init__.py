@@ -1,5 +1,21 @@
 """Tables of value chains."""
 
+from marketplace.linkage.models.agreed_price import (
+    AgreedPrice,
+)
+from marketplace.linkage.models.contract import (
+    Contract,
+    ContractCounter,
+    ContractRevision,
+    ContractScan,
+    ContractSignatory,
+    ContractSignature,
+    ContractVersion,
+    SigningCode,
+)
+from marketplace.linkage.models.law import (
+    LegalFigure,
+)
 from marketplace.linkage.models.need import (
     Need,
     NeedAmendment,
@@ -9,9 +25,17 @@ from marketplace.linkage.models.need import (
     NeedPaper,
     NeedQuestion,
 )
-from marketplace.linkage.models.need_award import NeedAward, NeedAwardLine
-from marketplace.linkage.models.need_form import NeedForm
-from marketplace.linkage.models.need_watch import NeedTold, NeedWatch
+from marketplace.linkage.models.need_award import (
+    NeedAward,
+    NeedAwardLine,
+)
+from marketplace.linkage.models.need_form import (
+    NeedForm,
+)
+from marketplace.linkage.models.need_watch import (
+    NeedTold,
+    NeedWatch,
+)
 from marketplace.linkage.models.quote import (
     Quote,
     QuoteLine,
@@ -19,6 +43,15 @@ from marketplace.linkage.models.quote import (
 )
 
 __all__ = [
+    "AgreedPrice",
+    "Contract",
+    "ContractCounter",
+    "ContractRevision",
+    "ContractScan",
+    "ContractSignatory",
+    "ContractSignature",
+    "ContractVersion",
+    "LegalFigure",
     "Need",
     "NeedAmendment",
     "NeedAward",
@@ -34,28 +67,5 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "QuoteVersion",
-from marketplace.linkage.models.agreed_price import AgreedPrice
-from marketplace.linkage.models.contract import (
-    Contract,
-    ContractCounter,
-    ContractRevision,
-    ContractScan,
-    ContractSignatory,
-    ContractSignature,
-    ContractVersion,
-    SigningCode,
-)
-from marketplace.linkage.models.law import LegalFigure
-
-__all__ = [
-    "AgreedPrice",
-    "Contract",
-    "ContractCounter",
-    "ContractRevision",
-    "ContractScan",
-    "ContractSignatory",
-    "ContractSignature",
-    "ContractVersion",
-    "LegalFigure",
     "SigningCode",
 ]

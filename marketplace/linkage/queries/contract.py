@@ -12,7 +12,6 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
-from marketplace.accounts.states import OrganisationKind
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import MemberState
@@ -393,16 +392,6 @@ def claims_held(contract: Contract) -> Sequence[Claim]:
 
 
 # --- choosing partners --------------------------------------------------------------------------------
-
-
-def buying_organisations() -> list[tuple[int, str]]:
-    """(id, name) of all that may be a buyer, by name."""
-    rows = db.session.execute(
-        select(Organisation.id, Organisation.name)
-        .where(Organisation.kind == OrganisationKind.BUYER)
-        .order_by(Organisation.name, Organisation.id)
-    )
-    return [(row.id, row.name) for row in rows]
 
 
 def selling_cooperatives() -> list[tuple[int, str]]:

@@ -1,5 +1,28 @@
 """Verbs of value chains."""
 
+from marketplace.linkage.services.agreed_price import (
+    agree_price,
+    compute_price,
+)
+from marketplace.linkage.services.contract import (
+    begin_annex,
+    copy_contract,
+    draft_contract,
+    drop,
+    fill_in,
+    offer,
+    penalty_cap,
+    reopen,
+)
+from marketplace.linkage.services.keeping import (
+    close,
+    hold,
+    resume,
+    terminate,
+)
+from marketplace.linkage.services.law import (
+    add_figure,
+)
 from marketplace.linkage.services.need import (
     cancel_need,
     choose_none,
@@ -9,9 +32,20 @@ from marketplace.linkage.services.need import (
     open_need,
     withdraw_need,
 )
-from marketplace.linkage.services.need_award import Part, Reserve, award
-from marketplace.linkage.services.need_form import drop_question, keep_question, write_form
-from marketplace.linkage.services.need_question import answer_question, ask_about_need
+from marketplace.linkage.services.need_award import (
+    Part,
+    Reserve,
+    award,
+)
+from marketplace.linkage.services.need_form import (
+    drop_question,
+    keep_question,
+    write_form,
+)
+from marketplace.linkage.services.need_question import (
+    answer_question,
+    ask_about_need,
+)
 from marketplace.linkage.services.need_section import (
     invite,
     set_amounts,
@@ -22,7 +56,11 @@ from marketplace.linkage.services.need_section import (
     set_papers,
     set_terms,
 )
-from marketplace.linkage.services.need_watch import drop_watch, keep_watch, note_told
+from marketplace.linkage.services.need_watch import (
+    drop_watch,
+    keep_watch,
+    note_told,
+)
 from marketplace.linkage.services.quote import (
     MOST_COUNTERS,
     Numbers,
@@ -40,60 +78,6 @@ from marketplace.linkage.services.quote_award import (
     choose_quotes,
     pass_over_rest,
 )
-
-__all__ = [
-    "MOST_COUNTERS",
-    "Numbers",
-    "Part",
-    "Reserve",
-    "accept_counter",
-    "answer_question",
-    "ask_about_need",
-    "award",
-    "cancel_need",
-    "choose_none",
-    "choose_quotes",
-    "close_need",
-    "copy_need",
-    "counter_quote",
-    "decline_counter",
-    "draft_need",
-    "drop_question",
-    "drop_watch",
-    "invite",
-    "keep_question",
-    "keep_watch",
-    "note_told",
-    "numbers_of",
-    "open_need",
-    "pass_over_rest",
-    "revise_quote",
-    "set_amounts",
-    "set_back",
-    "set_deadlines",
-    "set_delivery",
-    "set_goods",
-    "set_more",
-    "set_papers",
-    "set_terms",
-    "shortlist",
-    "submit_quote",
-    "withdraw_need",
-    "withdraw_quote",
-    "write_form",
-from marketplace.linkage.services.agreed_price import agree_price, compute_price
-from marketplace.linkage.services.contract import (
-    begin_annex,
-    copy_contract,
-    draft_contract,
-    drop,
-    fill_in,
-    offer,
-    penalty_cap,
-    reopen,
-)
-from marketplace.linkage.services.keeping import close, hold, resume, terminate
-from marketplace.linkage.services.law import add_figure
 from marketplace.linkage.services.signing import (
     bring_scan,
     confirm_scan,
@@ -106,27 +90,66 @@ from marketplace.linkage.services.signing import (
 )
 
 __all__ = [
+    "MOST_COUNTERS",
+    "Numbers",
+    "Part",
+    "Reserve",
+    "accept_counter",
     "add_figure",
     "agree_price",
+    "answer_question",
+    "ask_about_need",
+    "award",
     "begin_annex",
     "bring_scan",
+    "cancel_need",
+    "choose_none",
+    "choose_quotes",
     "close",
+    "close_need",
     "compute_price",
     "confirm_scan",
     "copy_contract",
+    "copy_need",
+    "counter_quote",
+    "decline_counter",
     "draft_contract",
+    "draft_need",
     "drop",
+    "drop_question",
+    "drop_watch",
     "end_signatory",
     "fill_in",
     "hold",
+    "invite",
+    "keep_question",
+    "keep_watch",
     "name_signatory",
+    "note_told",
+    "numbers_of",
     "offer",
+    "open_need",
+    "pass_over_rest",
     "penalty_cap",
     "refuse_scan",
     "reopen",
     "resume",
+    "revise_quote",
     "send_code",
+    "set_amounts",
+    "set_back",
+    "set_deadlines",
+    "set_delivery",
+    "set_goods",
+    "set_more",
+    "set_papers",
+    "set_terms",
+    "shortlist",
     "sign",
+    "submit_quote",
     "terminate",
+    "withdraw_need",
+    "withdraw_quote",
     "witness",
+    "write_form",
 ]

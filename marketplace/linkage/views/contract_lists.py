@@ -41,7 +41,7 @@ def list() -> Any:
 @allow(policies.sells_by_contract)
 def desk_new() -> Any:
     own = _cooperative()
-    return _new(ContractSide.SELLER, [(own.id, own.name)], queries.buying_organisations())
+    return _new(ContractSide.SELLER, [(own.id, own.name)], _buyers())
 
 
 @buyer.route("", methods=["GET"], endpoint="list")
@@ -72,7 +72,7 @@ def office_list() -> Any:
 @office.route("/new", methods=["GET", "POST"], endpoint="new")
 @allow(policies.keeps_contracts)
 def office_new() -> Any:
-    return _new(ContractSide.OFFICE, queries.selling_cooperatives(), queries.buying_organisations())
+    return _new(ContractSide.OFFICE, queries.selling_cooperatives(), _buyers())
 
 
 def _list(side: ContractSide, read: Callable[[str, str | None], Page[ContractRow]]) -> Any:
@@ -114,3 +114,7 @@ def _cooperative() -> Cooperative:
 
 def _company() -> Organisation:
     return buyers.company_of(person()) or abort(404)
+
+
+def _buyers() -> Sequence[tuple[int, str]]:
+    return [(each.id, each.name) for each in queries.buying_organisations()]
