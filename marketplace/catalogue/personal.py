@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, false, select
 from marketplace.accounts.holdings import Identity, by, did, farewell, holds, keeps
 from marketplace.catalogue import services
 from marketplace.catalogue.models import (
+    GradeSpec,
     PriceChange,
     PriceList,
     PriceListItem,
@@ -50,5 +51,7 @@ did(PriceList, "by_id")
 did(PriceListItem, "by_id")
 did(PriceListMember, "by_id")
 did(PriceChange, "by_id")
+did(GradeSpec, "added_by_id")
 did(ProductChange, "asked_by_id", "decided_by_id")
 keeps(Product, "goods; `note` is the alliance's word to the cooperative about them")
+keeps(GradeSpec, "what signs of grades mean, and where that is written")

@@ -86,3 +86,18 @@ LIST_LABELS = {
     ListState.OVER: _l("Over"),
 }
 LIST_TONES = {ListState.COMING: "wait", ListState.IN_FORCE: "ok", ListState.OVER: "bad"}
+
+
+class Measure(StrEnum):
+    """What the size of one piece is measured in."""
+
+    NONE = "none"
+    GRAM = "g"
+    MILLIMETRE = "mm"
+
+
+MEASURE_LABELS = {
+    Measure.NONE: _l("No size"),
+    Measure.GRAM: _l("Weight of one piece, in grams"),
+    Measure.MILLIMETRE: _l("Diameter of one piece, in millimetres"),
+}

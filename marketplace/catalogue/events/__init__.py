@@ -1,5 +1,6 @@
 """Facts of the catalogue."""
 
+from marketplace.catalogue.events.grade import GradeAdded, GradeChanged, GradeEnded, GradeEvent, GradeFollowed
 from marketplace.catalogue.events.price_list import (
     ListBuyerAdded,
     ListBuyerRemoved,
@@ -30,6 +31,11 @@ __all__ = [
     "ChangeAccepted",
     "ChangeAsked",
     "ChangeDeclined",
+    "GradeAdded",
+    "GradeChanged",
+    "GradeEnded",
+    "GradeEvent",
+    "GradeFollowed",
     "ListBuyerAdded",
     "ListBuyerRemoved",
     "ListPricesChanged",

@@ -1,6 +1,7 @@
 """Tables of the catalogue."""
 
 from marketplace.catalogue.models.goods import Goods
+from marketplace.catalogue.models.grade import GradeSpec
 from marketplace.catalogue.models.price_list import (
     PriceList,
     PriceListItem,
@@ -24,6 +25,7 @@ __all__ = [
     "Category",
     "Commodity",
     "Goods",
+    "GradeSpec",
     "PriceChange",
     "PriceList",
     "PriceListItem",

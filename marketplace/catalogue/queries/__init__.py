@@ -1,5 +1,15 @@
 """Reading the catalogue."""
 
+from marketplace.catalogue.queries.grade import (
+    commodities_of,
+    goods,
+    goods_by_slug,
+    grade_by_id,
+    grade_for_office,
+    grade_versions,
+    grades_of,
+    grades_on,
+)
 from marketplace.catalogue.queries.price_list import (
     NOTHING,
     Agreed,
@@ -59,9 +69,17 @@ __all__ = [
     "categories",
     "category_counts",
     "commodities",
+    "commodities_of",
     "commodity_by_slug",
     "count_in_review",
+    "goods",
+    "goods_by_slug",
+    "grade_by_id",
     "grade_en",
+    "grade_for_office",
+    "grade_versions",
+    "grades_of",
+    "grades_on",
     "ids_in_season",
     "ids_like",
     "ids_of_cooperative",

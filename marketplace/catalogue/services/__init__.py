@@ -1,5 +1,6 @@
 """Verbs of the catalogue."""
 
+from marketplace.catalogue.services.grade import add_grade, change_grade, end_grade, note_grade_used
 from marketplace.catalogue.services.price_list import (
     add_list_buyer,
     begin_price_list,
@@ -37,17 +38,21 @@ __all__ = [
     "REVIEWED",
     "Tiers",
     "accept_change",
+    "add_grade",
     "add_list_buyer",
     "add_photo",
     "begin_price_list",
+    "change_grade",
     "change_price",
     "change_weight",
     "decline",
     "decline_change",
     "draft_product",
     "edit",
+    "end_grade",
     "end_price_list",
     "note_available",
+    "note_grade_used",
     "pause",
     "place_photo",
     "publish",
