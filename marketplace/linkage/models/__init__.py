@@ -12,6 +12,15 @@ from marketplace.linkage.models.need import (
 from marketplace.linkage.models.need_award import NeedAward, NeedAwardLine
 from marketplace.linkage.models.need_form import NeedForm
 from marketplace.linkage.models.need_watch import NeedTold, NeedWatch
+from marketplace.linkage.models.pool import (
+    Pool,
+    PoolCommitment,
+    PoolMember,
+)
+from marketplace.linkage.models.pool_allocation import (
+    PoolAllocation,
+    PoolShare,
+)
 
 __all__ = [
     "Need",
@@ -26,4 +35,9 @@ __all__ = [
     "NeedQuestion",
     "NeedTold",
     "NeedWatch",
+    "Pool",
+    "PoolAllocation",
+    "PoolCommitment",
+    "PoolMember",
+    "PoolShare",
 ]

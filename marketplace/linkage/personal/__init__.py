@@ -1,5 +1,5 @@
 """What value chains hold about people."""
 
-from marketplace.linkage.personal import need
+from marketplace.linkage.personal import need, pool
 
-__all__ = ["need"]
+__all__ = ["need", "pool"]

@@ -1,5 +1,6 @@
 """Reads of value chains."""
 
+from marketplace.linkage.queries import pool, pool_allocation
 from marketplace.linkage.queries.need import (
     NeedRow,
     amendments_of,
@@ -58,6 +59,8 @@ __all__ = [
     "office_counts",
     "office_need",
     "own_need",
+    "pool",
+    "pool_allocation",
     "progress",
     "public_need",
     "question_of",

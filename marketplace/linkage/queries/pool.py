@@ -7,18 +7,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.catalogue.models import Goods, Product
+from marketplace.catalogue.models import Commodity, Goods, Product
+from marketplace.catalogue.states import ProductState
 from marketplace.cooperatives.models import Cooperative
+from marketplace.cooperatives.states import Kind, MemberState
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.linkage import pool_weeks
-from marketplace.linkage.distance import Point, kilometres
-from marketplace.linkage.models import Need, NeedAward, Pool, PoolMember
-from marketplace.linkage.queries.need import seen_by_organisations
+from marketplace.linkage import arriving, pool_weeks
+from marketplace.linkage.distance import kilometres
+from marketplace.linkage.models import Need, NeedAward, Pool, PoolAllocation, PoolCommitment, PoolMember
+from marketplace.linkage.queries.need import may_quote, need_by_id, seen_by_organisations, seller_need
 from marketplace.linkage.states import (
     BOUND,
     LIVING,
@@ -31,6 +33,7 @@ from marketplace.places.models import Address
 from marketplace.places.queries import point
 from marketplace.supply import queries as supply
 
+MOST_LEADS = 400
 SHOWN_TO_BUYERS = (PoolState.ANSWERING, PoolState.WON, PoolState.DELIVERING, PoolState.SETTLED, PoolState.LOST)
 
 
@@ -160,8 +163,6 @@ def _rows(page: Page[Any]) -> Page[PoolRow]:
 
 
 def _counts(ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    from marketplace.linkage.models import PoolCommitment
-
     rows = db.session.execute(
         select(
             PoolMember.pool_id,
@@ -232,7 +233,7 @@ def candidates(pool: Pool, radius: int | None = None) -> list[Candidate]:
     """Who still has volume free in these weeks and is not in the pool: the nearest first. Six statements."""
     weeks, inside = [*goal_by_week(pool)], {member.cooperative_id for member in pool.members}
     rows = [row for row in _free(pool.need, weeks) if row.cooperative_id not in inside]
-    where, kept = place_of(pool.need), _cooperatives({row.cooperative_id for row in rows})
+    where, kept = arriving.point_told(pool.need.place), _cooperatives({row.cooperative_id for row in rows})
     found: dict[int, Candidate] = {}
     for row in rows:
         if row.cooperative_id not in kept:
@@ -267,14 +268,6 @@ def _cooperatives(ids: Collection[int]) -> dict[int, Cooperative]:
         .options(address.joinedload(Address.unit_current), address.joinedload(Address.unit_as_written))
     )
     return {each.id: each for each in db.session.scalars(query)}
-
-
-def place_of(need: Need) -> Point | None:
-    """Where the goods go, as (lat, lon)."""
-    if need.depot is not None:
-        return point(need.depot.address)
-    unit = need.delivery_unit
-    return (unit.lat, unit.lon) if unit is not None and unit.lat is not None and unit.lon is not None else None
 
 
 @dataclass(frozen=True)
@@ -359,5 +352,45 @@ def member_called(pool: Pool, slug: str) -> PoolMember | None:
     return next((member for member in pool.members if member.cooperative.slug == slug), None)
 
 
-def forgotten_joins(now: dt.datetime) -> Select[tuple[int]]:
-    return select(Pool.id).where(Pool.state == PoolState.FORMING, Pool.join_by <= now)
+def brought_by_week(run: PoolAllocation | None) -> dict[str, int]:
+    """What all members bring together: the buyer's line."""
+    found: dict[str, int] = {}
+    for share in run.shares if run is not None else ():
+        found[share.week] = found.get(share.week, 0) + share.kg
+    return dict(sorted(found.items()))
+
+
+# --- beginning one ----------------------------------------------------------------------------------
+
+
+def pooled_need(ref: str, user: Any) -> Need | None:
+    """A request that takes answers, for officers and for the cooperatives that see it."""
+    if not user.is_authenticated:
+        return None
+    found = need_by_ref(ref) if user.is_officer else seller_need(ref, user)
+    return found if found is not None and found.takes_quotes else None
+
+
+def need_by_ref(ref: str) -> Need | None:
+    id = db.session.scalar(select(Need.id).where(Need.ref == ref))
+    return need_by_id(id) if id is not None else None
+
+
+def possible_leads(need: Need) -> list[Cooperative]:
+    """Who may answer this request and sign: sellers of such goods and unions of cooperatives, by name."""
+    sells = (
+        select(Product.cooperative_id)
+        .join(Product.commodity)
+        .where(Commodity.goods_id == need.goods_id, Product.state != ProductState.RETIRED)
+    )
+    query = (
+        select(Cooperative)
+        .where(
+            Cooperative.state == MemberState.ADMITTED,
+            Cooperative.kind != Kind.COOP_GROUP,
+            or_(Cooperative.id.in_(sells), Cooperative.kind == Kind.COOP_UNION),
+        )
+        .order_by(Cooperative.name, Cooperative.id)
+        .limit(MOST_LEADS)
+    )
+    return [each for each in db.session.scalars(query) if may_quote(need, each.id)]

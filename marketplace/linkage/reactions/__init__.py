@@ -1,0 +1,5 @@
+"""What value chains do when something happens."""
+
+from marketplace.linkage.reactions import pool
+
+__all__ = ["pool"]

@@ -1,0 +1,5 @@
+"""What the clock and the queue do in value chains."""
+
+from marketplace.linkage.tasks.pool import compute_shares, go_on_sharing
+
+__all__ = ["compute_shares", "go_on_sharing"]
