@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from marketplace.catalogue import policies, queries
+from flask import Flask
+
+from marketplace.catalogue import grading, policies, queries
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        market_name=grading.market_name,
+        grade_lines=lambda spec: grading.lines_of(grading.copy_of(spec)),
+    )
+
 
 area = Area(
     package="marketplace.catalogue",
     rooms=(*Area.rooms, "panels"),
-    blueprints=["views.public:bp", "views.desk:bp", "views.price_lists:bp", "views.office:bp"],
+    blueprints=[
+        "views.public:bp",
+        "views.desk:bp",
+        "views.price_lists:bp",
+        "views.office:bp",
+        "views.grade:bp",
+        "views.grade:office",
+    ],
     converters={
         "product": "converters:ShownProduct",
         "own_product": "converters:OwnProduct",
         "price_list": "converters:OwnPriceList",
         "checked_product": "converters:CheckedProduct",
         "waiting_change": "converters:WaitingChange",
+        "office_grade": "converters:OfficeGrade",
     },
     commands=["cli:group"],
     navigation=[
@@ -31,4 +49,5 @@ area = Area(
             badge=lambda _user: queries.count_in_review(),
         ),
     ],
+    install="area:install",
 )

@@ -111,6 +111,13 @@ def admitted(wanted: Wanted, *, after: str | None, size: int = 24) -> Page[Coope
     )
 
 
+def members_called(words: str, most: int = 4) -> list[Cooperative]:
+    """Admitted members with this name: the very one when a name fits wholly, else all that hold the words."""
+    found = [*admitted(Wanted(text=words), after=None, size=most).rows] if words.strip() else []
+    whole = [each for each in found if words.casefold() in (each.name.casefold(), each.short_name.casefold())]
+    return whole if len(whole) == 1 else found
+
+
 def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
     query = query.where(Cooperative.state == MemberState.ADMITTED)
     for word in fold(wanted.text).split()[:8]:

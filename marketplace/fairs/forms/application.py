@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 
+from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs import queries
 from marketplace.fairs.models import FairApplication, Wish
@@ -140,7 +141,7 @@ class NeighbourRow(Row):
 
 def the_one_called(words: str) -> tuple[Cooperative | None, str]:
     """The member with this name; or a sentence that helps to find it."""
-    found = queries.members_called(words)
+    found = cooperatives.members_called(words)
     if len(found) == 1:
         return found[0], ""
     if not found:

@@ -13,8 +13,7 @@ from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.states import ProductState
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.cooperatives.models import Certificate, Cooperative
-from marketplace.cooperatives.queries import Wanted
+from marketplace.cooperatives.models import Certificate
 from marketplace.cooperatives.states import PaperState
 from marketplace.fairs.models import (
     AllocationRun,
@@ -119,13 +118,6 @@ def booth_called(fair_id: int, code: str) -> Booth | None:
             Booth.fair_id == fair_id, Booth.code == code.strip().upper(), Booth.blocked.is_(False)
         )
     )
-
-
-def members_called(words: str, most: int = 4) -> list[Cooperative]:
-    """Admitted members with this name: the very one when a name fits wholly, else all that hold the words."""
-    found = [*cooperatives.admitted(Wanted(text=words), after=None, size=most).rows] if words.strip() else []
-    whole = [each for each in found if words.casefold() in (each.name.casefold(), each.short_name.casefold())]
-    return whole if len(whole) == 1 else found
 
 
 def fee_for(fair: Fair, halves: int) -> Money:

@@ -3,3 +3,6 @@
 from marketplace.linkage.notices import pool
 
 __all__ = ["pool"]
+from marketplace.linkage.notices import need
+
+__all__ = ["need"]

@@ -77,8 +77,8 @@ def may_choose_none(user: Any, need: Need) -> bool:
 
 @policy
 def may_copy_need(user: Any, need: Need) -> bool:
-    """Whoever buys for its organisation, or an officer, who then writes the copy down for them."""
-    return need.organisation_id in user.organisation_ids or bool(user.is_officer)
+    """Whoever keeps it: what the alliance wrote down once, it writes down again."""
+    return keeps_need(user, need)
 
 
 @policy

@@ -12,12 +12,14 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
+from marketplace.accounts.states import OrganisationKind
 from marketplace.catalogue import grading
-from marketplace.catalogue.models import Goods
+from marketplace.catalogue.models import Category, Commodity, Goods, Product
+from marketplace.catalogue.states import ProductState
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.foundation.words import _
+from marketplace.foundation.words import _, pick
 from marketplace.linkage import answering, arriving, asking
 from marketplace.linkage.models import (
     Need,
@@ -141,6 +143,10 @@ class NeedRow:
     amendments: int
 
     @property
+    def goods_name(self) -> str:
+        return pick(self.goods_vi, self.goods_en)
+
+    @property
     def overdue(self) -> bool:
         """Its deadline has passed, and the worker has not closed it yet."""
         return (
@@ -160,8 +166,6 @@ class NeedRow:
 
 def rows() -> Select[Any]:
     """The columns of a NeedRow; narrowed by whoever asks."""
-    from marketplace.catalogue.models import Category
-
     return (
         select(
             Need.id,
@@ -416,3 +420,57 @@ def _deadlines_lack(need: Need) -> str:
     if need.first_day is not None and need.quotes_until >= clock.start_of_day(need.first_day):
         return _("Quotes must be in before the day of the first delivery.")
     return ""
+
+
+def stall_for_office(slug: str, user: Any) -> Category | None:
+    """A stall whose questions officers keep."""
+    if not user.is_officer:
+        return None
+    return db.session.scalar(select(Category).where(Category.slug == slug))
+
+
+def buying_organisations() -> Sequence[Organisation]:
+    """Everybody whose request the alliance may write down, by name."""
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.kind == OrganisationKind.BUYER)
+        .order_by(Organisation.name, Organisation.id)
+    ).all()
+
+
+def goods_sold_by(cooperative_id: int) -> list[int]:
+    """Goods that this cooperative has on sale."""
+    query = (
+        select(Commodity.goods_id)
+        .join(Product, Product.commodity_id == Commodity.id)
+        .where(
+            Product.cooperative_id == cooperative_id,
+            Product.state == ProductState.PUBLISHED,
+            Commodity.goods_id.is_not(None),
+        )
+        .distinct()
+    )
+    return [each for each in db.session.scalars(query) if each is not None]
+
+
+def public_amendments(need_id: int, hidden: Collection[str]) -> list[dict[str, Any]]:
+    """What was changed, the newest first, without changes of what is not for everybody."""
+    told = []
+    for each in amendments_of(need_id):
+        shown = [
+            change for change in each.changes if change["key"] not in hidden and change["key"] != "place"
+        ]
+        told.append({"number": each.number, "at": each.at, "reason": each.reason, "changes": shown})
+    return told
+
+
+def awards_to(cooperative_id: int, limit: int = 20) -> Sequence[NeedAward]:
+    """Parts this cooperative was given, the newest first, each with its request and buyer."""
+    need = joinedload(NeedAward.need)
+    return db.session.scalars(
+        select(NeedAward)
+        .where(NeedAward.cooperative_id == cooperative_id, NeedAward.kind == AwardKind.PART)
+        .options(need.joinedload(Need.goods), need.joinedload(Need.organisation))
+        .order_by(NeedAward.id.desc())
+        .limit(limit)
+    ).all()

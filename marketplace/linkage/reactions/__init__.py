@@ -3,3 +3,6 @@
 from marketplace.linkage.reactions import pool
 
 __all__ = ["pool"]
+from marketplace.linkage.reactions import need
+
+__all__ = ["need"]

@@ -45,6 +45,7 @@ from marketplace.linkage.services.pool_allocation import (
     start_allocation,
     tell_allocation,
 )
+from marketplace.linkage.services.need_watch import drop_watch, keep_watch, note_told
 
 __all__ = [
     "Part",
@@ -66,6 +67,7 @@ __all__ = [
     "fail_allocation",
     "finish_allocation",
     "form_pool",
+    "drop_watch",
     "invite",
     "invite_to_pool",
     "keep_question",
@@ -73,6 +75,8 @@ __all__ = [
     "note_pool_delivered",
     "note_pool_lost",
     "note_pool_won",
+    "keep_watch",
+    "note_told",
     "open_need",
     "put_allocation_in_force",
     "queue_allocation",

@@ -64,10 +64,14 @@ def draft_need(
     return need
 
 
-def copy_need(*, need: Need, by: Any, entered: Entered = Entered.ONLINE, told_by: str = "") -> Need:
+def copy_need(*, need: Need, by: Any) -> Need:
     """A new draft like this one, without its days and deadlines: amounts are written anew, the rest is there."""
     copy = draft_need(
-        organisation=need.organisation, goods=need.goods, entered=entered, told_by=told_by, by=by
+        organisation=need.organisation,
+        goods=need.goods,
+        entered=need.entered,
+        told_by=need.told_by,
+        by=by,
     )
     for name in (
         "packing",

@@ -146,7 +146,11 @@ def _last_rank(need_id: int) -> int:
 
 
 def _announce(need: Need, given: Sequence[NeedAward], waiting: Sequence[NeedAward], by: Any) -> None:
-    about: dict[str, Any] = {"need_id": need.id, "organisation_id": need.organisation_id, "actor_id": id_of(by)}
+    about: dict[str, Any] = {
+        "need_id": need.id,
+        "organisation_id": need.organisation_id,
+        "actor_id": id_of(by),
+    }
     for part in given:
         announce(
             NeedPartAwarded(

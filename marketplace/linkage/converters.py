@@ -1,0 +1,14 @@
+"""Requests and what belongs to them in URLs."""
+
+from __future__ import annotations
+
+from marketplace.foundation.web.converters import subject
+from marketplace.linkage import queries
+
+OwnNeed = subject(queries.own_need)
+AnyNeed = subject(queries.office_need)
+PublicNeed = subject(queries.public_need)
+AskedNeed = subject(queries.seller_need)
+"""For the cooperatives that may quote."""
+OwnWatch = subject(queries.own_watch)
+AskedStall = subject(queries.stall_for_office, attribute="slug")

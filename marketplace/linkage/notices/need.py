@@ -1,0 +1,147 @@
+"""What we write about requests: to cooperatives that are asked, to buyers, to whoever keeps a search."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock, formats
+from marketplace.foundation.db import db
+from marketplace.foundation.words import _l
+from marketplace.inbox.letters import letter, topic
+from marketplace.inbox.services import tell
+from marketplace.linkage import need_words
+from marketplace.linkage.models import Need, NeedAward, NeedQuestion
+from marketplace.linkage.queries import NeedRow
+
+
+def _sample() -> dict[str, Any]:
+    return {
+        "number": "YC-2027-000012",
+        "what": "Cà rốt, loại A: 20 tấn, 12–20/03/2027",
+        "buyer": "Siêu thị BigMart",
+        "until": "17:00 05/03/2027",
+        "reason": "Tết đến sớm",
+        "amount": "12 tấn",
+        "question": "Có nhận thùng 4,5 kg không?",
+        "count": 3,
+    }
+
+
+topic(
+    "requests",
+    _l("Requests of buyers"),
+    _l(
+        "You are asked to quote, a request changes, a question is answered; what is new in searches you keep."
+    ),
+    order=30,
+)
+for _kind, _subject, _sentence in (
+    (
+        "requests.invited",
+        _l("%(buyer)s asks you to quote"),
+        _l("%(what)s. Quotes are taken until %(until)s."),
+    ),
+    (
+        "requests.amended",
+        _l("Request %(number)s has changed"),
+        _l("%(what)s. Reason: %(reason)s"),
+    ),
+    (
+        "requests.asked",
+        _l("A question about your request %(number)s"),
+        _l("“%(question)s” Your answer is read by everybody who may quote."),
+    ),
+    (
+        "requests.answered",
+        _l("A question about request %(number)s was answered"),
+        _l("“%(question)s” Everybody who may quote reads the same answer."),
+    ),
+    (
+        "requests.closed",
+        _l("Your request %(number)s is closed"),
+        _l("%(what)s. Compare what was quoted, and decide."),
+    ),
+    (
+        "requests.over",
+        _l("Request %(number)s is no longer open"),
+        _l("%(what)s. Reason: %(reason)s"),
+    ),
+    (
+        "requests.awarded",
+        _l("%(amount)s of request %(number)s are yours"),
+        _l("%(what)s. The buyer will call you about the contract."),
+    ),
+    (
+        "requests.reserve",
+        _l("You are in reserve for request %(number)s"),
+        _l("%(what)s. You are asked when somebody drops out."),
+    ),
+    (
+        "requests.digest",
+        _l("%(count)s new requests fit your searches"),
+        _l("The first of them: %(what)s."),
+    ),
+):
+    letter(_kind, subject=_subject, sentence=_sentence, sample=_sample)
+
+
+def to_cooperatives(need: Need, kind: str, ids: Collection[int], key: str, **values: Any) -> None:
+    """A letter to everyone who acts for these cooperatives."""
+    organisations = db.session.scalars(select(Cooperative.organisation_id).where(Cooperative.id.in_([*ids])))
+    for organisation_id in organisations.all():
+        tell(
+            organisation_id=organisation_id,
+            kind=f"requests.{kind}",
+            url=f"/desk/requests/{need.ref}",
+            key=f"requests.{kind}:{need.id}:{key}",
+            **{**_values(need), **values},
+        )
+
+
+def to_buyer(need: Need, kind: str, key: str, **values: Any) -> None:
+    tell(
+        organisation_id=need.organisation_id,
+        kind=f"requests.{kind}",
+        url=f"/buyer/requests/{need.ref}",
+        key=f"requests.{kind}:{need.id}:{key}",
+        **{**_values(need), **values},
+    )
+
+
+def awarded(award: NeedAward) -> None:
+    need = award.need
+    amount = formats.amount(award.quantity, need.unit)
+    to_cooperatives(need, "awarded", [award.cooperative_id], str(award.id), amount=amount)
+
+
+def answered(question: NeedQuestion, ids: Collection[int]) -> None:
+    short = question.question[:160]
+    to_cooperatives(question.need, "answered", ids, str(question.id), question=short)
+
+
+def digest(person_id: int, rows: Collection[NeedRow]) -> None:
+    """One letter of the day about all that is new."""
+    first = next(iter(rows))
+    what = f"{first.goods_vi}: {formats.amount(first.total, first.unit)}, {first.buyer}"
+    tell(
+        person_id=person_id,
+        kind="requests.digest",
+        url="/account/searches",
+        key=f"requests.digest:{person_id}:{clock.today().isoformat()}",
+        count=len(rows),
+        what=what,
+    )
+
+
+def _values(need: Need) -> dict[str, Any]:
+    until = formats.date_time(need.quotes_until) if need.quotes_until is not None else ""
+    return {
+        "number": need.number or "",
+        "what": need_words.title(need),
+        "buyer": need.organisation.name,
+        "until": until,
+    }

@@ -1,0 +1,51 @@
+"""What the clock does with requests: it closes them at their deadline, and tells of new ones."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from marketplace.foundation.db import db
+from marketplace.foundation.db.session import in_transaction
+from marketplace.foundation.jobs import job
+from marketplace.linkage import board, queries, services
+from marketplace.linkage.board import Wanted
+from marketplace.linkage.models import Need
+from marketplace.linkage.notices import need as notices
+from marketplace.linkage.services.need_section import take_turn
+from marketplace.linkage.states import NeedState
+
+
+@job(every_minutes=1)
+def close_requests() -> None:
+    """Requests past their deadline, one transaction each."""
+    due = queries.due_to_close()
+    db.session.rollback()
+    for need_id in due:
+        in_transaction(partial(_close, need_id))
+
+
+def _close(need_id: int) -> None:
+    need = db.session.get_one(Need, need_id)
+    take_turn(need)
+    if need.state is NeedState.OPEN and not need.takes_quotes:
+        services.close_need(need=need)
+
+
+@job(every_minutes=60)
+def tell_of_new_requests() -> None:
+    """People who keep a search hear once a day of all that is new in it, and of each request once."""
+    due = queries.watchers_due()
+    db.session.rollback()
+    for person_id in due:
+        in_transaction(partial(_tell, person_id))
+
+
+def _tell(person_id: int) -> None:
+    new: dict[int, None] = {}
+    for watch in queries.watches_of(person_id):
+        ids = board.newest_ids(Wanted.kept(watch.query))
+        new |= dict.fromkeys(queries.news_among(person_id, ids, watch.kept_at))
+    if not new:
+        return
+    services.note_told(person_id=person_id, need_ids=[*new])
+    notices.digest(person_id, queries.needs_by_ids([*new]))
