@@ -19,8 +19,17 @@ from marketplace.linkage.states import (
     FIELD_LABELS,
     NEED_LABELS,
     NEED_TONES,
+    POOL_LABELS,
+    POOL_MEMBER_LABELS,
+    POOL_MEMBER_TONES,
+    POOL_TONES,
+    RULE_LABELS,
+    RULE_WORDS,
     SECTION_LABELS,
+    SHARE_RUN_LABELS,
+    SHARE_RUN_TONES,
 )
+from marketplace.selection.states import ENTERED_LABELS
 
 
 def install(app: Flask) -> None:
@@ -35,6 +44,15 @@ def install(app: Flask) -> None:
         need_area=arriving.area_told,
         field_kind=FIELD_LABELS.get,
         grade_told=grading.name_in,
+        pool_state=POOL_LABELS.get,
+        pool_tone=lambda state: POOL_TONES.get(state, ""),
+        pool_member_state=POOL_MEMBER_LABELS.get,
+        pool_member_tone=lambda state: POOL_MEMBER_TONES.get(state, ""),
+        pool_rule=RULE_LABELS.get,
+        pool_rule_words=RULE_WORDS.get,
+        share_run_state=SHARE_RUN_LABELS.get,
+        share_run_tone=lambda state: SHARE_RUN_TONES.get(state, ""),
+        entered_label=ENTERED_LABELS.get,
     )
 
 
@@ -51,6 +69,11 @@ def _invited(user: Any) -> int:
     return queries.count_invited(cooperative.id) if cooperative is not None else 0
 
 
+def _asked_to_pool(user: Any) -> int:
+    cooperative = cooperatives.desk_cooperative(user)
+    return queries.pool.count_unanswered(cooperative.id) if cooperative is not None else 0
+
+
 def _may_watch(user: Any) -> bool:
     """Whoever sells: the board is for them."""
     return bool(user.organisations(OrganisationKind.COOPERATIVE))
@@ -65,6 +88,10 @@ area = Area(
         "views.desk_need:bp",
         "views.need_form:bp",
         "views.office_need:bp",
+        "views.pool:lead",
+        "views.pool_office:office",
+        "views.pool_desk:desk",
+        "views.pool_desk:buyer",
     ],
     converters={
         "own_need": "converters:OwnNeed",
@@ -73,6 +100,10 @@ area = Area(
         "asked_need": "converters:AskedNeed",
         "own_watch": "converters:OwnWatch",
         "asked_stall": "converters:AskedStall",
+        "organised_pool": "converters:OrganisedPool",
+        "own_pool_place": "converters:OwnPoolPlace",
+        "answered_pool": "converters:AnsweredPool",
+        "pooled_need": "converters:PooledNeed",
     },
     navigation=[
         Place("public", _l("Requests"), "requests.list", "doc", order=28),
@@ -101,6 +132,24 @@ area = Area(
             "bell",
             order=22,
             shown=_may_watch,
+        ),
+        Place(
+            "desk_more",
+            _l("Pools"),
+            "desk_pools.list",
+            "people",
+            order=21,
+            shown=policies.has_pool_desk,
+            badge=_asked_to_pool,
+        ),
+        Place(
+            "office",
+            _l("Pools"),
+            "office_pools.list",
+            "people",
+            order=27,
+            shown=policies.runs_pools,
+            badge=lambda _user: queries.pool.count_to_lock(),
         ),
         Place(
             "office", _l("Requests"), "office_requests.list", "doc", order=26, shown=policies.keeps_requests

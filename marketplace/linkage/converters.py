@@ -12,3 +12,8 @@ AskedNeed = subject(queries.seller_need)
 """For the cooperatives that may quote."""
 OwnWatch = subject(queries.own_watch)
 AskedStall = subject(queries.stall_for_office, attribute="slug")
+OrganisedPool = subject(queries.pool.organised_pool)
+"""For officers, and for those whose cooperative leads it."""
+OwnPoolPlace = subject(queries.pool.own_place)
+AnsweredPool = subject(queries.pool.answer_to_buyer)
+PooledNeed = subject(queries.pool.pooled_need)

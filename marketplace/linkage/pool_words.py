@@ -52,9 +52,11 @@ def _proportional(numbers: Numbers) -> str:
             members=formats.number(int(weights), locale()),
             total=_kg(numbers["total"]),
         )
-    part = Decimal(100 * weight.numerator * weights.denominator) / Decimal(weight.denominator * weights.numerator)
+    part = Decimal(100 * weight.numerator * weights.denominator) / Decimal(
+        weight.denominator * weights.numerator
+    )
     return _(
-        "Offered %(most)s of %(all)s at the most in this week, which is %(percent)s %%; of %(total)s that is the share.",
+        "Offered %(most)s at the most of the %(all)s of all, which is %(percent)s %%: that part of %(total)s.",
         most=_kg(weight),
         all=_kg(weights),
         percent=formats.number(part.quantize(Decimal("0.1"), ROUND_HALF_UP), locale()),
@@ -67,11 +69,15 @@ def _rounded_up(_numbers: Numbers) -> str:
 
 
 def _capped(numbers: Numbers) -> str:
-    return _("Not more than the %(most)s that were offered; the others share the rest.", most=_kg(numbers["cap"]))
+    return _(
+        "Not more than the %(most)s that were offered; the others share the rest.", most=_kg(numbers["cap"])
+    )
 
 
 def _floored(numbers: Numbers) -> str:
-    return _("Not less than the %(least)s that were asked for or promised before.", least=_kg(numbers["floor"]))
+    return _(
+        "Not less than the %(least)s that were asked for or promised before.", least=_kg(numbers["floor"])
+    )
 
 
 def _in_turn(numbers: Numbers) -> str:

@@ -34,7 +34,6 @@ from marketplace.linkage.sharing import SharingRule
 from marketplace.linkage.states import RULE_LABELS, RULE_WORDS
 from marketplace.selection.states import ENTERED_LABELS, Entered
 
-
 NONE_IS_FINE = -1
 """0 is an answer too."""
 
@@ -104,9 +103,7 @@ class InviteForm(Form):
 
     def __init__(self, candidates: Sequence[Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.cooperatives.choices = [
-            (each.cooperative.slug, each.cooperative.called) for each in candidates
-        ]
+        self.cooperatives.choices = [(each.cooperative.slug, each.cooperative.called) for each in candidates]
 
 
 class CommitForm(Form):
@@ -139,7 +136,9 @@ class EnterCommitForm(CommitForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.entered.choices = choices_of([(each, ENTERED_LABELS[each]) for each in (Entered.PHONE, Entered.PAPER)])
+        self.entered.choices = choices_of(
+            [(each, ENTERED_LABELS[each]) for each in (Entered.PHONE, Entered.PAPER)]
+        )
 
 
 def commit_form(
@@ -153,7 +152,11 @@ def commit_form(
     for week in weeks:
         words = pool_words.week_days(week)
         for name, label in (("least", _l("At least")), ("most", _l("At the most"))):
-            setattr(fields, f"{name}_{week}", QuantityField(label, [Optional()], unit="kg", least=NONE_IS_FINE, description=words))
+            setattr(
+                fields,
+                f"{name}_{week}",
+                QuantityField(label, [Optional()], unit="kg", least=NONE_IS_FINE, description=words),
+            )
     same = {(each.least, each.most) for each in member.weeks}
     if len(same) == 1 and len(said) == len(weeks):
         data["least"], data["most"] = (Decimal(number) for number in same.pop())

@@ -1,8 +1,5 @@
 """Letters of value chains."""
 
-from marketplace.linkage.notices import pool
+from marketplace.linkage.notices import need, pool
 
-__all__ = ["pool"]
-from marketplace.linkage.notices import need
-
-__all__ = ["need"]
+__all__ = ["need", "pool"]

@@ -11,7 +11,12 @@ from marketplace.inbox.services import tell
 from marketplace.linkage.models import Pool, PoolMember
 from marketplace.linkage.states import PoolMemberState
 
-topic("pools", _l("Pools"), _l("When you are asked to bring goods together with others, and your share."), order=27)
+topic(
+    "pools",
+    _l("Pools"),
+    _l("When you are asked to bring goods together with others, and your share."),
+    order=27,
+)
 
 
 def _sample() -> dict[str, Any]:
@@ -39,7 +44,9 @@ letter(
 letter(
     "pools.entered",
     subject=_l("Is that right? %(least)s to %(most)s of %(goods)s"),
-    sentence=_l("The alliance wrote down what %(who)s said. If it is wrong, change it until the pool is locked."),
+    sentence=_l(
+        "The alliance wrote down what %(who)s said. If it is wrong, change it until the pool is locked."
+    ),
     sample=_sample,
 )
 letter(
@@ -51,13 +58,17 @@ letter(
 letter(
     "pools.share",
     subject=_l("%(goods)s: your share is %(kg)s"),
-    sentence=_l("It is promised from now on (allocation no. %(number)s). See week by week, and why it is so."),
+    sentence=_l(
+        "It is promised from now on (allocation no. %(number)s). See week by week, and why it is so."
+    ),
     sample=_sample,
 )
 letter(
     "pools.no_share",
     subject=_l("%(goods)s: you have no share any more"),
-    sentence=_l("The shares were computed again (no. %(number)s). Nothing of yours is promised to the pool now."),
+    sentence=_l(
+        "The shares were computed again (no. %(number)s). Nothing of yours is promised to the pool now."
+    ),
     sample=_sample,
 )
 letter(
@@ -87,7 +98,9 @@ def invited(member: PoolMember) -> None:
 
 def entered(member: PoolMember) -> None:
     said = f"{member.id}:{member.least}:{member.most}"
-    _to_member("pools.entered", member, said, least=_kg(member.least), most=_kg(member.most), who=member.told_by)
+    _to_member(
+        "pools.entered", member, said, least=_kg(member.least), most=_kg(member.most), who=member.told_by
+    )
 
 
 def computed(pool: Pool, number: int) -> None:
@@ -110,7 +123,9 @@ def dropped_out(member: PoolMember, actor_id: int | None) -> None:
     if pool.by_id != actor_id and pool.by.is_officer:
         kind = "pools.dropped_out"
         key = f"{kind}:{member.id}"
-        tell(kind=kind, person_id=pool.by_id, url=f"/office/pools/{pool.ref}", key=key, **_words(pool), **told)
+        tell(
+            kind=kind, person_id=pool.by_id, url=f"/office/pools/{pool.ref}", key=key, **_words(pool), **told
+        )
 
 
 def won(pool: Pool, kg: int) -> None:

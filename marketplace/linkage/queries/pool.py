@@ -18,7 +18,6 @@ from marketplace.foundation import clock
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.linkage import arriving, pool_weeks
-from marketplace.linkage.distance import kilometres
 from marketplace.linkage.models import Need, NeedAward, Pool, PoolAllocation, PoolCommitment, PoolMember
 from marketplace.linkage.queries.need import may_quote, need_by_id, seen_by_organisations, seller_need
 from marketplace.linkage.states import (
@@ -29,12 +28,19 @@ from marketplace.linkage.states import (
     PoolMemberState,
     PoolState,
 )
+from marketplace.places.distance import km_between
 from marketplace.places.models import Address
 from marketplace.places.queries import point
 from marketplace.supply import queries as supply
 
 MOST_LEADS = 400
-SHOWN_TO_BUYERS = (PoolState.ANSWERING, PoolState.WON, PoolState.DELIVERING, PoolState.SETTLED, PoolState.LOST)
+SHOWN_TO_BUYERS = (
+    PoolState.ANSWERING,
+    PoolState.WON,
+    PoolState.DELIVERING,
+    PoolState.SETTLED,
+    PoolState.LOST,
+)
 
 
 def _whole() -> tuple[Any, ...]:
@@ -188,7 +194,9 @@ def count_unanswered(cooperative_id: int) -> int:
     query = (
         select(func.count(PoolMember.id))
         .join(PoolMember.pool)
-        .where(PoolMember.cooperative_id == cooperative_id, PoolMember.state == PoolMemberState.INVITED, _open())
+        .where(
+            PoolMember.cooperative_id == cooperative_id, PoolMember.state == PoolMemberState.INVITED, _open()
+        )
     )
     return int(db.session.scalar(query) or 0)
 
@@ -202,7 +210,9 @@ def needs_for_pools(user: Any, after: str | None = None) -> Page[Need]:
     """Requests that take answers now and that a pool could be formed for, those that close first."""
     found = (
         select(Need)
-        .where(Need.state == NeedState.OPEN, Need.quotes_until > clock.now(), Need.splits | (Need.awarded == 0))
+        .where(
+            Need.state == NeedState.OPEN, Need.quotes_until > clock.now(), Need.splits | (Need.awarded == 0)
+        )
         .options(joinedload(Need.goods), joinedload(Need.organisation), selectinload(Need.lines))
     )
     if not user.is_officer:
@@ -240,7 +250,7 @@ def candidates(pool: Pool, radius: int | None = None) -> list[Candidate]:
             continue
         cooperative = kept[row.cooperative_id]
         one = found.setdefault(
-            cooperative.id, Candidate(cooperative, kilometres(where, point(cooperative.address)))
+            cooperative.id, Candidate(cooperative, km_between(where, point(cooperative.address)))
         )
         one.free[row.week] = one.free.get(row.week, 0) + int(row.free_kg or 0)
         one.accuracy = one.accuracy or row.accuracy

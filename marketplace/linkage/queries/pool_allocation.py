@@ -142,9 +142,7 @@ def gather(pool: Pool, kept: Mapping[ShareAt, int]) -> Problem:
         name=pool.ref,
         seed=pool.seed,
         weeks=tuple(weeks),
-        suppliers=tuple(
-            Supplier(member.id, member.cooperative.slug, said[member.id]) for member in members
-        ),
+        suppliers=tuple(Supplier(member.id, member.cooperative.slug, said[member.id]) for member in members),
         requests=(Request(pool.need_id, tuple(weeks.values())),),
         roads=tuple(Road(n, 0, member.km or 0) for n, member in enumerate(members)),
         offers=tuple(tuple(_offer(member, week, free, kept) for week in weeks) for member in members),

@@ -1,8 +1,5 @@
 """What value chains do when something happens."""
 
-from marketplace.linkage.reactions import pool
+from marketplace.linkage.reactions import need, pool
 
-__all__ = ["pool"]
-from marketplace.linkage.reactions import need
-
-__all__ = ["need"]
+__all__ = ["need", "pool"]

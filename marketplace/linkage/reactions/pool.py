@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from marketplace.foundation.db import db
 from marketplace.foundation.events import react
+from marketplace.foundation.quantity import quantity
 from marketplace.linkage import notices, pool_weeks, queries, services
 from marketplace.linkage.events import (
     NeedAwarded,
@@ -26,8 +28,6 @@ from marketplace.linkage.events import (
 from marketplace.linkage.models import NeedAward, Pool, PoolMember
 from marketplace.linkage.states import PoolState
 from marketplace.linkage.tasks.pool import compute_shares
-from marketplace.foundation.db import db
-from marketplace.foundation.quantity import quantity
 
 
 @react(NeedPartAwarded)

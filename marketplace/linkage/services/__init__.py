@@ -22,6 +22,7 @@ from marketplace.linkage.services.need_section import (
     set_papers,
     set_terms,
 )
+from marketplace.linkage.services.need_watch import drop_watch, keep_watch, note_told
 from marketplace.linkage.services.pool import (
     answer_with_pool,
     begin_pool_delivery,
@@ -45,7 +46,6 @@ from marketplace.linkage.services.pool_allocation import (
     start_allocation,
     tell_allocation,
 )
-from marketplace.linkage.services.need_watch import drop_watch, keep_watch, note_told
 
 __all__ = [
     "Part",
@@ -64,18 +64,18 @@ __all__ = [
     "dissolve_pool",
     "draft_need",
     "drop_question",
+    "drop_watch",
     "fail_allocation",
     "finish_allocation",
     "form_pool",
-    "drop_watch",
     "invite",
     "invite_to_pool",
     "keep_question",
+    "keep_watch",
     "lock_pool",
     "note_pool_delivered",
     "note_pool_lost",
     "note_pool_won",
-    "keep_watch",
     "note_told",
     "open_need",
     "put_allocation_in_force",

@@ -19,7 +19,6 @@ from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.linkage import arriving, pool_weeks, queries
-from marketplace.linkage.distance import kilometres
 from marketplace.linkage.events import (
     PoolAnswered,
     PoolDeliveryBegan,
@@ -49,6 +48,7 @@ from marketplace.linkage.states import (
     pool_lifecycle,
     pool_member_lifecycle,
 )
+from marketplace.places.distance import km_between
 from marketplace.places.queries import point
 from marketplace.selection.states import Entered
 
@@ -158,7 +158,7 @@ def invite_to_pool(*, pool: Pool, cooperative: Cooperative, by: Any) -> PoolMemb
     member = PoolMember(
         pool=pool,
         cooperative=cooperative,
-        km=kilometres(arriving.point_told(pool.need.place), point(cooperative.address)),
+        km=km_between(arriving.point_told(pool.need.place), point(cooperative.address)),
         invited_by_id=id_of(by),
         invited_at=clock.now(),
     )
@@ -214,7 +214,9 @@ def _can_commit(member: PoolMember) -> None:
     if pool.state is not PoolState.FORMING and pool.state not in SHARED:
         raise Refusal(_l("Nobody can join this pool any more."))
     if member.state not in (PoolMemberState.INVITED, PoolMemberState.COMMITTED):
-        raise Refusal(_l("This has changed in the meantime and can no longer be done. Please look at it again."))
+        raise Refusal(
+            _l("This has changed in the meantime and can no longer be done. Please look at it again.")
+        )
 
 
 def _word_holds(pool: Pool, source: queries.pool.Source, said: Mapping[str, Word]) -> None:

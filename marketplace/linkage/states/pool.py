@@ -92,7 +92,13 @@ POOL_MEMBER_LABELS = {
     M.DELIVERED: _l("Has delivered"),
     M.RELEASED: _l("Out"),
 }
-POOL_MEMBER_TONES = {M.INVITED: "wait", M.COMMITTED: "", M.CONFIRMED: "ok", M.DELIVERED: "solid", M.RELEASED: "bad"}
+POOL_MEMBER_TONES = {
+    M.INVITED: "wait",
+    M.COMMITTED: "",
+    M.CONFIRMED: "ok",
+    M.DELIVERED: "solid",
+    M.RELEASED: "bad",
+}
 
 
 class ShareRunState(StrEnum):
@@ -132,13 +138,17 @@ RULE_LABELS = {
     SharingRule.FIRST_CONFIRMED: _l("Who confirmed first"),
 }
 RULE_WORDS = {
-    SharingRule.BY_CAPACITY: _l("Every week is shared in proportion to the most that each one offered for it."),
+    SharingRule.BY_CAPACITY: _l(
+        "Every week is shared in proportion to the most that each one offered for it."
+    ),
     SharingRule.EQUAL: _l(
         "Every week is shared evenly; whoever offers less brings what they offered, and the others share the rest."
     ),
     SharingRule.ROTATION: _l(
         "Each week begins with another member, who fills up first; the order is drawn by lot when the pool is locked."
     ),
-    SharingRule.FIRST_CONFIRMED: _l("Whoever said first how much they bring fills up first, then the next one."),
+    SharingRule.FIRST_CONFIRMED: _l(
+        "Whoever said first how much they bring fills up first, then the next one."
+    ),
 }
 """What is published before anybody commits. In each, odd kilograms go to the largest remainder."""

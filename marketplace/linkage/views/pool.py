@@ -88,7 +88,7 @@ def invite(pool: Pool) -> Any:
     form = InviteForm(found)
     if form.submitted():
         with form.reporting(), transaction():
-            chosen = {slug for slug in form.cooperatives.data or ()}
+            chosen = set(form.cooperatives.data or ())
             for one in found:
                 if one.cooperative.slug in chosen:
                     services.invite_to_pool(pool=pool, cooperative=one.cooperative, by=person())
@@ -128,8 +128,9 @@ def member(pool: Pool, slug: str) -> Any:
             flash(_("Written down for %(name)s.", name=found.cooperative.called))
             return here("show", pool=pool)
     return page(
-        "linkage/pool/member.html", pool=pool, member=found, form=form, weeks=weeks, sources=sources,
+        "linkage/pool/member.html", pool=pool, member=found, form=form, goal=queries.pool.goal_by_week(pool),
         shares=queries.pool_allocation.shares_of_member(found.id), says=pool_words.reasons,
+        week_days=pool_words.week_days,
     )  # fmt: skip
 
 
@@ -140,7 +141,9 @@ def release(pool: Pool, slug: str) -> Any:
     if form.submitted():
         with form.reporting(), transaction():
             services.release_pool_member(member=found, reason=form.reason.data, by=person())
-            flash(_("%(name)s is out. Invite somebody else, and compute again.", name=found.cooperative.called))
+            flash(
+                _("%(name)s is out. Invite somebody else, and compute again.", name=found.cooperative.called)
+            )
             return here("show", pool=pool)
     return page("linkage/pool/release.html", pool=pool, member=found, form=form)
 
@@ -231,7 +234,9 @@ def dissolve(pool: Pool) -> Any:
 @allow(policies.organises)
 def minutes(pool: Pool) -> Any:
     """To look at, to print, to sign."""
-    return page("linkage/pool/minutes.html", pressed=False, blueprint=request.blueprint, **pool_words.minutes_of(pool))
+    return page(
+        "linkage/pool/minutes.html", pressed=False, blueprint=request.blueprint, **pool_words.minutes_of(pool)
+    )
 
 
 @both("/minutes", "POST")
