@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request, url_for
+from flask import Blueprint, Response, abort, jsonify, make_response, request, url_for
 
 from marketplace.fairs import listing, policies, services
 from marketplace.fairs.forms.fair_pass import PressForm
@@ -16,7 +16,17 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Conflict
-from marketplace.foundation.web import Form, allow, flash, person, private, public, redirect_to, render
+from marketplace.foundation.web import (
+    Form,
+    allow,
+    flash,
+    offline,
+    person,
+    private,
+    public,
+    redirect_to,
+    render,
+)
 from marketplace.foundation.web.access import csrf_token
 from marketplace.foundation.web.assets import AssetsMissing
 from marketplace.foundation.words import _
@@ -41,10 +51,7 @@ def choose() -> Any:
 @public
 def worker() -> Response:
     """Stands here so that it may answer for /gate/ and for nothing else."""
-    answer = make_response(f"importScripts({_asset('js/gate/worker.js')!r});\n")
-    answer.mimetype = "text/javascript"
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return offline.worker("js/gate/worker.js")
 
 
 @app.route("/<gate:gate>", methods=["GET"])
@@ -56,38 +63,21 @@ def show(gate: Gate) -> Any:
 def _decoder() -> str:
     """For browsers that cannot read codes themselves: where the script is, when a package carries it here."""
     try:
-        return str(_asset("js/gate/zxing.js"))
+        return offline.asset("js/gate/zxing.js")
     except AssetsMissing:
         return ""
-
-
-def _asset(name: str) -> str:
-    return current_app.jinja_env.globals["asset"](name)  # type: ignore[operator]
 
 
 @app.route("/<told_gate:gate>/manifest.webmanifest", methods=["GET"])
 @public
 def manifest(gate: Gate) -> Response:
     """What makes the page an app of its own. Fetched without cookies: it says nothing but names."""
-    answer = jsonify(
+    return offline.manifest(
         name=_("Gate: %(name)s", name=gate.name),
         short_name=gate.name,
-        id=url_for("gate.show", gate=gate),
-        start_url=url_for("gate.show", gate=gate),
+        start=url_for("gate.show", gate=gate),
         scope=url_for("gate.choose") + "/",
-        display="standalone",
-        background_color="#fbf7f0",
-        theme_color="#1E6B43",
-        icons=[
-            {
-                "src": _asset("img/icon.svg"),
-                "sizes": "any",
-                "type": "image/svg+xml",
-            }
-        ],
     )
-    answer.mimetype = "application/manifest+json"
-    return answer
 
 
 @app.route("/<gate:gate>/device", methods=["POST"])
