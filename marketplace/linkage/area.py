@@ -12,7 +12,7 @@ from marketplace.catalogue import grading
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
-from marketplace.linkage import arriving, need_words, policies, queries
+from marketplace.linkage import arriving, need_words, policies, pool_holding, queries
 from marketplace.linkage.states import (
     DONE_LABELS,
     DONE_TONES,
@@ -30,9 +30,11 @@ from marketplace.linkage.states import (
     SHARE_RUN_TONES,
 )
 from marketplace.selection.states import ENTERED_LABELS
+from marketplace.supply.holders import HOLDERS
 
 
 def install(app: Flask) -> None:
+    assert pool_holding.HOLDER in HOLDERS, "claims of pools have a name"
     app.jinja_env.filters.update(
         need_label=NEED_LABELS.get,
         need_tone=lambda state: NEED_TONES.get(state, ""),

@@ -22,6 +22,7 @@ from marketplace.linkage.events.need import (
     NeedWithdrawn,
 )
 from marketplace.linkage.events.pool import (
+    PoolAllocationEvent,
     PoolAllocationFailed,
     PoolAllocationFinished,
     PoolAllocationHolds,
@@ -66,6 +67,7 @@ __all__ = [
     "NeedWatchDropped",
     "NeedWatchKept",
     "NeedWithdrawn",
+    "PoolAllocationEvent",
     "PoolAllocationFailed",
     "PoolAllocationFinished",
     "PoolAllocationHolds",

@@ -109,16 +109,20 @@ class PoolLocked(PoolEvent):
     sentence = _l("The pool was locked with %(members)s members")
 
 
-class PoolAllocationQueued(PoolEvent):
+class PoolAllocationEvent(PoolEvent):
+    """About one computation of the shares."""
+
     allocation_id: int
     number: int
+    sentence = _l("Allocation no. %(number)s")
+
+
+class PoolAllocationQueued(PoolAllocationEvent):
     words: str
     sentence = _l("Allocation no. %(number)s was asked for. %(words)s")
 
 
-class PoolAllocationFinished(PoolEvent):
-    allocation_id: int
-    number: int
+class PoolAllocationFinished(PoolAllocationEvent):
     kg: int
     sentence = _l("Allocation no. %(number)s is computed: %(told)s in all")
 
@@ -127,15 +131,11 @@ class PoolAllocationFinished(PoolEvent):
         return {**data, "told": formats.amount(data["kg"], "kg", locale())}
 
 
-class PoolAllocationFailed(PoolEvent):
-    allocation_id: int
-    number: int
+class PoolAllocationFailed(PoolAllocationEvent):
     sentence = _l("Allocation no. %(number)s failed")
 
 
-class PoolAllocationHolds(PoolEvent):
-    allocation_id: int
-    number: int
+class PoolAllocationHolds(PoolAllocationEvent):
     sentence = _l("Allocation no. %(number)s holds from now on")
 
 

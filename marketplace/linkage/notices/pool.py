@@ -78,6 +78,12 @@ letter(
     sample=_sample,
 )
 letter(
+    "pools.taken",
+    subject=_l("%(goods)s: %(name)s brings %(kg)s less"),
+    sentence=_l("The reason: %(reason)s Ask somebody else, and compute the shares again."),
+    sample=_sample,
+)
+letter(
     "pools.won",
     subject=_l("%(goods)s: the buyer chose the pool for %(kg)s"),
     sentence=_l("%(lead)s leads and talks to the buyer. Your share stands on your page."),
@@ -117,7 +123,7 @@ def no_share(member: PoolMember, number: int) -> None:
 
 def dropped_out(member: PoolMember, actor_id: int | None) -> None:
     """To whoever leads; the one who formed the pool at the alliance is told too, unless it was them."""
-    told = {"name": member.cooperative.called, "reason": member.reason}
+    told: dict[str, Any] = {"name": member.cooperative.called, "reason": member.reason}
     _to_lead("pools.dropped_out", member.pool, f"{member.id}", **told)
     pool = member.pool
     if pool.by_id != actor_id and pool.by.is_officer:
@@ -126,6 +132,11 @@ def dropped_out(member: PoolMember, actor_id: int | None) -> None:
         tell(
             kind=kind, person_id=pool.by_id, url=f"/office/pools/{pool.ref}", key=key, **_words(pool), **told
         )
+
+
+def taken(pool: Pool, key: str, name: str, amount: str, reason: str) -> None:
+    """A member's promise became smaller, was moved to another week, or will not be met."""
+    _to_lead("pools.taken", pool, f"{pool.id}:{key}", name=name, kg=amount, reason=reason)
 
 
 def won(pool: Pool, kg: int) -> None:

@@ -178,7 +178,7 @@ def _free(members: Sequence[PoolMember]) -> dict[ShareAt, int]:
     found: dict[ShareAt, int] = {}
     for member in members:
         for each in member.weeks:
-            stock = by_goods.get((member.product_id, member.grade, each.week))
+            stock = by_goods.get((member.product_id or 0, member.grade, each.week))
             if stock is not None:
                 free = max(stock.on_hand - stock.reserved, 0) + held.get((member.id, each.week), 0)
                 found[member.id, each.week] = kilograms(free, stock.unit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from marketplace.catalogue.models import Product
+from marketplace.foundation import formats
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
 from marketplace.foundation.quantity import quantity
@@ -28,6 +30,7 @@ from marketplace.linkage.events import (
 from marketplace.linkage.models import NeedAward, Pool, PoolMember
 from marketplace.linkage.states import PoolState
 from marketplace.linkage.tasks.pool import compute_shares
+from marketplace.supply.events import BuyersWarned, ClaimShifted, ClaimTaken, WeekEvent
 
 
 @react(NeedPartAwarded)
@@ -97,6 +100,26 @@ def tell_no_share(event: PoolMemberSteppedBack) -> None:
 @react(PoolMemberReleased)
 def tell_dropped_out(event: PoolMemberReleased) -> None:
     notices.pool.dropped_out(_member(event.member_id), event.actor_id)
+
+
+@react(ClaimTaken, ClaimShifted)
+def tell_taken(event: ClaimTaken | ClaimShifted) -> None:
+    """Something that holds of the pool's was taken, or moved to another week, in the ledger."""
+    _tell_less(event, event.holder, event.words)
+
+
+@react(BuyersWarned)
+def tell_will_be_missing(event: BuyersWarned) -> None:
+    for holder in event.holders:
+        _tell_less(event, holder, event.words)
+
+
+def _tell_less(event: WeekEvent, holder: str, words: str) -> None:
+    pool, product = _pool_of(holder), db.session.get(Product, event.product_id)
+    if pool is not None and product is not None:
+        amount = formats.amount(event.quantity, event.unit, "vi")
+        key = f"{event.kind}:{event.stock_id}:{event.quantity}"
+        notices.pool.taken(pool, key, product.cooperative.called, amount, words)
 
 
 @react(PoolWon)

@@ -17,11 +17,11 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.linkage import pool_weeks, queries
 from marketplace.linkage.events import (
+    PoolAllocationEvent,
     PoolAllocationFailed,
     PoolAllocationFinished,
     PoolAllocationHolds,
     PoolAllocationQueued,
-    PoolEvent,
     PoolMemberConfirmed,
     PoolMemberEvent,
     PoolMemberSteppedBack,
@@ -281,7 +281,7 @@ def _locked(allocation_id: int) -> PoolAllocation | None:
     )
 
 
-def _about(kind: type[PoolEvent], run: PoolAllocation, by: Any, **told: Any) -> PoolEvent:
+def _about(kind: type[PoolAllocationEvent], run: PoolAllocation, by: Any, **told: Any) -> PoolAllocationEvent:
     return kind(pool_id=run.pool_id, allocation_id=run.id, number=run.number, actor_id=id_of(by), **told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, request
@@ -56,7 +57,7 @@ def new(need: Need) -> Any:
     return begin(need, queries.pool.possible_leads(need), "layout/office.html", "office_pools")
 
 
-def begin(need: Need, leads: list[Cooperative], frame: str, there: str) -> Any:
+def begin(need: Need, leads: Sequence[Cooperative], frame: str, there: str) -> Any:
     """The form of a new pool."""
     left = pool_weeks.kilograms(need.left, need.unit)
     form = NewPoolForm(leads, data={"goal": left, "radius": 30, "rule": "by_capacity"})
