@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from marketplace.linkage.pooling.checking import broken
 from marketplace.linkage.pooling.entitling import entitlements, in_order
-from marketplace.linkage.pooling.planning import plan
 from marketplace.linkage.pooling.problem import (
     Plan,
     Portion,
@@ -13,6 +14,7 @@ from marketplace.linkage.pooling.problem import (
     Road,
     Stopped,
     Supplier,
+    Tell,
     problem_from,
 )
 
@@ -30,3 +32,9 @@ __all__ = [
     "plan",
     "problem_from",
 ]
+
+
+def plan(problem: Problem, tell: Tell = lambda _percent, _step: None) -> Plan:
+    """The same inputs give the same plan. The solver is heavy: whoever plans loads it, a shop that starts does not."""
+    found: Plan = import_module("marketplace.linkage.pooling.planning").plan(problem, tell)
+    return found

@@ -106,11 +106,11 @@ def _radius(pool: Pool) -> int | None:
     return (asked or None) if asked is not None else pool.radius
 
 
-@both("/members/<slug>", "GET", "POST")
+@both("/members/<called>", "GET", "POST")
 @allow(policies.organises)
-def member(pool: Pool, slug: str) -> Any:
+def member(pool: Pool, called: str) -> Any:
     """What a member said; what it tells by phone is written down here, by the alliance."""
-    found = _member(pool, slug)
+    found = _member(pool, called)
     weeks, sources = [*queries.pool.goal_by_week(pool)], queries.pool.sources_of(pool, found.cooperative_id)
     form = commit_form(EnterCommitForm, found, weeks, sources)
     if not policies.runs_pools(person()) and request.method == "POST":
@@ -134,10 +134,10 @@ def member(pool: Pool, slug: str) -> Any:
     )  # fmt: skip
 
 
-@both("/members/<slug>/release", "GET", "POST")
+@both("/members/<called>/release", "GET", "POST")
 @allow(policies.organises)
-def release(pool: Pool, slug: str) -> Any:
-    found, form = _member(pool, slug), ReasonForm()
+def release(pool: Pool, called: str) -> Any:
+    found, form = _member(pool, called), ReasonForm()
     if form.submitted():
         with form.reporting(), transaction():
             services.release_pool_member(member=found, reason=form.reason.data, by=person())
@@ -148,10 +148,10 @@ def release(pool: Pool, slug: str) -> Any:
     return page("linkage/pool/release.html", pool=pool, member=found, form=form)
 
 
-@both("/members/<slug>/delivered", "POST")
+@both("/members/<called>/delivered", "POST")
 @allow(policies.organises)
-def delivered(pool: Pool, slug: str) -> Any:
-    found = _member(pool, slug)
+def delivered(pool: Pool, called: str) -> Any:
+    found = _member(pool, called)
     return _press(pool, lambda: services.note_pool_delivered(member=found, by=person()), _("Noted."))
 
 
@@ -300,8 +300,8 @@ def _press(pool: Pool, act: Callable[[], Any], words: str) -> Any:
     return _show(pool, pressed=form)
 
 
-def _member(pool: Pool, slug: str) -> PoolMember:
-    return queries.pool.member_called(pool, slug) or abort(404)
+def _member(pool: Pool, called: str) -> PoolMember:
+    return queries.pool.member_called(pool, called) or abort(404)
 
 
 def _run(pool: Pool, number: int) -> PoolAllocation:

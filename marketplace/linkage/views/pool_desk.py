@@ -51,27 +51,27 @@ def new(need: Need) -> Any:
     return begin(need, [own_cooperative()], "layout/desk.html", "lead_pools")
 
 
-@desk.route("/<own_pool_place:member>", methods=["GET", "POST"])
+@desk.route("/<own_pool_place:place>", methods=["GET", "POST"])
 @allow(policies.has_place)
-def show(member: PoolMember) -> Any:
-    pool = member.pool
-    weeks, sources = [*queries.pool.goal_by_week(pool)], queries.pool.sources_of(pool, member.cooperative_id)
-    form = commit_form(CommitForm, member, weeks, sources)
+def show(place: PoolMember) -> Any:
+    pool = place.pool
+    weeks, sources = [*queries.pool.goal_by_week(pool)], queries.pool.sources_of(pool, place.cooperative_id)
+    form = commit_form(CommitForm, place, weeks, sources)
     if form.submitted():
         with form.reporting(), transaction():
             services.commit_to_pool(
-                member=member,
+                member=place,
                 source=next(each for each in sources if each.key == form.source.data),
                 weeks=form.words(),
                 by=person(),
             )
             flash(_("Your word is kept. You can change it until the pool is locked."))
-            return redirect_to("desk_pools.show", member=member)
-    shares = queries.pool_allocation.shares_of_member(member.id)
+            return redirect_to("desk_pools.show", place=place)
+    shares = queries.pool_allocation.shares_of_member(place.id)
     run = queries.pool_allocation.allocation_in_force(pool.id)
     return render(
         "linkage/pool/desk_show.html",
-        member=member,
+        member=place,
         pool=pool,
         title=pool_words.title(pool),
         form=form,
@@ -87,19 +87,19 @@ def show(member: PoolMember) -> Any:
     )
 
 
-@desk.route("/<own_pool_place:member>/leaving", methods=["GET", "POST"])
+@desk.route("/<own_pool_place:place>/leaving", methods=["GET", "POST"])
 @allow(policies.has_place)
-def leave(member: PoolMember) -> Any:
+def leave(place: PoolMember) -> Any:
     """Not this time, or something happened: a reason told early helps everybody."""
     form = ReasonForm()
-    if not policies.may_leave(person(), member):
+    if not policies.may_leave(person(), place):
         abort(404)
     if form.submitted():
         with form.reporting(), transaction():
-            services.release_pool_member(member=member, reason=form.reason.data, by=person())
+            services.release_pool_member(member=place, reason=form.reason.data, by=person())
             flash(_("You are out of this pool. Whoever leads it was told."))
             return redirect_to("desk_pools.list")
-    return render("linkage/pool/leave.html", member=member, pool=member.pool, form=form)
+    return render("linkage/pool/leave.html", member=place, pool=place.pool, form=form)
 
 
 @buyer.route("/<answered_pool:pool>", methods=["GET"])
