@@ -114,6 +114,11 @@ class Board:
     more_url: str
 
     @property
+    def understood(self) -> str:
+        """What was answered instead of the words typed, or nothing when those were answered."""
+        return self.found.understood if self.found.suggestion == self.found.understood else ""
+
+    @property
     def count_words(self) -> str:
         """ "40", or "1,000+" where counting stopped."""
         return formats.number(self.found.count, locale()) + ("+" if self.found.capped else "")
