@@ -2,7 +2,7 @@
 
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
-day sheets and results of fairs, M meetings, U support, A audit and the rest.
+day sheets and results of fairs, M meetings, U support, Z pools, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
 from marketplace.foundation.db import db
 from marketplace.insights import kept
+from marketplace.linkage import invariants as linkage
 from marketplace.orders import invariants as orders
 from marketplace.orders.models import Order, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.states import OrderState
@@ -290,6 +291,7 @@ adopt(kept.CHECKS)
 # --- fairs ------------------------------------------------------------------------------------------
 
 adopt(fairs.CHECKS)
+adopt(linkage.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------
 

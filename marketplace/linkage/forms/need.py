@@ -309,7 +309,9 @@ class EnterNeedForm(NewNeedForm):
 
     organisation = ChoiceField(_l("For which buyer"), [Needed()], choices=[])
     entered = RadioField(
-        _l("How it came"), choices=[("phone", _l("By phone")), ("paper", _l("By letter or on paper"))], default="phone"
+        _l("How it came"),
+        choices=[("phone", _l("By phone")), ("paper", _l("By letter or on paper"))],
+        default="phone",
     )
     told_by = LineField(_l("Who told it, or who signed"), [Needed()], longest=120)
 

@@ -317,7 +317,7 @@ def goal_by_week(pool: Pool) -> dict[str, int]:
     award = award_of(pool) if pool.won is not None else None
     if award is not None:
         return pool_weeks.by_week(pool.need, {line.line_id: line.quantity for line in award.lines})
-    return pool_weeks.portioned(pool.goal, pool_weeks.asked_by_week(pool.need))
+    return pool_weeks.portioned(pool.won or pool.goal, pool_weeks.asked_by_week(pool.need))
 
 
 def award_of(pool: Pool) -> NeedAward | None:

@@ -1,0 +1,7 @@
+"""What must be true of value chains at every moment, one noun per file."""
+
+from marketplace.linkage.invariants import pool
+
+CHECKS = {**pool.CHECKS}
+
+__all__ = ["CHECKS"]
