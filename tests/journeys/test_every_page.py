@@ -64,6 +64,7 @@ from tests.fairs.grounds import grounds
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
+from tests.linkage.pool_pages import PARTS, pool_pages
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
@@ -153,10 +154,12 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | ({"asked": subjects["purchase"]} if rule.endpoint == "purchases.show" else {})
             known = known | _of_weeks(rule.endpoint, subjects)
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
+            if rule.endpoint.split(".")[0] in PARTS:
+                known = known | subjects["pools"].values()
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
-        for endpoint, values in subjects["grounds"].again():
+        for endpoint, values in [*subjects["grounds"].again(), *subjects["pools"].again()]:
             path = addresses.build(endpoint, values)
             found.append((_who(endpoint, path), path))
         db.session.remove()
@@ -387,6 +390,7 @@ def _subjects() -> dict[str, Any]:
         "run": run,
         **supported(_sides(carrots, people)),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
+        "pools": pool_pages(World.found(), company),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
