@@ -16,7 +16,7 @@ from inspect import signature
 from pathlib import Path
 
 PARTS = ("pages", "orders", "photo", "search", "statement")
-LONG = ("lives", "kills", "storm", "allocation", "plan", "board")
+LONG = ("lives", "kills", "storm", "allocation", "plan", "board", "pooling")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 

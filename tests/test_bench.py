@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import allocation, board, orders, photo, plan, search, statement
+from bench import allocation, board, orders, photo, plan, pooling, search, statement
 from tests import services
 
 pytestmark = pytest.mark.long
@@ -37,6 +37,12 @@ def test_stands_are_given_out_twice_the_same_and_without_a_broken_rule() -> None
     told = allocation.run(sizes=((30, 40),))["30 x 40"]
     assert told["broken hard rules"] == 0 and told["same plan twice"]
     assert told["solver's plan"]["placed"] >= told["first come, by band"]["placed"]
+
+
+def test_a_year_of_pools_is_planned_twice_the_same_and_as_full_as_can_be() -> None:
+    for told in pooling.run(cooperatives=12, requests=4).values():
+        assert told["rules broken"] == 0 and told["same plan twice"]
+        assert told["filled of the bound, percent"] >= 99
 
 
 @pytest.mark.browser

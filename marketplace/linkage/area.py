@@ -18,6 +18,10 @@ area = Area(
         "views.desk_quote:bp",
         "views.buyer_quote:bp",
         "views.office_quote:bp",
+        "views.pool:lead",
+        "views.pool_office:office",
+        "views.pool_desk:desk",
+        "views.pool_desk:buyer",
         "views.contract:bp",
         "views.signing:bp",
         "views.contract_lists:desk",
@@ -35,6 +39,10 @@ area = Area(
         "own_quote": "converters:OwnQuote",
         "buyers_quote": "converters:BuyersQuote",
         "any_quote": "converters:AnyQuote",
+        "organised_pool": "converters:OrganisedPool",
+        "own_pool_place": "converters:OwnPoolPlace",
+        "answered_pool": "converters:AnsweredPool",
+        "pooled_need": "converters:PooledNeed",
         "contract": "converters:ContractByRef",
         "contract_version": "converters:VersionByRef",
         "contract_scan": "converters:ScanByRef",
@@ -80,6 +88,15 @@ area = Area(
         ),
         Place(
             "desk_more",
+            _l("Pools"),
+            "desk_pools.list",
+            "people",
+            order=21,
+            shown=policies.has_pool_desk,
+            badge=badges.asked_to_pool,
+        ),
+        Place(
+            "desk_more",
             _l("Searches I keep"),
             "need_watches.list_watches",
             "bell",
@@ -97,6 +114,15 @@ area = Area(
         ),
         Place(
             "office", _l("Requests"), "office_requests.list", "doc", order=26, shown=policies.keeps_requests
+        ),
+        Place(
+            "office",
+            _l("Pools"),
+            "office_pools.list",
+            "people",
+            order=27,
+            shown=policies.runs_pools,
+            badge=badges.pools_to_lock,
         ),
         Place(
             "office",

@@ -1,4 +1,4 @@
-"""Requests, quotes, contracts and what belongs to them in URLs."""
+"""Requests, quotes, pools, contracts and what belongs to them in URLs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ AskedStall = subject(queries.stall_for_office, attribute="slug")
 OwnQuote = subject(queries.own_quote)
 BuyersQuote = subject(queries.buyers_quote)
 AnyQuote = subject(queries.office_quote)
+OrganisedPool = subject(queries.pool.organised_pool)
+"""For officers, and for those whose cooperative leads it."""
+OwnPoolPlace = subject(queries.pool.own_place)
+AnsweredPool = subject(queries.pool.answer_to_buyer)
+PooledNeed = subject(queries.pool.pooled_need)
 ContractByRef = subject(queries.contract_by_ref)
 VersionByRef = subject(queries.version_by_ref)
 ScanByRef = subject(queries.scan_by_ref)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from marketplace.catalogue import grading
-from marketplace.linkage import arriving, need_words, shown
+from marketplace.linkage import arriving, need_words, pool_holding, shown
 from marketplace.linkage.ladder import RUNG_LABELS
 from marketplace.linkage.states import (
     DONE_LABELS,
@@ -13,7 +13,15 @@ from marketplace.linkage.states import (
     FIELD_LABELS,
     NEED_LABELS,
     NEED_TONES,
+    POOL_LABELS,
+    POOL_MEMBER_LABELS,
+    POOL_MEMBER_TONES,
+    POOL_TONES,
+    RULE_LABELS,
+    RULE_WORDS,
     SECTION_LABELS,
+    SHARE_RUN_LABELS,
+    SHARE_RUN_TONES,
 )
 from marketplace.linkage.states.contract import (
     CONTRACT_LABELS,
@@ -23,9 +31,12 @@ from marketplace.linkage.states.contract import (
     VERSION_TONES,
     WAY_LABELS,
 )
+from marketplace.selection.states import ENTERED_LABELS
+from marketplace.supply.holders import HOLDERS
 
 
 def install(app: Flask) -> None:
+    assert pool_holding.HOLDER in HOLDERS, "claims of pools have a name"
     app.jinja_env.filters.update(
         need_label=NEED_LABELS.get,
         need_tone=lambda state: NEED_TONES.get(state, ""),
@@ -37,6 +48,15 @@ def install(app: Flask) -> None:
         need_area=arriving.area_told,
         field_kind=FIELD_LABELS.get,
         grade_told=grading.name_in,
+        pool_state=POOL_LABELS.get,
+        pool_tone=lambda state: POOL_TONES.get(state, ""),
+        pool_member_state=POOL_MEMBER_LABELS.get,
+        pool_member_tone=lambda state: POOL_MEMBER_TONES.get(state, ""),
+        pool_rule=RULE_LABELS.get,
+        pool_rule_words=RULE_WORDS.get,
+        share_run_state=SHARE_RUN_LABELS.get,
+        share_run_tone=lambda state: SHARE_RUN_TONES.get(state, ""),
+        entered_label=ENTERED_LABELS.get,
         contract_state=CONTRACT_LABELS.get,
         contract_tone=CONTRACT_TONES.get,
         version_state=VERSION_LABELS.get,

@@ -65,6 +65,7 @@ from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
 from tests.linkage.agreed import contracted
+from tests.linkage.pool_pages import PARTS, pool_pages
 from tests.linkage.shown import requests
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
@@ -157,10 +158,16 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | _of_weeks(rule.endpoint, subjects)
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
             known = known | subjects["requests"].values(rule.endpoint)
+            if rule.endpoint.split(".")[0] in PARTS:
+                known = known | subjects["pools"].values()
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
-        for endpoint, values in [*subjects["grounds"].again(), *subjects["requests"].again()]:
+        for endpoint, values in [
+            *subjects["grounds"].again(),
+            *subjects["requests"].again(),
+            *subjects["pools"].again(),
+        ]:
             path = addresses.build(endpoint, values)
             found.append((_who(endpoint, path), path))
         db.session.remove()
@@ -393,6 +400,7 @@ def _subjects() -> dict[str, Any]:
         "requests": requests(World.found(), company),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         **contracted(World.found(), company),
+        "pools": pool_pages(World.found(), company),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marketplace.fairs.allocating.checking import broken
 from marketplace.fairs.allocating.explaining import explain
 from marketplace.fairs.allocating.groups import fared
-from marketplace.fairs.allocating.order import in_order, lottery
+from marketplace.fairs.allocating.order import in_order
 from marketplace.fairs.allocating.problem import (
     Area,
     Asked,
@@ -17,11 +17,11 @@ from marketplace.fairs.allocating.problem import (
     Stopped,
     Unit,
     Wanted,
-    hash_of,
     problem_from,
     rules_from,
 )
 from marketplace.fairs.allocating.solving import figures_of, in_turn, solve
+from marketplace.foundation.frozen import hash_of, lottery
 
 __all__ = [
     "Area",

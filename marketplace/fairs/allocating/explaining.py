@@ -8,8 +8,8 @@ from typing import Any
 
 from marketplace.fairs.allocating.board import Board, Hindrance
 from marketplace.fairs.allocating.ground import Ground, meets
-from marketplace.fairs.allocating.order import lottery
 from marketplace.fairs.allocating.problem import Asked, Plan, Problem, Wanted
+from marketplace.foundation.frozen import lottery
 
 EASIER: dict[str, dict[str, Any]] = {
     "smaller": {"least": 1},

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
 from marketplace.fairs.allocating.problem import Asked, Problem
-
-
-def lottery(fair: str, ticket: str, seed: str) -> str:
-    """SHA-256 over "fair|ticket|seed" in UTF-8; the smaller number goes first."""
-    return hashlib.sha256(f"{fair}|{ticket}|{seed}".encode()).hexdigest()
+from marketplace.foundation.frozen import lottery
 
 
 def key(problem: Problem, asked: Asked) -> tuple[Any, ...]:

@@ -5,11 +5,11 @@ Booths are counted in halves, as in the applications. Nothing here knows when so
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from marketplace.foundation.frozen import hash_of
 
 Tell = Callable[[int, str], None]
 """Hears how far it is, in percent and a word; it may raise to stop the work."""
@@ -167,11 +167,6 @@ class Plan:
 
 class Stopped(Exception):
     """Somebody called the computation off."""
-
-
-def hash_of(told: dict[str, Any]) -> str:
-    """SHA-256 over the inputs as they are kept."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def problem_from(told: dict[str, Any]) -> Problem:

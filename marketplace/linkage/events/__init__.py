@@ -1,5 +1,8 @@
 """Facts of value chains."""
 
+from marketplace.linkage.events import (
+    contract,
+)
 from marketplace.linkage.events.need import (
     CooperativeInvited,
     NeedAmended,
@@ -20,6 +23,31 @@ from marketplace.linkage.events.need import (
     NeedWatchDropped,
     NeedWatchKept,
     NeedWithdrawn,
+)
+from marketplace.linkage.events.pool import (
+    PoolAllocationEvent,
+    PoolAllocationFailed,
+    PoolAllocationFinished,
+    PoolAllocationHolds,
+    PoolAllocationQueued,
+    PoolAnswered,
+    PoolDeliveryBegan,
+    PoolDissolved,
+    PoolEvent,
+    PoolFormed,
+    PoolLocked,
+    PoolLost,
+    PoolMemberCommitted,
+    PoolMemberConfirmed,
+    PoolMemberDelivered,
+    PoolMemberEntered,
+    PoolMemberEvent,
+    PoolMemberInvited,
+    PoolMemberReleased,
+    PoolMemberSteppedBack,
+    PoolSettled,
+    PoolTermsChanged,
+    PoolWon,
 )
 from marketplace.linkage.events.quote import (
     Offered,
@@ -57,6 +85,29 @@ __all__ = [
     "NeedWatchKept",
     "NeedWithdrawn",
     "Offered",
+    "PoolAllocationEvent",
+    "PoolAllocationFailed",
+    "PoolAllocationFinished",
+    "PoolAllocationHolds",
+    "PoolAllocationQueued",
+    "PoolAnswered",
+    "PoolDeliveryBegan",
+    "PoolDissolved",
+    "PoolEvent",
+    "PoolFormed",
+    "PoolLocked",
+    "PoolLost",
+    "PoolMemberCommitted",
+    "PoolMemberConfirmed",
+    "PoolMemberDelivered",
+    "PoolMemberEntered",
+    "PoolMemberEvent",
+    "PoolMemberInvited",
+    "PoolMemberReleased",
+    "PoolMemberSteppedBack",
+    "PoolSettled",
+    "PoolTermsChanged",
+    "PoolWon",
     "QuoteChosen",
     "QuoteCounterDeclined",
     "QuoteCountered",
@@ -68,7 +119,5 @@ __all__ = [
     "QuoteShortlisted",
     "QuoteSubmitted",
     "QuoteWithdrawn",
+    "contract",
 ]
-from marketplace.linkage.events import contract
-
-__all__ = ["contract"]

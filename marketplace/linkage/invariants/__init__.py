@@ -1,7 +1,7 @@
-"""What must be true of value chains, one noun per file."""
+"""What must be true of value chains at every moment, one noun per file."""
 
-from marketplace.linkage.invariants import contract, need
+from marketplace.linkage.invariants import contract, need, pool
 
-CHECKS = {**contract.CHECKS, **need.CHECKS}
+CHECKS = {**contract.CHECKS, **need.CHECKS, **pool.CHECKS}
 
 __all__ = ["CHECKS"]

@@ -36,6 +36,15 @@ from marketplace.linkage.models.need_watch import (
     NeedTold,
     NeedWatch,
 )
+from marketplace.linkage.models.pool import (
+    Pool,
+    PoolCommitment,
+    PoolMember,
+)
+from marketplace.linkage.models.pool_allocation import (
+    PoolAllocation,
+    PoolShare,
+)
 from marketplace.linkage.models.quote import (
     Quote,
     QuoteLine,
@@ -64,6 +73,11 @@ __all__ = [
     "NeedQuestion",
     "NeedTold",
     "NeedWatch",
+    "Pool",
+    "PoolAllocation",
+    "PoolCommitment",
+    "PoolMember",
+    "PoolShare",
     "Quote",
     "QuoteLine",
     "QuoteVersion",

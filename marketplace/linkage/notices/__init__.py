@@ -1,8 +1,5 @@
 """Letters of value chains."""
 
-from marketplace.linkage.notices import need, quote
+from marketplace.linkage.notices import contract, need, pool, quote
 
-__all__ = ["need", "quote"]
-from marketplace.linkage.notices import contract
-
-__all__ = ["contract"]
+__all__ = ["contract", "need", "pool", "quote"]

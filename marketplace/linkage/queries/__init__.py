@@ -1,5 +1,9 @@
 """Reads of value chains."""
 
+from marketplace.linkage.queries import (
+    pool,
+    pool_allocation,
+)
 from marketplace.linkage.queries.agreed_price import (
     price_by_ref,
     price_on,
@@ -159,6 +163,8 @@ __all__ = [
     "own_quote",
     "own_watch",
     "past_their_date",
+    "pool",
+    "pool_allocation",
     "price_by_ref",
     "price_on",
     "price_rule_of",

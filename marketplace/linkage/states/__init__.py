@@ -1,5 +1,8 @@
 """Lives of value chains."""
 
+from marketplace.linkage.states import (
+    contract,
+)
 from marketplace.linkage.states.need import (
     AUDIENCE_LABELS,
     DONE_LABELS,
@@ -17,6 +20,27 @@ from marketplace.linkage.states.need import (
     Section,
     need_lifecycle,
 )
+from marketplace.linkage.states.pool import (
+    BOUND,
+    LIVING,
+    POOL_LABELS,
+    POOL_MEMBER_LABELS,
+    POOL_MEMBER_TONES,
+    POOL_TONES,
+    PRICED,
+    RULE_LABELS,
+    RULE_WORDS,
+    SERVING,
+    SHARE_RUN_LABELS,
+    SHARE_RUN_TONES,
+    SHARED,
+    PoolMemberState,
+    PoolState,
+    ShareRunState,
+    pool_lifecycle,
+    pool_member_lifecycle,
+    share_run_lifecycle,
+)
 from marketplace.linkage.states.quote import (
     QUOTE_LABELS,
     QUOTE_TONES,
@@ -29,14 +53,27 @@ from marketplace.linkage.states.quote import (
 
 __all__ = [
     "AUDIENCE_LABELS",
+    "BOUND",
     "DONE_LABELS",
     "DONE_TONES",
     "FIELD_LABELS",
+    "LIVING",
     "NEED_LABELS",
     "NEED_TONES",
+    "POOL_LABELS",
+    "POOL_MEMBER_LABELS",
+    "POOL_MEMBER_TONES",
+    "POOL_TONES",
+    "PRICED",
     "QUOTE_LABELS",
     "QUOTE_TONES",
+    "RULE_LABELS",
+    "RULE_WORDS",
     "SECTION_LABELS",
+    "SERVING",
+    "SHARED",
+    "SHARE_RUN_LABELS",
+    "SHARE_RUN_TONES",
     "SHOWN",
     "SIDE_LABELS",
     "STANDING",
@@ -45,12 +82,16 @@ __all__ = [
     "Done",
     "FieldKind",
     "NeedState",
+    "PoolMemberState",
+    "PoolState",
     "QuoteSide",
     "QuoteState",
     "Section",
+    "ShareRunState",
+    "contract",
     "need_lifecycle",
+    "pool_lifecycle",
+    "pool_member_lifecycle",
     "quote_lifecycle",
+    "share_run_lifecycle",
 ]
-from marketplace.linkage.states import contract
-
-__all__ = ["contract"]

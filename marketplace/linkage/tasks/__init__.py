@@ -1,5 +1,19 @@
 """What the clock and the queue do in value chains."""
 
-from marketplace.linkage.tasks.need import close_requests, tell_of_new_requests
+from marketplace.linkage.tasks.contract import close_contracts
+from marketplace.linkage.tasks.need import (
+    close_requests,
+    tell_of_new_requests,
+)
+from marketplace.linkage.tasks.pool import (
+    compute_shares,
+    go_on_sharing,
+)
 
-__all__ = ["close_requests", "tell_of_new_requests"]
+__all__ = [
+    "close_contracts",
+    "close_requests",
+    "compute_shares",
+    "go_on_sharing",
+    "tell_of_new_requests",
+]

@@ -21,7 +21,7 @@ from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.places.loading import load_units
 from marketplace.selection.reference import load_rules
-from marketplace.site.demo import bank, contracts, fairs, norms, people, requests, road, weeks, words
+from marketplace.site.demo import bank, contracts, fairs, norms, people, pools, requests, road, weeks, words
 from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
 from marketplace.site.demo.pictures import draw_product
 from marketplace.site.demo.registry import Province, enter_cooperatives, papers_to_look_at, share_points
@@ -73,6 +73,7 @@ def load(
         tell(f"fairs: {fairs.now(going_on)}")
         tell(f"requests of buyers: {requests.requests(province)}")
         tell(f"weeks ahead: {weeks.look_ahead(province, goods, going_on.coming, chance)}")
+        tell(f"pools: {pools.pools(province)}")
         rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
         tell(f"rows of a bank statement: {rows}")
     # Some letters always come, to guests too: those of the past arrived long ago.

@@ -1,0 +1,5 @@
+"""Papers of value chains."""
+
+from marketplace.linkage.papers.pool import MINUTES, minutes
+
+__all__ = ["MINUTES", "minutes"]

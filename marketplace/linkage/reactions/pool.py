@@ -1,0 +1,140 @@
+"""What pools do when a buyer decides, and whom they tell."""
+
+from __future__ import annotations
+
+from marketplace.catalogue.models import Product
+from marketplace.foundation import formats
+from marketplace.foundation.db import db
+from marketplace.foundation.events import react
+from marketplace.foundation.quantity import quantity
+from marketplace.linkage import notices, pool_weeks, queries, services
+from marketplace.linkage.events import (
+    NeedAwarded,
+    NeedCancelled,
+    NeedEvent,
+    NeedNoneSuitable,
+    NeedPartAwarded,
+    NeedWithdrawn,
+    PoolAllocationFinished,
+    PoolAllocationQueued,
+    PoolDissolved,
+    PoolLost,
+    PoolMemberCommitted,
+    PoolMemberConfirmed,
+    PoolMemberEntered,
+    PoolMemberInvited,
+    PoolMemberReleased,
+    PoolMemberSteppedBack,
+    PoolWon,
+)
+from marketplace.linkage.models import NeedAward, Pool, PoolMember
+from marketplace.linkage.states import PoolState
+from marketplace.linkage.tasks.pool import compute_shares
+from marketplace.supply.events import BuyersWarned, ClaimShifted, ClaimTaken, WeekEvent
+
+
+@react(NeedPartAwarded)
+def win(event: NeedPartAwarded) -> None:
+    award = db.session.get(NeedAward, event.award_id)
+    pool = _pool_of(award.source) if award is not None else None
+    if pool is not None and pool.state is PoolState.ANSWERING:
+        kg = pool_weeks.kilograms(quantity(event.quantity), event.unit)
+        services.note_pool_won(pool=pool, kg=kg)
+
+
+@react(NeedAwarded)
+def lose_what_is_left(event: NeedAwarded) -> None:
+    if event.whole:
+        _lose(event)
+
+
+@react(NeedNoneSuitable, NeedWithdrawn, NeedCancelled)
+def lose(event: NeedEvent) -> None:
+    _lose(event)
+
+
+def _lose(event: NeedEvent) -> None:
+    for pool in queries.pool.pools_chosen_from(event.need_id):
+        services.note_pool_lost(pool=pool)
+
+
+def _pool_of(source: str) -> Pool | None:
+    kind, _sign, number = source.partition(":")
+    return queries.pool.pool_by_id(int(number)) if kind == "pool" and number.isdigit() else None
+
+
+@react(PoolAllocationQueued)
+def wake_the_worker(event: PoolAllocationQueued) -> None:
+    compute_shares.later(event.allocation_id)
+
+
+@react(PoolMemberInvited)
+def tell_invited(event: PoolMemberInvited) -> None:
+    member = _member(event.member_id)
+    if member.cooperative_id != member.pool.lead_id:
+        notices.pool.invited(member)
+
+
+@react(PoolMemberCommitted, PoolMemberEntered)
+def tell_of_word(event: PoolMemberCommitted) -> None:
+    """What the alliance wrote down is read by the member: is that right?"""
+    if isinstance(event, PoolMemberEntered):
+        notices.pool.entered(_member(event.member_id))
+
+
+@react(PoolAllocationFinished)
+def tell_computed(event: PoolAllocationFinished) -> None:
+    notices.pool.computed(_pool(event.pool_id), event.number)
+
+
+@react(PoolMemberConfirmed)
+def tell_share(event: PoolMemberConfirmed) -> None:
+    notices.pool.share(_member(event.member_id), event.kg, event.number)
+
+
+@react(PoolMemberSteppedBack)
+def tell_no_share(event: PoolMemberSteppedBack) -> None:
+    notices.pool.no_share(_member(event.member_id), event.number)
+
+
+@react(PoolMemberReleased)
+def tell_dropped_out(event: PoolMemberReleased) -> None:
+    notices.pool.dropped_out(_member(event.member_id), event.actor_id)
+
+
+@react(ClaimTaken, ClaimShifted)
+def tell_taken(event: ClaimTaken | ClaimShifted) -> None:
+    """Something that holds of the pool's was taken, or moved to another week, in the ledger."""
+    _tell_less(event, event.holder, event.words)
+
+
+@react(BuyersWarned)
+def tell_will_be_missing(event: BuyersWarned) -> None:
+    for holder in event.holders:
+        _tell_less(event, holder, event.words)
+
+
+def _tell_less(event: WeekEvent, holder: str, words: str) -> None:
+    pool, product = _pool_of(holder), db.session.get(Product, event.product_id)
+    if pool is not None and product is not None:
+        amount = formats.amount(event.quantity, event.unit, "vi")
+        key = f"{event.kind}:{event.stock_id}:{event.quantity}"
+        notices.pool.taken(pool, key, product.cooperative.called, amount, words)
+
+
+@react(PoolWon)
+def tell_won(event: PoolWon) -> None:
+    notices.pool.won(_pool(event.pool_id), event.kg)
+
+
+@react(PoolLost, PoolDissolved)
+def tell_ended(event: PoolLost) -> None:
+    notices.pool.ended(_pool(event.pool_id))
+
+
+def _member(member_id: int) -> PoolMember:
+    return db.session.get_one(PoolMember, member_id)
+
+
+def _pool(pool_id: int) -> Pool:
+    return db.session.get_one(Pool, pool_id)
