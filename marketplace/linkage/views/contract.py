@@ -18,7 +18,7 @@ from marketplace.linkage.eligibility import eligibility
 from marketplace.linkage.forms.contract import AnnexForm, WordsForm, price_form
 from marketplace.linkage.forms.section import section_form
 from marketplace.linkage.models import AgreedPrice, Contract, ContractVersion
-from marketplace.linkage.papers import context
+from marketplace.linkage.papers.contract import context
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.seat import ContractSeat
 from marketplace.linkage.states.contract import VersionState
