@@ -2,7 +2,7 @@
 
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
-day sheets and results of fairs, M meetings, U support, A audit and the rest.
+day sheets and results of fairs, M meetings, U support, J prices, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from marketplace.orders import invariants as orders
 from marketplace.orders.models import Order, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
+from marketplace.prices import invariants as prices
 from marketplace.privacy import invariants as privacy
 from marketplace.reputation import invariants as reputation
 from marketplace.support import invariants as support
@@ -263,6 +264,7 @@ adopt(orders.CHECKS)
 
 adopt(payments.CHECKS)
 adopt(support.CHECKS)
+adopt(prices.CHECKS)
 adopt(cards.CHECKS)
 counted(
     "P2",

@@ -1,9 +1,9 @@
 """Arithmetic of prices: the middle of several, what is odd, and when deals may be told as one mean.
 
-A mean is told of deals of three cooperatives and three buyers at least, of which none has more than 60 % of the volume
-(settings PRICE_DEAL_LEAST and PRICE_DEAL_SHARE can only make this stricter), rounded, without its volume. Each deal goes
-into one mean at the most, and whether a mean is told depends on who sold how much and never on prices: so no two figures
-of the board differ by one deal (docs/decisions/0013).
+A mean is told of deals of three cooperatives and three buyers at least, of which none has more than 60 % of the
+volume (settings PRICE_DEAL_LEAST and PRICE_DEAL_SHARE can only make this stricter), rounded, without its volume. Each
+deal goes into one mean at the most, and whether a mean is told depends on who sold how much and never on prices: so no
+two figures of the board differ by one deal (docs/decisions/0013).
 """
 
 from __future__ import annotations

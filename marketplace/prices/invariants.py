@@ -57,7 +57,10 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         "every mean of deals is of three sellers and three buyers at least, none with more than 60 %",
         _revealing,
     ),
-    "J2": ("every mean of deals is what its deals weigh, of these goods, level and grade alone", _wrong_means),
+    "J2": (
+        "every mean of deals is what its deals weigh, of these goods, level and grade alone",
+        _wrong_means,
+    ),
     "J3": (
         "whatever replaces a price is of the same source, begins with the same row, is later and says why",
         _rows(

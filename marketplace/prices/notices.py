@@ -7,15 +7,21 @@ from typing import Any
 
 from marketplace.foundation import formats
 from marketplace.foundation.money import Money
+from marketplace.foundation.words import _l, picked_later
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
-from marketplace.foundation.words import _l, picked_later
 from marketplace.prices.models import PriceAlert
 from marketplace.prices.states import LEVEL_LABELS, Turn
 
 
 def _sample() -> dict[str, Any]:
-    return {"goods": "Cà rốt", "level": "Tại ruộng", "price": "7.400 ₫", "line": "7.000 ₫", "day": "22/11/2026"}
+    return {
+        "goods": "Cà rốt",
+        "level": "Tại ruộng",
+        "price": "7.400 ₫",
+        "line": "7.000 ₫",
+        "day": "22/11/2026",
+    }
 
 
 topic(

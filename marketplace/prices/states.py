@@ -51,7 +51,7 @@ LEVEL_LABELS = {
 SOURCE_LABELS = {
     Source.SETTLED: _l("Deals of several cooperatives"),
     Source.OFFICER: _l("The alliance's officers"),
-    Source.PUBLISHED: _l("Published"),
+    Source.PUBLISHED: _l("Published elsewhere"),
     Source.COOPERATIVE: _l("A cooperative"),
 }
 PLACE_KIND_LABELS = {

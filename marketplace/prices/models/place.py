@@ -22,9 +22,7 @@ class PricePlace(Model):
     __table_args__ = (
         one_of("kind", PlaceKind),
         CheckConstraint("kind <> 'unit' OR unit_id IS NOT NULL", name="unit_named"),
-        Index(
-            "uq_price_places_region", "kind", unique=True, sqlite_where=_REGION, postgresql_where=_REGION
-        ),
+        Index("uq_price_places_region", "kind", unique=True, sqlite_where=_REGION, postgresql_where=_REGION),
         Index("uq_price_places_unit", "unit_id", unique=True, sqlite_where=_UNIT, postgresql_where=_UNIT),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -74,9 +74,7 @@ def figures_of(goods_id: int, level: Level) -> list[Figure]:
 
 def on_board(goods_id: int) -> list[Figure]:
     """The last price at each level: what other pages show beside goods."""
-    return _figures(
-        _last_ids([_last_id(level).where(Observation.goods_id == goods_id) for level in Level])
-    )
+    return _figures(_last_ids([_last_id(level).where(Observation.goods_id == goods_id) for level in Level]))
 
 
 def _latest_first(row: Any = Observation) -> tuple[Any, ...]:

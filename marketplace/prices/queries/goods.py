@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from marketplace.catalogue.models import Commodity, Goods
+from marketplace.catalogue.models import Commodity, Goods, Product
 from marketplace.foundation.db import db
 from marketplace.foundation.db.public import kept
 
@@ -32,13 +32,6 @@ def priced_goods() -> Sequence[Goods]:
     return db.session.scalars(select(Goods).order_by(Goods.position)).all()
 
 
-def goods_in_stalls() -> Sequence[Goods]:
-    """All there are with their stall, in their order."""
-    return db.session.scalars(
-        select(Goods).options(joinedload(Goods.category)).order_by(Goods.position)
-    ).all()
-
-
 def season_of(goods_id: int) -> Season:
     return kept("prices.seasons", _seasons).get(goods_id, Season())
 
@@ -54,3 +47,13 @@ def _seasons() -> dict[int, Season]:
             known.months | kind.months, known.peak | kind.peak_months, known.hue, known.drawing
         )
     return seasons
+
+
+def goods_of(cooperative_id: int) -> Sequence[Goods]:
+    """Goods of which a cooperative has a product."""
+    theirs = (
+        select(Commodity.goods_id)
+        .join(Product, Product.commodity_id == Commodity.id)
+        .where(Product.cooperative_id == cooperative_id)
+    )
+    return db.session.scalars(select(Goods).where(Goods.id.in_(theirs)).order_by(Goods.position)).all()

@@ -130,7 +130,6 @@ def usual_price(
 
 
 def same_again(
-    *,
     goods_id: int,
     place_id: int,
     day: dt.date,
@@ -138,7 +137,7 @@ def same_again(
     level: Level,
     source: Source,
     source_words: str,
-    cooperative_id: int | None,
+    cooperative_id: int | None = None,
 ) -> Observation | None:
     """A row that says already what this source saw there on that day."""
     return db.session.scalar(

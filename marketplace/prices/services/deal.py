@@ -104,7 +104,5 @@ def _tell(cell: Cell, deals: Sequence[Deal], day: dt.date) -> Observation:
     db.session.flush()
     db.session.add_all([DealUse(deal_id=deal.id, observation_id=row.id) for deal in deals])
     db.session.flush()
-    announce(
-        PriceNoted(observation_id=row.id, root_id=row.id, goods_id=row.goods_id, price=int(row.price))
-    )
+    announce(PriceNoted(observation_id=row.id, root_id=row.id, goods_id=row.goods_id, price=int(row.price)))
     return row
