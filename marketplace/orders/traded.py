@@ -18,7 +18,7 @@ from marketplace.orders.states import PURPOSE
 from marketplace.prices import services as prices
 from marketplace.prices.states import Level
 
-_GRADE = re.compile(r"loai ([0-9a-z]{1,3})(?![0-9a-z])")
+_GRADE = re.compile(r"loai ([0-9]|[a-e])(?![0-9a-z])")
 
 
 def tell(*, order: Order, by: Any) -> None:

@@ -78,7 +78,7 @@ class Rule:
 
 def middle(prices: Iterable[int]) -> Money:
     """The median, of an even number the mean of the two in the middle, half up. Raises IndexError for none."""
-    ordered = sorted(prices)
+    ordered = sorted(map(int, prices))
     half = len(ordered) // 2
     if len(ordered) % 2:
         return Money(ordered[half])

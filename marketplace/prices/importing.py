@@ -94,11 +94,13 @@ def _level_words() -> Mapping[str, Level]:
 
 
 COLUMNS = Columns(
-    Column("goods", _l("Goods"), ("mat hang", "goods", "san pham", "ten hang", "hang hoa"), _text(80)),
+    Column(
+        "goods", _l("Goods"), ("mat hang", "hang", "goods", "san pham", "ten hang", "hang hoa"), _text(80)
+    ),
     Column("place", _l("Where"), ("noi", "place", "where", "o dau", "dia diem", "cho"), _text(120)),
     Column("level", _l("At which step"), ("cap", "level", "khau", "at which step", "loai gia"), _level),
     Column("day", _l("On which day"), ("ngay", "day", "date", "on which day"), _day),
-    Column("grade", _l("Grade"), ("loai", "grade", "pham cap", "hang"), _text(20)),
+    Column("grade", _l("Grade"), ("loai", "loai co", "grade", "pham cap", "pham chat"), _text(20)),
     Column("price", _l("Price"), ("gia", "price", "don gia"), _money),
     Column("low", _l("Lowest price"), ("gia thap nhat", "lowest price", "thap nhat", "tu"), _money),
     Column("high", _l("Highest price"), ("gia cao nhat", "highest price", "cao nhat", "den"), _money),

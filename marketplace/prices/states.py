@@ -72,3 +72,5 @@ RANK = (Source.SETTLED, Source.OFFICER, Source.PUBLISHED, Source.COOPERATIVE)
 """Of several sources of one day the first counts."""
 NEUTRAL = (Source.SETTLED, Source.OFFICER, Source.PUBLISHED)
 """Whose word a contract may count by: no cooperative sets the price it is paid by."""
+OLD_DAYS = 45
+"""A price older than this is shown as the last one known."""

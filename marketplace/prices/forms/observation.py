@@ -48,7 +48,6 @@ class PriceForm(Form):
     )
     price = MoneyField(
         _l("Price"),
-        [Optional()],
         description=_l("Of one kilogram, or of the unit that stands beside the goods."),
     )
     low = MoneyField(_l("Lowest price"), [Optional()])

@@ -72,9 +72,10 @@ def figures_of(goods_id: int, level: Level) -> list[Figure]:
     return sorted(_figures(ids), key=lambda each: (each.day, -RANK.index(each.source)), reverse=True)
 
 
-def on_board(goods_id: int) -> list[Figure]:
-    """The last price at each level: what other pages show beside goods."""
-    return _figures(_last_ids([_last_id(level).where(Observation.goods_id == goods_id) for level in Level]))
+def on_board(*goods_ids: int) -> list[Figure]:
+    """The last price of these goods at each level: what other pages show beside goods."""
+    lasts = [query.where(Goods.id.in_(goods_ids)) for level in Level for query in _last_of_goods(level)]
+    return _figures(_last_ids(lasts))
 
 
 def _latest_first(row: Any = Observation) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _, _l, language
 from marketplace.prices import queries
-from marketplace.prices.computing import is_odd
+from marketplace.prices.computing import is_odd, middle
 from marketplace.prices.events import PriceCorrected, PriceNoted, PriceTakenBack
 from marketplace.prices.models import Observation, PricePlace
 from marketplace.prices.states import Level, Source
@@ -47,7 +47,7 @@ class Seen:
     def counted(self) -> Money | None:
         """What counts as the price."""
         if self.price is None and self.low is not None and self.high is not None:
-            return Money((self.low + self.high + 1) // 2)
+            return middle((self.low, self.high))
         return self.price
 
 

@@ -12,7 +12,7 @@ from marketplace.foundation.words import _
 from marketplace.prices import policies, queries, services
 from marketplace.prices.forms.alert import AlertForm, PressForm
 from marketplace.prices.models import PriceAlert
-from marketplace.prices.states import LEVEL_LABELS, TURN_LABELS, Level, Turn
+from marketplace.prices.states import LEVEL_LABELS, Level, Turn
 
 bp = Blueprint("followed_prices", __name__, url_prefix="/account/prices")
 
@@ -56,5 +56,4 @@ def _page(form: AlertForm, pressed: PressForm | None = None) -> Any:
         pressed=pressed,
         alerts=queries.alerts_of(person().id),
         levels=LEVEL_LABELS,
-        turns=TURN_LABELS,
     )

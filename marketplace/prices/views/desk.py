@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import Blueprint, abort, request
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
@@ -15,7 +17,7 @@ from marketplace.places import queries as places
 from marketplace.prices import policies, queries, services
 from marketplace.prices.forms.observation import HOME, OwnCorrectionForm, PriceForm, TakeBackForm, told_of
 from marketplace.prices.models import Observation, PricePlace
-from marketplace.prices.states import Source
+from marketplace.prices.states import OLD_DAYS, Source
 
 bp = Blueprint("desk_prices", __name__, url_prefix="/desk/prices")
 
@@ -36,12 +38,13 @@ def list() -> Any:
             )
             flash(_("Your price is on the board."))
             return redirect_to("desk_prices.list")
-    own = {goods.id for goods in queries.goods_of(cooperative.id)}
+    own = [goods.id for goods in queries.goods_of(cooperative.id)]
     return render(
         "prices/desk/list.html",
         form=form,
         page=queries.entries_of(cooperative.id, request.args.get("after")),
-        figures=[figure for goods_id in sorted(own) for figure in queries.on_board(goods_id)],
+        old=clock.today() - dt.timedelta(days=OLD_DAYS),
+        figures=queries.on_board(*own),
     )
 
 

@@ -44,7 +44,7 @@ def list() -> Any:
         "prices/office/list.html",
         page=page,
         source=source,
-        sources={"": _("All"), **SOURCE_LABELS},
+        sources={"": _("All"), **{each: str(label) for each, label in SOURCE_LABELS.items()}},
         goods=goods,
     )
 
@@ -158,7 +158,7 @@ def places() -> Any:
             services.add_market(name_vi=form.name_vi.data, name_en=form.name_en.data or "", by=person())
             flash(_("The market is on the board."))
             return redirect_to("office_prices.places")
-    return render("prices/office/places.html", form=form, places=queries.places_of_board())
+    return render("prices/office/places.html", form=form, board_places=queries.places_of_board())
 
 
 def _begun(last: Observation | None) -> dict[str, Any] | None:

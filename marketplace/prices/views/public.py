@@ -16,11 +16,9 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
 from marketplace.prices import chart, queries
 from marketplace.prices.models import Observation
-from marketplace.prices.states import LEVEL_LABELS, SOURCE_LABELS, Level
+from marketplace.prices.states import LEVEL_LABELS, OLD_DAYS, SOURCE_LABELS, Level
 
 bp = Blueprint("prices", __name__, url_prefix="/prices")
-OLD_DAYS = 45
-"""A price older than this is shown as the last one known."""
 SPANS = {
     "quarter": (_l("3 months"), 92, "day"),
     "year": (_l("1 year"), 366, "week"),
@@ -78,7 +76,7 @@ def show(goods: Goods) -> Any:
         name: chart.draw(
             points, months=season.months, first=first, last=today, step=step, width=width, height=height
         )
-        for name, width, height in (("slim", 340, 260), ("wide", 760, 340))
+        for name, width, height in (("slim", 340, 260), ("wide", 1120, 380))
     }
     return render(
         "prices/goods.html",

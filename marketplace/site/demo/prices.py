@@ -50,20 +50,112 @@ class Said:
 
 
 PUBLISHED = (
-    Said("ca-rot", "cam-giang", dt.date(2019, 1, 15), "Báo Dân Việt", "danviet.vn/vua-ca-rot-duc-chinh.html", 3000, 8000),
-    Said("ca-rot", "cam-giang", dt.date(2021, 2, 12), "BNews", "bnews.vn/hai-duong-48-tan-ca-rot-duoc-xuat-ban-trong-ngay-mung-1-tet/186617.html", 4500, 5000),
-    Said("ca-rot", "cam-giang", dt.date(2022, 1, 15), "Báo điện tử Đảng Cộng sản Việt Nam", "en.dangcongsan.vn/economics/hai-duong-exports-first-batch-of-carrots-in-2022-590458.html", 12000, 15000),
-    Said("ca-rot", "cam-giang", dt.date(2023, 2, 15), "Báo Hải Dương", "baohaiduong.vn/htx-hoang-nam-phat-xuat-khau-khoang-20-tan-ca-rot-moi-ngay-133375.html", 5000),
-    Said("ca-rot", "cam-giang", dt.date(2025, 1, 24), "Liên minh HTX tỉnh Hải Dương", "lmhtx.haiduong.gov.vn", 7000),
-    Said("hanh-cu", "kinh-mon", dt.date(2023, 2, 15), "Báo Nông nghiệp và Môi trường", "nongnghiepmoitruong.vn", 27000),
+    Said(
+        "ca-rot",
+        "cam-giang",
+        dt.date(2019, 1, 15),
+        "Báo Dân Việt",
+        "danviet.vn/vua-ca-rot-duc-chinh.html",
+        3000,
+        8000,
+    ),
+    Said(
+        "ca-rot",
+        "cam-giang",
+        dt.date(2021, 2, 12),
+        "BNews",
+        "bnews.vn/hai-duong-48-tan-ca-rot-duoc-xuat-ban-trong-ngay-mung-1-tet/186617.html",
+        4500,
+        5000,
+    ),
+    Said(
+        "ca-rot",
+        "cam-giang",
+        dt.date(2022, 1, 15),
+        "Báo điện tử Đảng Cộng sản Việt Nam",
+        "en.dangcongsan.vn/economics/hai-duong-exports-first-batch-of-carrots-in-2022-590458.html",
+        12000,
+        15000,
+    ),
+    Said(
+        "ca-rot",
+        "cam-giang",
+        dt.date(2023, 2, 15),
+        "Báo Hải Dương",
+        "baohaiduong.vn/htx-hoang-nam-phat-xuat-khau-khoang-20-tan-ca-rot-moi-ngay-133375.html",
+        5000,
+    ),
+    Said(
+        "ca-rot",
+        "cam-giang",
+        dt.date(2025, 1, 24),
+        "Liên minh HTX tỉnh Hải Dương",
+        "lmhtx.haiduong.gov.vn",
+        7000,
+    ),
+    Said(
+        "hanh-cu",
+        "kinh-mon",
+        dt.date(2023, 2, 15),
+        "Báo Nông nghiệp và Môi trường",
+        "nongnghiepmoitruong.vn",
+        27000,
+    ),
     Said("hanh-cu", "kinh-mon", dt.date(2025, 1, 15), "Báo Nông nghiệp", "nongnghiep.vn", 15000, 17000),
-    Said("hanh-cu", "kinh-mon", dt.date(2026, 2, 14), "Báo Người Lao Động", "nld.com.vn/video-gia-hanh-re-nhu-cho-nguoi-trong-hanh-o-hai-phong-khoc-rong-196260214182238744.htm", 6000),
-    Said("hanh-la", "kinh-mon", dt.date(2018, 1, 20), "Thương hiệu và Pháp luật", "thuonghieuvaphapluat.vn/hai-duong-nong-dan-trong-hanh-hot-bac-dip-tet-97061", 12000, 25000),
-    Said("oi", "thanh-ha", dt.date(2025, 1, 10), "Báo Hải Dương", "baohaiduong.vn/en/print/402156.html", 12000, 25000),
-    Said("vai", "thanh-ha", dt.date(2023, 5, 15), "Doanh nghiệp và Đời sống", "doanhnghiepvadoisong.com.vn", 40000, 45000),
-    Said("nhan", "chi-linh", dt.date(2020, 8, 10), "VietnamPlus", "en.vietnamplus.vn/hai-duong-longan-to-conquer-global-tastes/179738.vnp", 8000, 15000),
-    Said("cai-bap", "gia-loc", dt.date(2024, 1, 26), "Cổng Vietnam.vn", "vietnam.vn/es/ret-hai-gia-cai-bap-su-hao-tang-cao", 2500, 3500),
-)  # fmt: skip
+    Said(
+        "hanh-cu",
+        "kinh-mon",
+        dt.date(2026, 2, 14),
+        "Báo Người Lao Động",
+        "nld.com.vn/video-gia-hanh-re-nhu-cho-nguoi-trong-hanh-o-hai-phong-khoc-rong-196260214182238744.htm",
+        6000,
+    ),
+    Said(
+        "hanh-la",
+        "kinh-mon",
+        dt.date(2018, 1, 20),
+        "Thương hiệu và Pháp luật",
+        "thuonghieuvaphapluat.vn/hai-duong-nong-dan-trong-hanh-hot-bac-dip-tet-97061",
+        12000,
+        25000,
+    ),
+    Said(
+        "oi",
+        "thanh-ha",
+        dt.date(2025, 1, 10),
+        "Báo Hải Dương",
+        "baohaiduong.vn/en/print/402156.html",
+        12000,
+        25000,
+    ),
+    Said(
+        "vai",
+        "thanh-ha",
+        dt.date(2023, 5, 15),
+        "Doanh nghiệp và Đời sống",
+        "doanhnghiepvadoisong.com.vn",
+        40000,
+        45000,
+    ),
+    Said(
+        "nhan",
+        "chi-linh",
+        dt.date(2020, 8, 10),
+        "VietnamPlus",
+        "en.vietnamplus.vn/hai-duong-longan-to-conquer-global-tastes/179738.vnp",
+        8000,
+        15000,
+    ),
+    Said(
+        "cai-bap",
+        "gia-loc",
+        dt.date(2024, 1, 26),
+        "Cổng Vietnam.vn",
+        "vietnam.vn/es/ret-hai-gia-cai-bap-su-hao-tang-cao",
+        2500,
+        3500,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -121,9 +213,7 @@ def write_prices(province: Province, chance: Random) -> int:
     return written
 
 
-def _published(
-    province: Province, goods: dict[str, Goods], places: dict[str, PricePlace], said: Said
-) -> int:
+def _published(province: Province, goods: dict[str, Goods], places: dict[str, PricePlace], said: Said) -> int:
     low, high = (said.low, said.high) if said.high else (None, None)
     with _on(said.day):
         services.note_price(
