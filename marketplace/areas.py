@@ -19,6 +19,7 @@ NAMES = (
     "payments",
     "cards",
     "supply",
+    "prices",
     "deliveries",
     "orders",
     "linkage",

@@ -110,6 +110,15 @@ class Settings:
     fair_warning_days: tuple[int, ...] = (1, 7, 14)
     # Days from the day a sum is due on which its buyer is reminded: before it (negative) and after.
     payment_reminder_days: tuple[int, ...] = (-3, 1, 7, 15)
+    # The price board: how far a price may lie from those of so many days before somebody is asked whether it is right;
+    # of how many sellers and buyers a mean of deals is at least, how much of it at most is anybody's, and for how many
+    # weeks deals wait for others; from how many kilograms on an organisation's purchase is trade.
+    price_odd_percent: int = 50
+    price_odd_days: int = 30
+    price_deal_least: int = 3
+    price_deal_share: int = 60
+    price_deal_weeks: int = 4
+    price_deal_kg: int = 50
     max_upload_bytes: int = 90 * 1024 * 1024
 
     @property
@@ -211,6 +220,12 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         fair_filed_kinds=read.several("FAIR_FILED_KINDS", Settings.fair_filed_kinds, FAIR_KINDS),
         fair_warning_days=read.days("FAIR_WARNING_DAYS", Settings.fair_warning_days),
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
+        price_odd_percent=read.whole("PRICE_ODD_PERCENT", 50, 5, 500),
+        price_odd_days=read.whole("PRICE_ODD_DAYS", 30, 1, 365),
+        price_deal_least=read.whole("PRICE_DEAL_LEAST", 3, 3, 50),
+        price_deal_share=read.whole("PRICE_DEAL_SHARE", 60, 10, 60),
+        price_deal_weeks=read.whole("PRICE_DEAL_WEEKS", 4, 1, 12),
+        price_deal_kg=read.whole("PRICE_DEAL_KG", 50, 1, 100_000),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -205,22 +204,3 @@ def changes(lines: Sequence[Line]) -> Changes:
         )
     spots = [spot for line in lines for spot in line.spots]
     return Changes(added={str(at): spot for at, spot in enumerate(spots)})
-
-
-def keep(table: Table) -> str:
-    """What was read, for the way through the preview and back."""
-    return json.dumps([table.header, table.rows, table.lines], ensure_ascii=False, separators=(",", ":"))
-
-
-def kept(text: str) -> Table:
-    """What `keep` wrote; Refusal for anything else."""
-    try:
-        header, rows, lines = json.loads(text)
-        table = Table(
-            [str(t) for t in header], [[str(c) for c in row] for row in rows], [int(n) for n in lines]
-        )
-        if len(table.rows) != len(table.lines) or any(len(row) != len(header) for row in table.rows):
-            raise ValueError
-    except (ValueError, TypeError) as garbled:
-        raise Refusal(_l("Please choose the file once more."), field="file") from garbled
-    return table

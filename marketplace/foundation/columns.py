@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.sheets import Table
 from marketplace.foundation.text import fold
 from marketplace.foundation.words import _, _l
 
@@ -92,3 +94,22 @@ def remembered_from(header: Sequence[str], mapping: Mapping[str, str]) -> dict[s
 
 def too_long(longest: int) -> ValueError:
     return ValueError(_("longer than %(n)s characters", n=longest))
+
+
+def keep(table: Table) -> str:
+    """What was read, for the way through the preview and back."""
+    return json.dumps([table.header, table.rows, table.lines], ensure_ascii=False, separators=(",", ":"))
+
+
+def kept(text: str) -> Table:
+    """What `keep` wrote; Refusal for anything else."""
+    try:
+        header, rows, lines = json.loads(text)
+        table = Table(
+            [str(t) for t in header], [[str(c) for c in row] for row in rows], [int(n) for n in lines]
+        )
+        if len(table.rows) != len(table.lines) or any(len(row) != len(header) for row in table.rows):
+            raise ValueError
+    except (ValueError, TypeError) as garbled:
+        raise Refusal(_l("Please choose the file once more."), field="file") from garbled
+    return table

@@ -31,6 +31,7 @@ from marketplace.orders import invariants as orders
 from marketplace.orders.models import Order, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
+from marketplace.prices import invariants as prices
 from marketplace.privacy import invariants as privacy
 from marketplace.reputation import invariants as reputation
 from marketplace.supply import invariants as supply
@@ -268,6 +269,7 @@ adopt(orders.CHECKS)
 
 adopt(payments.CHECKS)
 adopt(support.CHECKS)
+adopt(prices.CHECKS)
 adopt(cards.CHECKS)
 counted(
     "P2",

@@ -14,7 +14,7 @@ from marketplace.deliveries.models import Delivery
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
 from marketplace.foundation.money import Money
-from marketplace.orders import notices, on_account, queries, services
+from marketplace.orders import notices, on_account, queries, services, traded
 from marketplace.orders.events import (
     AllianceAsked,
     ComplaintAnswered,
@@ -301,6 +301,11 @@ def nothing_left_to_change(event: OrderCompleted) -> None:
     change = db.session.get_one(Order, event.order_id).open_change
     if change is not None:
         lapse_change(change=change)
+
+
+@react(OrderCompleted)
+def count_for_the_price_board(event: OrderCompleted) -> None:
+    traded.tell(order=db.session.get_one(Order, event.order_id), by=None)
 
 
 @react(ChargeAdjusted)

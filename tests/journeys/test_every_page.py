@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
@@ -52,6 +52,9 @@ from marketplace.payments import parties
 from marketplace.payments import services as payments
 from marketplace.payments.models import BankLine, Charge, Statement
 from marketplace.payments.services import bank_statements
+from marketplace.prices import services as prices
+from marketplace.prices.models import Observation
+from marketplace.prices.states import Level, Source, Turn
 from marketplace.privacy import services as privacy
 from marketplace.privacy.states import Came, Right
 from marketplace.reputation import services as reputation
@@ -83,7 +86,8 @@ PEOPLE = {
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
     "buyer_weighings",
-    "buyer_words", "choices", "documents", "inbox", "need_watches", "orders", "owing", "papers", "privacy", "sheet",
+    "buyer_words", "choices", "documents", "followed_prices", "inbox", "need_watches", "orders", "owing", "papers",
+    "privacy", "sheet",
     "standing", "thread",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
@@ -106,7 +110,8 @@ FILES = {
     "fair_report.as_docx", "fair_report.as_xlsx", "fair_result.own_evidence", "fairs.feed",
     "contract_signing.scan",
     "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
-    "office_meetings.sheet", "office_plan.sample", "office_results.deal_file", "office_results.evidence",
+    "office_meetings.sheet", "office_plan.sample", "office_prices.sample",
+    "prices.export", "prices.export_board", "office_results.deal_file", "office_results.evidence",
     "selection_queue.export", "site.fair_card",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
@@ -380,10 +385,12 @@ def _subjects() -> dict[str, Any]:
         "cooperative": carrots.cooperative,
         "delivery": delivery,
         "on_scale": db.session.scalars(select(Delivery).where(Delivery.lines.any(weighed=True))).first(),
+        "goods": carrots.commodity.goods,
         "group": agreed.group,
         **_weeks(carrots, director),
         "key": "what-the-letter-said",
         "kind": min(LETTERS),
+        "observation": _prices(carrots, director, people["officer@demo.vn"]),
         "language": "vi",
         "lot": delivery.lines[0].lot,
         "member": carrots.cooperative,
@@ -420,6 +427,31 @@ def _weeks(carrots: Product, director: Person) -> dict[str, Any]:
                     )
     short = live_shortfall(said.stock_id)
     return {"week": said.stock, "goods": carrots.commodity.goods, "shortfall": short}
+
+
+def _prices(carrots: Product, director: Person, officer: Person) -> Observation:
+    """Two places and steps on the board, and what the cooperative says it sells for, corrected once."""
+    goods = carrots.commodity.goods
+    assert goods is not None
+    with transaction():
+        market = prices.add_market(name_vi="Chợ Phú Yên", name_en="Phú Yên market", by=officer)
+        for back in range(0, 70, 7):
+            for level in Level:
+                day = clock.today() - dt.timedelta(days=back)
+                seen = prices.Seen(goods=goods, place=market, day=day, level=level, price=Money(7000 + back))
+                prices.note_price(seen=seen, source=Source.OFFICER, by=officer)
+        own = prices.note_price(
+            seen=replace(seen, price=Money(7300)),
+            source=Source.COOPERATIVE,
+            cooperative=carrots.cooperative,
+            by=director,
+        )
+        prices.follow(
+            person=officer, goods=goods, level=Level.FIELD, turn=Turn.ABOVE, threshold=Money(9000), by=officer
+        )
+        return prices.correct_price(
+            observation=own, seen=replace(seen, price=Money(7200)), reason="Gõ nhầm", by=director
+        )
 
 
 def _wants_to_buy(company: Company, carrots: Product) -> PurchaseRequest:

@@ -24,6 +24,7 @@ from marketplace.fairs.models import Booth, Fair, Hall, Zone
 from marketplace.fairs.papers import plan as paper
 from marketplace.fairs.queries.plan import Holder
 from marketplace.fairs.states import STAND_LABELS
+from marketplace.foundation.columns import keep, kept
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.papers.views import send_for
@@ -203,7 +204,7 @@ def sheet(fair: Fair, ref: str) -> Any:
         with form.reporting():
             table = _table(form)
             lines = row_lists.read(table, found, queries.zones_of(fair.id))
-            form.kept.data = row_lists.keep(table)
+            form.kept.data = keep(table)
             if request.form.get("draw"):
                 wanted = row_lists.changes(lines)
                 with transaction():
@@ -373,7 +374,7 @@ def _table(form: SheetForm) -> Any:
         return read_table(chosen.read(MOST_BYTES + 1), chosen.filename, header_like=row_lists.header_like)
     if not form.kept.data:
         raise Refusal(_("Please choose the file first."), field="file")
-    return row_lists.kept(form.kept.data)
+    return kept(form.kept.data)
 
 
 def _hall(fair: Fair, ref: str) -> Hall:

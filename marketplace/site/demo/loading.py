@@ -21,7 +21,19 @@ from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.places.loading import load_units
 from marketplace.selection.reference import load_rules
-from marketplace.site.demo import bank, contracts, fairs, norms, people, pools, requests, road, weeks, words
+from marketplace.site.demo import (
+    bank,
+    contracts,
+    fairs,
+    norms,
+    people,
+    pools,
+    prices,
+    requests,
+    road,
+    weeks,
+    words,
+)
 from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
 from marketplace.site.demo.pictures import draw_product
 from marketplace.site.demo.registry import Province, enter_cooperatives, papers_to_look_at, share_points
@@ -70,6 +82,7 @@ def load(
         tell(f"words of buyers: {words.words(province)}")
         words.data_request(province)
         tell(f"contracts: {contracts.contracts(province, goods)}")
+        tell(f"prices of the board: {prices.write_prices(province, chance)}")
         tell(f"fairs: {fairs.now(going_on)}")
         tell(f"requests of buyers: {requests.requests(province)}")
         tell(f"weeks ahead: {weeks.look_ahead(province, goods, going_on.coming, chance)}")

@@ -1,0 +1,37 @@
+"""Who may write on the board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.cooperatives import policies as cooperatives
+from marketplace.foundation.policy import policy
+from marketplace.prices.models import Observation
+from marketplace.prices.states import Source
+
+
+@policy
+def is_officer(user: Any, *_subjects: Any) -> bool:
+    """An officer of the alliance."""
+    return bool(user.is_officer)
+
+
+@policy
+def has_prices(user: Any, *_subjects: Any) -> bool:
+    """Has a cooperative's desk."""
+    return bool(cooperatives.has_desk(user))
+
+
+@policy
+def follows(user: Any, *_subjects: Any) -> bool:
+    """Anyone with an account may follow a price."""
+    return bool(user.is_authenticated)
+
+
+@policy
+def can_correct(user: Any, observation: Observation) -> bool:
+    """Officers any price but those made of deals; a cooperative its own."""
+    if observation.source is Source.SETTLED:
+        return False
+    own = observation.cooperative is not None and cooperatives.acts_for(user, observation.cooperative)
+    return bool(user.is_officer or own)

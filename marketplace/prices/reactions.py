@@ -1,0 +1,30 @@
+"""What the board does when something happened on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from marketplace.foundation.db import db
+from marketplace.foundation.events import react
+from marketplace.foundation.money import Money
+from marketplace.prices import notices
+from marketplace.prices.events import PriceCorrected, PriceCrossed, PriceNoted, PriceTakenBack
+from marketplace.prices.models import PriceAlert
+from marketplace.prices.tasks import tell_followers
+
+
+@react(PriceNoted, PriceCorrected, PriceTakenBack)
+def look_for_followers(_event: PriceNoted | PriceCorrected | PriceTakenBack) -> None:
+    """Followers hear from the worker: whoever writes a price does not wait for their letters."""
+    tell_followers.later()
+
+
+@react(PriceCrossed)
+def tell_follower(event: PriceCrossed) -> None:
+    alert = db.session.get_one(PriceAlert, event.alert_id)
+    notices.crossed(
+        alert,
+        price=Money(event.price),
+        day=dt.date.fromisoformat(event.day),
+        observation_id=event.observation_id,
+    )
