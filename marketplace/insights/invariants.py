@@ -2,7 +2,7 @@
 
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
-day sheets and results of fairs, M meetings, U support, A audit and the rest.
+day sheets and results of fairs, M meetings, U support, Y papers for buyers, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import PriceChange
 from marketplace.deliveries import invariants as deliveries
 from marketplace.documents import invariants as documents
+from marketplace.dossiers import invariants as dossiers
 from marketplace.fairs import invariants as fairs
 from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
@@ -280,6 +281,7 @@ counted(
 
 # --- papers and the road ----------------------------------------------------------------------------
 
+adopt(dossiers.CHECKS)
 adopt(deliveries.CHECKS)
 adopt(documents.CHECKS)
 adopt(kept.CHECKS)

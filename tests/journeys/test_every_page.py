@@ -27,6 +27,7 @@ from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.queries import alliance
 from marketplace.accounts.states import Role
 from marketplace.buyers import services as buyers
+from marketplace.buyers.wants import of_kinds
 from marketplace.catalogue import services as products
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Certificate
@@ -381,7 +382,7 @@ def _wants_to_buy(company: Company, carrots: Product) -> PurchaseRequest:
     """A member asks to buy above the limit; the director has something in the cart, with a paper missing."""
     company.limit(100_000)
     with transaction():
-        buyers.require_papers(organisation=company.bigmart, kinds=[PaperKind.OCOP], by=company.huy)
+        buyers.require_papers(organisation=company.bigmart, wants=of_kinds([PaperKind.OCOP]), by=company.huy)
         cart = Cart(person_id=company.huy.id, touched_at=clock.now())
         db.session.add(cart)
         db.session.flush()

@@ -11,6 +11,7 @@ from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import Role
 from marketplace.buyers import services as buyers
+from marketplace.buyers.wants import of_kinds
 from marketplace.buyers.models import Depot
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.states import PaperKind
@@ -105,7 +106,7 @@ def furnish(organisation: Organisation, director: Person, town: AdminUnit, villa
         by=director,
     )
     buyers.require_papers(
-        organisation=organisation, kinds=[PaperKind.VIETGAP, PaperKind.FOOD_SAFETY], by=director
+        organisation=organisation, wants=of_kinds([PaperKind.VIETGAP, PaperKind.FOOD_SAFETY]), by=director
     )
     buyers.set_limit(organisation=organisation, person=None, amount=Money(3_000_000), by=director)
     return Company(organisation, director, colleague, depot)
