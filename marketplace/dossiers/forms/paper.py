@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
@@ -39,7 +39,7 @@ class SendInForm(Form):
 
     def validate_issued_on(self, field: Any) -> None:
         if field.data and field.data > clock.today():
-            raise ValueError(_("This day is still to come."))
+            raise ValidationError(_("This day is still to come."))
 
     def clean(self) -> Clean:
         """The file without what a camera wrote beside it: it takes a moment, so before the transaction."""
@@ -70,7 +70,7 @@ class ShareForm(Form):
 
     def validate_on(self, field: Any) -> None:
         if field.data and field.data < clock.today():
-            raise ValueError(_("This day has passed."))
+            raise ValidationError(_("This day has passed."))
 
 
 def share_form(
