@@ -166,6 +166,7 @@ def test_the_pack_has_a_cover_and_every_paper_or_says_which_one_is_not_in_it(
 
 def test_scripts_of_a_foreign_pdf_stay_behind(app: Flask) -> None:
     from pypdf import PdfWriter
+    from pypdf.actions import JavaScript
     from pypdf.annotations import Link
 
     book, kept = PdfWriter(), io.BytesIO()

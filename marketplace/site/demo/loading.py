@@ -20,7 +20,7 @@ from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.places.loading import load_units
 from marketplace.selection.reference import load_rules
-from marketplace.site.demo import bank, fairs, norms, people, road, words
+from marketplace.site.demo import bank, fairs, norms, papers, people, road, words
 from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
 from marketplace.site.demo.pictures import draw_product
 from marketplace.site.demo.registry import Province, enter_cooperatives, papers_to_look_at, share_points
@@ -65,6 +65,7 @@ def load(
         tell(f"orders: {trade(province, goods, chance)}")
         tell(f"on the alliance's truck: {road.round_of_three(province)}")
         tell(f"invoices noted: {road.invoices(province)}")
+        tell(f"papers for the supermarket: {papers.for_the_supermarket(province, goods)}")
         tell(f"words of buyers: {words.words(province)}")
         words.data_request(province)
         tell(f"fairs: {fairs.now(going_on)}")
