@@ -71,7 +71,11 @@ def _day(dealing: Dealing) -> dt.date:
 
 def _sorted(found: Iterable[Line]) -> list[Line]:
     told = [line for line in found if line.dossier.rows]
-    return sorted(told, key=lambda line: (not line.lacks, line.next_day or dt.date.max, line.key))
+    return sorted(told, key=_urgency)
+
+
+def _urgency(line: Line) -> tuple[bool, bool, dt.date, str]:
+    return not line.dossier.to_send, not line.lacks, line.next_day or dt.date.max, line.key
 
 
 def cut(told: Sequence[Line], after: str | None, size: int = 50) -> tuple[Sequence[Line], str | None]:

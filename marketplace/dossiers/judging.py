@@ -101,6 +101,11 @@ class Dossier:
         return [row for row in self.urgent if row.state is not Standing.THERE]
 
     @property
+    def to_send(self) -> list[Row]:
+        """Gaps that the cooperative can close; the rest waits for the alliance."""
+        return [row for row in self.gaps if row.state is not Standing.WAITING]
+
+    @property
     def urgent(self) -> list[Row]:
         return sorted(self.rows, key=lambda row: URGENCY.index(row.state))
 

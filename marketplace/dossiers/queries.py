@@ -75,28 +75,43 @@ def _sides(pairs: Iterable[Pair]) -> tuple[set[int], set[int]]:
     return {cooperative for cooperative, _p in asked}, {p for _c, p in asked if p is not None}
 
 
+_COLUMNS = (
+    Certificate.cooperative_id,
+    Certificate.kind,
+    Certificate.number,
+    Certificate.issued_by,
+    Certificate.issued_on,
+    Certificate.expires_on,
+    Certificate.state,
+    Certificate.document_id,
+)
+
+
 def _held(cooperative_ids: Collection[int]) -> dict[int, list[Held]]:
     of_each = Certificate.cooperative_id.in_([*cooperative_ids])
     claims: dict[int, set[int]] = {}
     claimed = select(ProductPaper.certificate_id, ProductPaper.product_id)
     for paper_id, product_id in db.session.execute(claimed.join(ProductPaper.certificate).where(of_each)):
         claims.setdefault(paper_id, set()).add(product_id)
-    columns = (
-        Certificate.cooperative_id,
-        Certificate.id,
-        Certificate.kind,
-        Certificate.number,
-        Certificate.issued_by,
-        Certificate.issued_on,
-        Certificate.expires_on,
-        Certificate.state,
-        Certificate.document_id,
-    )
+    query = select(Certificate).options(load_only(*_COLUMNS)).where(of_each).order_by(Certificate.id)
     found: dict[int, list[Held]] = {}
-    for cooperative_id, *told in db.session.execute(select(*columns).where(of_each).order_by(Certificate.id)):
-        held = Held(*told, products=frozenset(claims.get(told[0], ())))
-        found.setdefault(cooperative_id, []).append(held)
+    for paper in db.session.scalars(query):
+        found.setdefault(paper.cooperative_id, []).append(_shown(paper, frozenset(claims.get(paper.id, ()))))
     return found
+
+
+def _shown(paper: Certificate, product_ids: frozenset[int]) -> Held:
+    return Held(
+        paper.id,
+        paper.kind,
+        paper.number,
+        paper.issued_by,
+        paper.issued_on,
+        paper.expires_on,
+        paper.state,
+        paper.document_id,
+        product_ids,
+    )
 
 
 # --- what pages show of products and goods ------------------------------------------------------------

@@ -53,10 +53,19 @@ def send_in(
         filename=file.filename,
         by=by,
     )
-    named = {*_named(product), paper.id}
+    name_in(product=product, certificate=paper, by=by)
+    return paper
+
+
+def name_in(*, product: Product, certificate: Certificate, by: Any) -> None:
+    """The product asks to name a paper of its cooperative: of a published one the alliance looks at it first.
+
+    Raises Refusal for a paper of somebody else."""
+    if certificate.cooperative_id != product.cooperative_id:
+        raise Refusal(_l("This is a paper of another cooperative."))
+    named = {*_named(product), certificate.id}
     certificates = [c for c in cooperatives.certificates_of(product.cooperative_id) if c.id in named]
     products.edit(product=product, certificates=certificates, by=by)
-    return paper
 
 
 def _named(product: Product) -> set[int]:

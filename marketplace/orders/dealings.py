@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -18,8 +18,8 @@ from marketplace.orders.states import LIVE, OrderState
 
 @dealings
 def of_orders(parties: Parties) -> Iterator[Dealing]:
-    """Companies and what they take: of open orders the day they are due, and who bought not long ago. Two statements."""
-    three = (Order.cooperative_id, OrderGroup.organisation_id, OrderLine.product_id)
+    """Companies and what they take: of open orders the day they are due; who bought not long ago. Two statements."""
+    three: Sequence[Any] = (Order.cooperative_id, OrderGroup.organisation_id, OrderLine.product_id)
     bought = _of(select(*three).distinct(), parties).where(
         Order.state == OrderState.COMPLETED,
         Order.placed_at >= clock.now() - dt.timedelta(days=KEPT_DAYS),
@@ -29,7 +29,8 @@ def of_orders(parties: Parties) -> Iterator[Dealing]:
     due = _of(select(*three, Order.delivery), parties).where(Order.state.in_(LIVE))
     for cooperative_id, organisation_id, product_id, way in db.session.execute(due):
         window = Window.agreed(way.get("window"))
-        yield Dealing(cooperative_id, organisation_id, product_id, window.day if window else None)
+        ahead = window is not None and window.day >= clock.today()
+        yield Dealing(cooperative_id, organisation_id, product_id, window.day if window and ahead else None)
 
 
 def _of(query: Select[Any], parties: Parties) -> Select[Any]:

@@ -18,6 +18,7 @@ from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.models import Certificate
 from marketplace.cooperatives.states import PaperKind
 from marketplace.dossiers import queries
+from marketplace.dossiers import services as dossiers
 from marketplace.dossiers.dealings import Parties, known
 from marketplace.dossiers.states import Standing
 from marketplace.foundation.db import db, transaction
@@ -155,9 +156,32 @@ def test_the_desk_shows_what_is_missing_first_and_takes_the_paper_in(
         for paper in papers:
             cooperatives.verify_certificate(certificate=paper, by=world.officer)
         catalogue.accept_change(change=change, by=world.officer)
-    assert "Đủ giấy" in client.get(place).text
+    assert "Đã có đủ giấy" in client.get(place).text
     assert "Không thiếu giấy nào" in client.get("/desk/dossier").text
     assert client.get(f"{place}?on=khong&buyer=khong").status_code == 200
+
+
+def test_a_paper_that_the_product_does_not_name_is_named_with_one_press(
+    world: World, company: Company, client: ReadingClient
+) -> None:
+    ordered(company, world.carrots)
+    wanting(company, Want(K.HACCP))
+    paper = certified(world, world.carrots, K.HACCP, ends=300, named=False)
+    foreign = certified(world, world.onions, K.HACCP, ends=300)
+    client.sign_in("donglac@demo.vn")
+    place = f"/desk/dossier/{world.carrots.ref}"
+    assert "Ghi giấy này vào sản phẩm" in client.get(place).text
+    assert client.send(f"{place}/papers/{foreign.id}/naming").status_code == 404
+    with pytest.raises(Refusal), transaction():
+        dossiers.name_in(product=world.carrots, certificate=foreign, by=world.director)
+    assert client.send(f"{place}/papers/{paper.id}/naming").status_code == 303
+    (change,) = db.session.scalars(db.select(ProductChange)).all()
+    with transaction():
+        catalogue.accept_change(change=change, by=world.officer)
+    assert states(world, [Want(K.HACCP), Want(K.VIETGAP)], 1) == {
+        K.HACCP: Standing.THERE,
+        K.VIETGAP: Standing.THERE,
+    }
 
 
 def test_a_foreign_product_or_link_does_not_exist_at_the_desk(

@@ -100,7 +100,8 @@ FILES = {
     "fair_report.as_docx", "fair_report.as_xlsx", "fair_result.own_evidence", "fairs.feed",
     "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
     "office_meetings.sheet", "office_plan.sample", "office_results.deal_file", "office_results.evidence",
-    "selection_queue.export", "site.fair_card", "buyer_dossiers.export", "office_dossiers.export", "dossier_links.paper",
+    "selection_queue.export", "site.fair_card", "buyer_dossiers.export", "office_dossiers.export",
+    "dossier_links.paper",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {

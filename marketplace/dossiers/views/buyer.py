@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
@@ -13,7 +13,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.buyers import queries as buyers
 from marketplace.buyers.wants import Want
 from marketplace.catalogue.models import Product
-from marketplace.cooperatives.states import PAPER_LABELS
+from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.dossiers import policies, queries
 from marketplace.dossiers.dealings import Parties, known
 from marketplace.dossiers.judging import Dossier
@@ -117,17 +117,13 @@ def _dossiers(products: Sequence[Product], wants: Sequence[Want], day: dt.date) 
     return {d.product_id: d for d in queries.dossiers(pairs, wants, day).values() if d.product_id is not None}
 
 
-def _columns(dossiers: Any) -> Sequence[Any]:
+def _columns(dossiers: Iterable[Dossier]) -> Sequence[PaperKind]:
     """The kinds that any of them is asked for."""
     asked = {row.want.kind for dossier in dossiers for row in dossier.rows}
     return [kind for kind in PAPER_LABELS if kind in asked]
 
 
-def _cells(product: Product, dossier: Dossier, kinds: Sequence[Any]) -> Iterator[Any]:
+def _cells(product: Product, dossier: Dossier, kinds: Sequence[PaperKind]) -> Sequence[Any]:
     rows = {row.want.kind: row for row in dossier.rows}
-    yield product.cooperative.label
-    yield product.name
-    yield dossier.on
-    for kind in kinds:
-        row = rows.get(kind)
-        yield f"{STANDING_LABELS[row.state]}: {row.sentence}" if row else ""
+    told = [f"{STANDING_LABELS[row.state]}: {row.sentence}" if (row := rows.get(k)) else "" for k in kinds]
+    return [product.cooperative.label, product.name, dossier.on, *told]

@@ -12,6 +12,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.buyers import queries as buyers
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives import queries as cooperatives
+from marketplace.cooperatives.models import Certificate
 from marketplace.cooperatives.states import PaperKind
 from marketplace.dossiers import boards, policies, queries, services
 from marketplace.dossiers.dealings import Parties, known
@@ -61,6 +62,17 @@ def send_in(product: Product) -> Any:
     return render("dossiers/desk/send_in.html", product=product, form=form, buyer=request.args.get("buyer"))
 
 
+@bp.route("/<own_product:product>/papers/<certificate:certificate>/naming", methods=["POST"])
+@allow(policies.keeps_dossier)
+def name(product: Product, certificate: Certificate) -> Any:
+    form = Form()
+    with form.reporting(), transaction():
+        services.name_in(product=product, certificate=certificate, by=person())
+        flash(_("Asked. The product names the paper as soon as the alliance has looked at it."))
+        return redirect_to("dossiers.show", product=product, buyer=request.args.get("buyer"))
+    return _page(product, pressed=form)
+
+
 @bp.route("/<own_product:product>/links", methods=["POST"])
 @allow(policies.keeps_dossier)
 def share(product: Product) -> Any:
@@ -107,7 +119,7 @@ def pack(product: Product) -> Any:
     )
 
 
-def _page(product: Product, form: Form | None = None) -> Any:
+def _page(product: Product, form: Form | None = None, pressed: Form | None = None) -> Any:
     """Against the buyer that was chosen, else the one whose goods go first, else nobody's list."""
     firms = _buyers(product)
     buyer = _chosen(firms, request.args.get("buyer"))
@@ -125,6 +137,7 @@ def _page(product: Product, form: Form | None = None) -> Any:
         dossier=read.dossier(pair, wants, day),
         goods={each.id: each.name for each in queries.all_goods()},
         links=queries.living_links(product.id),
+        pressed=pressed,
         form=form or share_form(firms, buyer, None, formdata=None),
     )
 

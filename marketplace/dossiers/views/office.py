@@ -36,7 +36,7 @@ def list() -> Any:
     ending = queries.ending_between(today, today + dt.timedelta(days=boards.SOON_DAYS))
     return render(
         "dossiers/office/list.html",
-        tabs_told=TABS,
+        tabs_told={key: str(words) for key, words in TABS.items()},
         tab=tab,
         counts={key: sum(1 for line in told if fits(line)) for key, fits in CHOSEN.items()},
         lines=shown,

@@ -59,7 +59,7 @@ def _append(book: PdfWriter, content: bytes, title: str) -> None:
     for page in pages:
         book.add_page(page)
     if title:
-        book.add_outline_item(title, first)
+        book.add_outline_item(title=title, page_number=first)
 
 
 def _pages(content: bytes) -> Sequence[PageObject]:
