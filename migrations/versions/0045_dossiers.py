@@ -120,7 +120,9 @@ def _links() -> None:
             ["organisation_id"], ["organisations.id"], name=op.f("fk_dossier_links_organisation_id")
         ),
         sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_dossier_links_by_id")),
-        sa.ForeignKeyConstraint(["revoked_by_id"], ["people.id"], name=op.f("fk_dossier_links_revoked_by_id")),
+        sa.ForeignKeyConstraint(
+            ["revoked_by_id"], ["people.id"], name=op.f("fk_dossier_links_revoked_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_links")),
         sa.UniqueConstraint("ref", name=op.f("uq_dossier_links_ref")),
     )

@@ -133,8 +133,11 @@ def test_the_director_sets_papers_and_limits_and_a_member_cannot(
     client.sign_in(HUY)
     papers = {
         "paper-rows": "2",
-        "paper0-kind": "ocop", "paper0-goods": "",
-        "paper1-kind": "vietgap", "paper1-goods": "", "paper1-max_age_days": "365",
+        "paper0-kind": "ocop",
+        "paper0-goods": "",
+        "paper1-kind": "vietgap",
+        "paper1-goods": "",
+        "paper1-max_age_days": "365",
     }
     assert client.send("/account/company/papers", papers).status_code == 303
     wanted = [Want(PaperKind.OCOP, names_product=False), Want(PaperKind.VIETGAP, None, 365, False)]

@@ -74,7 +74,9 @@ def test_the_order_carries_the_depot_and_the_papers_as_they_stand_on_the_day(
 ) -> None:
     standing = to_store(world, company, company.huy)
     with transaction():
-        buyers.require_papers(organisation=company.bigmart, wants=of_kinds([PaperKind.VIETGAP]), by=company.huy)
+        buyers.require_papers(
+            organisation=company.bigmart, wants=of_kinds([PaperKind.VIETGAP]), by=company.huy
+        )
         moved = told(name="Kho mới", street="Số 99")
         buyers.change_depot(depot=company.store, **moved, by=company.huy)
     days_pass(START, 1)
