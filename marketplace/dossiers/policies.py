@@ -21,7 +21,7 @@ def has_dossiers(user: Any, *_subjects: Any) -> bool:
 
 
 @policy
-def keeps_dossier(user: Any, product: Product) -> bool:
+def keeps_dossier(user: Any, product: Product, *_papers: Any) -> bool:
     """Director or member of the cooperative that sells it: sends papers in, gives links away."""
     return cooperatives.acts_for(user, product.cooperative)
 
