@@ -17,6 +17,7 @@ NAMES = (
     "support",
     "catalogue",
     "payments",
+    "dossiers",
     "cards",
     "supply",
     "prices",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
@@ -35,15 +36,20 @@ class DepotClosed(DepotEvent):
 
 
 class PapersRequired(Event):
+    """The list as it is now; `ages` beside `kinds` says how many days old a paper may be, None: any age."""
+
     organisation_id: int
     kinds: tuple[str, ...]
+    ages: tuple[int | None, ...] = ()
     sentence = _l("Papers wanted with every delivery: %(papers)s")
     about = {"organisation": "organisation_id"}
 
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
         names = [str(PAPER_LABELS[PaperKind(kind)]) for kind in data["kinds"]]
-        return {**data, "papers": ", ".join(names) or _("none")}
+        ages = (_(" (%(days)s days at the most)", days=age) if age else "" for age in data.get("ages") or ())
+        told = [f"{name}{age}" for name, age in zip_longest(names, ages, fillvalue="")]
+        return {**data, "papers": ", ".join(dict.fromkeys(told)) or _("none")}
 
 
 class LimitSet(Event):

@@ -10,19 +10,16 @@ from flask import request
 from marketplace.accounts.models import Membership
 from marketplace.buyers import receiving
 from marketplace.buyers.models import Depot
-from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.foundation.hours import same_hours, still_to_come
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.fields import (
     LineField,
-    ManyField,
     MoneyField,
     Needed,
     Optional,
     PhoneField,
     TextField,
     TickField,
-    choices_of,
 )
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.rows import ClosedRow, HoursRow, Rows
@@ -80,16 +77,6 @@ class DepotForm(Form):
             "closures": [row.closing() for row in self.closures.written],
             "closed_at_tet": self.closed_at_tet.data,
         }
-
-
-class PapersForm(Form):
-    kinds = ManyField(
-        _l("Papers that must be valid on the day of delivery"), choices=choices_of(PAPER_LABELS.items())
-    )
-
-    @property
-    def chosen(self) -> list[PaperKind]:
-        return [PaperKind(kind) for kind in self.kinds.data or []]
 
 
 class LimitsForm(Form):

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    SmallInteger,
     String,
     UniqueConstraint,
     text,
@@ -17,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation, Person
+from marketplace.buyers.wants import OLDEST_DAYS, Want
 from marketplace.cooperatives.states import PaperKind
 from marketplace.foundation.db import Dong, Model, OneOf, UtcDateTime, explain, one_of
 from marketplace.foundation.db.hours import ClosedFor, EachWeek
@@ -76,12 +78,45 @@ class DepotClosure(ClosedFor, Model):
 
 
 class RequiredPaper(Model):
-    """A kind of certificate that this organisation wants with its goods, valid on the day of delivery."""
+    """A kind of certificate that this organisation wants with its goods, valid on the day of delivery.
+
+    `goods_id` is the catalogue's, a floor above: an invariant holds the two together. See wants.Want.
+    """
 
     __tablename__ = "required_papers"
-    __table_args__ = (one_of("kind", PaperKind),)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
-    kind: Mapped[PaperKind] = mapped_column(OneOf(PaperKind), primary_key=True)
+    __table_args__ = (
+        one_of("kind", PaperKind),
+        CheckConstraint(f"max_age_days BETWEEN 1 AND {OLDEST_DAYS}", name="age_within"),
+        Index(
+            "uq_required_papers_all",
+            "organisation_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("goods_id IS NULL"),
+            postgresql_where=text("goods_id IS NULL"),
+        ),
+        Index(
+            "uq_required_papers_goods",
+            "organisation_id",
+            "kind",
+            "goods_id",
+            unique=True,
+            sqlite_where=text("goods_id IS NOT NULL"),
+            postgresql_where=text("goods_id IS NOT NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    position: Mapped[int] = mapped_column(SmallInteger)
+    kind: Mapped[PaperKind] = mapped_column(OneOf(PaperKind))
+    goods_id: Mapped[int | None] = mapped_column(Integer)
+    max_age_days: Mapped[int | None] = mapped_column(SmallInteger)
+    names_product: Mapped[bool] = mapped_column(Boolean, default=True)
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def want(self) -> Want:
+        return Want(self.kind, self.goods_id, self.max_age_days, self.names_product, self.note)
 
 
 class SpendingLimit(Model):

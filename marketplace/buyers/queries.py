@@ -13,6 +13,7 @@ from marketplace.accounts import signin
 from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import OrganisationKind, Role
 from marketplace.buyers.models import Depot, RequiredPaper, SpendingLimit
+from marketplace.buyers.wants import Want, kinds_of
 from marketplace.cooperatives.states import PaperKind
 from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
@@ -61,13 +62,25 @@ def depot_by_id(depot_id: int) -> Depot:
     return db.session.scalars(select(Depot).where(Depot.id == depot_id).options(*_whole())).one()
 
 
-def papers_of(organisation_id: int | None) -> list[PaperKind]:
-    """The kinds that this organisation wants with its goods, in the order people know them."""
+def wants_of(organisation_id: int | None) -> list[Want]:
+    """The papers that this organisation wants with its goods, in its own order; of nobody: none."""
     if organisation_id is None:
         return []
-    query = select(RequiredPaper.kind).where(RequiredPaper.organisation_id == organisation_id)
-    wanted = set(db.session.scalars(query))
-    return [kind for kind in PaperKind if kind in wanted]
+    return wants_of_each([organisation_id]).get(organisation_id, [])
+
+
+def wants_of_each(organisation_ids: Collection[int]) -> dict[int, list[Want]]:
+    """Organisation id -> its list, of those that have one."""
+    found: dict[int, list[Want]] = {}
+    query = select(RequiredPaper).where(RequiredPaper.organisation_id.in_([*organisation_ids]))
+    for row in db.session.scalars(query.order_by(RequiredPaper.position, RequiredPaper.id)):
+        found.setdefault(row.organisation_id, []).append(row.want)
+    return found
+
+
+def papers_of(organisation_id: int | None) -> list[PaperKind]:
+    """The kinds that this organisation wants with its goods, in the order people know them."""
+    return kinds_of(wants_of(organisation_id))
 
 
 def limits_of(organisation_id: int) -> dict[int | None, Money]:

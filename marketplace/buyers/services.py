@@ -18,7 +18,7 @@ from marketplace.buyers.events import (
     PapersRequired,
 )
 from marketplace.buyers.models import Depot, DepotClosure, OpeningWindow, RequiredPaper, SpendingLimit
-from marketplace.cooperatives.states import PaperKind
+from marketplace.buyers.wants import Want
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -30,6 +30,7 @@ from marketplace.foundation.words import _l
 from marketplace.places import services as places
 
 MOST_DEPOTS = 60
+MOST_PAPERS = 40
 
 
 def add_depot(
@@ -103,16 +104,40 @@ def close_depot(*, depot: Depot, by: Any) -> None:
     announce(_event(DepotClosed, depot, by))
 
 
-def require_papers(*, organisation: Organisation, kinds: Iterable[PaperKind], by: Any) -> None:
-    """Want exactly these kinds with every delivery from now on."""
-    wanted = [kind for kind in PaperKind if kind in set(kinds)]
-    if wanted == queries.papers_of(organisation.id):
+def require_papers(*, organisation: Organisation, wants: Iterable[Want], by: Any) -> None:
+    """Want exactly these papers with every delivery from now on, in this order.
+
+    Raises Refusal when one kind is asked twice of the same goods, or too many are asked.
+    """
+    wanted = list(wants)
+    if len({want.key for want in wanted}) != len(wanted):
+        raise Refusal(_l("One paper stands twice in the list for the same goods. Keep one of the two."))
+    if len(wanted) > MOST_PAPERS:
+        raise Refusal(_l("%(count)s papers are the most.", count=MOST_PAPERS))
+    if wanted == queries.wants_of(organisation.id):
         return
     db.session.execute(delete(RequiredPaper).where(RequiredPaper.organisation_id == organisation.id))
-    db.session.add_all(RequiredPaper(organisation_id=organisation.id, kind=kind) for kind in wanted)
+    db.session.add_all(
+        RequiredPaper(
+            organisation_id=organisation.id,
+            position=position,
+            kind=want.kind,
+            goods_id=want.goods_id,
+            max_age_days=want.max_age_days,
+            names_product=want.names_product,
+            note=want.note,
+        )
+        for position, want in enumerate(wanted)
+    )
     db.session.flush()
-    kinds_told = tuple(str(kind) for kind in wanted)
-    announce(PapersRequired(organisation_id=organisation.id, kinds=kinds_told, actor_id=id_of(by)))
+    announce(
+        PapersRequired(
+            organisation_id=organisation.id,
+            kinds=tuple(str(want.kind) for want in wanted),
+            ages=tuple(want.max_age_days for want in wanted),
+            actor_id=id_of(by),
+        )
+    )
 
 
 def set_limit(*, organisation: Organisation, person: Person | None, amount: Money | None, by: Any) -> None:

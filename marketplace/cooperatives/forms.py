@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import PasswordField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from marketplace.accounts.states import Purpose, asked
 from marketplace.cooperatives.banks import BANKS
@@ -161,7 +161,7 @@ class CertificateForm(Form):
 
     def validate_issued_on(self, field: Any) -> None:
         if field.data and field.data > clock.today():
-            raise ValueError(_("This day is still to come."))
+            raise ValidationError(_("This day is still to come."))
 
     def values(self) -> dict[str, Any]:
         names = ("kind", "number", "scope", "issued_by", "issued_on", "expires_on", "area_ha", "stars")

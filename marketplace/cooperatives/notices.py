@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from marketplace.accounts.states import OrganisationKind
@@ -20,6 +21,7 @@ def _sample() -> dict[str, Any]:
         "paper": str(PAPER_LABELS[PaperKind.VIETGAP]),
         "day": "31/12/2026",
         "days": 30,
+        "buyers": "BigMart (12/03/2027)",
     }
 
 
@@ -60,6 +62,14 @@ for _kind, _subject, _sentence in (
         _l(
             "%(paper)s is valid until %(day)s. Send the new paper in before that, "
             "so that the mark stays on your products."
+        ),
+    ),
+    (
+        "cooperatives.paper_needed",
+        _l("%(paper)s expires in %(days)s days, and a buyer wants it"),
+        _l(
+            "%(paper)s is valid until %(day)s. Who wants it with your goods: %(buyers)s. "
+            "Send the new paper in before that."
         ),
     ),
     (
@@ -124,13 +134,18 @@ def alliance_account_asked(name: str, key: str) -> None:
     )
 
 
-def expiring(paper: Certificate, days: int) -> None:
+def expiring(paper: Certificate, days: int, waiting: Sequence[str] = ()) -> None:
+    """Once for each paper and each number of days, whoever waits for it."""
     assert paper.expires_on is not None, "only papers with a last day expire"
-    to_cooperative(
-        paper.cooperative,
-        "paper_expiring",
-        f"{paper.id}:{days}",
+    cooperative = paper.cooperative
+    tell(
+        organisation_id=cooperative.organisation_id,
+        kind="cooperatives.paper_needed" if waiting else "cooperatives.paper_expiring",
+        url="/desk/dossier" if waiting else "/desk/profile",
+        key=f"cooperatives.paper_expiring:{paper.id}:{days}",
+        name_of=cooperative.name,
         paper=str(PAPER_LABELS[paper.kind]),
         days=days,
         day=formats.date(paper.expires_on),
+        buyers=", ".join(waiting),
     )

@@ -96,6 +96,8 @@ class PaperKind(StrEnum):
     CERTIFICATION_MARK = "certification_mark"
     GROWING_AREA = "growing_area"
     PACKING_HOUSE = "packing_house"
+    RESIDUE_TEST = "residue_test"
+    REGISTRATION = "registration"
 
 
 PAPER_LABELS = {
@@ -111,7 +113,11 @@ PAPER_LABELS = {
     PaperKind.CERTIFICATION_MARK: _l("Certification mark"),
     PaperKind.GROWING_AREA: _l("Growing area code"),
     PaperKind.PACKING_HOUSE: _l("Packing house code"),
+    PaperKind.RESIDUE_TEST: _l("Residue test"),
+    PaperKind.REGISTRATION: _l("Registration of the cooperative"),
 }
+PERSONAL_PAPERS = frozenset({PaperKind.REGISTRATION})
+"""They name people with their papers: whoever asks is told that they are there, and nobody is handed them by a link."""
 
 
 class PaperState(StrEnum):

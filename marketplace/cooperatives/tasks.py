@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from marketplace import config
 from marketplace.accounts.models import Person
-from marketplace.cooperatives import importing, notices, queries
+from marketplace.cooperatives import importing, notices, queries, waiting_for
 from marketplace.cooperatives.models import RegistryImport
 from marketplace.cooperatives.states import ImportState
 from marketplace.foundation import clock
@@ -47,5 +47,7 @@ def warn_of_expiry() -> None:
 
 def _warn() -> None:
     for days in config.current().certificate_warning_days:
-        for paper in queries.expiring(clock.today() + dt.timedelta(days=days)):
-            notices.expiring(paper, days)
+        papers = queries.expiring(clock.today() + dt.timedelta(days=days))
+        waiting = waiting_for.names(papers)
+        for paper in papers:
+            notices.expiring(paper, days, waiting.get(paper.id, []))

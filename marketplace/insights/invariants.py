@@ -20,6 +20,7 @@ from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import PriceChange
 from marketplace.deliveries import invariants as deliveries
 from marketplace.documents import invariants as documents
+from marketplace.dossiers import invariants as dossiers
 from marketplace.fairs import invariants as fairs
 from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
@@ -287,6 +288,7 @@ counted(
 
 # --- papers and the road ----------------------------------------------------------------------------
 
+adopt(dossiers.CHECKS)
 adopt(deliveries.CHECKS)
 adopt(documents.CHECKS)
 adopt(kept.CHECKS)

@@ -9,6 +9,7 @@ from marketplace.orders import badges, policies, queries
 
 area = Area(
     package="marketplace.orders",
+    rooms=(*Area.rooms, "dealings"),
     blueprints=[
         "views.cart:bp",
         "views.list_buyers:bp",

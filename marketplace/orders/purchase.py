@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.buyers import queries as buyers
+from marketplace.buyers.wants import Want
 from marketplace.catalogue.queries import Agreed
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import PaperKind
@@ -69,9 +70,9 @@ class Today:
 def today(request: PurchaseRequest) -> Today:
     """An open request as it would be sent now."""
     assert request.cart is not None, "an open request keeps its cart"
-    kinds, agreed = buyers.papers_of(request.organisation_id), queries.agreed_with(request)
+    wants, agreed = buyers.wants_of(request.organisation_id), queries.agreed_with(request)
     parts = [
-        _part(request, cooperative, items, kinds, agreed)
+        _part(request, cooperative, items, wants, agreed)
         for cooperative, items in checkout.by_cooperative(request.cart)
     ]
     choices = {part.cooperative.id: part.choice for part in parts if part.choice is not None}
@@ -99,19 +100,19 @@ def _part(
     request: PurchaseRequest,
     cooperative: Cooperative,
     items: list[CartItem],
-    kinds: list[PaperKind],
+    wants: list[Want],
     agreed: Agreed,
 ) -> Part:
     kept = next(each for each in request.choices if each["cooperative"] == cooperative.id)
     way, method = kept["option"], Method(kept["method"])
     choice = _still(request, cooperative, items, kept, agreed)
-    day = wanted.day_of(way)
+    gaps = wanted.gaps([item.product for item in items], wants, wanted.day_of(way))
     rows = [
         Row(
             item=item,
             price=checkout.price_now(item, agreed),
             sum=checkout.sum_now(item, agreed),
-            lacking=wanted.lacking(item.product, kinds, day),
+            lacking=gaps.get(item.product_id, []),
         )
         for item in items
     ]

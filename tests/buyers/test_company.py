@@ -14,6 +14,7 @@ from marketplace.accounts import services as accounts
 from marketplace.accounts.states import OrganisationKind
 from marketplace.buyers import queries, receiving, services
 from marketplace.buyers.models import Depot
+from marketplace.buyers.wants import Want
 from marketplace.cooperatives.states import PaperKind
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.calendar import lunar_new_year
@@ -130,7 +131,17 @@ def test_the_director_sets_papers_and_limits_and_a_member_cannot(
         assert client.send(f"/account/company/{path}", {"everybody": "1"}).status_code == 403
 
     client.sign_in(HUY)
-    assert client.send("/account/company/papers", {"kinds": ["ocop", "vietgap"]}).status_code == 303
+    papers = {
+        "paper-rows": "2",
+        "paper0-kind": "ocop",
+        "paper0-goods": "",
+        "paper1-kind": "vietgap",
+        "paper1-goods": "",
+        "paper1-max_age_days": "365",
+    }
+    assert client.send("/account/company/papers", papers).status_code == 303
+    wanted = [Want(PaperKind.OCOP, names_product=False), Want(PaperKind.VIETGAP, None, 365, False)]
+    assert queries.wants_of(company.bigmart.id) == wanted
     assert queries.papers_of(company.bigmart.id) == [PaperKind.VIETGAP, PaperKind.OCOP]
     limits = {"everybody": "5tr", f"person_{company.hanh.id}": "", f"person_{company.huy.id}": "100tr"}
     assert client.send("/account/company/limits", limits).status_code == 303

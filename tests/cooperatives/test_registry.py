@@ -219,6 +219,9 @@ def test_own_data_are_saved_and_the_story_shows(world, client):
 def test_a_certificate_goes_from_the_desk_to_the_product(world, client):
     client.sign_in("donglac@demo.vn")
     data = {"kind": "haccp", "number": "H-77", "issued_by": "TUV", "issued_on": "01/02/2026"}
+    ahead = {**data, "issued_on": "01/02/2099", "file": (io.BytesIO(PDF), "haccp.pdf")}
+    refused = client.send("/desk/profile/certificates", ahead)
+    assert refused.status_code == 422 and "Ngày này chưa đến" in refused.text and "H-77" in refused.text
     answer = client.send("/desk/profile/certificates", {**data, "file": (io.BytesIO(PDF), "haccp.pdf")})
     assert answer.status_code == 303
     paper = db.session.query(Certificate).filter_by(number="H-77").one()

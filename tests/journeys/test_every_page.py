@@ -27,8 +27,10 @@ from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.queries import alliance
 from marketplace.accounts.states import Role
 from marketplace.buyers import services as buyers
+from marketplace.buyers.wants import of_kinds
 from marketplace.catalogue import services as products
 from marketplace.catalogue.models import Product
+from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.models import Certificate
 from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import driving
@@ -36,6 +38,7 @@ from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint, PointShare, Round
 from marketplace.deliveries.regular import regular_ways
 from marketplace.documents import queries as documents
+from marketplace.dossiers import services as dossiers
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db, transaction
@@ -110,9 +113,9 @@ FILES = {
     "fair_report.as_docx", "fair_report.as_xlsx", "fair_result.own_evidence", "fairs.feed",
     "contract_signing.scan",
     "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
-    "office_meetings.sheet", "office_plan.sample", "office_prices.sample",
-    "prices.export", "prices.export_board", "office_results.deal_file", "office_results.evidence",
-    "selection_queue.export", "site.fair_card",
+    "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "prices.export",
+    "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
+    "site.fair_card", "buyer_dossiers.export", "office_dossiers.export", "dossier_links.paper",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -364,6 +367,7 @@ def _subjects() -> dict[str, Any]:
         "account": account,
         "after": after,
         "depot": company.store,
+        **_papers_shown(company, carrots, director),
         "dispute": after["disputes.show"][1],
         "buyers_words": words,
         "data_request": asked_for,
@@ -454,11 +458,28 @@ def _prices(carrots: Product, director: Person, officer: Person) -> Observation:
         )
 
 
+def _papers_shown(company: Company, carrots: Product, director: Person) -> dict[str, Any]:
+    """A link to the papers of a product, one of which waits for the alliance."""
+    with transaction():
+        cooperatives.add_certificate(
+            cooperative=carrots.cooperative,
+            kind=PaperKind.FOOD_SAFETY,
+            number="ATTP-1",
+            issued_by="Cơ quan cấp giấy",
+            issued_on=clock.today() - dt.timedelta(days=9),
+            by=director,
+        )
+        link = dossiers.share(
+            product=carrots, organisation=company.bigmart, meant_for="BigMart", days=30, by=director
+        )
+    return {"link": link}
+
+
 def _wants_to_buy(company: Company, carrots: Product) -> PurchaseRequest:
     """A member asks to buy above the limit; the director has something in the cart, with a paper missing."""
     company.limit(100_000)
     with transaction():
-        buyers.require_papers(organisation=company.bigmart, kinds=[PaperKind.OCOP], by=company.huy)
+        buyers.require_papers(organisation=company.bigmart, wants=of_kinds([PaperKind.OCOP]), by=company.huy)
         cart = Cart(person_id=company.huy.id, touched_at=clock.now())
         db.session.add(cart)
         db.session.flush()

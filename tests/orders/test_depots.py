@@ -13,6 +13,7 @@ from flask import Flask
 from marketplace.accounts import queries as accounts_queries
 from marketplace.accounts import services as accounts
 from marketplace.buyers import services as buyers
+from marketplace.buyers.wants import of_kinds
 from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.models import Certificate
 from marketplace.cooperatives.states import PaperKind
@@ -80,7 +81,7 @@ def desk(app: Flask) -> ReadingClient:
 
 def require(company: Company, *kinds: PaperKind) -> None:
     with transaction():
-        buyers.require_papers(organisation=company.bigmart, kinds=kinds, by=company.huy)
+        buyers.require_papers(organisation=company.bigmart, wants=of_kinds(kinds), by=company.huy)
 
 
 def test_only_times_are_offered_at_which_the_truck_drives_and_the_depot_is_open(

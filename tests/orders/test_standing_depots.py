@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from marketplace.accounts.models import Person
 from marketplace.buyers import services as buyers
+from marketplace.buyers.wants import of_kinds
 from marketplace.catalogue import services as products
 from marketplace.cooperatives.states import PaperKind
 from marketplace.foundation import clock
@@ -73,7 +74,9 @@ def test_the_order_carries_the_depot_and_the_papers_as_they_stand_on_the_day(
 ) -> None:
     standing = to_store(world, company, company.huy)
     with transaction():
-        buyers.require_papers(organisation=company.bigmart, kinds=[PaperKind.VIETGAP], by=company.huy)
+        buyers.require_papers(
+            organisation=company.bigmart, wants=of_kinds([PaperKind.VIETGAP]), by=company.huy
+        )
         moved = told(name="Kho mới", street="Số 99")
         buyers.change_depot(depot=company.store, **moved, by=company.huy)
     days_pass(START, 1)

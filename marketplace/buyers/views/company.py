@@ -11,7 +11,7 @@ from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import ROLE_LABELS
 from marketplace.buyers import policies, queries, services
-from marketplace.buyers.forms import PapersForm, limits_form
+from marketplace.buyers.forms import limits_form
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
@@ -31,24 +31,11 @@ def home() -> Any:
         company=company,
         members=[(m, queries.limit_among(limits, m.person_id, m.role)) for m in members],
         depots=queries.depots_of([company.id]),
-        papers=queries.papers_of(company.id),
+        papers=queries.wants_of(company.id),
         may=policies.sets_rules(current_user, company),
         labels=ROLE_LABELS,
         history=history_of("organisation", company.id, limit=20),
     )
-
-
-@bp.route("/papers", methods=["GET", "POST"])
-@allow(policies.buys_for_company)
-def papers() -> Any:
-    company = _directed()
-    form = PapersForm(kinds=[str(kind) for kind in queries.papers_of(company.id)])
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.require_papers(organisation=company, kinds=form.chosen, by=person())
-            flash(_("Kept. From now on every order says which papers to bring."))
-            return redirect_to("company.home")
-    return render("buyers/company/papers.html", form=form, company=company)
 
 
 @bp.route("/limits", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from marketplace.foundation.papers.kinds import Sheet, paper
+from marketplace.foundation.papers.kinds import Bound, Sheet, paper
 from marketplace.foundation.papers.models import Paper
 from marketplace.foundation.papers.services import PaperRefused, want
 from marketplace.foundation.papers.states import PaperState
@@ -21,7 +21,7 @@ from marketplace.foundation.papers.states import PaperState
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["Paper", "PaperRefused", "PaperState", "Sheet", "install", "paper", "want"]
+__all__ = ["Bound", "Paper", "PaperRefused", "PaperState", "Sheet", "install", "paper", "want"]
 
 
 def install(app: Flask) -> None:

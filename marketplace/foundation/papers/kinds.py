@@ -6,12 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from marketplace.foundation.media.states import DocumentKind
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A kept document that is bound in behind a page: `name` in the private storage, `title` and `number` on what
+    stands in its place when it cannot be read."""
+
+    name: str
+    kind: DocumentKind
+    title: str
+    number: str = ""
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page to press: whole HTML, made from a print template."""
+    """A page to press: whole HTML, made from a print template; `behind` it documents as they were sent in."""
 
     html: str
+    behind: tuple[Bound, ...] = ()
 
 
 Writer = Callable[..., Sheet | None]

@@ -26,6 +26,7 @@ class Failure(StrEnum):
     TOO_LONG = "too_long"
     GONE = "gone"
     BROKEN = "broken"
+    TOO_BIG = "too_big"
 
 
 FAILURES = {
@@ -34,5 +35,8 @@ FAILURES = {
     ),
     Failure.TOO_LONG: _l("This is too long for a PDF. Choose a shorter time, or take the Excel file."),
     Failure.GONE: _l("What this paper tells of is no longer there."),
+    Failure.TOO_BIG: _l(
+        "Together the papers are larger than 40 MB or longer than 200 pages. Open them one by one."
+    ),
     Failure.BROKEN: _l("The PDF could not be made. Open the page to print, or try again later."),
 }

@@ -12,7 +12,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.jobs import job
 from marketplace.foundation.media import store
-from marketplace.foundation.papers import kinds, press, queries, services
+from marketplace.foundation.papers import binding, kinds, press, queries, services
 from marketplace.foundation.papers.models import Paper
 from marketplace.foundation.papers.states import Failure
 from marketplace.foundation.words import in_language
@@ -29,7 +29,7 @@ def press_paper(paper_id: int) -> None:
     if wanted is None:
         return
     try:
-        pressed = press.pdf(_page(wanted))
+        pressed = _pressed(wanted)
     except services.PaperRefused as refused:
         _fail(paper_id, refused.failure)
     except press.NoPress:
@@ -44,14 +44,15 @@ def press_paper(paper_id: int) -> None:
             services.finish(paper_id=paper_id, name=name, size=len(pressed))
 
 
-def _page(wanted: Paper) -> str:
-    """The print template as its reader would see it, on the sheet instead of the screen."""
+def _pressed(wanted: Paper) -> bytes:
+    """The print template as its reader would see it, on the sheet instead of the screen, and what is bound behind."""
     base = config.current().base_url
     with in_language(wanted.locale), current_app.test_request_context("/", base_url=base):
         sheet = kinds.write(wanted.kind, dict(wanted.told))
-    if sheet is None:
-        raise services.PaperRefused(Failure.GONE)
-    return sheet.html
+        if sheet is None:
+            raise services.PaperRefused(Failure.GONE)
+        pressed = press.pdf(sheet.html)
+        return binding.bind(pressed, sheet.behind) if sheet.behind else pressed
 
 
 def _fail(paper_id: int, failure: Failure) -> None:

@@ -13,11 +13,11 @@ from marketplace import config
 from marketplace.buyers import queries as buyers
 from marketplace.buyers import receiving
 from marketplace.buyers.models import Depot
+from marketplace.buyers.wants import Want
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.queries import NOTHING, Agreed
 from marketplace.cooperatives.models import Cooperative
-from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.states import Mode
 from marketplace.deliveries.windows import Window
@@ -123,8 +123,8 @@ def place(
         _comes_while_open(depot, choices)
     set_all_aside(cart, by)
     group = _group(buyer, address, depot, note, form_token, terms_version)
-    kinds = buyers.papers_of(buyer.organisation_id)
-    orders = [_order(group, c, items, choices[c.id], kinds, agreed) for c, items in by_cooperative(cart)]
+    wants = buyers.wants_of(buyer.organisation_id)
+    orders = [_order(group, c, items, choices[c.id], wants, agreed) for c, items in by_cooperative(cart)]
     db.session.flush()
     _claim(cart, orders, by)
     on_account.hold([order for order in orders if choices[order.cooperative_id].on_account])
@@ -262,12 +262,12 @@ def _order(
     cooperative: Cooperative,
     items: list[CartItem],
     choice: Choice,
-    kinds: list[PaperKind],
+    wants: list[Want],
     agreed: Agreed,
 ) -> Order:
     now = clock.now()
     goods = goods_total(items, agreed)
-    asked = wanted.asked([item.product for item in items], kinds, choice.option) if kinds else None
+    asked = wanted.asked([item.product for item in items], wants, choice.option)
     year = clock.to_local(now).year
     seq = count_up(OrderCounter, cooperative_id=cooperative.id, year=year)
     order = Order(

@@ -145,13 +145,13 @@ def _lacking(
     form: CheckoutForm, cart: Cart, choices: Mapping[int, checkout.Choice]
 ) -> dict[int, list[PaperKind]]:
     """Item id -> papers that the buyer's organisation wants and the product lacks on the day it arrives."""
-    kinds = buyers.papers_of(form.organisation.id if form.organisation else None)
-    found = {
-        item.id: wanted.lacking(item.product, kinds, wanted.day_of(choices[cooperative.id].option))
-        for cooperative, items in checkout.by_cooperative(cart)
-        if cooperative.id in choices
-        for item in items
-    }
+    wants = buyers.wants_of(form.organisation.id if form.organisation else None)
+    found: dict[int, list[PaperKind]] = {}
+    for cooperative, items in checkout.by_cooperative(cart):
+        if cooperative.id in choices:
+            day = wanted.day_of(choices[cooperative.id].option)
+            gaps = wanted.gaps([item.product for item in items], wants, day)
+            found |= {item.id: gaps.get(item.product_id, []) for item in items}
     return {item_id: gap for item_id, gap in found.items() if gap}
 
 

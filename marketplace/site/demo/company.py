@@ -7,12 +7,15 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import Role
 from marketplace.buyers import services as buyers
 from marketplace.buyers.models import Depot
-from marketplace.catalogue.models import Product
+from marketplace.buyers.wants import Want
+from marketplace.catalogue.models import Goods, Product
 from marketplace.cooperatives.states import PaperKind
 from marketplace.deliveries import services as deliveries
 from marketplace.foundation import clock
@@ -104,11 +107,20 @@ def furnish(organisation: Organisation, director: Person, town: AdminUnit, villa
         closures=[Closing(stocktaking, stocktaking, "Kiểm kê")],
         by=director,
     )
-    buyers.require_papers(
-        organisation=organisation, kinds=[PaperKind.VIETGAP, PaperKind.FOOD_SAFETY], by=director
-    )
+    buyers.require_papers(organisation=organisation, wants=_wants(), by=director)
     buyers.set_limit(organisation=organisation, person=None, amount=Money(3_000_000), by=director)
     return Company(organisation, director, colleague, depot)
+
+
+def _wants() -> list[Want]:
+    """With all goods two papers; with carrots a fresh residue test too."""
+    carrots = db.session.scalar(select(Goods.id).where(Goods.slug == "ca-rot"))
+    note = "Có dấu của phòng thử nghiệm được công nhận"
+    return [
+        Want(PaperKind.VIETGAP),
+        Want(PaperKind.FOOD_SAFETY, names_product=False),
+        Want(PaperKind.RESIDUE_TEST, carrots, max_age_days=180, note=note),
+    ]
 
 
 def choices(cart: Cart, depot: Depot | None, method: Method, unit_id: int | None = None) -> dict[int, Any]:

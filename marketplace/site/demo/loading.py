@@ -26,6 +26,7 @@ from marketplace.site.demo import (
     contracts,
     fairs,
     norms,
+    papers,
     people,
     pools,
     prices,
@@ -79,6 +80,7 @@ def load(
         tell(f"orders: {trade(province, goods, chance)}")
         tell(f"on the alliance's truck: {road.round_of_three(province)}")
         tell(f"invoices noted: {road.invoices(province)}")
+        tell(f"papers for the supermarket: {papers.for_the_supermarket(province, goods)}")
         tell(f"words of buyers: {words.words(province)}")
         words.data_request(province)
         tell(f"contracts: {contracts.contracts(province, goods)}")

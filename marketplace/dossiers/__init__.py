@@ -1,0 +1,1 @@
+"""Dossiers: which papers a cooperative's product has on a day of delivery, against what a buyer wants."""
