@@ -2,7 +2,7 @@
 
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
-day sheets and results of fairs, M meetings, U support, A audit and the rest.
+day sheets and results of fairs, M meetings, U support, T lots and recalls, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
 from marketplace.foundation.db import db
+from marketplace.growing import invariants as growing
 from marketplace.insights import kept
 from marketplace.orders import invariants as orders
 from marketplace.orders.models import Order, OrderGroup, OrderLine, snapshot_of
 from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
 from marketplace.privacy import invariants as privacy
+from marketplace.recalls import invariants as recalls
 from marketplace.reputation import invariants as reputation
 from marketplace.support import invariants as support
 
@@ -316,6 +318,8 @@ def _answers() -> int:
 adopt(reputation.CHECKS)
 adopt(privacy.CHECKS)
 adopt({"A2": ("the chain of history is unbroken", broken_seals)})
+adopt(growing.CHECKS)
+adopt(recalls.CHECKS)
 
 
 @invariant("A5", "no letter waits, due and untried, for more than five minutes; none was sent twice")
