@@ -63,6 +63,7 @@ from tests.letters import letters_to, link_in
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
+from tests.growing.traced import traced
 from tests.support.promised import supported
 from tests.world import World
 
@@ -76,8 +77,8 @@ PEOPLE = {
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
     "buyer_weighings",
-    "buyer_words", "choices", "documents", "inbox", "orders", "owing", "papers", "privacy", "sheet",
-    "standing", "thread",
+    "buyer_words", "choices", "documents", "inbox", "orders", "owing", "papers", "privacy", "recall_answers",
+    "sheet", "standing", "thread",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 KEYS = {"links.link", "choices.stop", "driver.show"}
@@ -87,7 +88,7 @@ FILES = {
     "accounts.me", "accounts.start", "bulk_products.export", "cart.add",
     "desk_invoices.data", "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
-    "office_members.export", "office_members.paper", "office_support.export",
+    "office_lots.export", "office_members.export", "office_members.paper", "office_support.export", "own_lots.sheet",
     "support.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
     "payments.code", "payments.proof", "places.search", "privacy.file", "statements.buyer_sheet",
     "catalogue.your_price", "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card",
@@ -146,6 +147,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             )
             known = known | ({"asked": subjects["purchase"]} if rule.endpoint == "purchases.show" else {})
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
+            known = known | _grown(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -176,6 +178,15 @@ def _at_fairs(rule: Rule, subjects: dict[str, Any]) -> dict[str, Any]:
     page = rule.endpoint.split(".", maxsplit=1)[0]
     of_fair = "fair" in rule.arguments or page in OF_FAIRS
     return subjects["grounds"].values(rule.endpoint) if of_fair else {}
+
+
+def _grown(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """A lot that went somewhere; one that may still be called back."""
+    area = endpoint.split(".")[0]
+    if area not in {"own_lots", "traces", "office_lots"}:
+        return {}
+    still = endpoint in {"traces.recall", "office_lots.open"}
+    return {"lot": subjects["untouched" if still else "traced"]}
 
 
 def _about_words(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
@@ -370,6 +381,7 @@ def _subjects() -> dict[str, Any]:
         **_standing(carrots, director, household),
         "run": run,
         **supported(_sides(carrots, people)),
+        **traced(World.found(), person_id=household.id),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
