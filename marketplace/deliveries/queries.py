@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import (
     Delivery,

@@ -39,7 +39,12 @@ class Caution:
     def plain(self) -> dict[str, Any]:
         """As it is kept with a lot that was harvested against it."""
         until = self.until.isoformat() if self.until else None
-        return {**vars(self), "kind": str(self.kind), "sprayed_on": self.sprayed_on.isoformat(), "until": until}
+        return {
+            **vars(self),
+            "kind": str(self.kind),
+            "sprayed_on": self.sprayed_on.isoformat(),
+            "until": until,
+        }
 
 
 def applies(rule: SubstanceRule, entry: DiaryEntry, crop: Crop) -> bool:
@@ -67,9 +72,7 @@ def at_harvest(
     return [each for each in found if each.until is None or each.until > day]
 
 
-def earliest(
-    entries: Iterable[DiaryEntry], crop: Crop, rules: Sequence[SubstanceRule]
-) -> dt.date | None:
+def earliest(entries: Iterable[DiaryEntry], crop: Crop, rules: Sequence[SubstanceRule]) -> dt.date | None:
     """The first day on which every wait is over; None when nothing has to be waited for."""
     days = [each.until for entry in entries for each in of_entry(entry, crop, rules) if each.until]
     return max(days, default=None)

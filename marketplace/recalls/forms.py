@@ -15,7 +15,10 @@ class RecallForm(Form):
     """Why, and what buyers should do."""
 
     reason = TextField(
-        _l("Why is this lot called back?"), [Needed()], longest=1000, description=_l("Every buyer reads this.")
+        _l("Why is this lot called back?"),
+        [Needed()],
+        longest=1000,
+        description=_l("Every buyer reads this."),
     )
     advice = TextField(
         _l("What should buyers do?"),

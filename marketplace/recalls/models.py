@@ -5,7 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.cooperatives.models import Cooperative
@@ -61,7 +71,9 @@ class RecallHolding(Model):
     __table_args__ = (
         one_of("state", HoldingState),
         CheckConstraint("kg IS NULL OR kg > 0", name="kg_positive"),
-        CheckConstraint("kept >= 0 AND returned >= 0 AND sold >= 0 AND destroyed >= 0", name="parts_not_negative"),
+        CheckConstraint(
+            "kept >= 0 AND returned >= 0 AND sold >= 0 AND destroyed >= 0", name="parts_not_negative"
+        ),
         CheckConstraint("kg IS NULL OR kept + returned + sold + destroyed <= kg", name="parts_within"),
         CheckConstraint("(state = 'answered') = (answered_at IS NOT NULL)", name="answered_has_time"),
         UniqueConstraint("recall_id", "source_kind", "source_id"),

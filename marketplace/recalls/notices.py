@@ -121,7 +121,10 @@ def _addressed(holding: RecallHolding) -> dict[str, Any]:
         return {"person_id": holding.person_id}
     return {
         "contact": Contact(
-            name=holding.buyer_name, email=holding.buyer_email, phone=holding.buyer_phone, locale=holding.locale
+            name=holding.buyer_name,
+            email=holding.buyer_email,
+            phone=holding.buyer_phone,
+            locale=holding.locale,
         )
     }
 

@@ -149,7 +149,10 @@ class RecallRow:
 
 
 def recalls(
-    cooperative_id: int | None = None, state: RecallState | None = None, after: str | None = None, size: int = 30
+    cooperative_id: int | None = None,
+    state: RecallState | None = None,
+    after: str | None = None,
+    size: int = 30,
 ) -> Page[RecallRow]:
     """Of one cooperative or of all, the newest first."""
     counted = (

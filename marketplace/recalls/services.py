@@ -77,7 +77,9 @@ def answer(
     total = sum(told.values(), Decimal(0))
     if holding.kg is not None and total > holding.kg:
         most = formats.weight(holding.kg)
-        raise Refusal(_l("%(most)s were delivered: all parts together are that or less.", most=most), field="kept")
+        raise Refusal(
+            _l("%(most)s were delivered: all parts together are that or less.", most=most), field="kept"
+        )
     if total == 0 and not words:
         raise Refusal(_l("Please write how much is where, or in words what you know."), field="kept")
     holding_lifecycle.advance(holding, "answer")

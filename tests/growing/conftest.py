@@ -19,7 +19,13 @@ from tests.world import World
 def field(world: World, name: str = "Đồng Mạc Động", **more: Any) -> Plot:
     unit = world.dong_lac.address.unit_as_written_id if world.dong_lac.address else None
     assert unit is not None
-    facts: dict[str, Any] = {"name": name, "unit_id": unit, "area": Decimal(12), "household_group": "Tổ 3", **more}
+    facts: dict[str, Any] = {
+        "name": name,
+        "unit_id": unit,
+        "area": Decimal(12),
+        "household_group": "Tổ 3",
+        **more,
+    }
     with transaction():
         return services.add_plot(
             cooperative=world.dong_lac,

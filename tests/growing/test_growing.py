@@ -21,7 +21,7 @@ from marketplace.growing import queries, services
 from marketplace.growing.models import DiaryEntry, Plot
 from marketplace.growing.services import Done, SowingFacts
 from marketplace.growing.spreading import spread
-from marketplace.growing.states import CautionKind, Certainty, DiaryKind, SowingState, LabResult
+from marketplace.growing.states import CautionKind, Certainty, DiaryKind, LabResult, SowingState
 from marketplace.insights.invariants import CHECKS
 from tests.growing.conftest import field, harvested, sown
 from tests.world import World
@@ -92,7 +92,11 @@ def test_what_is_sown_counts_week_by_week_until_it_is_harvested_or_lost(world: W
     assert not queries.plots_to_choose(world.dong_lac.id)
     with pytest.raises(Refusal) as late, transaction():
         facts = SowingFacts(
-            product=world.onions, sown_on=clock.today(), first_on=clock.today(), last_on=clock.today(), kg=Decimal(1)
+            product=world.onions,
+            sown_on=clock.today(),
+            first_on=clock.today(),
+            last_on=clock.today(),
+            kg=Decimal(1),
         )
         services.sow(plot=plot, facts=facts, by=world.director)
     assert late.value.field == "product"
@@ -151,7 +155,11 @@ def test_a_rule_counts_for_its_goods_and_days_only(world: World, plot: Plot) -> 
     with transaction():
         services.end_rule(rule=rule, last_day=clock.today() - 4 * DAY, by=world.officer)
     assert services.warnings(entry) == []
-    wrongs: list[dict[str, Any]] = [{"forbidden": True}, {"substance": "x"}, {"forbidden": True, "substance": "x", "interval_days": 3}]
+    wrongs: list[dict[str, Any]] = [
+        {"forbidden": True},
+        {"substance": "x"},
+        {"forbidden": True, "substance": "x", "interval_days": 3},
+    ]
     for wrong in wrongs:
         with pytest.raises(Refusal), transaction():
             services.add_rule(valid_from=clock.today(), source="s", by=world.officer, **wrong)

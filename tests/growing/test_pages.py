@@ -33,13 +33,17 @@ def test_a_field_is_added_sown_written_about_and_harvested(client: ReadingClient
         "kg": "2 tấn",
     }
     assert client.send(f"/desk/plots/{plot.ref}/sowings", sowing).status_code == 422
-    assert client.send(f"/desk/plots/{plot.ref}/sowings", {**sowing, "last_on": "20/3/2099"}).status_code == 303
+    assert (
+        client.send(f"/desk/plots/{plot.ref}/sowings", {**sowing, "last_on": "20/3/2099"}).status_code == 303
+    )
     assert db.session.scalars(db.select(Sowing)).one().kg == 2_000
     line = {"plot": plot.ref, "kind": "sprayed", "day": today(), "substance": "", "dose": "15 ml"}
     assert client.send("/desk/diary", line).status_code == 422
     assert client.send("/desk/diary", {**line, "substance": "Abamectin"}).status_code == 303
     page = client.get("/desk/diary").get_data(as_text=True)
-    assert page.count("Abamectin") >= 3, "in the list, proposed for the next line, and among the names used before"
+    assert page.count("Abamectin") >= 3, (
+        "in the list, proposed for the next line, and among the names used before"
+    )
     harvest = {"product": str(world.carrots.id), "plots": plot.ref, "harvested_on": today(), "kg": "3 tạ"}
     assert client.send("/desk/lots/new", {**harvest, "plots": "x"}).status_code == 422
     assert client.send("/desk/lots/new", harvest).status_code == 303
@@ -49,10 +53,18 @@ def test_a_field_is_added_sown_written_about_and_harvested(client: ReadingClient
         assert lot.code in client.get(f"/desk/lots/{lot.code}{path}").get_data(as_text=True)
 
 
-def test_a_harvest_against_a_warning_wants_its_reason_beside_the_field(client: ReadingClient, world: World) -> None:
+def test_a_harvest_against_a_warning_wants_its_reason_beside_the_field(
+    client: ReadingClient, world: World
+) -> None:
     officer, director = another(client.application), client
     officer.sign_in("officer@demo.vn")
-    rule = {"goods": "", "substance": "", "interval_days": "30", "valid_from": "1/1/2020", "source": "Người mua"}
+    rule = {
+        "goods": "",
+        "substance": "",
+        "interval_days": "30",
+        "valid_from": "1/1/2020",
+        "source": "Người mua",
+    }
     assert officer.send("/office/substances/new", {**rule, "forbidden": "y"}).status_code == 422
     assert officer.send("/office/substances/new", rule).status_code == 303
     kept = db.session.scalars(db.select(SubstanceRule)).one()

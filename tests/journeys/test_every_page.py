@@ -57,13 +57,13 @@ from marketplace.reputation import services as reputation
 from tests import services
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
+from tests.growing.traced import traced
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
-from tests.growing.traced import traced
 from tests.support.promised import supported
 from tests.world import World
 

@@ -51,7 +51,9 @@ def _send(delivery_id: int) -> Callable[[], None]:
 
 
 def _recall(lot_id: int) -> Callable[[], object]:
-    return lambda: services.open_recall(lot=db.session.get_one(Lot, lot_id), reason="Dư lượng", by=_somebody())
+    return lambda: services.open_recall(
+        lot=db.session.get_one(Lot, lot_id), reason="Dư lượng", by=_somebody()
+    )
 
 
 def _somebody() -> Person:

@@ -108,7 +108,9 @@ def test_a_recalled_lot_stays_and_every_buyer_is_told(world: World) -> None:
     told = db.session.scalars(db.select(Notice.person_id).where(Notice.kind == "recalls.opened")).all()
     assert told == [world.household.id]
     letters = db.session.scalars(
-        db.select(Letter.recipient).where(Letter.recipient == "khach@example.vn", Letter.key.contains("recalls."))
+        db.select(Letter.recipient).where(
+            Letter.recipient == "khach@example.vn", Letter.key.contains("recalls.")
+        )
     ).all()
     assert len(letters) == 1
     with transaction():
@@ -202,14 +204,17 @@ def test_dispatch_and_recall_in_two_processes(world: World, database_url: str, t
     url = database_url.replace("postgresql://", "postgresql+psycopg://")
     command = [sys.executable, "-m", "tests.recalls.racing", url, str(tmp_path), json.dumps(pairs)]
     running = [
-        subprocess.Popen([*command, who], cwd=ROOT, stdout=subprocess.PIPE, text=True) for who in ("send", "recall")
+        subprocess.Popen([*command, who], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for who in ("send", "recall")
     ]
     told = [json.loads(process.communicate(timeout=240)[0]) for process in running]
     db.session.rollback()
     assert told[1] == {"done": 10, "refused": 0} and sum(told[0].values()) == 10
     gone = [db.session.get_one(Delivery, each).state is DeliveryState.DISPATCHED for _lot, each in pairs]
     assert sum(gone) == told[0]["done"]
-    assert [len(queries.recalls_of_lot(lot)[0].holdings) for lot, _each in pairs] == [int(left) for left in gone]
+    assert [len(queries.recalls_of_lot(lot)[0].holdings) for lot, _each in pairs] == [
+        int(left) for left in gone
+    ]
     unbroken()
 
 
@@ -227,5 +232,7 @@ def test_other_areas_tell_where_a_lot_went_too(world: World, monkeypatch: pytest
     )
     queries.also_found_by(lambda lot_id: [found] if lot_id == lot.id else [])
     recall = recalled(world, lot)
-    assert [(each.source_kind, each.number, each.kg) for each in recall.holdings] == [("call_off", "HD-7", 12)]
+    assert [(each.source_kind, each.number, each.kg) for each in recall.holdings] == [
+        ("call_off", "HD-7", 12)
+    ]
     assert queries.sums(recall).kg == 12

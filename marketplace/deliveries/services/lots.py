@@ -40,7 +40,9 @@ def usual_lots(lines: Sequence[DeliveryLine]) -> dict[int, LotFacts]:
     weights = {line.product_id: kg for line in lines if (kg := kg_to_pack(line)) is not None}
     drawn = growing.usual_lots(weights)
     last = growing.last_labels({line.product_id for line in lines})
-    return {line.id: _usual(line, last.get(line.product_id), drawn.get(line.product_id, [])) for line in lines}
+    return {
+        line.id: _usual(line, last.get(line.product_id), drawn.get(line.product_id, [])) for line in lines
+    }
 
 
 def fill(line: DeliveryLine, facts: LotFacts, packed_on: dt.date) -> None:

@@ -25,12 +25,19 @@ from marketplace.growing.states import DIARY_LABELS, DiaryKind
 class DoneForm(Form):
     """What was done on a day."""
 
-    kind = RadioField(_l("What was done"), choices=choices_of(DIARY_LABELS.items()), default=str(DiaryKind.SPRAYED))
+    kind = RadioField(
+        _l("What was done"), choices=choices_of(DIARY_LABELS.items()), default=str(DiaryKind.SPRAYED)
+    )
     day = DateField(_l("Day"), [Needed()])
     substance = LineField(
-        _l("Name on the packet"), [Optional()], longest=120, description=_l("For example: Anvil 5SC (hexaconazole)")
+        _l("Name on the packet"),
+        [Optional()],
+        longest=120,
+        description=_l("For example: Anvil 5SC (hexaconazole)"),
     )
-    dose = LineField(_l("How much"), [Optional()], longest=80, description=_l("For example: 15 ml for 16 litres"))
+    dose = LineField(
+        _l("How much"), [Optional()], longest=80, description=_l("For example: 15 ml for 16 litres")
+    )
     pest = LineField(_l("Against what"), [Optional()], longest=120)
     worker = LineField(_l("Who did it"), [Optional()], longest=120)
     note = LineField(_l("Note"), [Optional()], longest=500)

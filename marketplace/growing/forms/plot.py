@@ -34,14 +34,20 @@ class PlotForm(Form):
     """Where it is, how large, who tends it."""
 
     name = LineField(
-        _l("What you call it"), [Needed()], longest=120, description=_l("For example: Mạc Động field, plot 12")
+        _l("What you call it"),
+        [Needed()],
+        longest=120,
+        description=_l("For example: Mạc Động field, plot 12"),
     )
     place = UnitField(_l("Commune or ward"))
     village = LineField(_l("Village or hamlet"), [Optional()], longest=120)
     area = DecimalField(_l("How large is it?"), [Needed()], least=Decimal("0.01"), most=LARGEST)
     area_unit = ChoiceField(_l("Counted in"), choices=choices_of(LAND_LABELS.items()))
     household_group = LineField(
-        _l("Group of households"), [Optional()], longest=120, description=_l("For example: Group 3. Buyers read it.")
+        _l("Group of households"),
+        [Optional()],
+        longest=120,
+        description=_l("For example: Group 3. Buyers read it."),
     )
     household = LineField(_l("Household that tends it"), [Optional()], longest=120)
     household_shown = TickField(

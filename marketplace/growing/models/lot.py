@@ -28,9 +28,9 @@ from marketplace.growing.states import LabResult
 class Lot(Model):
     """What the QR on a box opens: who grew these goods, where, when harvested, with which papers and tests.
 
-    `kg` is what was harvested; `taken` of it is packed into deliveries, `gone` of that has left the yard. A lot that was
-    made while packing has no plots, only their name in `plot`. `cautions` are the rules it was harvested against, as
-    they were told then, with `early_reason`. A recalled lot leaves no more.
+    `kg` is what was harvested; `taken` of it is packed into deliveries, `gone` of that has left the yard. A lot made
+    while packing has no plots, only their name in `plot`. `cautions` are the rules it was harvested against, as they
+    were told then, with `early_reason`. A recalled lot leaves no more.
     """
 
     __tablename__ = "lots"

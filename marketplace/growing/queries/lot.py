@@ -91,9 +91,7 @@ def lots_of(cooperative_id: int, after: str | None = None, size: int = 30) -> Pa
     return _rows(_listed().where(Product.cooperative_id == cooperative_id), after, size)
 
 
-def lots(
-    words: str = "", tab: str = "all", after: str | None = None, size: int = 40
-) -> Page[LotRow]:
+def lots(words: str = "", tab: str = "all", after: str | None = None, size: int = 40) -> Page[LotRow]:
     """Lots of everybody, by a part of the code: all, "recalled", "failed" tests, or harvested against a "caution"."""
     return _rows(_narrowed(words, tab), after, size)
 
@@ -183,7 +181,9 @@ def usual_lots(wanted: Mapping[int, Decimal]) -> dict[int, list[tuple[Lot, Decim
     """Product id -> (lot, kilograms) that are proposed for so many: lots harvested from plots within two weeks, the
     oldest first. Nothing where they do not cover all of it: a proposal is never half. Two statements."""
     found = open_lots(wanted)
-    fresh = _from_plots([lot for lots in found.values() for lot in lots if lot.harvested_on > clock.today() - USUAL])
+    fresh = _from_plots(
+        [lot for lots in found.values() for lot in lots if lot.harvested_on > clock.today() - USUAL]
+    )
     return {
         product_id: _covering([lot for lot in found[product_id] if lot.id in fresh], kg)
         for product_id, kg in wanted.items()
@@ -223,4 +223,3 @@ def diary_summary(lot: Lot) -> list[DiaryEntry]:
     found = [entry for entries in sprays_of(since).values() for entry in entries]
     told = [entry for entry in found if entry.day <= lot.harvested_on]
     return sorted(told, key=lambda entry: (entry.day, entry.id), reverse=True)
-

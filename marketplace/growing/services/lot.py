@@ -110,7 +110,12 @@ def take(*, lot: Lot, kg: Decimal, packed_on: dt.date) -> None:
     failed = exists().where(LotTest.lot_id == Lot.id, LotTest.result == LabResult.FAILED)
     if _changed(
         update(Lot)
-        .where(Lot.id == lot.id, Lot.recalled_at.is_(None), ~failed, or_(Lot.kg.is_(None), Lot.kg >= Lot.taken + wanted))
+        .where(
+            Lot.id == lot.id,
+            Lot.recalled_at.is_(None),
+            ~failed,
+            or_(Lot.kg.is_(None), Lot.kg >= Lot.taken + wanted),
+        )
         .values(taken=Lot.taken + wanted, packed_on=func.coalesce(Lot.packed_on, packed_on))
     ):
         db.session.refresh(lot)
@@ -131,7 +136,10 @@ def take_off(*, lot: Lot, kg: Decimal) -> None:
         update(Lot).where(Lot.id == lot.id, Lot.recalled_at.is_(None)).values(gone=Lot.gone + exact(kg))
     ):
         raise Refusal(
-            _l("Lot %(code)s was recalled: these goods stay here. Unpack them and take another lot.", code=lot.code)
+            _l(
+                "Lot %(code)s was recalled: these goods stay here. Unpack them and take another lot.",
+                code=lot.code,
+            )
         )
     db.session.refresh(lot)
 

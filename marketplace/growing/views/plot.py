@@ -38,7 +38,9 @@ def _outlook(own: Cooperative) -> Any:
     weeks = [first + number for number in range(WEEKS_AHEAD)]
     products = {product.id: product for product in queries.products_to_sow(own.id)}
     expected = queries.expected_of(products, weeks)
-    told = [(products[key], [(week, kg) for week, kg in each.items() if kg]) for key, each in expected.items()]
+    told = [
+        (products[key], [(week, kg) for week, kg in each.items() if kg]) for key, each in expected.items()
+    ]
     return [(product, shares) for product, shares in told if shares]
 
 
@@ -133,7 +135,11 @@ def lose(sowing: Sowing) -> Any:
 
 
 def _sowing_page(sowing: Sowing, **forms: Form) -> Any:
-    fresh = {"form": window_form(sowing, formdata=None), "loss": LossForm(formdata=None), "press": None}
+    fresh: dict[str, Any] = {
+        "form": window_form(sowing, formdata=None),
+        "loss": LossForm(formdata=None),
+        "press": None,
+    }
     return render("growing/plot/sowing.html", sowing=sowing, **{**fresh, **forms})
 
 

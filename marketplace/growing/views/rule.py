@@ -21,7 +21,9 @@ bp = Blueprint("substances", __name__, url_prefix="/office/substances")
 @bp.route("", methods=["GET"])
 @allow(policies.is_officer)
 def list() -> Any:
-    return render("growing/rule/list.html", page=queries.rules(request.args.get("after")), today=clock.today())
+    return render(
+        "growing/rule/list.html", page=queries.rules(request.args.get("after")), today=clock.today()
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

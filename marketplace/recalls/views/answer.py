@@ -25,7 +25,9 @@ def show(holding: RecallHolding) -> Any:
             services.answer(holding=holding, parts=form.parts(), words=form.words.data or "", by=person())
             flash(_("Thank you. The cooperative has been told; write again when you know more."))
             return redirect_to("recall_answers.show", holding=holding)
-    return render("recalls/answer.html", holding=holding, recall=holding.recall, lot=holding.recall.lot, form=form)
+    return render(
+        "recalls/answer.html", holding=holding, recall=holding.recall, lot=holding.recall.lot, form=form
+    )
 
 
 @bp.after_request

@@ -64,7 +64,11 @@ def again(recall: Recall) -> Any:
     form = PressForm()
     with form.reporting(), transaction():
         new = services.find_holders(recall=recall, by=person())
-        flash(_("New buyers were found and told.") if new else _("Everybody who holds some of it is on the list."))
+        flash(
+            _("New buyers were found and told.")
+            if new
+            else _("Everybody who holds some of it is on the list.")
+        )
         return redirect_to(f"{_side()}.show", recall=recall)
     return _page(recall)
 
@@ -88,7 +92,12 @@ def note(recall: Recall, holding: RecallHolding) -> Any:
             flash(_("Written down."))
             return redirect_to(f"{_side()}.show", recall=recall)
     return render(
-        "recalls/note.html", frame=_frame(), recall=recall, holding=holding, form=form, back_to=_address(recall)
+        "recalls/note.html",
+        frame=_frame(),
+        recall=recall,
+        holding=holding,
+        form=form,
+        back_to=_address(recall),
     )
 
 

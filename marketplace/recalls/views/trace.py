@@ -71,8 +71,8 @@ def _asked() -> tuple[str, str]:
 @allow(policies.is_officer)
 def export(kind: str) -> Any:
     columns = [
-        _("Lot"), _("Goods"), _("Cooperative"), _("Harvested"), _("Grade"), _("Kilograms"), _("Still there"), _("Tests"),
-        _("Tests that failed"), _("Warnings"), _("Recalled"),
+        _("Lot"), _("Goods"), _("Cooperative"), _("Harvested"), _("Grade"), _("Kilograms"), _("Still there"),
+        _("Tests"), _("Tests that failed"), _("Warnings"), _("Recalled"),
     ]  # fmt: skip
     rows = [
         [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -67,7 +68,12 @@ def fields(province: Province, goods: Goods) -> int:
 def _rules(province: Province) -> None:
     carrots = db.session.scalar(select(Kind).where(Kind.slug == "ca-rot"))
     since = dt.date(clock.today().year - 1, 1, 1)
-    told = {"goods": carrots, "valid_from": since, "source": SOURCE, "certainty": Certainty.MEDIUM}
+    told: dict[str, Any] = {
+        "goods": carrots,
+        "valid_from": since,
+        "source": SOURCE,
+        "certainty": Certainty.MEDIUM,
+    }
     services.add_rule(**told, interval_days=WAIT, by=province.officer)
     for substance in FORBIDDEN:
         services.add_rule(**told, substance=substance, forbidden=True, by=province.officer)
@@ -75,7 +81,9 @@ def _rules(province: Province) -> None:
 
 def _plots(province: Province, key: str) -> list[Plot]:
     seller = province.cooperatives[key]
-    assert seller.address is not None and seller.address.unit_as_written_id is not None, "entered with its place"
+    assert seller.address is not None and seller.address.unit_as_written_id is not None, (
+        "entered with its place"
+    )
     made = []
     with clock.standing_at(clock.now() - 90 * DAY):
         for name, village, area, group, shown, household in FIELDS[key]:
@@ -88,9 +96,7 @@ def _plots(province: Province, key: str) -> list[Plot]:
                 household=household,
                 household_shown=shown,
             )
-            made.append(
-                services.add_plot(cooperative=seller, facts=facts, by=province.directors[key])
-            )
+            made.append(services.add_plot(cooperative=seller, facts=facts, by=province.directors[key]))
     return made
 
 
@@ -113,7 +119,12 @@ def _diary(province: Province, key: str, plot: Plot, number: int) -> None:
     for ago, kind, substance, dose, pest in DONE:
         with clock.standing_at(clock.now() - (ago - number) * DAY):
             done = Done(
-                kind=kind, day=clock.today(), substance=substance, dose=dose, pest=pest, worker=plot.household_group
+                kind=kind,
+                day=clock.today(),
+                substance=substance,
+                dose=dose,
+                pest=pest,
+                worker=plot.household_group,
             )
             services.write(plot=plot, done=done, by=province.directors[key])
 
@@ -143,7 +154,7 @@ def _lots(province: Province, key: str, carrots: Product, plots: list[Plot]) -> 
 
 
 def _recall(province: Province) -> None:
-    """A lot of leaves that a buyer complained of: one buyer has answered."""
+    """A lot that was sold and eaten in part; its buyer has answered by phone."""
     row = db.session.execute(
         select(DeliveryLot, Delivery)
         .join(DeliveryLine, DeliveryLine.id == DeliveryLot.line_id)
@@ -169,9 +180,10 @@ def _recall(province: Province) -> None:
         by=province.officer,
     )
     holding = recall.holdings[0]
+    assert holding.kg is not None, "its boxes were weighed"
     recalls.answer(
         holding=holding,
-        parts={"kept": (each.kg / 2).quantize(Decimal("0.1"))},
+        parts={"kept": (holding.kg / 2).quantize(Decimal("0.1"))},
         words="Nửa còn lại nhà đã dùng.",
         answered_by=delivery.contact_name,
         by=province.directors["dong-lac"],
