@@ -1,5 +1,5 @@
-"""What fields hold about people: whose household tends one, who sprayed. Nobody is known here by more than a name; it is
-taken out of the words when a person of that cooperative is erased."""
+"""What fields hold about people: whose household tends one, who sprayed. Nobody is known here by more than a name, and
+it is taken out of the words when a person of that cooperative is erased."""
 
 from __future__ import annotations
 
