@@ -30,7 +30,7 @@ MOST_EXPORTED = 5_000
 
 @dataclass(frozen=True)
 class LotRow:
-    """A line of a list."""
+    """A line of a list; `tests` are those that it passed."""
 
     code: str
     name: str
@@ -115,6 +115,7 @@ def _tests(*wanted: ColumnElement[bool]) -> Any:
     )
 
 
+_PASSED = LotTest.result == LabResult.PASSED
 _FAILED = LotTest.result == LabResult.FAILED
 _TABS: dict[str, ColumnElement[bool]] = {
     "recalled": Lot.recalled_at.is_not(None),
@@ -125,7 +126,9 @@ _TABS: dict[str, ColumnElement[bool]] = {
 
 def _listed() -> Select[Any]:
     return (
-        select(Lot, Product.name_vi, Cooperative.short_name, Cooperative.name, _tests(), _tests(_FAILED))
+        select(
+            Lot, Product.name_vi, Cooperative.short_name, Cooperative.name, _tests(_PASSED), _tests(_FAILED)
+        )
         .join(Lot.product)
         .join(Product.cooperative)
         .options(contains_eager(Lot.product))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -20,6 +21,7 @@ from marketplace.growing.models import Plot, Sowing
 
 bp = Blueprint("plots", __name__, url_prefix="/desk/plots")
 WEEKS_AHEAD = 12
+WHOLE = Decimal(1)
 
 
 @bp.route("", methods=["GET"])
@@ -33,13 +35,14 @@ def list() -> Any:
 
 
 def _outlook(own: Cooperative) -> Any:
-    """(product, [(week, kilograms)]) of what is expected in the next twelve weeks, without empty ones."""
+    """(product, [(week, kilograms)]) of what is expected in the next twelve weeks, to the kilogram, without empty ones."""
     first = week_of(clock.today())
     weeks = [first + number for number in range(WEEKS_AHEAD)]
     products = {product.id: product for product in queries.products_to_sow(own.id)}
     expected = queries.expected_of(products, weeks)
     told = [
-        (products[key], [(week, kg) for week, kg in each.items() if kg]) for key, each in expected.items()
+        (products[key], [(week, kg.quantize(WHOLE)) for week, kg in each.items() if kg])
+        for key, each in expected.items()
     ]
     return [(product, shares) for product, shares in told if shares]
 

@@ -68,7 +68,7 @@ def _steps(lot: Lot) -> Any:
         packed = _("Packed %(day)s", day=formats.date(lot.packed_on, shown))
         words = ", ".join(part for part in (product.packing, *([] if lot.plots else told)) if part)
         steps.append(("box", "", packed, words))
-    return [*steps, ("basket", "", _("Sold by"), product.cooperative.title)]
+    return [*steps, ("", "basket", _("Sold by"), product.cooperative.title)]
 
 
 def _growers(lot: Lot) -> str:

@@ -72,7 +72,7 @@ def _asked() -> tuple[str, str]:
 def export(kind: str) -> Any:
     columns = [
         _("Lot"), _("Goods"), _("Cooperative"), _("Harvested"), _("Grade"), _("Kilograms"), _("Still there"),
-        _("Tests"), _("Tests that failed"), _("Warnings"), _("Recalled"),
+        _("Tests passed"), _("Tests that failed"), _("Warnings"), _("Recalled"),
     ]  # fmt: skip
     rows = [
         [
