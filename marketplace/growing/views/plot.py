@@ -35,7 +35,7 @@ def list() -> Any:
 
 
 def _outlook(own: Cooperative) -> Any:
-    """(product, [(week, kilograms)]) of what is expected in the next twelve weeks, to the kilogram, without empty ones."""
+    """(product, [(week, kilograms)]) of what is expected in twelve weeks, to the kilogram, without empty ones."""
     first = week_of(clock.today())
     weeks = [first + number for number in range(WEEKS_AHEAD)]
     products = {product.id: product for product in queries.products_to_sow(own.id)}
