@@ -84,7 +84,6 @@ area = Area(
         "own_point": "converters:OwnPoint",
         "others_point": "converters:OthersPoint",
         "own_share": "converters:OwnShare",
-        "lot": "converters:LotByCode",
         "own_round": "converters:OwnRound",
         "others_round": "converters:OthersRound",
         "round_load": "converters:LoadByDelivery",

@@ -1,4 +1,4 @@
-"""Deliveries, ways to hand over and lots in URLs."""
+"""Deliveries and ways to hand over in URLs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ OwnOption = subject(lambda text, user: queries.own_option(text, user.organisatio
 OwnPoint = subject(lambda text, user: queries.own_point(text, user.organisation_ids))
 OthersPoint = subject(lambda text, user: queries.others_point(text))
 OwnShare = subject(lambda text, user: queries.own_share(text, user.organisation_ids))
-LotByCode = subject(lambda text, user: queries.lot_by_code(text), attribute="code")
 OwnRound = subject(lambda text, user: queries.own_round(text, user.organisation_ids))
 OthersRound = subject(
     lambda text, user: (

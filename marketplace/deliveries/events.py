@@ -34,6 +34,10 @@ class DeliveryPacked(DeliveryEvent):
     sentence = _l("Goods packed")
 
 
+class DeliveryUnpacked(DeliveryEvent):
+    sentence = _l("The boxes were opened again, to be packed anew")
+
+
 class DeliveryWeighed(DeliveryEvent):
     """`goods` is (name, how many, of which unit, kilograms) of each line that was on the scale."""
 

@@ -1,22 +1,18 @@
-"""Papers that travel with the goods: slip, packing list, load lists, and the code of a lot."""
+"""Papers that travel with the goods: slip, packing list, load lists."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from marketplace import config
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.deliveries import days, loads, queries, written
-from marketplace.deliveries.models import Delivery, Lot
+from marketplace.deliveries.models import Delivery
 from marketplace.documents import queries as documents
 from marketplace.documents.kinds import DocumentKind
 from marketplace.documents.models import IssuedDocument
 from marketplace.foundation.papers import Sheet, paper
-from marketplace.foundation.web.locale import in_language_url
 from marketplace.foundation.web.pages import text_of
-from marketplace.foundation.words import _
-from marketplace.payments import qr
 
 ROUND, DAY = "deliveries/paper/round.html", "deliveries/paper/day.html"
 SLIP, PACKING = written.SLIP, written.PACKING
@@ -63,12 +59,3 @@ def day_list(organisation: int, day: str, by: str) -> Sheet | None:
         return None
     told = days.packing_day(found.id, dt.date.fromisoformat(day))
     return Sheet(text_of(DAY, pressed=True, told=told, seller=found, by=by))
-
-
-def lot_code(lot: Lot) -> Any:
-    """The code on a label: it opens the lot's public page."""
-    return qr.svg(lot_address(lot), _("Code of lot %(code)s", code=lot.code))
-
-
-def lot_address(lot: Lot) -> str:
-    return f"{config.current().base_url}{in_language_url(f'/lots/{lot.code}', 'vi')}"

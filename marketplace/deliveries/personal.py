@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, false, func, or_, select
 
 from marketplace.accounts.holdings import Identity, Whose, by, holds, keeps, obstacle, of
-from marketplace.deliveries.models import ClosedDays, Delivery, Lot, PickupPoint, Round
+from marketplace.deliveries.models import ClosedDays, Delivery, PickupPoint, Round
 from marketplace.deliveries.states import RoundState
 from marketplace.documents import redacting
 from marketplace.documents.models import IssuedDocument
@@ -91,6 +91,5 @@ holds(
 holds(Delivery, of(Delivery.contact_organisation_id, "company"), words=("depot",), mention=True)
 holds(IssuedDocument, _papers_of_their_company, rewrite=redacting.of_colleagues, mention=True)
 holds(Round, _driven, name=("driver_name",), phone=("driver_phone",))
-keeps(Lot, "who grew a lot, as the cooperative printed it on the goods: traceability of food")
 keeps(ClosedDays, "days on which a cooperative does not deliver")
 keeps(PickupPoint, "places where goods are picked up")

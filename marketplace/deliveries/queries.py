@@ -1,4 +1,4 @@
-"""Reading deliveries, ways to hand over and lots."""
+"""Reading deliveries and ways to hand over."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import (
     Delivery,
     DeliveryLine,
+    DeliveryLot,
     DeliveryOption,
     FeeRule,
-    Lot,
     PickupPoint,
     PointShare,
     Round,
@@ -41,7 +40,7 @@ def _whole() -> tuple[Any, ...]:
         joinedload(Delivery.cooperative),
         address.joinedload(Address.unit_current).joinedload(AdminUnit.parent),
         address.joinedload(Address.unit_as_written).joinedload(AdminUnit.parent).joinedload(AdminUnit.parent),
-        selectinload(Delivery.lines).joinedload(DeliveryLine.lot),
+        selectinload(Delivery.lines).selectinload(DeliveryLine.lots).joinedload(DeliveryLot.lot),
         selectinload(Delivery.lines).joinedload(DeliveryLine.product),
     )
 
@@ -205,12 +204,6 @@ def named(way: Mapping[str, Any]) -> str:
     return name
 
 
-def last_lots(product_ids: Collection[int]) -> dict[int, Lot]:
-    """The newest lot of each product: field and grower are mostly the same as last time."""
-    newest = select(func.max(Lot.id)).where(Lot.product_id.in_([*product_ids])).group_by(Lot.product_id)
-    return {lot.product_id: lot for lot in db.session.scalars(select(Lot).where(Lot.id.in_(newest)))}
-
-
 def deliveries_of(source_kind: str, source_id: int) -> Sequence[Delivery]:
     """The deliveries of one sale."""
     return db.session.scalars(
@@ -306,17 +299,6 @@ def silent(before: dt.datetime, limit: int = 200) -> Sequence[int]:
         .order_by(Delivery.dispatched_at)
         .limit(limit)
     ).all()
-
-
-def lot_by_code(code: str) -> Lot | None:
-    return db.session.scalar(
-        select(Lot)
-        .where(Lot.code == code.upper())
-        .options(
-            joinedload(Lot.product).joinedload(Product.cooperative),
-            joinedload(Lot.product).joinedload(Product.commodity),
-        )
-    )
 
 
 def waits_for_scale(delivery: Delivery) -> bool:

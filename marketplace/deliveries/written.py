@@ -95,5 +95,5 @@ def _line(line: DeliveryLine) -> dict[str, Any]:
         "agreed": line.accepted,
         "kg": loads.kg_of(line),
         "packages": loads.packages_of(line),
-        "lot": line.lot.code if line.lot is not None else "",
+        "lot": ", ".join(each.lot.code for each in line.lots),
     }

@@ -26,6 +26,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
 from marketplace.foundation.db import db
+from marketplace.growing import invariants as growing
 from marketplace.insights import kept
 from marketplace.linkage import invariants as linkage
 from marketplace.orders import invariants as orders
@@ -34,6 +35,7 @@ from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
 from marketplace.prices import invariants as prices
 from marketplace.privacy import invariants as privacy
+from marketplace.recalls import invariants as recalls
 from marketplace.reputation import invariants as reputation
 from marketplace.supply import invariants as supply
 from marketplace.support import invariants as support
@@ -329,6 +331,8 @@ def _answers() -> int:
 adopt(reputation.CHECKS)
 adopt(privacy.CHECKS)
 adopt({"A2": ("the chain of history is unbroken", broken_seals)})
+adopt(growing.CHECKS)
+adopt(recalls.CHECKS)
 
 
 @invariant("A5", "no letter waits, due and untried, for more than five minutes; none was sent twice")

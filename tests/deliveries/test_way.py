@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.deliveries import queries, services
-from marketplace.deliveries.models import Delivery, Lot
+from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState, ReceivedHow
 from marketplace.deliveries.tasks import take_silence_as_receipt
 from marketplace.foundation import clock
@@ -21,6 +21,8 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.lifecycle import IllegalMove
 from marketplace.foundation.mail import Letter
+from marketplace.growing import queries as growing
+from marketplace.growing.models import Lot
 from marketplace.inbox.models import Notice
 from marketplace.supply import queries as supply
 from tests.deliveries.conftest import agreed
@@ -155,7 +157,7 @@ def test_every_packed_line_has_a_lot_of_its_harvest(world: World, delivery: Deli
     assert (lot.kg, lot.plot, lot.grower) == (Decimal(38), "đồng Mạc Động", "Đội 3")
     assert [(paper["kind"], paper["number"]) for paper in lot.certificates] == [("vietgap", "VG-0001")]
     assert lot.code.startswith(f"{day:%d%m}-")
-    assert queries.lot_by_code(lot.code.lower()) is lot
+    assert growing.lot_by_code(lot.code.lower()) is lot
 
 
 def test_slip_numbers_count_by_seller_without_a_gap(world: World) -> None:

@@ -67,6 +67,7 @@ from marketplace.supply.states import ClaimKind
 from tests import services
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
+from tests.growing.traced import traced
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
@@ -89,9 +90,8 @@ PEOPLE = {
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
     "buyer_weighings",
-    "buyer_words", "choices", "documents", "followed_prices", "inbox", "need_watches", "orders", "owing", "papers",
-    "privacy", "sheet",
-    "standing", "thread",
+    "buyer_words", "choices", "documents", "followed_prices", "inbox", "need_watches", "orders", "owing",
+    "papers", "privacy", "sheet", "standing", "thread", "recall_answers",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 KEYS = {"links.link", "choices.stop", "driver.show"}
@@ -101,7 +101,7 @@ FILES = {
     "accounts.me", "accounts.start", "bulk_products.export", "cart.add",
     "desk_invoices.data", "desk_profile.certificate_paper", "desk_profile.paper", "machines.alive", "machines.metrics",
     "machines.ready", "machines.robots", "machines.sitemap", "office_members.certificate_paper",
-    "office_members.export", "office_members.paper", "office_support.export",
+    "office_lots.export", "office_members.export", "office_members.paper", "office_support.export", "own_lots.sheet",
     "support.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
     "payments.code", "payments.proof", "places.search", "privacy.file", "statements.buyer_sheet",
     "office_supply.export", "office_supply.photo", "supply_weeks.photo", "weeks_ahead.first", "weeks_ahead.manifest",
@@ -168,6 +168,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["requests"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
+            known = known | _grown(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -210,6 +211,15 @@ def _at_fairs(rule: Rule, subjects: dict[str, Any]) -> dict[str, Any]:
     page = rule.endpoint.split(".", maxsplit=1)[0]
     of_fair = "fair" in rule.arguments or page in OF_FAIRS
     return subjects["grounds"].values(rule.endpoint) if of_fair else {}
+
+
+def _grown(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """A lot that went somewhere; one that may still be called back."""
+    area = endpoint.split(".")[0]
+    if area not in {"own_lots", "traces", "office_lots"}:
+        return {}
+    still = endpoint in {"traces.recall", "office_lots.open"}
+    return {"lot": subjects["untouched" if still else "traced"]}
 
 
 def _about_words(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
@@ -409,6 +419,7 @@ def _subjects() -> dict[str, Any]:
         "run": run,
         **supported(_sides(carrots, people)),
         "requests": requests(World.found(), company),
+        **traced(World.found(), person_id=household.id),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         **contracted(World.found(), company),
         "pools": pool_pages(World.found(), company),

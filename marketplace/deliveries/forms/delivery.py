@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
 from marketplace.deliveries.models import Delivery, DeliveryLine
 from marketplace.deliveries.services import Carrier, LotFacts, Weight
 from marketplace.foundation import clock
-from marketplace.foundation.formats import amount, weight
+from marketplace.foundation.formats import amount, date, weight
 from marketplace.foundation.quantity import Quantity
 from marketplace.foundation.web.fields import (
     DateField,
@@ -23,12 +23,16 @@ from marketplace.foundation.web.fields import (
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
+from marketplace.growing.models import Lot
 
 
 class PackForm(Form):
-    """One day of packing; for each line its lot, in fields named <what>_<line id>."""
+    """One day of packing; for each line how much of which lot, in fields named lot_<line id>_<lot id>, or a lot of its
+    own, in fields named <what>_<line id>."""
 
     packed_on = DateField(_l("Packed on"), [Needed()])
+    lots_of: Mapping[int, Sequence[Lot]] = {}
+    """Product id -> lots that may be chosen."""
 
     def lots(self, delivery: Delivery) -> dict[int, LotFacts]:
         return {line.id: self._facts(line) for line in delivery.lines if line.accepted > 0}
@@ -40,7 +44,12 @@ class PackForm(Form):
             kg=weight.amount if weight is not None else None,
             plot=self[f"plot_{line.id}"].data or "",
             grower=self[f"grower_{line.id}"].data or "",
+            drawn=self._drawn(line),
         )
+
+    def _drawn(self, line: DeliveryLine) -> tuple[tuple[Lot, Decimal], ...]:
+        fields = [(lot, self[f"lot_{line.id}_{lot.id}"]) for lot in self.lots_of.get(line.product_id, [])]
+        return tuple((lot, field.data.amount) for lot, field in fields if field.data is not None)
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
@@ -51,11 +60,15 @@ class PackForm(Form):
         return not late
 
 
-def pack_form(delivery: Delivery, usual: Mapping[int, LotFacts], **kwargs: Any) -> PackForm:
+def pack_form(
+    delivery: Delivery, usual: Mapping[int, LotFacts], lots_of: Mapping[int, Sequence[Lot]], **kwargs: Any
+) -> PackForm:
     """What each box will tell; what is usual is proposed."""
 
     class Fields(PackForm):
         pass
+
+    Fields.lots_of = lots_of
 
     proposed: dict[str, Any] = {"packed_on": clock.today()}
     for line in delivery.lines:
@@ -64,7 +77,22 @@ def pack_form(delivery: Delivery, usual: Mapping[int, LotFacts], **kwargs: Any) 
         for what, field in _lot_fields().items():
             setattr(Fields, f"{what}_{line.id}", field)
             proposed[f"{what}_{line.id}"] = getattr(usual[line.id], what)
+        drawn = {lot.id: kg for lot, kg in usual[line.id].drawn}
+        for lot in lots_of.get(line.product_id, []):
+            setattr(Fields, f"lot_{line.id}_{lot.id}", _from_lot(lot))
+            proposed[f"lot_{line.id}_{lot.id}"] = drawn.get(lot.id)
     return Fields(data=proposed, **kwargs)
+
+
+def _from_lot(lot: Lot) -> QuantityField:
+    words = [
+        _("harvested %(day)s", day=date(lot.harvested_on, locale())),
+        lot.household_group or lot.plot,
+        lot.grade,
+        _("%(left)s left", left=weight(lot.free, locale())),
+    ]
+    told = ", ".join(part for part in words if part)
+    return QuantityField(_("Lot %(code)s", code=lot.code), [Optional()], description=told)
 
 
 def _lot_fields() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Tables of hand-over."""
 
-from marketplace.deliveries.models.delivery import Delivery, DeliveryCounter, DeliveryLine, Lot
+from marketplace.deliveries.models.delivery import Delivery, DeliveryCounter, DeliveryLine, DeliveryLot
 from marketplace.deliveries.models.round import Round, RoundLoad, RoundStop
 from marketplace.deliveries.models.way import (
     ClosedDays,
@@ -17,9 +17,9 @@ __all__ = [
     "Delivery",
     "DeliveryCounter",
     "DeliveryLine",
+    "DeliveryLot",
     "DeliveryOption",
     "FeeRule",
-    "Lot",
     "OpenHours",
     "PickupPoint",
     "PointShare",

@@ -1,4 +1,4 @@
-"""Deliveries with their six quantities, and lots."""
+"""Deliveries with their six quantities, and the lots that lie in their boxes."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from marketplace.deliveries.states import DeliveryState, Mode, ReceivedHow
 from marketplace.foundation.db import Dong, JSONColumn, Model, OneOf, Thousandths, UtcDateTime, one_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import pick
+from marketplace.growing.models import Lot
 from marketplace.places.models import Address
 from marketplace.supply.models import Claim
 
@@ -151,11 +152,17 @@ class DeliveryLine(Model):
     received: Mapped[Decimal | None] = mapped_column(Thousandths)
     graded: Mapped[Decimal | None] = mapped_column(Thousandths)
     settled: Mapped[Decimal | None] = mapped_column(Thousandths)
-    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
     delivery: Mapped[Delivery] = relationship(back_populates="lines")
     product: Mapped[Product] = relationship()
     claim: Mapped[Claim] = relationship()
-    lot: Mapped[Lot | None] = relationship()
+    lots: Mapped[list[DeliveryLot]] = relationship(
+        order_by="DeliveryLot.id", back_populates="line", cascade="all, delete-orphan"
+    )
+
+    @property
+    def lot(self) -> Lot | None:
+        """The first of its lots; mostly there is one."""
+        return self.lots[0].lot if self.lots else None
 
     @property
     def name(self) -> str:
@@ -194,26 +201,22 @@ class DeliveryLine(Model):
         return self.weighed and self.accepted > 0 and not self.refused
 
 
-class Lot(Model):
-    """What the QR on a box opens: who grew these goods, where, when harvested and packed, with which papers then."""
+class DeliveryLot(Model):
+    """How many kilograms of a lot lie in the boxes of a line (None: nobody knows what they weigh)."""
 
-    __tablename__ = "lots"
-    __public__ = True
+    __tablename__ = "delivery_lots"
     __table_args__ = (
-        CheckConstraint("harvested_on <= packed_on", name="harvested_before_packed"),
         CheckConstraint("kg IS NULL OR kg > 0", name="kg_positive"),
+        UniqueConstraint("line_id", "lot_id"),
+        Index("ix_delivery_lots_lot_id", "lot_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    code: Mapped[str] = mapped_column(String(24), unique=True)
-    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
-    harvested_on: Mapped[dt.date] = mapped_column(Date)
-    packed_on: Mapped[dt.date] = mapped_column(Date)
+    line_id: Mapped[int] = mapped_column(ForeignKey("delivery_lines.id"))
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
     kg: Mapped[Decimal | None] = mapped_column(Thousandths)
-    plot: Mapped[str] = mapped_column(String(120), default="")
-    grower: Mapped[str] = mapped_column(String(120), default="")
-    certificates: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
-    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
-    product: Mapped[Product] = relationship()
+    packed_on: Mapped[dt.date] = mapped_column(Date)
+    line: Mapped[DeliveryLine] = relationship(back_populates="lots")
+    lot: Mapped[Lot] = relationship()
 
 
 class DeliveryCounter(Model):

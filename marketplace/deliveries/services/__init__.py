@@ -5,16 +5,16 @@ from marketplace.deliveries.services.delivery import (
     Carrier,
     Contact,
     Goods,
-    LotFacts,
     cancel,
     dispatch,
     pack,
     plan,
     receive,
     receive_by_silence,
-    usual_lots,
+    unpack,
 )
 from marketplace.deliveries.services.document import issue_packing_list, issue_slip
+from marketplace.deliveries.services.lots import LotFacts, kg_to_pack, usual_lots
 from marketplace.deliveries.services.point import (
     add_point,
     agree_to_share,
@@ -77,6 +77,7 @@ __all__ = [
     "grade",
     "issue_packing_list",
     "issue_slip",
+    "kg_to_pack",
     "left_behind",
     "move_stop",
     "options_for",
@@ -93,6 +94,7 @@ __all__ = [
     "stop_done",
     "take_back_stop",
     "take_off",
+    "unpack",
     "usual_lots",
     "weigh",
     "window_opens",

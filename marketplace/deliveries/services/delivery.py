@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace import config
-from marketplace.catalogue import queries as catalogue
 from marketplace.deliveries import queries
 from marketplace.deliveries.events import (
     DeliveryCancelled,
@@ -18,14 +17,16 @@ from marketplace.deliveries.events import (
     DeliveryPacked,
     DeliveryPlanned,
     DeliveryReceived,
+    DeliveryUnpacked,
 )
 from marketplace.deliveries.models import (
     Delivery,
     DeliveryCounter,
     DeliveryLine,
-    Lot,
 )
+from marketplace.deliveries.services import lots as boxes
 from marketplace.deliveries.services.document import issue_packing_list, issue_slip
+from marketplace.deliveries.services.lots import LotFacts
 from marketplace.deliveries.states import Mode, ReceivedHow, delivery_lifecycle
 from marketplace.deliveries.windows import Window
 from marketplace.foundation import clock, formats
@@ -35,7 +36,7 @@ from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import STEP
 from marketplace.foundation.quantity import quantity as exact
-from marketplace.foundation.reference import human_number, random_ref, short_code
+from marketplace.foundation.reference import human_number, random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.places.models import Address
@@ -78,16 +79,6 @@ class Contact:
     link: str = ""
     depot: Mapping[str, Any] | None = None
     papers: Sequence[Mapping[str, Any]] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class LotFacts:
-    """What a box tells: net weight, day of harvest, field, who grew it."""
-
-    harvested_on: dt.date
-    kg: Decimal | None = None
-    plot: str = ""
-    grower: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +148,7 @@ def pack(
 ) -> None:
     """Packed into labelled boxes: each line gets a lot (line id -> facts) whose code stands on the label.
 
-    A line without facts was harvested today, in the field and by whom the last lot of its product was.
+    A line without facts comes from what is usual: see `boxes.usual_lots`.
     """
     day = packed_on or clock.today()
     if day > clock.today():
@@ -165,27 +156,21 @@ def pack(
     delivery_lifecycle.advance(delivery, "pack")
     delivery.packed_at = clock.now()
     packed = [line for line in delivery.lines if line.accepted > 0]
-    usual = usual_lots(packed)
+    usual = boxes.usual_lots(packed)
     for line in packed:
-        line.lot = _lot(line, (lots or {}).get(line.id, usual[line.id]), day)
+        boxes.fill(line, (lots or {}).get(line.id, usual[line.id]), day)
     db.session.flush()
     issue_packing_list(delivery=delivery, by=by)
     announce(event(DeliveryPacked, delivery, by))
 
 
-def usual_lots(lines: Sequence[DeliveryLine]) -> dict[int, LotFacts]:
-    """Line id -> what is proposed while packing: harvested today, all of it, field and grower as last time."""
-    last = queries.last_lots({line.product_id for line in lines})
-    return {line.id: _usual(line, last.get(line.product_id)) for line in lines}
-
-
-def _usual(line: DeliveryLine, last: Lot | None) -> LotFacts:
-    return LotFacts(
-        harvested_on=clock.today(),
-        kg=line.scale_kg or ((line.accepted * line.kg_per_unit).quantize(STEP) if line.kg_per_unit else None),
-        plot=last.plot if last else "",
-        grower=last.grower if last else "",
-    )
+def unpack(*, delivery: Delivery, by: Any) -> None:
+    """The boxes are opened again, to be packed from other lots."""
+    take_turn(delivery)
+    delivery_lifecycle.advance(delivery, "unpack")
+    delivery.packed_at = None
+    boxes.empty(delivery)
+    announce(event(DeliveryUnpacked, delivery, by))
 
 
 def dispatch(
@@ -224,6 +209,7 @@ def dispatch(
         claim = db.session.get_one(Claim, line.claim_id)
         supply.hand_over(claim=claim, quantity=line.dispatched, by=by, cause=f"delivery:{delivery.id}")
     db.session.flush()
+    boxes.send_off(delivery)
     issue_slip(delivery=delivery, by=by)
     announce(event(DeliveryDispatched, delivery, by))
 
@@ -280,6 +266,7 @@ def cancel(*, delivery: Delivery, by: Any = None) -> None:
     delivery_lifecycle.advance(delivery, "cancel")
     for line in sorted(delivery.lines, key=lambda line: line.product_id):
         supply.release(claim=db.session.get_one(Claim, line.claim_id), reason="delivery called off", by=by)
+    boxes.empty(delivery)
     announce(event(DeliveryCancelled, delivery, by))
 
 
@@ -316,30 +303,6 @@ def line_of(goods: Goods, position: int) -> DeliveryLine:
         accepted=goods.accepted,
         settled=Decimal(0) if goods.free else None,
     )
-
-
-def _lot(line: DeliveryLine, facts: LotFacts, packed_on: dt.date) -> Lot:
-    if facts.harvested_on > packed_on:
-        raise Refusal(_l("Goods cannot be packed before their harvest."), field=f"harvested_on_{line.id}")
-    papers = [
-        {"kind": str(paper.kind), "number": paper.number, "expires_on": str(paper.expires_on or "")}
-        for paper in catalogue.badges(line.product, packed_on)
-    ]
-    lot = Lot(
-        code=random_ref()[:10].upper(),
-        product_id=line.product_id,
-        harvested_on=facts.harvested_on,
-        packed_on=packed_on,
-        kg=facts.kg,
-        plot=facts.plot,
-        grower=facts.grower,
-        certificates=papers,
-        created_at=clock.now(),
-    )
-    db.session.add(lot)
-    db.session.flush()
-    lot.code = f"{facts.harvested_on:%d%m}-{short_code(lot.id)}"
-    return lot
 
 
 def event(kind: type[DeliveryEvent], delivery: Delivery, by: Any, **more: Any) -> DeliveryEvent:

@@ -9,6 +9,7 @@ from sqlalchemy import null
 
 from marketplace.deliveries.events import DeliveryReplanned
 from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.services import lots as boxes
 from marketplace.deliveries.services.delivery import Goods, event, line_of, take_turn
 from marketplace.deliveries.states import DeliveryState, delivery_lifecycle
 from marketplace.deliveries.windows import Window
@@ -41,11 +42,11 @@ def replan(
     if address is not delivery.address:
         delivery.depot = null()
     delivery.fee, delivery.address = fee, address
-    if _other_goods(delivery, lines) and delivery.state is DeliveryState.PACKED:
+    if delivery.state is DeliveryState.PACKED and _differs(delivery, lines):
         delivery_lifecycle.advance(delivery, "unpack")
         delivery.packed_at = None
-        for line in delivery.lines:
-            line.lot = None
+        boxes.empty(delivery)
+    _other_goods(delivery, lines)
     db.session.flush()
     announce(event(DeliveryReplanned, delivery, by))
 
@@ -57,19 +58,23 @@ def _move(delivery: Delivery, option: Mapping[str, Any]) -> None:
         delivery.due_on, delivery.due_from, delivery.due_to = window.day, window.opens, window.closes
 
 
-def _other_goods(delivery: Delivery, goods: Sequence[Goods]) -> bool:
-    """Make its lines these; says whether anything was another. A line is known by the claim it holds."""
+def _differs(delivery: Delivery, goods: Sequence[Goods]) -> bool:
+    """Whether these are other goods than are prepared. A line is known by the claim it holds."""
+    return {each.claim_id: each.accepted for each in goods} != {
+        line.claim_id: line.accepted for line in delivery.lines
+    }
+
+
+def _other_goods(delivery: Delivery, goods: Sequence[Goods]) -> None:
+    """Make its lines these."""
     wanted = {each.claim_id: each for each in goods}
-    gone = [line for line in delivery.lines if line.claim_id not in wanted]
-    changed = bool(gone)
     last = max((line.position for line in delivery.lines), default=0)
-    for line in gone:
+    for line in [line for line in delivery.lines if line.claim_id not in wanted]:
         delivery.lines.remove(line)
         db.session.delete(line)
     for line in delivery.lines:
         each = wanted.pop(line.claim_id)
         if line.accepted != each.accepted:
-            changed, line.scale_count, line.scale_kg, line.settled = True, None, None, None
+            line.scale_count, line.scale_kg, line.settled = None, None, None
         line.asked, line.accepted = each.asked, each.accepted
     delivery.lines += [line_of(each, last + n) for n, each in enumerate(wanted.values(), start=1)]
-    return changed or bool(wanted)

@@ -1,8 +1,7 @@
-"""What leaves and what arrives: the seller's desk, the buyer's receipt, papers, what a lot's code opens."""
+"""What leaves and what arrives: the seller's desk, the buyer's receipt, papers."""
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import groupby
 from typing import Any
 
@@ -10,10 +9,10 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
-from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
 from marketplace.deliveries import papers, policies, queries, services, written
 from marketplace.deliveries.forms.delivery import (
     PackForm,
+    PressForm,
     WeighingForm,
     dispatch_form,
     hand_over_form,
@@ -21,25 +20,24 @@ from marketplace.deliveries.forms.delivery import (
     receipt_form,
     weighing_form,
 )
-from marketplace.deliveries.models import Delivery, Lot
+from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState, ReceivedHow
 from marketplace.documents import queries as documents
 from marketplace.documents.kinds import DocumentKind
-from marketplace.foundation import formats
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
-from marketplace.foundation.web import Form, allow, cached, flash, person, public, redirect_to, render
-from marketplace.foundation.web.locale import locale
+from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.web.pages import safe_next
 from marketplace.foundation.words import _
+from marketplace.growing import codes
+from marketplace.growing import queries as growing
 from marketplace.payments import deposits
 from marketplace.payments import queries as payments
 from marketplace.payments import services as money
 from marketplace.payments.deposits import Deposit
 from marketplace.payments.models import Charge
 from marketplace.payments.states import Way
-from marketplace.places import queries as places
 
 bp = Blueprint("deliveries", __name__)
 TO_PACK = DeliveryState.PLANNED
@@ -70,13 +68,26 @@ def delivery(delivery: Delivery) -> Any:
 @bp.route("/desk/deliveries/<own_delivery:delivery>/packed", methods=["POST"])
 @allow(policies.sends)
 def pack(delivery: Delivery) -> Any:
-    form = pack_form(delivery, services.usual_lots(delivery.lines))
+    form = _packing(delivery)
     if form.submitted():
         with form.reporting(), transaction():
             services.pack(
                 delivery=delivery, lots=form.lots(delivery), packed_on=form.packed_on.data, by=person()
             )
             flash(_("Packed. Now print the slip and the labels."))
+            return redirect_to("deliveries.delivery", delivery=delivery)
+    return _desk_page(delivery, form)
+
+
+@bp.route("/desk/deliveries/<own_delivery:delivery>/unpacked", methods=["POST"])
+@allow(policies.sends)
+def unpack(delivery: Delivery) -> Any:
+    """To be packed from other lots."""
+    form = PressForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.unpack(delivery=delivery, by=person())
+            flash(_("Unpacked. Please choose lots and pack again."))
             return redirect_to("deliveries.delivery", delivery=delivery)
     return _desk_page(delivery, form)
 
@@ -155,7 +166,7 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
     if form is None and delivery.state in TO_SEND and queries.waits_for_scale(delivery):
         form = weighing_form(delivery, formdata=None)
     elif form is None and delivery.state is TO_PACK:
-        form = pack_form(delivery, services.usual_lots(delivery.lines), formdata=None)
+        form = _packing(delivery, formdata=None)
     dispatching, receiving = None, None
     if delivery.state in TO_SEND and not queries.waits_for_buyer(delivery):
         dispatching = form if hasattr(form, "vehicle") else dispatch_form(delivery, formdata=None)
@@ -176,6 +187,11 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
         papers=documents.about([written.about(delivery), f"{delivery.source_kind}:{delivery.source_id}"]),
         load=queries.load_of(delivery.id),
     )
+
+
+def _packing(delivery: Delivery, **kwargs: Any) -> PackForm:
+    lots = growing.open_lots({line.product_id for line in delivery.lines})
+    return pack_form(delivery, services.usual_lots(delivery.lines), lots, **kwargs)
 
 
 def _cash_charge(delivery: Delivery) -> Charge | None:
@@ -226,7 +242,7 @@ def _paper(kind: DocumentKind, delivery: Delivery) -> Any:
 @bp.route("/desk/deliveries/<own_delivery:delivery>/labels", methods=["GET"])
 @allow(policies.sends)
 def labels(delivery: Delivery) -> Any:
-    drawn = [(line, papers.lot_code(line.lot)) for line in delivery.lines if line.lot is not None]
+    drawn = [(each, codes.drawn(each.lot)) for line in delivery.lines for each in line.lots]
     return render("deliveries/paper/labels.html", delivery=delivery, labels=drawn)
 
 
@@ -264,57 +280,3 @@ def _private(response: Response) -> Response:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Referrer-Policy"] = "same-origin"
     return response
-
-
-# --- what the code on a box opens -------------------------------------------------------------------
-
-
-@bp.route("/lots/<lot:lot>", methods=["GET"])
-@public
-@cached()
-def lot(lot: Lot) -> Any:
-    product = lot.product
-    return render(
-        "deliveries/lot/show.html",
-        lot=lot,
-        product=product,
-        papers=_papers(lot),
-        steps=_steps(lot),
-        place=places.label(product.cooperative.address),
-    )
-
-
-def _papers(lot: Lot) -> Any:
-    """What was valid when it was packed, as (name, number, valid until)."""
-    return [
-        (
-            PAPER_LABELS[PaperKind(paper["kind"])],
-            paper["number"],
-            formats.date(dt.date.fromisoformat(paper["expires_on"]), locale()) if paper["expires_on"] else "",
-        )
-        for paper in lot.certificates
-    ]
-
-
-def _steps(lot: Lot) -> Any:
-    """The lot's way as (sign, drawing, title, words): who and where, harvest, packing, sale."""
-    product, shown = lot.product, locale()
-    where = places.said(product.origin_vi) or places.short_label(product.cooperative.address)
-    field = f"{lot.plot}, {where}" if lot.plot else where
-    packed = [formats.weight(lot.kg, shown)] if lot.kg else []
-    return [
-        ("people", "", _("Grown by %(who)s", who=lot.grower or product.cooperative.title), field),
-        (
-            "",
-            product.commodity.drawing,
-            _("Harvested %(day)s", day=formats.date(lot.harvested_on, shown)),
-            product.commodity.name,
-        ),
-        (
-            "box",
-            "",
-            _("Packed %(day)s", day=formats.date(lot.packed_on, shown)),
-            ", ".join(part for part in (product.packing, *packed) if part),
-        ),
-        ("basket", "", _("Sold by"), product.cooperative.title),
-    ]

@@ -25,6 +25,7 @@ from marketplace.site.demo import (
     bank,
     contracts,
     fairs,
+    growing,
     norms,
     papers,
     people,
@@ -85,6 +86,7 @@ def load(
         words.data_request(province)
         tell(f"contracts: {contracts.contracts(province, goods)}")
         tell(f"prices of the board: {prices.write_prices(province, chance)}")
+        tell(f"plots: {growing.fields(province, goods)}")
         tell(f"fairs: {fairs.now(going_on)}")
         tell(f"requests of buyers: {requests.requests(province)}")
         tell(f"weeks ahead: {weeks.look_ahead(province, goods, going_on.coming, chance)}")
