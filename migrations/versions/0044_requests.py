@@ -204,7 +204,7 @@ def upgrade() -> None:
     op.create_table('need_papers',
         sa.Column('need_id', sa.Integer(), nullable=False),
         sa.Column('kind', sa.String(length=40), nullable=False),
-        sa.CheckConstraint("kind IN ('vietgap', 'globalgap', 'ocop', 'organic', 'haccp', 'iso22000', 'food_safety', 'gi', 'collective_mark', 'certification_mark', 'growing_area', 'packing_house')", name=op.f('ck_need_papers_kind_known')),
+        sa.CheckConstraint("kind IN ('vietgap', 'globalgap', 'ocop', 'organic', 'haccp', 'iso22000', 'food_safety', 'gi', 'collective_mark', 'certification_mark', 'growing_area', 'packing_house', 'residue_test', 'registration')", name=op.f('ck_need_papers_kind_known')),
         sa.ForeignKeyConstraint(['need_id'], ['needs.id'], name=op.f('fk_need_papers_need_id')),
         sa.PrimaryKeyConstraint('need_id', 'kind', name=op.f('pk_need_papers'))
     )
