@@ -25,7 +25,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -212,19 +212,24 @@ class Postgresql:
     def fresh(self, template: str = "template0") -> str:
         """The address of a new database that is a copy of a template."""
         name = f"test_{secrets.token_hex(6)}"
-        with self._connection() as connection:
-            # File by file: the other way writes every page into the log first.
-            how = " STRATEGY file_copy" if connection.info.server_version >= 150_000 else ""
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{how}')
+        # File by file: the other way writes every page into the log first.
+        how = " STRATEGY file_copy" if self._kept.info.server_version >= 150_000 else ""
+        self._kept.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{how}')
         return self.address(name)
 
     def drop(self, url: str) -> None:
         name = re.sub(r"\?.*", "", url).rpartition("/")[2]
-        with self._connection() as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._kept.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def address(self, database: str) -> str:
         return re.sub(r"^(\w+://[^/]*)/[^?]*", rf"\1/{database}", self.url)
+
+    @cached_property
+    def _kept(self) -> Any:
+        """For what comes before and after every test: to connect takes as long as to copy a database."""
+        connection = self._connection()
+        atexit.register(connection.close)
+        return connection
 
     def _connection(self) -> Any:
         import psycopg
