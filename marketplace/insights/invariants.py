@@ -31,6 +31,7 @@ from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
 from marketplace.privacy import invariants as privacy
 from marketplace.reputation import invariants as reputation
+from marketplace.supply import invariants as supply
 from marketplace.support import invariants as support
 
 Check = Callable[[], int]
@@ -75,8 +76,8 @@ counted(
 )
 counted(
     "S2",
-    "0 <= reserved <= on hand",
-    "SELECT id FROM stocks WHERE reserved < 0 OR on_hand < 0 OR reserved > on_hand",
+    "0 <= reserved, and of what is on hand never more than there is (weeks ahead: S10)",
+    "SELECT id FROM stocks WHERE reserved < 0 OR on_hand < 0 OR (reserved > on_hand AND week = '')",
 )
 counted(
     "S3",
@@ -118,6 +119,8 @@ counted(
     """SELECT p.id FROM products p JOIN stocks s ON s.product_id = p.id AND s.week = ''
        WHERE p.available IS NULL OR p.available <> s.on_hand - s.reserved""",
 )
+
+adopt(supply.CHECKS)
 
 # --- orders -----------------------------------------------------------------------------------------
 

@@ -18,11 +18,20 @@ VIEWS: dict[str, str] = {
     "v_stock_move": f"""
         SELECT m.id, s.product_id, m.quantity {Q} AS qty, m.kind,
                CASE WHEN c.holder IS NULL THEN m.cause ELSE c.holder END AS ref, m.at
-        FROM stock_moves m JOIN stocks s ON s.id = m.stock_id LEFT JOIN claims c ON c.id = m.claim_id""",
+        FROM stock_moves m JOIN stocks s ON s.id = m.stock_id LEFT JOIN claims c ON c.id = m.claim_id
+        WHERE s.week = ''""",
     "v_claim": f"""
         SELECT c.id, s.product_id, c.kind, c.state, c.quantity {Q} AS qty, c.handed_over {Q} AS handed_over,
                c.holder, c.expires_at
-        FROM claims c JOIN stocks s ON s.id = c.stock_id""",
+        FROM claims c JOIN stocks s ON s.id = c.stock_id WHERE s.week = ''""",
+    "v_week": f"""
+        SELECT s.id, s.product_id, p.cooperative_id AS coop_id, s.week, s.grade, s.unit, s.on_hand {Q} AS expected,
+               s.reserved {Q} AS promised, s.version
+        FROM stocks s JOIN products p ON p.id = s.product_id WHERE s.week <> ''""",
+    "v_week_claim": f"""
+        SELECT c.id, c.stock_id AS week_id, c.kind, c.state, c.quantity {Q} AS qty, c.handed_over {Q} AS handed_over,
+               c.holder, c.contract_day, c.since, c.expires_at
+        FROM claims c JOIN stocks s ON s.id = c.stock_id WHERE s.week <> ''""",
     "v_order": """
         SELECT o.id, o.ref, g.ref AS group_ref, g.person_id AS buyer_id, o.cooperative_id AS coop_id,
                o.placed_at, o.state AS status, o.total, 'VND' AS currency

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.catalogue.models import Product
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
-from marketplace.supply.models import Stock
+from marketplace.supply.models import Shortfall, Stock
 
 
 @policy
@@ -16,6 +17,30 @@ def can_count(user: Any, stock: Stock) -> bool:
 
 
 @policy
+def can_forecast(user: Any, product: Product, *_more: Any) -> bool:
+    """Members of the cooperative that sells the product."""
+    return bool(cooperatives.acts_for(user, product.cooperative))
+
+
+@policy
+def can_settle(user: Any, shortfall: Shortfall) -> bool:
+    """Put a short week right: those who promised it."""
+    return can_count(user, shortfall.stock)
+
+
+@policy
+def directs_week(user: Any, stock: Stock) -> bool:
+    """Take from one buyer's claim for another's: the director, who answers for it."""
+    return bool(cooperatives.directs(user, stock.product.cooperative))
+
+
+@policy
 def has_supply(user: Any) -> bool:
     """Has a cooperative's desk."""
     return bool(cooperatives.has_desk(user))
+
+
+@policy
+def is_officer(user: Any, *_subjects: Any) -> bool:
+    """An officer of the alliance: writes down what a cooperative says on the phone, and sees all weeks."""
+    return bool(user.is_officer)

@@ -21,8 +21,8 @@ from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.orders import services
-from marketplace.supply import services as supply
 from marketplace.supply.models import Stock
+from marketplace.supply.services import ledger
 from tests.orders.buying import new_cart, send
 
 
@@ -38,7 +38,7 @@ def main(url: str, instance: str, product_id: int, threads: int, planted: bool) 
         )
     )
     if planted:
-        supply._take = _read_then_write
+        ledger.take = _read_then_write  # type: ignore[assignment]
     sold, odd = [0] * threads, [0] * threads
     workers = [threading.Thread(target=_buy, args=(app, product_id, i, sold, odd)) for i in range(threads)]
     for worker in workers:
@@ -77,7 +77,7 @@ def _read_then_write(stock: Any, amount: Decimal, already: Decimal = Decimal(0))
         select(Stock.on_hand, Stock.reserved).where(Stock.id == stock.id)
     ).one()
     if on_hand - reserved < amount:
-        raise supply.NotEnough(on_hand - reserved, stock.unit)
+        raise ledger.NotEnough(on_hand - reserved, stock.unit)
     db.session.execute(
         update(Stock)
         .where(Stock.id == stock.id)

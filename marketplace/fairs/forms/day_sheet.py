@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -17,7 +16,6 @@ from marketplace.fairs.models import BoothDay
 from marketplace.fairs.services import GoodsSold
 from marketplace.fairs.states import DEAL_KIND_LABELS, DealKind
 from marketplace.foundation import formats
-from marketplace.foundation.media.receiving import Clean, without_traces
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.fields import (
     ChoiceField,
@@ -38,22 +36,10 @@ from marketplace.foundation.web.fields import (
 )
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
+from marketplace.foundation.web.sending import ClientField, sent
 from marketplace.foundation.words import _, _l
 
 LARGEST = 10**15
-
-
-class ClientField(HiddenField):
-    """Which page this comes from: whatever is sent twice under it is one thing."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            self.data = str(uuid.UUID(valuelist[0])) if valuelist else ""
-        except ValueError:
-            self.data = ""
-
-    def process_data(self, value: Any) -> None:
-        self.data = value or str(uuid.uuid4())
 
 
 class DayForm(Form):
@@ -202,11 +188,3 @@ class DealForm(Form):
             "words": self.remark.data or "",
             "file": sent(self.file, "file"),
         }
-
-
-def sent(field: FileField, name: str) -> Clean | None:
-    """The file that was sent, bare; None when none was."""
-    file = field.data
-    if not getattr(file, "filename", ""):
-        return None
-    return without_traces(stream=file.stream, filename=file.filename, field=name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, make_response, request, url_for
+from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from marketplace.cooperatives import policies as registry
 from marketplace.cooperatives import queries as cooperatives
@@ -27,8 +27,17 @@ from marketplace.fairs.states import (
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media import send_document
-from marketplace.foundation.web import Form, allow, flash, person, private, public, redirect_to, render
-from marketplace.foundation.web.assets import asset
+from marketplace.foundation.web import (
+    Form,
+    allow,
+    flash,
+    offline,
+    person,
+    private,
+    public,
+    redirect_to,
+    render,
+)
 from marketplace.foundation.web.pages import wants_json
 from marketplace.foundation.words import _
 from marketplace.inbox.acts import PressForm
@@ -57,30 +66,18 @@ def list() -> Any:
 @public
 def worker() -> Response:
     """Stands here so that it may answer for the pages of days when there is no signal."""
-    answer = make_response(f"importScripts({asset('js/fairs/worker.js')!r});\n")
-    answer.mimetype = "text/javascript"
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return offline.worker("js/fairs/worker.js")
 
 
 @bp.route("/<exhibited:stand>/day/manifest.webmanifest", methods=["GET"])
 @allow(policies.exhibits_here)
 def manifest(stand: Stand) -> Response:
     """What makes the sheet an app of its own on the phone."""
-    slug = stand.fair.slug
-    answer = jsonify(
+    return offline.manifest(
         name=_("Day sheet: %(fair)s", fair=stand.fair.name),
         short_name=_("Day sheet"),
-        id=url_for("day_sheet.today", stand=slug),
-        start_url=url_for("day_sheet.today", stand=slug),
-        scope=url_for("day_sheet.today", stand=slug),
-        display="standalone",
-        background_color="#fbf7f0",
-        theme_color="#1E6B43",
-        icons=[{"src": asset("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        start=url_for("day_sheet.today", stand=stand.fair.slug),
     )
-    answer.mimetype = "application/manifest+json"
-    return answer
 
 
 @bp.route("/<exhibited:stand>/day", methods=["GET"])
@@ -203,7 +200,7 @@ def _page(
         (each for each in (sheet_form, lead_form, deal_form, form) if each is not None and each.refused), None
     )
     if refused is not None and wants_json():
-        return jsonify(problems=_sentences(refused)), 422
+        return jsonify(problems=offline.sentences(refused)), 422
     goods, sheet, result = (
         queries.goods_of(stand),
         queries.booth_day(stand.id, day),
@@ -236,16 +233,6 @@ def _page(
         country=country,
         at=lambda endpoint, **more: url_for(f"day_sheet.{endpoint}", stand=slug, **more),
     )
-
-
-def _sentences(form: Form) -> Any:
-    """What is wrong, each with the name of its field."""
-    named = [
-        f"{form[name].label.text}: {' '.join(map(str, errors))}"
-        for name, errors in form.errors.items()
-        if name
-    ]
-    return [*map(str, form.problems), *named]
 
 
 def _day_to_open(stand: Stand) -> dt.date:

@@ -16,7 +16,17 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Conflict
-from marketplace.foundation.web import Form, allow, flash, person, private, public, redirect_to, render
+from marketplace.foundation.web import (
+    Form,
+    allow,
+    flash,
+    offline,
+    person,
+    private,
+    public,
+    redirect_to,
+    render,
+)
 from marketplace.foundation.web.access import csrf_token
 from marketplace.foundation.web.assets import AssetsMissing, asset
 from marketplace.foundation.words import _
@@ -41,10 +51,7 @@ def choose() -> Any:
 @public
 def worker() -> Response:
     """Stands here so that it may answer for /gate/ and for nothing else."""
-    answer = make_response(f"importScripts({asset('js/gate/worker.js')!r});\n")
-    answer.mimetype = "text/javascript"
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return offline.worker("js/gate/worker.js")
 
 
 @app.route("/<gate:gate>", methods=["GET"])
@@ -65,25 +72,12 @@ def _decoder() -> str:
 @public
 def manifest(gate: Gate) -> Response:
     """What makes the page an app of its own. Fetched without cookies: it says nothing but names."""
-    answer = jsonify(
+    return offline.manifest(
         name=_("Gate: %(name)s", name=gate.name),
         short_name=gate.name,
-        id=url_for("gate.show", gate=gate),
-        start_url=url_for("gate.show", gate=gate),
+        start=url_for("gate.show", gate=gate),
         scope=url_for("gate.choose") + "/",
-        display="standalone",
-        background_color="#fbf7f0",
-        theme_color="#1E6B43",
-        icons=[
-            {
-                "src": asset("img/icon.svg"),
-                "sizes": "any",
-                "type": "image/svg+xml",
-            }
-        ],
     )
-    answer.mimetype = "application/manifest+json"
-    return answer
 
 
 @app.route("/<gate:gate>/device", methods=["POST"])

@@ -17,7 +17,7 @@ from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _n
 from marketplace.supply import policies, queries, services
-from marketplace.supply.forms import GONE, NOTHING_SAVED, SheetForm, TableForm
+from marketplace.supply.forms.stock import GONE, NOTHING_SAVED, SheetForm, TableForm
 from marketplace.supply.queries import Line
 from marketplace.supply.views import reading
 

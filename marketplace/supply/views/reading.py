@@ -16,7 +16,7 @@ from marketplace.foundation.sheets import Table
 from marketplace.foundation.text import fold
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l, in_language
-from marketplace.supply.forms import RowPart, TableForm
+from marketplace.supply.forms.stock import RowPart, TableForm
 from marketplace.supply.queries import Line, Standing
 
 TITLES: dict[str, Any] = {

@@ -11,7 +11,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.supply import policies, queries, services
-from marketplace.supply.forms import CountForm, HarvestForm, OpenForm
+from marketplace.supply.forms.stock import CountForm, HarvestForm, OpenForm
 from marketplace.supply.models import Stock
 
 bp = Blueprint("supply", __name__, url_prefix="/desk/supply")

@@ -1,23 +1,23 @@
-"""Reading the ledger."""
+"""What is on hand, and the line of one week."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.catalogue.states import ProductState
+from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
-from marketplace.supply.models import Claim, Stock, StockMove
-from marketplace.supply.states import ClaimKind, ClaimState
+from marketplace.supply.models import Stock, StockMove
 
 NOW = ""
 
@@ -137,35 +137,8 @@ def moves_of(stock: Stock, after: str | None = None, size: int = 30) -> Page[Sto
     return page_of(query, StockMove.id, after=after, size=size, descending=True).map(lambda row: row[0])
 
 
-def held_claims(stock: Stock, limit: int = 100) -> Sequence[Claim]:
-    """Who has a right to it now, highest precedence first."""
-    return db.session.scalars(
-        select(Claim)
-        .where(Claim.stock_id == stock.id, Claim.state == ClaimState.HELD)
-        .order_by(Claim.precedence, Claim.at)
-        .limit(limit)
-    ).all()
-
-
-def claims_of(holder: str) -> Sequence[Claim]:
-    """All claims of one holder ("order:12"), held or ended."""
-    return db.session.scalars(select(Claim).where(Claim.holder == holder).order_by(Claim.id)).all()
-
-
-def expired_holds(now: dt.datetime, limit: int = 500) -> Sequence[int]:
-    """Ids of cart holds whose time is up."""
-    return db.session.scalars(
-        select(Claim.id)
-        .where(Claim.state == ClaimState.HELD, Claim.kind == ClaimKind.CART, Claim.expires_at <= now)
-        .order_by(Claim.expires_at)
-        .limit(limit)
-    ).all()
-
-
 def own_stock(product_ref: str, organisation_ids: Iterable[int]) -> Stock | None:
     """The stock of a product that one of these organisations sells, or None."""
-    from marketplace.cooperatives.models import Cooperative
-
     return db.session.scalar(
         select(Stock)
         .join(Stock.product)
@@ -177,3 +150,37 @@ def own_stock(product_ref: str, organisation_ids: Iterable[int]) -> Stock | None
             Cooperative.organisation_id.in_(list(organisation_ids)),
         )
     )
+
+
+def week_stock(product_id: int, week: str, grade: str = "") -> Stock | None:
+    """The line of one product, week ("2027-W09") and grade; None while nothing was said of it."""
+    return db.session.scalar(
+        select(Stock).where(
+            Stock.product_id == product_id, Stock.week == week, Stock.week != NOW, Stock.grade == grade
+        )
+    )
+
+
+def week_by_id(number: str, _user: Any = None) -> Stock | None:
+    """A week by its number, for the office; None for what is on hand."""
+    query = select(Stock).where(Stock.id == int(number), Stock.week != NOW)
+    return db.session.scalar(query.options(*_with_seller()))
+
+
+def own_week(number: str, organisation_ids: Iterable[int]) -> Stock | None:
+    """A week of a product that one of these organisations sells, or None."""
+    query = (
+        select(Stock)
+        .join(Stock.product)
+        .join(Cooperative, Cooperative.id == Product.cooperative_id)
+        .where(
+            Stock.id == int(number),
+            Stock.week != NOW,
+            Cooperative.organisation_id.in_(list(organisation_ids)),
+        )
+    )
+    return db.session.scalar(query.options(*_with_seller()))
+
+
+def _with_seller() -> tuple[Any, ...]:
+    return (joinedload(Stock.product).joinedload(Product.cooperative),)

@@ -1,18 +1,17 @@
-// The day sheet stays on the phone from its first opening on: each day's page, without the people the stand met, and
-// its files. The worker serves them when there is no signal.
-const SHELF = "day-sheet";
+// A page stays on the phone from its first opening on, with those beside it that it names (`data-keep`) and its files.
+// It is asked for as ?kept=1: without people, and with a word that there is no signal. The worker serves it then.
 
-/** Keep this day's page as it is now, and those of the other days that are not here yet. */
+/** Keep this page as it is now, and those of the others that are not here yet. */
 export async function stay(box, fresh = []) {
-  const shelf = await caches.open(SHELF);
-  const days = [...document.querySelectorAll("[data-day]")].map((link) => `${new URL(link.href).pathname}?kept=1`);
+  const shelf = await caches.open(box.dataset.shelf);
+  const pages = [...document.querySelectorAll("[data-keep]")].map((link) => `${new URL(link.href).pathname}?kept=1`);
   const files = performance
     .getEntriesByType("resource")
     .map((entry) => entry.name)
     .filter((name) => name.startsWith(`${location.origin}/static/`));
   const here = new Set((await shelf.keys()).map((request) => new URL(request.url).href));
   const now = new Set([location.pathname, ...fresh].map((path) => `${path}?kept=1`));
-  const wanted = [...days.filter((url) => now.has(url) || !here.has(new URL(url, location).href)), ...new Set(files.filter((url) => !here.has(url)))];
+  const wanted = [...pages.filter((url) => now.has(url) || !here.has(new URL(url, location).href)), ...new Set(files.filter((url) => !here.has(url)))];
   const done = await Promise.allSettled(wanted.map((url) => put(shelf, url)));
   if (done.every((each) => each.status === "fulfilled")) box.dataset.ready = "offline";
 }

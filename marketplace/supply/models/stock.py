@@ -1,7 +1,7 @@
-"""The ledger: one stock per product, its movements and the claims on it.
+"""One stock per product, or per product, week and grade; and its movements.
 
-A stock whose week is empty holds goods on hand. A week like "2027-W09" names what is expected then: the same
-movements and the same claims.
+A stock whose week is empty holds goods on hand. A week like "2027-W09" names what is expected then: `on_hand` is what
+that week still brings, `reserved` what of it is promised. Movements and claims are the same.
 """
 
 from __future__ import annotations
@@ -13,29 +13,54 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalogue.models import Product
-from marketplace.foundation.db import Model, OneOf, Thousandths, UtcDateTime, one_of, schema
-from marketplace.supply.states import ClaimKind, ClaimState, MoveKind
+from marketplace.foundation.calendar import Week
+from marketplace.foundation.db import Model, OneOf, Thousandths, UtcDateTime, explain, one_of, schema
+from marketplace.foundation.words import _l
+from marketplace.supply.states import MoveKind
 
 
 class Stock(Model):
-    """What there is of one product in one week (or on hand now): the only place where volume stands."""
+    """What there is of one product in one week (or on hand now): the only place where volume stands.
+
+    What is promised is never more than what is there; only a week may fall short, when less is expected than before:
+    then a shortfall says so. `version` is the number of the newest forecast of the week.
+    """
 
     __tablename__ = "stocks"
     __table_args__ = (
         CheckConstraint("on_hand >= 0", name="on_hand_not_negative"),
         CheckConstraint("reserved >= 0", name="reserved_not_negative"),
-        CheckConstraint("reserved <= on_hand", name="reserved_within_on_hand"),
+        CheckConstraint("reserved <= on_hand OR week <> ''", name="reserved_within_on_hand"),
         CheckConstraint("initial >= 0", name="initial_not_negative"),
-        UniqueConstraint("product_id", "week"),
+        CheckConstraint("week <> '' OR (grade = '' AND version = 0)", name="forecast_is_of_a_week"),
+        UniqueConstraint("product_id", "week", "grade"),
+        Index("ix_stocks_week", "week"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
     week: Mapped[str] = mapped_column(String(8), default="")
+    grade: Mapped[str] = mapped_column(String(12), default="")
     unit: Mapped[str] = mapped_column(String(12))
     initial: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
     on_hand: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
     reserved: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
+    version: Mapped[int] = mapped_column(Integer, default=0)
     product: Mapped[Product] = relationship()
+
+    @property
+    def free(self) -> Decimal:
+        """What can still be promised."""
+        return max(self.on_hand - self.reserved, Decimal(0))
+
+    @property
+    def short(self) -> Decimal:
+        """What is promised and not expected."""
+        return max(self.reserved - self.on_hand, Decimal(0))
+
+    @property
+    def iso_week(self) -> Week:
+        """The week of a stock that has one."""
+        return Week.parse(self.week)
 
 
 class StockMove(Model):
@@ -61,34 +86,7 @@ class StockMove(Model):
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
-class Claim(Model):
-    """Somebody's right to a quantity: while it is held nobody else can have it."""
-
-    __tablename__ = "claims"
-    __table_args__ = (
-        one_of("kind", ClaimKind),
-        one_of("state", ClaimState),
-        CheckConstraint("quantity > 0", name="quantity_positive"),
-        CheckConstraint("state <> 'handed_over' OR handed_over > 0", name="handed_over_has_quantity"),
-        CheckConstraint("handed_over >= 0 AND handed_over <= quantity", name="handed_over_within_claim"),
-        CheckConstraint("(state = 'held') = (ended_at IS NULL)", name="ended_iff_not_held"),
-        Index("ix_claims_stock_id_state", "stock_id", "state"),
-        Index("ix_claims_state_expires_at", "state", "expires_at"),
-        Index("ix_claims_holder", "holder"),
-    )
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    stock_id: Mapped[int] = mapped_column(ForeignKey("stocks.id"))
-    kind: Mapped[ClaimKind] = mapped_column(OneOf(ClaimKind))
-    precedence: Mapped[int] = mapped_column(Integer)
-    quantity: Mapped[Decimal] = mapped_column(Thousandths)
-    handed_over: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
-    state: Mapped[ClaimState] = mapped_column(OneOf(ClaimState), default=ClaimState.HELD)
-    holder: Mapped[str] = mapped_column(String(60))
-    expires_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    end_reason: Mapped[str] = mapped_column(String(120), default="")
-    stock: Mapped[Stock] = relationship()
-
-
 schema.append_only("stock_moves")
+explain(
+    "uq_stocks_product_id_week_grade", _l("Somebody has just written this week too. Please save once more.")
+)

@@ -1,6 +1,6 @@
-// The day sheet without a signal: what is sent waits in this phone's own store until the market has taken it.
-// Every entry carries a number of its own, so that what arrives twice is one thing. Without this script, and where
-// the phone has no store, the forms are plain.
+// A page that is filled in where there may be no signal: what is sent waits in this phone's own store until the market
+// has taken it. Every entry carries a number of its own, so that what arrives twice is one thing. Without this script,
+// and where the phone has no store, the forms are plain. See templates/ui/outbox.html.
 import { settle, stay } from "./staying.js";
 
 const EVERY = 10_000;
@@ -9,7 +9,7 @@ const forms = [...document.querySelectorAll("form[data-queue]")];
 
 function opened() {
   return new Promise((resolve, reject) => {
-    const asked = indexedDB.open("fairs", 1);
+    const asked = indexedDB.open(box.dataset.store, 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("outbox", { keyPath: "id" });
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);

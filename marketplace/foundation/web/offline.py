@@ -1,0 +1,47 @@
+"""Pages that work without a signal: the script that stands for them on the phone, and what makes one an app.
+
+What they share is in static/js/offline and templates/ui/outbox.html.
+"""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, make_response
+
+from marketplace.foundation.web.assets import asset
+from marketplace.foundation.web.forms import Form
+
+
+def worker(script: str) -> Response:
+    """The page's own worker on top of the shared one; its address says for which pages it may answer."""
+    parts = ", ".join(repr(asset(name)) for name in ("js/offline/worker.js", script))
+    answer = make_response(f"importScripts({parts});\n")
+    answer.mimetype = "text/javascript"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def manifest(*, name: str, short_name: str, start: str, scope: str = "") -> Response:
+    """A page as an app of its own; `start` and `scope` (the same, when not said) are addresses."""
+    answer = jsonify(
+        name=name,
+        short_name=short_name,
+        id=start,
+        start_url=start,
+        scope=scope or start,
+        display="standalone",
+        background_color="#fbf7f0",
+        theme_color="#1E6B43",
+        icons=[{"src": asset("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    )
+    answer.mimetype = "application/manifest+json"
+    return answer
+
+
+def sentences(form: Form) -> list[str]:
+    """What is wrong, each with the name of its field: told to the script that sent it late."""
+    named = [
+        f"{form[name].label.text}: {' '.join(map(str, errors))}"
+        for name, errors in form.errors.items()
+        if name
+    ]
+    return [*map(str, form.problems), *named]

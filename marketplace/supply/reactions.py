@@ -1,0 +1,81 @@
+"""Who is told when a week moves."""
+
+from __future__ import annotations
+
+from marketplace.foundation.calendar import Week
+from marketplace.foundation.db import db
+from marketplace.foundation.events import react
+from marketplace.supply import notices, queries
+from marketplace.supply.events import (
+    BuyersWarned,
+    ClaimShifted,
+    ClaimTaken,
+    PoolAsked,
+    WeekEvent,
+    WeekExpected,
+    WeekFellShort,
+)
+from marketplace.supply.models import Stock
+from marketplace.supply.states import ForecastSource
+
+
+def _stock(event: WeekEvent) -> Stock:
+    return db.session.get_one(Stock, event.stock_id)
+
+
+@react(ClaimTaken)
+def taken(event: ClaimTaken) -> None:
+    stock = _stock(event)
+    amount = notices.in_words(stock, event.quantity)
+    key = f"supply.taken:{event.taking_id}"
+    notices.to_holders("supply.taken", stock, [(event.holder, amount)], key=key, reason=event.words)
+
+
+@react(ClaimShifted)
+def shifted(event: ClaimShifted) -> None:
+    stock, to = _stock(event), Week.parse(event.to_week)
+    notices.to_holders(
+        "supply.shifted",
+        stock,
+        [(event.holder, notices.in_words(stock, event.quantity))],
+        key=f"supply.shifted:{event.claim_id}",
+        to_week=to.week,
+        to_year=to.year,
+        reason=event.words,
+    )
+
+
+@react(BuyersWarned)
+def warned(event: BuyersWarned) -> None:
+    stock = _stock(event)
+    parts = [
+        (claim.holder, notices.in_words(stock, lacking)) for claim, lacking in queries.not_covered(stock)
+    ]
+    notices.to_holders(
+        "supply.missing", stock, parts, key=f"supply.missing:{event.shortfall_id}", reason=event.words
+    )
+
+
+@react(WeekFellShort)
+def fell_short(event: WeekFellShort) -> None:
+    stock = _stock(event)
+    key = f"supply.short:{event.shortfall_id}:{event.quantity}"
+    notices.to_cooperative("supply.short", stock, key=key, amount=notices.in_words(stock, event.quantity))
+
+
+@react(PoolAsked)
+def pool_asked(event: PoolAsked) -> None:
+    stock = _stock(event)
+    amount = notices.in_words(stock, event.quantity)
+    key = f"supply.pool_asked:{event.shortfall_id}"
+    notices.to_officers("supply.pool_asked", stock, key=key, amount=amount, reason=event.words)
+
+
+@react(WeekExpected)
+def entered_for_them(event: WeekExpected) -> None:
+    """What an officer wrote down is shown to the cooperative, who may put it right."""
+    if event.source != ForecastSource.OFFICER:
+        return
+    stock = _stock(event)
+    key = f"supply.entered:{stock.id}:{event.version}"
+    notices.to_cooperative("supply.entered", stock, key=key, amount=notices.in_words(stock, event.quantity))
