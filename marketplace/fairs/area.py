@@ -6,7 +6,18 @@ from flask import Flask
 
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.cooperatives.states import PAPER_LABELS
-from marketplace.fairs import calling, eligibility, floor, policies, queries, rooms, services, shown, told
+from marketplace.fairs import (
+    allotments,
+    calling,
+    eligibility,
+    floor,
+    policies,
+    queries,
+    rooms,
+    services,
+    shown,
+    told,
+)
 from marketplace.fairs.clock import TERM_LABELS, TERM_STATE_LABELS, TERM_TONES
 from marketplace.fairs.meeting_states import (
     MEETING_LABELS,
@@ -33,6 +44,7 @@ from marketplace.foundation.words import _l
 
 def install(app: Flask) -> None:
     assert calling.COUNTED, "fairs are known to selection"
+    assert allotments.KIND, "fairs are known to the ledger of goods"
     eligibility.results_known_by(queries.stands_with_result)
     services.ON_COPY[:] = [lambda source, target, by: services.copy_plan(source=source, target=target, by=by)]
     app.jinja_env.globals.update(plan_mark=floor.mark, plan_mark_labels=floor.MARK_LABELS)

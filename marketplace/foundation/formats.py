@@ -143,6 +143,15 @@ def day_span(first: Day, last: Day, locale: str = "vi") -> str:
     return f"{date(first, locale)} – {date(last, locale)}"
 
 
+def short_span(first: Day, last: Day, locale: str = "vi") -> str:
+    """From a day to a day of the coming weeks, without the year: 8–14/3, 29/3–4/4; in English 8–14 Mar."""
+    if locale == "en":
+        month = f" {_MONTHS[first.month - 1][:3]}" if first.month != last.month else ""
+        return f"{first.day}{month}{DASH}{last.day} {_MONTHS[last.month - 1][:3]}"
+    month = f"/{first.month}" if first.month != last.month else ""
+    return f"{first.day}{month}{DASH}{last.day}/{last.month}"
+
+
 def weekday_date(day: Day, locale: str = "vi") -> str:
     """Thứ Ba 24/11/2026, in English Tuesday 24 Nov 2026."""
     day = _local_day(day)

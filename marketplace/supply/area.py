@@ -39,7 +39,7 @@ def install(app: Flask) -> None:
 def _days(written: str) -> str:
     """From Monday to Sunday of "2027-W09"."""
     week = Week.parse(written)
-    return formats.day_span(week.start, week.end, locale())
+    return formats.short_span(week.start, week.end, locale())
 
 
 def _short(user: Any) -> int:

@@ -11,7 +11,7 @@ from marketplace.supply.models import Shortfall, Stock
 
 
 @policy
-def can_count(user: Any, stock: Stock) -> bool:
+def can_count(user: Any, stock: Stock, *_more: Any) -> bool:
     """Members of the cooperative that sells the product."""
     return bool(cooperatives.acts_for(user, stock.product.cooperative))
 

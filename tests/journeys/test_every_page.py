@@ -37,6 +37,7 @@ from marketplace.deliveries.models import Delivery, DeliveryOption, PickupPoint,
 from marketplace.deliveries.regular import regular_ways
 from marketplace.documents import queries as documents
 from marketplace.foundation import clock
+from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail import keys
 from marketplace.foundation.money import Money
@@ -54,6 +55,9 @@ from marketplace.payments.services import bank_statements
 from marketplace.privacy import services as privacy
 from marketplace.privacy.states import Came, Right
 from marketplace.reputation import services as reputation
+from marketplace.supply import services as supply
+from marketplace.supply.queries import live_shortfall
+from marketplace.supply.states import ClaimKind
 from tests import services
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
@@ -90,6 +94,8 @@ FILES = {
     "office_members.export", "office_members.paper", "office_support.export",
     "support.paper", "bank_statements.report", "owing.sellers_sheet", "papers.file",
     "payments.code", "payments.proof", "places.search", "privacy.file", "statements.buyer_sheet",
+    "office_supply.export", "office_supply.photo", "supply_weeks.photo", "weeks_ahead.first", "weeks_ahead.manifest",
+    "weeks_ahead.worker",
     "catalogue.your_price", "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card",
     "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
     "buyer_meetings.calendar", "day_sheet.card", "day_sheet.file", "day_sheet.manifest", "day_sheet.today",
@@ -145,6 +151,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
                 {"delivery": subjects["on_scale"]} if rule.endpoint == "deliveries.weigh" else {}
             )
             known = known | ({"asked": subjects["purchase"]} if rule.endpoint == "purchases.show" else {})
+            known = known | _of_weeks(rule.endpoint, subjects)
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
@@ -169,6 +176,14 @@ def _who(endpoint: str, path: str) -> str:
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
     return "buyer" if theirs else "visitor"
+
+
+def _of_weeks(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """Weeks ahead have a stock of their own: the other pages of stock are of what is on hand."""
+    blueprint = endpoint.split(".", maxsplit=1)[0]
+    if blueprint in {"supply_weeks", "weeks_ahead", "office_supply"}:
+        return {"stock": subjects["week"], "goods": subjects["goods"], "grade": "A"}
+    return {}
 
 
 def _at_fairs(rule: Rule, subjects: dict[str, Any]) -> dict[str, Any]:
@@ -355,6 +370,7 @@ def _subjects() -> dict[str, Any]:
         "delivery": delivery,
         "on_scale": db.session.scalars(select(Delivery).where(Delivery.lines.any(weighed=True))).first(),
         "group": agreed.group,
+        **_weeks(carrots, director),
         "key": "what-the-letter-said",
         "kind": min(LETTERS),
         "language": "vi",
@@ -375,6 +391,21 @@ def _subjects() -> dict[str, Any]:
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
     }
+
+
+def _weeks(carrots: Product, director: Person) -> dict[str, Any]:
+    """Weeks of carrots, one of them promised and short."""
+    week = str(week_of(clock.today()) + 1)
+    with transaction():
+        for likely in (9_000, 7_000):
+            said = supply.forecast(product=carrots, week=week, likely=Decimal(likely), by=director)
+            if likely == 9_000:
+                for holder, kind in (("contract:1", ClaimKind.CONTRACT), ("quote:2", ClaimKind.QUOTE)):
+                    supply.promise(
+                        product_id=carrots.id, week=week, quantity=Decimal(4_000), holder=holder, kind=kind
+                    )
+    short = live_shortfall(said.stock_id)
+    return {"week": said.stock, "goods": carrots.commodity.goods, "shortfall": short}
 
 
 def _wants_to_buy(company: Company, carrots: Product) -> PurchaseRequest:

@@ -20,7 +20,7 @@ from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.places.loading import load_units
 from marketplace.selection.reference import load_rules
-from marketplace.site.demo import bank, fairs, norms, people, road, words
+from marketplace.site.demo import bank, fairs, norms, people, road, weeks, words
 from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
 from marketplace.site.demo.pictures import draw_product
 from marketplace.site.demo.registry import Province, enter_cooperatives, papers_to_look_at, share_points
@@ -68,6 +68,7 @@ def load(
         tell(f"words of buyers: {words.words(province)}")
         words.data_request(province)
         tell(f"fairs: {fairs.now(going_on)}")
+        tell(f"weeks ahead: {weeks.look_ahead(province, goods, going_on.coming, chance)}")
         rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
         tell(f"rows of a bank statement: {rows}")
     # Some letters always come, to guests too: those of the past arrived long ago.

@@ -91,7 +91,9 @@ def ahead_form(
     fields: dict[str, Any] = {}
     for week in weeks:
         at, last = Week.parse(week), said.get(week)
-        words = _l("Week %(week)s, %(days)s", week=at.week, days=formats.day_span(at.start, at.end, locale()))
+        words = _l(
+            "Week %(week)s, %(days)s", week=at.week, days=formats.short_span(at.start, at.end, locale())
+        )
         value = Quantity(last.likely, product.sale_unit) if last else None
         fields[f"week_{week}"] = QuantityField(
             words, [Optional()], unit=product.sale_unit, least=-1, default=value

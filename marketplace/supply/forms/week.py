@@ -112,6 +112,6 @@ def _told(claim: Claim, known: Mapping[str, Holder]) -> str:
 
 
 def _offer(other: WeekOutlook) -> str:
-    days = formats.day_span(other.at.start, other.at.end, locale())
+    days = formats.short_span(other.at.start, other.at.end, locale())
     free = formats.amount(other.free, other.unit, locale())
     return _("Week %(week)s, %(days)s: %(free)s free", week=other.at.week, days=days, free=free)

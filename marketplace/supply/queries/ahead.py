@@ -268,7 +268,8 @@ def goods_by_id(ids: Sequence[int]) -> dict[int, Goods]:
 
 
 def goods_by_slug(slug: str, _user: Any = None) -> Goods | None:
-    return db.session.scalar(select(Goods).where(Goods.slug == slug))
+    query = select(Goods).where(Goods.slug == slug).options(joinedload(Goods.category))
+    return db.session.scalar(query)
 
 
 def sellers_of(product_ids: Collection[int]) -> dict[int, Product]:

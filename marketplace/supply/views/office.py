@@ -38,7 +38,7 @@ def list() -> Any:
     return render(
         "supply/office/list.html",
         tab=tab,
-        tabs_told=TABS,
+        tabs_told={name: str(label) for name, label in TABS.items()},
         counts={"short": queries.count_short()},
         weeks=weeks,
         goods=queries.goods_by_id([each.goods_id for each in sums]),
@@ -62,9 +62,17 @@ def goods(goods: Goods) -> Any:
         goods=goods,
         weeks=weeks,
         sums=queries.goods_ahead(weeks, goods.id),
-        rows=rows,
+        offers=_by_offer(rows),
         sellers=queries.sellers_of({each.product_id for each in rows}),
     )
+
+
+def _by_offer(rows: Sequence[queries.Free]) -> dict[tuple[int, str], dict[str, queries.Free]]:
+    """(product, grade) -> week -> what is free, in the order of the rows."""
+    offers: dict[tuple[int, str], dict[str, queries.Free]] = {}
+    for each in rows:
+        offers.setdefault((each.product_id, each.grade), {})[each.week] = each
+    return offers
 
 
 @bp.route("/goods/<goods_ahead:goods>/export.<any(xlsx, csv):kind>", methods=["GET"])

@@ -48,7 +48,7 @@ def shelve(stock: Stock) -> Any:
         with form.reporting(), transaction():
             services.shelve(stock=stock, quantity=form.quantity.data.amount, by=person())
             flash(_("On sale in the shop now."))
-            return redirect_to("supply_weeks.show", stock=stock.id)
+            return redirect_to("supply_weeks.show", stock=stock)
     return page(stock, shelving=form)
 
 
@@ -68,7 +68,7 @@ def settle(shortfall: Shortfall) -> Any:
         with form.reporting(), transaction():
             _settle(shortfall, form)
             flash(_("Done. Whoever it concerns is told."))
-            return redirect_to("supply_weeks.show", stock=stock.id)
+            return redirect_to("supply_weeks.show", stock=stock)
     return render(
         "supply/week/short.html",
         shortfall=shortfall,
@@ -98,7 +98,7 @@ def giving(stock: Stock, back: str) -> Any:
                 by=person(),
             )
             flash(_("Done. Whoever lost something is told."))
-            return redirect_to(back, stock=stock.id)
+            return redirect_to(back, stock=stock)
     return page(stock, office=back.startswith("office"), giving=form)
 
 
@@ -115,7 +115,7 @@ def lessening(stock: Stock, back: str) -> Any:
                 by=person(),
             )
             flash(_("Done. Whoever lost something is told."))
-            return redirect_to(back, stock=stock.id)
+            return redirect_to(back, stock=stock)
     return page(stock, office=back.startswith("office"), lessening=form)
 
 
