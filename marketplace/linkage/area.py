@@ -75,7 +75,7 @@ area = Area(
         "asked_stall": "converters:AskedStall",
     },
     navigation=[
-        Place("public", _l("Requests"), "requests.list", "doc", order=28),
+        Place("public_more", _l("Requests of buyers"), "requests.list", "doc", order=28),
         Place(
             "buying",
             _l("Requests"),
