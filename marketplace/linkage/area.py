@@ -49,7 +49,7 @@ area = Area(
         "contract_price": "converters:PriceByRef",
     },
     navigation=[
-        Place("public", _l("Requests"), "requests.list", "doc", order=28),
+        Place("public_more", _l("Requests of buyers"), "requests.list", "doc", order=28),
         Place(
             "buying",
             _l("Contracts"),

@@ -39,7 +39,7 @@ NEED_LABELS = {
     N.WITHDRAWN: _l("Withdrawn"),
     N.CANCELLED: _l("Cancelled"),
 }
-NEED_TONES = {N.OPEN: "ok", N.CLOSED: "wait", N.AWARDED: "solid", N.WITHDRAWN: "bad", N.CANCELLED: "bad"}
+NEED_TONES = {N.OPEN: "ok", N.CLOSED: "wait", N.AWARDED: "cert", N.WITHDRAWN: "bad", N.CANCELLED: "bad"}
 SHOWN = (N.OPEN, N.CLOSED, N.AWARDED, N.NONE_SUITABLE, N.WITHDRAWN, N.CANCELLED)
 """What sellers may see once it was opened."""
 
