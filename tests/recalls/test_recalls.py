@@ -209,6 +209,7 @@ def test_dispatch_and_recall_in_two_processes(world: World, database_url: str, t
     ]
     told = [json.loads(process.communicate(timeout=240)[0]) for process in running]
     db.session.rollback()
+    db.session.expire_all()
     assert told[1] == {"done": 10, "refused": 0} and sum(told[0].values()) == 10
     gone = [db.session.get_one(Delivery, each).state is DeliveryState.DISPATCHED for _lot, each in pairs]
     assert sum(gone) == told[0]["done"]
