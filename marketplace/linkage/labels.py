@@ -66,6 +66,7 @@ def install(app: Flask) -> None:
         ladder_rung=RUNG_LABELS.get,
         term_value=shown.term_value,
         term_row=shown.row_words,
+        week_told=shown.week_told,
         both=shown.both,
         both_values=shown.both_values,
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.foundation import formats
+from marketplace.foundation.calendar import Week
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, in_both
@@ -45,6 +46,12 @@ def _words(value: Any, term: Term) -> str:
     if term.default is not None and str(value) == in_both(lambda: term.default)["vi"]:
         return str(term.default)
     return str(value)
+
+
+def week_told(week: str) -> str:
+    """ "2027-W09" as people say it."""
+    at = Week.parse(week)
+    return _("Week %(week)s, from %(day)s", week=at.week, day=formats.date(at.start, locale()))
 
 
 def row_words(row: dict[str, Any], section: str, lines: list[dict[str, Any]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -98,7 +99,7 @@ def test_a_cooperative_writes_a_contract_section_by_section(
 
 
 def test_the_buyer_reads_asks_for_a_code_and_signs(
-    world: World, company: Company, client: ReadingClient
+    world: World, company: Company, client: ReadingClient, drain: Callable[[], object]
 ) -> None:
     contract = offered(world, company)
     version = contract.versions[0]
@@ -124,7 +125,10 @@ def test_the_buyer_reads_asks_for_a_code_and_signs(
     assert "ladder" in client.get(f"/contracts/{contract.ref}").get_data(as_text=True)
     paper = client.get(f"{here}/paper").get_data(as_text=True)
     assert revision.sha256 in paper and "Terms of payment" in paper
-    assert client.send(f"{here}/pdf").status_code == 303
+    wanted = client.send(f"{here}/pdf").location
+    drain()
+    pressed = client.get(f"{wanted.removeprefix('http://localhost')}/file")
+    assert pressed.status_code == 200 and pressed.get_data().startswith(b"%PDF")
 
 
 def test_guessing_codes_ends_soon(world: World, company: Company, client: ReadingClient) -> None:

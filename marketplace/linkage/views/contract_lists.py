@@ -23,7 +23,7 @@ from marketplace.linkage.states.contract import ContractSide
 desk = Blueprint("desk_contracts", __name__, url_prefix="/desk/contracts")
 buyer = Blueprint("buyer_contracts", __name__, url_prefix="/buyer/contracts")
 office = Blueprint("office_contracts", __name__, url_prefix="/office/contracts")
-TABS = {"live": _l("In force"), "open": _l("Being agreed"), "ended": _l("Ended")}
+TABS = {"live": (_l("In force"),), "open": (_l("Being agreed"),), "ended": (_l("Ended"),)}
 Choices = Sequence[tuple[int, str]]
 
 

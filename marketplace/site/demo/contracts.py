@@ -43,7 +43,7 @@ def contracts(province: Province, goods: Goods) -> int:
     with clock.standing_at(clock.now() - dt.timedelta(days=20)):
         _in_force(seller, buyer, carrots, director)
     with clock.standing_at(clock.now() - dt.timedelta(days=2)):
-        waiting = _written(seller, buyer, carrots, director, "Cà rốt cho Tết, giao hằng ngày", FOR_TET)
+        waiting = _written(seller, buyer, carrots, director, "Cà rốt cho Tết", FOR_TET)
         services.offer(version=waiting.versions[0], by=director)
         services.draft_contract(
             cooperative=next(each for key, each in province.cooperatives.items() if key != "dong-lac"),
