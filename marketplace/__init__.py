@@ -14,7 +14,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application, made from its settings (the environment's by default)."""
     from marketplace import config
     from marketplace.areas import AREAS
-    from marketplace.foundation import commands, jobs, logs, media, papers
+    from marketplace.foundation import commands, jobs, logs, papers
     from marketplace.foundation.app import Market
     from marketplace.foundation.db import schema
     from marketplace.foundation.web import access, assets, cache, errors, filters, headers, locale, navigation
@@ -36,7 +36,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.refuse_unguarded(app)
     locale.install(app)
     cache.install(app)
-    media.install(app)
     app.jinja_env.globals["asset"] = assets.asset
-    app.wsgi_app = assets.StaticFiles(app.wsgi_app)  # type: ignore[method-assign]
+    put_in_front(app)
     return app
+
+
+def put_in_front(app: Flask) -> None:
+    """What answers before Flask is asked, the last first: built files, pictures, public pages from memory."""
+    from marketplace.foundation import media
+    from marketplace.foundation.web import assets, cache
+
+    cache.put_in_front(app)
+    media.install(app)
+    app.wsgi_app = assets.StaticFiles(app.wsgi_app)  # type: ignore[method-assign]

@@ -6,18 +6,16 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
 import pytest
 from flask import Flask
 
-from marketplace import create_app
 from marketplace.config import ROOT, Settings
 from marketplace.foundation import clock, jobs
 from marketplace.foundation.db import db, schema
-from tests import services
+from tests import services, standing
 from tests.client import ReadingClient, another
 
 hypothesis.settings.register_profile("suite", max_examples=40, deadline=None, derandomize=True)
@@ -29,10 +27,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
+def pytest_configure() -> None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(services.quick_folder()))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if NEEDS_DATABASE & set(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if NEEDS_DATABASE & asked:
             item.add_marker("database")
+        if "browser" in asked:
+            item.add_marker("browser")
+    items.sort(key=_may_wait)
+
+
+def _may_wait(item: pytest.Item) -> bool:
+    """Whatever takes long goes first, so that at the end no process waits for another."""
+    return not item.get_closest_marker("browser") and not item.get_closest_marker("long")
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +68,7 @@ def _settings(database_url: str, instance: Path) -> Settings:
 
 
 def _migrate(database_url: str, instance: Path) -> None:
-    app = create_app(_settings(database_url, instance))
+    app = standing.at(_settings(database_url, instance))
     with app.app_context():
         if any((ROOT / "migrations" / "versions").glob("*.py")):
             schema.bring_up(app)
@@ -69,7 +80,7 @@ def _migrate(database_url: str, instance: Path) -> None:
 def _populate(database_url: str, instance: Path) -> None:
     from tests.world import World
 
-    app = create_app(_settings(database_url, instance))
+    app = standing.at(_settings(database_url, instance))
     with app.app_context():
         World.built()
         db.session.remove()
@@ -139,7 +150,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application on a fresh database, with an app context pushed for calling services."""
-    app = create_app(replace(settings))
+    app = standing.at(settings)
     app.test_client_class = ReadingClient
     with app.app_context():
         yield app

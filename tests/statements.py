@@ -1,9 +1,10 @@
-"""Counting what is asked of the database."""
+"""What the database is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import event
 
@@ -12,16 +13,20 @@ from marketplace.foundation.db import db
 
 @contextmanager
 def queries_sent(*beginning: str) -> Iterator[list[str]]:
-    """The SQL statements sent inside that begin with one of these words; all of them when none is named."""
+    """The statements sent inside the block that start with one of the words: all when none is given.
+
+    SQLite's own BEGIN is none: the driver of PostgreSQL sends it unseen.
+    """
     sent: list[str] = []
 
-    def note(*details: object) -> None:
-        statement = str(details[2])
-        if not beginning or statement.startswith(beginning):
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        text = statement.lstrip()
+        if not text.startswith("BEGIN") and (not beginning or text.startswith(beginning)):
             sent.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", note)

@@ -7,6 +7,8 @@ import pytest
 from bench import allocation, orders, photo, plan, pooling, search, statement
 from tests import services
 
+pytestmark = pytest.mark.long
+
 
 def test_orders_are_really_placed() -> None:
     figures = orders.run("sqlite", seconds=0.3)["sqlite"]

@@ -89,7 +89,7 @@ area = Area(
     blueprints=[
         "views.fair_public:bp",
         "views.fair_office:bp",
-        "views.plan:office",
+        "views.office_plan:bp",
         "views.plan:desk",
         "views.plan:shown",
         "views.application:bp",

@@ -68,10 +68,16 @@ __all__ = [
     "in_both",
     "in_language",
     "language",
+    "later",
     "ngettext",
     "pick",
     "picked_later",
 ]
+
+
+def later(say: Callable[..., str], *about: Any) -> Any:
+    """What `say` says of these, in the language of whoever reads it in the end."""
+    return LazyProxy(say, *about, enable_cache=False)
 
 
 def pick(vi: str, en: str) -> str:
@@ -88,4 +94,4 @@ def in_both(say: Callable[[], Any]) -> dict[str, str]:
     return told
 
 
-picked_later = partial(LazyProxy, pick, enable_cache=False)
+picked_later = partial(later, pick)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,8 +109,15 @@ def test_states_move_only_through_their_table() -> None:
     assert not offenders
 
 
+def test_a_shop_that_starts_loads_nothing_that_only_few_requests_need() -> None:
+    heavy = ("PIL", "alembic", "numpy", "openpyxl", "pypdf", "scipy", "stripe", "weasyprint")
+    told = f"import sys, marketplace.areas; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stdout + done.stderr
+
+
 def test_an_unguarded_endpoint_stops_the_start(settings: object) -> None:
-    app = create_app(settings)  # type: ignore[arg-type]
+    app = create_app(settings)
     app.view_functions["bare"] = lambda: "open"
     with pytest.raises(UnguardedEndpoint, match="bare"):
         refuse_unguarded(app)
@@ -123,4 +132,4 @@ def test_the_documents_tell_what_the_code_says(app: Flask) -> None:
 def test_events_are_frozen(app: Flask) -> None:
     for kind in told.concrete():
         assert issubclass(kind, Event)
-        assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+        assert kind.__dataclass_params__.frozen

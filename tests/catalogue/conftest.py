@@ -100,31 +100,6 @@ def _officer() -> Person:
     return officer
 
 
-@pytest.fixture
-def statements(app):
-    """Counts what is asked of the database inside a block."""
-    from contextlib import contextmanager
-
-    from sqlalchemy import event
-
-    from marketplace.foundation.db import db
-
-    @contextmanager
-    def counting():
-        asked: list[str] = []
-
-        def note(_connection, _cursor, statement, *_rest) -> None:
-            asked.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            yield asked
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-
-    return counting
-
-
 class FreshClient(ReadingClient):
     """Each request has an app context of its own, as in life: nothing is kept from the request before."""
 

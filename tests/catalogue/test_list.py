@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.statements import queries_sent
+
 
 def names(page: str) -> list[str]:
     return re.findall(r'<h3><a href="[^"]+">([^<]+)</a>', page)
@@ -74,15 +76,15 @@ def test_the_english_list_is_english(client, market) -> None:
     assert 'href="/en/products/ca-rot-dong-lac"' in page
 
 
-def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(client, market, statements) -> None:
+def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(client, market) -> None:
     from marketplace.foundation.db import transaction
     from tests.factories.catalogue import product_of
 
-    with statements() as few:
+    with queries_sent() as few:
         client.get("/products?sort=new")
     with transaction():
         for number in range(20):
             product_of(market.dong_lac, "ca-rot-dong-lac", f"Cà rốt lô {number}", (0, 10_000 + number))
-    with statements() as many:
+    with queries_sent() as many:
         client.get("/products?sort=new")
     assert len(many) <= len(few)

@@ -6,7 +6,6 @@ import io
 import re
 
 import pytest
-from sqlalchemy import event
 
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import Role
@@ -18,6 +17,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.inbox.queries import notices_of
+from tests.statements import queries_sent
 
 
 def loaded(person):
@@ -374,10 +374,9 @@ def test_the_list_goes_on_page_by_page_with_its_filters(world, client) -> None:
 
 def test_the_list_asks_the_same_for_few_and_for_many(world, client) -> None:
     def asked(path: str) -> int:
-        told: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", lambda *words: told.append(words[2]))
-        client.get(path)
-        return len([words for words in told if words != "BEGIN"])
+        with queries_sent() as sent:
+            client.get(path)
+        return len(sent)
 
     few = asked("/cooperatives?kind=cooperative&place=Hải+Dương")
     with transaction():

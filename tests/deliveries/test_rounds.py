@@ -10,7 +10,6 @@ from itertools import count
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.accounts import queries as accounts
@@ -30,6 +29,7 @@ from marketplace.inbox.models import Notice
 from marketplace.supply import services as supply
 from tests import services as neighbours
 from tests.client import ReadingClient
+from tests.statements import queries_sent
 from tests.world import World
 
 sales = count(500)
@@ -164,7 +164,7 @@ def test_a_delivery_goes_with_one_live_round_whoever_asks_first(world: World, ro
     with transaction():
         services.cancel_round(round=round, by=world.director)
         services.put_on(round=other, delivery=delivery, by=world.rival)
-    assert queries.load_of(delivery.id).round_id == other.id  # type: ignore[union-attr]
+    assert queries.load_of(delivery.id).round_id == other.id
     assert letters("round_cancelled") == [world.rival.id, world.rival.id]
     assert broken() == {}
 
@@ -201,7 +201,7 @@ def test_the_departure_moves_each_delivery_by_its_own_table_or_none(world: World
     db.session.expire_all()
     assert (round.state, {load.delivery.state for load in round.loads}) == (R.PLANNED, {D.PACKED, D.PLANNED})
     with transaction():
-        services.take_off(load=queries.load_of(unpacked.id), by=world.director)  # type: ignore[arg-type]
+        services.take_off(load=queries.load_of(unpacked.id), by=world.director)
         services.depart(round=round, by=world.director)
     db.session.expire_all()
     assert round.state is R.ON_ROAD
@@ -411,7 +411,7 @@ def test_the_alliance_runs_a_round_for_all(world: World, client: ReadingClient) 
     one, two = goods_of(world.dong_lac, world.carrots), goods_of(world.kinh_mon, world.onions)
     with transaction():
         round = services.plan_round(
-            runner=accounts.alliance(),  # type: ignore[arg-type]
+            runner=accounts.alliance(),
             day=tomorrow(),
             leaves_at=dt.time(6),
             vehicle="xe Liên minh",
@@ -456,11 +456,10 @@ def test_a_list_of_rounds_costs_the_same_for_one_and_for_many(
         for _ in range(more):
             _plan(world)
         db.session.expire_all()
-        told: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", lambda *words, told=told: told.append(words[2]))
-        client.get("/desk/rounds")
-        asked.append(told[:])
-    one, many = ([words for words in told if words.startswith("SELECT")] for told in asked)
+        with queries_sent("SELECT") as sent:
+            client.get("/desk/rounds")
+        asked.append(sent)
+    one, many = asked
     assert len(many) == len(one)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from marketplace.fairs import queries, services
 from marketplace.fairs.allocating import Rules, Share, Stopped, hash_of, lottery, problem_from
@@ -25,6 +25,7 @@ from marketplace.selection.reference import load_rules
 from marketplace.selection.states import ApplicationState, Decision
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
+from tests.statements import queries_sent
 from tests.world import World
 
 pytestmark = pytest.mark.database
@@ -385,22 +386,16 @@ def test_a_list_takes_the_same_number_of_statements(world: World, ground: Fairgr
 
 
 def statements(run: AllocationRun) -> int:
-    told: list[str] = []
     run_id = run.id
     db.session.expire_all()
-
-    def hear(*words: object) -> None:
-        told.append(str(words[2]))
-
-    event.listen(db.engine, "before_cursor_execute", hear)
-    for seat in queries.seats_of(run_id).rows:
-        assert seat.application.cooperative.label
-    event.remove(db.engine, "before_cursor_execute", hear)
-    return len(told)
+    with queries_sent() as sent:
+        for seat in queries.seats_of(run_id).rows:
+            assert seat.application.cooperative.label
+    return len(sent)
 
 
 def test_the_command_computes_here_and_now(world: World, ground: Fairground, app: object) -> None:
-    runner = app.test_cli_runner()  # type: ignore[attr-defined]
+    runner = app.test_cli_runner()
     told = runner.invoke(args=["fairs", "allocate", ground.fair.slug, "--by", "officer@demo.vn"])
     assert told.exit_code == 0 and "placed: 2" in told.output
     wrong = runner.invoke(args=["fairs", "allocate", "nowhere", "--by", "officer@demo.vn"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from marketplace.fairs import queries as fairs
 from marketplace.fairs import services
@@ -19,6 +19,7 @@ from marketplace.selection.reference import load_rules
 from marketplace.selection.states import ApplicationState, Checked, Entered, Purpose
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, newcomer
+from tests.statements import queries_sent
 from tests.world import World
 
 A = ApplicationState
@@ -303,17 +304,9 @@ def test_lists_ask_the_same_number_of_questions(
     path = f"/office/selection/calls/{ground.call.ref}"
 
     def asked_for() -> list[str]:
-        statements: list[str] = []
-
-        def note(*details: object) -> None:
-            statements.append(str(details[2]))
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with queries_sent("SELECT") as sent:
             assert client.get(path).status_code == 200
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        return [each for each in statements if each.startswith("SELECT")]
+        return sent
 
     for _ in range(2):
         applied(ground, newcomer(), state=A.ELIGIBLE, by=world.director)

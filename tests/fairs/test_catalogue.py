@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import event
 
 from marketplace.catalogue.models import ProductPaper
 from marketplace.catalogue.states import ProductState
@@ -21,6 +20,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.papers import press
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
+from tests.statements import queries_sent
 from tests.world import World
 
 
@@ -110,16 +110,10 @@ def test_what_was_withdrawn_is_not_shown(world: World, ground: Fairground, clien
 def test_more_exhibitors_cost_no_more_statements(world: World, ground: Fairground) -> None:
     def count() -> int:
         db.session.expire_all()
-        said: list[str] = []
-        engine = db.engine
-        listen = lambda *args: said.append(args[2])  # noqa: E731
-        event.listen(engine, "before_cursor_execute", listen)
-        try:
+        with queries_sent() as sent:
             fair = ground.fair
             catalogue.whole(fair, catalogue.everybody(fair))
-        finally:
-            event.remove(engine, "before_cursor_execute", listen)
-        return len(said)
+        return len(sent)
 
     before = count()
     for code in ("A03", "A04", "A05", "A06", "B03", "B04"):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from marketplace.accounts.holdings import Identity, erase
 from marketplace.fairs import queries, services
@@ -25,6 +25,7 @@ from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.money import Money
 from tests.client import ReadingClient
 from tests.fairs.showing import handed_in, met, number, showing, signed, sold
+from tests.statements import queries_sent
 from tests.world import World
 
 JSON = {"Accept": "application/json"}
@@ -276,17 +277,9 @@ def test_handed_in_results_close_the_sheets(world: World) -> None:
 
 
 def statements(act: Callable[[], Any]) -> list[str]:
-    told: list[str] = []
-
-    def listen(_c: Any, _k: Any, statement: str, *_more: Any) -> None:
-        told.extend([statement] * statement.startswith("SELECT"))
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    try:
+    with queries_sent("SELECT") as sent:
         act()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", listen)
-    return told
+    return sent
 
 
 def test_many_contacts_cost_no_more_statements(world: World, client: ReadingClient) -> None:

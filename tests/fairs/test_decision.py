@@ -122,9 +122,7 @@ def test_only_a_chosen_run_prepares(world: World, ground: Fairground) -> None:
     chosen, *_ = three(world, ground)
     run = chosen_run(world, ground, (chosen, Outcome.PLACED))
     with transaction():
-        db.session.execute(
-            AllocationRun.__table__.update().values(state="complete")  # type: ignore[attr-defined]
-        )
+        db.session.execute(AllocationRun.__table__.update().values(state="complete"))
         db.session.expire_all()
     with pytest.raises(Refusal, match="phương án"), transaction():
         services.prepare_from_run(run=run, by=world.officer)

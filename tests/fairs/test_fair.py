@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from marketplace.fairs import queries, services
@@ -26,6 +26,7 @@ from marketplace.selection.models import Criterion
 from marketplace.selection.states import ApplicationState
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
+from tests.statements import queries_sent
 from tests.world import World
 
 DAY = dt.timedelta(days=1)
@@ -488,17 +489,9 @@ def test_the_list_tells_which_terms_press(office: ReadingClient, world: World) -
 
 def test_the_list_costs_the_same_for_many(office: ReadingClient, world: World) -> None:
     def statements() -> int:
-        seen: list[str] = []
-
-        def note(_c: Any, _cur: Any, statement: str, *_rest: Any) -> None:
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with queries_sent("SELECT") as sent:
             assert office.get("/office/fairs").status_code == 200
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        return sum(statement.startswith("SELECT") for statement in seen)
+        return len(sent)
 
     grounds: list[Fairground] = [fairground(world, in_days=30)]
     office.get("/office/fairs")

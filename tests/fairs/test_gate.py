@@ -399,7 +399,7 @@ def test_clicks_are_written_once(world: World, ground: Fairground) -> None:
 def taken(client: ReadingClient, where: Gate) -> dict[str, str]:
     answer = client.post(f"/gate/{where.ref}/device", headers={"X-CSRF-Token": client.token()})
     assert answer.status_code == 200
-    return {"Authorization": f"Gate {answer.json['key']}"}  # type: ignore[index]
+    return {"Authorization": f"Gate {answer.json['key']}"}
 
 
 def sent(*scans: ToldScan) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from marketplace.accounts.holdings import Identity, copied, erase
 from marketplace.fairs import codes, queries, services
@@ -26,6 +26,7 @@ from tests import services as neighbours
 from tests.client import ReadingClient, another
 from tests.fairs.gates import fair_today, visitor
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
+from tests.statements import queries_sent
 from tests.world import World
 
 
@@ -190,11 +191,9 @@ def test_the_list_asks_as_often_for_many_as_for_few(
         stand = standing(ground, applied(ground, newcomer(), by=world.officer), ground.booth(booth))
         for n in range(3):
             staff(stand, world, f"Người {n}")
-        statements: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", heard := lambda *a, s=statements: s.append(a[2]))
-        client.get(f"/office/fairs/{ground.fair.slug}/passes")
-        event.remove(db.engine, "before_cursor_execute", heard)
-        asked.append(len(statements))
+        with queries_sent() as sent:
+            client.get(f"/office/fairs/{ground.fair.slug}/passes")
+        asked.append(len(sent))
     assert asked[0] == asked[-1]
 
 

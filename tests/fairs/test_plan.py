@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from sqlalchemy import event
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.fairs import floor, queries, services
@@ -30,6 +29,7 @@ from marketplace.foundation.papers import kinds, press
 from marketplace.foundation.sheets import write_csv, write_xlsx
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, newcomer, standing
+from tests.statements import queries_sent
 from tests.world import World
 
 
@@ -272,7 +272,7 @@ def test_the_editor_saves_a_batch_and_hears_of_others(
     }
     answer = sent(client, ground, batch)
     assert answer.status_code == 200 and answer.json["version"] == seen + 1
-    assert queries.booth_named(ground.fair.id, "C01").id == answer.json["ids"]["n1"]  # type: ignore[union-attr]
+    assert queries.booth_named(ground.fair.id, "C01").id == answer.json["ids"]["n1"]
     assert codes(ground) == {*(b.code for b in ground.booths if b.code != "B06"), "C01"}
 
     late = sent(client, ground, {**batch, "added": {}, "removed": []})
@@ -431,17 +431,9 @@ def test_the_table_twin_pages_with_as_many_statements_for_any_plan(
 
 def statements(client: ReadingClient, path: str) -> int:
     client.get(path)
-    seen: list[str] = []
-
-    def note(_c: Any, _cur: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with queries_sent() as sent:
         assert client.get(path).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
+    return len(sent)
 
 
 # --- from a sheet -------------------------------------------------------------------------------------

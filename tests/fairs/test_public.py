@@ -17,10 +17,11 @@ from marketplace.fairs.models import Fair
 from marketplace.fairs.states import FairState
 from marketplace.foundation import clock, formats
 from marketplace.foundation.clock import LOCAL
-from marketplace.foundation.db import db, transaction
+from marketplace.foundation.db import transaction
 from marketplace.foundation.words import in_language
 from tests.client import ReadingClient
 from tests.fairs.hall import fairground
+from tests.statements import queries_sent
 from tests.world import World
 
 DAY = dt.timedelta(days=1)
@@ -109,7 +110,7 @@ def test_a_fair_called_off_says_so_for_good(client: ReadingClient, world: World)
 def test_search_engines_read_an_event(client: ReadingClient, world: World) -> None:
     fair = fairground(world, theme_vi="Ngọt & lành </script><b>").fair
     page = text(client, f"/fairs/{fair.slug}")
-    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
     assert data["startDate"] == f"{fair.first_day.isoformat()}T08:00:00+07:00"
     assert (data["eventStatus"], data["location"]["name"]) == (
         "https://schema.org/EventScheduled",
@@ -254,20 +255,10 @@ def test_days_are_said_as_short_as_they_can_be(
 
 
 def test_the_public_pages_cost_the_same_for_many(client: ReadingClient, world: World) -> None:
-    from sqlalchemy import event
-
     def statements(path: str) -> int:
-        seen: list[str] = []
-
-        def note(_c: Any, _cur: Any, statement: str, *_rest: Any) -> None:
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with queries_sent() as sent:
             text(client, path)
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
+        return len(sent)
 
     for n in (20, -20):
         fairground(world, in_days=n)

@@ -8,6 +8,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from marketplace.config import ROOT
 from marketplace.fairs import queries, services
 from marketplace.fairs.states import StandState
@@ -15,6 +17,8 @@ from marketplace.foundation.db import db, transaction
 from marketplace.insights.invariants import CHECKS
 from tests.fairs.hall import applied, fairground, newcomer
 from tests.world import World
+
+pytestmark = pytest.mark.long
 
 BOOTHS, EXHIBITORS = 16, 64
 

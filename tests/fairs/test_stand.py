@@ -254,7 +254,7 @@ def test_a_better_booth_that_nobody_takes_goes_on(world: World, how: str) -> Non
 
 def test_near_the_fair_and_after_it_was_cancelled_nobody_is_asked(world: World) -> None:
     for change in ({"in_days": 0}, {"state": FairState.CANCELLED, "cancelled_reason": "Bão"}):
-        ground = fairground(world, booths=1, **change)  # type: ignore[arg-type]
+        ground = fairground(world, booths=1, **change)
         entry = waits(applied(ground, newcomer(), by=world.officer, state=ApplicationState.WAITLISTED))
         assert entry.state is EntryState.WAITING
 

@@ -23,6 +23,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.foundation.sheets import read_table, write_xlsx
+from marketplace.foundation.words import in_language
 from marketplace.inbox.models import Notice
 from marketplace.payments import movements, tasks
 from marketplace.payments import services as payments
@@ -164,6 +165,9 @@ def test_no_money_stops_no_stand_and_is_seen(world: World, client: ReadingClient
     assert [each.id for each in queries.stands_without_promise(ground.fair.id)] == [late.id]
     assert told("fairs.not_supported")
     assert any("hỗ trợ" in line.sentence for line in history_of("stand", late.id))
+    with in_language("en"):
+        told_in_english = [line.sentence for line in history_of("stand", late.id)]
+    assert any(line.startswith("No support could be promised: The budget has") for line in told_in_english)
     client.sign_in(world.officer.email)
     page = client.get(f"/office/fairs/{ground.fair.slug}").get_data(as_text=True)
     assert late.application.cooperative.label in page and "10.000.000" in page
@@ -266,7 +270,7 @@ def matched(charge: Charge, by: Any) -> None:
         )
         run = bank_statements.receive(table=table, filename="sao-ke.xlsx", book=book, by=by)
         bank_statements.start(run=run)
-    jobs.drain(current_app._get_current_object())  # type: ignore[attr-defined]
+    jobs.drain(current_app._get_current_object())
     with clock.standing_at(clock.now() + dt.timedelta(minutes=11)):
         tasks.count_assigned_lines()
     db.session.expire_all()

@@ -120,7 +120,7 @@ def _attached(pdf: bytes) -> bytes:
 
 
 def test_only_our_own_static_files_and_type_can_be_had(app: Flask) -> None:
-    icon = app.jinja_env.globals["asset"]("img/icon.svg")  # type: ignore[operator]
+    icon = app.jinja_env.globals["asset"]("img/icon.svg")
     assert press._own(icon) is not None
     assert press._own("type:Regular") is not None
     for other in ("/static/../manifest.json", "/static/", "type:../x", "file:///etc/passwd", "/etc/passwd"):

@@ -57,7 +57,7 @@ class Mailbox:
         while time.monotonic() < end:
             for file in sorted(self.folder.glob("*.eml"), reverse=True):
                 letter = message_from_bytes(file.read_bytes(), policy=policy.default)
-                text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+                text = letter.get_body(("plain",)).get_content()
                 if (
                     letter["To"] == recipient
                     and subject in letter["Subject"]

@@ -33,7 +33,7 @@ def stand(shop: Shop) -> Iterator[Stand]:
         director = accounts.owner_of("donglac@demo.vn")
         seller = db.session.scalars(select(Cooperative).where(Cooperative.short_name == "HTX Đồng Lạc")).one()
         carrots = db.session.scalars(select(Product).where(Product.slug == "ca-rot-dong-lac")).one()
-        ground = fairground(None, booths=6, in_days=0, state=FairState.PUBLISHED)  # type: ignore[arg-type]
+        ground = fairground(None, booths=6, in_days=0, state=FairState.PUBLISHED)
         asked = applied(ground, seller, products=(carrots,), by=director)
         yield standing(ground, asked, ground.booth("A01"))
         db.session.remove()

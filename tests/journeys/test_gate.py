@@ -127,7 +127,7 @@ def test_two_gates_without_a_signal(
         with transaction():
             minh = db.session.get_one(FairPass, fair.minh_id)
             services.revoke_pass(fair_pass=minh, reason="Mất điện thoại", by=world.officer)
-        late = codes.code_of(gates.visitor(SimpleNamespace(fair=minh.fair), "Tâm"))  # type: ignore[arg-type]
+        late = codes.code_of(gates.visitor(SimpleNamespace(fair=minh.fair), "Tâm"))
 
     # Each phone decides by itself.
     typed(one, fair.lan.lower(), "MỜI VÀO", "yes")

@@ -33,7 +33,7 @@ def main(port: int) -> None:
         print(child, flush=True)
 
 
-def _look_around(app) -> None:  # type: ignore[no-untyped-def]
+def _look_around(app) -> None:
     """Pages that were shown once are quick from then on; no connection goes to the children."""
     visitor = app.test_client()
     for path in ("/", "/cart", "/sign-in", "/products/ca-rot-dong-lac"):

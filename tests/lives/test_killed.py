@@ -15,6 +15,8 @@ from tests.lives.killed import play
 from tests.lives.killing import RealShop
 from tests.stripe_like import StripeLike
 
+pytestmark = pytest.mark.long
+
 PORT = services.free_port()
 
 

@@ -22,6 +22,8 @@ from marketplace.supply import services as supply
 from tests.lives.walk import Broken, Walk
 from tests.stripe_like import StripeLike
 
+pytestmark = pytest.mark.long
+
 STEPS = 150
 Plant = Callable[[pytest.MonkeyPatch], None]
 

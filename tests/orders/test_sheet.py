@@ -18,6 +18,7 @@ from tests.client import ReadingClient
 from tests.factories.catalogue import product_of
 from tests.orders.agreed import pair_of_orders
 from tests.orders.standing import truck
+from tests.statements import queries_sent
 from tests.world import World
 
 
@@ -174,15 +175,10 @@ def test_a_first_day_in_the_past_is_said_beside_the_field_and_what_was_typed_sta
 def test_a_list_of_standing_orders_takes_the_same_statements_for_one_and_for_many(
     world: World, buyer: ReadingClient
 ) -> None:
-    from sqlalchemy import event
-
     def statements() -> int:
-        seen: list[str] = []
-        listen = lambda *args: seen.append(args[2]) if args[2].startswith("SELECT") else None  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listen)
-        buyer.get("/standing-orders")
-        event.remove(db.engine, "before_cursor_execute", listen)
-        return len(seen)
+        with queries_sent("SELECT") as sent:
+            buyer.get("/standing-orders")
+        return len(sent)
 
     begin(world, buyer)
     buyer.get("/standing-orders")

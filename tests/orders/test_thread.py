@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 from PIL import Image
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from marketplace.foundation import clock
@@ -25,6 +25,7 @@ from tests.client import ReadingClient, another
 from tests.foundation.media.pictures import corners, saved
 from tests.letters import letters_to
 from tests.orders.buying import order_for
+from tests.statements import queries_sent
 from tests.world import World
 
 GUEST = "khach@thu.vn"
@@ -305,9 +306,8 @@ def test_a_list_of_orders_counts_messages_in_one_statement(desk: ReadingClient, 
             with transaction():
                 services.say(order=order, side=Side.BUYER, words="x", once="1", by=None)
         db.session.expire_all()
-        asked: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-        desk.get("/desk/orders")
+        with queries_sent() as asked:
+            desk.get("/desk/orders")
         return len([one for one in asked if "messages" in one])
 
     assert orders_with_messages(1) == orders_with_messages(4)

@@ -34,6 +34,8 @@ from tests.orders.buying import order_for
 from tests.orders.scale import FEE, answer, asked, carp, pumpkins, thirty, weigh
 from tests.world import World
 
+pytestmark = pytest.mark.long
+
 GUEST = "khach@thu.vn"
 
 

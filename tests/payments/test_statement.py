@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Organisation
@@ -27,6 +27,7 @@ from tests import services as neighbours
 from tests.client import ReadingClient
 from tests.payments.test_books import _act
 from tests.payments.test_money import holds
+from tests.statements import queries_sent
 from tests.world import World
 
 START = dt.datetime(2026, 9, 1, 3, tzinfo=dt.UTC)
@@ -258,14 +259,12 @@ def test_lists_cost_the_same_for_one_buyer_and_for_many(
     world: World, supermarket: Organisation, desk: ReadingClient
 ) -> None:
     owes(world, 1, 300_000, supermarket, due_on=clock.today() - dt.timedelta(days=2))
-    counted: list[str] = []
 
     def opened(path: str) -> int:
-        counted.clear()
-        assert desk.get(path).status_code == 200
-        return sum(statement.startswith("SELECT") for statement in counted)
+        with queries_sent("SELECT") as sent:
+            assert desk.get(path).status_code == 200
+        return len(sent)
 
-    event.listen(db.engine, "before_cursor_execute", lambda *a: counted.append(a[2]))
     paths = ("/desk/money/buyers", f"/desk/money/buyers/{supermarket.ref}")
     opened(paths[0])
     once = [opened(path) for path in paths]

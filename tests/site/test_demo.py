@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from flask import Flask
 from phonenumbers import is_valid_number, parse
 from sqlalchemy import func, select
@@ -37,6 +38,8 @@ from marketplace.site.demo.loading import load
 from marketplace.site.demo.people import KEY_TO_THE_DEMONSTRATION
 from marketplace.supply import queries as supply
 from tests.client import ReadingClient
+
+pytestmark = pytest.mark.long
 
 
 def test_a_province_full_of_produce(app: Flask, client: ReadingClient) -> None:

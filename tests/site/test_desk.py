@@ -16,6 +16,7 @@ from marketplace.payments import queries as payments
 from marketplace.payments import services as money
 from marketplace.site import desk, queries
 from tests.orders.buying import order_for
+from tests.statements import queries_sent
 
 
 def test_the_desk_greets_and_tells_that_nothing_waits(client, world) -> None:
@@ -127,14 +128,14 @@ def test_confirmed_money_stands_on_its_day(app, world) -> None:
     assert desk.this_week() == desk.Week(orders=1, money=order.total)
 
 
-def test_the_desk_costs_the_same_for_one_order_as_for_four(client, world, statements) -> None:
+def test_the_desk_costs_the_same_for_one_order_as_for_four(client, world) -> None:
     order_for((world.carrots, 10))
     client.sign_in("donglac@demo.vn")
     client.get("/desk")
-    with statements() as one:
+    with queries_sent() as one:
         client.get("/desk")
     for _again in range(3):
         order_for((world.carrots, 10))
-    with statements() as four:
+    with queries_sent() as four:
         client.get("/desk")
     assert len(four) == len(one)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import event
-
 from marketplace.catalogue import services as catalogue
 from marketplace.catalogue.states import ProductState
 from marketplace.foundation.audit import history_of
@@ -15,6 +13,7 @@ from marketplace.foundation.money import Money
 from marketplace.supply import queries, services
 from tests.factories.catalogue import product_of
 from tests.orders.buying import order_for
+from tests.statements import queries_sent
 from tests.supply.conftest import PRICES, Desk
 from tests.world import World
 
@@ -222,15 +221,7 @@ def test_the_page_asks_the_same_number_of_questions_for_few_and_for_many(desk: D
 
 
 def _asked(desk: Desk) -> int:
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        asked.append(statement)
-
     db.session.expire_all()
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with queries_sent() as sent:
         assert desk.client.get(PRICES).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(asked)
+    return len(sent)

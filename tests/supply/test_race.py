@@ -16,6 +16,8 @@ from marketplace.insights.invariants import CHECKS
 from marketplace.supply import queries, services
 from tests.world import World
 
+pytestmark = pytest.mark.long
+
 THREADS = 16
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from marketplace.cooperatives.states import Kind
 from marketplace.foundation import clock
@@ -22,6 +22,7 @@ from marketplace.support.invariants import CHECKS
 from marketplace.support.models import SupportGrant
 from marketplace.support.states import ActivityKind, Beneficiary, GrantState, Head, Per, SupportSource
 from tests.fairs.hall import newcomer
+from tests.statements import queries_sent
 from tests.support.promised import FAIR, OUT, budget, m, norm, promise
 from tests.world import World
 
@@ -206,17 +207,11 @@ def test_an_estimate_of_many_takes_as_many_statements_as_of_one(world: World) ->
 
 def _statements(booths: dict[int, Decimal]) -> int:
     """How many an estimate of these takes, with nothing read before."""
-    counted: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        counted.append(statement)
-
     db.session.rollback()
     db.session.expire_all()
-    event.listen(db.engine, "before_cursor_execute", count)
-    queries.estimates(kind=OUT, day=clock.today(), booths=booths)
-    event.remove(db.engine, "before_cursor_execute", count)
-    return len(counted)
+    with queries_sent() as sent:
+        queries.estimates(kind=OUT, day=clock.today(), booths=booths)
+    return len(sent)
 
 
 def test_the_cooperative_is_told_and_history_says_it(world: World) -> None:

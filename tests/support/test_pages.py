@@ -10,7 +10,7 @@ from typing import TypeVar
 import openpyxl
 import pytest
 from PIL import Image
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from marketplace.accounts.models import Person
 from marketplace.foundation import clock
@@ -20,6 +20,7 @@ from marketplace.support import queries, services, subjects
 from marketplace.support.models import SupportClaim, SupportGrant, SupportNorm
 from marketplace.support.states import ClaimKind, ClaimState, EvidenceKind, SupportPurpose
 from tests.client import ReadingClient, another
+from tests.statements import queries_sent
 from tests.support.promised import (
     accountant,
     approved,
@@ -296,15 +297,9 @@ def test_the_queue_takes_as_many_statements_for_many_as_for_one(
 
 
 def _counted(client: ReadingClient) -> int:
-    counted: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        counted.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    client.get("/office/support")
-    event.remove(db.engine, "before_cursor_execute", count)
-    return len(counted)
+    with queries_sent() as sent:
+        client.get("/office/support")
+    return len(sent)
 
 
 def test_a_claim_of_whoever_calls_is_labelled_and_verified_by_another(

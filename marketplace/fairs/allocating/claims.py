@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from math import gcd
+from typing import TYPE_CHECKING
 
 from marketplace.fairs.allocating.ground import Ground
 from marketplace.fairs.allocating.problem import Area, Asked
-from marketplace.fairs.allocating.programme import Programme
+
+if TYPE_CHECKING:  # the solver is loaded by whoever solves: a shop that starts has no use for its weight
+    from marketplace.fairs.allocating.programme import Programme
 
 LARGEST = 6
 Claim = tuple[int, int, int]

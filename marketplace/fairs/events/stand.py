@@ -8,7 +8,7 @@ from typing import Any
 from marketplace.foundation import formats
 from marketplace.foundation.events import Event
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _l, pick
 
 
 class StandEvent(Event):
@@ -64,17 +64,25 @@ class StandMoved(StandEvent):
     sentence = _l("Moved from booth %(was)s to %(booths)s. %(words)s")
 
 
-class SupportNotPromised(StandEvent):
-    """They asked for support, and `words` say why none could be promised."""
+class WhySupport(StandEvent):
+    """`words` say why, in each language."""
 
-    words: str
+    words: dict[str, str]
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "words": pick(data["words"]["vi"], data["words"]["en"])}
+
+
+class SupportNotPromised(WhySupport):
+    """They asked for support, and none could be promised."""
+
     sentence = _l("No support could be promised: %(words)s")
 
 
-class SupportOutlivesStand(StandEvent):
-    """The stand was given up, but its promise of support stands: `words` say why."""
+class SupportOutlivesStand(WhySupport):
+    """The stand was given up, but its promise of support stands."""
 
-    words: str
     grant_id: int
     sentence = _l("The stand was given up, but support for it still stands: %(words)s")
 

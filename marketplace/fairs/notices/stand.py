@@ -150,13 +150,13 @@ def given_up(stand: Stand, booths: str, words: str) -> None:
     _to_office(stand, "fairs.given_up", booths, words=words)
 
 
-def not_supported(stand: Stand, booths: str, words: str) -> None:
+def not_supported(stand: Stand, booths: str, words: Any) -> None:
     """They asked and get none: told to them, and to the office, which may have more money yet."""
     _to_exhibitor(stand, "fairs.not_supported", stand.id, booths, words=words, who=_name(stand))
     _to_office(stand, "fairs.not_supported", booths, words=words)
 
 
-def support_outlives(stand: Stand, booths: str, words: str) -> None:
+def support_outlives(stand: Stand, booths: str, words: Any) -> None:
     """An officer has to decide."""
     _to_office(stand, "fairs.support_outlives", booths, words=words)
 

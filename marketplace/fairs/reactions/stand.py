@@ -23,7 +23,7 @@ from marketplace.fairs.events import (
 )
 from marketplace.fairs.states import FairState
 from marketplace.foundation.events import react
-from marketplace.foundation.words import _
+from marketplace.foundation.words import _, picked_later
 
 
 @react(StandDeclined, StandExpired, StandReleased)
@@ -59,12 +59,16 @@ def support_falls(event: StandEvent) -> None:
 
 @react(SupportNotPromised)
 def tell_no_support(event: SupportNotPromised) -> None:
-    notices.stand.not_supported(queries.stand_by_id(event.stand_id), event.booths, event.words)
+    notices.stand.not_supported(
+        queries.stand_by_id(event.stand_id), event.booths, picked_later(event.words["vi"], event.words["en"])
+    )
 
 
 @react(SupportOutlivesStand)
 def tell_support_outlives(event: SupportOutlivesStand) -> None:
-    notices.stand.support_outlives(queries.stand_by_id(event.stand_id), event.booths, event.words)
+    notices.stand.support_outlives(
+        queries.stand_by_id(event.stand_id), event.booths, picked_later(event.words["vi"], event.words["en"])
+    )
 
 
 @react(AllianceAccountVerified)

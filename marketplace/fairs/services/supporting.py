@@ -16,7 +16,7 @@ from marketplace.fairs.services.holding import about
 from marketplace.fairs.supported import activity_of
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce
-from marketplace.foundation.words import _l, in_language
+from marketplace.foundation.words import _l, in_both
 from marketplace.support import services as support
 from marketplace.support.models import SupportGrant
 from marketplace.support.states import SupportPurpose
@@ -64,7 +64,6 @@ def _promised(stand: Stand) -> SupportGrant | None:
     return queries.promised_to(stand.fair_id, stand.application.cooperative_id)
 
 
-def _written(refused: Refusal) -> str:
-    """As history keeps it, whoever looked."""
-    with in_language("vi"):
-        return str(refused)
+def _written(refused: Refusal) -> dict[str, str]:
+    """As history keeps it, for readers of either language."""
+    return in_both(lambda: refused.message)

@@ -28,7 +28,7 @@ from marketplace.foundation.web import (
     render,
 )
 from marketplace.foundation.web.access import csrf_token
-from marketplace.foundation.web.assets import AssetsMissing
+from marketplace.foundation.web.assets import AssetsMissing, asset
 from marketplace.foundation.words import _
 
 app = Blueprint("gate", __name__, url_prefix="/gate")
@@ -63,7 +63,7 @@ def show(gate: Gate) -> Any:
 def _decoder() -> str:
     """For browsers that cannot read codes themselves: where the script is, when a package carries it here."""
     try:
-        return offline.asset("js/gate/zxing.js")
+        return asset("js/gate/zxing.js")
     except AssetsMissing:
         return ""
 

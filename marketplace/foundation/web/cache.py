@@ -56,6 +56,9 @@ def cached(*arguments: str) -> Callable[[V], V]:
 
 def install(app: Flask) -> None:
     app.before_request(_note_public_page)
+
+
+def put_in_front(app: Flask) -> None:
     app.wsgi_app = ResponseCache(app.wsgi_app, _reader(app))  # type: ignore[method-assign]
 
 

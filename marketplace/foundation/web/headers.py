@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
@@ -22,12 +24,10 @@ POLICY = "; ".join(
 
 
 def install(app: Flask, *, https: bool) -> None:
-    policy = POLICY.format(pay=_card_pages(app.extensions["settings"].stripe_api_base))
-
     @app.after_request
     def guard(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", policy)
+        headers.setdefault("Content-Security-Policy", _policy(app.extensions["settings"].stripe_api_base))
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("X-Frame-Options", "DENY")
         headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
@@ -49,9 +49,10 @@ def private(response: Response) -> Response:
     return response
 
 
-def _card_pages(api_base: str) -> str:
+@lru_cache(maxsize=8)
+def _policy(card_api: str) -> str:
     """A local card company shows its pages where its API is."""
-    return f" {api_base}" if api_base.startswith("http://") else ""
+    return POLICY.format(pay=f" {card_api}" if card_api.startswith("http://") else "")
 
 
 def _keep() -> str:

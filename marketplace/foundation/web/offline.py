@@ -5,17 +5,10 @@ What they share is in static/js/offline and templates/ui/outbox.html.
 
 from __future__ import annotations
 
-from typing import Any
+from flask import Response, jsonify, make_response
 
-from flask import Response, current_app, jsonify, make_response
-
+from marketplace.foundation.web.assets import asset
 from marketplace.foundation.web.forms import Form
-
-
-def asset(name: str) -> str:
-    """The address of a file that the browser is given."""
-    address: Any = current_app.jinja_env.globals["asset"]
-    return str(address(name))
 
 
 def worker(script: str) -> Response:

@@ -112,5 +112,7 @@ def step_for(said: Mapping[str, Forecast]) -> Decimal:
 
 
 def _expected(week: str, likely: Decimal, spread: int) -> Expected:
-    part = (likely * spread / 100).quantize(STEP)
+    part = likely * spread / 100
+    # Two figures that count: nobody is sure of the last kilogram.
+    part = part.quantize(max(Decimal(1).scaleb(part.adjusted() - 1), STEP)) if part else part
     return Expected(week=week, likely=likely, low=likely - part, high=likely + part)

@@ -121,6 +121,13 @@ def _kept(product: Product, grade: str, form: AheadForm, count: int) -> Any:
     return redirect_to("weeks_ahead.show", product=product.ref, grade=grade)
 
 
+def _this_first(product: Product) -> list[Product]:
+    """What is looked at stands in sight; the others follow by name."""
+    return sorted(
+        catalogue.all_of_cooperative(product.cooperative_id), key=lambda each: each.id != product.id
+    )
+
+
 def _page(product: Product, grade: str, form: AheadForm, other: GradeForm | None = None) -> Any:
     refused = form if form.refused else other
     if refused is not None and refused.refused and wants_json():
@@ -139,7 +146,7 @@ def _page(product: Product, grade: str, form: AheadForm, other: GradeForm | None
         weeks=weeks,
         rows=rows,
         step=step_for(said),
-        products=catalogue.all_of_cooperative(product.cooperative_id),
+        products=_this_first(product),
         grades=sorted({"", grade, *queries.grades_of(product.id)}),
         short=queries.live_of(product.cooperative_id),
         told=queries.accuracy([product.id]).get(product.id),

@@ -14,7 +14,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _l, later
 from marketplace.support import computing, frozen, queries
 from marketplace.support.computing import Room, Support
 from marketplace.support.events import ClaimDeclined, SupportGranted, SupportWithdrawn
@@ -173,4 +173,4 @@ def _nothing(given: Support) -> Any:
     """Why nothing is left to give."""
     if not given.cuts:
         return _l("The norm gives nothing for these costs.")
-    return frozen.told(given.cuts[-1])
+    return later(frozen.told, given.cuts[-1])

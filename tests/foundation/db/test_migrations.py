@@ -67,9 +67,9 @@ def _words() -> dict[tuple[str, str], str]:
 
 
 def _checks(connection: object) -> dict[str, set[str]]:
-    inspector = inspect(connection)  # type: ignore[arg-type]
+    inspector = inspect(connection)
     return {
-        table: {str(c["name"]) for c in inspector.get_check_constraints(table)}  # type: ignore[union-attr]
+        table: {str(c["name"]) for c in inspector.get_check_constraints(table)}
         for table in Model.metadata.tables
     }
 

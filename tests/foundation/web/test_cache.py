@@ -213,7 +213,7 @@ def test_a_new_local_day_renews(client: ReadingClient, page: str, rendered: list
     assert rendered == [page, page]
 
 
-def test_answers_with_a_cookie_are_never_kept(app: Flask, client: ReadingClient, rendered: list[str]) -> None:
+def test_answers_with_a_cookie_are_never_kept(settings: Settings, rendered: list[str]) -> None:
     @public
     @cached()
     def greeting() -> Response:
@@ -222,7 +222,9 @@ def test_answers_with_a_cookie_are_never_kept(app: Flask, client: ReadingClient,
         answer.set_cookie("seen", "1")
         return answer
 
+    app = create_app(settings)
     app.add_url_rule("/greeting", "greeting", greeting)
+    client = FreshClient(app, app.response_class)
     for _ in range(3):
         assert "seen=1" in client.get("/greeting").headers["Set-Cookie"]
     assert len(rendered) == 3

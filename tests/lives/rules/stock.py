@@ -15,7 +15,7 @@ from marketplace.supply.models import Stock
 from tests.lives.walk import Act, Walk, rule
 
 
-def _seller(walk: Walk, stock: Stock):  # type: ignore[no-untyped-def]
+def _seller(walk: Walk, stock: Stock):
     return walk.seller_of(db.session.get_one(Product, stock.product_id).cooperative_id)
 
 

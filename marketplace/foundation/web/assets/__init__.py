@@ -7,15 +7,12 @@ Pro only the letters that are written here. `asset("app.css")` gives the address
 serves it.
 """
 
-from functools import partial
 from pathlib import Path
 
-from flask import Flask
-
-from marketplace.foundation.web.assets.addresses import BUILT, MANIFEST, ROOT, AssetsMissing, asset
+from marketplace.foundation.web.assets.addresses import BUILT, ROOT, AssetsMissing, asset
 from marketplace.foundation.web.assets.serving import StaticFiles
 
-__all__ = ["BUILT", "AssetsMissing", "StaticFiles", "asset", "build", "install"]
+__all__ = ["BUILT", "AssetsMissing", "StaticFiles", "asset", "build"]
 
 
 def build(folder: Path = BUILT, root: Path = ROOT) -> str:
@@ -23,11 +20,3 @@ def build(folder: Path = BUILT, root: Path = ROOT) -> str:
     from marketplace.foundation.web.assets import building  # heavy, and not needed by a running shop
 
     return building.build(folder, root)
-
-
-def install(app: Flask) -> None:
-    """Give templates `asset`, and answer /static/… in front of everything else."""
-    own = Path(app.instance_path) / "assets"
-    folder = own if (own / MANIFEST).exists() else BUILT
-    app.jinja_env.globals["asset"] = partial(asset, folder=folder)
-    app.wsgi_app = StaticFiles(app.wsgi_app, folder)  # type: ignore[method-assign]
