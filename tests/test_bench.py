@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import allocation, orders, photo, plan, pooling, search, statement
+from bench import allocation, board, orders, photo, plan, pooling, search, statement
 from tests import services
 
 pytestmark = pytest.mark.long
@@ -53,3 +53,9 @@ def test_a_plan_is_painted_and_pulled_without_losing_a_move() -> None:
         for name, pulled in told[page].items():
             if name.endswith("pulled"):
                 assert pulled["moves handled"] == pulled["moves sent"], (page, name)
+
+
+def test_the_board_is_measured_beside_a_product() -> None:
+    told = board.run(requests=30)
+    assert told["open requests"] == 30 and told["statements of a board"] < 20
+    assert told["cold, board's p95 / product's"] > 0 and told["warm, ms"]["board"]["p95"] > 0

@@ -68,6 +68,12 @@ def name_in(copy: Mapping[str, Any]) -> str:
     return pick(copy.get("name_vi", ""), copy.get("name_en", ""))
 
 
+def name_within(copy: Mapping[str, Any]) -> str:
+    """The same inside a sentence: "loại A"."""
+    name = name_in(copy)
+    return name[:1].lower() + name[1:]
+
+
 def lines_of(copy: Mapping[str, Any]) -> list[str]:
     """What a copied grade asks for, as short sentences in the reader's language."""
     if not copy:

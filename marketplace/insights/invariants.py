@@ -2,7 +2,7 @@
 
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
-day sheets and results of fairs, M meetings, U support, Z pools, A audit and the rest.
+day sheets and results of fairs, M meetings, U support, Q requests and grades, Z pools, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -291,6 +291,9 @@ adopt(kept.CHECKS)
 # --- fairs ------------------------------------------------------------------------------------------
 
 adopt(fairs.CHECKS)
+
+# --- value chains -----------------------------------------------------------------------------------
+
 adopt(linkage.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------

@@ -108,7 +108,7 @@ area = Area(
         "pooled_need": "converters:PooledNeed",
     },
     navigation=[
-        Place("public", _l("Requests"), "requests.list", "doc", order=28),
+        Place("public_more", _l("Requests of buyers"), "requests.list", "doc", order=28),
         Place(
             "buying",
             _l("Requests"),

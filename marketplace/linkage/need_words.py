@@ -30,8 +30,8 @@ class Fact:
 
 def title(need: Need) -> str:
     """ "Cà rốt, loại A: 20 tấn, 12–20/03/2027"."""
-    grade = grading.name_in(need.grade)
-    said = f"{need.goods.name}, {grade.lower()}" if grade else need.goods.name
+    grade = grading.name_within(need.grade)
+    said = f"{need.goods.name}, {grade}" if grade else need.goods.name
     told = [amount(need)] if need.total else []
     if need.first_day is not None and need.last_day is not None:
         told.append(formats.day_span(need.first_day, need.last_day, locale()))

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import cycle
+from itertools import chain, cycle
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -65,6 +65,7 @@ from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
 from tests.linkage.pool_pages import PARTS, pool_pages
+from tests.linkage.shown import requests
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
@@ -81,7 +82,7 @@ PEOPLE = {
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
     "buyer_weighings",
-    "buyer_words", "choices", "documents", "inbox", "orders", "owing", "papers", "privacy", "sheet",
+    "buyer_words", "choices", "documents", "inbox", "need_watches", "orders", "owing", "papers", "privacy", "sheet",
     "standing", "thread",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
@@ -154,12 +155,14 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | ({"asked": subjects["purchase"]} if rule.endpoint == "purchases.show" else {})
             known = known | _of_weeks(rule.endpoint, subjects)
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
+            known = known | subjects["requests"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
-        for endpoint, values in [*subjects["grounds"].again(), *subjects["pools"].again()]:
+        again = [subjects[name].again() for name in ("grounds", "requests", "pools")]
+        for endpoint, values in chain.from_iterable(again):
             path = addresses.build(endpoint, values)
             found.append((_who(endpoint, path), path))
         db.session.remove()
@@ -389,6 +392,7 @@ def _subjects() -> dict[str, Any]:
         **_standing(carrots, director, household),
         "run": run,
         **supported(_sides(carrots, people)),
+        "requests": requests(World.found(), company),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         "pools": pool_pages(World.found(), company),
         "stock": carrots.ref,

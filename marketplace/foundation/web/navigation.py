@@ -30,7 +30,8 @@ def install(app: Flask, areas: Sequence[Area]) -> None:
         entries.sort(key=lambda place: place.order)
 
     def navigation(where: str) -> list[Item]:
-        """The entries of "public", "desk", "office", "buying" or "account" that this person may see."""
+        """The entries of "public", "public_more" (folded away on wide screens too), "desk", "office", "buying" or
+        "account" that this person may see."""
         shown = [p for p in places.get(where, []) if p.shown is None or p.shown(current_user)]
         urls = {place.endpoint: url_for(place.endpoint) for place in shown}
         here = next((place.endpoint for place in shown if _is_this_page(place.endpoint)), None)

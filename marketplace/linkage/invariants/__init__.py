@@ -1,7 +1,7 @@
-"""What must be true of value chains at every moment, one noun per file."""
+"""What must be true of value chains, one noun per file."""
 
-from marketplace.linkage.invariants import pool
+from marketplace.linkage.invariants import need, pool
 
-CHECKS = {**pool.CHECKS}
+CHECKS = {**need.CHECKS, **pool.CHECKS}
 
 __all__ = ["CHECKS"]

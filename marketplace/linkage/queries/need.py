@@ -161,7 +161,7 @@ class NeedRow:
 
     @property
     def grade_name(self) -> str:
-        return grading.name_in(self.grade)
+        return grading.name_within(self.grade)
 
 
 def rows() -> Select[Any]:

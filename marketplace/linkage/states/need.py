@@ -35,11 +35,11 @@ NEED_LABELS = {
     N.OPEN: _l("Takes quotes"),
     N.CLOSED: _l("Closed, to be decided"),
     N.AWARDED: _l("Awarded"),
-    N.NONE_SUITABLE: _l("None was suitable"),
+    N.NONE_SUITABLE: _l("No quote was suitable"),
     N.WITHDRAWN: _l("Withdrawn"),
     N.CANCELLED: _l("Cancelled"),
 }
-NEED_TONES = {N.OPEN: "ok", N.CLOSED: "wait", N.AWARDED: "solid", N.WITHDRAWN: "bad", N.CANCELLED: "bad"}
+NEED_TONES = {N.OPEN: "ok", N.CLOSED: "wait", N.AWARDED: "cert", N.WITHDRAWN: "bad", N.CANCELLED: "bad"}
 SHOWN = (N.OPEN, N.CLOSED, N.AWARDED, N.NONE_SUITABLE, N.WITHDRAWN, N.CANCELLED)
 """What sellers may see once it was opened."""
 

@@ -29,7 +29,7 @@ def list() -> Any:
         "linkage/need/list.html",
         page=queries.needs_of(company.id, state, after=request.args.get("after")),
         company=company,
-        states={"": _("All"), **NEED_LABELS},
+        states={"": _("All"), **{str(each): str(label) for each, label in NEED_LABELS.items()}},
         state=str(state or ""),
         to_answer=queries.count_unanswered(company.id),
         to_decide=queries.count_to_decide(company.id),

@@ -72,7 +72,7 @@ ENDINGS = {
         policies.may_choose_none,
         _l("No quote is suitable"),
         _l("The request ends without a choice. Everybody who quoted reads your reason."),
-        _l("Kept: none was suitable."),
+        _l("Kept: no quote was suitable."),
     ),
 }
 

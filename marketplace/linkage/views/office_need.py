@@ -26,7 +26,7 @@ def list() -> Any:
     return render(
         "linkage/need/office_list.html",
         page=queries.needs_for_office(state, after=request.args.get("after")),
-        states={"": _("All"), **NEED_LABELS},
+        states={"": _("All"), **{str(each): str(label) for each, label in NEED_LABELS.items()}},
         counts={str(each): count for each, count in queries.office_counts().items()},
         state=str(state or ""),
     )

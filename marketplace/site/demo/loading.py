@@ -12,6 +12,7 @@ from marketplace import config
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import Role
+from marketplace.catalogue.grades import load_grades
 from marketplace.catalogue.reference import load_commodities
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
@@ -20,7 +21,7 @@ from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.places.loading import load_units
 from marketplace.selection.reference import load_rules
-from marketplace.site.demo import bank, fairs, norms, people, pools, road, weeks, words
+from marketplace.site.demo import bank, fairs, norms, people, pools, requests, road, weeks, words
 from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
 from marketplace.site.demo.pictures import draw_product
 from marketplace.site.demo.registry import Province, enter_cooperatives, papers_to_look_at, share_points
@@ -50,6 +51,7 @@ def load(
     with in_language("vi"):
         tell(f"units: {load_units(provinces)}")
         tell(f"commodities: {load_commodities()}")
+        tell(f"grades, as examples: {load_grades()}")
         tell(f"rules of eligibility: {load_rules()}")
         province = Province(officer=_officer())
         province.find_units()
@@ -69,6 +71,7 @@ def load(
         words.data_request(province)
         tell(f"fairs: {fairs.now(going_on)}")
         tell(f"weeks ahead: {weeks.look_ahead(province, goods, going_on.coming, chance)}")
+        tell(f"requests of buyers: {requests.requests(province)}")
         tell(f"pools: {pools.pools(province)}")
         rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
         tell(f"rows of a bank statement: {rows}")

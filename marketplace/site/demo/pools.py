@@ -106,6 +106,4 @@ def _compute(pool: Pool) -> None:
     assert run is not None, "locking asks for it"
     services.start_allocation(allocation_id=run.id)
     problem = pooling.problem_from(run.inputs)
-    services.finish_allocation(
-        allocation_id=run.id, problem=problem, plan=pooling.plan(problem), seconds=0.1
-    )
+    services.finish_allocation(allocation_id=run.id, problem=problem, plan=pooling.plan(problem), seconds=0.1)
