@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import cycle
+from itertools import chain, cycle
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -175,11 +175,8 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
-        for endpoint, values in [
-            *subjects["grounds"].again(),
-            *subjects["requests"].again(),
-            *subjects["pools"].again(),
-        ]:
+        again = [subjects[name].again() for name in ("grounds", "requests", "pools")]
+        for endpoint, values in chain.from_iterable(again):
             path = addresses.build(endpoint, values)
             found.append((_who(endpoint, path), path))
         db.session.remove()
