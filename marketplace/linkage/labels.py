@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from marketplace.catalogue import grading
-from marketplace.linkage import arriving, need_words, pool_holding, shown
+from marketplace.linkage import arriving, need_words, pool_holding, quote_holding, shown
 from marketplace.linkage.ladder import RUNG_LABELS
 from marketplace.linkage.states import (
     DONE_LABELS,
@@ -36,7 +36,7 @@ from marketplace.supply.holders import HOLDERS
 
 
 def install(app: Flask) -> None:
-    assert pool_holding.HOLDER in HOLDERS, "claims of pools have a name"
+    assert {pool_holding.HOLDER, quote_holding.HOLDER} <= HOLDERS.keys(), "claims have a name"
     app.jinja_env.filters.update(
         need_label=NEED_LABELS.get,
         need_tone=lambda state: NEED_TONES.get(state, ""),

@@ -3,23 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import ROUND_UP, Decimal
 from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
 from marketplace.foundation.calendar import Week
+from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.units import UNITS
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _l, picked_later
 from marketplace.linkage import offering
-from marketplace.linkage.models import Quote, QuoteVersion
+from marketplace.linkage.models import Need, Quote, QuoteVersion
 from marketplace.supply import queries as supply
 from marketplace.supply import services as ledger
+from marketplace.supply.holders import Holder, holder
 from marketplace.supply.services import NotFree
 from marketplace.supply.states import ClaimKind, ClaimState
 
 GRAM = Decimal("0.001")
+HOLDER = "quote"
+
+
+@holder(HOLDER)
+def quotes(numbers: Collection[int]) -> dict[int, Holder]:
+    """What each is called where the ledger says who holds a claim."""
+    query = (
+        select(Quote)
+        .where(Quote.id.in_([*numbers]))
+        .options(
+            joinedload(Quote.need).joinedload(Need.goods),
+            joinedload(Quote.need).joinedload(Need.organisation),
+        )
+    )
+    return {
+        quote.id: Holder(
+            name=_l(
+                "Quote for %(goods)s to %(buyer)s",
+                goods=picked_later(quote.need.goods.name_vi, quote.need.goods.name_en),
+                buyer=quote.need.organisation.name,
+            ),
+            desk_path=f"/desk/quotes/{quote.ref}",
+            office_path=f"/office/requests/{quote.need.ref}",
+        )
+        for quote in db.session.scalars(query)
+    }
 
 
 def hold(*, quote: Quote, version: QuoteVersion, by: Any) -> None:

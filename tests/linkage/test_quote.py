@@ -17,6 +17,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.money import Money
 from marketplace.linkage import queries, services
+from marketplace.linkage.invariants import CHECKS
 from marketplace.linkage.models import Need, QuoteVersion
 from marketplace.linkage.states import NeedState, QuoteSide, QuoteState
 from marketplace.supply import tasks as supply_tasks
@@ -204,6 +205,7 @@ def test_twelve_tonnes_here_eight_there_and_one_in_reserve(world: World, company
     ]
     assert sum(held(quotes[first]).values()) == 12000 and sum(held(quotes[second]).values()) == 8000
     assert all(line.awarded == line.quantity for line in need.lines)
+    assert {number: check() for number, (_sentence, check) in CHECKS.items() if check()} == {}
 
 
 def test_shares_beyond_the_need_are_refused_and_nothing_is_given(world: World, company: Company) -> None:

@@ -119,7 +119,7 @@ class SowingForm(WindowForm):
     sown_on = DateField(_l("Sown on"), [Needed()])
     variety = LineField(_l("Variety"), [Optional()], longest=80)
     market = LineField(
-        _l("Market"),
+        _l("For which market"),
         [Optional()],
         longest=60,
         description=_l("For example: Korea. Empty: every market; then the strictest rules are shown."),

@@ -26,7 +26,9 @@ class RuleForm(Form):
         _l("Substance"), [Optional()], longest=120, description=_l("Empty: whatever was sprayed.")
     )
     goods = ChoiceField(_l("For which goods"))
-    market = LineField(_l("Market"), [Optional()], longest=60, description=_l("Empty: every market."))
+    market = LineField(
+        _l("For which market"), [Optional()], longest=60, description=_l("Empty: every market.")
+    )
     forbidden = TickField(_l("It is forbidden"))
     interval_days = WholeField(_l("Days from spraying to harvest, at least"), [Optional()], least=1, most=365)
     valid_from = DateField(_l("In force from"), [Needed()])
