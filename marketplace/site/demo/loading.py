@@ -31,6 +31,7 @@ from marketplace.site.demo import (
     people,
     pools,
     prices,
+    quotes,
     requests,
     road,
     weeks,
@@ -91,6 +92,7 @@ def load(
         tell(f"weeks ahead: {weeks.look_ahead(province, goods, going_on.coming, chance)}")
         tell(f"requests of buyers: {requests.requests(province)}")
         tell(f"pools: {pools.pools(province)}")
+        tell(f"quotes: {quotes.quotes(province)}")
         rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
         tell(f"rows of a bank statement: {rows}")
     # Some letters always come, to guests too: those of the past arrived long ago.
