@@ -17,6 +17,13 @@ VERSION = (
     "id, quote_id, number, side, product_id, grade, price, carriage, portion, quantity, first_day, last_day,"
     " valid_until, told, amendment, by_id, at"
 )
+VIEWS = {
+    "v_rfq": "SELECT id, total / 1000.0 AS qty, quotes_until AS closes_at, state FROM needs WHERE opened_at IS NOT NULL",
+    "v_quote": """
+        SELECT q.id, q.need_id AS rfq_id, q.cooperative_id AS coop_id, v.number AS version, v.quantity / 1000.0 AS qty,
+               v.price, q.state, v.at AS submitted_at
+        FROM quote_versions v JOIN quotes q ON q.id = v.quote_id WHERE v.side = 'seller'""",
+}
 NO = "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
 
 
@@ -88,11 +95,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['version_id'], ['quote_versions.id'], name=op.f('fk_quote_lines_version_id')),
         sa.PrimaryKeyConstraint('version_id', 'starts', name=op.f('pk_quote_lines'))
     )
+    for name, query in VIEWS.items():
+        op.execute(f"CREATE VIEW {name} AS {' '.join(query.split())}")
     _firm("quote_lines")
     _redactable("quote_versions", firm=VERSION, soft="words, loading")
 
 
 def downgrade() -> None:
+    for name in VIEWS:
+        op.execute(f"DROP VIEW {name}")
     for table in ("quote_lines", "quote_versions", "quotes"):
         op.drop_table(table)
 

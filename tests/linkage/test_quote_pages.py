@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.sheets import read_table
+from marketplace.inbox.models import Notice
 from marketplace.linkage import queries, services
 from marketplace.linkage.states import NeedState, QuoteState
 from marketplace.selection.states import Entered
@@ -61,7 +64,8 @@ def test_numbers_are_not_for_other_eyes(world: World, company: Company, client: 
     assert client.get(f"/buyer/quotes/{quote.ref}").status_code == 404
     assert client.get(f"/buyer/requests/{need.ref}/quotes").status_code == 403
     page = client.get(f"/buyer/requests/{need.ref}").get_data(as_text=True)
-    assert "6.200" not in page and "niêm phong" in page
+    assert "6.200" not in page and "1 báo giá" not in page and "niêm phong" in page
+    assert not db.session.scalars(select(Notice).where(Notice.kind.startswith("quotes."))).all()
     rival = another(client.application)
     rival.sign_in(world.rival.email)
     assert rival.get(f"/desk/quotes/{quote.ref}").status_code == 404

@@ -25,11 +25,6 @@ def _sample() -> dict[str, Any]:
 
 for _kind, _subject, _sentence in (
     ("quotes.sent", _l("%(seller)s quotes for request %(number)s"), _l("%(offer)s. %(what)s.")),
-    (
-        "quotes.sealed",
-        _l("A sealed quote for request %(number)s"),
-        _l("%(what)s. It is opened after the deadline."),
-    ),
     ("quotes.revised", _l("%(seller)s has changed its quote for %(number)s"), _l("%(offer)s. %(what)s.")),
     (
         "quotes.countered",
@@ -55,7 +50,7 @@ def to_buyer(quote: Quote, kind: str, key: str, *, reason: str = "") -> None:
     tell(
         organisation_id=quote.need.organisation_id,
         kind=f"quotes.{kind}",
-        url=f"/buyer/quotes/{quote.ref}" if kind != "sealed" else f"/buyer/requests/{quote.need.ref}",
+        url=f"/buyer/quotes/{quote.ref}",
         key=f"quotes.{kind}:{quote.id}:{key}",
         **_values(quote, quote.offer),
         reason=reason,

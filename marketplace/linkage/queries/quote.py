@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.catalogue.models import Product
@@ -93,10 +93,12 @@ def have_quoted(need_id: int) -> Collection[int]:
 
 
 def count_quotes(need_ids: Collection[int]) -> dict[int, int]:
-    """Request → how many quotes stand, for lists. While quotes are sealed their number is no secret."""
+    """Request → how many quotes stand, for lists; of sealed ones nobody learns how many."""
     query = (
         select(Quote.need_id, func.count())
+        .join(Quote.need)
         .where(Quote.need_id.in_([*need_ids]), Quote.state != QuoteState.WITHDRAWN)
+        .where(or_(~Need.sealed, Need.state != NeedState.OPEN))
         .group_by(Quote.need_id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}

@@ -35,8 +35,10 @@ def _quote(event: QuoteEvent) -> Quote:
 
 @react(QuoteSubmitted)
 def sent(event: QuoteSubmitted) -> None:
+    """Of a sealed one not even that it came: not how many there are, nor when."""
     quote = _quote(event)
-    notices.to_buyer(quote, "sealed" if quote.need.sealed_now else "sent", str(event.number))
+    if not quote.need.sealed_now:
+        notices.to_buyer(quote, "sent", str(event.number))
 
 
 @react(QuoteRevised)
