@@ -98,7 +98,7 @@ def _open(buyer: Any, goods: Any, unit_id: int, chance: random.Random) -> None:
     services.set_delivery(
         need=need, depot=None, line="Kho", unit_id=unit_id, arrives_from=None, arrives_until=None, by=None
     )
-    until = clock.now() + dt.timedelta(hours=chance.randrange(24, 400))
+    until = clock.now() + dt.timedelta(hours=chance.randrange(24, 300))
     services.set_deadlines(need=need, quotes_until=until, questions_until=None, by=None)
     services.open_need(need=need, by=None)
 

@@ -119,6 +119,7 @@ class Pages:
         if section is Section.MORE and not queries.asks_more(need):
             abort(404)
         form = FORMS[section](need)
+        form.reason.flags.optional = need.state is NeedState.DRAFT
         if form.submitted():
             with form.reporting(), transaction(), _labelled(need):
                 reason = form.reason.data or ""
