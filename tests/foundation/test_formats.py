@@ -177,3 +177,10 @@ def test_the_clock_is_read_when_no_moment_is_given():
         assert plain(formats.ago(NOON - timedelta(hours=2))) == "2 giờ trước"
         assert plain(formats.left(NOON + timedelta(hours=2))) == "còn 2 giờ"
     assert plain(formats.duration(timedelta(0))) == "1 phút"
+
+
+def test_days_of_a_coming_week_are_said_without_the_year() -> None:
+    assert formats.short_span(date(2027, 3, 8), date(2027, 3, 14)) == "8–14/3"
+    assert formats.short_span(date(2027, 3, 29), date(2027, 4, 4)) == "29/3–4/4"
+    assert formats.short_span(date(2027, 3, 29), date(2027, 4, 4), "en") == "29 Mar–4 Apr"
+    assert formats.short_span(date(2027, 3, 8), date(2027, 3, 14), "en") == "8–14 Mar"
