@@ -1,4 +1,4 @@
-"""What a pool is called where the ledger says who holds a claim."""
+"""Where others ask about pools: what one is called where the ledger says who holds a claim, and who answers by one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.db import db
 from marketplace.foundation.words import _l
+from marketplace.linkage import answering
 from marketplace.linkage.models import Need, Pool
+from marketplace.linkage.states import PoolState
 from marketplace.supply.holders import Holder, holder
 
 HOLDER = "pool"
@@ -34,3 +36,10 @@ def _holder(pool: Pool) -> Holder:
         organisations=(pool.need.organisation_id,) if pool.price is not None else (),
         told_path=f"/buyer/pools/{pool.ref}",
     )
+
+
+@answering.known_by
+def leads_that_answered(need_id: int) -> list[int]:
+    """The cooperatives that have answered a request for a pool."""
+    query = select(Pool.lead_id).where(Pool.need_id == need_id, Pool.state == PoolState.ANSWERING)
+    return [*db.session.scalars(query)]

@@ -107,6 +107,7 @@ def test_a_pool_from_its_forming_to_the_buyers_word(world: World, company: Compa
     mine = queries.pool_allocation.shares_of_member(member_of(pool, nhan_hue).id)
     assert pool_words.got(renewed(pool), mine).money == Money(3_000 * 6_800)
     assert [each.id for each in queries.pool.answers_of_pools(need.id)] == [pool.id]
+    assert queries.interested(renewed_need(need)) == {dong_lac.cooperative.id}
     with transaction():
         services_close(need, company)
     lines = {line.id: Decimal(1_200) for line in renewed_need(need).lines}
