@@ -225,20 +225,32 @@ def _field(term: Term) -> Any:
     return _FIELDS[term.kind](term, {"description": term.help})
 
 
+class Later(Optional):
+    """May stay empty while it is written; the contract cannot be offered without it, so nothing says "not needed"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags: dict[str, bool] = {}
+
+
+def _blank(term: Term) -> Optional:
+    return Later() if term.needed else Optional()
+
+
 def _numbers(term: Term) -> dict[str, Any]:
     return {name: value for name in ("least", "most") if (value := getattr(term, name)) is not None}
 
 
 Maker = Callable[[Term, dict[str, Any]], Any]
 _FIELDS: dict[TermKind, Maker] = {
-    TermKind.LINE: lambda term, more: LineField(term.label, [Optional()], longest=term.longest, **more),
-    TermKind.TEXT: lambda term, more: TextField(term.label, [Optional()], longest=term.longest, **more),
-    TermKind.MONEY: lambda term, more: MoneyField(term.label, [Optional()], **more),
-    TermKind.PERCENT: lambda term, more: DecimalField(term.label, [Optional()], **_numbers(term), **more),
-    TermKind.WHOLE: lambda term, more: WholeField(term.label, [Optional()], **_numbers(term), **more),
-    TermKind.WEIGHT: lambda term, more: QuantityField(term.label, [Optional()], **more),
-    TermKind.DAY: lambda term, more: DateField(term.label, [Optional()], **more),
-    TermKind.TIME: lambda term, more: TimeField(term.label, [Optional()], **more),
+    TermKind.LINE: lambda term, more: LineField(term.label, [_blank(term)], longest=term.longest, **more),
+    TermKind.TEXT: lambda term, more: TextField(term.label, [_blank(term)], longest=term.longest, **more),
+    TermKind.MONEY: lambda term, more: MoneyField(term.label, [_blank(term)], **more),
+    TermKind.PERCENT: lambda term, more: DecimalField(term.label, [_blank(term)], **_numbers(term), **more),
+    TermKind.WHOLE: lambda term, more: WholeField(term.label, [_blank(term)], **_numbers(term), **more),
+    TermKind.WEIGHT: lambda term, more: QuantityField(term.label, [_blank(term)], **more),
+    TermKind.DAY: lambda term, more: DateField(term.label, [_blank(term)], **more),
+    TermKind.TIME: lambda term, more: TimeField(term.label, [_blank(term)], **more),
     TermKind.CHOICE: lambda term, more: ChoiceField(
         term.label, choices=choices_of(term.choices.items()), **more
     ),
