@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from marketplace.accounts.holdings import Identity, by, holds, keeps, of, trace
 from marketplace.accounts.models import Membership
-from marketplace.buyers.models import Depot, DepotClosure, SpendingLimit
+from marketplace.buyers.models import Depot, DepotClosure, RequiredPaper, SpendingLimit
 from marketplace.foundation.db import db
 
 
@@ -29,5 +29,6 @@ holds(
     words=("contact_name", "contact_phone", "note"),
     mention=True,
 )
+holds(RequiredPaper, of(RequiredPaper.organisation_id, "company"), words=("note",), mention=True)
 holds(SpendingLimit, by(SpendingLimit.person_id), drop=True)
 keeps(DepotClosure, "days on which a depot is closed, and the occasion")

@@ -17,6 +17,7 @@ from marketplace.inbox.models import Notice
 from marketplace.linkage import board, queries, services, suppliers, tasks
 from marketplace.linkage.board import Wanted
 from marketplace.linkage.states import Audience
+from marketplace.supply import services as supply
 from tests.buyers.company import Company
 from tests.factories.catalogue import product_of
 from tests.fairs.hall import newcomer
@@ -129,14 +130,12 @@ def test_suppliers_come_with_reasons_and_gaps(world: World, company: Company) ->
             paper.expires_on = first_day()
     (only,) = suppliers.suppliers(renewed(need))
     assert any("VietGAP" in gap for gap in only.gaps)
+    assert only.free is None, "nothing was said of these weeks: the season speaks"
     week = need.lines[0].iso_week
-    suppliers.free_known_by(lambda goods, weeks, grade: {world.dong_lac.id: {week: Decimal(999_999)}})
-    try:
-        (only,) = suppliers.suppliers(renewed(need))
-        wanted = sum(line.quantity for line in need.lines if line.iso_week == week)
-        assert only.free == wanted
-    finally:
-        suppliers.LEDGER.clear()
+    with transaction():
+        supply.forecast(product=world.carrots, week=str(week), likely=Decimal(999_999), by=world.director)
+    (only,) = suppliers.suppliers(renewed(need))
+    assert only.free == sum(line.quantity for line in need.lines if line.iso_week == week)
 
 
 def _sells_carrots(cooperative: Cooperative) -> None:

@@ -38,7 +38,7 @@ def main(url: str, instance: str, product_id: int, threads: int, planted: bool) 
         )
     )
     if planted:
-        ledger.take = _read_then_write
+        ledger.take = read_then_write
     sold, odd = [0] * threads, [0] * threads
     workers = [threading.Thread(target=_buy, args=(app, product_id, i, sold, odd)) for i in range(threads)]
     for worker in workers:
@@ -69,7 +69,7 @@ def _one(product_id: int) -> None:
     send(cart)
 
 
-def _read_then_write(stock: Any, amount: Decimal, already: Decimal = Decimal(0)) -> None:
+def read_then_write(stock: Any, amount: Decimal, already: Decimal = Decimal(0)) -> None:
     """The planted bug: look first, write an absolute number afterwards."""
     from sqlalchemy import select, update
 

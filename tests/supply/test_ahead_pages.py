@@ -164,7 +164,7 @@ def test_the_office_sees_all_and_writes_down_for_who_calls(client: ReadingClient
     assert "anh Hoạt" in page(client, f"/office/supply/weeks/{said.stock_id}")
     promised(world, week, 9_000, "contract:7")
     say(world, week, 8_000)
-    assert "contract" not in page(client, "/office/supply?tab=short") and f"1{NBSP}tấn" in page(
+    assert "contract:7" not in page(client, "/office/supply?tab=short") and f"1{NBSP}tấn" in page(
         client, "/office/supply?tab=short"
     )
     assert page(client, "/office/supply?tab=short&settled=1") and page(client, "/office/supply?tab=old")

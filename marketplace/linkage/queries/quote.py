@@ -110,7 +110,8 @@ def count_quotes(need_ids: Collection[int]) -> dict[int, int]:
 def quotes_by(cooperative_id: int, after: str | None = None, size: int = 20) -> Page[Quote]:
     """What a cooperative answered, the newest first, each with its request."""
     query = select(Quote).where(Quote.cooperative_id == cooperative_id)
-    return page_of(_whole(query), Quote.id, after=after, size=size, descending=True)
+    page = page_of(_whole(query), Quote.id, after=after, size=size, descending=True)
+    return page.map(lambda row: row[0])
 
 
 def count_to_answer(cooperative_id: int) -> int:
