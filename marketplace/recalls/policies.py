@@ -47,7 +47,7 @@ def sees(user: Any, recall: Recall) -> bool:
 
 
 @policy
-def can_close(user: Any, recall: Recall) -> bool:
+def can_close(user: Any, recall: Recall, *_parts: Any) -> bool:
     """Whoever may open it."""
     return recall.state is RecallState.OPEN and sees(user, recall)
 
