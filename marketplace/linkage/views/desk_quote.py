@@ -211,7 +211,10 @@ def _until(need: Need) -> dt.date:
 
 
 def _home(seller: Cooperative) -> str:
-    return places.label(seller.address) if seller.address is not None else ""
+    address = seller.address
+    if address is None:
+        return ""
+    return ", ".join(filter(None, (address.line1, places.short_label(address))))
 
 
 def _as_said(quote: Quote) -> dict[str, Any]:

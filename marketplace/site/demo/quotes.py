@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from marketplace.accounts import queries as accounts
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives import queries as registry
 from marketplace.foundation import clock
@@ -76,7 +77,7 @@ def _quote(province: Province, need: Need, rows: Sequence[Free], at: int) -> Quo
                 carriage=Money(150 * (at % 2)),
                 first=first,
                 last=last,
-                loading=places.label(seller.address) if seller.address else seller.called,
+                loading=f"{seller.called}, {places.short_label(seller.address)}",
                 valid_until=clock.now() + dt.timedelta(days=21),
             ),
             by=province.directors.get(seller.slug) or province.officer,
@@ -94,5 +95,5 @@ def _asked_for_less(quote: Quote) -> None:
         numbers=Numbers(
             **{**vars(numbers), "price": Money(int(offer.price) - 200), "words": "Lấy đều cả vụ"}
         ),
-        by=None,
+        by=next(iter(accounts.people_of(quote.need.organisation_id)), None),
     )
