@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bench import allocation, board, orders, photo, plan, pooling, search, statement
@@ -47,7 +49,9 @@ def test_a_year_of_pools_is_planned_twice_the_same_and_as_full_as_can_be() -> No
 
 @pytest.mark.browser
 def test_a_plan_is_painted_and_pulled_without_losing_a_move() -> None:
-    told = plan.run(booths=60, rounds=1, port=services.free_port())
+    # In a thread of its own: the journeys of this process may have a browser's loop running in this one.
+    with ThreadPoolExecutor(1) as apart:
+        told = apart.submit(plan.run, booths=60, rounds=1, port=services.free_port()).result()
     for page in ("editor", "exhibitors", "visitors"):
         assert told[page]["booths drawn"] == 60 and told[page]["first paint"]["middle ms"] > 0
         for name, pulled in told[page].items():

@@ -57,6 +57,11 @@ VIEWS: dict[str, str] = {
                'VND' AS currency, l.state, COALESCE((SELECT SUM(p.amount) FROM bank_parts p
                WHERE p.line_id = l.id AND p.entry_id IS NOT NULL), 0) AS matched
         FROM bank_lines l JOIN bank_books b ON b.id = l.book_id""",
+    "v_rfq": f"SELECT id, total {Q} AS qty, quotes_until AS closes_at, state FROM needs WHERE opened_at IS NOT NULL",
+    "v_quote": f"""
+        SELECT q.id, q.need_id AS rfq_id, q.cooperative_id AS coop_id, v.number AS version, v.quantity {Q} AS qty,
+               v.price, q.state, v.at AS submitted_at
+        FROM quote_versions v JOIN quotes q ON q.id = v.quote_id WHERE v.side = 'seller'""",
     "v_booth": """
         SELECT b.id, b.fair_id, CASE WHEN b.blocked THEN 'blocked' ELSE COALESCE((
             SELECT min(s.state) FROM stand_booths p JOIN stands s ON s.id = p.stand_id

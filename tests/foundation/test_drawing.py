@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import resvg_py
 
+from marketplace.catalogue.reference import COMMODITIES
 from marketplace.foundation import drawing
 from marketplace.foundation.calendar import months_mask
 from marketplace.foundation.drawing import season
@@ -32,8 +33,7 @@ def test_everything_a_drawing_clips_with_or_uses_is_in_the_sprite() -> None:
 
 
 def test_everything_that_is_sold_has_its_drawing() -> None:
-    text = (ROOT / "marketplace" / "catalogue" / "reference.py").read_text()
-    used = set(re.findall(r'^    \("[\w-]+", "[\w-]+", "[^"]+", "[^"]+", "(\w+)"', text, re.MULTILINE))
+    used = {drawn for _slug, _stall, _vi, _en, drawn, *_rest in COMMODITIES}
     assert len(used) > 25
     assert used <= set(drawing.DRAWINGS)
 

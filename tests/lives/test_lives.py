@@ -18,7 +18,7 @@ from marketplace.orders.models import Cart, OrderGroup, StandingOrder
 from marketplace.orders.services import checkout, standing_run, weighing
 from marketplace.payments import ledger
 from marketplace.payments.models import Charge, PaymentEntry
-from marketplace.supply import services as supply
+from marketplace.supply.services import ledger
 from tests.lives.walk import Broken, Walk
 from tests.stripe_like import StripeLike
 
@@ -77,7 +77,7 @@ def a_little_more_is_written_down_than_came(planted: pytest.MonkeyPatch) -> None
 
 
 def what_is_let_go_stays_set_aside(planted: pytest.MonkeyPatch) -> None:
-    planted.setattr(supply, "_give_back", lambda stock, amount: None)
+    planted.setattr(ledger, "give_back", lambda stock, amount: None)
 
 
 def a_form_that_was_sent_is_forgotten(planted: pytest.MonkeyPatch) -> None:
