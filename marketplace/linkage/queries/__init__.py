@@ -9,6 +9,7 @@ from marketplace.linkage.queries.agreed_price import (
     price_on,
     prices_of,
 )
+from marketplace.linkage.queries.comparison import Compared, comparison, fitting, offered_by_pool
 from marketplace.linkage.queries.contract import (
     all_contracts,
     claims_held,
@@ -87,9 +88,7 @@ from marketplace.linkage.queries.need_watch import (
     watches_of,
 )
 from marketplace.linkage.queries.quote import (
-    Compared,
     buyers_quote,
-    comparison,
     count_quotes,
     count_to_answer,
     have_quoted,
@@ -138,6 +137,7 @@ __all__ = [
     "figures_on",
     "for_everybody",
     "goods_sold_by",
+    "fitting",
     "have_quoted",
     "interested",
     "invited_needs",
@@ -155,6 +155,7 @@ __all__ = [
     "newest_form",
     "newest_forms",
     "news_among",
+    "offered_by_pool",
     "office_counts",
     "office_need",
     "office_quote",
