@@ -17,8 +17,8 @@ from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
-from marketplace.linkage import arriving, queries
-from marketplace.linkage.models import Need, NeedAward, NeedLine
+from marketplace.linkage import arriving, pool_weeks, queries
+from marketplace.linkage.models import Need, NeedAward, NeedLine, Pool, Quote
 from marketplace.linkage.reckoning.price import RuleKind
 
 Sections = dict[str, dict[str, Any]]
@@ -52,28 +52,41 @@ def sections(award: NeedAward) -> Sections:
 
 def deal_of(award: NeedAward) -> Deal:
     """The quote's newest offer, or the pool's answer with its lead's product."""
-    kind, _sign, number = award.source.partition(":")
-    if kind == "pool":
-        return _of_pool(award, int(number))
-    quote = queries.quote_by_id(int(number))
-    assert quote is not None
-    offer = quote.offer
+    answer = answer_of(award.source)
+    if isinstance(answer, Pool):
+        return _of_pool(award, answer)
+    offer = answer.offer
     return Deal(offer.product, offer.grade, offer.price, offer.carriage, _kg(award.need, offer.product))
 
 
-def _of_pool(award: NeedAward, pool_id: int) -> Deal:
-    pool = queries.pool.pool_by_id(pool_id)
-    assert pool is not None and pool.price is not None
-    leads = [each for each in pool.members if each.cooperative_id == pool.lead_id and each.product]
-    member = next(iter([*leads, *(each for each in pool.members if each.product)]), None)
-    product, grade = (member.product, member.grade) if member is not None else (None, "")
+def _of_pool(award: NeedAward, pool: Pool) -> Deal:
+    own = [each for each in pool.members if each.cooperative_id == pool.lead_id and each.product is not None]
     unit = award.need.unit
-    kg = UNITS[unit].kg
-    return Deal(product, grade, line_total(pool.price, kg or Decimal(1)), Money(0), kg)
+    price, kg = pool_weeks.price_of_one(pool, unit), UNITS[unit].kg
+    return Deal(own[0].product, own[0].grade, price, Money(0), kg) if own else Deal(None, "", price, Money(0), kg)
 
 
 def _kg(need: Need, product: Product) -> Decimal | None:
     return UNITS[need.unit].kg or catalogue.kg_per_unit(product)
+
+
+def answer_of(source: str) -> Quote | Pool:
+    """What was chosen."""
+    kind, _sign, number = source.partition(":")
+    found = queries.pool.pool_by_id(int(number)) if kind == "pool" else queries.quote_by_id(int(number))
+    assert found is not None
+    return found
+
+
+def origin_words(answer: Quote | Pool) -> str:
+    """ "request YC-2026-00012, quote version 2"."""
+    if isinstance(answer, Quote):
+        return _(
+            "request %(number)s, quote version %(version)s",
+            number=answer.need.number,
+            version=answer.offered,
+        )
+    return _("request %(number)s, answer of a pool", number=answer.need.number)
 
 
 # --- section by section -----------------------------------------------------------------------------

@@ -118,6 +118,11 @@ class Contract(Model):
         """As the ledger of goods names it."""
         return f"contract:{self.id}"
 
+    @property
+    def of_award(self) -> bool:
+        """Made of an award, not copied from another contract or written from nothing."""
+        return self.origin.startswith(("quote:", "pool:"))
+
 
 class ContractVersion(Model):
     """The contract itself (number 0) or an annex (1, 2, …), each with the whole text.

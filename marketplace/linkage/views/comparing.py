@@ -82,6 +82,7 @@ class Comparing:
             quote=quote,
             form=form or CounterForm(quote.need, formdata=None, data=_said(quote)),
             most=services.MOST_COUNTERS,
+            award=queries.award_of_source(quote.holder),
             sides=SIDE_LABELS,
             when={line.starts: need_words.when(line) for line in quote.need.lines},
             history=history_of("quote", quote.id),
