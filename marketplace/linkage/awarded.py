@@ -63,7 +63,11 @@ def _of_pool(award: NeedAward, pool: Pool) -> Deal:
     own = [each for each in pool.members if each.cooperative_id == pool.lead_id and each.product is not None]
     unit = award.need.unit
     price, kg = pool_weeks.price_of_one(pool, unit), UNITS[unit].kg
-    return Deal(own[0].product, own[0].grade, price, Money(0), kg) if own else Deal(None, "", price, Money(0), kg)
+    return (
+        Deal(own[0].product, own[0].grade, price, Money(0), kg)
+        if own
+        else Deal(None, "", price, Money(0), kg)
+    )
 
 
 def _kg(need: Need, product: Product) -> Decimal | None:

@@ -65,7 +65,9 @@ def by_line(need: Need, weeks: Mapping[str, int]) -> dict[dt.date, Decimal]:
         total = min(kg, sum(wanted.values()))
         if total:
             shares = share_by_weight(total, wanted, caps=wanted)
-            found |= {starts: in_unit(each.amount, need.unit) for starts, each in shares.items() if each.amount}
+            found |= {
+                starts: in_unit(each.amount, need.unit) for starts, each in shares.items() if each.amount
+            }
     return found
 
 

@@ -74,6 +74,7 @@ from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
 from tests.linkage.agreed import contracted
 from tests.linkage.pool_pages import PARTS, pool_pages
+from tests.linkage.quote_pages import quote_pages
 from tests.linkage.shown import requests
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
@@ -114,7 +115,7 @@ FILES = {
     "buyer_meetings.calendar", "day_sheet.card", "day_sheet.file", "day_sheet.manifest", "day_sheet.today",
     "day_sheet.worker", "desk_meetings.calendar",
     "fair_report.as_docx", "fair_report.as_xlsx", "fair_result.own_evidence", "fairs.feed",
-    "contract_signing.scan",
+    "contract_signing.scan", "buyer_quotes.sheet", "office_quotes.sheet",
     "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
     "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "prices.export",
     "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
@@ -169,13 +170,14 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | _of_weeks(rule.endpoint, subjects)
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
             known = known | subjects["requests"].values(rule.endpoint)
+            known = known | subjects["quotes"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
             known = known | _grown(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
-        again = [subjects[name].again() for name in ("grounds", "requests", "pools")]
+        again = [subjects[name].again() for name in ("grounds", "requests", "quotes", "pools")]
         for endpoint, values in chain.from_iterable(again):
             path = addresses.build(endpoint, values)
             found.append((_who(endpoint, path), path))
@@ -423,6 +425,7 @@ def _subjects() -> dict[str, Any]:
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         **contracted(World.found(), company),
         "pools": pool_pages(World.found(), company),
+        "quotes": quote_pages(World.found(), company),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,

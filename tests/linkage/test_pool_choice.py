@@ -122,13 +122,11 @@ def test_a_pool_of_another_request_or_one_that_lost_is_not_chosen(
     assert pool.state is PoolState.WON and again(quote).state is QuoteState.NOT_AWARDED
     assert queries.pool_allocation.allocation_at_work(pool.id) is not None
     with pytest.raises(Refusal), transaction():
-        services.choose_quotes(
-            need=need_again(need), shares={}, pools={pool.id: Decimal(1)}, by=company.hanh
-        )
+        services.choose_quotes(need=need_again(need), shares={}, pools={pool.id: Decimal(1)}, by=company.hanh)
 
 
-def award_of(source: str) -> NeedAward:
-    found = queries.award_of_source(source)
+def award_of(need: Need, source: str) -> NeedAward:
+    found = queries.award_of_source(need.id, source)
     assert found is not None
     return found
 
@@ -158,8 +156,8 @@ def ledger_of(holder: str) -> Decimal:
 def test_an_award_becomes_a_contract_that_takes_over_what_the_quote_holds(
     world: World, company: Company, drain: Any, client: ReadingClient
 ) -> None:
-    need, _pool, quote, seller = chosen(world, company, drain)
-    award = award_of(quote.holder)
+    need, pool, quote, seller = chosen(world, company, drain)
+    award = award_of(quote.need, quote.holder)
     client.sign_in(seller.email)
     assert f"/contracts/of/{award.id}" in client.get(f"/desk/quotes/{quote.ref}").get_data(as_text=True)
     client.get(f"/contracts/of/{award.id}")
@@ -189,7 +187,7 @@ def test_an_award_becomes_a_contract_that_takes_over_what_the_quote_holds(
     assert (before, ledger_of(quote.holder), ledger_of(contract.holder)) == (8000, 0, 8000)
     assert stock == {claim.stock_id: claim.stock.reserved for claim in ledger.claims_of(contract.holder)}
     assert not wrong()
-    db.session.execute(update(Contract).values(origin=award_of(f"pool:{_pool.id}").source))
+    db.session.execute(update(Contract).values(origin=f"pool:{pool.id}"))
     assert wrong() == {"Q12"}
 
 
@@ -199,11 +197,11 @@ def test_the_contract_of_a_pool_takes_over_the_shares_of_its_members(
     _need, pool, _quote, _seller = chosen(world, company, drain)
     source = f"pool:{pool.id}"
     with transaction():
-        contract = services.contract_from_award(award=award_of(source), by=world.director)
+        contract = services.contract_from_award(award=award_of(pool.need, source), by=world.director)
     content = queries.content_shown(contract.versions[0], world.director)
     assert (agreement.quantity(content), content["price"]["grades"][0]["price"]) == (12000, 6800)
     with pytest.raises(Conflict), transaction():
-        services.contract_from_award(award=award_of(source), by=company.hanh)
+        services.contract_from_award(award=award_of(pool.need, source), by=company.hanh)
     contract = db.session.get_one(Contract, contract.id)
     assert ledger_of(source) == 12000
     signed(contract, world.director, company)
@@ -223,11 +221,11 @@ def test_the_contract_of_a_pool_takes_over_the_shares_of_its_members(
 def test_a_contract_that_was_given_up_may_be_made_again(world: World, company: Company, drain: Any) -> None:
     _need, _pool, quote, seller = chosen(world, company, drain)
     with transaction():
-        first = services.contract_from_award(award=award_of(quote.holder), by=seller)
+        first = services.contract_from_award(award=award_of(quote.need, quote.holder), by=seller)
         services.drop(version=first.versions[0], reason="Viết lại", by=seller)
     assert ledger_of(quote.holder) == 8000
     with transaction():
-        second = services.contract_from_award(award=award_of(quote.holder), by=company.hanh)
+        second = services.contract_from_award(award=award_of(quote.need, quote.holder), by=company.hanh)
     assert second.origin == first.origin and second.id != first.id
 
 

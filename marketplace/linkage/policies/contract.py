@@ -7,8 +7,8 @@ from typing import Any
 from marketplace.accounts.states import OrganisationKind
 from marketplace.foundation.policy import policy
 from marketplace.linkage import queries
-from marketplace.linkage.models.agreed_price import AgreedPrice
 from marketplace.linkage.models import NeedAward
+from marketplace.linkage.models.agreed_price import AgreedPrice
 from marketplace.linkage.models.contract import Contract, ContractScan, ContractVersion
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.states import AwardKind
@@ -53,7 +53,9 @@ def reads_contract(user: Any, contract: Contract) -> bool:
 def makes_contract(user: Any, award: NeedAward) -> bool:
     """Of a part that was awarded: its buyer, its cooperative, the office."""
     parties = {award.need.organisation_id, award.cooperative.organisation_id}
-    return award.kind is AwardKind.PART and (bool(user.is_officer) or bool(parties & {*user.organisation_ids}))
+    return award.kind is AwardKind.PART and (
+        bool(user.is_officer) or bool(parties & {*user.organisation_ids})
+    )
 
 
 @policy

@@ -51,7 +51,7 @@ class Compared:
     name: str
     state: QuoteState | PoolState
     price: Money
-    carriage: Money = Money(0)
+    carriage: Money
     quantity: Decimal
     fits: Decimal
     first_day: dt.date
@@ -249,6 +249,7 @@ def _pooled(
         name=pool.lead.label,
         state=pool.state,
         price=pool_weeks.price_of_one(pool, need.unit),
+        carriage=Money(0),
         quantity=sum(quantities.values(), NOTHING),
         fits=fitting(need, quantities) if pool.state is PoolState.ANSWERING else NOTHING,
         first_day=min(quantities),
@@ -266,7 +267,9 @@ def _pooled(
 def _lacking(need: Need, papers: Papers, sellers: Collection[int], last: dt.date) -> list[PaperKind]:
     """What not every one of them has on the last day."""
     return [
-        kind for kind in need.wanted_papers if not all(_holds(papers.get(id, {}), kind, last) for id in sellers)
+        kind
+        for kind in need.wanted_papers
+        if not all(_holds(papers.get(id, {}), kind, last) for id in sellers)
     ]
 
 

@@ -477,10 +477,12 @@ def award_to_contract(number: str, user: Any) -> NeedAward | None:
     return db.session.scalar(query if user.is_officer else query.where(theirs))
 
 
-def award_of_source(source: str) -> NeedAward | None:
-    """The part that was given to an answer ("quote:12")."""
+def award_of_source(need_id: int, source: str) -> NeedAward | None:
+    """The part of a request that was given to an answer ("quote:12")."""
     return db.session.scalar(
-        select(NeedAward).where(NeedAward.source == source, NeedAward.kind == AwardKind.PART)
+        select(NeedAward).where(
+            NeedAward.need_id == need_id, NeedAward.source == source, NeedAward.kind == AwardKind.PART
+        )
     )
 
 

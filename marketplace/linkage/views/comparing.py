@@ -1,5 +1,5 @@
-"""Quotes and answers of pools side by side, each quote, and the choice: the same pages for the buyer, and for the alliance that wrote the
-request down for them."""
+"""Quotes and answers of pools side by side, each quote, and the choice: the same pages for the buyer, and for the
+alliance that wrote the request down for them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ from marketplace.linkage import need_words, queries, services
 from marketplace.linkage.forms.quote import ChoiceForm, CounterForm, PressForm, choice_form
 from marketplace.linkage.models import Need, Quote
 from marketplace.linkage.queries import Compared
-from marketplace.linkage.states import POOL_LABELS, POOL_TONES, QUOTE_LABELS, QUOTE_TONES, SIDE_LABELS
+from marketplace.linkage.states import (
+    POOL_LABELS,
+    POOL_TONES,
+    QUOTE_LABELS,
+    QUOTE_TONES,
+    SIDE_LABELS,
+)
 
 ORDERS = {
     "price": _l("Cheapest first"),
@@ -29,6 +35,9 @@ ORDERS = {
     "lacking": _l("Papers in order first"),
     "name": _l("By name"),
 }
+
+STATES = QUOTE_LABELS | POOL_LABELS
+TONES = QUOTE_TONES | POOL_TONES
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,8 @@ class Comparing:
     def sheet(self, need: Need, kind: str) -> Any:
         """All of it for Excel, a column for each line of the request."""
         columns = [
-            _("Cooperative"), _("Pool"), _("State"), _("Product"), _("Price"), _("Carriage"), _("Landed price"), _("In all"),
+            _("Cooperative"), _("Pool"), _("State"), _("Product"), _("Price"), _("Carriage"), _("Landed price"),
+            _("In all"),
             _("First day"), _("Last day"), _("Loaded at"), _("Valid until"), _("Papers lacking"),
             _("Deliveries in a year"),
             _("Taken on, %"), _("Arrived, %"), _("Good, %"),
@@ -82,7 +92,7 @@ class Comparing:
             quote=quote,
             form=form or CounterForm(quote.need, formdata=None, data=_said(quote)),
             most=services.MOST_COUNTERS,
-            award=queries.award_of_source(quote.holder),
+            award=queries.award_of_source(quote.need_id, quote.holder),
             sides=SIDE_LABELS,
             when={line.starts: need_words.when(line) for line in quote.need.lines},
             history=history_of("quote", quote.id),
@@ -133,8 +143,8 @@ class Comparing:
             pool_page=self.pool_page,
             need=need,
             title=need_words.title(need),
-            states={**QUOTE_LABELS, **POOL_LABELS},
-            tones={**QUOTE_TONES, **POOL_TONES},
+            states=STATES,
+            tones=TONES,
             papers=PAPER_LABELS,
             **told,
         )
@@ -148,8 +158,9 @@ def _said(quote: Quote) -> dict[str, Any]:
 def _row(need: Need, each: Compared) -> list[Any]:
     track = each.track
     return [
-        each.name, _pool_words(each), str({**QUOTE_LABELS, **POOL_LABELS}[each.state]), each.product, int(each.price), int(each.carriage), int(each.landed),
-        each.quantity, each.first_day, each.last_day, each.loading,
+        each.name, _pool_words(each), str(STATES[each.state]), each.product,
+        int(each.price), int(each.carriage), int(each.landed), each.quantity,
+        each.first_day, each.last_day, each.loading,
         clock.to_local(each.valid_until).date() if each.valid_until else None,
         ", ".join(str(PAPER_LABELS[kind]) for kind in each.lacking),
         track.deliveries if track else None,
@@ -159,7 +170,11 @@ def _row(need: Need, each: Compared) -> list[Any]:
 
 
 def _pool_words(each: Compared) -> str:
-    return _n("pool of %(num)s cooperative", "pool of %(num)s cooperatives", each.members) if each.members else ""
+    return (
+        _n("pool of %(num)s cooperative", "pool of %(num)s cooperatives", each.members)
+        if each.members
+        else ""
+    )
 
 
 def _labelled(need: Need) -> Any:
