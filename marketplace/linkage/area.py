@@ -43,6 +43,7 @@ area = Area(
         "own_pool_place": "converters:OwnPoolPlace",
         "answered_pool": "converters:AnsweredPool",
         "pooled_need": "converters:PooledNeed",
+        "need_award": "converters:AwardToContract",
         "contract": "converters:ContractByRef",
         "contract_version": "converters:VersionByRef",
         "contract_scan": "converters:ScanByRef",

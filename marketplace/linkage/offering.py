@@ -45,10 +45,11 @@ def spread(
     """How each quote's share is delivered line by line: as even as its offer allows, no line over what is left of it.
 
     `offers` are quote → line → most, `shares` quote → amount in all. None when the lines cannot bear these shares
-    together. Whole units, except where the shares are not whole: then thousandths.
+    together. Whole units, except where shares or offers are not whole: then thousandths.
     """
     wanted = list(lines)
-    step = Decimal(1) if all(share == int(share) for share in shares.values()) else Decimal("0.001")
+    told = [*shares.values(), *(each for quote in shares for each in offers[quote].values())]
+    step = Decimal(1) if all(amount == int(amount) for amount in told) else Decimal("0.001")
     cells = [
         (quote, line, offers[quote][line.starts])
         for quote in sorted(shares)

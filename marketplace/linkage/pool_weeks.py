@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.sharing import share_by_weight
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.words import _l
-from marketplace.linkage.models import Need
+from marketplace.linkage.models import Need, Pool
 
 
 def kilograms(amount: Decimal, unit: str) -> int:
@@ -48,3 +50,27 @@ def portioned(goal: int, weeks: Mapping[str, int]) -> dict[str, int]:
     if goal >= whole:
         return dict(weeks)
     return {week: share.amount for week, share in share_by_weight(goal, weeks, caps=weeks).items()}
+
+
+def by_line(need: Need, weeks: Mapping[str, int]) -> dict[dt.date, Decimal]:
+    """Kilograms by week over the lines of these weeks, in proportion to what each wants and never more than that: first
+    day of the line → amount in the request's unit."""
+    found: dict[dt.date, Decimal] = {}
+    for week, kg in weeks.items():
+        wanted = {
+            line.starts: kilograms(line.quantity, need.unit)
+            for line in need.lines
+            if str(line.iso_week) == week
+        }
+        total = min(kg, sum(wanted.values()))
+        if total:
+            shares = share_by_weight(total, wanted, caps=wanted)
+            found |= {
+                starts: in_unit(each.amount, need.unit) for starts, each in shares.items() if each.amount
+            }
+    return found
+
+
+def price_of_one(pool: Pool, unit: str) -> Money:
+    """What a pool asks for one of these units: its price is that of a kilogram."""
+    return line_total(pool.price or Money(0), UNITS[unit].kg or Decimal(1))

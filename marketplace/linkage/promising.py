@@ -1,12 +1,13 @@
 """A contract's claims in the ledger of goods: each week of its schedule promises volume of its product.
 
 Contracts are signed before anybody knows the harvest: what a week does not hold yet is promised as soon as a forecast
-says so (reactions). Never more than was agreed, never more than is free.
+says so (reactions). Never more than was agreed, never more than is free. What an award holds already passes to its
+contract kilogram by kilogram, so that nothing is free or promised twice in between.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
@@ -21,21 +22,23 @@ from marketplace.linkage import agreement, queries
 from marketplace.linkage.models.contract import Contract
 from marketplace.linkage.states.contract import LIVE
 from marketplace.linkage.terms import Content
+from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.holders import Holder, holder
 from marketplace.supply.models import Claim
-from marketplace.supply.states import ClaimKind
+from marketplace.supply.states import ClaimKind, ClaimState
 
 Key = tuple[int, str]
 
 
 def promise_schedule(contract: Contract, content: Content, *, by: Any) -> None:
     """Claims as the text in force wants them: what an annex took out is free again, what it added is promised."""
+    take_over(contract, by=by)
+    if _of_pool(contract):
+        return
     wanted, held = wanted_weeks(content), _held(contract)
     for key, claims in held.items():
-        if sum(claim.quantity for claim in claims) > wanted.get(key, Decimal(0)):
-            for claim in claims:
-                supply.release(claim=claim, reason="contract changed", by=by)
+        _lessen(claims, _sum(claims) - wanted.get(key, Decimal(0)), by)
     held = _held(contract)
     for key in sorted(wanted):
         _promise(contract, key, wanted[key] - _sum(held.get(key, [])), by)
@@ -45,8 +48,37 @@ def promise_week(contract: Contract, product_id: int, week: str, *, by: Any = No
     """One week once more: its forecast was changed."""
     content = queries.content_in_force(contract)
     wanted = wanted_weeks(content).get((product_id, week)) if content is not None else None
-    if wanted is not None:
+    if wanted is not None and not _of_pool(contract):
         _promise(contract, (product_id, week), wanted - _sum(_held(contract).get((product_id, week), [])), by)
+
+
+def take_over(contract: Contract, *, by: Any) -> None:
+    """What the award of this contract still holds becomes the contract's: the same kilograms, never free between."""
+    if not contract.of_award:
+        return
+    for claim in ledger.claims_of(contract.origin):
+        if claim.state is ClaimState.HELD:
+            supply.convert(claim=claim, kind=ClaimKind.CONTRACT, holder=contract.holder, by=by)
+            claim.contract_day = contract.signed_on
+
+
+def _of_pool(contract: Contract) -> bool:
+    """Its members bring the goods, each so much as the pool's computation says: nothing more is taken from one of them,
+    and what is missing is shared anew there."""
+    return contract.origin.startswith("pool:")
+
+
+def _lessen(claims: Sequence[Claim], over: Decimal, by: Any) -> None:
+    """So much is free again, of the newest claims first."""
+    for claim in reversed(claims):
+        if over <= 0:
+            return
+        freed = min(over, claim.quantity)
+        if freed == claim.quantity:
+            supply.release(claim=claim, reason="contract changed", by=by)
+        else:
+            supply.change_hold(claim=claim, quantity=claim.quantity - freed)
+        over -= freed
 
 
 def release(contract: Contract, *, by: Any) -> None:

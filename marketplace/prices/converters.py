@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from marketplace.catalogue import queries as catalogue
 from marketplace.foundation.web.converters import subject
 from marketplace.prices import queries
 
-PricedGoods = subject(lambda slug, user: queries.goods_by_slug(slug), attribute="slug")
+PricedGoods = subject(lambda slug, user: catalogue.goods_by_slug(slug), attribute="slug")
 PriceByRef = subject(queries.observation_by_ref)
 OwnPrice = subject(lambda text, user: queries.own_observation(text, user.organisation_ids))
 OwnAlert = subject(queries.own_alert, attribute="id", regex="[0-9]{1,9}")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from marketplace import config
+from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Goods
 from marketplace.foundation import clock, formats, parsing
 from marketplace.foundation.columns import Column, Columns, too_long
@@ -136,7 +137,7 @@ class _Known:
 
     def __init__(self) -> None:
         self.goods: dict[str, Goods] = {}
-        for each in queries.priced_goods():
+        for each in catalogue.goods():
             self.goods |= {fold(name): each for name in (each.slug, each.name_vi, each.name_en)}
         self.places: dict[str, PricePlace] = {}
         for place in queries.places_of_board():

@@ -1,83 +1,67 @@
-"""Quotes at each stage, for the test that opens every page."""
+"""Quotes for whoever reads every page: one that stands, one to be decided, one that was chosen and has no contract."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from marketplace.foundation.db import transaction
-from marketplace.foundation.money import Money
-from marketplace.linkage import queries, schedule, services
-from marketplace.linkage.models import Need, Quote
+from marketplace.foundation.db import db, transaction
+from marketplace.linkage import queries, services
+from marketplace.linkage.models import Need, NeedAward, Quote
 from marketplace.selection.states import Entered
 from tests.buyers.company import Company
-from tests.linkage.asked import EACH, carrots, deadline, first_day, opened, renewed
-from tests.linkage.quoted import again, expecting, numbers, quoted
+from tests.linkage.asked import opened, renewed
+from tests.linkage.quoted import again, expecting, quoted
 from tests.world import World
 
-PAGES = {"desk_quotes", "buyer_quotes", "office_quotes"}
+PARTS = {"desk_quotes", "buyer_quotes", "office_quotes"}
 
 
 @dataclass(frozen=True)
-class Quotes:
-    fresh: Need
-    sent: Quote
-    asked: Quote
+class QuotePages:
+    """`told` was written down by the office, so that it keeps the request too."""
+
+    unanswered: Need
+    standing: Quote
     told: Quote
+    chosen: Quote
+    award: NeedAward
 
     def values(self, endpoint: str) -> dict[str, Any]:
         """What the address of this page names."""
         page = endpoint.partition(".")[0]
-        if page not in PAGES:
-            return {}
-        if page == "office_quotes":
-            return {"quote": self.told, "need": self.told.need}
+        if page not in PARTS:
+            return {"award": self.award}
         if endpoint == "desk_quotes.new":
-            return {"need": self.fresh}
-        if endpoint in {"desk_quotes.edit", "desk_quotes.withdraw"}:
-            return {"quote": self.sent}
-        return {"quote": self.asked, "need": self.asked.need}
+            return {"need": self.unanswered}
+        decided = page == "office_quotes" or endpoint == "buyer_quotes.choose"
+        quote = self.told if decided else self.standing
+        return {"quote": quote, "need": quote.need}
 
-    def again(self) -> list[tuple[str, dict[str, Any]]]:
-        """The same pages once more, of quotes at other stages."""
-        return [
-            ("desk_quotes.show", {"quote": self.sent}),
-            ("buyer_quotes.show", {"quote": self.sent}),
-            ("buyer_quotes.list", {"need": self.fresh}),
-        ]
+    def again(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(endpoint, values) of pages to be read once more, of what was chosen."""
+        yield "desk_quotes.show", {"quote": self.chosen}
+        yield "buyer_quotes.show", {"quote": self.chosen}
+        yield "buyer_requests.show", {"need": self.chosen.need}
 
 
-def quote_pages(world: World, company: Company) -> Quotes:
-    fresh, open_, asked = opened(company), opened(company), opened(company)
-    expecting(open_, world.carrots, quantity=200_000, by=world.director)
-    told = _told(world, company)
-    for need in (open_, asked, told):
-        quoted(need, world.dong_lac, world.carrots, world.director)
-    sent, given, phoned = (_quote(need, world) for need in (open_, asked, told))
+def quote_pages(world: World, company: Company) -> QuotePages:
+    standing, told, chosen = (_quote(world, company) for _each in range(3))
     with transaction():
-        for need in (asked, told):
-            services.close_need(need=need, by=company.hanh)
-        less = numbers(asked, world.carrots, price=Money(5900), portion=Decimal(1000))
-        services.counter_quote(quote=given, numbers=less, by=company.hanh)
-    return Quotes(renewed(fresh), again(sent), again(given), again(phoned))
+        for quote in (told, chosen):
+            services.close_need(need=renewed(quote.need), by=company.hanh)
+        told.need.entered, told.need.told_by = Entered.PHONE, "Chị Hạnh"
+        services.choose_quotes(need=renewed(chosen.need), shares={chosen.id: Decimal(800)}, by=company.hanh)
+    award = queries.award_of_source(chosen.need_id, chosen.holder)
+    assert award is not None
+    unanswered = opened(company)
+    db.session.expire_all()
+    return QuotePages(unanswered, again(standing), again(told), again(chosen), award)
 
 
-def _told(world: World, company: Company) -> Need:
-    """As a buyer tells it on the telephone: one day, at its depot."""
-    by = world.officer
-    with transaction():
-        need = services.draft_need(
-            organisation=company.bigmart, goods=carrots(), entered=Entered.PHONE, told_by="Chị Hạnh", by=by
-        )
-        services.set_amounts(need=need, portions=schedule.daily(first_day(), first_day(), EACH), by=by)
-        services.set_delivery(need=need, depot=company.store, arrives_from=None, arrives_until=None, by=by)
-        services.set_deadlines(need=need, quotes_until=deadline(), questions_until=None, by=by)
-        services.open_need(need=need, by=by)
-    return renewed(need)
-
-
-def _quote(need: Need, world: World) -> Quote:
-    found = queries.quote_of(need.id, world.dong_lac.id)
-    assert found is not None
-    return found
+def _quote(world: World, company: Company) -> Quote:
+    need = opened(company, days=2)
+    expecting(need, world.carrots, by=world.director)
+    return quoted(need, world.dong_lac, world.carrots, world.director, portion=Decimal(400))

@@ -18,7 +18,7 @@ from marketplace.orders.models import Cart, OrderGroup, StandingOrder
 from marketplace.orders.services import checkout, standing_run, weighing
 from marketplace.payments import ledger
 from marketplace.payments.models import Charge, PaymentEntry
-from marketplace.supply.services import ledger
+from marketplace.supply.services import ledger as volumes
 from tests.lives.walk import Broken, Walk
 from tests.stripe_like import StripeLike
 
@@ -65,7 +65,7 @@ def refunds_are_booked_twice(planted: pytest.MonkeyPatch) -> None:
         once(charge, *facts)
         return once(charge, *facts[:3], None, "")
 
-    planted.setattr(ledger, "give_back", twice)
+    planted.setattr(volumes, "give_back", twice)
 
 
 def a_little_more_is_written_down_than_came(planted: pytest.MonkeyPatch) -> None:
@@ -77,7 +77,7 @@ def a_little_more_is_written_down_than_came(planted: pytest.MonkeyPatch) -> None
 
 
 def what_is_let_go_stays_set_aside(planted: pytest.MonkeyPatch) -> None:
-    planted.setattr(ledger, "give_back", lambda stock, amount: None)
+    planted.setattr(volumes, "give_back", lambda stock, amount: None)
 
 
 def a_form_that_was_sent_is_forgotten(planted: pytest.MonkeyPatch) -> None:

@@ -118,30 +118,33 @@ class CounterForm(NumbersForm):
 
 
 class ChoiceForm(Form):
-    """A share for each quote, named share-<id>; the others may wait in reserve, reserve-<id> with their rank."""
+    """A share for each quote, named share-<id>, and each pool, share-pool-<id>; quotes that get none may wait in
+    reserve, reserve-<id> with their rank."""
 
     words = TextField(_l("A word to those who are not chosen"), [Optional()], longest=500)
 
-    def shares(self, rows: Iterable[Compared]) -> dict[int, Decimal]:
-        typed = {row.id: self[f"share-{row.id}"].data for row in rows}
+    def shares(self, rows: Iterable[Compared], *, pools: bool = False) -> dict[int, Decimal]:
+        """Of quotes, or of pools, by their ids."""
+        typed = {row.id: self[f"share-{row.key}"].data for row in rows if bool(row.members) is pools}
         return {id: value.amount for id, value in typed.items() if value is not None and value.amount}
 
     def reserves(self, rows: Iterable[Compared]) -> list[int]:
         """In the order of their ranks."""
-        ranked = [(self[f"reserve-{row.id}"].data, row.id) for row in rows]
+        ranked = [(self[f"reserve-{row.id}"].data, row.id) for row in rows if not row.members]
         return [id for rank, id in sorted((int(rank), id) for rank, id in ranked if rank)]
 
 
 def choice_form(need: Need, rows: Sequence[Compared]) -> ChoiceForm:
-    """With a field for each quote that may be chosen."""
+    """With a field for each answer that may be chosen."""
 
     class Fields(ChoiceForm):
         pass
 
     ranks = [("", _("no")), *((str(rank), str(rank)) for rank in range(1, min(len(rows), 5) + 1))]
     for row in rows:
-        setattr(Fields, f"share-{row.id}", QuantityField(_("Their share"), [Optional()], unit=need.unit))
-        setattr(Fields, f"reserve-{row.id}", ChoiceField(_("In reserve"), [Optional()], choices=ranks))
+        setattr(Fields, f"share-{row.key}", QuantityField(_("Their share"), [Optional()], unit=need.unit))
+        if not row.members:
+            setattr(Fields, f"reserve-{row.id}", ChoiceField(_("In reserve"), [Optional()], choices=ranks))
     return Fields()
 
 

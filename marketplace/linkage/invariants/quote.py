@@ -48,4 +48,14 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             AND a.source = 'quote:' || q.id)"""
         ),
     ),
+    "Q12": (
+        "a contract that comes from an award comes from one of this buyer to this cooperative",
+        _rows(
+            """SELECT c.id FROM contracts c
+            WHERE (c.origin LIKE 'quote:%' OR c.origin LIKE 'pool:%') AND NOT EXISTS (
+            SELECT 1 FROM need_awards a JOIN needs n ON n.id = a.need_id
+            WHERE a.source = c.origin AND a.kind = 'part' AND a.cooperative_id = c.cooperative_id
+            AND n.organisation_id = c.buyer_id)"""
+        ),
+    ),
 }

@@ -44,6 +44,7 @@ from marketplace.linkage.states.contract import (
     VersionState,
 )
 
+OF_AWARD = text("origin <> '' AND substr(origin, 1, 9) <> 'contract:' AND state <> 'dropped'")
 UNSETTLED = text("state IN ('drafted', 'offered', 'signed_by_seller', 'signed_by_buyer')")
 
 
@@ -51,7 +52,8 @@ class Contract(Model):
     """A cooperative sells to a buying organisation over weeks or years.
 
     `number` is given at the first offer, counted by seller and year: "12/2026/HĐLK". `origin` names what it comes
-    from ("need:7", "quote:12"). `from_day`, `until_day`, `agreed` (kg) and `value` (at the fixed price or floor of
+    from: an award ("quote:12", "pool:7": one contract of each that was not given up), or the contract it was copied
+    from ("contract:3"). `from_day`, `until_day`, `agreed` (kg) and `value` (at the fixed price or floor of
     the first grade) are those of the version in force. `begun_by` is the side that wrote it first: until it is offered
     nobody else sees it.
     """
@@ -76,6 +78,13 @@ class Contract(Model):
         Index("ix_contracts_cooperative_id_id", "cooperative_id", "id"),
         Index("ix_contracts_buyer_id_id", "buyer_id", "id"),
         Index("ix_contracts_state_until_day", "state", "until_day"),
+        Index(
+            "uq_contracts_award",
+            "origin",
+            unique=True,
+            sqlite_where=OF_AWARD,
+            postgresql_where=OF_AWARD,
+        ),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)
@@ -108,6 +117,11 @@ class Contract(Model):
     def holder(self) -> str:
         """As the ledger of goods names it."""
         return f"contract:{self.id}"
+
+    @property
+    def of_award(self) -> bool:
+        """Made of an award, not copied from another contract or written from nothing."""
+        return self.origin.startswith(("quote:", "pool:"))
 
 
 class ContractVersion(Model):
@@ -302,6 +316,7 @@ class ContractCounter(Model):
 
 
 schema.append_only("contract_revisions", "contract_signatures")
+explain("uq_contracts_award", _l("The other side has begun this contract already."))
 explain("uq_contract_versions_open", _l("Another annex is still open: sign it or drop it first."))
 explain(
     "uq_contract_signatures_version_id_side",

@@ -7,9 +7,11 @@ from typing import Any
 from marketplace.accounts.states import OrganisationKind
 from marketplace.foundation.policy import policy
 from marketplace.linkage import queries
+from marketplace.linkage.models import NeedAward
 from marketplace.linkage.models.agreed_price import AgreedPrice
 from marketplace.linkage.models.contract import Contract, ContractScan, ContractVersion
 from marketplace.linkage.queries.contract import side_of
+from marketplace.linkage.states import AwardKind
 from marketplace.linkage.states.contract import (
     LIVE,
     PARTIES,
@@ -45,6 +47,15 @@ def keeps_contracts(user: Any, *_subjects: Any) -> bool:
 def reads_contract(user: Any, contract: Contract) -> bool:
     """Its parties and officers; the address itself finds it for nobody else."""
     return side_of(user, contract) is not None
+
+
+@policy
+def makes_contract(user: Any, award: NeedAward) -> bool:
+    """Of a part that was awarded: its buyer, its cooperative, the office."""
+    parties = {award.need.organisation_id, award.cooperative.organisation_id}
+    return award.kind is AwardKind.PART and (
+        bool(user.is_officer) or bool(parties & {*user.organisation_ids})
+    )
 
 
 @policy

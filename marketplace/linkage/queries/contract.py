@@ -119,6 +119,18 @@ def contract_by_id(contract_id: int) -> Contract:
     return db.session.scalars(select(Contract).where(Contract.id == contract_id).options(*_whole())).one()
 
 
+def contract_in_force_of(source: str) -> Contract | None:
+    """That of an award ("pool:7"), once both have signed."""
+    return db.session.scalar(select(Contract).where(Contract.origin == source, Contract.state.in_(LIVE)))
+
+
+def contract_of_award(source: str) -> Contract | None:
+    """That of an award ("quote:12") which was not given up, whoever may see it."""
+    return db.session.scalar(
+        select(Contract).where(Contract.origin == source, Contract.state != ContractState.DROPPED)
+    )
+
+
 def version_by_ref(ref: str, user: Any) -> ContractVersion | None:
     return db.session.scalar(
         select(ContractVersion)

@@ -464,6 +464,28 @@ def public_amendments(need_id: int, hidden: Collection[str]) -> list[dict[str, A
     return told
 
 
+def award_to_contract(number: str, user: Any) -> NeedAward | None:
+    """A part that was given, for its buyer, its cooperative and the office."""
+    if not user.is_authenticated or not number.isascii() or len(number) > 9:
+        return None
+    own = [*user.organisation_ids]
+    theirs = or_(
+        NeedAward.cooperative.has(Cooperative.organisation_id.in_(own)),
+        NeedAward.need.has(Need.organisation_id.in_(own)),
+    )
+    query = select(NeedAward).where(NeedAward.id == int(number), NeedAward.kind == AwardKind.PART)
+    return db.session.scalar(query if user.is_officer else query.where(theirs))
+
+
+def award_of_source(need_id: int, source: str) -> NeedAward | None:
+    """The part of a request that was given to an answer ("quote:12")."""
+    return db.session.scalar(
+        select(NeedAward).where(
+            NeedAward.need_id == need_id, NeedAward.source == source, NeedAward.kind == AwardKind.PART
+        )
+    )
+
+
 def awards_to(cooperative_id: int, limit: int = 20) -> Sequence[NeedAward]:
     """Parts this cooperative was given, the newest first, each with its request and buyer."""
     need = joinedload(NeedAward.need)

@@ -1,25 +1,19 @@
-"""Reading quotes: whose they are, who may read them when, and all of one request side by side."""
+"""Reading quotes: whose they are, and who may read them when."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import Select, func, or_, select, union_all
+from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.models import Product
-from marketplace.cooperatives.models import Certificate, Cooperative
-from marketplace.cooperatives.states import PaperKind, PaperState
+from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.foundation.money import Money
-from marketplace.foundation.words import pick
-from marketplace.linkage.models import Need, Quote, QuoteLine, QuoteVersion
+from marketplace.linkage.models import Need, Pool, Quote, QuoteVersion
 from marketplace.linkage.queries.need import seen_by_organisations
-from marketplace.linkage.queries.track import Track, tracks
+from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.states import STANDING, NeedState, QuoteState
 
 
@@ -93,14 +87,12 @@ def have_quoted(need_id: int) -> Collection[int]:
 
 
 def count_quotes(need_ids: Collection[int]) -> dict[int, int]:
-    """Request → how many quotes stand, for lists; of sealed ones nobody learns how many."""
-    query = (
-        select(Quote.need_id, func.count())
-        .join(Quote.need)
-        .where(Quote.need_id.in_([*need_ids]), Quote.state != QuoteState.WITHDRAWN)
-        .where(or_(~Need.sealed, Need.state != NeedState.OPEN))
-        .group_by(Quote.need_id)
-    )
+    """Request → how many quotes and pools stand, for lists; of sealed ones nobody learns how many."""
+    told = or_(~Need.sealed, Need.state != NeedState.OPEN)
+    quotes = select(Quote.need_id).join(Quote.need).where(Quote.state != QuoteState.WITHDRAWN)
+    pools = select(Pool.need_id).join(Pool.need).where(Pool.state.in_(SHOWN_TO_BUYERS))
+    both = union_all(*(each.where(told, Need.id.in_([*need_ids])) for each in (quotes, pools))).subquery()
+    query = select(both.c.need_id, func.count()).group_by(both.c.need_id)
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
@@ -145,165 +137,3 @@ def last_loading(cooperative_id: int) -> str:
 def may_see_need(user: Any) -> Any:
     """The requests on which this person's cooperatives may quote."""
     return seen_by_organisations(user.organisation_ids)
-
-
-# --- side by side -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compared:
-    """A quote in the comparison; amounts in the request's unit, prices for one of them.
-
-    `fits` is what of it the request can still take. `lacking` are papers it does not have on the last day of its own
-    delivery. `behind`: the request was changed after it was written.
-    """
-
-    id: int
-    ref: str
-    cooperative_id: int
-    name: str
-    state: QuoteState
-    number: int
-    price: Money
-    carriage: Money
-    quantity: Decimal
-    fits: Decimal
-    portion: Decimal
-    first_day: dt.date
-    last_day: dt.date
-    loading: str
-    valid_until: dt.datetime
-    valid: bool
-    words: str
-    told: dict[str, Any]
-    counters: int
-    waits_for_seller: bool
-    behind: bool
-    quantities: dict[dt.date, Decimal] = field(default_factory=dict)
-    lacking: list[PaperKind] = field(default_factory=list)
-    track: Track | None = None
-
-    @property
-    def landed(self) -> Money:
-        return self.price + self.carriage
-
-    @property
-    def product(self) -> str:
-        told = self.told.get("product", {})
-        return pick(told.get("vi", ""), told.get("en", ""))
-
-    @property
-    def stands(self) -> bool:
-        return self.state in STANDING
-
-    @property
-    def open(self) -> bool:
-        """May still be chosen."""
-        return self.state in (*STANDING, QuoteState.RESERVE)
-
-
-ORDERS = ("price", "quantity", "lacking", "name")
-
-
-def comparison(need: Need, order: str = "price") -> list[Compared]:
-    """All quotes of a request that were not withdrawn, cheapest first unless said otherwise: five statements, however
-    many quotes. The caller has seen to it that they are not sealed."""
-    query = (
-        select(Quote)
-        .join(QuoteVersion, and_(QuoteVersion.quote_id == Quote.id, QuoteVersion.number == Quote.offered))
-        .where(Quote.need_id == need.id, Quote.state != QuoteState.WITHDRAWN)
-        .options(contains_eager(Quote.versions), joinedload(Quote.cooperative))
-        .execution_options(populate_existing=True)
-    )
-    found = [(quote, quote.versions[0]) for quote in db.session.scalars(query).unique()]
-    lines = _lines([version.id for _quote, version in found])
-    sellers = {quote.cooperative_id for quote, _version in found}
-    papers, turned_out = _papers(need, sellers), tracks(sellers)
-    left = {line.starts: line.left for line in need.lines}
-    rows = [
-        _compared(need, quote, version, lines.get(version.id, {}), papers, turned_out, left)
-        for quote, version in found
-    ]
-    for quote, _version in found:
-        db.session.expire(quote, ["versions"])
-    keys: dict[str, Any] = {
-        "price": lambda row: (row.landed, row.id),
-        "quantity": lambda row: (-row.fits, row.landed, row.id),
-        "lacking": lambda row: (len(row.lacking), row.landed, row.id),
-        "name": lambda row: (row.name, row.id),
-    }
-    return sorted(rows, key=keys.get(order, keys["price"]))
-
-
-def _compared(
-    need: Need,
-    quote: Quote,
-    version: QuoteVersion,
-    quantities: dict[dt.date, Decimal],
-    papers: dict[int, dict[PaperKind, dt.date | None]],
-    turned_out: dict[int, Track],
-    left: dict[dt.date, Decimal],
-) -> Compared:
-    last = max(quantities) if quantities else version.last_day
-    has = papers.get(quote.cooperative_id, {})
-    given = {starts: Decimal(0) for starts in quantities} if quote.state is QuoteState.AWARDED else left
-    return Compared(
-        id=quote.id,
-        ref=quote.ref,
-        cooperative_id=quote.cooperative_id,
-        name=quote.cooperative.label,
-        state=quote.state,
-        number=version.number,
-        price=version.price,
-        carriage=version.carriage,
-        quantity=version.quantity,
-        fits=sum((min(given.get(day, Decimal(0)), each) for day, each in quantities.items()), Decimal(0)),
-        portion=version.portion,
-        first_day=version.first_day,
-        last_day=version.last_day,
-        loading=version.loading,
-        valid_until=version.valid_until,
-        valid=version.valid,
-        words=version.words,
-        told=version.told,
-        counters=quote.counters,
-        waits_for_seller=quote.waits_for_seller,
-        behind=version.amendment < need.amendments,
-        quantities=quantities,
-        lacking=[
-            kind
-            for kind in need.wanted_papers
-            if kind not in has or ((until := has[kind]) is not None and until < last)
-        ],
-        track=turned_out.get(quote.cooperative_id),
-    )
-
-
-def _lines(version_ids: Collection[int]) -> dict[int, dict[dt.date, Decimal]]:
-    found: dict[int, dict[dt.date, Decimal]] = {}
-    query = (
-        select(QuoteLine.version_id, QuoteLine.starts, QuoteLine.quantity)
-        .where(QuoteLine.version_id.in_([*version_ids]))
-        .order_by(QuoteLine.version_id, QuoteLine.starts)
-    )
-    for version_id, starts, quantity in db.session.execute(query):
-        found.setdefault(version_id, {})[starts] = quantity
-    return found
-
-
-def _papers(need: Need, sellers: Collection[int]) -> dict[int, dict[PaperKind, dt.date | None]]:
-    """Cooperative → kind of verified paper → its last day, the latest of its kind; None: it does not end."""
-    wanted = need.wanted_papers
-    if not wanted:
-        return {}
-    query = select(Certificate.cooperative_id, Certificate.kind, Certificate.expires_on).where(
-        Certificate.cooperative_id.in_([*sellers]),
-        Certificate.kind.in_(wanted),
-        Certificate.state == PaperState.VERIFIED,
-    )
-    found: dict[int, dict[PaperKind, dt.date | None]] = {}
-    for seller, kind, until in db.session.execute(query):
-        has = found.setdefault(seller, {})
-        before = has.get(kind, dt.date.min)
-        has[kind] = None if until is None or before is None else max(until, before)
-    return found

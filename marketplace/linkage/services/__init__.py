@@ -4,6 +4,9 @@ from marketplace.linkage.services.agreed_price import (
     agree_price,
     compute_price,
 )
+from marketplace.linkage.services.award_contract import (
+    contract_from_award,
+)
 from marketplace.linkage.services.contract import (
     begin_annex,
     copy_contract,
@@ -136,6 +139,7 @@ __all__ = [
     "commit_to_pool",
     "compute_price",
     "confirm_scan",
+    "contract_from_award",
     "copy_contract",
     "copy_need",
     "counter_quote",

@@ -217,6 +217,8 @@ def _promised(pool: Pool, member: PoolMember, share: PoolShare, held: Claim | No
     product = member.product
     assert product is not None and member.committed_at is not None
     quantity = pool_weeks.in_unit(share.kg, product.sale_unit)
+    source = f"pool:{pool.id}"
+    contract = queries.contract_in_force_of(source)
     try:
         if held is not None:
             return held if held.quantity == quantity else supply.change_hold(claim=held, quantity=quantity)
@@ -225,8 +227,9 @@ def _promised(pool: Pool, member: PoolMember, share: PoolShare, held: Claim | No
             week=share.week,
             grade=member.grade,
             quantity=quantity,
-            holder=f"pool:{pool.id}",
-            kind=ClaimKind.POOL,
+            holder=contract.holder if contract is not None else source,
+            kind=ClaimKind.POOL if contract is None else ClaimKind.CONTRACT,
+            contract_day=contract.signed_on if contract is not None else None,
             since=member.committed_at,
             by=by,
         )

@@ -1,64 +1,71 @@
-"""Quotes are chosen: in full, in parts to several, the next in reserve; or none."""
+"""Quotes and pools are chosen: in full, in parts to several, the next in reserve; or none."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from marketplace.foundation import clock, formats
+from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.linkage import offering, queries, quote_holding
+from marketplace.linkage import offering, pool_holding, queries, quote_holding
 from marketplace.linkage.events import QuoteChosen, QuotePassedOver, QuoteReserved
-from marketplace.linkage.models import Need, NeedAward, Quote
+from marketplace.linkage.models import Need, NeedAward, Pool, Quote
 from marketplace.linkage.services import need_section
 from marketplace.linkage.services.need_award import Part, Reserve, award
 from marketplace.linkage.services.quote import take_turn
-from marketplace.linkage.states import STANDING, QuoteState, quote_lifecycle
+from marketplace.linkage.states import STANDING, PoolState, QuoteState, quote_lifecycle
 
 
 def choose_quotes(
     *,
     need: Need,
     shares: Mapping[int, Decimal],
+    pools: Mapping[int, Decimal] | None = None,
     reserves: Sequence[int] = (),
     rest_words: str = "",
     by: Any,
 ) -> list[NeedAward]:
-    """Give each chosen quote its share (quote id → amount), the rest in reserve in this order, or not chosen.
+    """Give each chosen quote its share (quote id → amount), each chosen pool its own (pool id → amount), the rest in
+    reserve in this order, or not chosen.
 
-    A share is spread over the lines as evenly as its offer allows. Raises Refusal, with the quote's id as its field
-    ("share-12"), for a quote that no longer stands or is no longer valid, for more than it offers, and when the lines
-    cannot bear these shares together.
+    A share is spread over the lines as evenly as its offer allows. A pool cannot wait in reserve: it goes on answering
+    as long as something is left. Raises Refusal, with the quote or pool as its field ("share-12", "share-pool-7"), for
+    one that no longer stands or is no longer valid, for more than it offers, and when the lines cannot bear these
+    shares together.
     """
     need_section.take_turn(need)
     quotes = {quote.id: quote for quote in queries.quotes_by_ids(need.id, [*shares, *reserves])}
     for quote in sorted(quotes.values(), key=lambda each: each.id):
         take_turn(quote)
     chosen = {id: amount for id, amount in shares.items() if amount}
-    spreads = _spread(need, quotes, chosen)
+    offers = [_of_quote(need, quotes.get(id), id, chosen[id]) for id in sorted(chosen)]
+    offers += [_of_pool(need, id, amount) for id, amount in sorted((pools or {}).items()) if amount]
+    spreads = _spread(need, offers)
     ids = {line.starts: line.id for line in need.lines}
     made = award(
         need=need,
         parts=[
             Part(
-                cooperative_id=quotes[id].cooperative_id,
-                source=quotes[id].holder,
-                quantities={ids[starts]: amount for starts, amount in spreads[id].items()},
+                cooperative_id=offer.cooperative_id,
+                source=offer.source,
+                quantities={ids[starts]: amount for starts, amount in spread.items()},
             )
-            for id in sorted(chosen)
+            for offer, spread in zip(offers, spreads, strict=True)
         ],
         reserves=[
             Reserve(quotes[id].cooperative_id, quotes[id].holder) for id in reserves if id not in chosen
         ],
         by=by,
     )
-    for id in sorted(chosen):
-        _choose(quotes[id], spreads[id], by)
+    for id, spread in zip(sorted(chosen), spreads, strict=False):
+        _choose(quotes[id], spread, by)
     for rank, id in enumerate((each for each in reserves if each not in chosen), start=1):
         _reserve(quotes[id], rank, by)
     pass_over_rest(need=need, words=rest_words, by=by, waiting=bool(reserves))
@@ -84,15 +91,54 @@ def pass_over_rest(*, need: Need, words: str = "", by: Any = None, waiting: bool
         )
 
 
-def _spread(
-    need: Need, quotes: Mapping[int, Quote], shares: Mapping[int, Decimal]
-) -> dict[int, dict[dt.date, Decimal]]:
-    if not shares:
+@dataclass(frozen=True)
+class _Offer:
+    """What may be chosen: from whom, by which answer, how much of each line, and how much of it the buyer wants."""
+
+    cooperative_id: int
+    source: str
+    quantities: Mapping[dt.date, Decimal]
+    share: Decimal
+
+
+def _of_quote(need: Need, quote: Quote | None, id: int, amount: Decimal) -> _Offer:
+    field = f"share-{id}"
+    if quote is None or quote.state not in (*STANDING, QuoteState.RESERVE):
+        raise Refusal(_l("This quote no longer stands."), field=field)
+    if not quote.offer.valid:
+        raise Refusal(_l("This quote is no longer valid: ask them for a new one."), field=field)
+    return _fitting(need, _Offer(quote.cooperative_id, quote.holder, quote.offer.quantities, amount), field)
+
+
+def _of_pool(need: Need, id: int, amount: Decimal) -> _Offer:
+    """Whoever runs it waits: its shares stay as they are until the choice is made."""
+    field = f"share-pool-{id}"
+    pool = db.session.get(Pool, id, with_for_update={"of": Pool}, populate_existing=True)
+    if pool is None or pool.need_id != need.id or pool.state is not PoolState.ANSWERING:
+        raise Refusal(_l("This pool no longer stands."), field=field)
+    offered = queries.offered_by_pool(pool)
+    return _fitting(need, _Offer(pool.lead_id, f"{pool_holding.HOLDER}:{pool.id}", offered, amount), field)
+
+
+def _fitting(need: Need, offer: _Offer, field: str) -> _Offer:
+    most = queries.fitting(need, offer.quantities)
+    if offer.share < 0 or offer.share > most:
+        told = formats.amount(most, need.unit, locale())
+        raise Refusal(
+            _l("They offer %(most)s of what is needed: write that or less.", most=told), field=field
+        )
+    return offer
+
+
+def _spread(need: Need, offers: Sequence[_Offer]) -> list[dict[dt.date, Decimal]]:
+    """How each of them delivers its share, line by line."""
+    if not offers:
         raise Refusal(_l("Choose at least one quote, or say that none is suitable."))
-    for id, amount in shares.items():
-        _fits(need, quotes.get(id), id, amount)
-    lines = offering.wanted_of(need.lines)
-    found = offering.spread(lines, {id: quotes[id].offer.quantities for id in shares}, shares)
+    found = offering.spread(
+        offering.wanted_of(need.lines),
+        {at: offer.quantities for at, offer in enumerate(offers)},
+        {at: offer.share for at, offer in enumerate(offers)},
+    )
     if found is None:
         raise Refusal(
             _l(
@@ -100,24 +146,7 @@ def _spread(
                 " Give one of them less."
             )
         )
-    return found
-
-
-def _fits(need: Need, quote: Quote | None, id: int, amount: Decimal) -> None:
-    field = f"share-{id}"
-    if quote is None or quote.state not in (*STANDING, QuoteState.RESERVE):
-        raise Refusal(_l("This quote no longer stands."), field=field)
-    if not quote.offer.valid:
-        raise Refusal(_l("This quote is no longer valid: ask them for a new one."), field=field)
-    left = {line.starts: line.left for line in need.lines}
-    most = sum(
-        (min(left.get(day, Decimal(0)), each) for day, each in quote.offer.quantities.items()), Decimal(0)
-    )
-    if amount < 0 or amount > most:
-        told = formats.amount(most, need.unit, locale())
-        raise Refusal(
-            _l("They offer %(most)s of what is needed: write that or less.", most=told), field=field
-        )
+    return [found[at] for at in range(len(offers))]
 
 
 def _choose(quote: Quote, quantities: dict[dt.date, Decimal], by: Any) -> None:

@@ -12,7 +12,7 @@ from marketplace.linkage.models import Need, Quote
 from marketplace.linkage.views.comparing import Comparing
 
 bp = Blueprint("buyer_quotes", __name__, url_prefix="/buyer")
-pages = Comparing("buyer_quotes", "buyer_requests", "linkage/frame/buyer.html")
+pages = Comparing("buyer_quotes", "buyer_requests", "buyer_pools.answer", "linkage/frame/buyer.html")
 
 
 @bp.route("/requests/<own_need:need>/quotes", methods=["GET"])

@@ -1,5 +1,5 @@
-"""Quotes side by side, each of them, and the choice: the same pages for the buyer, and for the alliance that wrote the
-request down for them."""
+"""Quotes and answers of pools side by side, each quote, and the choice: the same pages for the buyer, and for the
+alliance that wrote the request down for them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ from marketplace.foundation.audit.recorder import acting_for
 from marketplace.foundation.db import transaction
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, flash, person, redirect_to, render
-from marketplace.foundation.words import _, _l
+from marketplace.foundation.words import _, _l, _n
 from marketplace.linkage import need_words, queries, services
 from marketplace.linkage.forms.quote import ChoiceForm, CounterForm, PressForm, choice_form
 from marketplace.linkage.models import Need, Quote
 from marketplace.linkage.queries import Compared
-from marketplace.linkage.states import QUOTE_LABELS, QUOTE_TONES, SIDE_LABELS
+from marketplace.linkage.states import (
+    POOL_LABELS,
+    POOL_TONES,
+    QUOTE_LABELS,
+    QUOTE_TONES,
+    SIDE_LABELS,
+)
 
 ORDERS = {
     "price": _l("Cheapest first"),
@@ -30,13 +36,18 @@ ORDERS = {
     "name": _l("By name"),
 }
 
+STATES = QUOTE_LABELS | POOL_LABELS
+TONES = QUOTE_TONES | POOL_TONES
+
 
 @dataclass(frozen=True)
 class Comparing:
-    """One side's pages: the name of their blueprint, that of its requests, and the frame around them."""
+    """One side's pages: the name of their blueprint, that of its requests, its page of a pool, and the frame around
+    them."""
 
     name: str
     requests: str
+    pool_page: str
     frame: str
 
     def there(self, page: str, **values: Any) -> str:
@@ -64,7 +75,8 @@ class Comparing:
     def sheet(self, need: Need, kind: str) -> Any:
         """All of it for Excel, a column for each line of the request."""
         columns = [
-            _("Cooperative"), _("State"), _("Product"), _("Price"), _("Carriage"), _("Landed price"), _("In all"),
+            _("Cooperative"), _("Pool"), _("State"), _("Product"), _("Price"), _("Carriage"), _("Landed price"),
+            _("In all"),
             _("First day"), _("Last day"), _("Loaded at"), _("Valid until"), _("Papers lacking"),
             _("Deliveries in a year"),
             _("Taken on, %"), _("Arrived, %"), _("Good, %"),
@@ -80,6 +92,7 @@ class Comparing:
             quote=quote,
             form=form or CounterForm(quote.need, formdata=None, data=_said(quote)),
             most=services.MOST_COUNTERS,
+            award=queries.award_of_source(quote.need_id, quote.holder),
             sides=SIDE_LABELS,
             when={line.starts: need_words.when(line) for line in quote.need.lines},
             history=history_of("quote", quote.id),
@@ -109,6 +122,7 @@ class Comparing:
                 services.choose_quotes(
                     need=need,
                     shares=form.shares(rows),
+                    pools=form.shares(rows, pools=True),
                     reserves=form.reserves(rows),
                     rest_words=form.words.data or "",
                     by=person(),
@@ -126,10 +140,11 @@ class Comparing:
             frame=self.frame,
             there=self.there,
             back=self.request_page(need),
+            pool_page=self.pool_page,
             need=need,
             title=need_words.title(need),
-            states=QUOTE_LABELS,
-            tones=QUOTE_TONES,
+            states=STATES,
+            tones=TONES,
             papers=PAPER_LABELS,
             **told,
         )
@@ -143,13 +158,23 @@ def _said(quote: Quote) -> dict[str, Any]:
 def _row(need: Need, each: Compared) -> list[Any]:
     track = each.track
     return [
-        each.name, str(QUOTE_LABELS[each.state]), each.product, int(each.price), int(each.carriage), int(each.landed),
-        each.quantity, each.first_day, each.last_day, each.loading, clock.to_local(each.valid_until).date(),
+        each.name, _pool_words(each), str(STATES[each.state]), each.product,
+        int(each.price), int(each.carriage), int(each.landed), each.quantity,
+        each.first_day, each.last_day, each.loading,
+        clock.to_local(each.valid_until).date() if each.valid_until else None,
         ", ".join(str(PAPER_LABELS[kind]) for kind in each.lacking),
         track.deliveries if track else None,
         *((track.taken * 100, track.arrived * 100, track.good * 100) if track else (None, None, None)),
         *(each.quantities.get(line.starts) for line in need.lines),
     ]  # fmt: skip
+
+
+def _pool_words(each: Compared) -> str:
+    return (
+        _n("pool of %(num)s cooperative", "pool of %(num)s cooperatives", each.members)
+        if each.members
+        else ""
+    )
 
 
 def _labelled(need: Need) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.states import ProductState
@@ -13,15 +13,25 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _, _l
-from marketplace.linkage import agreement, ladder, policies, promising, queries, services
+from marketplace.linkage import (
+    agreement,
+    arriving,
+    awarded,
+    ladder,
+    need_words,
+    policies,
+    promising,
+    queries,
+    services,
+)
 from marketplace.linkage.eligibility import eligibility
 from marketplace.linkage.forms.contract import AnnexForm, WordsForm, price_form
 from marketplace.linkage.forms.section import section_form
-from marketplace.linkage.models import AgreedPrice, Contract, ContractVersion
+from marketplace.linkage.models import AgreedPrice, Contract, ContractVersion, NeedAward, Quote
 from marketplace.linkage.papers.contract import context
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.seat import ContractSeat
-from marketplace.linkage.states.contract import VersionState
+from marketplace.linkage.states.contract import ContractSide, VersionState
 from marketplace.linkage.terms import BY_KEY, SECTIONS
 
 ROW_NAMES = {
@@ -36,6 +46,39 @@ bp.after_request(private)
 
 def seat_of(contract: Contract) -> ContractSeat:
     return ContractSeat(side_of(person(), contract) or abort(404))
+
+
+@bp.route("/of/<need_award:award>", methods=["GET", "POST"])
+@allow(policies.makes_contract)
+def of_award(award: NeedAward) -> Any:
+    """What was awarded becomes a contract: what would stand in it, and the one that was begun already."""
+    begun = queries.contract_of_award(award.source)
+    form = Form()
+    if form.submitted():
+        with form.reporting(), transaction():
+            made = services.contract_from_award(award=award, by=person())
+            flash(_("Begun. What was awarded stands in it already: fill in the rest, then offer it."))
+            return redirect_to("contracts.show", contract=made.ref)
+    return render(
+        "linkage/contract/of_award.html",
+        award=award,
+        need=award.need,
+        title=need_words.title(award.need),
+        answer=awarded.origin_words(awarded.answer_of(award.source)),
+        deal=awarded.deal_of(award),
+        place=arriving.address_told(award.need.place),
+        begun=begun,
+        visible=begun is not None and queries.contract_by_ref(begun.ref, person()) is not None,
+        form=form,
+        seat=ContractSeat(side_of_award(person(), award)),
+    )
+
+
+def side_of_award(user: Any, award: NeedAward) -> ContractSide:
+    """On which side of its contract this person would stand."""
+    if award.cooperative.organisation_id in user.organisation_ids:
+        return ContractSide.SELLER
+    return ContractSide.BUYER if award.need.organisation_id in user.organisation_ids else ContractSide.OFFICE
 
 
 @bp.route("/<contract:contract>", methods=["GET"])
@@ -77,6 +120,7 @@ def page(contract: Contract, **forms: Form) -> Any:
         revisions=queries.revisions_of(contract),
         history=history_of("contract", contract.id),
         seat=seat_of(contract),
+        origin=_origin(contract),
         **{**fresh, **forms},
     )
 
@@ -274,6 +318,24 @@ def pdf(version: ContractVersion) -> Any:
         title=f"{version.contract.number} {version.contract.title}",
         back=f"/contracts/{version.contract.ref}",
     )
+
+
+def _origin(contract: Contract) -> tuple[str, str] | None:
+    """What it comes from, in words, and the page of that on this side."""
+    if not contract.of_award:
+        return None
+    answer = awarded.answer_of(contract.origin)
+    side = seat_of(contract).side
+    if side is ContractSide.OFFICE:
+        page = url_for("office_requests.show", need=answer.need)
+    elif isinstance(answer, Quote):
+        name = "desk_quotes" if side is ContractSide.SELLER else "buyer_quotes"
+        page = url_for(f"{name}.show", quote=answer)
+    elif side is ContractSide.SELLER:
+        page = url_for("desk_pools.show", pool=answer)
+    else:
+        page = url_for("buyer_pools.answer", pool=answer)
+    return awarded.origin_words(answer), page
 
 
 def _products(contract: Contract) -> list[tuple[int, str, str]]:

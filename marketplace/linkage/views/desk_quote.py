@@ -139,6 +139,7 @@ def _show(quote: Quote, form: Form) -> Any:
         states=QUOTE_LABELS,
         tones=QUOTE_TONES,
         sides=SIDE_LABELS,
+        award=queries.award_of_source(quote.need_id, quote.holder),
         history=history_of("quote", quote.id),
     )
 

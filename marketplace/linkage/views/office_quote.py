@@ -12,7 +12,7 @@ from marketplace.linkage.models import Need, Quote
 from marketplace.linkage.views.comparing import Comparing
 
 bp = Blueprint("office_quotes", __name__, url_prefix="/office")
-pages = Comparing("office_quotes", "office_requests", "linkage/frame/office.html")
+pages = Comparing("office_quotes", "office_requests", "office_pools.show", "linkage/frame/office.html")
 
 
 @bp.route("/requests/<any_need:need>/quotes", methods=["GET"])

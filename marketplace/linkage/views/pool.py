@@ -271,6 +271,7 @@ def _show(pool: Pool, allocating: Any = None, pricing: Any = None, pressed: Any 
         pricing=pricing or PriceForm(formdata=None),
         form=pressed or allocating or pricing or PressForm(),
         week_days=pool_words.week_days,
+        award=queries.pool.award_of(pool),
         history=history_of("pool", pool.id, limit=20),
     )
 

@@ -116,4 +116,5 @@ def answer(pool: Pool) -> Any:
         weeks=queries.pool.brought_by_week(run),
         members=len(pool_words.share_table(run)),
         week_days=pool_words.week_days,
+        award=queries.pool.award_of(pool),
     )

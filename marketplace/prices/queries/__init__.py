@@ -3,7 +3,7 @@
 from marketplace.prices.queries.alert import alerts_of, alerts_to_look_at, own_alert
 from marketplace.prices.queries.board import Figure, board, figures_of, on_board
 from marketplace.prices.queries.deal import deals_waiting, rule
-from marketplace.prices.queries.goods import goods_by_slug, goods_of, priced_goods, season_of
+from marketplace.prices.queries.goods import goods_of, season_of
 from marketplace.prices.queries.observation import (
     entries,
     entries_of,
@@ -32,7 +32,6 @@ __all__ = [
     "entries_of",
     "exported",
     "figures_of",
-    "goods_by_slug",
     "goods_of",
     "levels_seen",
     "observation_by_ref",
@@ -42,7 +41,6 @@ __all__ = [
     "place_by_ref",
     "place_named",
     "places_of_board",
-    "priced_goods",
     "reference",
     "region",
     "replaced_by",

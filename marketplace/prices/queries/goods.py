@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from marketplace.catalogue.models import Commodity, Goods, Product
 from marketplace.foundation.db import db
@@ -21,15 +20,6 @@ class Season:
     peak: int = 0
     hue: str = "leaf"
     drawing: str = "basket"
-
-
-def goods_by_slug(slug: str) -> Goods | None:
-    return db.session.scalar(select(Goods).where(Goods.slug == slug).options(joinedload(Goods.category)))
-
-
-def priced_goods() -> Sequence[Goods]:
-    """All there are, in their order: for a choice."""
-    return db.session.scalars(select(Goods).order_by(Goods.position)).all()
 
 
 def season_of(goods_id: int) -> Season:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from marketplace.catalogue import queries as catalogue
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
@@ -22,7 +23,7 @@ bp = Blueprint("followed_prices", __name__, url_prefix="/account/prices")
 def list() -> Any:
     """`?goods=` and `?level=` choose what the page came from."""
     asked = {name: request.args[name] for name in ("goods", "level") if name in request.args}
-    form = AlertForm(queries.priced_goods(), data=asked)
+    form = AlertForm(catalogue.goods(), data=asked)
     if form.submitted():
         with form.reporting(), transaction():
             services.follow(
@@ -46,7 +47,7 @@ def end(alert: PriceAlert) -> Any:
         services.unfollow(alert=alert, by=person())
         flash(_("You no longer follow this price."))
         return redirect_to("followed_prices.list")
-    return _page(AlertForm(queries.priced_goods(), formdata=None), form)
+    return _page(AlertForm(catalogue.goods(), formdata=None), form)
 
 
 def _page(form: AlertForm, pressed: PressForm | None = None) -> Any:

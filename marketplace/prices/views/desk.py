@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, request
 
+from marketplace.catalogue import queries as catalogue
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
@@ -51,7 +52,7 @@ def list() -> Any:
 @bp.route("/<own_price:observation>", methods=["GET", "POST"])
 @allow(policies.can_correct)
 def correct(observation: Observation) -> Any:
-    form = OwnCorrectionForm(queries.priced_goods(), queries.places_of_board(), data=told_of(observation))
+    form = OwnCorrectionForm(catalogue.goods(), queries.places_of_board(), data=told_of(observation))
     if form.submitted():
         with form.reporting(), transaction():
             services.correct_price(
@@ -76,7 +77,7 @@ def take_back(observation: Observation) -> Any:
             flash(_("The price is off the board."))
             return redirect_to("desk_prices.list")
     shown = OwnCorrectionForm(
-        queries.priced_goods(), queries.places_of_board(), formdata=None, data=told_of(observation)
+        catalogue.goods(), queries.places_of_board(), formdata=None, data=told_of(observation)
     )
     return _page(observation, shown, form)
 
@@ -103,7 +104,7 @@ def _goods(cooperative: Cooperative) -> Any:
     """What it sells in front, then everything else."""
     own = queries.goods_of(cooperative.id)
     first = {goods.id for goods in own}
-    return [*own, *(goods for goods in queries.priced_goods() if goods.id not in first)]
+    return [*own, *(goods for goods in catalogue.goods() if goods.id not in first)]
 
 
 def _home_name(cooperative: Cooperative) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from marketplace.catalogue import queries as catalogue
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.columns import keep, kept
@@ -34,7 +35,7 @@ bp = Blueprint("office_prices", __name__, url_prefix="/office/prices")
 @allow(policies.is_officer)
 def list() -> Any:
     source = request.args.get("source", "")
-    goods = queries.goods_by_slug(request.args.get("goods", ""))
+    goods = catalogue.goods_by_slug(request.args.get("goods", ""))
     page = queries.entries(
         source=Source(source) if source in set(Source) else None,
         goods_id=goods.id if goods is not None else None,
@@ -54,7 +55,7 @@ def list() -> Any:
 def new() -> Any:
     """One price after the other: the next one begins with goods, place and step of the last (`?like=`)."""
     last = queries.observation_by_ref(request.args.get("like", ""), person())
-    form = OfficePriceForm(queries.priced_goods(), queries.places_of_board(), data=_begun(last))
+    form = OfficePriceForm(catalogue.goods(), queries.places_of_board(), data=_begun(last))
     if form.submitted():
         with form.reporting(), transaction():
             row = services.note_price(
@@ -79,7 +80,7 @@ def show(observation: Observation) -> Any:
 @bp.route("/<price:observation>/correction", methods=["GET", "POST"])
 @allow(policies.can_correct)
 def correct(observation: Observation) -> Any:
-    form = CorrectionForm(queries.priced_goods(), queries.places_of_board(), data=told_of(observation))
+    form = CorrectionForm(catalogue.goods(), queries.places_of_board(), data=told_of(observation))
     if form.submitted():
         with form.reporting(), transaction():
             row = services.correct_price(

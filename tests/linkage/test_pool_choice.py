@@ -1,0 +1,234 @@
+"""A pool beside a quote: compared, chosen together, made into contracts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from marketplace.accounts.models import Person
+from marketplace.cooperatives.models import Certificate
+from marketplace.cooperatives.states import PaperKind
+from marketplace.foundation.db import db, transaction
+from marketplace.foundation.errors import Conflict, Refusal
+from marketplace.foundation.money import Money
+from marketplace.foundation.sheets import read_table
+from marketplace.linkage import agreement, queries, services
+from marketplace.linkage.invariants import CHECKS
+from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
+from marketplace.linkage.states import NeedState, PoolState, QuoteState
+from marketplace.supply import queries as ledger
+from marketplace.supply.states import ClaimState
+from tests.buyers.company import HANH, Company
+from tests.client import ReadingClient, another
+from tests.linkage.agreed import sign
+from tests.linkage.asked import grade_a
+from tests.linkage.asked import renewed as need_again
+from tests.linkage.gathered import answered, formed, held, ready, renewed, said
+from tests.linkage.quoted import again, quoted
+from tests.statements import queries_sent
+from tests.world import World
+
+
+def pool_and_quote(world: World, company: Company, drain: Any) -> tuple[Need, Pool, Quote, Person]:
+    """Twenty tonnes: a pool of two brings twelve at 6,800, Nhân Huệ quotes twelve at 6,200 with carriage."""
+    with transaction():
+        grade = grade_a(world.officer)
+    need, sellers = ready(world, company, 30_000, grade=grade)
+    lead, alone, other = sellers
+    pool = formed(need, [lead, other], world.officer)
+    for seller in (lead, other):
+        said(pool, seller, 0, 9_000)
+    held(pool, world.officer, drain)
+    answered(pool, world.officer)
+    quote = quoted(
+        need_again(need),
+        alone.cooperative,
+        alone.carrots,
+        alone.director,
+        price=Money(6_000),
+        carriage=Money(200),
+    )
+    with transaction():
+        services.close_need(need=need_again(need), by=company.hanh)
+    return need_again(need), renewed(pool), again(quote), alone.director
+
+
+def chosen(world: World, company: Company, drain: Any) -> tuple[Need, Pool, Quote, Person]:
+    need, pool, quote, seller = pool_and_quote(world, company, drain)
+    with transaction():
+        services.choose_quotes(
+            need=need, shares={quote.id: Decimal(8000)}, pools={pool.id: Decimal(12000)}, by=company.hanh
+        )
+    return need_again(need), renewed(pool), again(quote), seller
+
+
+def test_a_pool_stands_beside_a_quote_with_one_line_and_one_price(
+    world: World, company: Company, drain: Any, client: ReadingClient
+) -> None:
+    need, pool, quote, _seller = pool_and_quote(world, company, drain)
+    with queries_sent("SELECT") as sent:
+        first, second = queries.comparison(need)
+    assert len(sent) <= 8
+    assert (first.key, second.key) == (str(quote.id), f"pool-{pool.id}")
+    assert (first.landed, second.landed, second.quantity, second.members) == (6200, 6800, 12000, 2)
+    assert not second.lacking and set(second.quantities) == {line.starts for line in need.lines}
+    with transaction():  # one member's paper ends too early: the pool's does
+        weakest = Certificate.cooperative_id == pool.members[1].cooperative_id
+        db.session.execute(update(Certificate).where(weakest).values(expires_on=need.first_day))
+    assert queries.comparison(need_again(need))[1].lacking == [PaperKind.VIETGAP]
+    client.sign_in(HANH)
+    page = client.get(f"/buyer/requests/{need.ref}/quotes").get_data(as_text=True)
+    assert f"/buyer/pools/{pool.ref}" in page and "2 hợp tác xã" in page and "không phải" in page
+    assert "2" in client.get(f"/buyer/requests/{need.ref}").get_data(as_text=True)
+    sheet = read_table(client.get(f"/buyer/requests/{need.ref}/quotes.xlsx").data, "quotes.xlsx")
+    assert len(sheet.rows) == 2
+
+
+def test_twelve_tonnes_to_the_pool_and_eight_to_the_quote(
+    world: World, company: Company, drain: Any, client: ReadingClient
+) -> None:
+    need, pool, quote, _seller = pool_and_quote(world, company, drain)
+    client.sign_in(HANH)
+    page = f"/buyer/requests/{need.ref}/choice"
+    assert f"share-pool-{pool.id}" in client.get(page).get_data(as_text=True)
+    shares = {f"share-{quote.id}": "8 tấn", f"share-pool-{pool.id}": "13 tấn"}
+    refused = client.send(page, shares)
+    assert refused.status_code == 422 and "12 tấn" in refused.get_data(as_text=True).replace("\xa0", " ")
+    assert client.send(page, shares | {f"share-pool-{pool.id}": "12 tấn"}).status_code == 303
+    need, pool, quote = need_again(need), renewed(pool), again(quote)
+    assert (need.state, need.left) == (NeedState.AWARDED, 0)
+    assert (pool.state, pool.won, quote.state) == (PoolState.WON, 12_000, QuoteState.AWARDED)
+    assert all(line.left == 0 for line in need.lines)
+    assert queries.pool_allocation.allocation_at_work(pool.id) is None
+
+
+def test_a_pool_of_another_request_or_one_that_lost_is_not_chosen(
+    world: World, company: Company, drain: Any
+) -> None:
+    need, pool, quote, _seller = pool_and_quote(world, company, drain)
+    with pytest.raises(Refusal) as refused, transaction():
+        services.choose_quotes(need=need, shares={}, pools={pool.id + 7: Decimal(1)}, by=company.hanh)
+    assert refused.value.field == f"share-pool-{pool.id + 7}"
+    db.session.rollback()
+    with transaction():
+        services.choose_quotes(
+            need=need_again(need), shares={}, pools={pool.id: Decimal(6000)}, by=company.hanh
+        )
+    pool = renewed(pool)
+    assert pool.state is PoolState.WON and again(quote).state is QuoteState.NOT_AWARDED
+    assert queries.pool_allocation.allocation_at_work(pool.id) is not None
+    with pytest.raises(Refusal), transaction():
+        services.choose_quotes(need=need_again(need), shares={}, pools={pool.id: Decimal(1)}, by=company.hanh)
+
+
+def award_of(need: Need, source: str) -> NeedAward:
+    found = queries.award_of_source(need.id, source)
+    assert found is not None
+    return found
+
+
+def signed(contract: Contract, seller: Person, company: Company) -> Contract:
+    version = contract.versions[0]
+    with transaction():
+        parties = {
+            **queries.content_shown(version, seller)["parties"],
+            "seller_representative": "Trần Thị Mai",
+            "buyer_representative": "Lê Quang Huy",
+            "buyer_address": "Sao Đỏ, Chí Linh",
+        }
+        services.fill_in(version=version, section="parties", told=parties, by=seller)
+        services.offer(version=version, by=seller)
+    sign(version, company.huy)
+    sign(version, seller)
+    db.session.expire_all()
+    return contract
+
+
+def ledger_of(holder: str) -> Decimal:
+    claims = [claim for claim in ledger.claims_of(holder) if claim.state is ClaimState.HELD]
+    return sum((claim.quantity for claim in claims), Decimal(0))
+
+
+def test_an_award_becomes_a_contract_that_takes_over_what_the_quote_holds(
+    world: World, company: Company, drain: Any, client: ReadingClient
+) -> None:
+    need, pool, quote, seller = chosen(world, company, drain)
+    award = award_of(quote.need, quote.holder)
+    client.sign_in(seller.email)
+    assert f"/contracts/of/{award.id}" in client.get(f"/desk/quotes/{quote.ref}").get_data(as_text=True)
+    client.get(f"/contracts/of/{award.id}")
+    made = client.send(f"/contracts/of/{award.id}", {})
+    assert made.status_code == 303
+    contract = queries.contract_of_award(quote.holder)
+    assert contract is not None
+    page = client.get(f"/contracts/{contract.ref}").get_data(as_text=True)
+    assert str(need.number) in page and f"/desk/quotes/{quote.ref}" in page
+    content = queries.content_shown(contract.versions[0], seller)
+    assert content["price"]["grades"][0]["price"] == 6200 and "200" in content["price"]["costs"]
+    assert (content["delivery"]["from_time"], content["goods"]["packing"]) == (dt.time(3), "Thùng 10 kg")
+    assert agreement.quantity(content) == 8000 and content["price"]["grades"][0]["grade"] == "A"
+    assert "150–250 g" in content["goods"]["standard"]
+    again_begun = client.send(f"/contracts/of/{award.id}", {})
+    assert again_begun.status_code in (409, 422)
+    buyer = another(client.application)
+    buyer.sign_in(HANH)
+    assert "đang viết" in buyer.get(f"/contracts/of/{award.id}").get_data(as_text=True)
+    stranger = another(client.application)
+    stranger.sign_in(world.rival.email)
+    assert stranger.get(f"/contracts/of/{award.id}").status_code == 404
+
+    before = ledger_of(quote.holder)
+    stock = {claim.stock_id: claim.stock.reserved for claim in ledger.claims_of(quote.holder)}
+    signed(contract, seller, company)
+    assert (before, ledger_of(quote.holder), ledger_of(contract.holder)) == (8000, 0, 8000)
+    assert stock == {claim.stock_id: claim.stock.reserved for claim in ledger.claims_of(contract.holder)}
+    assert not wrong()
+    db.session.execute(update(Contract).values(origin=f"pool:{pool.id}"))
+    assert wrong() == {"Q12"}
+
+
+def test_the_contract_of_a_pool_takes_over_the_shares_of_its_members(
+    world: World, company: Company, drain: Any
+) -> None:
+    _need, pool, _quote, _seller = chosen(world, company, drain)
+    source = f"pool:{pool.id}"
+    with transaction():
+        contract = services.contract_from_award(award=award_of(pool.need, source), by=world.director)
+    content = queries.content_shown(contract.versions[0], world.director)
+    assert (agreement.quantity(content), content["price"]["grades"][0]["price"]) == (12000, 6800)
+    with pytest.raises(Conflict), transaction():
+        services.contract_from_award(award=award_of(pool.need, source), by=company.hanh)
+    contract = db.session.get_one(Contract, contract.id)
+    assert ledger_of(source) == 12000
+    signed(contract, world.director, company)
+    assert (ledger_of(source), ledger_of(contract.holder)) == (0, 12000)
+    assert len({claim.stock.product_id for claim in ledger.claims_of(contract.holder)}) == 2
+    with transaction():
+        services.queue_allocation(pool=renewed(pool), reason="Một thành viên giao ít hơn", keep=True)
+    drain()
+    run = queries.pool_allocation.allocation_no(pool.id, 2)
+    assert run is not None
+    with transaction():
+        services.put_allocation_in_force(allocation=run, by=world.officer)
+    assert (ledger_of(source), ledger_of(contract.holder)) == (0, 12000)
+    assert not wrong()
+
+
+def test_a_contract_that_was_given_up_may_be_made_again(world: World, company: Company, drain: Any) -> None:
+    _need, _pool, quote, seller = chosen(world, company, drain)
+    with transaction():
+        first = services.contract_from_award(award=award_of(quote.need, quote.holder), by=seller)
+        services.drop(version=first.versions[0], reason="Viết lại", by=seller)
+    assert ledger_of(quote.holder) == 8000
+    with transaction():
+        second = services.contract_from_award(award=award_of(quote.need, quote.holder), by=company.hanh)
+    assert second.origin == first.origin and second.id != first.id
+
+
+def wrong() -> set[str]:
+    """Numbers of the rules that do not hold."""
+    return {number for number, (_words, count) in CHECKS.items() if count()}
