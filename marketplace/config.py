@@ -119,8 +119,8 @@ class Settings:
     price_deal_share: int = 60
     price_deal_weeks: int = 4
     price_deal_kg: int = 50
-    # Matching requests and cooperatives: the points of each part, from how many km on nearness gives none; from how many
-    # points on somebody is told, how many cooperatives of one request at most, and how many quotes are enough.
+    # Matching requests and cooperatives: the points of each part, and from how many km on nearness gives none; from how
+    # many points on somebody is told, how many cooperatives of one request at most, and how many quotes are enough.
     match_volume: int = 50
     match_grade: int = 10
     match_papers: int = 25

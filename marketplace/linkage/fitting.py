@@ -79,7 +79,9 @@ def facts_of(
 
 def weeks_of(need: Need) -> dict[Week, Decimal]:
     """What is needed in each week."""
-    return schedule.weeks_of(Portion(line.starts, line.quantity, line.week is not None) for line in need.lines)
+    return schedule.weeks_of(
+        Portion(line.starts, line.quantity, line.week is not None) for line in need.lines
+    )
 
 
 def sign_of(need: Need) -> str:

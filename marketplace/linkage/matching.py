@@ -140,7 +140,9 @@ def match(facts: Facts, weights: Weights) -> Match:
     if facts.placed:
         parts.append((weights.distance, _nearness(facts.km, weights.far)))
     whole = sum(weight for weight, _worth in parts)
-    score = sum((weight * worth for weight, worth in parts), Fraction(0)) * 100 / whole if whole else Fraction(0)
+    score = (
+        sum((weight * worth for weight, worth in parts), Fraction(0)) * 100 / whole if whole else Fraction(0)
+    )
     reasons, gaps = _remarks(facts, weights)
     volume = None if facts.free is None else could_take(facts.wanted, facts.free)
     return Match(score, volume, tuple(reasons), tuple(gaps))

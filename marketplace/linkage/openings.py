@@ -74,11 +74,16 @@ def desk(cooperative: Cooperative, most: int = MOST) -> Desk:
     weeks = {*ahead, *(str(week) for need in needs for week in fitting.weeks_of(need))}
     outlook = supply.outlook_weeks(weeks=sorted(weeks), cooperative_id=cooperative.id)
     found = _openings(cooperative, products, needs, outlook)
-    return Desk(found[:most], _surplus(products, outlook, ahead, found), queries.past_buyers(cooperative.id, goods))
+    return Desk(
+        found[:most], _surplus(products, outlook, ahead, found), queries.past_buyers(cooperative.id, goods)
+    )
 
 
 def _openings(
-    cooperative: Cooperative, products: Sequence[Product], needs: Sequence[Need], outlook: Sequence[WeekOutlook]
+    cooperative: Cooperative,
+    products: Sequence[Product],
+    needs: Sequence[Need],
+    outlook: Sequence[WeekOutlook],
 ) -> list[Opening]:
     kinds = {kind for need in needs for kind in need.wanted_papers}
     papers = fitting.papers_of([cooperative.id], kinds)
@@ -152,5 +157,6 @@ def _surplus(
 def _asking(product: Product, week: Week, openings: Sequence[Opening]) -> int:
     """How many requests ask for such goods in this week."""
     return sum(
-        _fits(product, each.need) and any(line.iso_week == week for line in each.need.lines) for each in openings
+        _fits(product, each.need) and any(line.iso_week == week for line in each.need.lines)
+        for each in openings
     )

@@ -25,7 +25,8 @@ class NeedLook(Model):
 class NeedMatch(Model):
     """A cooperative that was among the best for a request once, with what the last look said of it.
 
-    `points` are 0 when it no longer fits; the row stays, so that neither side is told a second time. `volume` is in the
+    `points` are 0 when it no longer fits; the row stays, so that neither side is told a second time. Whom the first
+    look found its buyer has read: `buyer_told_at` is `found_at` then, and later for a letter. `volume` is in the
     request's unit, None while the cooperative has said nothing; `reasons` and `gaps` are matching.Remark as data.
     """
 

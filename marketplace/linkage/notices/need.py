@@ -36,7 +36,7 @@ topic(
     "requests",
     _l("Requests of buyers"),
     _l(
-        "You are asked to quote, a request changes, a question is answered; requests that fit, cooperatives that could supply."
+        "You are asked to quote, a request changes, a question is answered; who could supply what."
     ),
     order=30,
 )

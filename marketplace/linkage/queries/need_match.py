@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal_column, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.accounts.models import Membership, Organisation, Person
 from marketplace.accounts.states import Role
@@ -133,7 +133,7 @@ def buyers_to_tell(least: int) -> Sequence[int]:
     told = (
         select(Need.organisation_id)
         .join(NeedMatch, NeedMatch.need_id == Need.id)
-        .where(NeedMatch.buyer_told_at >= morning)
+        .where(NeedMatch.buyer_told_at >= morning, NeedMatch.buyer_told_at > NeedMatch.found_at)
     )
     return db.session.scalars(news.where(Need.organisation_id.not_in(told))).all()
 
@@ -161,9 +161,7 @@ def _new_to_buyer(least: int) -> tuple[ColumnElement[bool], ...]:
 # --- a cooperative's desk ---------------------------------------------------------------------------
 
 
-def needs_to_answer(
-    organisation_id: int, goods_ids: Collection[int], most: int = 200
-) -> Sequence[Need]:
+def needs_to_answer(organisation_id: int, goods_ids: Collection[int], most: int = 200) -> Sequence[Need]:
     """Requests a cooperative may quote for, of these goods, with lines and papers; the nearest deadline first."""
     query = (
         select(Need)
@@ -191,7 +189,7 @@ def products_on_sale(cooperative_id: int) -> Sequence[Product]:
             Product.state == ProductState.PUBLISHED,
             Commodity.goods_id.is_not(None),
         )
-        .options(joinedload(Product.commodity))
+        .options(contains_eager(Product.commodity))
         .order_by(Product.name_vi, Product.id)
     ).all()
 

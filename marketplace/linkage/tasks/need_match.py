@@ -1,4 +1,4 @@
-"""Who can supply open requests is looked up again when a forecast says something new; buyers hear of those found later."""
+"""Who can supply open requests is looked up again after news of forecasts; buyers hear of those found later."""
 
 from __future__ import annotations
 
