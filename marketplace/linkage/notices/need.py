@@ -35,9 +35,7 @@ def _sample() -> dict[str, Any]:
 topic(
     "requests",
     _l("Requests of buyers"),
-    _l(
-        "You are asked to quote, a request changes, a question is answered; who could supply what."
-    ),
+    _l("You are asked to quote, a request changes, a question is answered; who could supply what."),
     order=30,
 )
 for _kind, _subject, _sentence in (

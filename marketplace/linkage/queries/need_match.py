@@ -255,8 +255,8 @@ def past_buyers(cooperative_id: int, goods_ids: Collection[int], limit: int = 30
         .limit(limit)
     )
     return [
-        PastBuyer(*row[:4], quantity=Decimal(row[4] or 0), deliveries=row[5], last=row[6])
-        for row in db.session.execute(query)
+        PastBuyer(buyer, name_vi, name_en, each, Decimal(quantity or 0), count, day)
+        for buyer, name_vi, name_en, each, quantity, count, day in db.session.execute(query)
     ]
 
 
