@@ -119,6 +119,16 @@ class Settings:
     price_deal_share: int = 60
     price_deal_weeks: int = 4
     price_deal_kg: int = 50
+    # Matching requests and cooperatives: the points of each part, and from how many km on nearness gives none; from how
+    # many points on somebody is told, how many cooperatives of one request at most, and how many quotes are enough.
+    match_volume: int = 50
+    match_grade: int = 10
+    match_papers: int = 25
+    match_distance: int = 15
+    match_far_km: int = 300
+    match_least: int = 50
+    match_told: int = 10
+    match_enough: int = 3
     max_upload_bytes: int = 90 * 1024 * 1024
 
     @property
@@ -226,6 +236,14 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         price_deal_share=read.whole("PRICE_DEAL_SHARE", 60, 10, 60),
         price_deal_weeks=read.whole("PRICE_DEAL_WEEKS", 4, 1, 12),
         price_deal_kg=read.whole("PRICE_DEAL_KG", 50, 1, 100_000),
+        match_volume=read.whole("MATCH_VOLUME", 50, 1, 100),
+        match_grade=read.whole("MATCH_GRADE", 10, 0, 100),
+        match_papers=read.whole("MATCH_PAPERS", 25, 0, 100),
+        match_distance=read.whole("MATCH_DISTANCE", 15, 0, 100),
+        match_far_km=read.whole("MATCH_FAR_KM", 300, 1, 3000),
+        match_least=read.whole("MATCH_LEAST", 50, 1, 100),
+        match_told=read.whole("MATCH_TOLD", 10, 1, 60),
+        match_enough=read.whole("MATCH_ENOUGH", 3, 1, 20),
     )
 
 

@@ -28,6 +28,8 @@ area = Area(
         "views.contract_lists:buyer",
         "views.contract_lists:office",
         "views.law:bp",
+        "views.matches:desk",
+        "views.matches:office",
     ],
     converters={
         "own_need": "converters:OwnNeed",
@@ -80,6 +82,14 @@ area = Area(
         ),
         Place(
             "desk_more",
+            _l("What fits my goods"),
+            "desk_matches.list",
+            "search",
+            order=20,
+            shown=policies.sees_requests,
+        ),
+        Place(
+            "desk_more",
             _l("My quotes"),
             "desk_quotes.list",
             "money",
@@ -115,6 +125,14 @@ area = Area(
         ),
         Place(
             "office", _l("Requests"), "office_requests.list", "doc", order=26, shown=policies.keeps_requests
+        ),
+        Place(
+            "office",
+            _l("Matches"),
+            "office_matches.list",
+            "search",
+            order=26,
+            shown=policies.keeps_requests,
         ),
         Place(
             "office",

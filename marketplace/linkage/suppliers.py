@@ -6,8 +6,7 @@ anything is harvested then, not how much.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,28 +16,22 @@ from sqlalchemy.orm import contains_eager
 from marketplace.catalogue.models import Commodity, Product
 from marketplace.catalogue.states import ProductState
 from marketplace.cooperatives.models import Certificate, Cooperative
-from marketplace.cooperatives.states import PAPER_LABELS, MemberState, PaperKind, PaperState
-from marketplace.foundation import calendar, formats
-from marketplace.foundation.calendar import Week
+from marketplace.cooperatives.states import MemberState
 from marketplace.foundation.db import db
-from marketplace.foundation.units import UNITS
-from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _
-from marketplace.linkage import arriving, schedule
+from marketplace.linkage import fitting, match_words, matching
+from marketplace.linkage.fitting import Volumes
+from marketplace.linkage.matching import Match, Weights
 from marketplace.linkage.models import Need
-from marketplace.linkage.schedule import Portion
 from marketplace.places import queries as places
-from marketplace.places.distance import km_between
 from marketplace.places.models import Address, AdminUnit
 from marketplace.supply import queries as supply
-from marketplace.supply.queries import Free
 
 MOST = 60
 
 
 @dataclass(frozen=True)
 class Supplier:
-    """A cooperative that has such goods. `reasons` speak for it, `gaps` against; `free` is None while nobody says."""
+    """A cooperative that has such goods, and how well it fits; `unit` is that of the request."""
 
     cooperative_id: int
     name: str
@@ -46,10 +39,22 @@ class Supplier:
     area: str
     km: int | None
     products: tuple[str, ...]
-    free: Decimal | None = None
-    reasons: tuple[str, ...] = ()
-    gaps: tuple[str, ...] = ()
+    match: Match
+    unit: str
     invited: bool = False
+
+    @property
+    def free(self) -> Decimal | None:
+        """What it could take; None while nobody says."""
+        return self.match.volume
+
+    @property
+    def reasons(self) -> list[str]:
+        return match_words.told(self.match.reasons, self.unit)
+
+    @property
+    def gaps(self) -> list[str]:
+        return match_words.told(self.match.gaps, self.unit)
 
 
 @dataclass
@@ -60,23 +65,17 @@ class _Seller:
 
 
 def suppliers(need: Need, most: int = MOST) -> list[Supplier]:
-    """Admitted cooperatives with these goods on sale: the fewest gaps first, then what is free, then the nearest.
+    """Admitted cooperatives with these goods on sale, the most points first.
 
     A constant number of statements, however many there are.
     """
     sellers = _sellers(need)
-    _add_papers(sellers, need.wanted_papers)
-    weeks = schedule.weeks_of(_portions(need))
-    free = _free(need, [*weeks])
-    here = arriving.point_told(need.place)
-    invited = {each.cooperative_id for each in need.invitations}
-    found = [_supplier(need, each, weeks, free, here, invited) for each in sellers.values()]
-    found.sort(key=lambda each: (len(each.gaps), -(each.free or 0), _far(each), each.name))
+    for paper in fitting.papers_of([*sellers], need.wanted_papers):
+        sellers[paper.cooperative_id].papers.append(paper)
+    volumes, weights = _volumes(need), match_words.weights()
+    found = [_supplier(need, each, volumes, weights) for each in sellers.values()]
+    found.sort(key=lambda each: matching.rank_of(each.match, each.km, each.name, each.cooperative_id))
     return found[:most]
-
-
-def _far(each: Supplier) -> int:
-    return each.km if each.km is not None else 10**6
 
 
 def _sellers(need: Need) -> dict[int, _Seller]:
@@ -109,124 +108,36 @@ def _sellers(need: Need) -> dict[int, _Seller]:
     return sellers
 
 
-def _add_papers(sellers: Mapping[int, _Seller], kinds: Collection[PaperKind]) -> None:
-    if not kinds or not sellers:
-        return
-    query = select(Certificate).where(
-        Certificate.cooperative_id.in_([*sellers]),
-        Certificate.kind.in_([*kinds]),
-        Certificate.state.in_([PaperState.VERIFIED, PaperState.WAITING]),
-    )
-    for paper in db.session.scalars(query):
-        sellers[paper.cooperative_id].papers.append(paper)
-
-
-def _portions(need: Need) -> list[Portion]:
-    return [Portion(line.starts, line.quantity, line.week is not None) for line in need.lines]
-
-
-def _free(need: Need, weeks: Sequence[Week]) -> Mapping[int, Mapping[Week, Decimal]]:
-    """Cooperative → week → what is free, in the unit of the request: of the grade that is asked for, or ungraded."""
-    sign = str(need.grade.get("sign", ""))
-    found: dict[int, dict[Week, Decimal]] = {}
+def _volumes(need: Need) -> Mapping[int, Volumes]:
+    """Cooperative → what it said of these weeks."""
+    found: dict[int, Volumes] = {}
     rows = supply.free_by_cooperative(
-        goods_id=need.goods_id, commodity_id=need.commodity_id, weeks=[str(week) for week in weeks]
+        goods_id=need.goods_id,
+        commodity_id=need.commodity_id,
+        weeks=[str(week) for week in fitting.weeks_of(need)],
     )
     for row in rows:
-        if row.grade in {sign, ""}:
-            of = found.setdefault(row.cooperative_id, {})
-            of[row.at] = of.get(row.at, Decimal(0)) + _counted(row, need.unit)
+        found.setdefault(row.cooperative_id, Volumes()).add(row, need)
     return found
 
 
-def _counted(row: Free, unit: str) -> Decimal:
-    """In the unit of the request; nothing where a crate of goods cannot be told in kilograms."""
-    if row.unit == unit:
-        return row.free
-    kg = UNITS[unit].kg
-    return row.free_kg / kg if kg and row.free_kg is not None else Decimal(0)
-
-
-def _supplier(
-    need: Need,
-    seller: _Seller,
-    weeks: Mapping[Week, Decimal],
-    free: Mapping[int, Mapping[Week, Decimal]],
-    here: tuple[float, float] | None,
-    invited: set[int],
-) -> Supplier:
+def _supplier(need: Need, seller: _Seller, volumes: Mapping[int, Volumes], weights: Weights) -> Supplier:
     cooperative = seller.cooperative
-    reasons: list[str] = []
-    gaps: list[str] = []
-    said = free.get(cooperative.id)
-    volume = None if said is None else _volume(need, weeks, said, reasons, gaps)
-    if said is None:
-        _season(need, seller.products, reasons, gaps)
-    for kind in need.wanted_papers:
-        _paper(need, kind, seller.papers, reasons, gaps)
+    facts = fitting.facts_of(
+        need,
+        products=seller.products,
+        papers=seller.papers,
+        volumes=volumes.get(cooperative.id),
+        point=places.point(cooperative.address),
+    )
     return Supplier(
         cooperative_id=cooperative.id,
         name=cooperative.called,
         slug=cooperative.slug,
         area=places.short_label(cooperative.address),
-        km=km_between(here, places.point(cooperative.address)),
+        km=facts.km,
         products=tuple(product.name for product in seller.products),
-        free=volume,
-        reasons=tuple(reasons),
-        gaps=tuple(gaps),
-        invited=cooperative.id in invited,
+        match=matching.match(facts, weights),
+        unit=need.unit,
+        invited=any(each.cooperative_id == cooperative.id for each in need.invitations),
     )
-
-
-def _volume(
-    need: Need,
-    weeks: Mapping[Week, Decimal],
-    free: Mapping[Week, Decimal],
-    reasons: list[str],
-    gaps: list[str],
-) -> Decimal:
-    """How much of each week it could take, and of all."""
-    could = sum((min(wanted, free.get(week, Decimal(0))) for week, wanted in weeks.items()), Decimal(0))
-    wanted = sum(weeks.values(), Decimal(0))
-    told = formats.amount(could, need.unit, locale())
-    if wanted and could >= wanted:
-        reasons.append(_("Free in these weeks: all of it"))
-    elif could:
-        reasons.append(_("Free in these weeks: %(amount)s", amount=told))
-    else:
-        gaps.append(_("Nothing is free in these weeks"))
-    return could
-
-
-def _season(need: Need, products: Sequence[Product], reasons: list[str], gaps: list[str]) -> None:
-    """By the months of its products: whether anything is harvested on these days."""
-    mask = 0
-    for product in products:
-        mask |= product.months or product.commodity.months
-    days = [line.starts for line in need.lines]
-    fits = [day for day in days if calendar.in_season(mask, day)]
-    if not days or len(fits) == len(days):
-        reasons.append(_("Harvested in these months"))
-    elif fits:
-        gaps.append(_("Harvested on a part of these days only"))
-    else:
-        gaps.append(_("Not harvested in these months"))
-
-
-def _paper(
-    need: Need, kind: PaperKind, papers: Sequence[Certificate], reasons: list[str], gaps: list[str]
-) -> None:
-    """Valid on every day of delivery, ending before the last, waiting for the alliance, or not there."""
-    name = str(PAPER_LABELS[kind])
-    own = [paper for paper in papers if paper.kind is kind]
-    last = need.last_day or dt.date.max
-    verified = [paper for paper in own if paper.state is PaperState.VERIFIED]
-    if any(paper.counts_on(last) for paper in verified):
-        reasons.append(_("%(paper)s valid on every day", paper=name))
-    elif verified:
-        ends = max(paper.expires_on or dt.date.max for paper in verified)
-        gaps.append(_("%(paper)s ends on %(day)s", paper=name, day=formats.date(ends, locale())))
-    elif own:
-        gaps.append(_("%(paper)s waits for the alliance", paper=name))
-    else:
-        gaps.append(_("No %(paper)s", paper=name))

@@ -5,6 +5,7 @@ from marketplace.linkage.events import (
 )
 from marketplace.linkage.events.need import (
     CooperativeInvited,
+    FittingFound,
     NeedAmended,
     NeedAwarded,
     NeedCancelled,
@@ -66,6 +67,7 @@ from marketplace.linkage.events.quote import (
 
 __all__ = [
     "CooperativeInvited",
+    "FittingFound",
     "NeedAmended",
     "NeedAwarded",
     "NeedCancelled",

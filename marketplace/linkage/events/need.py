@@ -129,6 +129,13 @@ class NeedNoneSuitable(NeedEvent):
     sentence = _l("No quote was suitable. Reason: %(words)s")
 
 
+class FittingFound(NeedEvent):
+    """`count` cooperatives that fit and were not known before."""
+
+    count: int
+    sentence = _l("Cooperatives found that can supply it: %(count)s")
+
+
 class NeedFormChanged(Event):
     form_id: int
     category_id: int

@@ -116,4 +116,19 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE n.opened_at IS NOT NULL AND NOT g.used"""
         ),
     ),
+    "Q12": (
+        "only requests that were opened are matched, and each match was found by a look",
+        _rows(
+            """SELECT m.need_id FROM need_matches m JOIN needs n ON n.id = m.need_id
+            LEFT JOIN need_looks l ON l.need_id = m.need_id
+            WHERE n.opened_at IS NULL OR l.need_id IS NULL OR m.found_at > l.at"""
+        ),
+    ),
+    "Q13": (
+        "nobody is told of a match before it was found",
+        _rows(
+            """SELECT need_id FROM need_matches
+            WHERE seller_told_at < found_at OR buyer_told_at < found_at"""
+        ),
+    ),
 }

@@ -32,6 +32,10 @@ from marketplace.linkage.models.need_award import (
 from marketplace.linkage.models.need_form import (
     NeedForm,
 )
+from marketplace.linkage.models.need_match import (
+    NeedLook,
+    NeedMatch,
+)
 from marketplace.linkage.models.need_watch import (
     NeedTold,
     NeedWatch,
@@ -69,6 +73,8 @@ __all__ = [
     "NeedForm",
     "NeedInvitation",
     "NeedLine",
+    "NeedLook",
+    "NeedMatch",
     "NeedPaper",
     "NeedQuestion",
     "NeedTold",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from marketplace.foundation.words import _l
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
 from marketplace.linkage import need_words
-from marketplace.linkage.models import Need, NeedAward, NeedQuestion
+from marketplace.linkage.models import Need, NeedAward, NeedMatch, NeedQuestion
 from marketplace.linkage.queries import NeedRow
 
 
@@ -28,15 +28,14 @@ def _sample() -> dict[str, Any]:
         "amount": "12 tấn",
         "question": "Có nhận thùng 4,5 kg không?",
         "count": 3,
+        "seller": "HTX Đồng Lạc",
     }
 
 
 topic(
     "requests",
     _l("Requests of buyers"),
-    _l(
-        "You are asked to quote, a request changes, a question is answered; what is new in searches you keep."
-    ),
+    _l("You are asked to quote, a request changes, a question is answered; who could supply what."),
     order=30,
 )
 for _kind, _subject, _sentence in (
@@ -85,6 +84,16 @@ for _kind, _subject, _sentence in (
         _l("%(count)s new requests fit your searches"),
         _l("The first of them: %(what)s."),
     ),
+    (
+        "requests.fits",
+        _l("%(count)s new requests that you could supply"),
+        _l("The first of them: %(what)s."),
+    ),
+    (
+        "requests.found",
+        _l("%(count)s more cooperatives could supply what you ask for"),
+        _l("The first of them: %(seller)s for request %(number)s, %(what)s."),
+    ),
 ):
     letter(_kind, subject=_subject, sentence=_sentence, sample=_sample)
 
@@ -123,17 +132,31 @@ def answered(question: NeedQuestion, ids: Collection[int]) -> None:
     to_cooperatives(question.need, "answered", ids, str(question.id), question=short)
 
 
-def digest(person_id: int, rows: Collection[NeedRow]) -> None:
-    """One letter of the day about all that is new."""
+def digest(person_id: int, rows: Collection[NeedRow], *, fits: bool = False) -> None:
+    """One letter of the day about all that is new; `fits`: the first of them their cooperative could supply."""
     first = next(iter(rows))
     what = f"{first.goods_vi}: {formats.amount(first.total, first.unit)}, {first.buyer}"
     tell(
         person_id=person_id,
-        kind="requests.digest",
-        url="/account/searches",
+        kind="requests.fits" if fits else "requests.digest",
+        url="/desk/matches" if fits else "/account/searches",
         key=f"requests.digest:{person_id}:{clock.today().isoformat()}",
         count=len(rows),
         what=what,
+    )
+
+
+def suppliers_found(organisation_id: int, matches: Sequence[NeedMatch]) -> None:
+    """One letter of the day about all who were found since its buyer looked; the best of them is named."""
+    best = matches[0]
+    tell(
+        organisation_id=organisation_id,
+        kind="requests.found",
+        url=f"/buyer/requests/{best.need.ref}/suppliers",
+        key=f"requests.found:{organisation_id}:{clock.today().isoformat()}",
+        seller=best.cooperative.called,
+        count=len({each.cooperative_id for each in matches}),
+        **_values(best.need),
     )
 
 

@@ -45,6 +45,11 @@ from marketplace.linkage.services.need_form import (
     keep_question,
     write_form,
 )
+from marketplace.linkage.services.need_match import (
+    look_for_suppliers,
+    note_buyer_told,
+    note_sellers_told,
+)
 from marketplace.linkage.services.need_question import (
     answer_question,
     ask_about_need,
@@ -161,10 +166,13 @@ __all__ = [
     "keep_question",
     "keep_watch",
     "lock_pool",
+    "look_for_suppliers",
     "name_signatory",
+    "note_buyer_told",
     "note_pool_delivered",
     "note_pool_lost",
     "note_pool_won",
+    "note_sellers_told",
     "note_told",
     "numbers_of",
     "offer",

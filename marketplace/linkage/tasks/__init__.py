@@ -5,6 +5,10 @@ from marketplace.linkage.tasks.need import (
     close_requests,
     tell_of_new_requests,
 )
+from marketplace.linkage.tasks.need_match import (
+    look_for_suppliers,
+    tell_buyers_of_suppliers,
+)
 from marketplace.linkage.tasks.pool import (
     compute_shares,
     go_on_sharing,
@@ -15,5 +19,7 @@ __all__ = [
     "close_requests",
     "compute_shares",
     "go_on_sharing",
+    "look_for_suppliers",
+    "tell_buyers_of_suppliers",
     "tell_of_new_requests",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
+from marketplace import config
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
@@ -33,19 +35,26 @@ def _close(need_id: int) -> None:
 
 @job(every_minutes=60)
 def tell_of_new_requests() -> None:
-    """People who keep a search hear once a day of all that is new in it, and of each request once."""
-    due = queries.watchers_due()
+    """Once a day at the most, and of each request once: what is new in searches that somebody keeps, and what their
+    cooperative could supply."""
+    due = sorted({*queries.watchers_due(), *queries.people_to_tell(config.current().match_least)})
     db.session.rollback()
     for person_id in due:
         in_transaction(partial(_tell, person_id))
 
 
 def _tell(person_id: int) -> None:
-    new: dict[int, None] = {}
-    for watch in queries.watches_of(person_id):
-        ids = board.newest_ids(Wanted.kept(watch.query))
-        new |= dict.fromkeys(queries.news_among(person_id, ids, watch.kept_at))
+    matches = queries.matches_for(person_id, config.current().match_least)
+    fits = dict.fromkeys(each.need_id for each in matches)
+    new = {**fits, **dict.fromkeys(_found_by_watches(person_id))}
     if not new:
         return
     services.note_told(person_id=person_id, need_ids=[*new])
-    notices.digest(person_id, queries.needs_by_ids([*new]))
+    services.note_sellers_told(matches=matches)
+    notices.digest(person_id, queries.needs_by_ids([*new]), fits=bool(fits))
+
+
+def _found_by_watches(person_id: int) -> Iterator[int]:
+    for watch in queries.watches_of(person_id):
+        ids = board.newest_ids(Wanted.kept(watch.query))
+        yield from queries.news_among(person_id, ids, watch.kept_at)

@@ -13,7 +13,7 @@ from marketplace.foundation.audit.recorder import acting_for
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
-from marketplace.linkage import need_words, policies, queries, services, suppliers
+from marketplace.linkage import match_words, need_words, policies, queries, services, suppliers
 from marketplace.linkage.forms import need as forms
 from marketplace.linkage.models import Need
 from marketplace.linkage.states import SECTION_LABELS, Done, NeedState, Section
@@ -167,6 +167,7 @@ class Pages:
             found=found,
             form=form,
             known={each.cooperative_id for each in found},
+            weighed=match_words.explained(match_words.weights()),
         )
 
     # --- verbs ------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from marketplace.site.demo import (
     contracts,
     fairs,
     growing,
+    matches,
     norms,
     papers,
     people,
@@ -93,6 +94,7 @@ def load(
         tell(f"requests of buyers: {requests.requests(province)}")
         tell(f"pools: {pools.pools(province)}")
         tell(f"quotes: {quotes.quotes(province)}")
+        tell(f"matches: {matches.matches()}")
         rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
         tell(f"rows of a bank statement: {rows}")
     # Some letters always come, to guests too: those of the past arrived long ago.
