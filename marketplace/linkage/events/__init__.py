@@ -1,6 +1,7 @@
 """Facts of value chains."""
 
 from marketplace.linkage.events import (
+    call_off,
     contract,
 )
 from marketplace.linkage.events.need import (
@@ -65,6 +66,7 @@ from marketplace.linkage.events.quote import (
 )
 
 __all__ = [
+    "call_off",
     "CooperativeInvited",
     "NeedAmended",
     "NeedAwarded",

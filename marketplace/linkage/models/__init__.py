@@ -3,6 +3,12 @@
 from marketplace.linkage.models.agreed_price import (
     AgreedPrice,
 )
+from marketplace.linkage.models.call_off import (
+    CallRound,
+    CallOff,
+    CallOffAnswer,
+    CallOffTotal,
+)
 from marketplace.linkage.models.contract import (
     Contract,
     ContractCounter,
@@ -52,6 +58,10 @@ from marketplace.linkage.models.quote import (
 )
 
 __all__ = [
+    "CallRound",
+    "CallOff",
+    "CallOffAnswer",
+    "CallOffTotal",
     "AgreedPrice",
     "Contract",
     "ContractCounter",

@@ -1,5 +1,15 @@
 """Who may do what in value chains."""
 
+from marketplace.linkage.policies.call_off import (
+    answers_call,
+    answers_call_off,
+    calls_off,
+    cancels_call_off,
+    changes_call_off,
+    reads_buyers_call_off,
+    reads_plan,
+    reads_sellers_call_off,
+)
 from marketplace.linkage.policies.contract import (
     agrees_price,
     answers_scan,
@@ -69,6 +79,14 @@ from marketplace.linkage.policies.quote import (
 )
 
 __all__ = [
+    "answers_call",
+    "answers_call_off",
+    "calls_off",
+    "cancels_call_off",
+    "changes_call_off",
+    "reads_buyers_call_off",
+    "reads_plan",
+    "reads_sellers_call_off",
     "agrees_price",
     "answers_scan",
     "asks_for_goods",

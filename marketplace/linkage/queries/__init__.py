@@ -1,6 +1,7 @@
 """Reads of value chains."""
 
 from marketplace.linkage.queries import (
+    call_off,
     pool,
     pool_allocation,
 )
@@ -108,6 +109,7 @@ from marketplace.linkage.queries.track import (
 )
 
 __all__ = [
+    "call_off",
     "Compared",
     "NeedRow",
     "Track",

@@ -4,6 +4,12 @@ from marketplace.linkage.services.agreed_price import (
     agree_price,
     compute_price,
 )
+from marketplace.linkage.services import (
+    call_off,
+)
+from marketplace.linkage.services.call_off_plan import (
+    plan_call_offs,
+)
 from marketplace.linkage.services.contract import (
     begin_annex,
     copy_contract,
@@ -113,6 +119,8 @@ from marketplace.linkage.services.signing import (
 )
 
 __all__ = [
+    "call_off",
+    "plan_call_offs",
     "MOST_COUNTERS",
     "Numbers",
     "Part",
