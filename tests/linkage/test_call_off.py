@@ -127,7 +127,7 @@ def test_a_cut_is_asked_once_more(world: World, company: Company) -> None:
     changed(slot, 1500, company.huy)
     assert (slot.state, slot.standing, slot.taken) == (CallOffState.CALLED, KG(2000), KG(2000))
     notice = db.session.scalars(select(Notice).where(Notice.kind == "call_off.changed")).first()
-    assert notice is not None and "−3.100.000 ₫" in notice.sentence_vi
+    assert notice is not None and "2 tấn → 1,5 tấn. Giá trị thay đổi: −3.100.000 ₫." in notice.sentence_vi.replace("\N{NO-BREAK SPACE}", " ")
     answered(slot, 0, world.director, Cause.OTHER)
     assert (slot.state, slot.accepted, held(slot.holder)) == (CallOffState.ACCEPTED, KG(2000), KG(2000))
     changed(slot, 1500, company.huy)

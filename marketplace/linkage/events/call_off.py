@@ -74,7 +74,7 @@ class CallOffKept(CallOffEvent):
 
 
 class CallOffLapsed(CallOffEvent):
-    sentence = _l("Nobody answered in time")
+    sentence = _l("No answer came in time")
 
 
 class CallOffCancelled(CallOffEvent):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from marketplace.accounts.states import OrganisationKind
@@ -69,7 +70,8 @@ def called(call: CallRound) -> None:
 def changed(call: CallRound, call_off: CallOff) -> None:
     price = queries.call_off.price_for(call_off.contract, call_off.starts)
     effect = calling.effect(call_off, price)
-    _to_seller(call, "changed", later(_asked, *_parts(call)), effect=later(_effect, effect))
+    what = later(_change, call_off.slot, call_off.before, call_off.called)
+    _to_seller(call, "changed", what, effect=later(_effect, effect))
 
 
 def answered(call: CallRound, call_off: CallOff | None, words: str) -> None:
@@ -140,6 +142,11 @@ def _parts(call: CallRound) -> list[Any]:
 
 def _asked(slots: list[tuple[str, Any]]) -> str:
     return "; ".join(f"{calling.slot_words(slot)}: {formats.weight(kg, locale())}" for slot, kg in slots)
+
+
+def _change(slot: str, before: Decimal, after: Decimal) -> str:
+    old, new = (formats.weight(kg, locale()) for kg in (before, after))
+    return f"{calling.slot_words(slot)}: {old} → {new}"
 
 
 def _answers(slots: list[tuple[str, str, Any]]) -> str:

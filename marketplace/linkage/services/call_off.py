@@ -118,8 +118,8 @@ def lapse(*, call_off_id: int) -> None:
 def end_all(*, contract: Contract, by: Any) -> None:
     """The contract has ended: nothing is asked any more."""
     for call_off in _locked(CallOff.contract_id == contract.id, CallOff.state == CallOffState.CALLED):
+        calling.settle(call_off, call_off.standing, by=by)
         _take_back(call_off, by)
-        calling.settle(call_off, call_off.taken, by=by)
 
 
 # --- asking -------------------------------------------------------------------------------------------

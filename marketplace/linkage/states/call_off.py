@@ -34,7 +34,7 @@ call_off_lifecycle = Lifecycle(
 """keep: a change was not agreed to, what was accepted before it stands."""
 
 CALL_OFF_LABELS = {
-    S.PLANNED: _l("Planned"),
+    S.PLANNED: _l("In the plan"),
     S.CALLED: _l("Called, waits for an answer"),
     S.ACCEPTED: _l("Will come"),
     S.REFUSED: _l("Refused"),
@@ -70,5 +70,5 @@ CAUSE_LABELS = {
     Cause.QUALITY: _l("Too little of the quality agreed"),
     Cause.HANDS: _l("Nobody to harvest or pack"),
     Cause.TRANSPORT: _l("No transport"),
-    Cause.OTHER: _l("Something else"),
+    Cause.OTHER: _l("Another cause"),
 }
