@@ -15,7 +15,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.inbox.models import Notice
 from marketplace.linkage import queries, services
-from marketplace.linkage.models import CallRound, CallOff, Contract, ContractVersion
+from marketplace.linkage.models import CallOff, CallRound, Contract, ContractVersion
 from marketplace.linkage.terms import Content
 from tests.buyers.company import Company
 from tests.world import World
@@ -156,6 +156,4 @@ def plan(contract: Contract) -> list[CallOff]:
 def called(contract: Contract, wanted: dict[CallOff, Decimal], by: Person) -> CallRound:
     refs = {slot.ref: kg for slot, kg in wanted.items()}
     with transaction():
-        return services.call_off.call(
-            contract=queries.contract_by_id(contract.id), wanted=refs, by=by
-        )
+        return services.call_off.call(contract=queries.contract_by_id(contract.id), wanted=refs, by=by)

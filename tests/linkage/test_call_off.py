@@ -1,4 +1,4 @@
-"""Call-offs: planned from the schedule, called within the tolerance, answered once, and what the ledger holds for them."""
+"""Call-offs: planned from the schedule, called within the tolerance, answered once; what the ledger holds for them."""
 
 from __future__ import annotations
 
@@ -127,7 +127,11 @@ def test_a_cut_is_asked_once_more(world: World, company: Company) -> None:
     changed(slot, 1500, company.huy)
     assert (slot.state, slot.standing, slot.taken) == (CallOffState.CALLED, KG(2000), KG(2000))
     notice = db.session.scalars(select(Notice).where(Notice.kind == "call_off.changed")).first()
-    assert notice is not None and "2 tấn → 1,5 tấn. Giá trị thay đổi: −3.100.000 ₫." in notice.sentence_vi.replace("\N{NO-BREAK SPACE}", " ")
+    assert (
+        notice is not None
+        and "2 tấn → 1,5 tấn. Giá trị thay đổi: −3.100.000 ₫."
+        in notice.sentence_vi.replace("\N{NO-BREAK SPACE}", " ")
+    )
     answered(slot, 0, world.director, Cause.OTHER)
     assert (slot.state, slot.accepted, held(slot.holder)) == (CallOffState.ACCEPTED, KG(2000), KG(2000))
     changed(slot, 1500, company.huy)
@@ -223,7 +227,9 @@ STEPS = st.lists(
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_never_more_than_the_tolerance_allows(world: World, company: Company, steps: list[tuple[str, int, int]]) -> None:
+def test_never_more_than_the_tolerance_allows(
+    world: World, company: Company, steps: list[tuple[str, int, int]]
+) -> None:
     contract = db.session.scalars(select(Contract)).first()
     if contract is None:
         spans = [{"goods": 0, "first": monday(), "last": monday(4), "each": "week", "quantity": KG(2000)}]

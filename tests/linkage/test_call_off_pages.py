@@ -19,7 +19,9 @@ from tests.statements import queries_sent
 from tests.world import World
 
 
-def test_called_and_answered_on_the_pages(world: World, company: Company, client: ReadingClient, app: Flask) -> None:
+def test_called_and_answered_on_the_pages(
+    world: World, company: Company, client: ReadingClient, app: Flask
+) -> None:
     contract = in_force(world, company)
     first, second, third, *_rest = plan(contract)
     client.sign_in(HUY)

@@ -66,7 +66,6 @@ from marketplace.linkage.events.quote import (
 )
 
 __all__ = [
-    "call_off",
     "CooperativeInvited",
     "NeedAmended",
     "NeedAwarded",
@@ -121,5 +120,6 @@ __all__ = [
     "QuoteShortlisted",
     "QuoteSubmitted",
     "QuoteWithdrawn",
+    "call_off",
     "contract",
 ]

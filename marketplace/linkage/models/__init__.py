@@ -4,10 +4,10 @@ from marketplace.linkage.models.agreed_price import (
     AgreedPrice,
 )
 from marketplace.linkage.models.call_off import (
-    CallRound,
     CallOff,
     CallOffAnswer,
     CallOffTotal,
+    CallRound,
 )
 from marketplace.linkage.models.contract import (
     Contract,
@@ -58,11 +58,11 @@ from marketplace.linkage.models.quote import (
 )
 
 __all__ = [
-    "CallRound",
+    "AgreedPrice",
     "CallOff",
     "CallOffAnswer",
     "CallOffTotal",
-    "AgreedPrice",
+    "CallRound",
     "Contract",
     "ContractCounter",
     "ContractRevision",

@@ -28,7 +28,9 @@ class CallRound(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     contract: Mapped[Contract] = relationship()
-    call_offs: Mapped[list[CallOff]] = relationship(order_by="CallOff.slot, CallOff.id", back_populates="call")
+    call_offs: Mapped[list[CallOff]] = relationship(
+        order_by="CallOff.slot, CallOff.id", back_populates="call"
+    )
 
 
 class CallOff(Model):
@@ -44,10 +46,14 @@ class CallOff(Model):
         one_of("state", CallOffState),
         CheckConstraint("planned > 0", name="plans_something"),
         CheckConstraint("accepted >= 0 AND accepted <= called", name="accepted_within_called"),
-        CheckConstraint("standing >= 0 AND (standing = 0 OR state = 'called')", name="standing_only_while_asked"),
+        CheckConstraint(
+            "standing >= 0 AND (standing = 0 OR state = 'called')", name="standing_only_while_asked"
+        ),
         CheckConstraint("(state = 'accepted') = (accepted > 0)", name="accepted_iff_something"),
         CheckConstraint("(state = 'planned') = (call_id IS NULL)", name="called_iff_by_a_call"),
-        CheckConstraint("state <> 'called' OR (called > 0 AND taken >= called AND taken >= standing)", name="called_taken"),
+        CheckConstraint(
+            "state <> 'called' OR (called > 0 AND taken >= called AND taken >= standing)", name="called_taken"
+        ),
         CheckConstraint("state <> 'accepted' OR taken = accepted", name="accepted_taken"),
         CheckConstraint("state IN ('called', 'accepted') OR taken = 0", name="else_nothing_taken"),
         CheckConstraint(
@@ -126,7 +132,9 @@ class CallOffTotal(Model):
 
     __tablename__ = "call_off_totals"
     __table_args__ = (CheckConstraint("taken >= 0 AND taken <= most", name="within_tolerance"),)
-    contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), primary_key=True, autoincrement=False)
+    contract_id: Mapped[int] = mapped_column(
+        ForeignKey("contracts.id"), primary_key=True, autoincrement=False
+    )
     most: Mapped[Decimal] = mapped_column(Thousandths)
     taken: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
 

@@ -13,7 +13,7 @@ from marketplace.foundation.words import _l, later
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
 from marketplace.linkage import calling, queries
-from marketplace.linkage.models import CallRound, CallOff
+from marketplace.linkage.models import CallOff, CallRound
 from marketplace.linkage.states.call_off import CALL_OFF_LABELS, CallOffState
 
 
@@ -90,7 +90,9 @@ def lapsed(call_off: CallOff) -> None:
 
 
 def cancelled(call_off: CallOff) -> None:
-    _to_desk(call_off, "cancelled", later(calling.slot_words, call_off.slot), f"{call_off.call_id}-{call_off.id}")
+    _to_desk(
+        call_off, "cancelled", later(calling.slot_words, call_off.slot), f"{call_off.call_id}-{call_off.id}"
+    )
 
 
 def _to_seller(call: CallRound, kind: str, what: Any, **more: Any) -> None:

@@ -4,7 +4,7 @@ organisations and kept as the contract is."""
 from __future__ import annotations
 
 from marketplace.accounts.holdings import did, keeps
-from marketplace.linkage.models import CallRound, CallOffAnswer
+from marketplace.linkage.models import CallOffAnswer, CallRound
 
 did(CallRound, "by_id")
 keeps(CallOffAnswer, "answers to calls under a contract: evidence between two organisations")

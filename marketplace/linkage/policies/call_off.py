@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.foundation import clock
 from marketplace.foundation.policy import policy
-from marketplace.linkage.models import CallRound, CallOff, Contract
+from marketplace.linkage.models import CallOff, CallRound, Contract
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.states.call_off import CALLABLE, CallOffState, call_off_lifecycle
 from marketplace.linkage.states.contract import LIVE, ContractSide, ContractState
@@ -43,9 +43,7 @@ def _buys(user: Any, call_off: CallOff) -> bool:
 @policy
 def cancels_call_off(user: Any, call_off: CallOff) -> bool:
     """The buyer, before it is answered."""
-    return (
-        call_off.state is CallOffState.CALLED and side_of(user, call_off.contract) is ContractSide.BUYER
-    )
+    return call_off.state is CallOffState.CALLED and side_of(user, call_off.contract) is ContractSide.BUYER
 
 
 @policy

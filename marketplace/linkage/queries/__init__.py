@@ -109,7 +109,6 @@ from marketplace.linkage.queries.track import (
 )
 
 __all__ = [
-    "call_off",
     "Compared",
     "NeedRow",
     "Track",
@@ -121,6 +120,7 @@ __all__ = [
     "awards_to",
     "buyers_quote",
     "buying_organisations",
+    "call_off",
     "claims_held",
     "comparison",
     "content_in_force",

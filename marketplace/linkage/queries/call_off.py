@@ -15,7 +15,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.calendar import Week, week_of
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
-from marketplace.linkage.models import CallRound, CallOff, CallOffAnswer, CallOffTotal, Contract
+from marketplace.linkage.models import CallOff, CallOffAnswer, CallOffTotal, CallRound, Contract
 from marketplace.linkage.queries.agreed_price import price_on
 from marketplace.linkage.queries.contract import _shown_to, content_in_force
 from marketplace.linkage.states.call_off import CallOffState
@@ -47,7 +47,10 @@ def by_ref(ref: str, user: Any) -> CallOff | None:
 
 def call_by_ref(ref: str, user: Any) -> CallRound | None:
     return db.session.scalar(
-        select(CallRound).join(CallRound.contract).where(CallRound.ref == ref, _shown_to(user)).options(*_answered())
+        select(CallRound)
+        .join(CallRound.contract)
+        .where(CallRound.ref == ref, _shown_to(user))
+        .options(*_answered())
     )
 
 
@@ -81,7 +84,9 @@ def _within(first: Week, weeks: int) -> tuple[Any, ...]:
 def first_week(contract_id: int) -> Week:
     """Where the plan begins to matter: its first week that is not over, else its last one."""
     this_week = str(week_of(clock.today()))
-    query = select(func.min(CallOff.week)).where(CallOff.contract_id == contract_id, CallOff.week >= this_week)
+    query = select(func.min(CallOff.week)).where(
+        CallOff.contract_id == contract_id, CallOff.week >= this_week
+    )
     return Week.parse(db.session.scalar(query) or this_week)
 
 
@@ -100,13 +105,15 @@ def _sold_by(cooperative_id: int) -> Any:
 def waiting_for(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
     """What this cooperative must answer, the oldest plan first."""
     wanted = _whole().where(CallOff.state == CallOffState.CALLED, _sold_by(cooperative_id))
-    return page_of(wanted, CallOff.id, after=after, size=50)
+    return page_of(wanted, CallOff.id, after=after, size=50).map(lambda row: row[0])
 
 
 def coming_from(cooperative_id: int, weeks: int = SHOWN_WEEKS) -> Sequence[CallOff]:
     """What it has agreed to bring, from this week on."""
     wanted = _whole().where(CallOff.state == CallOffState.ACCEPTED, _sold_by(cooperative_id))
-    query = wanted.where(*_within(week_of(clock.today()), weeks)).order_by(CallOff.week, CallOff.slot, CallOff.id)
+    query = wanted.where(*_within(week_of(clock.today()), weeks)).order_by(
+        CallOff.week, CallOff.slot, CallOff.id
+    )
     return db.session.scalars(query).all()
 
 
@@ -125,8 +132,10 @@ def answers_of(call_off_id: int) -> Sequence[CallOffAnswer]:
 
 def late(now: dt.datetime) -> list[int]:
     """Ids of call-offs whose time to answer is over."""
-    query = select(CallOff.id).join(CallOff.call).where(
-        CallOff.state == CallOffState.CALLED, CallRound.answer_by <= now
+    query = (
+        select(CallOff.id)
+        .join(CallOff.call)
+        .where(CallOff.state == CallOffState.CALLED, CallRound.answer_by <= now)
     )
     return list(db.session.scalars(query.order_by(CallOff.id)))
 
@@ -183,7 +192,7 @@ def call_offs_by_ids(ids: Collection[int]) -> Sequence[CallOff]:
 
 
 def price_for(contract: Contract, day: dt.date) -> Money | None:
-    """What a kg of the first grade costs on this day: the price that both confirmed, else the fixed one or the floor."""
+    """What a kg of the first grade costs on this day: what both confirmed, else the fixed price or the floor."""
     content = content_in_force(contract)
     grades = content["price"]["grades"] if content is not None else []
     if not grades:

@@ -1,11 +1,11 @@
 """Verbs of value chains."""
 
+from marketplace.linkage.services import (
+    call_off,
+)
 from marketplace.linkage.services.agreed_price import (
     agree_price,
     compute_price,
-)
-from marketplace.linkage.services import (
-    call_off,
 )
 from marketplace.linkage.services.call_off_plan import (
     plan_call_offs,
@@ -119,8 +119,6 @@ from marketplace.linkage.services.signing import (
 )
 
 __all__ = [
-    "call_off",
-    "plan_call_offs",
     "MOST_COUNTERS",
     "Numbers",
     "Part",
@@ -135,6 +133,7 @@ __all__ = [
     "begin_annex",
     "begin_pool_delivery",
     "bring_scan",
+    "call_off",
     "cancel_need",
     "change_pool_terms",
     "choose_none",
@@ -175,6 +174,7 @@ __all__ = [
     "open_need",
     "pass_over_rest",
     "penalty_cap",
+    "plan_call_offs",
     "put_allocation_in_force",
     "queue_allocation",
     "refuse_scan",

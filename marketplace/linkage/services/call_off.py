@@ -31,7 +31,7 @@ from marketplace.linkage.events.call_off import (
     CallOffLapsed,
     CallOffRefused,
 )
-from marketplace.linkage.models import CallRound, CallOff, CallOffAnswer, CallOffTotal, Contract
+from marketplace.linkage.models import CallOff, CallOffAnswer, CallOffTotal, CallRound, Contract
 from marketplace.linkage.notices import call_off as notices
 from marketplace.linkage.reckoning.breach import bounds
 from marketplace.linkage.states.call_off import CallOffState, Cause, call_off_lifecycle
@@ -181,9 +181,7 @@ def _count(call_off: CallOff, taken: Decimal, field: str = "") -> None:
         statement = statement.where(total.taken + more <= total.most)
     if more and not db.session.execute(statement.values(taken=total.taken + more)).rowcount:
         room = formats.weight(queries.call_off.room_of(call_off.contract_id), locale())
-        raise Refusal(
-            _l("The contract and its tolerance leave %(room)s to call.", room=room), field=field
-        )
+        raise Refusal(_l("The contract and its tolerance leave %(room)s to call.", room=room), field=field)
     call_off.taken = taken
 
 
@@ -216,7 +214,11 @@ def _accept(call_off: CallOff, amount: Decimal, cause: str, words: str, by: Any)
     calling.settle(call_off, amount, by=by)
     announce(
         CallOffAccepted(
-            **_facts(call_off, by), kg=_plain(amount), called=_plain(call_off.called), cause=cause, words=words
+            **_facts(call_off, by),
+            kg=_plain(amount),
+            called=_plain(call_off.called),
+            cause=cause,
+            words=words,
         )
     )
 

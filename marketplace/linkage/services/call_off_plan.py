@@ -39,9 +39,7 @@ def plan_call_offs(*, contract: Contract, by: Any) -> None:
     db.session.flush()
     if added or changed:
         announce(
-            CallOffsPlanned(
-                contract_id=contract.id, added=len(added), changed=changed, actor_id=id_of(by)
-            )
+            CallOffsPlanned(contract_id=contract.id, added=len(added), changed=changed, actor_id=id_of(by))
         )
 
 

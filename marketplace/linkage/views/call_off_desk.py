@@ -13,7 +13,7 @@ from marketplace.foundation.web import Form, allow, flash, person, private, redi
 from marketplace.foundation.words import _
 from marketplace.linkage import calling, policies, queries, services
 from marketplace.linkage.forms.call_off import AnswerCallForm
-from marketplace.linkage.models import CallRound, CallOff
+from marketplace.linkage.models import CallOff, CallRound
 
 desk = Blueprint("desk_calls", __name__, url_prefix="/desk/calls")
 desk.after_request(private)
