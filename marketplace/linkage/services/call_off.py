@@ -179,7 +179,8 @@ def _count(call_off: CallOff, taken: Decimal, field: str = "") -> None:
     statement = update(total).where(total.contract_id == call_off.contract_id)
     if more > 0:
         statement = statement.where(total.taken + more <= total.most)
-    if more and not db.session.execute(statement.values(taken=total.taken + more)).rowcount:
+    changed: Any = db.session.execute(statement.values(taken=total.taken + more))
+    if not changed.rowcount:
         room = formats.weight(queries.call_off.room_of(call_off.contract_id), locale())
         raise Refusal(_l("The contract and its tolerance leave %(room)s to call.", room=room), field=field)
     call_off.taken = taken
