@@ -65,6 +65,7 @@ class Settings:
     order_answer_hours: int = 12
     counter_answer_hours: int = 12
     change_answer_hours: int = 24
+    call_off_answer_hours: int = 24
     complaint_hours: int = 24
     complaint_answer_hours: int = 24
     dispute_answer_hours: int = 48
@@ -195,6 +196,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         order_answer_hours=read.whole("ORDER_ANSWER_HOURS", 12, 1, 240),
         counter_answer_hours=read.whole("COUNTER_ANSWER_HOURS", 12, 1, 240),
         change_answer_hours=read.whole("CHANGE_ANSWER_HOURS", 24, 1, 240),
+        call_off_answer_hours=read.whole("CALL_OFF_ANSWER_HOURS", 24, 1, 240),
         complaint_hours=read.whole("COMPLAINT_HOURS", 24, 1, 720),
         complaint_answer_hours=read.whole("COMPLAINT_ANSWER_HOURS", 24, 1, 240),
         dispute_answer_hours=read.whole("DISPUTE_ANSWER_HOURS", 48, 1, 240),

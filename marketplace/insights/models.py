@@ -79,6 +79,10 @@ VIEWS: dict[str, str] = {
         SELECT s.id, s.fair_id, s.gate_id, s.pass_id, s.uuid AS client_uuid, s.direction, s.let_in, s.offline,
                s.verdict_device, s.verdict_server AS verdict, s.day, s.at, s.device_at, s.server_at
         FROM scans s""",
+    "v_calloff": """
+        SELECT id, contract_id, state,
+               (CASE state WHEN 'accepted' THEN accepted WHEN 'planned' THEN planned ELSE called END) / 1000.0 AS qty
+        FROM call_offs""",
     "v_outbox": "SELECT id, key, sent_at FROM letters",
     "v_audit": """
         SELECT s.seq, e.at, e.actor_id AS actor, u.subject || ':' || u.subject_id AS object,

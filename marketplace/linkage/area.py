@@ -27,6 +27,8 @@ area = Area(
         "views.contract_lists:desk",
         "views.contract_lists:buyer",
         "views.contract_lists:office",
+        "views.call_off:buyer",
+        "views.call_off_desk:desk",
         "views.law:bp",
         "views.matches:desk",
         "views.matches:office",
@@ -50,6 +52,8 @@ area = Area(
         "contract_version": "converters:VersionByRef",
         "contract_scan": "converters:ScanByRef",
         "contract_price": "converters:PriceByRef",
+        "call_off": "converters:CallOffByRef",
+        "call": "converters:CallByRef",
     },
     navigation=[
         Place("public_more", _l("Requests of buyers"), "requests.list", "doc", order=28),
@@ -122,6 +126,15 @@ area = Area(
             order=30,
             shown=policies.sells_by_contract,
             badge=badges.to_sign,
+        ),
+        Place(
+            "desk_more",
+            _l("Calls of buyers"),
+            "desk_calls.list",
+            "bell",
+            order=29,
+            shown=policies.sells_by_contract,
+            badge=badges.calls_to_answer,
         ),
         Place(
             "office", _l("Requests"), "office_requests.list", "doc", order=26, shown=policies.keeps_requests

@@ -43,6 +43,11 @@ def to_sign(user: Any) -> int:
     return queries.count_waiting(user.organisation_ids)
 
 
+def calls_to_answer(user: Any) -> int:
+    cooperative = cooperatives.desk_cooperative(user)
+    return queries.call_off.count_called(cooperative.id) if cooperative is not None else 0
+
+
 def may_watch(user: Any) -> bool:
     """Whoever sells: the board is for them."""
     return bool(user.organisations(OrganisationKind.COOPERATIVE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from marketplace.catalogue import grading
-from marketplace.linkage import arriving, need_words, pool_holding, quote_holding, shown
+from marketplace.linkage import arriving, calling, need_words, pool_holding, quote_holding, shown
 from marketplace.linkage.ladder import RUNG_LABELS
 from marketplace.linkage.states import (
     DONE_LABELS,
@@ -23,6 +23,7 @@ from marketplace.linkage.states import (
     SHARE_RUN_LABELS,
     SHARE_RUN_TONES,
 )
+from marketplace.linkage.states.call_off import CALL_OFF_LABELS, CALL_OFF_TONES, CAUSE_LABELS
 from marketplace.linkage.states.contract import (
     CONTRACT_LABELS,
     CONTRACT_TONES,
@@ -61,6 +62,11 @@ def install(app: Flask) -> None:
         contract_tone=CONTRACT_TONES.get,
         version_state=VERSION_LABELS.get,
         version_tone=VERSION_TONES.get,
+        call_off_state=CALL_OFF_LABELS.get,
+        call_off_tone=CALL_OFF_TONES.get,
+        call_off_cause=CAUSE_LABELS.get,
+        call_off_slot=calling.slot_told,
+        call_off_effect=calling.effect_told,
         contract_side=SIDE_LABELS.get,
         signing_way=WAY_LABELS.get,
         ladder_rung=RUNG_LABELS.get,

@@ -36,7 +36,7 @@ def promise_schedule(contract: Contract, content: Content, *, by: Any) -> None:
     take_over(contract, by=by)
     if _of_pool(contract):
         return
-    wanted, held = wanted_weeks(content), _held(contract)
+    wanted, held = _still_wanted(contract, content), _held(contract)
     for key, claims in held.items():
         _lessen(claims, _sum(claims) - wanted.get(key, Decimal(0)), by)
     held = _held(contract)
@@ -47,7 +47,7 @@ def promise_schedule(contract: Contract, content: Content, *, by: Any) -> None:
 def promise_week(contract: Contract, product_id: int, week: str, *, by: Any = None) -> None:
     """One week once more: its forecast was changed."""
     content = queries.content_in_force(contract)
-    wanted = wanted_weeks(content).get((product_id, week)) if content is not None else None
+    wanted = _still_wanted(contract, content).get((product_id, week)) if content is not None else None
     if wanted is not None and not _of_pool(contract):
         _promise(contract, (product_id, week), wanted - _sum(_held(contract).get((product_id, week), [])), by)
 
@@ -93,10 +93,19 @@ def wanted_weeks(content: Content) -> dict[Key, Decimal]:
     products, this_week = queries.products_of(content), str(week_of(clock.today()))
     told: dict[Key, Decimal] = {}
     for (goods, week), kg in agreement.by_week(agreement.schedule(content)).items():
-        quantity = _in_sale_unit(products[goods], kg) if week >= this_week else None
+        quantity = in_sale_unit(products[goods], kg) if week >= this_week else None
         if quantity:
             told[products[goods], week] = told.get((products[goods], week), Decimal(0)) + quantity
     return told
+
+
+def _still_wanted(contract: Contract, content: Content) -> dict[Key, Decimal]:
+    """Without what was called off: a call-off holds its own part, and what was refused is not promised anew."""
+    spoken = queries.call_off.spoken_for(contract.id)
+    return {
+        key: max(quantity - (in_sale_unit(key[0], spoken.get(key, Decimal(0))) or Decimal(0)), Decimal(0))
+        for key, quantity in wanted_weeks(content).items()
+    }
 
 
 def set_aside(contract: Contract) -> dict[Key, Decimal]:
@@ -152,7 +161,7 @@ def _sum(claims: Collection[Claim]) -> Decimal:
     return sum((claim.quantity for claim in claims), Decimal(0))
 
 
-def _in_sale_unit(product_id: int, kg: Decimal) -> Decimal | None:
+def in_sale_unit(product_id: int, kg: Decimal) -> Decimal | None:
     product = db.session.get(Product, product_id)
     weighs = catalogue.kg_per_unit(product) if product is not None else None
     return (kg / weighs).quantize(STEP, ROUND_DOWN) if weighs else None

@@ -15,7 +15,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.inbox.models import Notice
 from marketplace.linkage import queries, services
-from marketplace.linkage.models import Contract, ContractVersion
+from marketplace.linkage.models import CallOff, CallRound, Contract, ContractVersion
 from marketplace.linkage.terms import Content
 from tests.buyers.company import Company
 from tests.world import World
@@ -140,4 +140,20 @@ def contracted(world: World, company: Company) -> dict[str, Any]:
     with transaction():
         annex = services.begin_annex(contract=contract, reason="Thêm hai tuần", by=world.director)
         services.compute_price(contract=contract, grade="1", day=monday(3), by=world.director)
-    return {"contract": contract.ref, "version": annex.ref, "section": "quantity"}
+    slots = plan(contract)
+    called(contract, {slots[0]: Decimal(2000)}, company.huy)
+    return {"contract": contract.ref, "version": annex.ref, "section": "quantity", "call_off": slots[0].ref}
+
+
+def plan(contract: Contract) -> list[CallOff]:
+    """Its slots as they stand now, in order."""
+    db.session.rollback()
+    db.session.expire_all()
+    query = select(CallOff).where(CallOff.contract_id == contract.id).order_by(CallOff.week, CallOff.slot)
+    return [*db.session.scalars(query)]
+
+
+def called(contract: Contract, wanted: dict[CallOff, Decimal], by: Person) -> CallRound:
+    refs = {slot.ref: kg for slot, kg in wanted.items()}
+    with transaction():
+        return services.call_off.call(contract=queries.contract_by_id(contract.id), wanted=refs, by=by)

@@ -1,6 +1,7 @@
 """Facts of value chains."""
 
 from marketplace.linkage.events import (
+    call_off,
     contract,
 )
 from marketplace.linkage.events.need import (
@@ -121,5 +122,6 @@ __all__ = [
     "QuoteShortlisted",
     "QuoteSubmitted",
     "QuoteWithdrawn",
+    "call_off",
     "contract",
 ]

@@ -3,6 +3,12 @@
 from marketplace.linkage.models.agreed_price import (
     AgreedPrice,
 )
+from marketplace.linkage.models.call_off import (
+    CallOff,
+    CallOffAnswer,
+    CallOffTotal,
+    CallRound,
+)
 from marketplace.linkage.models.contract import (
     Contract,
     ContractCounter,
@@ -57,6 +63,10 @@ from marketplace.linkage.models.quote import (
 
 __all__ = [
     "AgreedPrice",
+    "CallOff",
+    "CallOffAnswer",
+    "CallOffTotal",
+    "CallRound",
     "Contract",
     "ContractCounter",
     "ContractRevision",

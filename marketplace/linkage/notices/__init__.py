@@ -1,5 +1,5 @@
 """Letters of value chains."""
 
-from marketplace.linkage.notices import contract, need, pool, quote
+from marketplace.linkage.notices import call_off, contract, need, pool, quote
 
-__all__ = ["contract", "need", "pool", "quote"]
+__all__ = ["call_off", "contract", "need", "pool", "quote"]

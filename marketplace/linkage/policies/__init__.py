@@ -1,5 +1,15 @@
 """Who may do what in value chains."""
 
+from marketplace.linkage.policies.call_off import (
+    answers_call,
+    answers_call_off,
+    calls_off,
+    cancels_call_off,
+    changes_call_off,
+    reads_buyers_call_off,
+    reads_plan,
+    reads_sellers_call_off,
+)
 from marketplace.linkage.policies.contract import (
     agrees_price,
     answers_scan,
@@ -71,12 +81,17 @@ from marketplace.linkage.policies.quote import (
 
 __all__ = [
     "agrees_price",
+    "answers_call",
+    "answers_call_off",
     "answers_scan",
     "asks_for_goods",
     "begins_annex",
     "brings_scan",
     "buys_by_contract",
     "buys_from_pools",
+    "calls_off",
+    "cancels_call_off",
+    "changes_call_off",
     "computes_price",
     "drops_version",
     "ends_contract",
@@ -116,10 +131,13 @@ __all__ = [
     "may_withdraw_quote",
     "names_signatories",
     "organises",
+    "reads_buyers_call_off",
     "reads_contract",
     "reads_contract_version",
+    "reads_plan",
     "reads_quote",
     "reads_scan",
+    "reads_sellers_call_off",
     "reopens_version",
     "resumes_contract",
     "runs_pools",

@@ -1,6 +1,7 @@
 """Reads of value chains."""
 
 from marketplace.linkage.queries import (
+    call_off,
     pool,
     pool_allocation,
 )
@@ -9,7 +10,12 @@ from marketplace.linkage.queries.agreed_price import (
     price_on,
     prices_of,
 )
-from marketplace.linkage.queries.comparison import Compared, comparison, fitting, offered_by_pool
+from marketplace.linkage.queries.comparison import (
+    Compared,
+    comparison,
+    fitting,
+    offered_by_pool,
+)
 from marketplace.linkage.queries.contract import (
     all_contracts,
     claims_held,
@@ -147,6 +153,7 @@ __all__ = [
     "buyers_quote",
     "buyers_to_tell",
     "buying_organisations",
+    "call_off",
     "claims_held",
     "comparison",
     "content_in_force",

@@ -1,11 +1,17 @@
 """Verbs of value chains."""
 
+from marketplace.linkage.services import (
+    call_off,
+)
 from marketplace.linkage.services.agreed_price import (
     agree_price,
     compute_price,
 )
 from marketplace.linkage.services.award_contract import (
     contract_from_award,
+)
+from marketplace.linkage.services.call_off_plan import (
+    plan_call_offs,
 )
 from marketplace.linkage.services.contract import (
     begin_annex,
@@ -135,6 +141,7 @@ __all__ = [
     "begin_annex",
     "begin_pool_delivery",
     "bring_scan",
+    "call_off",
     "cancel_need",
     "change_pool_terms",
     "choose_none",
@@ -179,6 +186,7 @@ __all__ = [
     "open_need",
     "pass_over_rest",
     "penalty_cap",
+    "plan_call_offs",
     "put_allocation_in_force",
     "queue_allocation",
     "refuse_scan",

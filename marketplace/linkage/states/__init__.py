@@ -1,6 +1,7 @@
 """Lives of value chains."""
 
 from marketplace.linkage.states import (
+    call_off,
     contract,
 )
 from marketplace.linkage.states.need import (
@@ -88,6 +89,7 @@ __all__ = [
     "QuoteState",
     "Section",
     "ShareRunState",
+    "call_off",
     "contract",
     "need_lifecycle",
     "pool_lifecycle",

@@ -1,5 +1,9 @@
 """What the clock and the queue do in value chains."""
 
+from marketplace.linkage.tasks.call_off import (
+    close_late_calls,
+    plan_what_is_missing,
+)
 from marketplace.linkage.tasks.contract import close_contracts
 from marketplace.linkage.tasks.need import (
     close_requests,
@@ -16,10 +20,12 @@ from marketplace.linkage.tasks.pool import (
 
 __all__ = [
     "close_contracts",
+    "close_late_calls",
     "close_requests",
     "compute_shares",
     "go_on_sharing",
     "look_for_suppliers",
+    "plan_what_is_missing",
     "tell_buyers_of_suppliers",
     "tell_of_new_requests",
 ]

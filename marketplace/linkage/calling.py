@@ -1,0 +1,152 @@
+"""What a call-off holds in the ledger of goods, and what it changes in money.
+
+The contract's claim of the week gives its part; what the claim does not hold is promised as far as the week is free.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import Any
+
+from marketplace.foundation import formats
+from marketplace.foundation.calendar import Week
+from marketplace.foundation.money import Money, line_total
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _, _l, later, picked_later
+from marketplace.linkage import ladder, promising, queries
+from marketplace.linkage.models import CallOff
+from marketplace.supply import services as supply
+from marketplace.supply.holders import Holder, holder
+from marketplace.supply.models import Claim
+from marketplace.supply.states import ClaimKind
+
+
+@holder("call_off")
+def named(call_off_ids: Collection[int]) -> Mapping[int, Holder]:
+    """What the ledger calls each, and who is told when something is taken from it."""
+    return {
+        each.id: Holder(
+            name=_l(
+                "Call of %(buyer)s for %(when)s, contract %(number)s",
+                buyer=each.contract.buyer.name,
+                when=later(slot_words, each.slot),
+                number=each.contract.number or "–",
+            ),
+            desk_path=f"/desk/calls/{each.ref}",
+            office_path=f"/contracts/{each.contract.ref}",
+            organisations=(each.contract.buyer_id,),
+            told_path=f"/buyer/calls/{each.ref}",
+        )
+        for each in queries.call_off.call_offs_by_ids(call_off_ids)
+    }
+
+
+@ladder.rung("called")
+def called(contract_ids: Collection[int]) -> Mapping[int, Decimal]:
+    return queries.call_off.taken_by(contract_ids)
+
+
+def take(call_off: CallOff, kg: Decimal, *, by: Any) -> None:
+    """Hold so much for it: out of the contract's claim first."""
+    missing = (promising.in_sale_unit(call_off.product_id, kg) or Decimal(0)) - _sum(_own(call_off))
+    for claim in _of(call_off, call_off.contract.holder):
+        if missing <= 0:
+            return
+        part = min(missing, claim.quantity)
+        supply.split(claim=claim, quantity=part, holder=call_off.holder, by=by)
+        missing -= part
+    if missing > 0:
+        _promise(call_off, missing, by)
+
+
+def _promise(call_off: CallOff, quantity: Decimal, by: Any) -> None:
+    """As much as is free of the week; the rest waits for its forecast, as the contract does."""
+    told = {
+        "product_id": call_off.product_id,
+        "week": call_off.week,
+        "holder": call_off.holder,
+        "kind": ClaimKind.CONTRACT,
+        "contract_day": call_off.contract.signed_on,
+        "by": by,
+    }
+    try:
+        supply.promise(quantity=quantity, **told)
+    except supply.NotFree as short:
+        if short.available > 0:
+            supply.promise(quantity=min(short.available, quantity), **told)
+
+
+def settle(call_off: CallOff, kg: Decimal, *, by: Any) -> None:
+    """Keep so much of what it holds: the rest is free for others."""
+    claims = _own(call_off)
+    surplus = _sum(claims) - (promising.in_sale_unit(call_off.product_id, kg) or Decimal(0))
+    for claim in reversed(claims):
+        if surplus <= 0:
+            return
+        part = min(surplus, claim.quantity)
+        if part == claim.quantity:
+            supply.release(claim=claim, reason="not called any more", by=by)
+        else:
+            supply.change_hold(claim=claim, quantity=claim.quantity - part)
+        surplus -= part
+
+
+def give_back(call_off: CallOff, *, by: Any) -> None:
+    """The call is void: what it held is the contract's again."""
+    for claim in _own(call_off):
+        supply.split(claim=claim, quantity=claim.quantity, holder=call_off.contract.holder, by=by)
+
+
+def _own(call_off: CallOff) -> list[Claim]:
+    return _of(call_off, call_off.holder)
+
+
+def _of(call_off: CallOff, holder_name: str) -> list[Claim]:
+    return [*queries.call_off.claims_of(holder_name, call_off.product_id, call_off.week)]
+
+
+def _sum(claims: Collection[Claim]) -> Decimal:
+    return sum((claim.quantity for claim in claims), Decimal(0))
+
+
+# --- how it is told -----------------------------------------------------------------------------------
+
+
+def slot_words(slot: str) -> str:
+    """ "2027-W09" or "2027-03-12" as people say it."""
+    if "W" in slot:
+        week = Week.parse(slot)
+        return _("Week %(week)s, from %(day)s", week=week.week, day=formats.date(week.start, locale()))
+    return formats.weekday_date(dt.date.fromisoformat(slot), locale())
+
+
+def slot_told(call_off: CallOff) -> str:
+    return slot_words(call_off.slot)
+
+
+def goods_told(call_off: CallOff) -> Any:
+    return picked_later(call_off.product.name_vi, call_off.product.name_en)
+
+
+def amount_told(call_off: CallOff) -> str:
+    """ "2.000 kg → 1.500 kg" while a change is asked, else what is called."""
+    new = formats.weight(call_off.called, locale())
+    if not call_off.standing:
+        return new
+    return f"{formats.weight(call_off.standing, locale())} → {new}"
+
+
+def effect(call_off: CallOff, price: Money | None) -> Money | None:
+    """What the value becomes more (or less, below nothing) than without this call; None without a price."""
+    if price is None:
+        return None
+    return line_total(price, call_off.called) - line_total(price, call_off.before)
+
+
+def effect_told(difference: Money | None) -> str:
+    if not difference:
+        return ""
+    sign = "+" if difference > 0 else "−"
+    return f"{sign}{formats.vnd(abs(difference), locale())}"

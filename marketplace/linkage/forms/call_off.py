@@ -1,0 +1,83 @@
+"""Calling off and answering."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from marketplace.foundation.web.fields import (
+    ChoiceField,
+    Needed,
+    Optional,
+    QuantityField,
+    TextField,
+    TickField,
+    choices_of,
+)
+from marketplace.foundation.web.forms import Form
+from marketplace.foundation.words import _l
+from marketplace.linkage.calling import slot_told
+from marketplace.linkage.models import CallOff
+from marketplace.linkage.states.call_off import CAUSE_LABELS
+
+NONE_IS_FINE = -1
+"""0 refuses."""
+
+
+class CallForm(Form):
+    """A tick and an amount for each slot that may be called."""
+
+    refs: Sequence[str] = ()
+
+    def tick_of(self, call_off: CallOff) -> Any:
+        return self._fields[f"pick_{call_off.ref}"]
+
+    def kg_of(self, call_off: CallOff) -> Any:
+        return self._fields[f"kg_{call_off.ref}"]
+
+    def offers(self, call_off: CallOff) -> bool:
+        return call_off.ref in self.refs
+
+    def wanted(self) -> dict[str, Decimal]:
+        """Ref → kg of what is ticked; an amount left empty asks for nothing, which the service refuses."""
+        return {ref: self._kg(ref) for ref in self.refs if self._fields[f"pick_{ref}"].data}
+
+    def _kg(self, ref: str) -> Decimal:
+        told = self._fields[f"kg_{ref}"].data
+        return told.amount if told is not None else Decimal(0)
+
+
+def call_form(slots: Sequence[CallOff]) -> CallForm:
+    """For these slots, each filled with what is planned."""
+    fields: Any = type("Fields", (CallForm,), {})
+    for each in slots:
+        label = slot_told(each)
+        setattr(fields, f"pick_{each.ref}", TickField(label))
+        kg = QuantityField(_l("Amount for %(when)s", when=label), [Optional()], unit="kg")
+        setattr(fields, f"kg_{each.ref}", kg)
+    form: CallForm = fields(data={f"kg_{each.ref}": each.planned for each in slots})
+    form.refs = [each.ref for each in slots]
+    return form
+
+
+class ChangeCallForm(Form):
+    quantity = QuantityField(_l("How much instead"), [Needed()], unit="kg")
+
+
+class AnswerCallForm(Form):
+    """One number; less needs its cause."""
+
+    quantity = QuantityField(
+        _l("How much will come"),
+        [Needed()],
+        unit="kg",
+        least=NONE_IS_FINE,
+        description=_l("0: nothing can come."),
+    )
+    cause = ChoiceField(_l("If it is less: why?"))
+    words = TextField(_l("More for the buyer"), [Optional()], longest=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cause.choices = choices_of(list(CAUSE_LABELS.items()), none=_l("It comes in full"))

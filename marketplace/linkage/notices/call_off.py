@@ -1,0 +1,166 @@
+"""What we write about calls: to the cooperative that is asked, to the buyer what was answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from marketplace.accounts.states import OrganisationKind
+from marketplace.foundation import formats
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _l, later
+from marketplace.inbox.letters import letter, topic
+from marketplace.inbox.services import tell
+from marketplace.linkage import calling, queries
+from marketplace.linkage.models import CallOff, CallRound
+from marketplace.linkage.states.call_off import CALL_OFF_LABELS, CallOffState
+
+
+def _sample() -> dict[str, Any]:
+    return {
+        "number": "12/2027/HĐLK-ĐL",
+        "other": "BigMart Hải Dương",
+        "what": "Thứ Hai, 15/03/2027: Cà rốt, 2.000 kg",
+        "effect": "−3.100.000 ₫",
+        "until": "18:00, 13/03/2027",
+        "words": "Mưa lớn, ruộng ngập",
+    }
+
+
+topic(
+    "call_off",
+    _l("Calls of deliveries"),
+    _l("What a buyer calls off from a contract, and what the cooperative answers."),
+    order=59,
+    shown=lambda person: bool(
+        person.organisations(OrganisationKind.COOPERATIVE) or person.organisations(OrganisationKind.BUYER)
+    ),
+)
+letter(
+    "call_off.called",
+    subject=_l("%(other)s calls deliveries of contract %(number)s"),
+    sentence=_l("%(what)s. Please answer before %(until)s."),
+    sample=_sample,
+    acts=("call_off.accept_all",),
+)
+letter(
+    "call_off.changed",
+    subject=_l("%(other)s asks for another amount, contract %(number)s"),
+    sentence=_l("%(what)s. Effect on the value: %(effect)s. Please answer before %(until)s."),
+    sample=_sample,
+    acts=("call_off.accept_all",),
+)
+for _kind, _subject, _sentence in (
+    ("answered", _l("%(other)s answered your call, contract %(number)s"), _l("%(what)s. %(words)s")),
+    ("lapsed", _l("A call was not answered in time, contract %(number)s"), _l("%(what)s")),
+    (
+        "cancelled",
+        _l("%(other)s took a call back, contract %(number)s"),
+        _l("%(what)s: you need not answer any more."),
+    ),
+):
+    letter(f"call_off.{_kind}", subject=_subject, sentence=_sentence, sample=_sample)
+
+
+def called(call: CallRound) -> None:
+    _to_seller(call, "called", later(_asked, *_parts(call)))
+
+
+def changed(call: CallRound, call_off: CallOff) -> None:
+    price = queries.call_off.price_for(call_off.contract, call_off.starts)
+    effect = calling.effect(call_off, price)
+    what = later(_change, call_off.slot, call_off.before, call_off.called)
+    _to_seller(call, "changed", what, effect=later(_effect, effect))
+
+
+def answered(call: CallRound, call_off: CallOff | None, words: str) -> None:
+    """About one slot, or the whole call."""
+    some = [call_off] if call_off is not None else call.call_offs
+    told = [(each.slot, str(each.state), each.accepted) for each in some]
+    key = f"{call.id}-{call_off.id if call_off is not None else 'all'}"
+    _to_buyer(call.contract, "answered", later(_answers, told), key, some[0], words)
+
+
+def lapsed(call_off: CallOff) -> None:
+    told = later(_asked, [(call_off.slot, call_off.called)])
+    key = f"{call_off.call_id}-{call_off.id}"
+    _to_buyer(call_off.contract, "lapsed", told, key, call_off, "")
+    _to_desk(call_off, "lapsed", told, key)
+
+
+def cancelled(call_off: CallOff) -> None:
+    _to_desk(
+        call_off, "cancelled", later(calling.slot_words, call_off.slot), f"{call_off.call_id}-{call_off.id}"
+    )
+
+
+def _to_seller(call: CallRound, kind: str, what: Any, **more: Any) -> None:
+    contract = call.contract
+    tell(
+        organisation_id=contract.cooperative.organisation_id,
+        kind=f"call_off.{kind}",
+        url="/desk/calls",
+        key=f"call_off.{kind}:{call.id}",
+        about=call.id,
+        answer_by=call.answer_by,
+        number=contract.number or "",
+        other=contract.buyer.name,
+        what=what,
+        until=later(_until, call.answer_by),
+        **more,
+    )
+
+
+def _to_desk(call_off: CallOff, kind: str, what: Any, key: str) -> None:
+    contract = call_off.contract
+    tell(
+        organisation_id=contract.cooperative.organisation_id,
+        kind=f"call_off.{kind}",
+        url=f"/desk/calls/{call_off.ref}",
+        key=f"call_off.{kind}:desk:{key}",
+        number=contract.number or "",
+        other=contract.buyer.name,
+        what=what,
+    )
+
+
+def _to_buyer(contract: Any, kind: str, what: Any, key: str, call_off: CallOff, words: str) -> None:
+    tell(
+        organisation_id=contract.buyer_id,
+        kind=f"call_off.{kind}",
+        url=f"/buyer/calls/{call_off.ref}",
+        key=f"call_off.{kind}:{key}",
+        number=contract.number or "",
+        other=contract.cooperative.called,
+        what=what,
+        words=words,
+    )
+
+
+def _parts(call: CallRound) -> list[Any]:
+    return [[(each.slot, each.called) for each in call.call_offs]]
+
+
+def _asked(slots: list[tuple[str, Any]]) -> str:
+    return "; ".join(f"{calling.slot_words(slot)}: {formats.weight(kg, locale())}" for slot, kg in slots)
+
+
+def _change(slot: str, before: Decimal, after: Decimal) -> str:
+    old, new = (formats.weight(kg, locale()) for kg in (before, after))
+    return f"{calling.slot_words(slot)}: {old} → {new}"
+
+
+def _answers(slots: list[tuple[str, str, Any]]) -> str:
+    return "; ".join(
+        f"{calling.slot_words(slot)}: {formats.weight(kg, locale()) if kg else CALL_OFF_LABELS[CallOffState(state)]}"
+        for slot, state, kg in slots
+    )
+
+
+def _until(moment: dt.datetime) -> str:
+    return formats.date_time(moment, locale())
+
+
+def _effect(difference: Any) -> str:
+    return calling.effect_told(difference) or "–"

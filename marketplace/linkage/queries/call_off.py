@@ -1,0 +1,202 @@
+"""Reading call-offs: the plan of a contract, what waits for an answer, what was answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock
+from marketplace.foundation.calendar import Week, week_of
+from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.money import Money
+from marketplace.linkage.models import CallOff, CallOffAnswer, CallOffTotal, CallRound, Contract
+from marketplace.linkage.queries.agreed_price import price_on
+from marketplace.linkage.queries.contract import _shown_to, content_in_force
+from marketplace.linkage.states.call_off import CallOffState
+from marketplace.linkage.states.contract import ContractState
+from marketplace.supply.models import Claim, Stock
+from marketplace.supply.states import ClaimState
+
+SHOWN_WEEKS = 5
+SPOKEN = (CallOffState.CALLED, CallOffState.ACCEPTED, CallOffState.REFUSED)
+"""What was said about a slot's volume holds: the contract itself no longer promises it."""
+
+
+def _whole() -> Select[Any]:
+    contract = joinedload(CallOff.contract)
+    return select(CallOff).options(
+        contract.joinedload(Contract.cooperative).joinedload(Cooperative.organisation),
+        contract.joinedload(Contract.buyer),
+        joinedload(CallOff.product),
+        joinedload(CallOff.call),
+    )
+
+
+def by_ref(ref: str, user: Any) -> CallOff | None:
+    """For the parties of its contract."""
+    shown = CallOff.contract_id.in_(select(Contract.id).where(_shown_to(user)))
+    found: CallOff | None = db.session.scalar(_whole().where(CallOff.ref == ref, shown))
+    return found
+
+
+def call_by_ref(ref: str, user: Any) -> CallRound | None:
+    return db.session.scalar(
+        select(CallRound)
+        .join(CallRound.contract)
+        .where(CallRound.ref == ref, _shown_to(user))
+        .options(*_answered())
+    )
+
+
+def call_by_id(call_id: int) -> CallRound | None:
+    return db.session.scalar(select(CallRound).where(CallRound.id == call_id).options(*_answered()))
+
+
+def _answered() -> tuple[Any, ...]:
+    contract = joinedload(CallRound.contract)
+    return (
+        contract.joinedload(Contract.cooperative).joinedload(Cooperative.organisation),
+        contract.joinedload(Contract.buyer),
+        selectinload(CallRound.call_offs).joinedload(CallOff.product),
+    )
+
+
+def plan_of(contract_id: int, first: Week, weeks: int = SHOWN_WEEKS) -> Sequence[CallOff]:
+    """The slots of so many weeks from `first`: one statement."""
+    return db.session.scalars(
+        select(CallOff)
+        .where(CallOff.contract_id == contract_id, *_within(first, weeks))
+        .options(joinedload(CallOff.product), joinedload(CallOff.call))
+        .order_by(CallOff.week, CallOff.slot, CallOff.id)
+    ).all()
+
+
+def _within(first: Week, weeks: int) -> tuple[Any, ...]:
+    return CallOff.week >= str(first), CallOff.week < str(first + weeks)
+
+
+def first_week(contract_id: int) -> Week:
+    """Where the plan begins to matter: its first week that is not over, else its last one."""
+    this_week = str(week_of(clock.today()))
+    query = select(func.min(CallOff.week)).where(
+        CallOff.contract_id == contract_id, CallOff.week >= this_week
+    )
+    return Week.parse(db.session.scalar(query) or this_week)
+
+
+def span_of(contract_id: int) -> tuple[str, str] | None:
+    """The first and the last week of the plan."""
+    row = db.session.execute(
+        select(func.min(CallOff.week), func.max(CallOff.week)).where(CallOff.contract_id == contract_id)
+    ).one()
+    return (row[0], row[1]) if row[0] is not None else None
+
+
+def _sold_by(cooperative_id: int) -> Any:
+    return CallOff.contract_id.in_(select(Contract.id).where(Contract.cooperative_id == cooperative_id))
+
+
+def waiting_for(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
+    """What this cooperative must answer, the oldest plan first."""
+    wanted = _whole().where(CallOff.state == CallOffState.CALLED, _sold_by(cooperative_id))
+    return page_of(wanted, CallOff.id, after=after, size=50).map(lambda row: row[0])
+
+
+def coming_from(cooperative_id: int, weeks: int = SHOWN_WEEKS) -> Sequence[CallOff]:
+    """What it has agreed to bring, from this week on."""
+    wanted = _whole().where(CallOff.state == CallOffState.ACCEPTED, _sold_by(cooperative_id))
+    query = wanted.where(*_within(week_of(clock.today()), weeks)).order_by(
+        CallOff.week, CallOff.slot, CallOff.id
+    )
+    return db.session.scalars(query).all()
+
+
+def count_called(cooperative_id: int) -> int:
+    query = select(func.count(CallOff.id)).where(
+        CallOff.state == CallOffState.CALLED, _sold_by(cooperative_id)
+    )
+    return int(db.session.scalar(query) or 0)
+
+
+def answers_of(call_off_id: int) -> Sequence[CallOffAnswer]:
+    """Each answer, the oldest first."""
+    query = select(CallOffAnswer).where(CallOffAnswer.call_off_id == call_off_id)
+    return db.session.scalars(query.order_by(CallOffAnswer.id)).all()
+
+
+def late(now: dt.datetime) -> list[int]:
+    """Ids of call-offs whose time to answer is over."""
+    query = (
+        select(CallOff.id)
+        .join(CallOff.call)
+        .where(CallOff.state == CallOffState.CALLED, CallRound.answer_by <= now)
+    )
+    return list(db.session.scalars(query.order_by(CallOff.id)))
+
+
+def unplanned() -> list[int]:
+    """Ids of contracts in force without a plan."""
+    planned = select(CallOffTotal.contract_id)
+    query = select(Contract.id).where(Contract.state == ContractState.ACTIVE, Contract.id.not_in(planned))
+    return list(db.session.scalars(query.order_by(Contract.id)))
+
+
+def taken_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
+    """Contract id → kg called or accepted."""
+    query = select(CallOffTotal).where(CallOffTotal.contract_id.in_([*contract_ids]))
+    return {each.contract_id: each.taken for each in db.session.scalars(query)}
+
+
+def room_of(contract_id: int) -> Decimal:
+    """How many kg may still be called."""
+    total = db.session.get(CallOffTotal, contract_id)
+    return total.most - total.taken if total is not None else Decimal(0)
+
+
+def spoken_for(contract_id: int) -> dict[tuple[int, str], Decimal]:
+    """(product id, week) → kg that the contract's own claim no longer has to promise."""
+    told: dict[tuple[int, str], Decimal] = {}
+    query = select(CallOff).where(CallOff.contract_id == contract_id, CallOff.state.in_(SPOKEN))
+    for each in db.session.scalars(query):
+        key = each.product_id, each.week
+        told[key] = told.get(key, Decimal(0)) + max(each.called, each.standing)
+    return told
+
+
+def claims_of(holder: str, product_id: int, week: str) -> Sequence[Claim]:
+    """What the ledger holds for this holder in one week of a product."""
+    return db.session.scalars(
+        select(Claim)
+        .join(Claim.stock)
+        .where(
+            Claim.holder == holder,
+            Claim.state == ClaimState.HELD,
+            Stock.product_id == product_id,
+            Stock.week == week,
+        )
+        .options(contains_eager(Claim.stock))
+        .order_by(Claim.id)
+    ).all()
+
+
+def call_offs_by_ids(ids: Collection[int]) -> Sequence[CallOff]:
+    """For names: one statement."""
+    query: Select[Any] = _whole().where(CallOff.id.in_([*ids]))
+    return db.session.scalars(query).all()
+
+
+def price_for(contract: Contract, day: dt.date) -> Money | None:
+    """What a kg of the first grade costs on this day: what both confirmed, else the fixed price or the floor."""
+    content = content_in_force(contract)
+    grades = content["price"]["grades"] if content is not None else []
+    if not grades:
+        return None
+    agreed = price_on(contract.id, grades[0]["grade"], day)
+    floor: Money | None = grades[0]["price"]
+    return agreed.price if agreed is not None else floor
