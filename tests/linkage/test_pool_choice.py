@@ -188,7 +188,7 @@ def test_an_award_becomes_a_contract_that_takes_over_what_the_quote_holds(
     assert stock == {claim.stock_id: claim.stock.reserved for claim in ledger.claims_of(contract.holder)}
     assert not wrong()
     db.session.execute(update(Contract).values(origin=f"pool:{pool.id}"))
-    assert wrong() == {"Q12"}
+    assert wrong() == {"Q14"}
 
 
 def test_the_contract_of_a_pool_takes_over_the_shares_of_its_members(

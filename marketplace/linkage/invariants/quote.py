@@ -48,7 +48,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             AND a.source = 'quote:' || q.id)"""
         ),
     ),
-    "Q12": (
+    "Q14": (
         "a contract that comes from an award comes from one of this buyer to this cooperative",
         _rows(
             """SELECT c.id FROM contracts c
