@@ -65,7 +65,7 @@ def refunds_are_booked_twice(planted: pytest.MonkeyPatch) -> None:
         once(charge, *facts)
         return once(charge, *facts[:3], None, "")
 
-    planted.setattr(volumes, "give_back", twice)
+    planted.setattr(ledger, "give_back", twice)
 
 
 def a_little_more_is_written_down_than_came(planted: pytest.MonkeyPatch) -> None:
