@@ -39,7 +39,7 @@ QUOTE_LABELS = {
     Q.AWARDED: _l("Chosen"),
     Q.NOT_AWARDED: _l("Not chosen"),
 }
-QUOTE_TONES = {Q.SUBMITTED: "wait", Q.SHORTLISTED: "ok", Q.AWARDED: "solid", Q.WITHDRAWN: "bad"}
+QUOTE_TONES = {Q.SUBMITTED: "wait", Q.SHORTLISTED: "ok", Q.AWARDED: "ok", Q.WITHDRAWN: "bad"}
 
 
 class QuoteSide(StrEnum):
