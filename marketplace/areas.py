@@ -27,6 +27,7 @@ NAMES = (
     "orders",
     "linkage",
     "fairs",
+    "fulfilment",
     "reputation",
     "privacy",
     "insights",

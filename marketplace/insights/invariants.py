@@ -3,7 +3,7 @@
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
 day sheets and results of fairs, M meetings, U support, J prices, Q requests, quotes and grades, Z pools, H contracts,
-Y dossiers, T traces and recalls, A audit and the rest.
+C what keeps contracts (acceptance, disputes, settlement), I deal paths, Y dossiers, T traces and recalls, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
 from marketplace.foundation.audit.recorder import broken_seals
 from marketplace.foundation.db import db
+from marketplace.fulfilment import invariants as fulfilment
 from marketplace.growing import invariants as growing
 from marketplace.insights import kept
 from marketplace.linkage import invariants as linkage
@@ -302,6 +303,7 @@ adopt(fairs.CHECKS)
 # --- value chains -----------------------------------------------------------------------------------
 
 adopt(linkage.CHECKS)
+adopt(fulfilment.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------
 

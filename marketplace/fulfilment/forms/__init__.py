@@ -1,0 +1,1 @@
+"""Input of what keeps a contract."""

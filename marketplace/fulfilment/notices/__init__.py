@@ -1,0 +1,1 @@
+"""Letters of what keeps a contract, one noun per file."""

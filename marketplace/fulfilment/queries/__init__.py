@@ -1,0 +1,1 @@
+"""Reads of what keeps a contract, one noun per file."""

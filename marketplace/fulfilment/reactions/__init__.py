@@ -1,0 +1,1 @@
+"""What the keeping of contracts does when something happens."""

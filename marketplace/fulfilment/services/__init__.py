@@ -1,0 +1,1 @@
+"""Verbs of what keeps a contract, one noun per file."""

@@ -1,0 +1,23 @@
+"""Lives of what keeps a contract."""
+
+from marketplace.fulfilment.states.acceptance import (
+    ACCEPTANCE_LABELS,
+    ACCEPTANCE_TONES,
+    FIRM,
+    REJECTION_LABELS,
+    AcceptanceState,
+    Outcome,
+    Rejection,
+    acceptance_lifecycle,
+)
+
+__all__ = [
+    "ACCEPTANCE_LABELS",
+    "ACCEPTANCE_TONES",
+    "FIRM",
+    "REJECTION_LABELS",
+    "AcceptanceState",
+    "Outcome",
+    "Rejection",
+    "acceptance_lifecycle",
+]
