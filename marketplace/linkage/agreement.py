@@ -170,7 +170,8 @@ def _price(content: Mapping[str, Any]) -> list[Any]:
         refuse_unsound(rule)
     except Refusal as refusal:
         return [refusal]
-    if rule.kind is not RuleKind.FIXED and not content["price"]["reference"]:
+    read = content["price"].get("board") or content["price"]["reference"]
+    if rule.kind is not RuleKind.FIXED and not read:
         return [_("Write where the market price is read.")]
     return []
 

@@ -136,7 +136,15 @@ def _price(need: Need, deal: Deal, kg: Decimal) -> dict[str, Any]:
     grade = str(need.grade.get("sign", "")) or deal.grade
     told: dict[str, Any] = {
         "kind": RuleKind.FIXED,
-        "grades": [{"grade": grade, "price": each, "ceiling": None, "of_market": Decimal(100)}],
+        "grades": [
+            {
+                "grade": grade,
+                "spec": dict(need.grade) or None,
+                "price": each,
+                "ceiling": None,
+                "of_market": Decimal(100),
+            }
+        ],
         "costs": _("Packing, loading and transport: the seller; the price includes them."),
     }
     if deal.carriage:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from marketplace.catalogue import grading
 from marketplace.foundation import formats
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _, in_both
+from marketplace.foundation.words import _, in_both, pick
+from marketplace.linkage import contract_grades
 from marketplace.linkage.terms import Term, TermKind
 
 FIGURES = (Decimal, Money, int, dt.date, dt.time)
@@ -20,25 +23,8 @@ def term_value(value: Any, term: Term) -> str:
     """A value of a term as people read it; a default text in the reader's language."""
     if value in (None, ""):
         return "–"
-    match term.kind:
-        case TermKind.MONEY:
-            return formats.vnd(value, locale())
-        case TermKind.PERCENT:
-            return formats.percent(value, locale())
-        case TermKind.WEIGHT:
-            return formats.weight(value, locale())
-        case TermKind.DAY:
-            return formats.date(value, locale())
-        case TermKind.TIME:
-            return formats.clock_time(value)
-        case TermKind.CHOICE:
-            return str(term.choices.get(value, value))
-        case TermKind.TICK:
-            return _("yes") if value else _("no")
-        case TermKind.WHOLE:
-            return formats.number(value, locale())
-        case _:
-            return _words(value, term)
+    told = _TOLD.get(term.kind)
+    return told(value, term) if told is not None else _words(value, term)
 
 
 def _words(value: Any, term: Term) -> str:
@@ -46,6 +32,19 @@ def _words(value: Any, term: Term) -> str:
     if term.default is not None and str(value) == in_both(lambda: term.default)["vi"]:
         return str(term.default)
     return str(value)
+
+
+_TOLD: dict[TermKind, Callable[[Any, Term], str]] = {
+    TermKind.MONEY: lambda value, _term: formats.vnd(value, locale()),
+    TermKind.PERCENT: lambda value, _term: formats.percent(value, locale()),
+    TermKind.WEIGHT: lambda value, _term: formats.weight(value, locale()),
+    TermKind.DAY: lambda value, _term: formats.date(value, locale()),
+    TermKind.TIME: lambda value, _term: formats.clock_time(value),
+    TermKind.CHOICE: lambda value, term: str(term.choices.get(value, value)),
+    TermKind.TICK: lambda value, _term: _("yes") if value else _("no"),
+    TermKind.BOARD: lambda value, _term: pick(**value["words"]),
+    TermKind.WHOLE: lambda value, _term: formats.number(value, locale()),
+}
 
 
 def week_told(week: str) -> str:
@@ -79,7 +78,8 @@ def _grade(row: dict[str, Any], _lines: list[dict[str, Any]]) -> str:
         if row["of_market"] != 100
         else ""
     )
-    return f"{_('Grade %(sign)s', sign=row['grade'] or '–')}: {price}{ceiling}{share}"
+    asked = "; ".join(grading.lines_of(row.get("spec") or {}))
+    return f"{contract_grades.called(row)}{f' ({asked})' if asked else ''}: {price}{ceiling}{share}"
 
 
 def _input(row: dict[str, Any], _lines: list[dict[str, Any]]) -> str:

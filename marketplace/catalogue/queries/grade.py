@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from marketplace.catalogue.models import Commodity, Goods, GradeSpec
+from marketplace.catalogue.models import Commodity, Goods, GradeSpec, Product
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 
@@ -66,6 +66,13 @@ def grades_on(day: dt.date) -> list[GradeSpec]:
         .order_by(Goods.position, Goods.id, GradeSpec.market, GradeSpec.position, GradeSpec.id)
     )
     return list(db.session.scalars(query))
+
+
+def goods_of_products(product_ids: Collection[int]) -> set[int]:
+    """Which goods these products are."""
+    query = select(Commodity.goods_id).join(Product, Product.commodity_id == Commodity.id)
+    found = db.session.scalars(query.where(Product.id.in_(product_ids), Commodity.goods_id.is_not(None)))
+    return {goods_id for goods_id in found if goods_id is not None}
 
 
 def grade_by_id(grade_id: int) -> GradeSpec | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -24,8 +24,8 @@ from marketplace.foundation.web.fields import (
     choices_of,
 )
 from marketplace.foundation.web.forms import Form
-from marketplace.foundation.words import _, _l
-from marketplace.linkage.reckoning.price import PriceRule
+from marketplace.foundation.words import _, _l, pick
+from marketplace.linkage.reckoning.price import PriceRule, RuleKind
 from marketplace.linkage.states.contract import LEGAL_LABELS, LegalKey
 
 
@@ -109,10 +109,22 @@ class PriceForm(Form):
     market = MoneyField(_l("Market price per kg"), [Optional()])
     source = LineField(_l("Where the market price was read"), [Optional()], longest=200)
 
+    def told(self) -> dict[str, Any]:
+        """As services.compute_price takes it; a fixed price asks for no market."""
+        market = {"market": self.market.data, "source": self.source.data or ""} if self.market else {}
+        return {"grade": self.grade.data, "day": self.day.data, **market}
 
-def price_form(rule: PriceRule, **kwargs: Any) -> PriceForm:
+
+def price_form(rule: PriceRule, board: Mapping[str, Any] | None = None, **kwargs: Any) -> PriceForm:
+    """`board`: the line of the price board that the contract follows; then the market price may stay empty."""
     form = PriceForm(prefix="price-", data={"day": clock.today()}, **kwargs)
     form.grade.choices = [(each.grade, each.grade or _("without a sign")) for each in rule.grades]
+    if rule.kind is RuleKind.FIXED:
+        del form.market, form.source
+    elif board:
+        name = pick(**board["words"])
+        told = _("Read from the price board: %(line)s. Write it only if the board says nothing.", line=name)
+        form.market.description = told
     return form
 
 

@@ -28,8 +28,10 @@ from marketplace.foundation.web.fields import (
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.web.rows import Row, Rows
-from marketplace.foundation.words import _, _l
+from marketplace.foundation.words import _, _l, pick
+from marketplace.linkage import board_line, contract_grades
 from marketplace.linkage.terms import Section, Term, TermKind
+from marketplace.prices import queries as prices
 
 EACH = {"week": _l("each week"), "day": _l("each day")}
 
@@ -111,26 +113,47 @@ class SpanRow(Row):
 class GradeRow(Row):
     """The price of one grade."""
 
-    matters = ("grade", "price", "ceiling", "of_market")
-    grade = LineField(_l("Grade"), [Optional()], longest=12)
+    matters = ("spec", "grade", "price", "ceiling", "of_market")
+    spec = ChoiceField(_l("Grade by the grade table"), [Optional()])
+    grade = LineField(
+        _l("Its sign on slips and prices"),
+        [Optional()],
+        longest=12,
+        description=_l("Empty: as in the grade table."),
+    )
     price = MoneyField(_l("Price per kg (fixed price, or floor)"), [Optional()])
     ceiling = MoneyField(_l("Ceiling per kg"), [Optional()])
     of_market = DecimalField(_l("Per cent of the market price (empty: 100)"), [Optional()], least=1, most=300)
+    specs: Mapping[str, contract_grades.Copy] = {}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._offer(self.specs)
+
+    def _offer(self, specs: Mapping[str, contract_grades.Copy]) -> None:
+        self.specs = specs
+        named = [(key, contract_grades.choice_words(copy)) for key, copy in specs.items()]
+        self.spec.choices = choices_of(named, none=_("In own words"))
 
     def plain(self) -> dict[str, Any]:
+        spec = self.specs.get(self.spec.data or "")
         return {
-            "grade": (self.grade.data or "").strip(),
+            "grade": (self.grade.data or "").strip() or (spec["sign"] if spec else ""),
+            "spec": dict(spec) if spec else None,
             "price": self.price.data,
             "ceiling": self.ceiling.data,
             "of_market": self.of_market.data or Decimal(100),
         }
 
     def show(self, stored: Mapping[str, Any]) -> None:
+        if spec := stored.get("spec"):
+            self._offer({str(spec["spec_id"]): spec, **self.specs})
+            self.spec.data = str(spec["spec_id"])
         self.grade.data, self.price.data = stored["grade"], stored["price"]
         self.ceiling.data = stored["ceiling"]
         self.of_market.data = stored["of_market"] if stored["of_market"] != 100 else None
         price = formats.vnd(stored["price"], locale()) if stored["price"] else _("by the market")
-        self.told = f"{_('Grade %(sign)s', sign=stored['grade'])}: {price}"
+        self.told = f"{contract_grades.called(stored)}: {price}"
 
 
 class InputRow(Row):
@@ -200,14 +223,31 @@ def section_form(
     told = content[section.key]
     form = Fields(data={term.key: _shown(term, told.get(term.key)) for term in section.terms})
     form.section = section
+    for term in section.terms:
+        if term.kind is TermKind.BOARD:
+            _offer_lines(form[term.key], told.get(term.key))
     if section.rows:
         lines = [line["name"] for line in content["goods"]["lines"]]
-        kind = type("Own", (ROWS[section.rows],), {"products": products, "lines": lines})
+        choices: dict[str, Any] = {"products": products, "lines": lines}
+        if section.rows == "grades":
+            choices["specs"] = contract_grades.to_choose(content)
+        kind = type("Own", (ROWS[section.rows],), choices)
         form.table = Rows(kind, section.rows, told.get(section.rows) or [])
     return form
 
 
+def _offer_lines(field: Field, kept: Mapping[str, Any] | None) -> None:
+    """Lines of the board; the one that is written stays there though nobody told its price lately."""
+    field.lines = {line.code: board_line.kept(line) for line in prices.lines_to_count_by()}
+    if kept is not None:
+        field.lines.setdefault(board_line.code(kept), kept)
+    named = [(code, pick(**each["words"])) for code, each in field.lines.items()]
+    field.choices = choices_of(named, none=_("Not from the board"))
+
+
 def _shown(term: Term, value: Any) -> Any:
+    if term.kind is TermKind.BOARD:
+        return board_line.code(value) if value else ""
     return str(value) if term.kind is TermKind.CHOICE and value is not None else value
 
 
@@ -217,6 +257,8 @@ def _value(term: Term, field: Field) -> Any:
             return field.data.amount if field.data is not None else None
         case TermKind.LINE | TermKind.TEXT:
             return (field.data or "").strip()
+        case TermKind.BOARD:
+            return field.lines.get(field.data)
         case _:
             return field.data
 
@@ -255,4 +297,7 @@ _FIELDS: dict[TermKind, Maker] = {
         term.label, choices=choices_of(term.choices.items()), **more
     ),
     TermKind.TICK: lambda term, more: TickField(term.label, **more),
+    TermKind.BOARD: lambda term, more: ChoiceField(
+        term.label, [Optional()], choices=[], **more
+    ),
 }

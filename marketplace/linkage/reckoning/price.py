@@ -94,12 +94,12 @@ class PriceRule:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a price is computed from: the market price of the reference day with its source."""
+    """What a price is computed from: the market price of the reference day with its source, a text or lazy words."""
 
     grade: str
     market: Money | None = None
     market_day: dt.date | None = None
-    source: str = ""
+    source: Any = ""
     observations: tuple[int, ...] = ()
 
     def plain(self) -> dict[str, Any]:
@@ -108,7 +108,7 @@ class Inputs:
             "grade": self.grade,
             "market": None if self.market is None else int(self.market),
             "market_day": self.market_day.isoformat() if self.market_day else None,
-            "source": self.source,
+            "source": str(self.source),
             "observations": list(self.observations),
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from marketplace.documents.content import frozen
@@ -12,8 +13,8 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
-from marketplace.foundation.words import _l
-from marketplace.linkage import queries
+from marketplace.foundation.words import _l, picked_later
+from marketplace.linkage import board_line, queries
 from marketplace.linkage.events.contract import ContractPriceAgreed, ContractPriceComputed
 from marketplace.linkage.models.agreed_price import AgreedPrice
 from marketplace.linkage.models.contract import Contract
@@ -32,7 +33,8 @@ def compute_price(
     observations: tuple[int, ...] = (),
     by: Any,
 ) -> AgreedPrice:
-    """The price of a grade for deliveries from `day` on. `market` is the market price of the rule's reference day.
+    """The price of a grade for deliveries from `day` on. `market` is the market price of the rule's reference day;
+    where the contract follows the price board nobody writes it, unless the board says nothing of that week.
 
     Raises Refusal when the contract is not in force, the grade has no price, or the rule wants a market price.
     """
@@ -43,7 +45,8 @@ def compute_price(
         raise Refusal(_l("This day lies outside the contract."), field="day")
     if market is not None and not source.strip():
         raise Refusal(_l("Write where the market price was read."), field="source")
-    told = priced(rule, Inputs(grade, market, reference_day(rule, day), source, observations))
+    inputs = Inputs(grade, market, reference_day(rule, day), source, observations)
+    told = priced(rule, _of_board(inputs, content["price"].get("board")))
     now = None if rule.weekly_review else clock.now()
     made = AgreedPrice(
         ref=random_ref(),
@@ -67,6 +70,25 @@ def compute_price(
         )
     )
     return made
+
+
+def _of_board(inputs: Inputs, line: board_line.Kept | None) -> Inputs:
+    """The market price as the board has it, with the rows it came from."""
+    if line is None or inputs.market_day is None:
+        return inputs
+    if inputs.market_day > clock.today():
+        raise Refusal(_l("The day whose market price counts is still to come."), field="day")
+    found = board_line.price_of(line, inputs.market_day)
+    if found is None:
+        return inputs
+    if inputs.market is not None and inputs.market != found.price:
+        raise Refusal(
+            _l("The price board says %(found)s: leave this empty.", found=found.words), field="market"
+        )
+    name = picked_later(line["words"]["vi"], line["words"]["en"])
+    return replace(
+        inputs, market=found.price, market_day=found.day, source=name, observations=found.observation_ids
+    )
 
 
 def agree_price(*, price: AgreedPrice, by: Any) -> None:

@@ -24,7 +24,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l, in_both
-from marketplace.linkage import agreement, notices, queries
+from marketplace.linkage import agreement, contract_grades, notices, queries
 from marketplace.linkage.events.contract import (
     ContractDrafted,
     ContractDropped,
@@ -136,6 +136,7 @@ def offer(*, version: ContractVersion, by: Any) -> ContractRevision:
     )
     version.revisions.append(revision)
     version.draft = told
+    contract_grades.note_used(content)
     db.session.flush()
     announce(
         ContractOffered(

@@ -88,9 +88,15 @@ PRICE = Section(
             least=0,
             most=100,
         ),
+        Term(
+            key="board",
+            label=_l("Market price, read from this platform's price board"),
+            kind=K.BOARD,
+            help=_l("Then nobody types it: every price keeps the rows of the board that it came from."),
+        ),
         line(
             "reference",
-            _l("Market price of"),
+            _l("Market price from somewhere else"),
             help=_l("Where it is read: a market or a list, and its source."),
             longest=300,
         ),

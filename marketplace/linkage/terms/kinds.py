@@ -10,7 +10,7 @@ from typing import Any
 
 
 class TermKind(StrEnum):
-    """How a value is written and shown."""
+    """How a value is written and shown. board: a line of the price board, kept with its name in both languages."""
 
     LINE = "line"
     TEXT = "text"
@@ -22,6 +22,7 @@ class TermKind(StrEnum):
     TIME = "time"
     CHOICE = "choice"
     TICK = "tick"
+    BOARD = "board"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,7 +100,8 @@ def page(contract: Contract, **forms: Form) -> Any:
         "annex": AnnexForm(prefix="annex-", formdata=None),
     }
     if in_force is not None:
-        fresh["price"] = price_form(agreement.price_rule(in_force), formdata=None)
+        board = in_force["price"].get("board")
+        fresh["price"] = price_form(agreement.price_rule(in_force), board, formdata=None)
     return render(
         "linkage/contract/show.html",
         contract=contract,
@@ -250,18 +251,11 @@ def terminate(contract: Contract) -> Any:
 @bp.route("/<contract:contract>/prices", methods=["POST"])
 @allow(policies.computes_price)
 def compute_price(contract: Contract) -> Any:
-    rule = queries.price_rule_of(contract) or abort(404)
-    form = price_form(rule)
+    content = queries.content_in_force(contract) or abort(404)
+    form = price_form(agreement.price_rule(content), content["price"].get("board"))
     if form.submitted():
         with form.reporting(), transaction():
-            services.compute_price(
-                contract=contract,
-                grade=form.grade.data,
-                day=form.day.data,
-                market=form.market.data,
-                source=form.source.data or "",
-                by=person(),
-            )
+            services.compute_price(contract=contract, **form.told(), by=person())
             flash(_("The price is computed and kept with what went in."))
             return redirect_to("contracts.show", contract=contract)
     return page(contract, price=form)

@@ -4,6 +4,7 @@ from marketplace.prices.queries.alert import alerts_of, alerts_to_look_at, own_a
 from marketplace.prices.queries.board import Figure, board, figures_of, on_board
 from marketplace.prices.queries.deal import deals_waiting, rule
 from marketplace.prices.queries.goods import goods_of, season_of
+from marketplace.prices.queries.line import Line, lines_to_count_by
 from marketplace.prices.queries.observation import (
     entries,
     entries_of,
@@ -22,6 +23,7 @@ from marketplace.prices.queries.series import Point, levels_seen, series
 
 __all__ = [
     "Figure",
+    "Line",
     "Point",
     "Reference",
     "alerts_of",
@@ -34,6 +36,7 @@ __all__ = [
     "figures_of",
     "goods_of",
     "levels_seen",
+    "lines_to_count_by",
     "observation_by_ref",
     "on_board",
     "own_alert",
