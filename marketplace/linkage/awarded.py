@@ -11,13 +11,12 @@ from typing import Any
 from marketplace.catalogue import grading
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
-from marketplace.cooperatives.states import PAPER_LABELS
 from marketplace.foundation import clock, formats
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
-from marketplace.linkage import arriving, pool_weeks, queries
+from marketplace.linkage import arriving, need_words, pool_weeks, queries
 from marketplace.linkage.models import Need, NeedAward, NeedLine, Pool, Quote
 from marketplace.linkage.reckoning.price import RuleKind
 
@@ -106,7 +105,7 @@ def _goods(need: Need, deal: Deal) -> dict[str, Any]:
     asked = [grading.name_in(need.grade), *grading.lines_of(need.grade), need.words]
     told: dict[str, Any] = {
         "standard": "; ".join(part for part in asked if part),
-        "papers": ", ".join(str(PAPER_LABELS[kind]) for kind in need.wanted_papers),
+        "papers": need_words.papers_told(need),
     }
     if need.packing:
         told["packing"] = need.packing

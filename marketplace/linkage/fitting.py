@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from sqlalchemy import select
-
+from marketplace.buyers.wants import Want
 from marketplace.catalogue.models import Product
-from marketplace.cooperatives.models import Certificate
-from marketplace.cooperatives.states import PaperKind, PaperState
+from marketplace.dossiers.judging import Held, judge
+from marketplace.dossiers.states import URGENCY
+from marketplace.dossiers.states import Standing as Kept
 from marketplace.foundation import calendar
 from marketplace.foundation.calendar import Week
-from marketplace.foundation.db import db
 from marketplace.foundation.units import UNITS
 from marketplace.linkage import arriving, schedule
 from marketplace.linkage.matching import NOTHING, Facts, Paper, Season, Standing
@@ -59,7 +58,7 @@ def facts_of(
     need: Need,
     *,
     products: Sequence[Product],
-    papers: Collection[Certificate],
+    papers: Collection[Held],
     volumes: Volumes | None,
     point: tuple[float, float] | None,
 ) -> Facts:
@@ -71,7 +70,7 @@ def facts_of(
         graded=None if volumes is None else volumes.graded,
         asks_grade=bool(sign_of(need)),
         season=_season(need, products),
-        papers=tuple(_paper(kind, papers, need.last_day or dt.date.max) for kind in need.wanted_papers),
+        papers=tuple(_paper(want, papers, products, need.last_day or dt.date.max) for want in need.wants),
         placed=here is not None,
         km=km_between(here, point),
     )
@@ -97,18 +96,6 @@ def in_unit(amount: Decimal, unit: str, wanted: str) -> Decimal:
     return amount * kg / kg_wanted if kg and kg_wanted else NOTHING
 
 
-def papers_of(cooperative_ids: Collection[int], kinds: Collection[PaperKind]) -> Sequence[Certificate]:
-    """Papers of these kinds that are verified or wait for the alliance; one statement, none when nothing is asked."""
-    if not kinds or not cooperative_ids:
-        return []
-    query = select(Certificate).where(
-        Certificate.cooperative_id.in_([*cooperative_ids]),
-        Certificate.kind.in_([*kinds]),
-        Certificate.state.in_([PaperState.VERIFIED, PaperState.WAITING]),
-    )
-    return db.session.scalars(query).all()
-
-
 def _season(need: Need, products: Iterable[Product]) -> Season:
     """By the months of its products: whether anything is harvested on these days."""
     mask = 0
@@ -120,11 +107,18 @@ def _season(need: Need, products: Iterable[Product]) -> Season:
     return Season.PART if any(fits) else Season.OUTSIDE
 
 
-def _paper(kind: PaperKind, papers: Iterable[Certificate], last: dt.date) -> Paper:
-    own = [paper for paper in papers if paper.kind is kind]
-    verified = [paper for paper in own if paper.state is PaperState.VERIFIED]
-    if any(paper.counts_on(last) for paper in verified):
-        return Paper(kind, Standing.VALID)
-    if verified:
-        return Paper(kind, Standing.ENDS, max(paper.expires_on or dt.date.max for paper in verified))
-    return Paper(kind, Standing.WAITS if own else Standing.MISSING)
+KEPT = {
+    Kept.THERE: Standing.VALID,
+    Kept.EXPIRES: Standing.ENDS,
+    Kept.WAITING: Standing.WAITS,
+    Kept.MISSING: Standing.MISSING,
+}
+
+
+def _paper(want: Want, papers: Iterable[Held], products: Sequence[Product], last: dt.date) -> Paper:
+    """As it stands with the product that has it best."""
+    held = [*papers]
+    rows = [judge(want, held, product.id, last) for product in products] or [judge(want, held, None, last)]
+    best = max(rows, key=lambda row: URGENCY.index(row.state))
+    ends = best.until if best.state is Kept.EXPIRES else None
+    return Paper(want.kind, KEPT[best.state], ends)

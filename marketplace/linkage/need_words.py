@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from marketplace.buyers.wants import Want
 from marketplace.catalogue import grading
 from marketplace.cooperatives.states import PAPER_LABELS
 from marketplace.foundation import formats
@@ -56,6 +57,21 @@ def facts(need: Need, *, address: bool = False) -> list[Fact]:
     return [fact for fact in _facts(need, address=address) if fact.value]
 
 
+def papers_told(need: Need) -> str:
+    """ "VietGAP, Residue test (at most 180 days old)"."""
+    return ", ".join(_paper(want) for want in need.wants)
+
+
+def _paper(want: Want) -> str:
+    conditions = []
+    if want.max_age_days is not None:
+        conditions.append(_("at most %(n)s days old", n=want.max_age_days))
+    if want.names_product:
+        conditions.append(_("names the product"))
+    name = str(PAPER_LABELS[want.kind])
+    return f"{name} ({', '.join(conditions)})" if conditions else name
+
+
 def _facts(need: Need, *, address: bool) -> Iterator[Fact]:
     language = locale()
     yield Fact("goods", Section.GOODS, _("Goods"), _origin(need))
@@ -65,7 +81,7 @@ def _facts(need: Need, *, address: bool) -> Iterator[Fact]:
     place = arriving.address_told(need.place) if address else arriving.area_told(need.place)
     yield Fact("place", Section.DELIVERY, _("Delivered to"), place)
     yield Fact("hours", Section.DELIVERY, _("Time of day"), hours(need.arrives_from, need.arrives_until))
-    papers = ", ".join(str(PAPER_LABELS[kind]) for kind in need.wanted_papers)
+    papers = papers_told(need)
     yield Fact("papers", Section.PAPERS, _("Papers valid on the day of delivery"), papers)
     yield from _answers(need)
     price = formats.vnd(need.target_price, language) if need.target_price is not None else ""

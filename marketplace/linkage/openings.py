@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from marketplace.catalogue.models import Product
-from marketplace.cooperatives.models import Certificate, Cooperative
+from marketplace.cooperatives.models import Cooperative
+from marketplace.dossiers import queries as dossiers
+from marketplace.dossiers.judging import Held
 from marketplace.foundation.calendar import Week
 from marketplace.linkage import fitting, match_words, matching, need_words, queries
 from marketplace.linkage.fitting import Volumes
@@ -85,8 +87,8 @@ def _openings(
     needs: Sequence[Need],
     outlook: Sequence[WeekOutlook],
 ) -> list[Opening]:
-    kinds = {kind for need in needs for kind in need.wanted_papers}
-    papers = fitting.papers_of([cooperative.id], kinds)
+    asked = any(need.papers for need in needs)
+    papers = dossiers.shelf([(cooperative.id, None)]).papers.get(cooperative.id, []) if asked else []
     answered = queries.answered_by(cooperative.id, [need.id for need in needs])
     found = []
     for need in needs:
@@ -106,7 +108,7 @@ def _opening(
     cooperative: Cooperative,
     need: Need,
     products: Sequence[Product],
-    papers: Sequence[Certificate],
+    papers: Sequence[Held],
     outlook: Sequence[WeekOutlook],
     quoted: bool,
 ) -> Opening:

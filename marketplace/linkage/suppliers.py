@@ -15,8 +15,10 @@ from sqlalchemy.orm import contains_eager
 
 from marketplace.catalogue.models import Commodity, Product
 from marketplace.catalogue.states import ProductState
-from marketplace.cooperatives.models import Certificate, Cooperative
+from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import MemberState
+from marketplace.dossiers import queries as dossiers
+from marketplace.dossiers.judging import Held
 from marketplace.foundation.db import db
 from marketplace.linkage import fitting, match_words, matching
 from marketplace.linkage.fitting import Volumes
@@ -61,7 +63,7 @@ class Supplier:
 class _Seller:
     cooperative: Cooperative
     products: list[Product] = field(default_factory=list)
-    papers: list[Certificate] = field(default_factory=list)
+    papers: list[Held] = field(default_factory=list)
 
 
 def suppliers(need: Need, most: int = MOST) -> list[Supplier]:
@@ -70,8 +72,9 @@ def suppliers(need: Need, most: int = MOST) -> list[Supplier]:
     A constant number of statements, however many there are.
     """
     sellers = _sellers(need)
-    for paper in fitting.papers_of([*sellers], need.wanted_papers):
-        sellers[paper.cooperative_id].papers.append(paper)
+    if need.papers:
+        for cooperative_id, held in dossiers.shelf((each, None) for each in sellers).papers.items():
+            sellers[cooperative_id].papers = held
     volumes, weights = _volumes(need), match_words.weights()
     found = [_supplier(need, each, volumes, weights) for each in sellers.values()]
     found.sort(key=lambda each: matching.rank_of(each.match, each.km, each.name, each.cooperative_id))

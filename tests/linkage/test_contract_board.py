@@ -148,7 +148,9 @@ def test_a_line_that_nobody_told_lately_stays_in_a_contract_that_has_it(
 def test_a_grade_that_was_offered_keeps_its_meaning(world: World, company: Company) -> None:
     with transaction():
         grade = grade_a(world.officer)
-        contract_grade = dict(contract_grades.to_choose({"goods": {"lines": [{"product_id": world.carrots.id}]}}))
+        contract_grade = dict(
+            contract_grades.to_choose({"goods": {"lines": [{"product_id": world.carrots.id}]}})
+        )
     row = {
         "grade": "A",
         "spec": contract_grade[str(grade.id)],

@@ -9,6 +9,7 @@ from typing import Any
 
 from marketplace.accounts.models import Organisation
 from marketplace.buyers import queries as buyers
+from marketplace.buyers.wants import OLDEST_DAYS, for_goods
 from marketplace.catalogue import grading
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Goods
@@ -31,6 +32,7 @@ from marketplace.foundation.web.fields import (
     TextField,
     TickField,
     TimeField,
+    WholeField,
     choices_of,
 )
 from marketplace.foundation.web.forms import Form
@@ -179,18 +181,37 @@ class DeliveryForm(SectionForm):
 
 
 class PapersForm(SectionForm):
+    """Kinds of papers, and of each, as age_<kind>, how old it may be; made by `papers_form`."""
+
     kinds = ManyField(
         _l("Papers that must be valid on every day of delivery"), choices=choices_of(PAPER_LABELS.items())
     )
+    named = TickField(_l("The product must be named in them"))
 
-    def __init__(self, need: Need, **kwargs: Any) -> None:
-        known = need.wanted_papers
-        if "papers" not in need.told_sections and need.state is NeedState.DRAFT and not known:
-            known = buyers.papers_of(need.organisation_id)
-        super().__init__(data={"kinds": [str(kind) for kind in known]}, **kwargs)
+    def age_of(self, kind: str) -> Any:
+        return self[f"age_{kind}"]
 
     def values(self) -> dict[str, Any]:
-        return {"kinds": [PaperKind(kind) for kind in self.kinds.data or []]}
+        kinds = [PaperKind(kind) for kind in self.kinds.data or []]
+        ages = {kind: age for kind in kinds if (age := self.age_of(kind).data) is not None}
+        return {"kinds": kinds, "ages": ages, "named": self.named.data}
+
+
+def papers_form(need: Need, **kwargs: Any) -> PapersForm:
+    """With what is written; a new draft begins with the list of its company."""
+    wants = need.wants
+    if "papers" not in need.told_sections and need.state is NeedState.DRAFT and not wants:
+        wants = for_goods(buyers.wants_of(need.organisation_id), need.goods_id)
+
+    class Fields(PapersForm):
+        pass
+
+    for kind in PaperKind:
+        label = _l("%(paper)s: at most so many days old", paper=PAPER_LABELS[kind])
+        setattr(Fields, f"age_{kind}", WholeField(label, [Optional()], least=1, most=OLDEST_DAYS))
+    ages = {f"age_{want.kind}": want.max_age_days for want in wants}
+    told = {"kinds": [str(want.kind) for want in wants], "named": any(want.names_product for want in wants)}
+    return Fields(data={**told, **ages}, **kwargs)
 
 
 class MoreForm(SectionForm):

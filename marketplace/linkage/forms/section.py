@@ -297,7 +297,5 @@ _FIELDS: dict[TermKind, Maker] = {
         term.label, choices=choices_of(term.choices.items()), **more
     ),
     TermKind.TICK: lambda term, more: TickField(term.label, **more),
-    TermKind.BOARD: lambda term, more: ChoiceField(
-        term.label, [Optional()], choices=[], **more
-    ),
+    TermKind.BOARD: lambda term, more: ChoiceField(term.label, [Optional()], choices=[], **more),
 }

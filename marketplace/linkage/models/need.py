@@ -18,11 +18,13 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Organisation, Person
 from marketplace.buyers.models import Depot
+from marketplace.buyers.wants import Want
 from marketplace.catalogue.models import Commodity, Goods, GradeSpec
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import PaperKind
@@ -163,6 +165,15 @@ class Need(Model):
         return [kind for kind in PaperKind if kind in kinds]
 
     @property
+    def wants(self) -> list[Want]:
+        """The same with their conditions."""
+        of_kind = {paper.kind: paper for paper in self.papers}
+        return [
+            Want(kind, max_age_days=of_kind[kind].max_age_days, names_product=of_kind[kind].names_product)
+            for kind in self.wanted_papers
+        ]
+
+    @property
     def sealed_now(self) -> bool:
         """Whether not even its buyer sees the quotes yet."""
         return self.sealed and self.state is NeedState.OPEN
@@ -208,13 +219,19 @@ class NeedLine(Model):
 
 
 class NeedPaper(Model):
-    """A paper that must be valid on every day of delivery."""
+    """A paper that must be valid on every day of delivery: issued `max_age_days` before the last of them at the most;
+    `names_product`: the product must stand in it, else any paper of the cooperative will do."""
 
     __tablename__ = "need_papers"
     __public__ = True
-    __table_args__ = (one_of("kind", PaperKind),)
+    __table_args__ = (
+        one_of("kind", PaperKind),
+        CheckConstraint("max_age_days IS NULL OR max_age_days BETWEEN 1 AND 3650", name="age_in_bounds"),
+    )
     need_id: Mapped[int] = mapped_column(ForeignKey("needs.id"), primary_key=True)
     kind: Mapped[PaperKind] = mapped_column(OneOf(PaperKind), primary_key=True)
+    max_age_days: Mapped[int | None] = mapped_column(Integer)
+    names_product: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class NeedInvitation(Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from marketplace.cooperatives.models import Certificate
-from marketplace.cooperatives.states import PaperKind, PaperState
+from marketplace.cooperatives.states import PaperKind
+from marketplace.dossiers import queries as dossiers
+from marketplace.dossiers.queries import Pair, Shelf
 from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import pick
@@ -31,7 +32,6 @@ from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.queries.track import Track, tracks
 from marketplace.linkage.states import STANDING, PoolState, QuoteState, ShareRunState
 
-Papers = dict[int, dict[PaperKind, dt.date | None]]
 NOTHING = Decimal(0)
 
 
@@ -102,8 +102,9 @@ def comparison(need: Need, order: str = "price") -> list[Compared]:
     quotes, pools = _quotes(need), _pools(need)
     brought = _brought([pool.id for pool in pools])
     inside = {member for each in brought.values() for member in each.members}
+    offered = {(quote.cooperative_id, version.product_id) for quote, version in quotes}
     sellers = {quote.cooperative_id for quote, _version in quotes} | {pool.lead_id for pool in pools}
-    papers, turned_out = _papers(need, sellers | inside), tracks(sellers)
+    papers, turned_out = _shelf(need, offered | inside), tracks(sellers)
     lines = _lines([version.id for _quote, version in quotes])
     rows = [
         _compared(need, quote, version, lines.get(version.id, {}), papers, turned_out)
@@ -144,7 +145,7 @@ def _compared(
     quote: Quote,
     version: QuoteVersion,
     quantities: dict[dt.date, Decimal],
-    papers: Papers,
+    papers: Shelf,
     turned_out: dict[int, Track],
 ) -> Compared:
     last = max(quantities) if quantities else version.last_day
@@ -167,7 +168,7 @@ def _compared(
         waits_for_seller=quote.waits_for_seller,
         behind=version.amendment < need.amendments,
         quantities=quantities,
-        lacking=_lacking(need, papers, [quote.cooperative_id], last),
+        lacking=_lacking(need, papers, [(quote.cooperative_id, version.product_id)], last),
         track=turned_out.get(quote.cooperative_id),
     )
 
@@ -195,10 +196,10 @@ def _lines(version_ids: Collection[int]) -> dict[int, dict[dt.date, Decimal]]:
 
 @dataclass
 class _Brought:
-    """By the computation that holds: kilograms by week, and the cooperatives that have a share."""
+    """By the computation that holds: kilograms by week, and the cooperatives that have a share, with their product."""
 
     weeks: dict[str, int] = field(default_factory=dict)
-    members: set[int] = field(default_factory=set)
+    members: set[Pair] = field(default_factory=set)
 
 
 def offered_by_pool(pool: Pool) -> dict[dt.date, Decimal]:
@@ -218,7 +219,13 @@ def _pools(need: Need) -> list[Pool]:
 
 def _brought(pool_ids: Collection[int]) -> dict[int, _Brought]:
     query = (
-        select(PoolAllocation.pool_id, PoolShare.week, PoolShare.kg, PoolMember.cooperative_id)
+        select(
+            PoolAllocation.pool_id,
+            PoolShare.week,
+            PoolShare.kg,
+            PoolMember.cooperative_id,
+            PoolMember.product_id,
+        )
         .join(PoolAllocation, PoolAllocation.id == PoolShare.allocation_id)
         .join(PoolMember, PoolMember.id == PoolShare.member_id)
         .where(
@@ -229,15 +236,15 @@ def _brought(pool_ids: Collection[int]) -> dict[int, _Brought]:
         .order_by(PoolShare.week)
     )
     found: dict[int, _Brought] = {}
-    for pool_id, week, kg, cooperative_id in db.session.execute(query):
+    for pool_id, week, kg, cooperative_id, product_id in db.session.execute(query):
         one = found.setdefault(pool_id, _Brought())
         one.weeks[week] = one.weeks.get(week, 0) + kg
-        one.members.add(cooperative_id)
+        one.members.add((cooperative_id, product_id))
     return found
 
 
 def _pooled(
-    need: Need, pool: Pool, brought: _Brought, papers: Papers, turned_out: dict[int, Track]
+    need: Need, pool: Pool, brought: _Brought, papers: Shelf, turned_out: dict[int, Track]
 ) -> Compared:
     quantities = pool_weeks.by_line(need, brought.weeks)
     ends = {line.starts: line.ends for line in need.lines}
@@ -264,33 +271,13 @@ def _pooled(
 # --- papers -----------------------------------------------------------------------------------------
 
 
-def _lacking(need: Need, papers: Papers, sellers: Collection[int], last: dt.date) -> list[PaperKind]:
-    """What not every one of them has on the last day."""
-    return [
-        kind
-        for kind in need.wanted_papers
-        if not all(_holds(papers.get(id, {}), kind, last) for id in sellers)
-    ]
+def _shelf(need: Need, sellers: Iterable[Pair]) -> Shelf:
+    """What they hold, read once; nothing is read where nothing is asked."""
+    return dossiers.shelf(sellers if need.papers else [])
 
 
-def _holds(has: Mapping[PaperKind, dt.date | None], kind: PaperKind, last: dt.date) -> bool:
-    until = has.get(kind)
-    return kind in has and (until is None or until >= last)
-
-
-def _papers(need: Need, sellers: Collection[int]) -> Papers:
-    """Cooperative → kind of verified paper → its last day, the latest of its kind; None: it does not end."""
-    wanted = need.wanted_papers
-    if not wanted:
-        return {}
-    query = select(Certificate.cooperative_id, Certificate.kind, Certificate.expires_on).where(
-        Certificate.cooperative_id.in_([*sellers]),
-        Certificate.kind.in_(wanted),
-        Certificate.state == PaperState.VERIFIED,
-    )
-    found: Papers = {}
-    for seller, kind, until in db.session.execute(query):
-        has = found.setdefault(seller, {})
-        before = has.get(kind, dt.date.min)
-        has[kind] = None if until is None or before is None else max(until, before)
-    return found
+def _lacking(need: Need, shelf: Shelf, sellers: Iterable[Pair], last: dt.date) -> list[PaperKind]:
+    """What not every one of them can show on the last day."""
+    found = [shelf.dossier(seller, need.wants, last) for seller in sellers]
+    gaps = {row.want.kind for each in found for row in each.gaps}
+    return [kind for kind in need.wanted_papers if kind in gaps]

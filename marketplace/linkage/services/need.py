@@ -87,7 +87,10 @@ def copy_need(*, need: Need, by: Any) -> Need:
     copy.commodity, copy.copied_from_id = need.commodity, need.id
     _copy_grade(need, copy)
     _copy_place(need, copy)
-    copy.papers = [NeedPaper(kind=paper.kind) for paper in need.papers]
+    copy.papers = [
+        NeedPaper(kind=each.kind, max_age_days=each.max_age_days, names_product=each.names_product)
+        for each in need.papers
+    ]
     copy.answers = dict(need.answers) if copy.form_id == need.form_id else {}
     kept = {Section.GOODS, Section.DELIVERY, Section.PAPERS, Section.MORE}
     copy.told_sections = [each for each in need.told_sections if each in kept]

@@ -87,11 +87,22 @@ def set_delivery(
         need.arrives_from, need.arrives_until = arrives_from, arrives_until
 
 
-def set_papers(*, need: Need, kinds: Collection[PaperKind], reason: str = "", by: Any) -> None:
-    """Papers that must be valid on every day of delivery."""
+def set_papers(
+    *,
+    need: Need,
+    kinds: Collection[PaperKind],
+    ages: Mapping[PaperKind, int] | None = None,
+    named: bool = False,
+    reason: str = "",
+    by: Any,
+) -> None:
+    """Papers that must be valid on every day of delivery; `ages`: not older than so many days; `named`: they name the
+    product."""
     with _writing(need, Section.PAPERS, reason, by):
         kept = {paper.kind: paper for paper in need.papers}
         need.papers = [kept.get(kind) or NeedPaper(kind=kind) for kind in dict.fromkeys(kinds)]
+        for paper in need.papers:
+            paper.max_age_days, paper.names_product = (ages or {}).get(paper.kind), named
 
 
 def set_more(*, need: Need, answers: Mapping[str, Any], reason: str = "", by: Any) -> None:

@@ -23,7 +23,7 @@ FORMS: dict[Section, Callable[[Need], forms.SectionForm]] = {
     Section.GOODS: forms.GoodsForm,
     Section.AMOUNTS: forms.amounts_form,
     Section.DELIVERY: forms.DeliveryForm,
-    Section.PAPERS: forms.PapersForm,
+    Section.PAPERS: forms.papers_form,
     Section.MORE: forms.more_form,
     Section.TERMS: forms.TermsForm,
     Section.DEADLINES: forms.DeadlinesForm,
