@@ -193,6 +193,11 @@ class SectionForm(Form):
         """The button under the table was pressed: one more line, and nothing is judged yet."""
         return self.table is not None and f"more_{self.table.name}" in request.form
 
+    def shows(self, terms: Sequence[Term]) -> bool:
+        """Something else than the usual is written there, or something is wrong."""
+        fields = [(self[term.key], _shown(term, term.default)) for term in terms]
+        return any(field.errors or (field.data or None) != (usual or None) for field, usual in fields)
+
     def submitted(self) -> bool:
         return self.is_submitted() and not self.asks_for_more and self.validate()
 

@@ -68,6 +68,7 @@ QUANTITY = Section(
         ),
     ),
 )
+BY_THE_MARKET = _l("Where the price follows the market")
 PRICE = Section(
     key="price",
     label=_l("Price"),
@@ -83,6 +84,7 @@ PRICE = Section(
         ),
         Term(
             key="share",
+            fold=BY_THE_MARKET,
             label=_l("Share of what lies above the floor, for the seller"),
             kind=K.PERCENT,
             least=0,
@@ -90,6 +92,7 @@ PRICE = Section(
         ),
         Term(
             key="board",
+            fold=BY_THE_MARKET,
             label=_l("Market price, read from this platform's price board"),
             kind=K.BOARD,
             help=_l("Then nobody types it: every price keeps the rows of the board that it came from."),
@@ -99,18 +102,23 @@ PRICE = Section(
             _l("Market price from somewhere else"),
             help=_l("Where it is read: a market or a list, and its source."),
             longest=300,
+            fold=BY_THE_MARKET,
         ),
         Term(
             key="reference_day",
+            fold=BY_THE_MARKET,
             label=_l("Of which day"),
             kind=K.CHOICE,
             choices=DAY_LABELS,
             default=ReferenceDay.DELIVERY,
         ),
-        Term(key="premium", label=_l("Added to the market price, per kg"), kind=K.MONEY),
-        Term(key="discount", label=_l("Taken off the market price, per kg"), kind=K.MONEY),
+        Term(key="premium", fold=BY_THE_MARKET, label=_l("Added to the market price, per kg"), kind=K.MONEY),
+        Term(
+            key="discount", fold=BY_THE_MARKET, label=_l("Taken off the market price, per kg"), kind=K.MONEY
+        ),
         Term(
             key="premium_rate",
+            fold=BY_THE_MARKET,
             label=_l("Added to the market price, per cent"),
             kind=K.PERCENT,
             least=0,
@@ -118,6 +126,7 @@ PRICE = Section(
         ),
         Term(
             key="discount_rate",
+            fold=BY_THE_MARKET,
             label=_l("Taken off the market price, per cent"),
             kind=K.PERCENT,
             least=0,
@@ -125,6 +134,7 @@ PRICE = Section(
         ),
         Term(
             key="weekly_review",
+            fold=BY_THE_MARKET,
             label=_l("Both sides confirm every computed price"),
             kind=K.TICK,
             default=False,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 
@@ -39,6 +40,8 @@ class Term:
     least: Decimal | int | None = None
     most: Decimal | int | None = None
     longest: int = 200
+    fold: Any = ""
+    """Terms that follow one another and fold away under this title: most contracts leave them empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,11 @@ class Section:
     terms: tuple[Term, ...]
     rows: str = ""
     help: Any = ""
+
+    @property
+    def by_fold(self) -> list[tuple[Any, list[Term]]]:
+        """Neighbours under one title together."""
+        return [(title, [*terms]) for title, terms in groupby(self.terms, key=lambda term: term.fold)]
 
 
 def line(key: str, label: Any, **more: Any) -> Term:
