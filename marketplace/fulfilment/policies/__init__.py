@@ -3,13 +3,11 @@
 from marketplace.fulfilment.policies.acceptance import (
     bought_by,
     keeps_acceptances,
-    reads_acceptance,
     reads_slips,
-    signs_for_buyer,
     signs_for_seller,
     sold_by,
-    takes_in,
 )
+from marketplace.fulfilment.policies.arrival import reads_arrival, weighs
 from marketplace.fulfilment.policies.load import brings, calls_off_load, prepares_load
 
 __all__ = [
@@ -18,10 +16,9 @@ __all__ = [
     "calls_off_load",
     "keeps_acceptances",
     "prepares_load",
-    "reads_acceptance",
+    "reads_arrival",
     "reads_slips",
-    "signs_for_buyer",
     "signs_for_seller",
     "sold_by",
-    "takes_in",
+    "weighs",
 ]
