@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-CHECKS: dict[str, tuple[str, Callable[[], int]]] = {}
+from marketplace.fulfilment.invariants import acceptance
+
+CHECKS: dict[str, tuple[str, Callable[[], int]]] = {**acceptance.CHECKS}
 
 __all__ = ["CHECKS"]

@@ -5,9 +5,11 @@ from marketplace.fulfilment.models.acceptance import (
     AcceptanceCounter,
     AcceptanceLine,
 )
+from marketplace.fulfilment.models.load import Load
 
 __all__ = [
     "Acceptance",
     "AcceptanceCounter",
     "AcceptanceLine",
+    "Load",
 ]

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, literal, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import Week, week_of
@@ -117,6 +118,23 @@ def coming_from(cooperative_id: int, weeks: int = SHOWN_WEEKS) -> Sequence[CallO
     return db.session.scalars(query).all()
 
 
+def parts_of(cooperative_id: int) -> Sequence[CallOff]:
+    """Accepted calls of contracts that others lead, for which goods of this cooperative are held: its part in pools."""
+    held = (
+        select(Claim.holder)
+        .join(Claim.stock)
+        .join(Stock.product)
+        .where(Claim.state == ClaimState.HELD, Product.cooperative_id == cooperative_id)
+    )
+    query = _whole().where(
+        CallOff.state == CallOffState.ACCEPTED,
+        ~_sold_by(cooperative_id),
+        CallOff.week >= str(week_of(clock.today())),
+        (literal("call_off:") + cast(CallOff.id, String)).in_(held),
+    )
+    return db.session.scalars(query.order_by(CallOff.week, CallOff.slot, CallOff.id).limit(50)).all()
+
+
 def count_called(cooperative_id: int) -> int:
     query = select(func.count(CallOff.id)).where(
         CallOff.state == CallOffState.CALLED, _sold_by(cooperative_id)
@@ -169,20 +187,18 @@ def spoken_for(contract_id: int) -> dict[tuple[int, str], Decimal]:
     return told
 
 
-def claims_of(holder: str, product_id: int, week: str) -> Sequence[Claim]:
-    """What the ledger holds for this holder in one week of a product."""
-    return db.session.scalars(
+def claims_of(holder: str, product_id: int | None, week: str) -> Sequence[Claim]:
+    """What the ledger holds for this holder in one week of a product (None: of any)."""
+    query = (
         select(Claim)
         .join(Claim.stock)
-        .where(
-            Claim.holder == holder,
-            Claim.state == ClaimState.HELD,
-            Stock.product_id == product_id,
-            Stock.week == week,
-        )
-        .options(contains_eager(Claim.stock))
+        .where(Claim.holder == holder, Claim.state == ClaimState.HELD, Stock.week == week)
+        .options(contains_eager(Claim.stock).joinedload(Stock.product))
         .order_by(Claim.id)
-    ).all()
+    )
+    if product_id is not None:
+        query = query.where(Stock.product_id == product_id)
+    return db.session.scalars(query).all()
 
 
 def call_offs_by_ids(ids: Collection[int]) -> Sequence[CallOff]:
