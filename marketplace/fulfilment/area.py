@@ -45,4 +45,5 @@ area = Area(
             badge=badges.to_mediate,
         ),
     ],
+    install="labels:install",
 )

@@ -60,6 +60,7 @@ def corrected(lines: Sequence[AcceptanceLine], shifts: Sequence[Shift]) -> list[
             line.reason,
             line.words,
             line.photo_id,
+            line.fate,
         )
         for line in lines
     ]

@@ -1,5 +1,5 @@
-"""What letters about the keeping of contracts let people do without signing in: one file per noun."""
+"""What letters about keeping contracts let people do without signing in: one file per noun."""
 
-from marketplace.fulfilment.acts import dispute
+from marketplace.fulfilment.acts import acceptance, dispute
 
-__all__ = ["dispute"]
+__all__ = ["acceptance", "dispute"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from wtforms import MultipleFileField
 
@@ -23,6 +23,8 @@ from marketplace.fulfilment.correcting import Shift, counts_as
 from marketplace.fulfilment.models import Acceptance, AcceptanceLine
 from marketplace.fulfilment.states.acceptance import Outcome, Rejection
 from marketplace.linkage.states.contract import ContractSide
+
+F = TypeVar("F", bound="CorrectionForm")
 
 
 class CorrectionForm(Form):
@@ -82,7 +84,7 @@ class MaybeWordsForm(Form):
     words = TextField(_l("A few words (may stay empty)"), [Optional()], longest=2000)
 
 
-def correction_form[F: CorrectionForm](
+def correction_form(
     kind: type[F], acceptance: Acceptance, grades: Sequence[str], side: ContractSide, **told: Any
 ) -> F:
     """With two fields for each line. The seller wants kilograms to count better; the others may say anything."""

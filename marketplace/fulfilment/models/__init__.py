@@ -11,6 +11,9 @@ from marketplace.fulfilment.models.dispute import (
     SlipDisputeShift,
     SlipDisputeStep,
 )
+from marketplace.fulfilment.models.load import (
+    Load,
+)
 from marketplace.fulfilment.models.shortfall import (
     ContractShortfall,
     Excuse,
@@ -26,6 +29,7 @@ __all__ = [
     "ContractShortfall",
     "Excuse",
     "ExcusePhoto",
+    "Load",
     "RecordStatement",
     "SlipDispute",
     "SlipDisputePhoto",

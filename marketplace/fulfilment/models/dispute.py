@@ -125,7 +125,7 @@ class SlipDispute(Model):
 
 
 class SlipDisputeStep(Model):
-    """What somebody said or did, and when; `side` is empty where the clock did it. Only `words` may ever be taken out."""
+    """What somebody said or did, and when; `side` is empty where the clock did it. Only `words` may be taken out."""
 
     __tablename__ = "slip_dispute_steps"
     __table_args__ = (

@@ -199,7 +199,7 @@ class ExcusePhoto(Model):
 
 
 class RecordStatement(Model):
-    """What one side says to a fact of the record; its last words count, earlier ones stay. Only words may be taken out."""
+    """What one side says to a fact of the record; its last words count, earlier ones stay to be read."""
 
     __tablename__ = "record_statements"
     __table_args__ = (

@@ -1,5 +1,5 @@
-"""What disputes about slips hold about people: their words, under their number. Amounts and photos of the goods stay: they
-are evidence between two organisations."""
+"""What disputes about slips hold about people: their words, under their number. Amounts and photos of the goods stay:
+they are evidence between two organisations."""
 
 from __future__ import annotations
 

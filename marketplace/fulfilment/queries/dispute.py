@@ -25,7 +25,6 @@ from marketplace.fulfilment.models import (
 )
 from marketplace.fulfilment.states.acceptance import AcceptanceState
 from marketplace.fulfilment.states.dispute import OPEN_SLIP_DISPUTES, SlipDisputeState, Turn
-from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.states.contract import ContractSide
@@ -63,12 +62,6 @@ def may_be_raised(acceptance: Acceptance, side: ContractSide) -> bool:
         return acceptance.state is AcceptanceState.SIGNED
     signed = acceptance.state in (AcceptanceState.SIGNED, AcceptanceState.AGREED)
     return side is ContractSide.BUYER and signed
-
-
-def grades_of(contract: Contract) -> list[str]:
-    """Names of the grades that the contract pays."""
-    content = linkage.content_in_force(contract)
-    return [each["grade"] for each in content["price"]["grades"]] if content is not None else []
 
 
 def shifts_of(step: SlipDisputeStep) -> list[Shift]:
@@ -177,7 +170,7 @@ def for_office(*, ended: bool = False, after: str | None = None) -> Page[Dispute
 
 def _listed(shown: Any, ended: bool, after: str | None) -> Page[DisputeRow]:
     """Small rows, one statement."""
-    query = (
+    query: Any = (
         select(
             SlipDispute.ref,
             Acceptance.number.label("slip"),

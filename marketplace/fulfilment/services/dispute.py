@@ -48,6 +48,7 @@ from marketplace.fulfilment.models import (
 )
 from marketplace.fulfilment.notices import dispute as notices
 from marketplace.fulfilment.queries import dispute as queries
+from marketplace.fulfilment.services.acceptance import count_in_delivery, grades_of
 from marketplace.fulfilment.states.acceptance import acceptance_lifecycle
 from marketplace.fulfilment.states.dispute import (
     SlipDisputeState,
@@ -87,7 +88,7 @@ def raise_dispute(
     _needs_words(words)
     if not photos:
         raise Refusal(_l("Please add a photo at least: it shows what the words say."), field="photos")
-    sound = checked(acceptance.lines, shifts, queries.grades_of(acceptance.contract))
+    sound = checked(acceptance.lines, shifts, grades_of(acceptance.contract))
     now = clock.now()
     raised = SlipDispute(
         ref=random_ref(),
@@ -123,7 +124,7 @@ def answer(
     """The other side keeps its view, or offers another correction (`shifts`) that the first side may take."""
     _lock(dispute)
     _needs_words(words)
-    sound = checked(dispute.acceptance.lines, shifts, queries.grades_of(dispute.contract))
+    sound = checked(dispute.acceptance.lines, shifts, grades_of(dispute.contract))
     slip_dispute_lifecycle.advance(dispute, "answer")
     _turn(dispute, Turn.RAISER)
     if consents:
@@ -191,7 +192,7 @@ def propose(*, dispute: SlipDispute, shifts: Sequence[Shift], words: str, by: An
     """An officer proposes how it should count (no shifts: as it stands); it counts once both sides say yes."""
     _lock(dispute)
     _needs_words(words)
-    sound = checked(dispute.acceptance.lines, shifts, queries.grades_of(dispute.contract))
+    sound = checked(dispute.acceptance.lines, shifts, grades_of(dispute.contract))
     slip_dispute_lifecycle.advance(dispute, "mediate")
     _turn(dispute, Turn.BOTH)
     _say(dispute, K.PROPOSAL, ContractSide.OFFICE, words, shifts=sound, by=by)
@@ -229,7 +230,7 @@ def decide(*, dispute: SlipDispute, shifts: Sequence[Shift], words: str, by: Any
             _l("Only where both sides let the alliance decide it may do so: until then it proposes."),
             field="words",
         )
-    sound = checked(dispute.acceptance.lines, shifts, queries.grades_of(dispute.contract))
+    sound = checked(dispute.acceptance.lines, shifts, grades_of(dispute.contract))
     slip_dispute_lifecycle.advance(dispute, "decide")
     _say(dispute, K.DECISION, ContractSide.OFFICE, words, shifts=sound, by=by)
     _correct(dispute, sound, by, words)
@@ -291,12 +292,13 @@ def _agree(dispute: SlipDispute, shifts: Sequence[Shift], side: ContractSide, by
 def _correct(dispute: SlipDispute, shifts: Sequence[Shift], by: Any, words: str) -> None:
     """The next revision of the slip says what was agreed or decided; from now on it counts."""
     slip = dispute.acceptance
-    sound = checked(slip.lines, shifts, queries.grades_of(dispute.contract))
+    sound = checked(slip.lines, shifts, grades_of(dispute.contract))
     acceptance_lifecycle.advance(slip, "decide")
     slip.firm_since = dispute.firm_before or clock.now()
     grading.write(slip, corrected(slip.lines, sound))
     dispute.revision = slip.revision
     _close(dispute)
+    count_in_delivery(acceptance=slip)
     announce(AcceptanceDecided(**_slip(slip, by), **_amounts(slip), words=_kept(words)))
 
 
@@ -310,6 +312,7 @@ def _leave(dispute: SlipDispute, by: Any) -> None:
     elif slip.seller_signed_at is None:
         slip.by_silence = True
     _close(dispute)
+    count_in_delivery(acceptance=slip)
     announce(AcceptanceAgreed(**_slip(slip, by), **_amounts(slip), by_silence=by is None))
 
 
@@ -418,5 +421,5 @@ def _slip(slip: Acceptance, by: Any) -> dict[str, Any]:
     }
 
 
-def _amounts(slip: Acceptance) -> dict[str, str]:
-    return {"accepted": str(slip.accepted), "rejected": str(slip.rejected)}
+def _amounts(slip: Acceptance) -> dict[str, Any]:
+    return {"accepted": format(slip.accepted, "f"), "rejected": format(slip.rejected, "f")}

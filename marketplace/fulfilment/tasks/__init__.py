@@ -1,5 +1,5 @@
-"""What the clock does for the keeping of contracts."""
+"""What the clock does for what keeps a contract."""
 
-from marketplace.fulfilment.tasks.dispute import end_silent_disputes
+from marketplace.fulfilment.tasks import acceptance, dispute
 
-__all__ = ["end_silent_disputes"]
+__all__ = ["acceptance", "dispute"]

@@ -24,6 +24,7 @@ from marketplace.fulfilment.forms.dispute import (
 from marketplace.fulfilment.models import Acceptance, SlipDispute
 from marketplace.fulfilment.queries import dispute as queries
 from marketplace.fulfilment.services import dispute as services
+from marketplace.fulfilment.services.acceptance import grades_of
 from marketplace.fulfilment.states.dispute import (
     SLIP_DISPUTE_LABELS,
     SLIP_DISPUTE_TONES,
@@ -41,7 +42,7 @@ raising = Blueprint("slip_objections", __name__)
 raising.after_request(private)
 office = Blueprint("office_slip_disputes", __name__, url_prefix="/office/disputes/slips")
 TABS = {"open": _l("Open"), "ended": _l("Ended")}
-LISTED = {
+LISTED: dict[str, Any] = {
     "tabs": TABS,
     "labels": SLIP_DISPUTE_LABELS,
     "tones": SLIP_DISPUTE_TONES,
@@ -71,7 +72,7 @@ def _raise(acceptance: Acceptance, side: ContractSide) -> Any:
     if _side(acceptance) is not side:
         abort(404)
     standing = queries.open_of(acceptance.id)
-    form = correction_form(ClaimForm, acceptance, queries.grades_of(acceptance.contract), side)
+    form = correction_form(ClaimForm, acceptance, grades_of(acceptance.contract), side)
     if form.submitted():
         with form.reporting(), transaction():
             raised = services.raise_dispute(
@@ -134,7 +135,7 @@ def show(dispute: SlipDispute) -> Any:
 
 def page(dispute: SlipDispute, **forms: Form) -> Any:
     """The whole story; a refused form stands in the place of a fresh one."""
-    side, slip, grades = _side(dispute.acceptance), dispute.acceptance, queries.grades_of(dispute.contract)
+    side, slip, grades = _side(dispute.acceptance), dispute.acceptance, grades_of(dispute.contract)
     fresh: dict[str, Any] = {
         "answering": correction_form(AnswerForm, slip, grades, ContractSide.OFFICE, formdata=None),
         "asking": MaybeWordsForm(prefix="ask-", formdata=None),
@@ -175,7 +176,7 @@ def _to(dispute: SlipDispute) -> Any:
 @bp.route("/<slip_dispute:dispute>/answer", methods=["POST"])
 @allow(policies.answers_slip_dispute)
 def answer(dispute: SlipDispute) -> Any:
-    grades = queries.grades_of(dispute.contract)
+    grades = grades_of(dispute.contract)
     form = correction_form(AnswerForm, dispute.acceptance, grades, ContractSide.OFFICE)
     if form.submitted():
         with form.reporting(), transaction():
@@ -312,7 +313,7 @@ def decide(dispute: SlipDispute) -> Any:
 
 
 def _ruling(dispute: SlipDispute, prefix: str) -> ProposalForm:
-    grades = queries.grades_of(dispute.contract)
+    grades = grades_of(dispute.contract)
     return correction_form(ProposalForm, dispute.acceptance, grades, ContractSide.OFFICE, prefix=prefix)
 
 
