@@ -1,5 +1,5 @@
 """Verbs of what keeps a contract, one noun per file."""
 
-from marketplace.fulfilment.services import acceptance, dispute, load
+from marketplace.fulfilment.services import acceptance, dispute, excuse, load, shortfall
 
-__all__ = ["acceptance", "dispute", "load"]
+__all__ = ["acceptance", "dispute", "excuse", "load", "shortfall"]

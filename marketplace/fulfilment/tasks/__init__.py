@@ -1,5 +1,5 @@
 """What the clock does for what keeps a contract."""
 
-from marketplace.fulfilment.tasks import acceptance, dispute
+from marketplace.fulfilment.tasks import acceptance, dispute, shortfall
 
-__all__ = ["acceptance", "dispute"]
+__all__ = ["acceptance", "dispute", "shortfall"]
