@@ -14,7 +14,7 @@ NOTHING = Decimal(0)
 class Slot:
     """One call whose day is over: `short` kg are below its tolerance, to be made up until `until`.
 
-    `own` is what it had to bring anyway, by the plan or by the call, whichever is less. `came`: kg accepted on each day.
+    `own` is what it had to bring anyway, by the plan or by the call, whichever is less. `came`: kg accepted by day.
     """
 
     key: Hashable

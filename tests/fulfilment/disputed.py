@@ -47,13 +47,9 @@ def raised(
     slip: Acceptance, by: Person, kg: int | str = 120, *, consents: bool = False, **more: Any
 ) -> SlipDispute:
     """By the seller: so many of the refused should count as grade 1."""
-    told = {
-        "side": SELLER,
-        "shifts": [as_grade(slip, kg)],
-        "photos": photos(),
-        "words": "Củ không nứt",
-        **more,
-    }
+    told: dict[str, Any] = {"side": SELLER, "photos": photos(), "words": "Củ không nứt", **more}
+    if "shifts" not in told:
+        told["shifts"] = [as_grade(slip, kg)]
     with transaction():
         return services.dispute.raise_dispute(acceptance=slip, consents=consents, by=by, **told)
 

@@ -318,8 +318,7 @@ def mark_charged(*, shortfall_id: int, source: str, by: Any = None) -> None:
     )
     db.session.refresh(fact)
     if changed.rowcount:
-        told = {"contract_id": fact.contract_id, "shortfall_id": fact.id, "source": source}
-        announce(PenaltyCharged(**told, penalty=int(fact.penalty), actor_id=id_of(by)))
+        announce(PenaltyCharged(**_charge(fact, source, by)))
     elif fact.charged_by != source:
         raise Refusal(_l("This penalty stands in a settlement already."))
 
@@ -331,8 +330,17 @@ def release_charged(*, source: str, shortfall_ids: Sequence[int], by: Any = None
         if fact.charged_by == source:
             fact.charged_by, fact.charged_at = "", None
             db.session.flush()
-            told = {"contract_id": fact.contract_id, "shortfall_id": fact.id, "source": source}
-            announce(PenaltyReleased(**told, penalty=int(fact.penalty), actor_id=id_of(by)))
+            announce(PenaltyReleased(**_charge(fact, source, by)))
+
+
+def _charge(fact: ContractShortfall, source: str, by: Any) -> dict[str, Any]:
+    return {
+        "contract_id": fact.contract_id,
+        "shortfall_id": fact.id,
+        "source": source,
+        "penalty": int(fact.penalty),
+        "actor_id": id_of(by),
+    }
 
 
 # --- what both sides say to it ------------------------------------------------------------------------

@@ -13,15 +13,12 @@ from marketplace.fulfilment import queries, services
 
 @job(every_minutes=60)
 def write_records() -> None:
-    """Deliveries whose day is over, then contracts that are; each contract in its own transaction, twice is harmless."""
-    waiting = [
-        *(partial(services.shortfall.write_slots, contract_id=each) for each in _with_slots()),
-        *(partial(services.shortfall.reckon, contract_id=each) for each in queries.shortfall.to_reckon()),
-    ]
+    """Deliveries whose day is over, then contracts that are; each in its own transaction, twice is harmless."""
+    waiting = queries.shortfall.with_slots_to_write(clock.today())
     db.session.rollback()
-    for write in waiting:
-        in_transaction(write)
-
-
-def _with_slots() -> list[int]:
-    return queries.shortfall.with_slots_to_write(clock.today())
+    for contract_id in waiting:
+        in_transaction(partial(services.shortfall.write_slots, contract_id=contract_id))
+    waiting = queries.shortfall.to_reckon()
+    db.session.rollback()
+    for contract_id in waiting:
+        in_transaction(partial(services.shortfall.reckon, contract_id=contract_id))
