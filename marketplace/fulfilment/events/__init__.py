@@ -8,6 +8,19 @@ from marketplace.fulfilment.events.acceptance import (
     AcceptanceOpened,
     AcceptanceSigned,
 )
+from marketplace.fulfilment.events.settlement import (
+    InputsConfirmed,
+    InputsDeclined,
+    InputsEvent,
+    InputsGiven,
+    SettlementConfirmed,
+    SettlementConfirmedBySide,
+    SettlementDrawn,
+    SettlementEvent,
+    SettlementPaid,
+    SettlementReopened,
+    SettlementReplaced,
+)
 
 __all__ = [
     "AcceptanceAgreed",
@@ -16,4 +29,15 @@ __all__ = [
     "AcceptanceEvent",
     "AcceptanceOpened",
     "AcceptanceSigned",
+    "InputsConfirmed",
+    "InputsDeclined",
+    "InputsEvent",
+    "InputsGiven",
+    "SettlementConfirmed",
+    "SettlementConfirmedBySide",
+    "SettlementDrawn",
+    "SettlementEvent",
+    "SettlementPaid",
+    "SettlementReopened",
+    "SettlementReplaced",
 ]

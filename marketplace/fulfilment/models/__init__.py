@@ -5,9 +5,25 @@ from marketplace.fulfilment.models.acceptance import (
     AcceptanceCounter,
     AcceptanceLine,
 )
+from marketplace.fulfilment.models.settlement import (
+    InputAdvance,
+    Settlement,
+    SettlementBook,
+    SettlementCounter,
+    SettlementFact,
+    SettlementLine,
+    SettlementPart,
+)
 
 __all__ = [
     "Acceptance",
     "AcceptanceCounter",
     "AcceptanceLine",
+    "InputAdvance",
+    "Settlement",
+    "SettlementBook",
+    "SettlementCounter",
+    "SettlementFact",
+    "SettlementLine",
+    "SettlementPart",
 ]
