@@ -21,6 +21,7 @@ from marketplace.fulfilment.events.settlement import (
     SettlementReopened,
     SettlementReplaced,
 )
+from marketplace.fulfilment.events.load import LoadCalledOff, LoadEvent, LoadPrepared, LoadSent
 
 __all__ = [
     "AcceptanceAgreed",
@@ -40,4 +41,8 @@ __all__ = [
     "SettlementPaid",
     "SettlementReopened",
     "SettlementReplaced",
+    "LoadCalledOff",
+    "LoadEvent",
+    "LoadPrepared",
+    "LoadSent",
 ]

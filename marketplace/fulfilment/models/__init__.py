@@ -14,6 +14,7 @@ from marketplace.fulfilment.models.settlement import (
     SettlementLine,
     SettlementPart,
 )
+from marketplace.fulfilment.models.load import Load
 
 __all__ = [
     "Acceptance",
@@ -26,4 +27,5 @@ __all__ = [
     "SettlementFact",
     "SettlementLine",
     "SettlementPart",
+    "Load",
 ]
