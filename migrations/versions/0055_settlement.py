@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0055"
-down_revision = "0053"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 
@@ -77,9 +77,9 @@ def upgrade() -> None:
     sa.Column('owed_back', sa.BigInteger(), nullable=False),
     sa.Column('inputs_left', sa.BigInteger(), nullable=False),
     sa.Column('deposit_left', sa.BigInteger(), nullable=False),
-    sa.Column('from_day', sa.Date(), nullable=False),
-    sa.Column('until_day', sa.Date(), nullable=False),
-    sa.Column('accepted_on', sa.Date(), nullable=False),
+    sa.Column('from_day', sa.Date(), nullable=True),
+    sa.Column('until_day', sa.Date(), nullable=True),
+    sa.Column('accepted_on', sa.Date(), nullable=True),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('due_from', sa.String(length=40), nullable=True),
     sa.Column('words', sa.String(length=500), nullable=False),

@@ -62,7 +62,8 @@ def accepted_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
         select(Acceptance.contract_id, func.sum(AcceptanceLine.kg))
         .join(
             AcceptanceLine,
-            (AcceptanceLine.acceptance_id == Acceptance.id) & (AcceptanceLine.revision == Acceptance.revision),
+            (AcceptanceLine.acceptance_id == Acceptance.id)
+            & (AcceptanceLine.revision == Acceptance.revision),
         )
         .where(
             Acceptance.contract_id.in_([*contract_ids]),

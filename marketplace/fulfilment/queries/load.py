@@ -84,9 +84,7 @@ def _calls() -> Select[Any]:
 
 def call_for_seller(ref: str, cooperative_id: int) -> CallOff | None:
     """A call that this cooperative brings goods for, or some of them."""
-    found: CallOff | None = db.session.scalar(
-        _calls().where(CallOff.ref == ref, _brought_by(cooperative_id))
-    )
+    found: CallOff | None = db.session.scalar(_calls().where(CallOff.ref == ref, _brought_by(cooperative_id)))
     return found
 
 

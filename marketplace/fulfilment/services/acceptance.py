@@ -173,9 +173,7 @@ def _agree(acceptance: Acceptance, by: Any, *, by_silence: bool) -> None:
     acceptance_lifecycle.advance(acceptance, "agree")
     db.session.flush()
     count_in_delivery(acceptance=acceptance)
-    announce(
-        _about(AcceptanceAgreed, acceptance, by, by_silence=by_silence, **_amounts(acceptance))
-    )
+    announce(_about(AcceptanceAgreed, acceptance, by, by_silence=by_silence, **_amounts(acceptance)))
     notices.agreed(acceptance)
 
 
