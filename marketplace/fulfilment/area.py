@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
-from marketplace.foundation.area import Area
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
+from marketplace.fulfilment import badges, policies
 
 area = Area(
     package="marketplace.fulfilment",
-    blueprints=[],
-    converters={},
-    navigation=[],
+    blueprints=[
+        "views.settlement:bp",
+        "views.settlement_lists:desk",
+        "views.settlement_lists:buyer",
+        "views.settlement_lists:office",
+    ],
+    converters={
+        "settlement": "converters:SettlementByRef",
+        "own_part": "converters:OwnPart",
+        "input_advance": "converters:AdvanceByRef",
+    },
+    navigation=[
+        Place(
+            "buying",
+            _l("Settlement sheets"),
+            "buyer_settlements.list",
+            "money",
+            order=14,
+            shown=policies.buys_by_settlement,
+            badge=badges.sheets_to_confirm,
+        ),
+        Place(
+            "desk_more",
+            _l("Settlement sheets"),
+            "desk_settlements.list",
+            "money",
+            order=30,
+            shown=policies.has_settlements,
+            badge=badges.sheets_to_confirm,
+        ),
+        Place(
+            "office",
+            _l("Settlement sheets"),
+            "office_settlements.list",
+            "money",
+            order=40,
+            shown=policies.keeps_settlements,
+            badge=badges.sheets_late,
+        ),
+    ],
     install="labels:install",
 )

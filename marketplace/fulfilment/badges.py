@@ -1,0 +1,16 @@
+"""Small numbers beside places: what waits for whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.fulfilment.queries import settlement as settlements
+
+
+def sheets_to_confirm(user: Any) -> int:
+    """Settlement sheets that wait for this side's yes."""
+    return settlements.count_to_confirm(user.organisation_ids)
+
+
+def sheets_late(_user: Any) -> int:
+    return settlements.count_late()
