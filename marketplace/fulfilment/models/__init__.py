@@ -19,7 +19,14 @@ from marketplace.fulfilment.models.shortfall import (
     Excuse,
     ExcusePhoto,
     RecordStatement,
+    Settlement,
+    SettlementBook,
+    SettlementCounter,
+    SettlementFact,
+    SettlementLine,
+    SettlementPart,
     SlotRecord,
+    from marketplace.fulfilment.models.load import Load from marketplace.fulfilment.models.settlement import (     InputAdvance,
 )
 
 __all__ = [
@@ -31,9 +38,16 @@ __all__ = [
     "ExcusePhoto",
     "Load",
     "RecordStatement",
+    "Settlement",
+    "SettlementBook",
+    "SettlementCounter",
+    "SettlementFact",
+    "SettlementLine",
+    "SettlementPart",
     "SlipDispute",
     "SlipDisputePhoto",
     "SlipDisputeShift",
     "SlipDisputeStep",
     "SlotRecord",
+    "from marketplace.fulfilment.models.load import Load from marketplace.fulfilment.models.settlement import (     InputAdvance",
 ]

@@ -4,10 +4,12 @@ from marketplace.fulfilment.personal import (
     acceptance,
     dispute,
     load,
+    settlement,
 )
 
 __all__ = [
     "acceptance",
     "dispute",
     "load",
+    "settlement",
 ]

@@ -1,5 +1,21 @@
 """Verbs of what keeps a contract, one noun per file."""
 
-from marketplace.fulfilment.services import acceptance, dispute, excuse, load, shortfall
+from marketplace.fulfilment.services import (
+    acceptance,
+    ahead,
+    dispute,
+    excuse,
+    load,
+    settlement,
+    shortfall,
+)
 
-__all__ = ["acceptance", "dispute", "excuse", "load", "shortfall"]
+__all__ = [
+    "acceptance",
+    "ahead",
+    "dispute",
+    "excuse",
+    "load",
+    "settlement",
+    "shortfall",
+]
