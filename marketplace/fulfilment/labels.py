@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from marketplace.fulfilment import loading, money_block, rungs
+from marketplace.fulfilment import charging, loading, money_block, rungs
+from marketplace.fulfilment.penalties import PROVIDERS
 from marketplace.fulfilment.states import (
     ACCEPTANCE_LABELS,
     ACCEPTANCE_TONES,
@@ -24,7 +25,7 @@ from marketplace.supply.holders import HOLDERS
 
 def install(app: Flask) -> None:
     assert TELLERS["accepted"] is rungs.accepted and HOLDERS["load"] is loading.named
-    assert money_block.money in BLOCKS
+    assert money_block.money in BLOCKS and charging.of_record in PROVIDERS
     app.jinja_env.filters.update(
         acceptance_state=ACCEPTANCE_LABELS.get,
         acceptance_tone=ACCEPTANCE_TONES.get,

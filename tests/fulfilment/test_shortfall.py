@@ -14,7 +14,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
-from marketplace.fulfilment import queries, services
+from marketplace.fulfilment import penalties, queries, services
 from marketplace.fulfilment.curing import Slot, made_up
 from marketplace.fulfilment.models import Excuse
 from marketplace.fulfilment.services.shortfall import STATEMENT_DAYS
@@ -54,17 +54,9 @@ def test_short_of_the_lower_bound(world: World, company: Company) -> None:
     assert (seller.kept, seller.lower, seller.missing) == (KG(171_500), KG(190_000), KG(18_500))
     assert (seller.value, seller.penalty) == (Money(114_700_000), Money(9_176_000))
     assert (buyer.kept, buyer.short, buyer.why) == (KG(200_000), KG(0), Why.KEPT)
-    (owed,) = queries.shortfall.penalties_of(contract.id)
-    assert (owed.party, owed.amount, owed.fact_id) == (SELLER, Money(9_176_000), seller.id)
-    for source in ("settlement:1", "settlement:1"):
-        with transaction():
-            services.shortfall.mark_charged(shortfall_id=seller.id, source=source)
-    with pytest.raises(Refusal), transaction():
-        services.shortfall.mark_charged(shortfall_id=seller.id, source="settlement:2")
-    assert queries.shortfall.penalties_of(contract.id) == []
-    with transaction():
-        services.shortfall.release_charged(source="settlement:1", shortfall_ids=[seller.id])
-    assert len(queries.shortfall.penalties_of(contract.id)) == 1
+    (owed,) = penalties.of_contract(contract.id, clock.today())
+    assert (owed.party, owed.amount, owed.fact) == (SELLER, Money(9_176_000), f"shortfall:{seller.id}")
+    assert "18.500" in owed.words["vi"] and "18,500" in owed.words["en"]
     assert over(contract)[SELLER].id == seller.id
 
 
@@ -87,7 +79,7 @@ def test_within_the_tolerance_nothing_is_owed(world: World, company: Company) ->
     assert (facts[SELLER].missing, facts[SELLER].penalty, facts[SELLER].why) == (KG(0), Money(0), Why.KEPT)
     third = records(contract)[2]
     assert (third.short, third.missing, third.cause) == (KG(6_500), KG(6_500), Missing.REFUSED)
-    assert queries.shortfall.penalties_of(contract.id) == []
+    assert penalties.of_contract(contract.id, clock.today()) == []
 
 
 def test_what_nobody_called_is_the_buyers(world: World, company: Company) -> None:
@@ -99,7 +91,7 @@ def test_what_nobody_called_is_the_buyers(world: World, company: Company) -> Non
     assert (seller.short, seller.not_called, seller.missing) == (KG(90_000), KG(90_000), KG(0))
     assert (seller.penalty, seller.why) == (Money(0), Why.EXCUSED)
     assert (buyer.kept, buyer.missing, buyer.penalty) == (KG(100_000), KG(90_000), Money(44_640_000))
-    assert [each.party for each in queries.shortfall.penalties_of(contract.id)] == [BUYER]
+    assert [each.party for each in penalties.of_contract(contract.id, clock.today())] == [BUYER]
 
 
 def test_the_cause_is_told_and_the_record_closes_after_its_time(world: World, company: Company) -> None:

@@ -1,32 +1,28 @@
 """Tables of what keeps a contract."""
 
-from marketplace.fulfilment.models.acceptance import (
-    Acceptance,
-    AcceptanceCounter,
-    AcceptanceLine,
-)
+from marketplace.fulfilment.models.acceptance import Acceptance, AcceptanceCounter, AcceptanceLine
 from marketplace.fulfilment.models.dispute import (
     SlipDispute,
     SlipDisputePhoto,
     SlipDisputeShift,
     SlipDisputeStep,
 )
-from marketplace.fulfilment.models.load import (
-    Load,
-)
-from marketplace.fulfilment.models.shortfall import (
-    ContractShortfall,
-    Excuse,
-    ExcusePhoto,
-    RecordStatement,
+from marketplace.fulfilment.models.load import Load
+from marketplace.fulfilment.models.settlement import (
+    InputAdvance,
     Settlement,
     SettlementBook,
     SettlementCounter,
     SettlementFact,
     SettlementLine,
     SettlementPart,
+)
+from marketplace.fulfilment.models.shortfall import (
+    ContractShortfall,
+    Excuse,
+    ExcusePhoto,
+    RecordStatement,
     SlotRecord,
-    from marketplace.fulfilment.models.load import Load from marketplace.fulfilment.models.settlement import (     InputAdvance,
 )
 
 __all__ = [
@@ -36,6 +32,7 @@ __all__ = [
     "ContractShortfall",
     "Excuse",
     "ExcusePhoto",
+    "InputAdvance",
     "Load",
     "RecordStatement",
     "Settlement",
@@ -49,5 +46,4 @@ __all__ = [
     "SlipDisputeShift",
     "SlipDisputeStep",
     "SlotRecord",
-    "from marketplace.fulfilment.models.load import Load from marketplace.fulfilment.models.settlement import (     InputAdvance",
 ]

@@ -3,12 +3,13 @@
 from marketplace.fulfilment.policies.acceptance import (
     bought_by,
     keeps_acceptances,
-    reads_acceptance,
     reads_slips,
-    signs_for_buyer,
     signs_for_seller,
     sold_by,
-    takes_in,
+)
+from marketplace.fulfilment.policies.arrival import (
+    reads_arrival,
+    weighs,
 )
 from marketplace.fulfilment.policies.dispute import (
     answers_slip_dispute,
@@ -69,7 +70,7 @@ __all__ = [
     "mediates_slips",
     "pays_settlement",
     "prepares_load",
-    "reads_acceptance",
+    "reads_arrival",
     "reads_part",
     "reads_settlement",
     "reads_settlement_of",
@@ -77,11 +78,10 @@ __all__ = [
     "reads_slip_dispute",
     "reads_slips",
     "says_to_proposal",
-    "signs_for_buyer",
     "signs_for_seller",
     "sold_by",
     "stands_at_slip",
-    "takes_in",
     "takes_slip_offer",
+    "weighs",
     "withdraws_slip_dispute",
 ]

@@ -24,6 +24,8 @@ from marketplace.fulfilment.models import (
     Excuse,
     ExcusePhoto,
     RecordStatement,
+    Settlement,
+    SettlementFact,
     SlotRecord,
 )
 from marketplace.fulfilment.states.acceptance import FIRM, Outcome
@@ -37,17 +39,6 @@ YEAR = dt.timedelta(days=365)
 ANSWERED = (CallOffState.ACCEPTED, CallOffState.REFUSED, CallOffState.NO_ANSWER)
 """Called, and not taken back by the buyer."""
 ENDED = (ContractState.FULFILLED, ContractState.EXPIRED, ContractState.TERMINATED)
-
-
-@dataclass(frozen=True, slots=True)
-class Penalty:
-    """What one side owes for a whole contract and no settlement has taken yet; `fact_id` is its shortfall."""
-
-    party: ContractSide
-    missing: Decimal
-    rate: Decimal
-    amount: Money
-    fact_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,17 +219,15 @@ def shortfalls_of(contract_id: int) -> Sequence[ContractShortfall]:
     return db.session.scalars(query.order_by(ContractShortfall.id)).all()
 
 
-def penalties_of(contract_id: int) -> list[Penalty]:
-    """What each side owes and no settlement has taken yet."""
-    query = select(ContractShortfall).where(
-        ContractShortfall.contract_id == contract_id,
-        ContractShortfall.penalty > 0,
-        ContractShortfall.charged_by == "",
+def sheets_of(contract_id: int) -> dict[str, Settlement]:
+    """Fact → the living settlement sheet that charges it."""
+    facts = [fact.fact for fact in shortfalls_of(contract_id)]
+    query = (
+        select(SettlementFact.fact, Settlement)
+        .join(Settlement, Settlement.id == SettlementFact.settlement_id)
+        .where(SettlementFact.fact.in_(facts), SettlementFact.living)
     )
-    return [
-        Penalty(each.side, each.missing, each.rate, each.penalty, each.id)
-        for each in db.session.scalars(query.order_by(ContractShortfall.id))
-    ]
+    return {row.fact: row.Settlement for row in db.session.execute(query)}
 
 
 def statements_of(contract_id: int) -> dict[tuple[str, int], dict[ContractSide, RecordStatement]]:
