@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from marketplace.fulfilment import charging, loading, money_block, rungs
+from marketplace.fulfilment import charging, kept, loading, money_block, record_block, rungs
 from marketplace.fulfilment.penalties import PROVIDERS
 from marketplace.fulfilment.states import (
     ACCEPTANCE_LABELS,
@@ -19,13 +19,15 @@ from marketplace.fulfilment.states import (
 )
 from marketplace.linkage.beside import TELLERS as BLOCKS
 from marketplace.linkage.ladder import TELLERS
+from marketplace.linkage.queries.track import KEEPERS
 from marketplace.linkage.reckoning.settlement import LINE_LABELS
 from marketplace.supply.holders import HOLDERS
 
 
 def install(app: Flask) -> None:
     assert TELLERS["accepted"] is rungs.accepted and HOLDERS["load"] is loading.named
-    assert money_block.money in BLOCKS and charging.of_record in PROVIDERS
+    assert money_block.money in BLOCKS and record_block.record in BLOCKS
+    assert charging.of_record in PROVIDERS and kept.of_contracts in KEEPERS
     app.jinja_env.filters.update(
         acceptance_state=ACCEPTANCE_LABELS.get,
         acceptance_tone=ACCEPTANCE_TONES.get,

@@ -59,10 +59,10 @@ def refused_call(
 ) -> None:
     """One week is called, and nothing can be brought."""
     wanted = plan(contract)[slot]
-    called(contract, {wanted: KG(50_000)}, company.huy)
+    called(contract, {wanted: KG(kg)}, company.huy)
     with transaction():
         services.call_off.answer(
-            call_off=plan(contract)[slot], quantity=KG(0), cause=cause, by=world.director
+            call_off=plan(contract)[slot], quantity=KG(0), cause="weather", by=world.director
         )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from marketplace.fulfilment.invariants import settlement
+from marketplace.fulfilment.invariants import dispute, settlement, shortfall
 
-CHECKS = {**settlement.CHECKS}
+CHECKS = {**settlement.CHECKS, **dispute.CHECKS, **shortfall.CHECKS}
 
 __all__ = ["CHECKS"]

@@ -1,13 +1,19 @@
 """Tables of what keeps a contract."""
 
-from marketplace.fulfilment.models.acceptance import Acceptance, AcceptanceCounter, AcceptanceLine
+from marketplace.fulfilment.models.acceptance import (
+    Acceptance,
+    AcceptanceCounter,
+    AcceptanceLine,
+)
 from marketplace.fulfilment.models.dispute import (
     SlipDispute,
     SlipDisputePhoto,
     SlipDisputeShift,
     SlipDisputeStep,
 )
-from marketplace.fulfilment.models.load import Load
+from marketplace.fulfilment.models.load import (
+    Load,
+)
 from marketplace.fulfilment.models.settlement import (
     InputAdvance,
     Settlement,

@@ -192,6 +192,13 @@ def records_of(contract_id: int, after: str | None = None) -> Page[SlotRecord]:
     return page_of(query, SlotRecord.id, after=after, size=30, descending=True).map(lambda row: row[0])
 
 
+def slips_of(call_off_id: int) -> Sequence[Acceptance]:
+    """All of one call, the oldest first."""
+    query = select(Acceptance).where(Acceptance.call_off_id == call_off_id)
+    whole = (selectinload(Acceptance.all_lines), joinedload(Acceptance.delivery))
+    return db.session.scalars(query.options(*whole).order_by(Acceptance.id)).all()
+
+
 def sums_of(contract_id: int) -> Sums:
     r = SlotRecord
     columns = (r.called, r.promised, r.brought, r.accepted, r.late, r.rejected, r.short, r.made_up, r.missing)
