@@ -27,7 +27,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         ),
     ),
     "C26": (
-        "what excuses a delivery was accepted by the other side, for its day; both sides of a contract are written once",
+        "what excuses a delivery the other side accepted, for its day; both sides of a contract are written once",
         _rows(
             """SELECT r.id FROM slot_records r JOIN excuses e ON e.id = r.excuse_id
             WHERE r.closed_at IS NOT NULL AND (e.state <> 'accepted' OR e.contract_id <> r.contract_id
