@@ -212,7 +212,7 @@ def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
 
 def _worth(contract: Contract, kg: Decimal) -> Money:
     """At the mean price of what was agreed."""
-    return line_total(contract.value / contract.agreed, kg) if contract.agreed else Money(0)
+    return line_total(Decimal(int(contract.value)) / contract.agreed, kg) if contract.agreed else Money(0)
 
 
 def unweighed(contract_id: int) -> Sequence[Load]:
