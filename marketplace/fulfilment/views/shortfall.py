@@ -72,6 +72,7 @@ def page(contract: Contract, **forms: Any) -> Any:
         page=queries.shortfall.records_of(contract.id, request.args.get("after")),
         wholes=wholes,
         sheets=queries.shortfall.sheets_of(contract.id),
+        late=queries.settlement.late_payments(contract.id),
         excuses=queries.shortfall.excuses_of(contract.id),
         statements=queries.shortfall.statements_of(contract.id),
         notice_days=services.excuse.notice_days(contract),
