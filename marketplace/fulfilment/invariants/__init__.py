@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from marketplace.fulfilment.invariants import dispute, settlement, shortfall
+from marketplace.fulfilment.invariants import acceptance, dispute, settlement, shortfall
 
-CHECKS = {**settlement.CHECKS, **dispute.CHECKS, **shortfall.CHECKS}
+CHECKS = {**acceptance.CHECKS, **dispute.CHECKS, **shortfall.CHECKS, **settlement.CHECKS}
 
 __all__ = ["CHECKS"]
