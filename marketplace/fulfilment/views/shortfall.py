@@ -125,7 +125,7 @@ def say(contract: Contract, whole: ContractShortfall) -> Any:
             return redirect_to("contract_record.show", contract=contract)
     others = queries.shortfall.shortfalls_of(contract.id)
     saying = {each.id: StatementForm(prefix=f"whole-{each.id}-", formdata=None) for each in others}
-    return page(contract, saying={**saying, whole.id: form})
+    return page(contract, saying={**saying, whole.id: form}, refused=form)
 
 
 @bp.route("/<contract:contract>/record/excuses", methods=["POST"])
