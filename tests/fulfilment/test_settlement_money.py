@@ -28,11 +28,9 @@ from marketplace.payments import queries as money
 from marketplace.payments import services as payments
 from marketplace.prices.models import SettledDeal
 from tests.buyers.company import Company
-from tests.fulfilment.settled import confirmed, drawn, one_sheet, pay, slip
+from tests.fulfilment.settled import confirmed, drawn, one_sheet, pay, secured, slip
 from tests.fulfilment.world import KG, fresh, good, kept
 from tests.world import World
-
-DEPOSIT = {"advance": {"deposit": Money(3_000_000), "inputs_share": Decimal(30), "inputs": []}}
 
 
 def sound() -> None:
@@ -41,7 +39,7 @@ def sound() -> None:
 
 
 def test_only_a_deposit_that_came_is_counted_off(world: World, company: Company) -> None:
-    contract = kept(world, company, **DEPOSIT)
+    contract = secured(world, company, Money(3_000_000))
     charge = queries.deposit_of(contract.id)
     assert charge is not None and (charge.amount, charge.purpose) == (3_000_000, CONTRACT_DEPOSIT)
     slip(world, company, contract, good(100))

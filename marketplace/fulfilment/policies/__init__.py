@@ -3,13 +3,11 @@
 from marketplace.fulfilment.policies.acceptance import (
     bought_by,
     keeps_acceptances,
-    reads_acceptance,
     reads_slips,
-    signs_for_buyer,
     signs_for_seller,
     sold_by,
-    takes_in,
 )
+from marketplace.fulfilment.policies.arrival import reads_arrival, weighs
 from marketplace.fulfilment.policies.load import brings, calls_off_load, prepares_load
 from marketplace.fulfilment.policies.settlement import (
     answers_inputs,
@@ -43,13 +41,13 @@ __all__ = [
     "pays_settlement",
     "prepares_load",
     "reads_acceptance",
+    "reads_arrival",
     "reads_part",
     "reads_settlement",
     "reads_settlement_of",
     "reads_settlements",
     "reads_slips",
-    "signs_for_buyer",
     "signs_for_seller",
     "sold_by",
-    "takes_in",
+    "weighs",
 ]
