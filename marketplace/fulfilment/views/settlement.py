@@ -11,7 +11,6 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.money import Money
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
@@ -103,7 +102,6 @@ def new(contract: Contract) -> Any:
 
 def _told(contract: Contract, form: DrawForm) -> settling.Proposal:
     """With what is typed; what is half typed is left out."""
-    deductions: list[tuple[str, Money]] = []
     try:
         deductions = form.deductions()
     except Refusal:
