@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives.models import Cooperative
+from marketplace.deliveries.models import Delivery
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
@@ -510,3 +511,14 @@ def lines_of_part(part: SettlementPart) -> Sequence[SettlementLine]:
         )
         .order_by(SettlementLine.position)
     ).all()
+
+
+def slip_refs(lines: Sequence[SettlementLine]) -> dict[int, tuple[str, str]]:
+    """Slip id → (its ref, that of its delivery), for the way from a line to what it adds up."""
+    ids = {line.acceptance_id for line in lines if line.acceptance_id is not None}
+    rows = db.session.execute(
+        select(Acceptance.id, Acceptance.ref, Delivery.ref.label("delivery_ref"))
+        .join(Delivery, Delivery.id == Acceptance.delivery_id)
+        .where(Acceptance.id.in_(ids))
+    )
+    return {row.id: (row.ref, row.delivery_ref) for row in rows}
