@@ -97,7 +97,8 @@ def test_raised_answered_and_taken(world: World, company: Company, client: Readi
     told_back = {"words": "Có củ nứt", **ruling(slip, kg="50", to="accepted:2")}
     assert buyer.send(f"{page}/answer", told_back).status_code == 303
     assert buyer.send(f"{page}/answer", told_back).status_code == 403
-    assert client.get(page).status_code == 200
+    offered = client.get(page).get_data(as_text=True).partition('id="offer"')[2].partition("</section>")[0]
+    assert "50" in offered and "Có củ nứt" in offered
     assert client.send(f"{page}/offer", {}).status_code == 303
     assert only().state is S.AGREED and told(slip.id)[0] == AcceptanceState.DECIDED
     assert client.get("/desk/disputes?tab=ended").status_code == 200
@@ -126,13 +127,14 @@ def test_the_alliance_helps_on_its_page(
     assert wrong.status_code == 422 and f"propose-kg_{bad}-error" in wrong.get_data(as_text=True)
     assert office.send(f"{page}/proposal", half).status_code == 303
     assert office.send(f"{page}/decision", {"decide-words": "x"}).status_code == 403
-    assert buyer.get(page).status_code == 200
+    assert "Chia đôi" in buyer.get(page).get_data(as_text=True).partition('id="proposal"')[2][:900]
     assert buyer.send(f"{page}/no", {"no-words": ""}).status_code == 422
     assert buyer.send(f"{page}/no", {"no-words": "Nhiều quá"}).status_code == 303
     assert buyer.send(f"{page}/consent", {}).status_code == 303
     assert client.send(f"{page}/consent", {}).status_code == 403
     ruled = {**ruling(slip, "decide-", "80", "accepted:2"), "decide-words": "Theo ảnh"}
     assert office.send(f"{page}/decision", {**ruled, "decide-words": ""}).status_code == 422
+    assert office.get(page).get_data(as_text=True).count("để Liên minh quyết định</span>") >= 2
     assert office.send(f"{page}/decision", ruled).status_code == 303
     assert only().state is S.DECIDED and ("accepted", "2", 180) in told(slip.id)[1]
     for reader in (client, buyer, office):
