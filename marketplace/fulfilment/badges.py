@@ -1,4 +1,4 @@
-"""What waits, as a number beside an entry of the menu."""
+"""Small numbers beside places: what waits for whom."""
 
 from __future__ import annotations
 
@@ -6,6 +6,22 @@ from typing import Any
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.fulfilment import queries
+from marketplace.fulfilment.queries import dispute
+from marketplace.fulfilment.queries import settlement as settlements
+
+
+def to_mediate(_user: Any) -> int:
+    """Disputes that wait for an officer's word."""
+    return dispute.count_for_alliance()
+
+
+def sheets_to_confirm(user: Any) -> int:
+    """Settlement sheets that wait for this side's yes."""
+    return settlements.count_to_confirm(user.organisation_ids)
+
+
+def sheets_late(_user: Any) -> int:
+    return settlements.count_late()
 
 
 def to_sign(user: Any) -> int:
