@@ -16,6 +16,7 @@ from marketplace.foundation.words import _, _l
 from marketplace.linkage import (
     agreement,
     arriving,
+    asides,
     awarded,
     ladder,
     need_words,
@@ -121,6 +122,7 @@ def page(contract: Contract, **forms: Form) -> Any:
         history=history_of("contract", contract.id),
         seat=seat_of(contract),
         origin=_origin(contract),
+        asides=asides.filled("contract", contract, person()),
         **{**fresh, **forms},
     )
 
