@@ -9,4 +9,5 @@ area = Area(
     blueprints=[],
     converters={},
     navigation=[],
+    install="labels:install",
 )

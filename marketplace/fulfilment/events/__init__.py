@@ -8,6 +8,20 @@ from marketplace.fulfilment.events.acceptance import (
     AcceptanceOpened,
     AcceptanceSigned,
 )
+from marketplace.fulfilment.events.settlement import (
+    InputsConfirmed,
+    InputsDeclined,
+    InputsEvent,
+    InputsGiven,
+    SettlementConfirmed,
+    SettlementConfirmedBySide,
+    SettlementDrawn,
+    SettlementEvent,
+    SettlementPaid,
+    SettlementReopened,
+    SettlementReplaced,
+)
+from marketplace.fulfilment.events.load import LoadCalledOff, LoadEvent, LoadPrepared, LoadSent
 
 __all__ = [
     "AcceptanceAgreed",
@@ -16,4 +30,19 @@ __all__ = [
     "AcceptanceEvent",
     "AcceptanceOpened",
     "AcceptanceSigned",
+    "InputsConfirmed",
+    "InputsDeclined",
+    "InputsEvent",
+    "InputsGiven",
+    "SettlementConfirmed",
+    "SettlementConfirmedBySide",
+    "SettlementDrawn",
+    "SettlementEvent",
+    "SettlementPaid",
+    "SettlementReopened",
+    "SettlementReplaced",
+    "LoadCalledOff",
+    "LoadEvent",
+    "LoadPrepared",
+    "LoadSent",
 ]
