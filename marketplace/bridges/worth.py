@@ -7,17 +7,18 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.money import Money, line_total
-from marketplace.fulfilment.models import Acceptance, AcceptanceLine
-from marketplace.fulfilment.states import FIRM, Outcome
+from marketplace.fulfilment.models import Acceptance, AcceptanceLine, Settlement, SettlementLine
+from marketplace.fulfilment.states import FIRM, Outcome, SettlementState
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import AgreedPrice, Contract, ContractVersion
 from marketplace.linkage.reckoning.price import RuleKind
+from marketplace.linkage.reckoning.settlement import LineKind
 
 
 def accepted_worth(contract_ids: Collection[int]) -> Mapping[int, Money]:
@@ -37,8 +38,18 @@ def accepted_worth(contract_ids: Collection[int]) -> Mapping[int, Money]:
 
 
 def paid_worth(contract_ids: Collection[int]) -> Mapping[int, Money]:
-    """Contract → what of it was settled and paid."""
-    return {}
+    """Contract → the goods on its sheets that are paid: one statement."""
+    query = (
+        select(Settlement.contract_id, func.sum(SettlementLine.amount))
+        .join(SettlementLine, SettlementLine.settlement_id == Settlement.id)
+        .where(
+            Settlement.contract_id.in_([*contract_ids]),
+            Settlement.state == SettlementState.PAID,
+            SettlementLine.kind == LineKind.GOODS,
+        )
+        .group_by(Settlement.contract_id)
+    )
+    return {contract_id: Money(int(amount)) for contract_id, amount in db.session.execute(query)}
 
 
 def _accepted(contract_ids: Collection[int]) -> list[tuple[int, str, dt.date, Decimal]]:

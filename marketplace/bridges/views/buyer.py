@@ -10,7 +10,7 @@ from marketplace import config
 from marketplace.bridges import forms, policies, queries, services, telling
 from marketplace.bridges import request_says_where_it_began as began
 from marketplace.bridges.models import DealPath
-from marketplace.bridges.states import PathSide
+from marketplace.bridges.states import PATH_SIDE_LABELS, PathSide
 from marketplace.buyers import queries as buyers
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, private, redirect_to, render
@@ -58,6 +58,7 @@ def _page(path: DealPath, form: forms.ObjectionForm) -> Any:
         stages=telling.timeline(path, ContractSide.BUYER),
         form=form,
         side=PathSide.BUYER,
+        sides=PATH_SIDE_LABELS,
         months=config.current().deal_months,
     )
 

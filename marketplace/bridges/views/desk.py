@@ -10,7 +10,7 @@ from marketplace import config
 from marketplace.bridges import fair_contact_becomes_request as contacts
 from marketplace.bridges import forms, policies, queries, services, telling
 from marketplace.bridges.models import DealPath
-from marketplace.bridges.states import PathSide
+from marketplace.bridges.states import PATH_SIDE_LABELS, PathSide
 from marketplace.bridges.views.office import link_signed
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
@@ -63,6 +63,7 @@ def _page(path: DealPath, form: forms.ObjectionForm) -> Any:
         stages=telling.timeline(path, ContractSide.SELLER, _own().id),
         form=form,
         side=PathSide.SELLER,
+        sides=PATH_SIDE_LABELS,
         months=config.current().deal_months,
     )
 

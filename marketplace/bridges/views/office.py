@@ -11,7 +11,7 @@ from marketplace.bridges import fair_contact_becomes_request as contacts
 from marketplace.bridges import fair_deal_becomes_contract as papers
 from marketplace.bridges import forms, policies, queries, services, telling
 from marketplace.bridges.models import DealLink, DealObjection, DealPath
-from marketplace.bridges.states import STEP_LABELS, Step
+from marketplace.bridges.states import PATH_SIDE_LABELS, STEP_LABELS, Step
 from marketplace.catalogue import queries as catalogue
 from marketplace.fairs.models import Fair, FairDeal, FairLead
 from marketplace.fairs.states import DEAL_KIND_LABELS
@@ -116,6 +116,7 @@ def _page(path: DealPath, **shown: Any) -> Any:
         blank=forms.ReasonForm(formdata=None),
         blank_answer=forms.AnswerForm(formdata=None),
         history=history_of("deal_path", path.id),
+        sides=PATH_SIDE_LABELS,
         months=config.current().deal_months,
         **{**fresh, **shown},
         refused=refused if refused is not None and refused.refused else None,
