@@ -141,7 +141,7 @@ class NarrowForm(Form):
     fair = ChoiceField(_l("Fair"))
     since = DateField(_l("Begun from"), [Optional()])
     until = DateField(_l("Begun until"), [Optional()])
-    reached = ChoiceField(_l("Came so far"))
+    reached = ChoiceField(_l("Came at least as far as"))
     text = LineField(_l("Search"), [Optional()], longest=80)
 
     def __init__(self, fairs: Sequence[Fair], **kwargs: Any) -> None:

@@ -137,8 +137,9 @@ def answer_objection(*, objection: DealObjection, upheld: bool, words: str, by: 
     if objection.answered_at is not None:
         raise Refusal(_l("Another officer has answered already."))
     words = _reason(words, field="words")
+    who = id_of(by)
     objection.upheld, objection.answer = upheld, words
-    objection.answered_at, objection.answered_by_id = clock.now(), id_of(by)
+    objection.answered_at, objection.answered_by_id = clock.now(), who
     db.session.flush()
     if upheld and path.ended_at is None:
         end_path(path=path, reason=words, by=by)

@@ -26,7 +26,7 @@ from marketplace.linkage.states.contract import ContractSide
 
 bp = Blueprint("office_deals", __name__, url_prefix="/office/deals")
 bp.after_request(private)
-TABS = {"": _l("Counted"), "doubted": _l("Objections"), "ended": _l("No longer counted")}
+TABS = {"": _l("Counts for the fair"), "doubted": _l("Objections"), "ended": _l("No longer counted")}
 SHEETS = {"xlsx", "csv"}
 
 
