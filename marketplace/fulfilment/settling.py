@@ -102,7 +102,9 @@ class Proposal:
     @property
     def accepted_on(self) -> dt.date | None:
         """The day of the last acceptance, from which the days of payment are counted."""
-        return max((clock.to_local(slip.firm_since).date() for slip in self.slips if slip.firm_since), default=None)
+        return max(
+            (clock.to_local(slip.firm_since).date() for slip in self.slips if slip.firm_since), default=None
+        )
 
     @property
     def facts(self) -> list[tuple[str, int | None]]:
@@ -189,7 +191,16 @@ def _goods(contract: Contract, slips: Sequence[Acceptance]) -> tuple[list[Planne
             amount = told.price.times(kg)
             lines.append(
                 Planned(
-                    LineKind.GOODS, amount, told.words, told.inputs, slip_fact(slip), slip, day, grade, kg, told.price
+                    LineKind.GOODS,
+                    amount,
+                    told.words,
+                    told.inputs,
+                    slip_fact(slip),
+                    slip,
+                    day,
+                    grade,
+                    kg,
+                    told.price,
                 )
             )
     return lines, sorted(missing.values(), key=lambda each: (each.day, each.grade))
@@ -203,9 +214,7 @@ def _by_grade(slip: Acceptance) -> dict[str, Decimal]:
     return told
 
 
-def price_of(
-    contract: Contract, grade: str, day: dt.date, known: Sequence[AgreedPrice]
-) -> Priced | Missing:
+def price_of(contract: Contract, grade: str, day: dt.date, known: Sequence[AgreedPrice]) -> Priced | Missing:
     """By the rule that was in force on the day of delivery. A rule that looks at the market takes the price that was
     computed from the market price of its reference day and confirmed, and no other.
 
@@ -219,7 +228,9 @@ def price_of(
     wanted = reference_day(rule, day)
     for each in known:
         if each.grade == grade and each.day <= day and each.inputs.get("market_day") == wanted.isoformat():
-            return Priced(each.price, each.words, {"rule": str(rule.kind), "price_id": each.id, **each.inputs})
+            return Priced(
+                each.price, each.words, {"rule": str(rule.kind), "price_id": each.id, **each.inputs}
+            )
     return Missing(grade, day, wanted)
 
 
@@ -227,7 +238,9 @@ def _rule_on(contract: Contract, day: dt.date) -> PriceRule:
     """An annex counts from the day on which both had signed it."""
     signed = [each for each in contract.versions if each.state is VersionState.IN_FORCE and each.offered]
     before = [
-        each for each in signed if each.in_force_at is not None and clock.to_local(each.in_force_at).date() <= day
+        each
+        for each in signed
+        if each.in_force_at is not None and clock.to_local(each.in_force_at).date() <= day
     ]
     version = (before or signed[:1])[-1]
     assert version.offered is not None, "signed versions were offered"
@@ -308,7 +321,7 @@ def _interest(late: queries.LatePayment, rate: Decimal) -> Planned:
 
 def _interest_words(late: queries.LatePayment, rate: Decimal, days: int) -> str:
     return _(
-        "Sheet %(number)s: %(sum)s came on %(paid)s instead of %(due)s, %(days)s days late, at %(rate)s a year of 365 days",
+        "Sheet %(number)s: %(sum)s came on %(paid)s instead of %(due)s, %(days)s days late, at %(rate)s a year",
         number=late.number,
         sum=formats.vnd(late.amount, locale()),
         paid=formats.date(late.paid_on, locale()),

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from marketplace import config
-from marketplace.fulfilment.models import Acceptance, Settlement
 from marketplace.foundation.db import db
+from marketplace.fulfilment.models import Acceptance, Settlement
 from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.prices import services as prices
 from marketplace.prices.states import Level
@@ -28,7 +28,12 @@ def tell(*, settlement: Settlement, by: Any) -> None:
         assert line.quantity is not None and line.price is not None and line.day is not None
         slip = db.session.get_one(Acceptance, line.acceptance_id)
         goods = slip.call_off.product.commodity.goods
-        if goods is None or goods.unit != "kg" or line.quantity < config.current().price_deal_kg or not line.price:
+        if (
+            goods is None
+            or goods.unit != "kg"
+            or line.quantity < config.current().price_deal_kg
+            or not line.price
+        ):
             continue
         sign = line.grade.upper()
         prices.note_settled(

@@ -1,5 +1,5 @@
 """What letters about keeping contracts let people do without signing in: one file per noun."""
 
-from marketplace.fulfilment.acts import acceptance
+from marketplace.fulfilment.acts import acceptance, settlement
 
-__all__ = ["acceptance"]
+__all__ = ["acceptance", "settlement"]

@@ -8,6 +8,7 @@ from marketplace.fulfilment.events.acceptance import (
     AcceptanceOpened,
     AcceptanceSigned,
 )
+from marketplace.fulfilment.events.load import LoadCalledOff, LoadEvent, LoadPrepared, LoadSent
 from marketplace.fulfilment.events.settlement import (
     InputsConfirmed,
     InputsDeclined,
@@ -21,7 +22,6 @@ from marketplace.fulfilment.events.settlement import (
     SettlementReopened,
     SettlementReplaced,
 )
-from marketplace.fulfilment.events.load import LoadCalledOff, LoadEvent, LoadPrepared, LoadSent
 
 __all__ = [
     "AcceptanceAgreed",
@@ -34,6 +34,10 @@ __all__ = [
     "InputsDeclined",
     "InputsEvent",
     "InputsGiven",
+    "LoadCalledOff",
+    "LoadEvent",
+    "LoadPrepared",
+    "LoadSent",
     "SettlementConfirmed",
     "SettlementConfirmedBySide",
     "SettlementDrawn",
@@ -41,8 +45,4 @@ __all__ = [
     "SettlementPaid",
     "SettlementReopened",
     "SettlementReplaced",
-    "LoadCalledOff",
-    "LoadEvent",
-    "LoadPrepared",
-    "LoadSent",
 ]

@@ -5,6 +5,7 @@ from marketplace.fulfilment.models.acceptance import (
     AcceptanceCounter,
     AcceptanceLine,
 )
+from marketplace.fulfilment.models.load import Load
 from marketplace.fulfilment.models.settlement import (
     InputAdvance,
     Settlement,
@@ -14,18 +15,17 @@ from marketplace.fulfilment.models.settlement import (
     SettlementLine,
     SettlementPart,
 )
-from marketplace.fulfilment.models.load import Load
 
 __all__ = [
     "Acceptance",
     "AcceptanceCounter",
     "AcceptanceLine",
     "InputAdvance",
+    "Load",
     "Settlement",
     "SettlementBook",
     "SettlementCounter",
     "SettlementFact",
     "SettlementLine",
     "SettlementPart",
-    "Load",
 ]

@@ -69,8 +69,8 @@ class SettlementBook(Model):
 
 
 class Settlement(Model):
-    """One sheet (bảng kê quyết toán) of a contract. Its lines never change: one that is disagreed with becomes void, and
-    another with its own number stands for it (`replaces_id`).
+    """One sheet (bảng kê quyết toán) of a contract. Its lines never change: one that is disagreed with becomes void,
+    and another with its own number stands for it (`replaces_id`).
 
     `total` is what the buyer pays; where nothing is due, `owed_back` is what the seller owes and the next sheet takes
     off. `inputs_left` and `deposit_left` are what later sheets count off. `accepted_on` is the day of its last

@@ -41,7 +41,9 @@ topic(
 letter(
     "acceptance.sent",
     subject=_l("%(kg)s of %(goods)s are on their way, from %(other)s"),
-    sentence=_l("Contract %(contract)s. Vehicle: %(vehicle)s. When they arrive, weigh them and write the slip."),
+    sentence=_l(
+        "Contract %(contract)s. Vehicle: %(vehicle)s. When they arrive, weigh them and write the slip."
+    ),
     sample=_sample,
 )
 letter(
@@ -100,7 +102,7 @@ def signed(acceptance: Acceptance) -> None:
 def agreed(acceptance: Acceptance) -> None:
     kind = "acceptance.silent" if acceptance.by_silence else "acceptance.agreed"
     contract = acceptance.contract
-    sides = {each: f"/desk/acceptances/{acceptance.ref}" for each in sellers(acceptance)}
+    sides = dict.fromkeys(sellers(acceptance), f"/desk/acceptances/{acceptance.ref}")
     sides[contract.buyer_id] = f"/buyer/arrivals/{acceptance.delivery.ref}"
     for organisation_id, url in sides.items():
         sells = organisation_id != contract.buyer_id

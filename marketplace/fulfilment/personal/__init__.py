@@ -1,5 +1,5 @@
 """What the keeping of contracts holds about people."""
 
-from marketplace.fulfilment.personal import acceptance, load
+from marketplace.fulfilment.personal import acceptance, load, settlement
 
-__all__ = ["acceptance", "load"]
+__all__ = ["acceptance", "load", "settlement"]

@@ -1,5 +1,5 @@
 """Reads of what keeps a contract, one noun per file."""
 
-from marketplace.fulfilment.queries import acceptance, load
+from marketplace.fulfilment.queries import acceptance, load, settlement
 
-__all__ = ["acceptance", "load"]
+__all__ = ["acceptance", "load", "settlement"]

@@ -1,5 +1,5 @@
 """Verbs of what keeps a contract, one noun per file."""
 
-from marketplace.fulfilment.services import acceptance, load
+from marketplace.fulfilment.services import acceptance, ahead, document, load, settlement
 
-__all__ = ["acceptance", "load"]
+__all__ = ["acceptance", "ahead", "document", "load", "settlement"]

@@ -142,9 +142,7 @@ def _less(delivery: Delivery) -> bool:
 
 def _lock(call_off: CallOff) -> None:
     """As it stands now, until the transaction ends."""
-    db.session.execute(
-        select(CallOff.id).where(CallOff.id == call_off.id).with_for_update(of=CallOff)
-    )
+    db.session.execute(select(CallOff.id).where(CallOff.id == call_off.id).with_for_update(of=CallOff))
     db.session.refresh(call_off, ["state", "called", "accepted", "standing", "taken", "loaded"])
 
 

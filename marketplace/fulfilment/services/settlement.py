@@ -18,7 +18,6 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.fulfilment import settling, traded
-from marketplace.fulfilment.notices import settlement as notices
 from marketplace.fulfilment.events import (
     SettlementConfirmed,
     SettlementConfirmedBySide,
@@ -36,6 +35,7 @@ from marketplace.fulfilment.models import (
     SettlementLine,
     SettlementPart,
 )
+from marketplace.fulfilment.notices import settlement as notices
 from marketplace.fulfilment.queries import settlement as queries
 from marketplace.fulfilment.states import (
     POOL_SHARE,
@@ -73,6 +73,18 @@ def draw(
     side = _side(contract, by)
     book_of(contract)
     return _draw(contract, side, by, deductions, first=first, last=last)
+
+
+def draw_by_clock(*, contract_id: int) -> None:
+    """The same without being asked. Where a market price is missing both sides hear which; nothing to settle is no
+    mistake."""
+    contract = linkage.contract_by_id(contract_id)
+    book_of(contract)
+    told = settling.proposal(contract)
+    if told.missing:
+        notices.price_missing(contract, told.missing[0])
+    elif told.slips:
+        _draw(contract, None, None, (), first=None, last=None)
 
 
 def confirm(*, settlement: Settlement, by: Any) -> None:
@@ -149,6 +161,13 @@ def mark_open(*, settlement: Settlement, by: Any = None) -> None:
     announce(_about(SettlementReopened, settlement, by))
 
 
+def move_due_day(*, settlement: Settlement, day: dt.date) -> None:
+    """The seller gave more time; no interest runs until then."""
+    if settlement.state is SettlementState.CONFIRMED:
+        settlement.due_on = day
+        db.session.flush()
+
+
 def drop_disputed(*, acceptance_id: int, by: Any = None) -> None:
     """A slip that is disputed leaves the sheet that nobody or one side has confirmed; the rest is drawn up anew."""
     sheet = queries.open_sheet_of(acceptance_id)
@@ -176,7 +195,9 @@ def drop_disputed(*, acceptance_id: int, by: Any = None) -> None:
 def book_of(contract: Contract) -> SettlementBook:
     """The contract's book, with its turn: whoever comes next waits."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    nothing = {name: Money(0) for name in ("deposit_came", "deposit_counted", "inputs_given", "inputs_counted")}
+    nothing = {
+        name: Money(0) for name in ("deposit_came", "deposit_counted", "inputs_given", "inputs_counted")
+    }
     db.session.execute(
         insert(SettlementBook).values(contract_id=contract.id, **nothing).on_conflict_do_nothing()
     )
@@ -221,7 +242,7 @@ def _draw(
 
 def missing_words(missing: settling.Missing) -> Any:
     return _l(
-        "Grade %(grade)s, delivered on %(day)s: the market price of %(market_day)s is missing or not confirmed by both. "
+        "Grade %(grade)s, delivered on %(day)s: the market price of %(market_day)s is missing or not confirmed. "
         "Compute it on the page of the contract first.",
         grade=missing.grade or "–",
         day=formats.date(missing.day, locale()),
@@ -256,7 +277,9 @@ def _write(
         lines=[_line(position, line) for position, line in enumerate(told.lines, start=1)],
         facts=[SettlementFact(fact=fact, acceptance_id=slip_id) for fact, slip_id in told.facts],
         parts=[
-            SettlementPart(cooperative_id=part.cooperative_id, kg=part.kg, goods=part.goods, amount=part.amount)
+            SettlementPart(
+                cooperative_id=part.cooperative_id, kg=part.kg, goods=part.goods, amount=part.amount
+            )
             for part in told.parts
         ],
     )

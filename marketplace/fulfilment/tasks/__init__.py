@@ -1,5 +1,5 @@
 """What the clock does for what keeps a contract."""
 
-from marketplace.fulfilment.tasks import acceptance
+from marketplace.fulfilment.tasks import acceptance, settlement
 
-__all__ = ["acceptance"]
+__all__ = ["acceptance", "settlement"]
