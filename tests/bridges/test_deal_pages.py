@@ -37,15 +37,34 @@ def test_an_officer_follows_a_deal_from_the_fair_to_the_money(
     assert "Có ý kiến không đồng ý" in listed
     one = text(client.get(f"/office/deals/{told.of_contract.ref}"))
     assert "20 tấn" in one and "124.000.000" in one and "khai tại hội chợ" in one and "BigMart" in one
-    for query in ("?tab=doubted", "?tab=ended", f"?fair={told.fair.id}", "?text=ca+rot", "?since=xyz", "?fair=99",
-                  "?reached=contracts", "?reached=odd", "?after=odd"):
+    for query in (
+        "?tab=doubted",
+        "?tab=ended",
+        f"?fair={told.fair.id}",
+        "?text=ca+rot",
+        "?since=xyz",
+        "?fair=99",
+        "?reached=contracts",
+        "?reached=odd",
+        "?after=odd",
+    ):
         assert client.get(f"/office/deals{query}").status_code == 200
     assert told.of_request.ref in text(client.get("/office/deals?tab=doubted"))
     assert told.of_request.ref not in text(client.get("/office/deals?reached=contracts"))
     assert told.of_request.ref not in text(client.get("/office/deals?text=khongco"))
     fairs = text(client.get("/office/deals/fairs"))
     assert told.fair.name_vi in fairs
-    for step in ("contacts", "requests", "quotes", "awarded", "contracts", "called", "delivered", "accepted", "paid"):
+    for step in (
+        "contacts",
+        "requests",
+        "quotes",
+        "awarded",
+        "contracts",
+        "called",
+        "delivered",
+        "accepted",
+        "paid",
+    ):
         assert client.get(f"/office/deals/fairs/{told.fair.slug}/{step}").status_code == 200
     assert client.get(f"/office/deals/fairs/{told.fair.slug}/odd").status_code == 404
     contacts_page = text(client.get("/office/deals/contacts"))
@@ -164,7 +183,9 @@ def test_what_was_signed_is_linked_by_its_cooperative(
     assert "Hansalim" in text(client.get("/desk/deals/signed"))
 
 
-def test_a_side_objects_and_an_officer_answers(app: Flask, world: World, company: Company, client: ReadingClient) -> None:
+def test_a_side_objects_and_an_officer_answers(
+    app: Flask, world: World, company: Company, client: ReadingClient
+) -> None:
     told = deals(world, company)
     client.sign_in("donglac@demo.vn")
     here = f"/desk/deals/{told.of_contract.ref}"
@@ -186,7 +207,9 @@ def test_a_side_objects_and_an_officer_answers(app: Flask, world: World, company
     assert "không còn tính" in text(client.get(here)).lower()
     assert officer.send(f"{there}/ending", {"reason": "x"}).status_code == 403
     db.session.expire_all()
-    assert all(each.removed_reason == "Đúng" for each in db.session.query(DealLink).filter_by(path_id=path.id))
+    assert all(
+        each.removed_reason == "Đúng" for each in db.session.query(DealLink).filter_by(path_id=path.id)
+    )
 
 
 def test_a_fairs_pages_say_what_came_of_it(world: World, company: Company, client: ReadingClient) -> None:

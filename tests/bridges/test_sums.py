@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from marketplace.bridges import fair_deal_becomes_contract as papers
 from marketplace.bridges import queries, services
@@ -23,14 +22,18 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
+from marketplace.fulfilment.models import Settlement
+from marketplace.fulfilment.states import SettlementState
 from marketplace.linkage.models import Contract
 from marketplace.linkage.reckoning.breach import bounds
 from tests.bridges.dealt import contact, meeting
 from tests.buyers.company import Company
 from tests.fairs.showing import showing, signed
+from tests.fulfilment.settled import confirmed, drawn, slip
+from tests.fulfilment.world import good, kept
 from tests.linkage.agreed import in_force
 from tests.linkage.asked import opened
-from tests.linkage.quoted import quoted
+from tests.linkage.quoted import expecting, quoted
 from tests.world import World
 
 DRAWN = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4)), max_size=12)
@@ -80,13 +83,12 @@ def test_random_links_never_count_twice(world: World, company: Company) -> None:
 
 
 def test_a_request_carries_its_quotes_awards_and_contracts(world: World, company: Company) -> None:
-    from tests.linkage.quoted import expecting
-
     at, need = showing(world), opened(company)
     expecting(need, world.carrots, by=world.director)
     quote = quoted(need, world.dong_lac, world.carrots, world.director)
+    sat = meeting(at.carrots, company)
     with transaction():
-        services.link(happened=of_meeting(meeting_of(at, company)), to=need, how=How.SAID, by=company.hanh)
+        services.link(happened=of_meeting(sat), to=need, how=How.SAID, by=company.hanh)
     sums = queries.figures_of_fairs([at.fair])[0].sums
     assert (sums.requests, sums.requested, sums.quotes, sums.contracts) == (1, Decimal(20_000), 1, 0)
     contract = in_force(world, company)
@@ -116,10 +118,6 @@ def test_a_request_carries_its_quotes_awards_and_contracts(world: World, company
     assert {number: check() for number, (_sentence, check) in CHECKS.items()} == dict.fromkeys(CHECKS, 0)
 
 
-def meeting_of(at: Any, company: Company) -> Any:
-    return meeting(at.carrots, company)
-
-
 def test_a_contract_planted_on_two_paths_is_found(world: World, company: Company) -> None:
     at = showing(world)
     contract = in_force(world, company)
@@ -145,20 +143,24 @@ def test_the_view_of_contracts_says_what_the_text_says(world: World, company: Co
     assert (fresh.least, fresh.most) == (lower, upper)
 
 
-def test_what_was_accepted_is_worth_its_grades(world: World, company: Company) -> None:
-    """Agreed slips only, at the fixed price of each grade, or at the price both confirmed for the day."""
-    contract = in_force(world, company)
-    _slip(world, contract, "agreed", {"1": 1000, "2": 500})
-    _slip(world, contract, "signed", {"1": 9000})
-    assert accepted_worth([contract.id]) == {contract.id: 1000 * 6_200 + 500 * 4_300}
+def test_a_deal_from_the_paper_to_the_money(world: World, company: Company) -> None:
+    """Delivered, accepted and paid: firm slips at the price of their grade, sheets once they are paid."""
+    at = showing(world)
+    contract = kept(world, company)
+    deal = signed(world, at.carrots, DealKind.CONTRACT, 1_000_000)
+    with transaction():
+        papers.confirm(deal=deal, contract=contract, by=world.officer)
+    assert queries.figures_of_fairs([at.fair])[0].sums.accepted == 0
+    slip(world, company, contract, good(1900), good(100, "2"))
+    sums = queries.figures_of_fairs([at.fair])[0].sums
+    worth = 1900 * 6_200 + 100 * 4_300
+    assert {sums.called, sums.delivered, sums.accepted} == {Decimal(2000)}
+    assert (sums.accepted_value, sums.paid_value) == (worth, 0)
+    sheet = confirmed(drawn(contract, company.huy), world, company)
+    assert queries.figures_of_fairs([at.fair])[0].sums.paid_value == 0, "confirmed is not paid"
+    db.session.execute(update(Settlement).values(state=SettlementState.PAID, paid_at=clock.now()))
+    db.session.commit()
+    assert queries.figures_of_fairs([at.fair])[0].sums.paid_value == sheet.goods == worth
+    for step in (Step.DELIVERED, Step.ACCEPTED, Step.PAID):
+        assert [row.contract for row in queries.rows_of(at.fair, step)] == [contract.ref]
     assert accepted_worth([]) == {}
-
-
-def _slip(world: World, contract: Contract, state: str, kg: dict[str, int]) -> None:
-    from marketplace.deliveries.models import Delivery
-    from marketplace.deliveries.states import DeliveryState, Method
-    from marketplace.fulfilment.models import Acceptance, AcceptanceLine
-    from marketplace.linkage.models import CallOff
-    from tests.linkage.agreed import plan
-
-    raise NotImplementedError((Delivery, DeliveryState, Method, Acceptance, AcceptanceLine, CallOff, plan, dt))
