@@ -69,6 +69,8 @@ from tests import services
 from tests.bridges.dealt import deals
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
+from tests.fulfilment.kept import arrivals
+from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
@@ -121,7 +123,7 @@ FILES = {
     "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "prices.export",
     "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
     "site.fair_card", "buyer_quotes.sheet", "office_quotes.sheet", "buyer_dossiers.export",
-    "office_dossiers.export", "dossier_links.paper",
+    "office_dossiers.export", "dossier_links.paper", "settlements.sheet",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -174,9 +176,10 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["requests"].values(rule.endpoint)
             known = known | subjects["quotes"].values(rule.endpoint)
             known = known | subjects["deals"].values(rule.endpoint)
+            known = known | subjects["sheets"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
-            known = known | _grown(rule.endpoint, subjects)
+            known = known | _grown(rule.endpoint, subjects) | _on_its_way(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -225,6 +228,13 @@ def _grown(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
         return {}
     still = endpoint in {"traces.recall", "office_lots.open"}
     return {"lot": subjects["untouched" if still else "traced"]}
+
+
+def _on_its_way(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """Goods of a contract: a load at the depot, a slip that waits, a contract with both."""
+    area = endpoint.split(".")[0]
+    kept = {"desk_loads", "buyer_arrivals", "desk_acceptances", "office_acceptances", "contract_slips"}
+    return subjects["arrivals"] if area in kept else {}
 
 
 def _about_words(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
@@ -427,7 +437,9 @@ def _subjects() -> dict[str, Any]:
         **traced(World.found(), person_id=household.id),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         **contracted(World.found(), company),
+        "arrivals": arrivals(World.found(), company),
         "pools": pool_pages(World.found(), company),
+        "sheets": sheets(World.found(), company),
         "quotes": quote_pages(World.found(), company),
         "deals": deals(World.found(), company),
         "stock": carrots.ref,

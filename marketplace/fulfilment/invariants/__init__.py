@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from marketplace.fulfilment.invariants import settlement
+from marketplace.fulfilment.invariants import acceptance, settlement
 
-CHECKS = {**settlement.CHECKS}
+CHECKS = {**acceptance.CHECKS, **settlement.CHECKS}
 
 __all__ = ["CHECKS"]

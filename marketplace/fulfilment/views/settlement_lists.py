@@ -13,6 +13,8 @@ from marketplace.foundation.words import _l
 from marketplace.fulfilment import policies
 from marketplace.fulfilment.models import SettlementPart
 from marketplace.fulfilment.queries import settlement as queries
+from marketplace.fulfilment.views.settlement import slip_urls
+from marketplace.linkage.states.contract import ContractSide
 from marketplace.payments import queries as payments
 
 desk = Blueprint("desk_settlements", __name__, url_prefix="/desk/settlements")
@@ -20,7 +22,7 @@ buyer = Blueprint("buyer_settlements", __name__, url_prefix="/buyer/settlements"
 office = Blueprint("office_settlements", __name__, url_prefix="/office/settlements")
 for each in (desk, buyer, office):
     each.after_request(private)
-TABS = {"open": (_l("To confirm"),), "to_pay": (_l("To be paid"),), "paid": (_l("Paid"),)}
+TABS = {"open": (_l("To confirm"),), "to_pay": (_l("Waiting for payment"),), "paid": (_l("Paid"),)}
 
 
 @desk.route("", methods=["GET"])
@@ -48,11 +50,13 @@ def list() -> Any:
 @allow(policies.reads_part)
 def part(part: SettlementPart) -> Any:
     """A member's own kilograms, goods and share; nobody else's."""
+    lines = queries.lines_of_part(part)
     return render(
         "fulfilment/settlement/part.html",
         part=part,
         settlement=part.settlement,
-        lines=queries.lines_of_part(part),
+        lines=lines,
+        slips=slip_urls(lines, ContractSide.SELLER),
         charge=payments.charge_for("pool_share", part.id),
     )
 
@@ -78,7 +82,7 @@ def buyer_list() -> Any:
 @office.route("", methods=["GET"], endpoint="list")
 @allow(policies.keeps_settlements)
 def office_list() -> Any:
-    told = {"late": (_l("Late"),), **TABS}
+    told = {"late": (_l("Late to pay"),), **TABS}
     tab = request.args.get("tab", "late")
     tab = tab if tab in told else "late"
     return render(
