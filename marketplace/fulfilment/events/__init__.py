@@ -1,5 +1,6 @@
 """Facts of what keeps a contract."""
 
+from marketplace.fulfilment.events import dispute, shortfall
 from marketplace.fulfilment.events.acceptance import (
     AcceptanceAgreed,
     AcceptanceDecided,
@@ -50,4 +51,6 @@ __all__ = [
     "SettlementPaid",
     "SettlementReopened",
     "SettlementReplaced",
+    "dispute",
+    "shortfall",
 ]
