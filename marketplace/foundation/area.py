@@ -12,7 +12,10 @@ from flask import Flask
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of a navigation: shown when `shown(user)` says so; `badge(user)` counts what waits."""
+    """An entry of a navigation: shown when `shown(user)` says so; `badge(user)` counts what waits.
+
+    In a long menu it stands under the heading whose key is `group`.
+    """
 
     where: str
     label: Any
@@ -21,6 +24,7 @@ class Place:
     order: int = 50
     shown: Callable[[Any], bool] | None = None
     badge: Callable[[Any], int] | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

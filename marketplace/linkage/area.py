@@ -65,6 +65,7 @@ area = Area(
             order=14,
             shown=policies.buys_by_contract,
             badge=badges.to_sign,
+            group="asking",
         ),
         Place(
             "buying",
@@ -74,6 +75,7 @@ area = Area(
             order=15,
             shown=policies.asks_for_goods,
             badge=badges.to_do,
+            group="asking",
         ),
         Place(
             "desk_more",
@@ -83,6 +85,7 @@ area = Area(
             order=20,
             shown=policies.sees_requests,
             badge=badges.invited,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -91,6 +94,7 @@ area = Area(
             "search",
             order=20,
             shown=policies.sees_requests,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -100,6 +104,7 @@ area = Area(
             order=21,
             shown=policies.sees_requests,
             badge=badges.to_answer,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -109,6 +114,7 @@ area = Area(
             order=21,
             shown=policies.has_pool_desk,
             badge=badges.asked_to_pool,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -117,6 +123,7 @@ area = Area(
             "bell",
             order=22,
             shown=badges.may_watch,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -126,6 +133,7 @@ area = Area(
             order=30,
             shown=policies.sells_by_contract,
             badge=badges.to_sign,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -135,9 +143,16 @@ area = Area(
             order=29,
             shown=policies.sells_by_contract,
             badge=badges.calls_to_answer,
+            group="selling",
         ),
         Place(
-            "office", _l("Requests"), "office_requests.list", "doc", order=26, shown=policies.keeps_requests
+            "office",
+            _l("Requests"),
+            "office_requests.list",
+            "doc",
+            order=26,
+            shown=policies.keeps_requests,
+            group="chains",
         ),
         Place(
             "office",
@@ -146,6 +161,7 @@ area = Area(
             "search",
             order=26,
             shown=policies.keeps_requests,
+            group="chains",
         ),
         Place(
             "office",
@@ -155,6 +171,7 @@ area = Area(
             order=27,
             shown=policies.runs_pools,
             badge=badges.pools_to_lock,
+            group="chains",
         ),
         Place(
             "office",
@@ -163,6 +180,7 @@ area = Area(
             "doc",
             order=39,
             shown=policies.keeps_contracts,
+            group="chains",
         ),
     ],
     install="labels:install",
