@@ -14,7 +14,8 @@ from flask import Flask
 class Place:
     """An entry of a navigation: shown when `shown(user)` says so; `badge(user)` counts what waits.
 
-    In a long menu it stands under the heading whose key is `group`.
+    In a long menu it stands under the heading whose key is `group`. Pages below `holds` lie here too, beside those
+    below its own address.
     """
 
     where: str
@@ -25,6 +26,7 @@ class Place:
     shown: Callable[[Any], bool] | None = None
     badge: Callable[[Any], int] | None = None
     group: str = ""
+    holds: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,6 +66,7 @@ area = Area(
             shown=policies.buys_by_contract,
             badge=badges.to_sign,
             group="asking",
+            holds="/contracts",
         ),
         Place(
             "buying",
@@ -134,6 +135,7 @@ area = Area(
             shown=policies.sells_by_contract,
             badge=badges.to_sign,
             group="selling",
+            holds="/contracts",
         ),
         Place(
             "desk_more",
@@ -181,6 +183,7 @@ area = Area(
             order=39,
             shown=policies.keeps_contracts,
             group="chains",
+            holds="/contracts",
         ),
     ],
     install="labels:install",

@@ -64,3 +64,16 @@ def test_a_person_without_a_company_sees_no_heading_for_one(client: ReadingClien
     side = page[page.index('<nav class="side') : page.index('class="own-page"')]
     assert re.findall(r'class="shelf-h"[^>]*>([^<]+)', side) == ["Buying", "For myself"]
     assert re.findall(r'<a href="([^"]+)" aria-current="page">', side) == ["/en/account"]
+
+
+def test_pages_that_lie_elsewhere_are_marked_in_the_menu_of_their_place(
+    client: ReadingClient, world: World
+) -> None:
+    """A contract has one address for all sides."""
+    contracts = next(
+        place for area in AREAS for place in area.navigation if place.endpoint == "office_contracts.list"
+    )
+    assert contracts.holds == "/contracts"
+    client.sign_in(world.director.email)
+    page = client.get("/contracts/signatories").get_data(as_text=True)
+    assert re.findall(r'<a href="([^"]+)" aria-current="page">', page) == ["/desk/contracts"]

@@ -65,11 +65,12 @@ def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> N
         urls = {place.endpoint: url_for(place.endpoint) for place in shown}
         here = next((place.endpoint for place in shown if _is_this_page(place.endpoint)), None)
         around = max(
-            filter(lambda end: _holds_this_page(urls[end]), urls),
-            key=lambda end: len(urls[end]),
+            (place for place in shown if _holds_this_page(urls[place.endpoint]) or _is_below(place.holds)),
+            key=lambda place: len(urls[place.endpoint]),
             default=None,
         )
-        return [_item(place, urls[place.endpoint], current=here or around) for place in shown]
+        current = here or (around.endpoint if around else None)
+        return [_item(place, urls[place.endpoint], current) for place in shown]
 
     def shelves(*where: str) -> list[Shelf]:
         """The same entries under their headings, which stand in the order of `headings`."""
@@ -90,8 +91,12 @@ def _is_this_page(endpoint: str) -> bool:
 
 def _holds_this_page(url: str) -> bool:
     """Whether the page lies under it: /office/fairs holds its fairs, /office is only itself."""
-    here, root = request.script_root + request.path, request.script_root
-    return url.removeprefix(root).count("/") > 1 and here.startswith(f"{url}/")
+    below = url.removeprefix(request.script_root)
+    return below.count("/") > 1 and _is_below(below)
+
+
+def _is_below(path: str) -> bool:
+    return bool(path) and request.path.startswith(f"{path}/")
 
 
 def _item(place: Place, url: str, current: str | None) -> Item:
