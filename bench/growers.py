@@ -113,5 +113,5 @@ def _grower(number: int, kind: Commodity, unit_id: int, world: World) -> Product
 def _expect(product: Product, chance: random.Random) -> None:
     for ahead in WEEKS_AHEAD:
         week = str(week_of(clock.today() + dt.timedelta(weeks=ahead)))
-        likely = Decimal(chance.randrange(5, 200) * 100)
+        likely = Decimal(chance.randrange(25, 200) * 100)
         supply.forecast(product=product, week=week, grade="", likely=likely, by=None)
