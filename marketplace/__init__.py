@@ -18,6 +18,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from marketplace.foundation.app import Market
     from marketplace.foundation.db import schema
     from marketplace.foundation.web import access, assets, cache, errors, filters, headers, locale, navigation
+    from marketplace.menus import HEADINGS
 
     settings = settings or config.load()
     logs.install(settings)
@@ -30,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     papers.install(app)
     for area in AREAS:
         area.enter(app)
-    navigation.install(app, AREAS)
+    navigation.install(app, AREAS, HEADINGS)
     commands.install(app)
     jobs.install(app)
     access.refuse_unguarded(app)

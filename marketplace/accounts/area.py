@@ -12,8 +12,16 @@ area = Area(
     converters={"person": "converters:PersonByRef"},
     commands=["cli:accounts"],
     navigation=[
-        Place("office", _l("People"), "office_people.people", "people", order=30, shown=policies.is_officer),
-        Place("account", _l("My account"), "account.profile", "user", order=80),
+        Place(
+            "office",
+            _l("People"),
+            "office_people.people",
+            "people",
+            order=30,
+            shown=policies.is_officer,
+            group="members",
+        ),
+        Place("account", _l("My account"), "account.profile", "user", order=80, group="me"),
         Place(
             "account",
             _l("People in my organisation"),
@@ -21,6 +29,7 @@ area = Area(
             "people",
             order=70,
             shown=lambda user: bool(user.memberships),
+            group="company",
         ),
     ],
     install="signin:install",

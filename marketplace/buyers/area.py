@@ -23,7 +23,15 @@ area = Area(
     blueprints=["views.company:bp", "views.depot:bp"],
     converters={"own_depot": "converters:OwnDepot"},
     navigation=[
-        Place("buying", _l("My company"), "company.home", "home", order=20, shown=policies.buys_for_company)
+        Place(
+            "buying",
+            _l("My company"),
+            "company.home",
+            "home",
+            order=20,
+            shown=policies.buys_for_company,
+            group="company",
+        )
     ],
     install="area:install",
 )

@@ -26,7 +26,13 @@ area = Area(
     },
     navigation=[
         Place(
-            "desk_more", _l("Card payments"), "desk_cards.show", "money", order=60, shown=policies.is_shown
+            "desk_more",
+            _l("Card payments"),
+            "desk_cards.show",
+            "money",
+            order=60,
+            shown=policies.is_shown,
+            group="earning",
         ),
         Place(
             "office",
@@ -36,6 +42,7 @@ area = Area(
             order=60,
             shown=policies.can_watch,
             badge=queries.waiting,
+            group="dues",
         ),
     ],
     install="area:install",

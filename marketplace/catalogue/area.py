@@ -47,6 +47,7 @@ area = Area(
             order=20,
             shown=policies.can_review,
             badge=lambda _user: queries.count_in_review(),
+            group="market",
         ),
     ],
     install="area:install",

@@ -29,6 +29,7 @@ area = Area(
             order=20,
             shown=policies.is_officer,
             badge=lambda user: sum(astuple(queries.queues())),
+            group="members",
         ),
         Place(
             "office",
@@ -37,6 +38,7 @@ area = Area(
             "doc",
             order=25,
             shown=policies.is_officer,
+            group="members",
         ),
         Place("public", _l("Cooperatives"), "cooperatives.members", "people", order=20),
         Place(
@@ -46,6 +48,7 @@ area = Area(
             "people",
             order=90,
             shown=policies.has_desk,
+            group="house",
         ),
     ],
 )

@@ -105,6 +105,7 @@ area = Area(
             "box",
             order=30,
             shown=policies.has_deliveries,
+            group="stock",
         ),
         Place(
             "desk_more",
@@ -113,6 +114,7 @@ area = Area(
             "truck",
             order=35,
             shown=policies.has_deliveries,
+            group="stock",
         ),
         Place(
             "office",
@@ -121,6 +123,7 @@ area = Area(
             "truck",
             order=43,
             shown=cooperatives_policies.is_officer,
+            group="market",
         ),
     ],
     install="area:install",

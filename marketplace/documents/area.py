@@ -31,7 +31,15 @@ area = Area(
     blueprints=["views.document:bp"],
     converters={"document": "converters:DocumentByRef"},
     navigation=[
-        Place("desk_more", _l("Papers"), "documents.list", "doc", order=60, shown=policies.has_papers)
+        Place(
+            "desk_more",
+            _l("Papers"),
+            "documents.list",
+            "doc",
+            order=60,
+            shown=policies.has_papers,
+            group="house",
+        )
     ],
     install="area:install",
 )

@@ -36,6 +36,7 @@ area = Area(
             "doc",
             order=55,
             shown=policies.has_dossiers,
+            group="house",
         ),
         Place(
             "buying",
@@ -44,6 +45,7 @@ area = Area(
             "doc",
             order=40,
             shown=policies.reads_suppliers,
+            group="asking",
         ),
         Place(
             "office",
@@ -52,6 +54,7 @@ area = Area(
             "doc",
             order=27,
             shown=policies.watches_dossiers,
+            group="chains",
         ),
     ],
     install="area:install",

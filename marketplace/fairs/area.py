@@ -142,7 +142,15 @@ area = Area(
     commands=["cli:group"],
     navigation=[
         Place("public", _l("Fairs"), "fairs.list", "fair", order=25),
-        Place("desk_more", _l("Fairs"), "desk_fairs.list", "fair", order=45, shown=cooperatives.has_desk),
+        Place(
+            "desk_more",
+            _l("Fairs"),
+            "desk_fairs.list",
+            "fair",
+            order=45,
+            shown=cooperatives.has_desk,
+            group="showing",
+        ),
         Place(
             "buying",
             _l("Meetings at fairs"),
@@ -150,8 +158,11 @@ area = Area(
             "people",
             order=40,
             shown=policies.buys_at_fairs,
+            group="asking",
         ),
-        Place("account", _l("Gate"), "gate.choose", "qr", order=20, shown=policies.works_at_gates),
+        Place(
+            "account", _l("Gate"), "gate.choose", "qr", order=20, shown=policies.works_at_gates, group="me"
+        ),
         Place(
             "office",
             _l("Fairs"),
@@ -160,6 +171,7 @@ area = Area(
             order=28,
             shown=policies.runs_fairs,
             badge=lambda _user: queries.count_alarmed(),
+            group="fairs",
         ),
         Place(
             "office",
@@ -168,6 +180,7 @@ area = Area(
             "chart",
             order=56,
             shown=policies.runs_fairs,
+            group="fairs",
         ),
     ],
     install="area:install",

@@ -12,7 +12,11 @@ from flask import Flask
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of a navigation: shown when `shown(user)` says so; `badge(user)` counts what waits."""
+    """An entry of a navigation: shown when `shown(user)` says so; `badge(user)` counts what waits.
+
+    In a long menu it stands under the heading whose key is `group`. Pages below `holds` lie here too, beside those
+    below its own address.
+    """
 
     where: str
     label: Any
@@ -21,6 +25,8 @@ class Place:
     order: int = 50
     shown: Callable[[Any], bool] | None = None
     badge: Callable[[Any], int] | None = None
+    group: str = ""
+    holds: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,7 @@ from typing import NamedTuple
 
 import phonenumbers
 
+from marketplace.foundation import formats
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import MAX, STEP, Quantity
 from marketplace.foundation.text import exact, without_marks
@@ -58,12 +59,19 @@ _WITH_DECIMALS = re.compile(r"[0-9]+[.,][0-9]+", re.ASCII)
 _BLANK_GROUPS = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9.])", re.ASCII)
 _PIECE = re.compile(r"[0-9][0-9.,]*|[^\W\d_]+|[^\w\s]|_")
 _DATE = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", re.ASCII)
+_NAMED_DATE = re.compile(r"([0-9]{1,2}) ([a-z]+) ([0-9]{4})", re.ASCII | re.IGNORECASE)
 _TIME = re.compile(r"([0-9]{1,2}) ?(?:[:.hg] ?([0-9]{2})?)?", re.ASCII)
 _LINK = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:/[a-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?",
     re.ASCII | re.IGNORECASE,
 )
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+
+_ENGLISH_MONTHS = {
+    name(month, "en").lower(): month
+    for month in range(1, 13)
+    for name in (formats.month_sign, formats.month_name)
+}
 
 _THOUSAND, _MILLION, _BILLION = 3, 6, 9
 _MONEY_WORDS = {
@@ -181,13 +189,16 @@ def parse_percent(text: str, *, maximum: Decimal = Decimal(100)) -> Decimal:
 
 
 def parse_date(text: str) -> date:
-    """A day as dd/mm/yyyy (also with - or ., and yy for 20yy) or yyyy-mm-dd. Raises ParseError."""
+    """A day as dd/mm/yyyy (also with - or ., and yy for 20yy), yyyy-mm-dd, or in English 28 Nov 2026 or 28 November
+    2026: whatever `formats.date` shows is read back. Raises ParseError."""
     line = _line(text)
     if iso := _ISO_DATE.fullmatch(line):
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
     if written := _DATE.fullmatch(line):
         year = int(written[4]) if len(written[4]) == 4 else 2000 + int(written[4])
         return _day(year, int(written[3]), int(written[1]))
+    if (named := _NAMED_DATE.fullmatch(line)) and (month := _ENGLISH_MONTHS.get(named[2].lower())):
+        return _day(int(named[3]), month, int(named[1]))
     raise ParseError("date")
 
 

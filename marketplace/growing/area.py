@@ -49,10 +49,28 @@ area = Area(
         "lot_test": "converters:TestByRef",
     },
     navigation=[
-        Place("desk_more", _l("Plots"), "plots.list", "map", order=21, shown=policies.grows),
-        Place("desk_more", _l("Field diary"), "diary.list", "book", order=22, shown=policies.grows),
-        Place("desk_more", _l("Lots"), "own_lots.list", "box", order=23, shown=policies.grows),
-        Place("office", _l("Substances"), "substances.list", "leaf", order=46, shown=cooperatives.is_officer),
+        Place("desk_more", _l("Plots"), "plots.list", "map", order=21, shown=policies.grows, group="fields"),
+        Place(
+            "desk_more",
+            _l("Field diary"),
+            "diary.list",
+            "book",
+            order=22,
+            shown=policies.grows,
+            group="fields",
+        ),
+        Place(
+            "desk_more", _l("Lots"), "own_lots.list", "box", order=23, shown=policies.grows, group="fields"
+        ),
+        Place(
+            "office",
+            _l("Substances"),
+            "substances.list",
+            "leaf",
+            order=46,
+            shown=cooperatives.is_officer,
+            group="origin",
+        ),
     ],
     install="area:install",
 )

@@ -19,10 +19,10 @@ area = Area(
     package="marketplace.inbox",
     blueprints=["views.notices:bp", "views.links:bp", "views.choices:bp"],
     navigation=[
-        Place("office", _l("Letters"), "inbox.letters", "doc", order=85, shown=is_officer),
-        Place("office", _l("Outbox"), "inbox.outbox", "share", order=86, shown=is_officer),
-        Place("account", _l("Notices"), "inbox.notices", "chat", order=20, badge=queries.unread),
-        Place("account", _l("Letters to me"), "choices.choices", "doc", order=75),
+        Place("office", _l("Letters"), "inbox.letters", "doc", order=85, shown=is_officer, group="settings"),
+        Place("office", _l("Outbox"), "inbox.outbox", "share", order=86, shown=is_officer, group="settings"),
+        Place("account", _l("Notices"), "inbox.notices", "chat", order=20, badge=queries.unread, group="me"),
+        Place("account", _l("Letters to me"), "choices.choices", "doc", order=75, group="me"),
     ],
     install="area:install",
 )

@@ -11,13 +11,13 @@ area = Area(
     blueprints=[
         "views.board:bp",
         "views.board:watches",
-        "views.buyer_need:bp",
+        "views.need:buyer",
         "views.desk_need:bp",
         "views.need_form:bp",
-        "views.office_need:bp",
+        "views.need:office",
         "views.desk_quote:bp",
-        "views.buyer_quote:bp",
-        "views.office_quote:bp",
+        "views.quote:buyer",
+        "views.quote:office",
         "views.pool:lead",
         "views.pool_office:office",
         "views.pool_desk:desk",
@@ -65,6 +65,8 @@ area = Area(
             order=14,
             shown=policies.buys_by_contract,
             badge=badges.to_sign,
+            group="asking",
+            holds="/contracts",
         ),
         Place(
             "buying",
@@ -74,6 +76,7 @@ area = Area(
             order=15,
             shown=policies.asks_for_goods,
             badge=badges.to_do,
+            group="asking",
         ),
         Place(
             "desk_more",
@@ -83,6 +86,7 @@ area = Area(
             order=20,
             shown=policies.sees_requests,
             badge=badges.invited,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -91,6 +95,7 @@ area = Area(
             "search",
             order=20,
             shown=policies.sees_requests,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -100,6 +105,7 @@ area = Area(
             order=21,
             shown=policies.sees_requests,
             badge=badges.to_answer,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -109,6 +115,7 @@ area = Area(
             order=21,
             shown=policies.has_pool_desk,
             badge=badges.asked_to_pool,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -117,6 +124,7 @@ area = Area(
             "bell",
             order=22,
             shown=badges.may_watch,
+            group="selling",
         ),
         Place(
             "desk_more",
@@ -126,6 +134,8 @@ area = Area(
             order=30,
             shown=policies.sells_by_contract,
             badge=badges.to_sign,
+            group="selling",
+            holds="/contracts",
         ),
         Place(
             "desk_more",
@@ -135,9 +145,16 @@ area = Area(
             order=29,
             shown=policies.sells_by_contract,
             badge=badges.calls_to_answer,
+            group="selling",
         ),
         Place(
-            "office", _l("Requests"), "office_requests.list", "doc", order=26, shown=policies.keeps_requests
+            "office",
+            _l("Requests"),
+            "office_requests.list",
+            "doc",
+            order=26,
+            shown=policies.keeps_requests,
+            group="chains",
         ),
         Place(
             "office",
@@ -146,6 +163,7 @@ area = Area(
             "search",
             order=26,
             shown=policies.keeps_requests,
+            group="chains",
         ),
         Place(
             "office",
@@ -155,6 +173,7 @@ area = Area(
             order=27,
             shown=policies.runs_pools,
             badge=badges.pools_to_lock,
+            group="chains",
         ),
         Place(
             "office",
@@ -163,6 +182,8 @@ area = Area(
             "doc",
             order=39,
             shown=policies.keeps_contracts,
+            group="chains",
+            holds="/contracts",
         ),
     ],
     install="labels:install",

@@ -59,9 +59,23 @@ area = Area(
             badge=badges.waiting,
         ),
         Place(
-            "desk_more", _l("E-invoices"), "desk_invoices.sales", "doc", order=65, shown=policies.has_orders
+            "desk_more",
+            _l("E-invoices"),
+            "desk_invoices.sales",
+            "doc",
+            order=65,
+            shown=policies.has_orders,
+            group="earning",
         ),
-        Place("office", _l("Orders"), "office_orders.orders", "box", order=40, shown=policies.is_officer),
+        Place(
+            "office",
+            _l("Orders"),
+            "office_orders.orders",
+            "box",
+            order=40,
+            shown=policies.is_officer,
+            group="market",
+        ),
         Place(
             "office",
             _l("Reported messages"),
@@ -70,6 +84,7 @@ area = Area(
             order=45,
             shown=policies.is_officer,
             badge=badges.reported,
+            group="market",
         ),
         Place(
             "office",
@@ -79,8 +94,9 @@ area = Area(
             order=41,
             shown=policies.is_officer,
             badge=badges.to_mediate,
+            group="market",
         ),
-        Place("buying", _l("My orders"), "orders.mine", "box", order=10),
+        Place("buying", _l("My orders"), "orders.mine", "box", order=10, group="buying"),
         Place(
             "buying",
             _l("Purchases to approve"),
@@ -89,9 +105,10 @@ area = Area(
             order=15,
             shown=buyers.buys_for_company,
             badge=queries.count_to_approve,
+            group="buying",
         ),
-        Place("buying", _l("Standing orders"), "standing.mine", "clock", order=11),
-        Place("buying", _l("Order sheet"), "sheet.sheet", "doc", order=12),
+        Place("buying", _l("Standing orders"), "standing.mine", "clock", order=11, group="buying"),
+        Place("buying", _l("Order sheet"), "sheet.sheet", "doc", order=12, group="buying"),
     ],
     install="badges:install",
 )

@@ -34,9 +34,25 @@ area = Area(
     },
     navigation=[
         Place("public", _l("Prices"), "prices.board", "chart", order=25),
-        Place("office", _l("Prices"), "office_prices.list", "chart", order=44, shown=policies.is_officer),
-        Place("desk_more", _l("Prices"), "desk_prices.list", "chart", order=25, shown=policies.has_prices),
-        Place("account", _l("Prices I follow"), "followed_prices.list", "bell", order=70),
+        Place(
+            "office",
+            _l("Prices"),
+            "office_prices.list",
+            "chart",
+            order=44,
+            shown=policies.is_officer,
+            group="market",
+        ),
+        Place(
+            "desk_more",
+            _l("Prices"),
+            "desk_prices.list",
+            "chart",
+            order=25,
+            shown=policies.has_prices,
+            group="earning",
+        ),
+        Place("account", _l("Prices I follow"), "followed_prices.list", "bell", order=70, group="me"),
     ],
     install="area:install",
 )

@@ -26,7 +26,7 @@ area = Area(
     rooms=(*Area.rooms, "panels"),
     converters={"data_copy": "converters:OwnCopy", "data_request": "converters:RequestForOffice"},
     navigation=[
-        Place("account", _l("My data"), "privacy.mine", "shield", order=85),
+        Place("account", _l("My data"), "privacy.mine", "shield", order=85, group="me"),
         Place(
             "office",
             _l("Personal data"),
@@ -35,6 +35,7 @@ area = Area(
             order=46,
             shown=policies.is_officer,
             badge=waiting,
+            group="settings",
         ),
     ],
     install="area:install",

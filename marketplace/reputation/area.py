@@ -26,6 +26,7 @@ area = Area(
             "chat",
             order=70,
             shown=policies.has_desk,
+            group="house",
         ),
         Place(
             "office",
@@ -35,6 +36,7 @@ area = Area(
             order=44,
             shown=policies.is_officer,
             badge=reported,
+            group="market",
         ),
     ],
 )

@@ -59,6 +59,7 @@ area = Area(
             "doc",
             order=46,
             shown=policies.screens,
+            group="fairs",
         ),
     ],
     install="area:install",

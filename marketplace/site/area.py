@@ -18,8 +18,8 @@ area = Area(
     ],
     commands=["demo.cli:demo"],
     navigation=[
-        Place("public", _l("Calendar"), "site.calendar", "cal", order=30),
-        Place("public", _l("Map"), "site.map", "pin", order=40),
+        Place("public_more", _l("Calendar"), "site.calendar", "cal", order=30),
+        Place("public_more", _l("Map"), "site.map", "pin", order=40),
         Place("desk", _l("Today"), "desk.home", "home", order=10, shown=policies.has_desk),
         Place("office", _l("Overview"), "office.home", "home", order=5, shown=policies.is_officer),
     ],

@@ -28,7 +28,8 @@ from marketplace.payments.models import PaymentEntry
 from marketplace.payments.states import Posting
 from marketplace.places import queries as places
 
-SHOWN = 6
+SHOWN = 3
+"""Of each kind: all of it stands on its own page."""
 TONES = {DeliveryState.PLANNED: "wait", DeliveryState.PACKED: "ok", DeliveryState.DISPATCHED: "w"}
 
 

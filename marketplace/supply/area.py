@@ -60,7 +60,15 @@ area = Area(
         "goods_ahead": "converters:GoodsAhead",
     },
     navigation=[
-        Place("desk_more", _l("Stock"), "supply.stocks", "scale", order=20, shown=policies.has_supply),
+        Place(
+            "desk_more",
+            _l("Stock"),
+            "supply.stocks",
+            "scale",
+            order=20,
+            shown=policies.has_supply,
+            group="stock",
+        ),
         Place(
             "desk_more",
             _l("Weeks ahead"),
@@ -69,6 +77,7 @@ area = Area(
             order=21,
             shown=policies.has_supply,
             badge=_short,
+            group="stock",
         ),
         Place(
             "office",
@@ -78,6 +87,7 @@ area = Area(
             order=36,
             shown=policies.is_officer,
             badge=lambda user: queries.count_short(),
+            group="market",
         ),
     ],
 )

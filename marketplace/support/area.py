@@ -71,6 +71,7 @@ area = Area(
             order=60,
             shown=policies.has_support,
             badge=_sent_back,
+            group="showing",
         ),
         Place(
             "office",
@@ -80,6 +81,7 @@ area = Area(
             order=48,
             shown=policies.is_officer,
             badge=lambda user: queries.count_waiting(),
+            group="members",
         ),
     ],
     install="area:install",

@@ -206,15 +206,23 @@ def test_rates():
     assert code_of(parse_percent, "%") == "empty"
 
 
-@pytest.mark.parametrize("written", ["23/11/2026", "23-11-26", "23.11.2026", "2026-11-23", " 23/11/26 "])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "23/11/2026", "23-11-26", "23.11.2026", "2026-11-23", " 23/11/26 ",
+        "23 Nov 2026", "23 NOV 2026", "23\u00a0Nov 2026", "23 November 2026",
+    ],
+)  # fmt: skip
 def test_days_as_people_write_them(written):
     assert parse_date(written) == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
     "written",
-    ["31/02/2026", "11/23/2026", "23/11-2026", "23/11/226", "2026-1-2", "1/1/1899", "2101-01-01", "hôm nay"],
-)
+    ["31/02/2026", "11/23/2026", "23/11-2026", "23/11/226", "2026-1-2", "1/1/1899", "2101-01-01", "hôm nay",
+     "31 Feb 2026", "23 Nov 26", "23 Novem 2026", "Nov 23 2026", "23 Nov", "23Nov2026", "23 Nov, 2026", "1 Jan 1899",
+     "23 Tháng 2026"],
+)  # fmt: skip
 def test_what_is_no_day_is_refused(written):
     assert code_of(parse_date, written) == "date"
     assert code_of(parse_date, "２３/11/2026") == "digits"
@@ -224,6 +232,7 @@ def test_what_is_no_day_is_refused(written):
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_a_day_is_read_back_as_it_is_shown(day):
     assert parse_date(formats.date(day)) == day == parse_date(day.isoformat())
+    assert parse_date(formats.date(day, "en")) == day
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,13 @@ from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.states import Kind, MemberState, PaperKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
+from marketplace.linkage.states import Audience
 from marketplace.orders import services as orders
 from marketplace.payments import queries as payments
 from marketplace.payments import services as money
 from marketplace.site import desk, queries
+from tests.buyers.company import Company
+from tests.linkage.asked import opened
 from tests.orders.buying import order_for
 from tests.statements import queries_sent
 
@@ -25,6 +28,16 @@ def test_the_desk_greets_and_tells_that_nothing_waits(client, world) -> None:
     assert "Chào ông Hùng" in page
     assert "Không có đơn nào chờ trả lời" in page
     assert client.get("/en/desk").status_code == 200
+
+
+def test_what_waits_on_other_pages_of_the_desk_is_listed_under_the_orders(client, world) -> None:
+    client.sign_in("donglac@demo.vn")
+    assert "Waiting elsewhere" not in client.get("/en/desk").get_data(as_text=True)
+    opened(Company.built(), audience=Audience.INVITED, invited=[world.dong_lac.id])
+    page = client.get("/en/desk").get_data(as_text=True)
+    waits = page[page.index("Waiting elsewhere") :].partition("</ul>")[0]
+    assert re.findall(r'<a href="([^"]+)"', waits) == ["/en/desk/requests"]
+    assert re.findall(r'class="count">([^<]+)', waits) == ["1"]
 
 
 def test_only_who_acts_for_a_cooperative_has_a_desk(client, world) -> None:

@@ -199,7 +199,7 @@ class DecimalField(_Typed):
 
 
 class DateField(_Typed):
-    """A date as dd/mm/yyyy (or what a browser's date picker sends)."""
+    """A date as dd/mm/yyyy, as it is shown in the reader's language, or as a browser's date picker sends it."""
 
     inputmode = "numeric"
 

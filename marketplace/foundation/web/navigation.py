@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -19,30 +20,68 @@ class Item:
     icon: str
     current: bool
     badge: int
+    group: str
 
 
-def install(app: Flask, areas: Sequence[Area]) -> None:
+@dataclass(frozen=True)
+class Shelf:
+    """The entries under one heading of a long menu; those without a heading come first."""
+
+    heading: Any
+    items: list[Item]
+
+    @property
+    def current(self) -> bool:
+        """Whether the page that is shown lies here."""
+        return any(item.current for item in self.items)
+
+    @property
+    def badge(self) -> int:
+        """All that waits here."""
+        return sum(item.badge for item in self.items)
+
+
+def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> None:
+    """Give the templates `navigation` and `shelves`; an entry under a heading that nobody knows stops the start."""
     places: dict[str, list[Place]] = {}
+    rank = {group: number for number, group in enumerate(("", *headings))}
     for area in areas:
         for place in area.navigation:
+            if place.group not in rank:
+                raise LookupError(f"{place.endpoint} stands under an unknown heading: {place.group}")
             places.setdefault(place.where, []).append(place)
     for entries in places.values():
         entries.sort(key=lambda place: place.order)
 
-    def navigation(where: str) -> list[Item]:
-        """The entries of "public", "public_more" (folded away on wide screens too), "desk", "office", "buying" or
-        "account" that this person may see."""
-        shown = [p for p in places.get(where, []) if p.shown is None or p.shown(current_user)]
+    def navigation(*where: str) -> list[Item]:
+        """The entries of "public", "public_more" (folded away on wide screens too), "desk", "desk_more", "office",
+        "buying" or "account" that this person may see."""
+        shown = [
+            place
+            for name in where
+            for place in places.get(name, [])
+            if place.shown is None or place.shown(current_user)
+        ]
         urls = {place.endpoint: url_for(place.endpoint) for place in shown}
         here = next((place.endpoint for place in shown if _is_this_page(place.endpoint)), None)
         around = max(
-            filter(lambda end: _holds_this_page(urls[end]), urls),
-            key=lambda end: len(urls[end]),
+            (place for place in shown if _holds_this_page(urls[place.endpoint]) or _is_below(place.holds)),
+            key=lambda place: len(urls[place.endpoint]),
             default=None,
         )
-        return [_item(place, urls[place.endpoint], current=here or around) for place in shown]
+        current = here or (around.endpoint if around else None)
+        return [_item(place, urls[place.endpoint], current) for place in shown]
+
+    def shelves(*where: str) -> list[Shelf]:
+        """The same entries under their headings, which stand in the order of `headings`."""
+        items = sorted(navigation(*where), key=lambda item: rank[item.group])
+        return [
+            Shelf(headings.get(group, ""), list(those))
+            for group, those in groupby(items, key=lambda item: item.group)
+        ]
 
     app.jinja_env.globals["navigation"] = navigation
+    app.jinja_env.globals["shelves"] = shelves
 
 
 def _is_this_page(endpoint: str) -> bool:
@@ -52,8 +91,12 @@ def _is_this_page(endpoint: str) -> bool:
 
 def _holds_this_page(url: str) -> bool:
     """Whether the page lies under it: /office/fairs holds its fairs, /office is only itself."""
-    here, root = request.script_root + request.path, request.script_root
-    return url.removeprefix(root).count("/") > 1 and here.startswith(f"{url}/")
+    below = url.removeprefix(request.script_root)
+    return below.count("/") > 1 and _is_below(below)
+
+
+def _is_below(path: str) -> bool:
+    return bool(path) and request.path.startswith(f"{path}/")
 
 
 def _item(place: Place, url: str, current: str | None) -> Item:
@@ -63,4 +106,5 @@ def _item(place: Place, url: str, current: str | None) -> Item:
         icon=place.icon,
         current=place.endpoint == current,
         badge=place.badge(current_user) if place.badge else 0,
+        group=place.group,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
@@ -162,35 +163,22 @@ def write(version: ContractVersion, section: str) -> Any:
 @bp.route("/versions/<contract_version:version>/offer", methods=["POST"])
 @allow(policies.writes_version)
 def offer(version: ContractVersion) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.offer(version=version, by=person())
-        flash(_("Offered. The other side was told; both can sign now."))
-        return redirect_to("contracts.show", contract=version.contract)
-    return page(version.contract, form=form)
+    said = _("Offered. The other side was told; both can sign now.")
+    return _pressed(version.contract, services.offer, said, version=version)
 
 
 @bp.route("/versions/<contract_version:version>/reopening", methods=["POST"])
 @allow(policies.reopens_version)
 def reopen(version: ContractVersion) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.reopen(version=version, by=person())
-        flash(_("It is yours to change now. Offer it again when you are done."))
-        return redirect_to("contracts.show", contract=version.contract)
-    return page(version.contract, form=form)
+    said = _("It is yours to change now. Offer it again when you are done.")
+    return _pressed(version.contract, services.reopen, said, version=version)
 
 
 @bp.route("/versions/<contract_version:version>/dropping", methods=["POST"])
 @allow(policies.drops_version)
 def drop(version: ContractVersion) -> Any:
-    form = WordsForm(prefix="no-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.drop(version=version, reason=form.words.data, by=person())
-            flash(_("Given up. Nothing of it holds."))
-            return redirect_to("contracts.show", contract=version.contract)
-    return page(version.contract, no=form)
+    said = _("Given up. Nothing of it holds.")
+    return _reasoned("no", version.contract, services.drop, said, version=version)
 
 
 @bp.route("/<contract:contract>/annexes", methods=["POST"])
@@ -220,36 +208,21 @@ def copy(contract: Contract) -> Any:
 @bp.route("/<contract:contract>/hold", methods=["POST"])
 @allow(policies.holds_contract)
 def hold(contract: Contract) -> Any:
-    form = WordsForm(prefix="pause-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.hold(contract=contract, reason=form.words.data, by=person())
-            flash(_("The contract is on hold; the other side was told."))
-            return redirect_to("contracts.show", contract=contract)
-    return page(contract, pause=form)
+    said = _("The contract is on hold; the other side was told.")
+    return _reasoned("pause", contract, services.hold, said, contract=contract)
 
 
 @bp.route("/<contract:contract>/resumption", methods=["POST"])
 @allow(policies.resumes_contract)
 def resume(contract: Contract) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.resume(contract=contract, by=person())
-        flash(_("The contract goes on."))
-        return redirect_to("contracts.show", contract=contract)
-    return page(contract, form=form)
+    return _pressed(contract, services.resume, _("The contract goes on."), contract=contract)
 
 
 @bp.route("/<contract:contract>/termination", methods=["POST"])
 @allow(policies.ends_contract)
 def terminate(contract: Contract) -> Any:
-    form = WordsForm(prefix="finish-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.terminate(contract=contract, reason=form.words.data, by=person())
-            flash(_("The contract is terminated; what was delivered is still settled."))
-            return redirect_to("contracts.show", contract=contract)
-    return page(contract, finish=form)
+    said = _("The contract is terminated; what was delivered is still settled.")
+    return _reasoned("finish", contract, services.terminate, said, contract=contract)
 
 
 @bp.route("/<contract:contract>/prices", methods=["POST"])
@@ -268,12 +241,7 @@ def compute_price(contract: Contract) -> Any:
 @bp.route("/prices/<contract_price:price>/agreement", methods=["POST"])
 @allow(policies.agrees_price)
 def agree_price(price: AgreedPrice) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.agree_price(price=price, by=person())
-        flash(_("You confirmed this price."))
-        return redirect_to("contracts.show", contract=price.contract)
-    return page(price.contract, form=form)
+    return _pressed(price.contract, services.agree_price, _("You confirmed this price."), price=price)
 
 
 @bp.route("/<contract:contract>/comparison", methods=["GET"])
@@ -316,6 +284,27 @@ def pdf(version: ContractVersion) -> Any:
         title=f"{version.contract.number} {version.contract.title}",
         back=f"/contracts/{version.contract.ref}",
     )
+
+
+def _pressed(contract: Contract, verb: Callable[..., Any], said: str, /, **subject: Any) -> Any:
+    """A verb that needs no more than the press, and back to the contract."""
+    form = Form()
+    with form.reporting(), transaction():
+        verb(**subject, by=person())
+        flash(said)
+        return redirect_to("contracts.show", contract=contract)
+    return page(contract, form=form)
+
+
+def _reasoned(name: str, contract: Contract, verb: Callable[..., Any], said: str, /, **subject: Any) -> Any:
+    """A verb that the other side reads a reason of; `name` is that of its form on the page."""
+    form = WordsForm(prefix=f"{name}-")
+    if form.submitted():
+        with form.reporting(), transaction():
+            verb(**subject, reason=form.words.data, by=person())
+            flash(said)
+            return redirect_to("contracts.show", contract=contract)
+    return page(contract, **{name: form})
 
 
 def _origin(contract: Contract) -> tuple[str, str] | None:
