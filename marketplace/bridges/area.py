@@ -35,6 +35,7 @@ area = Area(
             order=57,
             shown=policies.keeps_deals,
             badge=doubted,
+            group="fairs",
         ),
         Place(
             "desk_more",
@@ -43,6 +44,7 @@ area = Area(
             "fair",
             order=46,
             shown=policies.sells_by_deals,
+            group="showing",
         ),
         Place(
             "buying",
@@ -51,6 +53,7 @@ area = Area(
             "fair",
             order=41,
             shown=policies.buys_by_deals,
+            group="asking",
         ),
     ],
 )

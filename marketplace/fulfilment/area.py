@@ -49,6 +49,7 @@ area = Area(
             "truck",
             order=13,
             shown=linkage.buys_by_contract,
+            group="asking",
         ),
         Place(
             "desk_more",
@@ -57,6 +58,7 @@ area = Area(
             "truck",
             order=29,
             shown=deliveries.has_deliveries,
+            group="stock",
         ),
         Place(
             "desk_more",
@@ -66,6 +68,7 @@ area = Area(
             order=29,
             shown=deliveries.has_deliveries,
             badge=badges.to_sign,
+            group="selling",
         ),
         Place(
             "office",
@@ -75,6 +78,7 @@ area = Area(
             order=40,
             shown=policies.keeps_acceptances,
             badge=badges.disputed,
+            group="chains",
         ),
         Place(
             "desk_more",
@@ -83,6 +87,7 @@ area = Area(
             "warn",
             order=31,
             shown=linkage.sells_by_contract,
+            group="selling",
         ),
         Place(
             "buying",
@@ -91,6 +96,7 @@ area = Area(
             "warn",
             order=16,
             shown=linkage.buys_by_contract,
+            group="asking",
         ),
         Place(
             "office",
@@ -100,6 +106,7 @@ area = Area(
             order=41,
             shown=policies.mediates_slips,
             badge=badges.to_mediate,
+            group="chains",
         ),
         Place(
             "buying",
@@ -109,6 +116,7 @@ area = Area(
             order=14,
             shown=policies.buys_by_settlement,
             badge=badges.sheets_to_confirm,
+            group="asking",
         ),
         Place(
             "desk_more",
@@ -118,6 +126,7 @@ area = Area(
             order=30,
             shown=policies.has_settlements,
             badge=badges.sheets_to_confirm,
+            group="earning",
         ),
         Place(
             "office",
@@ -127,6 +136,7 @@ area = Area(
             order=40,
             shown=policies.keeps_settlements,
             badge=badges.sheets_late,
+            group="chains",
         ),
         Place(
             "office",
@@ -135,6 +145,7 @@ area = Area(
             "chart",
             order=42,
             shown=policies.reads_records,
+            group="chains",
         ),
     ],
     install="labels:install",
