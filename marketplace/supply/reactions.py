@@ -12,11 +12,9 @@ from marketplace.supply.events import (
     ClaimTaken,
     PoolAsked,
     WeekEvent,
-    WeekExpected,
     WeekFellShort,
 )
 from marketplace.supply.models import Stock
-from marketplace.supply.states import ForecastSource
 
 
 def _stock(event: WeekEvent) -> Stock:
@@ -69,13 +67,3 @@ def pool_asked(event: PoolAsked) -> None:
     amount = notices.in_words(stock, event.quantity)
     key = f"supply.pool_asked:{event.shortfall_id}"
     notices.to_officers("supply.pool_asked", stock, key=key, amount=amount, reason=event.words)
-
-
-@react(WeekExpected)
-def entered_for_them(event: WeekExpected) -> None:
-    """What an officer wrote down is shown to the cooperative, who may put it right."""
-    if event.source != ForecastSource.OFFICER:
-        return
-    stock = _stock(event)
-    key = f"supply.entered:{stock.id}:{event.version}"
-    notices.to_cooperative("supply.entered", stock, key=key, amount=notices.in_words(stock, event.quantity))

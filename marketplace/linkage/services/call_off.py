@@ -21,7 +21,7 @@ from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.linkage import calling, queries
+from marketplace.linkage import calling, queries, written
 from marketplace.linkage.events.call_off import (
     CallOffAccepted,
     CallOffCalled,
@@ -71,13 +71,23 @@ def change(*, call_off: CallOff, quantity: Decimal, by: Any) -> CallRound:
     return made
 
 
-def answer(*, call_off: CallOff, quantity: Decimal, cause: str = "", words: str = "", by: Any) -> None:
-    """So many kg will come; 0 refuses. Less than called needs its cause.
+def answer(
+    *,
+    call_off: CallOff,
+    quantity: Decimal,
+    cause: str = "",
+    words: str = "",
+    told_by: str = "",
+    by: Any,
+) -> None:
+    """So many kg will come; 0 refuses. Less than called needs its cause. `told_by` said it to an officer.
 
     Raises Refusal when it was answered by somebody quicker, or the amount is above what is called.
     """
     (call_off,) = _locked(CallOff.id == call_off.id)
     _answer(call_off, exact(quantity), cause, words, by)
+    if told_by:
+        written.note_call(call_off, exact(quantity), told_by, by)
     if call_off.call is not None:
         notices.answered(call_off.call, call_off, words)
 

@@ -11,7 +11,8 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.linkage import calling, policies, queries, services
+from marketplace.inbox import queries as inbox
+from marketplace.linkage import calling, policies, queries, services, written
 from marketplace.linkage.forms.call_off import AnswerCallForm
 from marketplace.linkage.models import CallOff, CallRound
 
@@ -74,6 +75,7 @@ def answer(call_off: CallOff) -> Any:
         form=form,
         price=price,
         effect=calling.effect(call_off, price),
+        entry=inbox.newest_about(written.CALL, call_off.id),
         answers=queries.call_off.answers_of(call_off.id),
         history=history_of("call_off", call_off.id),
     )

@@ -1,15 +1,24 @@
-"""What was quoted, where the alliance keeps the request for its buyer."""
+"""What was quoted, where the alliance keeps the request for its buyer; what cooperatives quote by telephone."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
-from marketplace.foundation.web import allow
-from marketplace.linkage import policies
+from marketplace.catalogue.models import Product
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation.audit import acting_for
+from marketplace.foundation.db import transaction
+from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.words import _
+from marketplace.linkage import need_words, policies, queries, services
+from marketplace.linkage.forms.quote import ToldQuoteForm, WhoQuotesForm
 from marketplace.linkage.models import Need, Quote
+from marketplace.linkage.states import STANDING
+from marketplace.linkage.views import quoting
 from marketplace.linkage.views.comparing import Comparing
+from marketplace.selection.states import Entered
 
 bp = Blueprint("office_quotes", __name__, url_prefix="/office")
 pages = Comparing("office_quotes", "office_requests", "office_pools.show", "linkage/frame/office.html")
@@ -19,6 +28,56 @@ pages = Comparing("office_quotes", "office_requests", "office_pools.show", "link
 @allow(policies.sees_quotes)
 def list(need: Need) -> Any:
     return pages.list(need)
+
+
+@bp.route("/requests/<any_need:need>/quotes/new", methods=["GET", "POST"])
+@allow(policies.enters_quotes)
+def new(need: Need) -> Any:
+    """What a cooperative says on the telephone: first who, then the four numbers."""
+    sellers = queries.may_be_entered(need)
+    seller = next((each for each in sellers if each.slug == request.args.get("cooperative", "")), None)
+    if seller is None:
+        return _page(
+            "linkage/quote/who.html", need, form=WhoQuotesForm(sellers, formdata=None), any=bool(sellers)
+        )
+    quote = queries.quote_of(need.id, seller.id)
+    standing = quote if quote is not None and quote.state in STANDING else None
+    products = quoting.products(need, seller)
+    data = quoting.as_said(quote) if quote is not None else quoting.prefilled(need, seller, None)
+    form = ToldQuoteForm(need, quoting.choices(products, need, seller), data=data)
+    if form.submitted():
+        with form.reporting(), transaction(), acting_for(seller.organisation_id):
+            _write_down(need, seller, standing, form, products)
+            flash(_("Written down. %(name)s is asked whether it is right.", name=seller.called))
+            return redirect_to("office_requests.show", need=need)
+    return _page(
+        "linkage/quote/enter.html",
+        need,
+        form=form,
+        seller=seller,
+        quote=standing,
+        outlook=quoting.outlook(need, seller),
+    )
+
+
+def _write_down(
+    need: Need, seller: Cooperative, standing: Quote | None, form: ToldQuoteForm, products: dict[int, Product]
+) -> None:
+    """A new quote, or other numbers of the one that stands."""
+    told: dict[str, Any] = {
+        "numbers": form.numbers(products),
+        "entered": Entered(form.entered.data),
+        "told_by": form.told_by.data,
+        "by": person(),
+    }
+    if standing is not None:
+        services.revise_quote(quote=standing, **told)
+    else:
+        services.submit_quote(need=need, cooperative=seller, **told)
+
+
+def _page(template: str, need: Need, **told: Any) -> Any:
+    return render(template, need=need, title=need_words.title(need), facts=need_words.facts(need), **told)
 
 
 @bp.route("/requests/<any_need:need>/quotes.<any(xlsx, csv):kind>", methods=["GET"])

@@ -18,7 +18,7 @@ from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.supply import queries
+from marketplace.supply import queries, written
 from marketplace.supply.events import HarvestAdded, WeekExpected, WeekShelved
 from marketplace.supply.models import Forecast, Stock, StockMove
 from marketplace.supply.services import ledger, weeks
@@ -39,7 +39,17 @@ class Expected:
     high: Decimal
 
 
-def forecast(
+def forecast(*, product: Product, week: str, by: Any, **told: Any) -> Forecast:
+    """A new version of what a week brings; the newest is what is expected.
+
+    `told` is what `say` takes. What an officer was told is shown to the cooperative: is it right?
+    """
+    version = say(product=product, week=week, by=by, **told)
+    written.note([version], by)
+    return version
+
+
+def say(
     *,
     product: Product,
     week: str,
@@ -54,7 +64,7 @@ def forecast(
     sent: str = "",
     by: Any,
 ) -> Forecast:
-    """A new version of what a week brings; the newest is what is expected.
+    """One version, and nobody is asked about it yet.
 
     `low` and `high` are `likely` when not said. Sent again under the same `sent` it is the version that is there.
     Less than is promised opens a shortfall. Raises Refusal for a week that is over or too far, for numbers out of
@@ -99,13 +109,13 @@ def forecast_weeks(
     A week said again as it was said today already is left as it is: nothing new was said. Raises Refusal as
     `forecast` does, with the field named after the week.
     """
-    written = []
+    versions: list[Forecast] = []
     for each in sorted(weeks, key=lambda expected: expected.week):
         if _said_today(product, each, grade):
             continue
         try:
-            written.append(
-                forecast(
+            versions.append(
+                say(
                     product=product,
                     week=each.week,
                     likely=each.likely,
@@ -118,7 +128,8 @@ def forecast_weeks(
             )
         except Refusal as refusal:
             raise Refusal(refusal.message, field=f"week_{each.week}") from refusal
-    return written
+    written.note(versions, by)
+    return versions
 
 
 def shelve(*, stock: Stock, quantity: Decimal, by: Any) -> StockMove:
