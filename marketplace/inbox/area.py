@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
 area = Area(
     package="marketplace.inbox",
     blueprints=["views.notices:bp", "views.links:bp", "views.choices:bp", "views.entries:bp"],
-    converters={"own_entry": "converters:OwnEntry", "any_entry": "converters:AnyEntry"},
+    converters={"told_entry": "converters:OwnEntry", "office_entry": "converters:AnyEntry"},
     rooms=(*Area.rooms, "entry_acts"),
     navigation=[
         Place("office", _l("Letters"), "inbox.letters", "doc", order=85, shown=is_officer),

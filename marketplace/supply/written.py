@@ -53,11 +53,11 @@ def asked_about(versions: Sequence[Forecast]) -> dict[int, Entry]:
 
 
 def _in_words(versions: Sequence[Forecast]) -> str:
-    """ "Cà rốt Đồng Lạc: tuần 10 12 tấn; tuần 11 8 tấn"."""
+    """ "Cà rốt Đồng Lạc, tuần 10: 12 tấn, tuần 11: 8 tấn"."""
     stock = versions[0].stock
-    weeks = "; ".join(
+    weeks = ", ".join(
         _(
-            "week %(week)s %(amount)s",
+            "week %(week)s: %(amount)s",
             week=each.stock.iso_week.week,
             amount=formats.amount(each.likely, each.stock.unit, locale()),
         )
@@ -66,4 +66,4 @@ def _in_words(versions: Sequence[Forecast]) -> str:
     goods = stock.product.name
     if stock.grade:
         goods = f"{goods}, {_('grade %(grade)s', grade=stock.grade)}"
-    return f"{goods}: {weeks}"
+    return f"{goods}, {weeks}"

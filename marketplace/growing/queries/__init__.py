@@ -32,6 +32,7 @@ from marketplace.growing.queries.plot import (
     plots_of,
     plots_to_choose,
     products_to_sow,
+    sowings_ahead,
     sowings_of,
 )
 from marketplace.growing.queries.rule import goods_to_choose, rule_by_ref, rules, rules_since
@@ -63,6 +64,7 @@ __all__ = [
     "rule_by_ref",
     "rules",
     "rules_since",
+    "sowings_ahead",
     "sowings_of",
     "sprays_of",
     "superseded",

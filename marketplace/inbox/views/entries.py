@@ -28,39 +28,39 @@ def list() -> Any:
     return render("inbox/entry/list.html", page=page)
 
 
-@bp.route("/entries/<own_entry:entry>", methods=["GET"])
+@bp.route("/entries/<told_entry:told>", methods=["GET"])
 @allow(policies.reads_entry)
-def show(entry: Entry) -> Any:
-    return _show(entry, WrongForm(formdata=None))
+def show(told: Entry) -> Any:
+    return _show(told, WrongForm(formdata=None))
 
 
-@bp.route("/entries/<own_entry:entry>/confirmation", methods=["POST"])
+@bp.route("/entries/<told_entry:told>/confirmation", methods=["POST"])
 @allow(policies.reads_entry)
-def confirm(entry: Entry) -> Any:
+def confirm(told: Entry) -> Any:
     """Tapped twice on a bad line it is right once, and nobody is scolded."""
     form = PressForm()
     if form.submitted():
-        if entry.state is EntryState.CONFIRMED:
-            return redirect_to("entries.show", entry=entry)
+        if told.state is EntryState.CONFIRMED:
+            return redirect_to("entries.show", told=told)
         with form.reporting(), transaction():
-            services.confirm_entry(entry=entry, by=person())
+            services.confirm_entry(entry=told, by=person())
             flash(_("Thank you: it is right."))
-            return redirect_to("entries.show", entry=entry)
-    return _show(entry, form)
+            return redirect_to("entries.show", told=told)
+    return _show(told, form)
 
 
-@bp.route("/entries/<own_entry:entry>/denial", methods=["POST"])
+@bp.route("/entries/<told_entry:told>/denial", methods=["POST"])
 @allow(policies.reads_entry)
-def deny(entry: Entry) -> Any:
+def deny(told: Entry) -> Any:
     form = WrongForm()
     if form.submitted():
-        if entry.state is EntryState.DENIED:
-            return redirect_to("entries.show", entry=entry)
+        if told.state is EntryState.DENIED:
+            return redirect_to("entries.show", told=told)
         with form.reporting(), transaction():
-            services.deny_entry(entry=entry, words=form.words.data, by=person())
+            services.deny_entry(entry=told, words=form.words.data, by=person())
             flash(_("Thank you. The alliance was told and puts it right."))
-            return redirect_to("entries.show", entry=entry)
-    return _show(entry, form)
+            return redirect_to("entries.show", told=told)
+    return _show(told, form)
 
 
 def _show(entry: Entry, form: Form) -> Any:
@@ -87,12 +87,12 @@ def office() -> Any:
     )
 
 
-@bp.route("/office/entries/<any_entry:entry>/settlement", methods=["POST"])
+@bp.route("/office/entries/<office_entry:told>/settlement", methods=["POST"])
 @allow(policies.settles_entry)
-def settle(entry: Entry) -> Any:
+def settle(told: Entry) -> Any:
     form = PressForm()
     with form.reporting(), transaction():
-        services.settle_entry(entry=entry, by=person())
+        services.settle_entry(entry=told, by=person())
         flash(_("Noted: it was put right."))
     return redirect_to("entries.office")
 

@@ -44,7 +44,9 @@ def new(need: Need) -> Any:
     standing = quote if quote is not None and quote.state in STANDING else None
     products = quoting.products(need, seller)
     data = quoting.as_said(quote) if quote is not None else quoting.prefilled(need, seller, None)
-    form = ToldQuoteForm(need, quoting.choices(products, need, seller), data=data)
+    form = ToldQuoteForm(
+        need, quoting.choices(products, need, seller), data={**data, "entered": Entered.PHONE.value}
+    )
     if form.submitted():
         with form.reporting(), transaction(), acting_for(seller.organisation_id):
             _write_down(need, seller, standing, form, products)

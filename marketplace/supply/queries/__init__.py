@@ -40,6 +40,7 @@ from marketplace.supply.queries.shortfall import (
     shortfall_by_ref,
     shortfalls,
 )
+from marketplace.supply.queries.sowing import SownWeek, sown_ahead
 from marketplace.supply.queries.stock import (
     NOW,
     Line,
@@ -65,6 +66,7 @@ __all__ = [
     "Free",
     "Line",
     "Outlook",
+    "SownWeek",
     "Standing",
     "Sum",
     "WeekOutlook",
@@ -100,6 +102,7 @@ __all__ = [
     "sellers_of",
     "shortfall_by_ref",
     "shortfalls",
+    "sown_ahead",
     "stale_weeks",
     "stock_of",
     "takings_of",

@@ -14,7 +14,14 @@ from marketplace.supply.services.claim import (
     release,
     split,
 )
-from marketplace.supply.services.forecast import Expected, forecast, forecast_weeks, shelve
+from marketplace.supply.services.forecast import (
+    Expected,
+    around,
+    forecast,
+    forecast_weeks,
+    shelve,
+    take_over_sowings,
+)
 from marketplace.supply.services.ledger import NotEnough, NotFree
 from marketplace.supply.services.override import override, reassign
 from marketplace.supply.services.revision import MOVES, revise
@@ -27,6 +34,7 @@ __all__ = [
     "NotEnough",
     "NotFree",
     "add_harvest",
+    "around",
     "ask_pool",
     "change_hold",
     "close",
@@ -49,5 +57,6 @@ __all__ = [
     "shift",
     "split",
     "take_back",
+    "take_over_sowings",
     "tell_buyers",
 ]

@@ -14,6 +14,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.media.models import Document
+from marketplace.foundation.quantity import STEP
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
@@ -23,7 +24,7 @@ from marketplace.supply.events import HarvestAdded, WeekExpected, WeekShelved
 from marketplace.supply.models import Forecast, Stock, StockMove
 from marketplace.supply.services import ledger, weeks
 from marketplace.supply.services.stock import open_stock
-from marketplace.supply.states import ForecastSource, MoveKind
+from marketplace.supply.states import SPREAD, ForecastSource, MoveKind, Sureness
 
 AHEAD = 60
 """So many weeks ahead somebody may forecast: what is sown today is harvested within a year."""
@@ -37,6 +38,30 @@ class Expected:
     likely: Decimal
     low: Decimal
     high: Decimal
+
+
+def around(week: str, likely: Decimal, sureness: Sureness) -> Expected:
+    """With the least and the most that go with how sure it is."""
+    part = likely * SPREAD[sureness] / 100
+    # Two figures that count: nobody is sure of the last kilogram.
+    part = part.quantize(max(Decimal(1).scaleb(part.adjusted() - 1), STEP)) if part else part
+    return Expected(week=week, likely=likely, low=likely - part, high=likely + part)
+
+
+def take_over_sowings(*, product: Product, by: Any) -> list[Forecast]:
+    """What was sown becomes what is expected, week by week, where something else is said until now.
+
+    Weeks that are said by grade stay as they are. Done twice it is done once. Raises Refusal as `forecast` does.
+    """
+    rows = [each for each in queries.sown_ahead(product) if each.differs]
+    weeks = [around(each.week, each.quantity, Sureness.ROUGH) for each in rows]
+    notes = {each.week: each.note for each in rows}
+    written = []
+    for week in weeks:
+        written += forecast_weeks(
+            product=product, weeks=[week], source=ForecastSource.SOWING, note=notes[week.week], by=by
+        )
+    return written
 
 
 def forecast(*, product: Product, week: str, by: Any, **told: Any) -> Forecast:
