@@ -222,6 +222,7 @@ def _accept(call_off: CallOff, amount: Decimal, cause: str, words: str, by: Any)
     call_off_lifecycle.advance(call_off, "accept")
     call_off.accepted, call_off.standing, call_off.cause = amount, NOTHING, cause
     db.session.flush()
+    calling.fall_short(call_off, amount, cause, words, by=by)
     calling.settle(call_off, amount, by=by)
     announce(
         CallOffAccepted(
@@ -239,6 +240,7 @@ def _refuse(call_off: CallOff, cause: str, words: str, by: Any) -> None:
     _end(call_off, "refuse")
     call_off.cause = cause
     db.session.flush()
+    calling.fall_short(call_off, NOTHING, cause, words, by=by)
     calling.settle(call_off, NOTHING, by=by)
     announce(CallOffRefused(**_facts(call_off, by), cause=cause, words=words))
 

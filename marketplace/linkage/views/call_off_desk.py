@@ -67,6 +67,9 @@ def answer(call_off: CallOff) -> Any:
                 by=person(),
             )
             flash(_("Answered. The buyer was told."))
+            short = calling.shortfall_of(call_off)
+            if short is not None:
+                return redirect_to("supply_weeks.settle", shortfall=short.ref)
             return redirect_to("desk_calls.list")
     price = queries.call_off.price_for(call_off.contract, call_off.starts)
     return render(
@@ -75,6 +78,7 @@ def answer(call_off: CallOff) -> Any:
         form=form,
         price=price,
         effect=calling.effect(call_off, price),
+        short=calling.shortfall_of(call_off),
         entry=inbox.newest_about(written.CALL, call_off.id),
         answers=queries.call_off.answers_of(call_off.id),
         history=history_of("call_off", call_off.id),

@@ -17,6 +17,7 @@ from marketplace.supply.services.claim import (
 from marketplace.supply.services.forecast import (
     Expected,
     around,
+    expect_less,
     forecast,
     forecast_weeks,
     shelve,
@@ -41,6 +42,7 @@ __all__ = [
     "close_past",
     "convert",
     "correct",
+    "expect_less",
     "forecast",
     "forecast_weeks",
     "hand_over",

@@ -157,6 +157,29 @@ def forecast_weeks(
     return versions
 
 
+def expect_less(*, stock: Stock, quantity: Decimal, note: str, by: Any) -> Forecast | None:
+    """So much of a week will not come, whatever is promised of it: a new version, and a shortfall with its ways out.
+
+    None when nothing of it was expected any more. Raises Refusal for a week that is over.
+    """
+    ledger.lock(stock)
+    newest = queries.newest_forecast(stock)
+    less = min(exact(quantity), stock.on_hand, newest.likely if newest else Decimal(0))
+    if newest is None or less <= 0:
+        return None
+    likely = newest.likely - less
+    return say(
+        product=stock.product,
+        week=stock.week,
+        grade=stock.grade,
+        likely=likely,
+        low=max(newest.low - less, Decimal(0)),
+        high=max(newest.high - less, likely),
+        note=note,
+        by=by,
+    )
+
+
 def shelve(*, stock: Stock, quantity: Decimal, by: Any) -> StockMove:
     """What a week brought and is not promised goes on sale in the shop: out of the week, into what is on hand.
 
