@@ -1,11 +1,14 @@
-"""Who is told when a week moves."""
+"""Who is told when a week moves; a lot that goes into stock."""
 
 from __future__ import annotations
 
+from marketplace.accounts.models import Person
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
-from marketplace.supply import notices, queries
+from marketplace.growing.events import LotHarvested
+from marketplace.growing.models import Lot
+from marketplace.supply import notices, queries, services
 from marketplace.supply.events import (
     BuyersWarned,
     ClaimShifted,
@@ -19,6 +22,23 @@ from marketplace.supply.models import Stock
 
 def _stock(event: WeekEvent) -> Stock:
     return db.session.get_one(Stock, event.stock_id)
+
+
+@react(LotHarvested)
+def into_stock(event: LotHarvested) -> None:
+    """A lot goes into the stock of the shop, where the cooperative counts it and said so."""
+    stock = queries.stock_of(event.product_id)
+    if not event.for_sale or stock is None or event.kg is None:
+        return
+    lot = db.session.get_one(Lot, event.lot_id)
+    services.bring_lot(
+        stock=stock,
+        code=lot.code,
+        lot_id=lot.id,
+        kg=event.kg,
+        harvested_on=lot.harvested_on,
+        by=db.session.get(Person, event.actor_id) if event.actor_id else None,
+    )
 
 
 @react(ClaimTaken)

@@ -1,4 +1,4 @@
-"""What officers write down for others, and whether it is right"""
+"""What officers write down for others, and whether it is right; lines of the diary that a phone sends late"""
 
 from __future__ import annotations
 
@@ -50,7 +50,15 @@ def upgrade() -> None:
     )
     op.create_index('ix_told_entries_organisation_id_state', 'told_entries', ['organisation_id', 'state', 'id'], unique=False)
     op.create_index('ix_told_entries_state', 'told_entries', ['state', 'id'], unique=False)
+    op.create_table('diary_sendings',
+        sa.Column('client', sa.String(length=36), nullable=False),
+        sa.Column('entry_id', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['entry_id'], ['diary_entries.id'], name=op.f('fk_diary_sendings_entry_id')),
+        sa.PrimaryKeyConstraint('client', name=op.f('pk_diary_sendings')),
+        sa.UniqueConstraint('entry_id', name=op.f('uq_diary_sendings_entry_id'))
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('diary_sendings')
     op.drop_table('told_entries')

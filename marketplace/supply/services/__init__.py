@@ -27,7 +27,14 @@ from marketplace.supply.services.ledger import NotEnough, NotFree
 from marketplace.supply.services.override import override, reassign
 from marketplace.supply.services.revision import MOVES, revise
 from marketplace.supply.services.shortfall import ask_pool, close, close_past, shift, tell_buyers
-from marketplace.supply.services.stock import add_harvest, correct, open_stock, set_aside, take_back
+from marketplace.supply.services.stock import (
+    add_harvest,
+    bring_lot,
+    correct,
+    open_stock,
+    set_aside,
+    take_back,
+)
 
 __all__ = [
     "MOVES",
@@ -37,6 +44,7 @@ __all__ = [
     "add_harvest",
     "around",
     "ask_pool",
+    "bring_lot",
     "change_hold",
     "close",
     "close_past",
