@@ -124,8 +124,11 @@ class LotEvent(Event):
 
 
 class LotHarvested(LotEvent):
+    """`for_sale`: the cooperative says that it goes into the stock of its shop."""
+
     product_id: int
     kg: Decimal | None
+    for_sale: bool = False
     sentence = _l("Lot %(code)s was harvested: %(kg)s")
 
     @classmethod

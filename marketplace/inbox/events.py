@@ -1,11 +1,11 @@
-"""Facts of what people do with what they were told."""
+"""Facts of what people do with what they were told, and of what is written down for them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from marketplace.foundation.events import Event
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _l, pick
 
 
 class DoneByLink(Event):
@@ -39,3 +39,39 @@ class LettersStopped(Event):
 
         known = TOPICS.get(data["topic"])
         return {**data, "topic": str(known.label) if known else data["topic"]}
+
+
+class EntryEvent(Event):
+    """`vi` and `en` are what was written down, `words` what is wrong with it."""
+
+    entry_id: int
+    organisation_id: int
+    vi: str
+    en: str
+    words: str
+    sentence = _l("%(what)s")
+    about = {"entry": "entry_id", "organisation": "organisation_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **data,
+            "what": pick(data.get("vi", ""), data.get("en", "")),
+            "words": data.get("words") or "…",
+        }
+
+
+class EntryWritten(EntryEvent):
+    sentence = _l("Written down by the alliance: %(what)s")
+
+
+class EntryConfirmed(EntryEvent):
+    sentence = _l("Confirmed: %(what)s")
+
+
+class EntryDenied(EntryEvent):
+    sentence = _l("Said to be wrong: %(what)s. %(words)s")
+
+
+class EntrySettled(EntryEvent):
+    sentence = _l("Put right by the alliance: %(what)s")

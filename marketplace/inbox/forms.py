@@ -1,11 +1,11 @@
-"""What people choose about their letters."""
+"""What people choose about their letters, and say about what was written down for them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marketplace.foundation.web.fields import Needed, RadioField, TickField, TimeField
+from marketplace.foundation.web.fields import Needed, RadioField, TextField, TickField, TimeField
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _l
 from marketplace.inbox.letters import Topic
@@ -15,6 +15,12 @@ from marketplace.inbox.states import HOW_LABELS, How
 
 class PressForm(Form):
     """A single press of a button."""
+
+
+class WrongForm(Form):
+    """What is wrong with what was written down."""
+
+    words = TextField(_l("What is wrong?"), [Needed()], longest=500)
 
 
 class ChoicesForm(Form):

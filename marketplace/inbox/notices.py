@@ -1,12 +1,14 @@
-"""The letter that gathers others, and what directors are told about the people of their organisation."""
+"""The letter that gathers others, what directors are told about the people of their organisation, and the question
+whether what was written down for somebody is right."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from marketplace.accounts import queries as accounts
-from marketplace.foundation.words import _l
-from marketplace.inbox.letters import letter
+from marketplace.foundation.words import _l, picked_later
+from marketplace.inbox.letters import letter, topic
+from marketplace.inbox.models import Entry
 from marketplace.inbox.services import tell
 
 
@@ -78,3 +80,62 @@ def to_directors(
                 key=f"invitations.{kind}:{invitation_id}",
                 **values,
             )
+
+
+def _entry() -> dict[str, Any]:
+    return {
+        "officer": "Vũ Thị Lan",
+        "who": "Bà Bảy, giám đốc",
+        "what": "Cà rốt Đồng Lạc, tuần 10: 12 tấn",
+        "organisation": "HTX Dịch vụ nông nghiệp Đồng Lạc",
+        "words": "Tuần 10 chỉ được 8 tấn",
+    }
+
+
+topic(
+    "entries",
+    _l("Written down for you"),
+    _l("What the alliance wrote down after your call: say whether it is right."),
+    order=22,
+    shown=lambda person: bool(person.organisation_ids),
+)
+letter(
+    "entries.written",
+    subject=_l("Is this right? %(what)s"),
+    sentence=_l("%(officer)s of the alliance wrote down: %(what)s. Told by %(who)s. Is it right?"),
+    sample=_entry,
+    acts=("entry.confirm", "entry.deny"),
+)
+letter(
+    "entries.denied",
+    subject=_l("%(organisation)s says that something is wrong"),
+    sentence=_l("You wrote down: %(what)s. They say: %(words)s"),
+    sample=_entry,
+)
+
+
+def ask_about(entry: Entry) -> None:
+    """Whoever it was written down for, with the two answers in the letter."""
+    tell(
+        organisation_id=entry.organisation_id,
+        kind="entries.written",
+        url=f"/entries/{entry.ref}",
+        key=f"entries.written:{entry.id}",
+        about=entry.id,
+        officer=entry.by.name,
+        who=entry.told_by,
+        what=picked_later(entry.what_vi, entry.what_en),
+    )
+
+
+def tell_of_denial(entry: Entry) -> None:
+    """To the officer who wrote it down; the others find it in their list."""
+    tell(
+        person_id=entry.by_id,
+        kind="entries.denied",
+        url="/office/entries",
+        key=f"entries.denied:{entry.id}",
+        organisation=entry.organisation.name,
+        what=picked_later(entry.what_vi, entry.what_en),
+        words=entry.words,
+    )

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_
 
-from marketplace.accounts.holdings import Identity, Whose, by, did, holds
+from marketplace.accounts.holdings import Identity, Whose, by, did, holds, of
 from marketplace.foundation.mail import Letter
-from marketplace.inbox.models import Link, Message, MessageReport, Notice, NoticeChoice, QuietHours
+from marketplace.inbox.models import Entry, Link, Message, MessageReport, Notice, NoticeChoice, QuietHours
 from marketplace.inbox.queries.choice import address_hash
 
 
@@ -48,3 +48,12 @@ holds(Link, _links, drop=True, secret=("key_hash",))
 holds(Message, by(Message.by_id), name=("name",), words=("words",), secret=("once",))
 holds(MessageReport, by(MessageReport.by_id), words=("words",))
 did(MessageReport, "closed_by_id")
+
+
+def _told(who: Identity) -> ColumnElement[bool]:
+    """Written down by them, or for those they act for."""
+    return or_(by(Entry.by_id)(who), of(Entry.organisation_id, "company")(who))
+
+
+holds(Entry, _told, words=("told_by", "words", "what_vi", "what_en"), mention=True)
+did(Entry, "answered_by_id", "settled_by_id")

@@ -1,4 +1,4 @@
-"""Directors are told who is invited and what came of it."""
+"""Directors are told who is invited and what came of it; whoever something was written down for is asked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from marketplace.accounts.models import Organisation, Person
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
 from marketplace.inbox import notices
+from marketplace.inbox.events import EntryDenied, EntryWritten
+from marketplace.inbox.models import Entry
 
 KINDS = {
     InvitationSent: "sent",
@@ -36,3 +38,13 @@ def invitation(event: InvitationEvent) -> None:
         organisation=db.session.get_one(Organisation, event.organisation_id).name,
         who=actor.name if actor else "",
     )
+
+
+@react(EntryWritten)
+def ask(event: EntryWritten) -> None:
+    notices.ask_about(db.session.get_one(Entry, event.entry_id))
+
+
+@react(EntryDenied)
+def denied(event: EntryDenied) -> None:
+    notices.tell_of_denial(db.session.get_one(Entry, event.entry_id))

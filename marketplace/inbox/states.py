@@ -1,9 +1,10 @@
-"""How letters come, and who writes in a thread."""
+"""How letters come, who writes in a thread, and the life of what an officer wrote down for somebody."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from marketplace.foundation.lifecycle import Lifecycle, move
 from marketplace.foundation.words import _l
 
 
@@ -38,3 +39,37 @@ SIDE_LABELS = {
     Side.SELLER: _l("Cooperative"),
     Side.ALLIANCE: _l("Alliance"),
 }
+
+
+class EntryState(StrEnum):
+    """Replaced: said anew before anybody answered. Settled: an officer looked to what was wrong."""
+
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    SETTLED = "settled"
+    REPLACED = "replaced"
+
+
+ENTRY_LABELS = {
+    EntryState.UNCONFIRMED: _l("not confirmed yet"),
+    EntryState.CONFIRMED: _l("confirmed by them"),
+    EntryState.DENIED: _l("said to be wrong"),
+    EntryState.SETTLED: _l("was wrong, put right"),
+    EntryState.REPLACED: _l("said anew since then"),
+}
+ENTRY_TONES = {
+    EntryState.UNCONFIRMED: "wait",
+    EntryState.CONFIRMED: "ok",
+    EntryState.DENIED: "bad",
+    EntryState.SETTLED: "w",
+    EntryState.REPLACED: "",
+}
+
+entry_lifecycle = Lifecycle(
+    "entry",
+    move("confirm", EntryState.UNCONFIRMED, to=EntryState.CONFIRMED),
+    move("deny", EntryState.UNCONFIRMED, to=EntryState.DENIED),
+    move("settle", EntryState.DENIED, to=EntryState.SETTLED),
+    move("replace", EntryState.UNCONFIRMED, to=EntryState.REPLACED),
+)

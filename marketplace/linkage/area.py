@@ -29,6 +29,7 @@ area = Area(
         "views.contract_lists:office",
         "views.call_off:buyer",
         "views.call_off_desk:desk",
+        "views.call_off_office:office",
         "views.law:bp",
         "views.matches:desk",
         "views.matches:office",
@@ -164,6 +165,14 @@ area = Area(
             order=26,
             shown=policies.keeps_requests,
             group="chains",
+        ),
+        Place(
+            "office",
+            _l("Calls of buyers"),
+            "office_calls.list",
+            "bell",
+            order=39,
+            shown=policies.follows_calls,
         ),
         Place(
             "office",

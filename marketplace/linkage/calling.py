@@ -19,12 +19,15 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l, later, picked_later
 from marketplace.linkage import ladder, promising, queries
 from marketplace.linkage.models import CallOff
+from marketplace.linkage.states.call_off import CAUSE_LABELS, NO_HARVEST, Cause
+from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.holders import Holder, holder
 from marketplace.supply.models import Claim
 from marketplace.supply.states import ClaimKind
 
 GRAMS = 1000
+LONGEST_NOTE = 300
 
 
 @holder("call_off")
@@ -101,6 +104,34 @@ def settle(call_off: CallOff, kg: Decimal, *, by: Any) -> None:
         else:
             supply.change_hold(claim=claim, quantity=claim.quantity - part)
         surplus -= part
+
+
+def fall_short(call_off: CallOff, kg: Decimal, cause: str, words: str, *, by: Any) -> None:
+    """Only `kg` of what it holds comes, because the week brings less: its forecast is lower by the rest.
+
+    Where that leaves less than is promised, the contract's right to it stands, and the week falls short until somebody
+    asks others, tells the buyers or moves it. Where the week has room, nothing is missing and the rest is free.
+    """
+    if cause not in NO_HARVEST or of_pool(call_off):
+        return
+    missing = _sum(_own(call_off)) - _in_unit(call_off, kg)
+    told = f"{slot_told(call_off)}, {call_off.contract.buyer.name}: {CAUSE_LABELS[Cause(cause)]}. {words}".strip()
+    for claim in reversed(_own(call_off)):
+        if missing <= 0:
+            return
+        part = min(missing, claim.quantity)
+        stock = claim.stock
+        supply.expect_less(stock=stock, quantity=part, note=told[:LONGEST_NOTE], by=by)
+        if stock.short:
+            supply.split(claim=claim, quantity=part, holder=call_off.contract.holder, by=by)
+        missing -= part
+
+
+def shortfall_of(call_off: CallOff) -> Any:
+    """What of its week is still to be put right, if anything."""
+    claims = [*_of(call_off, call_off.holder), *_of(call_off, call_off.contract.holder)]
+    found = (ledger.live_shortfall(each) for each in sorted({claim.stock_id for claim in claims}))
+    return next((each for each in found if each is not None), None)
 
 
 def give_back(call_off: CallOff, *, by: Any) -> None:

@@ -20,6 +20,8 @@ from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
+from marketplace.inbox import queries as inbox
+from marketplace.inbox.models import Entry
 from marketplace.orders import queries as orders
 from marketplace.orders.models import Order
 from marketplace.orders.states import METHOD_LABELS
@@ -91,6 +93,8 @@ class WeekMoney:
 class Desk:
     asks: list[Ask]
     ask_count: int
+    entries: Sequence[Entry]
+    entry_count: int
     leaving: list[Leaving]
     leaving_count: int
     money: WeekMoney
@@ -104,6 +108,8 @@ def of(cooperative: Cooperative) -> Desk:
     return Desk(
         asks=[_ask(order, pictures) for order in waiting],
         ask_count=orders.count_to_answer(cooperative.id),
+        entries=inbox.unanswered(cooperative.organisation_id),
+        entry_count=inbox.count_unanswered([cooperative.organisation_id]),
         leaving=[_leaving(delivery) for delivery in going[:SHOWN]],
         leaving_count=len(going),
         money=_money(payments.this_week(cooperative.organisation_id)),

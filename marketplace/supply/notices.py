@@ -81,11 +81,6 @@ for _kind, _subject, _sentence in (
             " them. %(reason)s"
         ),
     ),
-    (
-        "supply.entered",
-        _l("We wrote down what you expect"),
-        _l("%(product)s, week %(week)s/%(year)s: %(amount)s. Is this right? If not, please change it."),
-    ),
 ):
     letter(_kind, subject=_subject, sentence=_sentence, sample=_sample)
 

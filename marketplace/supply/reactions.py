@@ -1,26 +1,44 @@
-"""Who is told when a week moves."""
+"""Who is told when a week moves; a lot that goes into stock."""
 
 from __future__ import annotations
 
+from marketplace.accounts.models import Person
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
-from marketplace.supply import notices, queries
+from marketplace.growing.events import LotHarvested
+from marketplace.growing.models import Lot
+from marketplace.supply import notices, queries, services
 from marketplace.supply.events import (
     BuyersWarned,
     ClaimShifted,
     ClaimTaken,
     PoolAsked,
     WeekEvent,
-    WeekExpected,
     WeekFellShort,
 )
 from marketplace.supply.models import Stock
-from marketplace.supply.states import ForecastSource
 
 
 def _stock(event: WeekEvent) -> Stock:
     return db.session.get_one(Stock, event.stock_id)
+
+
+@react(LotHarvested)
+def into_stock(event: LotHarvested) -> None:
+    """A lot goes into the stock of the shop, where the cooperative counts it and said so."""
+    stock = queries.stock_of(event.product_id)
+    if not event.for_sale or stock is None or event.kg is None:
+        return
+    lot = db.session.get_one(Lot, event.lot_id)
+    services.bring_lot(
+        stock=stock,
+        code=lot.code,
+        lot_id=lot.id,
+        kg=event.kg,
+        harvested_on=lot.harvested_on,
+        by=db.session.get(Person, event.actor_id) if event.actor_id else None,
+    )
 
 
 @react(ClaimTaken)
@@ -69,13 +87,3 @@ def pool_asked(event: PoolAsked) -> None:
     amount = notices.in_words(stock, event.quantity)
     key = f"supply.pool_asked:{event.shortfall_id}"
     notices.to_officers("supply.pool_asked", stock, key=key, amount=amount, reason=event.words)
-
-
-@react(WeekExpected)
-def entered_for_them(event: WeekExpected) -> None:
-    """What an officer wrote down is shown to the cooperative, who may put it right."""
-    if event.source != ForecastSource.OFFICER:
-        return
-    stock = _stock(event)
-    key = f"supply.entered:{stock.id}:{event.version}"
-    notices.to_cooperative("supply.entered", stock, key=key, amount=notices.in_words(stock, event.quantity))

@@ -137,3 +137,29 @@ def test_lists_ask_as_often_for_one_row_as_for_many(client: ReadingClient, world
             asked.setdefault(path, []).append(len(sent))
     assert all(first == later for first, later in asked.values()), asked
     assert queries.lots().rows
+
+
+def test_a_line_that_a_phone_sends_twice_is_one(client: ReadingClient, world: World) -> None:
+    plot = field(world)
+    client.sign_in("donglac@demo.vn")
+    line = {
+        "client": "7d9f1f0e-30a5-4a83-9d05-0a4a5f3c2b11",
+        "plot": plot.ref,
+        "kind": "other",
+        "day": today(),
+        "note": "Làm cỏ",
+        "worker": "Chị Mận",
+    }
+    late = {"Accept": "application/json"}
+    for _twice in range(2):
+        answer = client.send("/desk/diary", line, headers=late)
+        assert answer.get_json() == {"kept": line["client"], "told": []}
+    other = {**line, "client": "7d9f1f0e-30a5-4a83-9d05-0a4a5f3c2b12", "note": ""}
+    wrong = client.send("/desk/diary", other, headers=late)
+    assert wrong.status_code == 422 and wrong.get_json()["problems"]
+    assert len(db.session.scalars(db.select(DiaryEntry)).all()) == 1
+    kept = client.get("/desk/diary?kept=1").get_data(as_text=True)
+    assert "Chị Mận" not in kept and "Không có sóng" in kept
+    assert "data-queue" in client.get("/desk/diary").get_data(as_text=True)
+    assert client.get("/desk/diary.js").mimetype == "text/javascript"
+    assert client.get("/desk/diary.webmanifest").status_code == 200

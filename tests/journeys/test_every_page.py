@@ -48,6 +48,7 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.papers import want
 from marketplace.foundation.sheets import read_table, write_xlsx
 from marketplace.inbox.letters import LETTERS
+from marketplace.inbox.queries import newest_about
 from marketplace.inbox.states import Side
 from marketplace.orders import services as orders
 from marketplace.orders.models import Cart, PurchaseRequest
@@ -64,7 +65,7 @@ from marketplace.privacy.states import Came, Right
 from marketplace.reputation import services as reputation
 from marketplace.supply import services as supply
 from marketplace.supply.queries import live_shortfall
-from marketplace.supply.states import ClaimKind
+from marketplace.supply.states import ClaimKind, ForecastSource
 from tests import services
 from tests.bridges.dealt import deals
 from tests.buyers.company import HUY, Company
@@ -204,7 +205,7 @@ def _who(endpoint: str, path: str) -> str:
         return "office"
     if first == "buyer" or path.startswith("/account/company"):
         return "company"
-    if endpoint == "account.people" or first in {"contracts", "disputes"}:  # of an organisation
+    if endpoint == "account.people" or first in {"contracts", "disputes", "entries"}:  # of an organisation
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
     return "buyer" if theirs else "visitor"
@@ -420,7 +421,7 @@ def _subjects() -> dict[str, Any]:
         "on_scale": db.session.scalars(select(Delivery).where(Delivery.lines.any(weighed=True))).first(),
         "goods": carrots.commodity.goods,
         "group": agreed.group,
-        **_weeks(carrots, director),
+        **_weeks(carrots, director, people["officer@demo.vn"]),
         "key": "what-the-letter-said",
         "kind": min(LETTERS),
         "observation": _prices(carrots, director, people["officer@demo.vn"]),
@@ -453,7 +454,7 @@ def _subjects() -> dict[str, Any]:
     }
 
 
-def _weeks(carrots: Product, director: Person) -> dict[str, Any]:
+def _weeks(carrots: Product, director: Person, officer: Person) -> dict[str, Any]:
     """Weeks of carrots, one of them promised and short."""
     week = str(week_of(clock.today()) + 1)
     with transaction():
@@ -465,7 +466,18 @@ def _weeks(carrots: Product, director: Person) -> dict[str, Any]:
                         product_id=carrots.id, week=week, quantity=Decimal(4_000), holder=holder, kind=kind
                     )
     short = live_shortfall(said.stock_id)
-    return {"week": said.stock, "goods": carrots.commodity.goods, "shortfall": short}
+    with transaction():
+        written = supply.forecast(
+            product=carrots,
+            week=str(week_of(clock.today()) + 6),
+            likely=Decimal(5_000),
+            source=ForecastSource.OFFICER,
+            told_by="Chị Hà",
+            by=officer,
+        )
+    told = newest_about("forecast", carrots.id)
+    assert written.told_by and told is not None
+    return {"week": said.stock, "goods": carrots.commodity.goods, "shortfall": short, "told": told}
 
 
 def _prices(carrots: Product, director: Person, officer: Person) -> Observation:

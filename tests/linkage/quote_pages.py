@@ -34,7 +34,7 @@ class QuotePages:
         page = endpoint.partition(".")[0]
         if page not in PARTS:
             return {"award": self.award}
-        if endpoint == "desk_quotes.new":
+        if endpoint in {"desk_quotes.new", "office_quotes.new"}:
             return {"need": self.unanswered}
         decided = page == "office_quotes" or endpoint == "buyer_quotes.choose"
         quote = self.told if decided else self.standing
@@ -45,6 +45,8 @@ class QuotePages:
         yield "desk_quotes.show", {"quote": self.chosen}
         yield "buyer_quotes.show", {"quote": self.chosen}
         yield "buyer_requests.show", {"need": self.chosen.need}
+        seller = self.chosen.cooperative.slug
+        yield "office_quotes.new", {"need": self.unanswered, "cooperative": seller}
 
 
 def quote_pages(world: World, company: Company) -> QuotePages:

@@ -16,14 +16,15 @@ from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.inbox.models import Notice
-from marketplace.linkage import ladder, queries, services
+from marketplace.linkage import calling, ladder, queries, services
 from marketplace.linkage.invariants import CHECKS
 from marketplace.linkage.models import CallOff, CallOffTotal, Contract
 from marketplace.linkage.states.call_off import CallOffState, Cause
 from marketplace.linkage.tasks import close_late_calls, plan_what_is_missing
+from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.models import Claim
-from marketplace.supply.states import ClaimState
+from marketplace.supply.states import ClaimState, ShortCause
 from tests.buyers.company import Company
 from tests.linkage.agreed import called, in_force, monday, plan, sign
 from tests.world import World
@@ -262,3 +263,35 @@ def step(name: str, contract: Contract, slot: CallOff, kg: int, seller: Person, 
         verbs.cancel(call_off=slot, by=buyer)
     else:
         verbs.lapse(call_off_id=slot.id)
+
+
+def test_less_because_the_week_brings_less_is_a_short_week_with_its_ways_out(
+    world: World, company: Company
+) -> None:
+    contract = in_force(world, company)
+    forecast(world, 2200)
+    slot = plan(contract)[0]
+    called(contract, {slot: KG(2000)}, company.huy)
+    answered(slot, 500, world.director, Cause.WEATHER)
+    stock = ledger.week_stock(world.carrots.id, slot.week)
+    assert stock is not None and (stock.on_hand, stock.reserved) == (KG(700), KG(2000))
+    short = calling.shortfall_of(plan(contract)[0])
+    assert short is not None and short.missing == KG(1300)
+    assert (held(slot.holder), held(contract.holder)) == (KG(500), KG(1500)), "the buyer's right to it stands"
+    newest = ledger.newest_forecast(stock)
+    assert newest is not None and "BigMart" in newest.note and "Mưa" in newest.note
+    with transaction():
+        supply.close(shortfall=short, cause=ShortCause.WEATHER, words="Không ai có thêm", by=world.director)
+    assert (held(slot.holder), held(contract.holder)) == (KG(500), KG(200))
+    sound()
+
+
+def test_less_while_the_goods_are_there_leaves_them_free(world: World, company: Company) -> None:
+    contract = in_force(world, company)
+    forecast(world, 2200)
+    first = plan(contract)[0]
+    called(contract, {first: KG(2000)}, company.huy)
+    answered(first, 0, world.director, Cause.TRANSPORT)
+    stock = ledger.week_stock(world.carrots.id, first.week)
+    assert stock is not None and (stock.on_hand, stock.reserved) == (KG(2200), KG(0))
+    assert calling.shortfall_of(plan(contract)[0]) is None

@@ -131,7 +131,7 @@ def test_a_pool_from_its_forming_to_the_buyers_word(world: World, company: Compa
     told = [line.kind for line in history_of("pool", pool.id, limit=60)]
     assert told[0] == "PoolSettled" and told[-1] == "PoolFormed"
     kinds = set(db.session.scalars(select(Notice.kind)))
-    assert {"pools.invited", "pools.entered", "pools.share", "pools.won", "pools.computed"} <= kinds
+    assert {"pools.invited", "entries.written", "pools.share", "pools.won", "pools.computed"} <= kinds
 
 
 def services_close(need: Any, company: Company) -> None:

@@ -75,7 +75,7 @@ def test_the_newest_version_is_expected_and_what_is_said_twice_is_one(world: Wor
     assert numbers(world, week, "A") == (20_000, 0, 20_000, 0)
     assert [version.likely for version in queries.versions_of(line(world, week)).rows] == [16_500, 18_000]
     assert queries.grades_of(world.carrots.id) == ["", "A"]
-    told = db.session.scalars(select(Notice).where(Notice.kind == "supply.entered")).all()
+    told = db.session.scalars(select(Notice).where(Notice.kind == "entries.written")).all()
     assert told and all("16,5\xa0tấn" in notice.sentence_vi for notice in told)
     # The shop shows what is on hand, not what is to come.
     outlook = queries.outlook(world.carrots.id)

@@ -16,6 +16,7 @@ from marketplace.foundation.web.fields import (
     choices_of,
 )
 from marketplace.foundation.web.forms import Form
+from marketplace.foundation.web.sending import ClientField
 from marketplace.foundation.words import _l
 from marketplace.growing.models import DiaryEntry, Plot
 from marketplace.growing.services import Done
@@ -57,15 +58,25 @@ class DoneForm(Form):
 class EntryForm(DoneForm):
     """The same, and in which field."""
 
+    client = ClientField(validators=[Optional()])
     plot = ChoiceField(_l("Plot"))
 
     def __init__(
-        self, plots: Sequence[Plot], last: DiaryEntry | None, plot: Plot | None = None, **kwargs: Any
+        self,
+        plots: Sequence[Plot],
+        last: DiaryEntry | None,
+        plot: Plot | None = None,
+        *,
+        nobody: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`nobody`: for a page that stays on a phone, without the name of who worked last."""
         told: dict[str, Any] = {"day": clock.today()}
         if last is not None:
             told |= {name: getattr(last, name) for name in ("substance", "dose", "pest", "worker")}
             told |= {"kind": str(last.kind), "plot": last.plot.ref}
+        if nobody:
+            told.pop("worker", None)
         if plot is not None:
             told["plot"] = plot.ref
         super().__init__(data=told, **kwargs)

@@ -20,6 +20,7 @@ from marketplace.foundation.web.fields import (
     QuantityField,
     RadioField,
     TextField,
+    TickField,
     choices_of,
 )
 from marketplace.foundation.web.forms import Form
@@ -39,6 +40,12 @@ class HarvestForm(Form):
     household_group = LineField(
         _l("Group of households"), [Optional()], longest=120, description=_l("Empty: the group of the plots.")
     )
+    for_sale = TickField(
+        _l("Put it into the stock of our shop"),
+        description=_l(
+            "For goods whose stock is counted here. Not for what a contract or an order waits for."
+        ),
+    )
     early_reason = TextField(
         _l("Harvested against a warning? Write why"),
         [Optional()],
@@ -47,7 +54,9 @@ class HarvestForm(Form):
     )
 
     def __init__(self, products: Sequence[Product], plots: Sequence[Plot], **kwargs: Any) -> None:
-        super().__init__(data={"harvested_on": clock.today(), **kwargs.pop("data", {})}, **kwargs)
+        super().__init__(
+            data={"harvested_on": clock.today(), "for_sale": True, **kwargs.pop("data", {})}, **kwargs
+        )
         self.products_by_id = {str(each.id): each for each in products}
         self.plots_by_ref = {each.ref: each for each in plots}
         self.product.choices = choices_of((key, each.name) for key, each in self.products_by_id.items())
@@ -62,6 +71,7 @@ class HarvestForm(Form):
             "kg": self.kg.data.amount,
             "grade": self.grade.data or "",
             "household_group": self.household_group.data or "",
+            "for_sale": bool(self.for_sale.data),
             "early_reason": self.early_reason.data or "",
         }
 

@@ -49,6 +49,15 @@ class DiaryEntry(Model):
         return fold(self.substance)
 
 
+class DiarySending(Model):
+    """The number under which a phone sent a line: what arrives twice, after a bad connection, is one line."""
+
+    __tablename__ = "diary_sendings"
+    client: Mapped[str] = mapped_column(String(36), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("diary_entries.id"), unique=True)
+    entry: Mapped[DiaryEntry] = relationship()
+
+
 redactable("diary_entries", "worker", "note")
 explain(
     "uq_diary_entries_corrects_id",

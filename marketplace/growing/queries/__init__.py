@@ -4,6 +4,7 @@ from marketplace.growing.queries.diary import (
     diary_of,
     last_entry,
     own_entry,
+    sent_before,
     sprays_of,
     superseded,
     words_before,
@@ -32,6 +33,7 @@ from marketplace.growing.queries.plot import (
     plots_of,
     plots_to_choose,
     products_to_sow,
+    sowings_ahead,
     sowings_of,
 )
 from marketplace.growing.queries.rule import goods_to_choose, rule_by_ref, rules, rules_since
@@ -63,6 +65,8 @@ __all__ = [
     "rule_by_ref",
     "rules",
     "rules_since",
+    "sent_before",
+    "sowings_ahead",
     "sowings_of",
     "sprays_of",
     "superseded",

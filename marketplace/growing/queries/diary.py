@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.growing.models import DiaryEntry, Plot
+from marketplace.growing.models import DiaryEntry, DiarySending, Plot
 from marketplace.growing.states import DiaryKind
 
 HINTS = 8
@@ -41,6 +41,17 @@ def superseded(entry_ids: Collection[int]) -> set[int]:
     """Of these, the ones that a later line corrected."""
     query = select(DiaryEntry.corrects_id).where(DiaryEntry.corrects_id.in_([*entry_ids]))
     return {each for each in db.session.scalars(query) if each is not None}
+
+
+def sent_before(client: str, cooperative_id: int) -> DiaryEntry | None:
+    """The line that a phone sent under this number already."""
+    return db.session.scalar(
+        select(DiaryEntry)
+        .join(DiarySending, DiarySending.entry_id == DiaryEntry.id)
+        .join(DiaryEntry.plot)
+        .where(DiarySending.client == client, Plot.cooperative_id == cooperative_id)
+        .options(contains_eager(DiaryEntry.plot))
+    )
 
 
 def own_entry(ref: str, organisation_ids: Collection[int]) -> DiaryEntry | None:

@@ -126,6 +126,21 @@ def expected_of(product_ids: Collection[int], weeks: Sequence[Week]) -> dict[int
     return found
 
 
+def sowings_ahead(product_id: int, weeks: Sequence[Week]) -> Sequence[Sowing]:
+    """What grows now of a product and is harvested in these weeks (in order), with its plots, the soonest first."""
+    return db.session.scalars(
+        select(Sowing)
+        .where(
+            Sowing.product_id == product_id,
+            Sowing.state == SowingState.GROWING,
+            Sowing.first_on <= weeks[-1].end,
+            Sowing.last_on >= weeks[0].start,
+        )
+        .options(joinedload(Sowing.plot))
+        .order_by(Sowing.first_on, Sowing.id)
+    ).all()
+
+
 def expected_by_week(product_id: int, weeks: Sequence[Week]) -> dict[Week, Decimal]:
     """Week -> kilograms of one product that its sowings should bring."""
     return expected_of([product_id], weeks)[product_id]

@@ -15,7 +15,7 @@ from marketplace.foundation.words import _l
 from marketplace.growing import cautions, queries
 from marketplace.growing.cautions import Caution
 from marketplace.growing.events import DiaryCorrected, DiaryEvent, DiaryStruck, DiaryWritten
-from marketplace.growing.models import DiaryEntry, Plot
+from marketplace.growing.models import DiaryEntry, DiarySending, Plot
 from marketplace.growing.states import DiaryKind
 
 OLDEST = dt.timedelta(days=400)
@@ -34,10 +34,21 @@ class Done:
     note: str = ""
 
 
-def write(*, plot: Plot, done: Done, by: Any) -> DiaryEntry:
-    """What was done in a field. Raises Refusal for a day to come, or a spray without its name."""
+def write(*, plot: Plot, done: Done, sent: str = "", by: Any) -> DiaryEntry:
+    """What was done in a field. Raises Refusal for a day to come, or a spray without its name.
+
+    Sent again under the same `sent` it is the line that is there.
+    """
     _check(done)
-    return _kept(_row(plot, done, by), DiaryWritten, by)
+    if sent:
+        db.session.refresh(plot, with_for_update={"of": Plot})
+        if (there := queries.sent_before(sent, plot.cooperative_id)) is not None:
+            return there
+    entry = _kept(_row(plot, done, by), DiaryWritten, by)
+    if sent:
+        db.session.add(DiarySending(client=sent, entry=entry))
+        db.session.flush()
+    return entry
 
 
 def correct(*, entry: DiaryEntry, done: Done, by: Any) -> DiaryEntry:

@@ -42,10 +42,13 @@ def harvest(
     grade: str = "",
     household_group: str = "",
     early_reason: str = "",
+    for_sale: bool = False,
     by: Any,
 ) -> Lot:
-    """What was harvested together. Raises Refusal for a harvest that a rule speaks against, until a reason is given:
-    then the lot keeps both."""
+    """What was harvested together; `for_sale`: it goes into the stock of the shop, where that is counted.
+
+    Raises Refusal for a harvest that a rule speaks against, until a reason is given: then the lot keeps both.
+    """
     if not plots:
         raise Refusal(_l("Please choose where it was harvested."), field="plots")
     if any(plot.cooperative_id != product.cooperative_id for plot in plots):
@@ -71,7 +74,7 @@ def harvest(
     )
     lot.plots = [LotPlot(plot=plot) for plot in plots]
     db.session.flush()
-    announce(_event(LotHarvested, lot, by, product_id=product.id, kg=lot.kg))
+    announce(_event(LotHarvested, lot, by, product_id=product.id, kg=lot.kg, for_sale=for_sale))
     return lot
 
 

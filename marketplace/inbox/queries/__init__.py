@@ -1,6 +1,20 @@
 """Reading what people were told, what they chose, and what they write to each other."""
 
 from marketplace.inbox.queries.choice import choices_of, how_for, quiet_of
+from marketplace.inbox.queries.entry import (
+    count_denied,
+    count_unanswered,
+    entries_about,
+    entries_for,
+    entries_for_office,
+    entry_by_id,
+    entry_of,
+    newest_about,
+    office_entry,
+    open_about,
+    own_entry,
+    unanswered,
+)
 from marketplace.inbox.queries.link import holder_of, link_by_key
 from marketplace.inbox.queries.notice import (
     notice_of,
@@ -24,21 +38,33 @@ from marketplace.inbox.queries.thread import (
 
 __all__ = [
     "choices_of",
+    "count_denied",
     "count_reports",
+    "count_unanswered",
+    "entries_about",
+    "entries_for",
+    "entries_for_office",
+    "entry_by_id",
+    "entry_of",
     "file_in",
     "holder_of",
     "how_for",
     "link_by_key",
     "message_in",
     "messages_of",
+    "newest_about",
     "notice_of",
     "notices_of",
+    "office_entry",
+    "open_about",
     "open_reports",
     "outbox",
+    "own_entry",
     "quiet_of",
     "report_by_id",
     "thread_about",
     "to_digest",
+    "unanswered",
     "unread",
     "unread_messages",
     "untold",

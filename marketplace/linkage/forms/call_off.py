@@ -8,6 +8,7 @@ from typing import Any
 
 from marketplace.foundation.web.fields import (
     ChoiceField,
+    LineField,
     Needed,
     Optional,
     QuantityField,
@@ -81,3 +82,9 @@ class AnswerCallForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cause.choices = choices_of(list(CAUSE_LABELS.items()), none=_l("It comes in full"))
+
+
+class ToldAnswerForm(AnswerCallForm):
+    """An officer writes down what a cooperative answered on the telephone."""
+
+    told_by = LineField(_l("Who told it"), [Needed()], longest=120)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.catalogue.models import Product
+from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock, formats
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
@@ -19,7 +20,9 @@ from marketplace.foundation.web.fields import (
     Needed,
     Optional,
     QuantityField,
+    RadioField,
     TextField,
+    choices_of,
 )
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
@@ -27,6 +30,7 @@ from marketplace.foundation.words import _, _l
 from marketplace.linkage.models import Need, QuoteVersion
 from marketplace.linkage.queries import Compared
 from marketplace.linkage.services import Numbers
+from marketplace.selection.states import ENTERED_LABELS, Entered
 
 
 class NumbersForm(Form):
@@ -96,7 +100,24 @@ class ReasonForm(Form):
 class ToldQuoteForm(QuoteForm):
     """An officer writes down what a cooperative said on the telephone."""
 
+    entered = RadioField(_l("How it came"), [Needed()])
     told_by = LineField(_l("Who told it"), [Needed()], longest=120)
+
+    def __init__(self, need: Need, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(need, choices, **kwargs)
+        self.entered.choices = choices_of(
+            [(each, ENTERED_LABELS[each]) for each in (Entered.PHONE, Entered.PAPER)]
+        )
+
+
+class WhoQuotesForm(Form):
+    """For which cooperative an officer writes down."""
+
+    cooperative = ChoiceField(_l("Cooperative"), [Needed()])
+
+    def __init__(self, sellers: Iterable[Cooperative], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.cooperative.choices = [("", _("Choose")), *((each.slug, each.called) for each in sellers)]
 
 
 class CounterForm(NumbersForm):

@@ -25,9 +25,6 @@ def _sample() -> dict[str, Any]:
         "goods": "Cà rốt",
         "lead": "HTX Đồng Lạc",
         "join_by": "20/02/2027",
-        "least": "2 tấn",
-        "most": "5 tấn",
-        "who": "Nguyễn Văn Hùng",
         "kg": "4,2 tấn",
         "number": 1,
         "name": "HTX Nhân Huệ",
@@ -39,14 +36,6 @@ letter(
     "pools.invited",
     subject=_l("%(lead)s asks you to bring %(goods)s together"),
     sentence=_l("Say until %(join_by)s how much you can bring: two numbers are enough."),
-    sample=_sample,
-)
-letter(
-    "pools.entered",
-    subject=_l("Is that right? %(least)s to %(most)s of %(goods)s"),
-    sentence=_l(
-        "The alliance wrote down what %(who)s said. If it is wrong, change it until the pool is locked."
-    ),
     sample=_sample,
 )
 letter(
@@ -100,13 +89,6 @@ letter(
 def invited(member: PoolMember) -> None:
     pool = member.pool
     _to_member("pools.invited", member, f"{member.id}", join_by=formats.date_time(pool.join_by, "vi"))
-
-
-def entered(member: PoolMember) -> None:
-    said = f"{member.id}:{member.least}:{member.most}"
-    _to_member(
-        "pools.entered", member, said, least=_kg(member.least), most=_kg(member.most), who=member.told_by
-    )
 
 
 def computed(pool: Pool, number: int) -> None:

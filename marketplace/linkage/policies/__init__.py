@@ -6,6 +6,8 @@ from marketplace.linkage.policies.call_off import (
     calls_off,
     cancels_call_off,
     changes_call_off,
+    enters_answers,
+    follows_calls,
     reads_buyers_call_off,
     reads_plan,
     reads_sellers_call_off,
@@ -68,6 +70,7 @@ from marketplace.linkage.policies.pool import (
     runs_pools,
 )
 from marketplace.linkage.policies.quote import (
+    enters_quotes,
     judges_quote,
     may_answer_counter,
     may_counter,
@@ -95,6 +98,9 @@ __all__ = [
     "computes_price",
     "drops_version",
     "ends_contract",
+    "enters_answers",
+    "enters_quotes",
+    "follows_calls",
     "has_place",
     "has_pool_desk",
     "holds_contract",

@@ -57,10 +57,26 @@ def answers_call_off(user: Any, call_off: CallOff) -> bool:
 
 
 @policy
+def enters_answers(user: Any, call_off: CallOff) -> bool:
+    """An officer, for a cooperative that answers by telephone; never for an organisation of their own."""
+    return (
+        call_off.state is CallOffState.CALLED
+        and call_off.contract.state in LIVE
+        and side_of(user, call_off.contract) is ContractSide.OFFICE
+    )
+
+
+@policy
 def answers_call(user: Any, call: CallRound) -> bool:
     """The same, for all that still waits of one call."""
     waits = any(each.state is CallOffState.CALLED for each in call.call_offs)
     return waits and call.contract.state in LIVE and side_of(user, call.contract) is ContractSide.SELLER
+
+
+@policy
+def follows_calls(user: Any, *_parts: Any) -> bool:
+    """Officers."""
+    return bool(user.is_officer)
 
 
 @policy

@@ -18,6 +18,13 @@ def may_quote(user: Any, need: Need, *_parts: Any) -> bool:
 
 
 @policy
+def enters_quotes(user: Any, need: Need, *_parts: Any) -> bool:
+    """An officer writes down what a cooperative says on the telephone, while quotes are taken; saying yes to a buyer
+    stays with the cooperative."""
+    return bool(user.is_officer) and need.takes_quotes
+
+
+@policy
 def sells_quote(user: Any, quote: Quote, *_parts: Any) -> bool:
     """Acts for the cooperative that quoted."""
     return quote.cooperative.organisation_id in user.organisation_ids

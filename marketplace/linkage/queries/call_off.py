@@ -109,6 +109,12 @@ def waiting_for(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
     return page_of(wanted, CallOff.id, after=after, size=50).map(lambda row: row[0])
 
 
+def all_waiting(after: str | None = None, size: int = 30) -> Page[CallOff]:
+    """What any cooperative must answer, for the office: whose time ends first."""
+    wanted = _whole().join(CallOff.call).where(CallOff.state == CallOffState.CALLED)
+    return page_of(wanted, CallRound.answer_by, CallOff.id, after=after, size=size).map(lambda row: row[0])
+
+
 def coming_from(cooperative_id: int, weeks: int = SHOWN_WEEKS) -> Sequence[CallOff]:
     """What it has agreed to bring, from this week on."""
     wanted = _whole().where(CallOff.state == CallOffState.ACCEPTED, _sold_by(cooperative_id))

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import Commodity, Product
+from marketplace.catalogue.states import ProductState
 from marketplace.cooperatives.models import Cooperative
+from marketplace.cooperatives.states import Kind, MemberState
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.linkage.models import Need, Pool, Quote, QuoteVersion
 from marketplace.linkage.queries.need import seen_by_organisations
 from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
-from marketplace.linkage.states import STANDING, NeedState, QuoteState
+from marketplace.linkage.states import STANDING, Audience, NeedState, QuoteState
 
 
 def _whole(query: Select[Any]) -> Select[Any]:
@@ -77,6 +79,26 @@ def quotes_by_ids(need_id: int, ids: Collection[int]) -> Sequence[Quote]:
 def quotes_in(need_id: int, states: Collection[QuoteState]) -> Sequence[Quote]:
     query = select(Quote).where(Quote.need_id == need_id, Quote.state.in_([*states])).order_by(Quote.id)
     return db.session.scalars(_whole(query)).all()
+
+
+def may_be_entered(need: Need) -> Sequence[Cooperative]:
+    """Those for whom an officer may write a quote down: they sell these goods, may sign, and are asked."""
+    query = (
+        select(Cooperative)
+        .join(Product, Product.cooperative_id == Cooperative.id)
+        .join(Product.commodity)
+        .where(
+            Cooperative.state == MemberState.ADMITTED,
+            Cooperative.kind != Kind.COOP_GROUP,
+            Commodity.goods_id == need.goods_id,
+            Product.state != ProductState.RETIRED,
+        )
+    )
+    if need.commodity_id is not None:
+        query = query.where(Product.commodity_id == need.commodity_id)
+    if need.audience is not Audience.OPEN:
+        query = query.where(Cooperative.id.in_([each.cooperative_id for each in need.invitations]))
+    return db.session.scalars(query.distinct().order_by(Cooperative.name, Cooperative.id)).all()
 
 
 def have_quoted(need_id: int) -> Collection[int]:

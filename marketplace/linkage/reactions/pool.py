@@ -20,9 +20,7 @@ from marketplace.linkage.events import (
     PoolAllocationQueued,
     PoolDissolved,
     PoolLost,
-    PoolMemberCommitted,
     PoolMemberConfirmed,
-    PoolMemberEntered,
     PoolMemberInvited,
     PoolMemberReleased,
     PoolMemberSteppedBack,
@@ -82,13 +80,6 @@ def tell_invited(event: PoolMemberInvited) -> None:
     member = _member(event.member_id)
     if member.cooperative_id != member.pool.lead_id:
         notices.pool.invited(member)
-
-
-@react(PoolMemberCommitted, PoolMemberEntered)
-def tell_of_word(event: PoolMemberCommitted) -> None:
-    """What the alliance wrote down is read by the member: is that right?"""
-    if isinstance(event, PoolMemberEntered):
-        notices.pool.entered(_member(event.member_id))
 
 
 @react(PoolAllocationFinished)

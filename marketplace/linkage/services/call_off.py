@@ -21,7 +21,7 @@ from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.linkage import calling, queries
+from marketplace.linkage import calling, queries, written
 from marketplace.linkage.events.call_off import (
     CallOffAccepted,
     CallOffCalled,
@@ -71,13 +71,23 @@ def change(*, call_off: CallOff, quantity: Decimal, by: Any) -> CallRound:
     return made
 
 
-def answer(*, call_off: CallOff, quantity: Decimal, cause: str = "", words: str = "", by: Any) -> None:
-    """So many kg will come; 0 refuses. Less than called needs its cause.
+def answer(
+    *,
+    call_off: CallOff,
+    quantity: Decimal,
+    cause: str = "",
+    words: str = "",
+    told_by: str = "",
+    by: Any,
+) -> None:
+    """So many kg will come; 0 refuses. Less than called needs its cause. `told_by` said it to an officer.
 
     Raises Refusal when it was answered by somebody quicker, or the amount is above what is called.
     """
     (call_off,) = _locked(CallOff.id == call_off.id)
     _answer(call_off, exact(quantity), cause, words, by)
+    if told_by:
+        written.note_call(call_off, exact(quantity), told_by, by)
     if call_off.call is not None:
         notices.answered(call_off.call, call_off, words)
 
@@ -229,6 +239,7 @@ def _accept(call_off: CallOff, amount: Decimal, cause: str, words: str, by: Any)
     call_off_lifecycle.advance(call_off, "accept")
     call_off.accepted, call_off.standing, call_off.cause = amount, NOTHING, cause
     db.session.flush()
+    calling.fall_short(call_off, amount, cause, words, by=by)
     calling.settle(call_off, amount, by=by)
     announce(
         CallOffAccepted(
@@ -246,6 +257,7 @@ def _refuse(call_off: CallOff, cause: str, words: str, by: Any) -> None:
     _end(call_off, "refuse")
     call_off.cause = cause
     db.session.flush()
+    calling.fall_short(call_off, NOTHING, cause, words, by=by)
     calling.settle(call_off, NOTHING, by=by)
     announce(CallOffRefused(**_facts(call_off, by), cause=cause, words=words))
 

@@ -16,7 +16,7 @@ from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import human_number, random_ref
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.words import _l
-from marketplace.linkage import arriving, indexing, queries
+from marketplace.linkage import arriving, indexing, queries, written
 from marketplace.linkage.events import (
     NeedCancelled,
     NeedClosed,
@@ -113,6 +113,7 @@ def open_need(*, need: Need, by: Any) -> None:
     db.session.flush()
     indexing.renew(need)
     announce(_about(NeedOpened, need, by, number=need.number))
+    written.note_need(need, by)
     tell_invited(need, [each.cooperative_id for each in need.invitations], by)
 
 

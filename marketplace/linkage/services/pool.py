@@ -18,7 +18,7 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.linkage import arriving, pool_weeks, queries
+from marketplace.linkage import arriving, pool_weeks, queries, written
 from marketplace.linkage.events import (
     PoolAnswered,
     PoolDeliveryBegan,
@@ -199,6 +199,7 @@ def commit_to_pool(
     member.weeks = [_said(before.get(week), week, *word) for week, word in sorted(said.items())]
     db.session.flush()
     _announce_word(member, by)
+    written.note_commitment(member, clock.now().isoformat(), by)
 
 
 def _said(before: PoolCommitment | None, week: str, least: int, most: int) -> PoolCommitment:

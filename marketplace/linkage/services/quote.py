@@ -19,7 +19,7 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.words import _l
-from marketplace.linkage import offering, queries, quote_holding
+from marketplace.linkage import offering, queries, quote_holding, written
 from marketplace.linkage.events import (
     Offered,
     QuoteCounterDeclined,
@@ -89,26 +89,32 @@ def submit_quote(
         take_turn(quote)
         quote_lifecycle.advance(quote, "submit_again")
         quote.reason, quote.submitted_at = "", clock.now()
-    quote.entered = entered
-    quote.told_by = "" if entered is Entered.ONLINE else clean_line(told_by)[:120]
+    _came(quote, entered, told_by)
     version = _write(quote, QuoteSide.SELLER, numbers, by)
     quote_holding.hold(quote=quote, version=version, by=by)
     announce(_offered(QuoteSubmitted, quote, version, by))
+    written.note_quote(quote, version, by)
     return quote
 
 
-def revise_quote(*, quote: Quote, numbers: Numbers, by: Any) -> QuoteVersion:
-    """Another version: while quotes are taken, or in answer to what the buyer asked for.
+def revise_quote(
+    *, quote: Quote, numbers: Numbers, entered: Entered = Entered.ONLINE, told_by: str = "", by: Any
+) -> QuoteVersion:
+    """Another version: while quotes are taken, or in answer to what the buyer asked for; `told_by` as above.
 
     Raises Refusal as `submit_quote` does.
     """
+    if entered is not Entered.ONLINE and not told_by.strip():
+        raise Refusal(_l("Say who told it."), field="told_by")
     take_turn(quote)
     _stands(quote)
     if not (quote.need.takes_quotes or _answers_counter(quote)):
         raise Refusal(_l("Quotes are no longer taken for this request."))
+    _came(quote, entered, told_by)
     version = _write(quote, QuoteSide.SELLER, numbers, by)
     quote_holding.hold(quote=quote, version=version, by=by)
     announce(_offered(QuoteRevised, quote, version, by))
+    written.note_quote(quote, version, by)
     return version
 
 
@@ -194,6 +200,12 @@ def numbers_of(version: QuoteVersion) -> Numbers:
         valid_until=version.valid_until,
         words=version.words,
     )
+
+
+def _came(quote: Quote, entered: Entered, told_by: str) -> None:
+    """How the newest numbers came: written by the cooperative, or told to an officer."""
+    quote.entered = entered
+    quote.told_by = "" if entered is Entered.ONLINE else clean_line(told_by)[:120]
 
 
 def _may_answer(need: Need, cooperative: Cooperative) -> None:

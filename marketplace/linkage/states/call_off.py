@@ -63,6 +63,9 @@ class Cause(StrEnum):
     OTHER = "other"
 
 
+NO_HARVEST = (Cause.WEATHER, Cause.NOT_RIPE, Cause.PESTS, Cause.QUALITY, Cause.HANDS)
+"""The week does not bring what was expected of it. Without a lorry the goods are there, and free for others."""
+
 CAUSE_LABELS = {
     Cause.WEATHER: _l("Rain, storm, flood, cold or heat"),
     Cause.NOT_RIPE: _l("Not ready for harvest yet"),

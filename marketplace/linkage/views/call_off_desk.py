@@ -11,7 +11,8 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.linkage import calling, policies, queries, services
+from marketplace.inbox import queries as inbox
+from marketplace.linkage import calling, policies, queries, services, written
 from marketplace.linkage.forms.call_off import AnswerCallForm
 from marketplace.linkage.models import CallOff, CallRound
 
@@ -68,6 +69,9 @@ def answer(call_off: CallOff) -> Any:
                 by=person(),
             )
             flash(_("Answered. The buyer was told."))
+            short = calling.shortfall_of(call_off)
+            if short is not None:
+                return redirect_to("supply_weeks.settle", shortfall=short.ref)
             return redirect_to("desk_calls.list")
     price = queries.call_off.price_for(call_off.contract, call_off.starts)
     return render(
@@ -76,6 +80,8 @@ def answer(call_off: CallOff) -> Any:
         form=form,
         price=price,
         effect=calling.effect(call_off, price),
+        short=calling.shortfall_of(call_off),
+        entry=inbox.newest_about(written.CALL, call_off.id),
         answers=queries.call_off.answers_of(call_off.id),
         history=history_of("call_off", call_off.id),
     )

@@ -13,7 +13,17 @@ from marketplace.foundation.audit.recorder import acting_for
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
-from marketplace.linkage import asides, match_words, need_words, policies, queries, services, suppliers
+from marketplace.inbox import queries as inbox
+from marketplace.linkage import (
+    asides,
+    match_words,
+    need_words,
+    policies,
+    queries,
+    services,
+    suppliers,
+    written,
+)
 from marketplace.linkage.forms import need as forms
 from marketplace.linkage.models import Need
 from marketplace.linkage.states import SECTION_LABELS, Done, NeedState, Section
@@ -104,6 +114,7 @@ class Pages:
             facts=need_words.facts(need, address=True),
             progress=queries.progress(need),
             missing=queries.missing(need),
+            entry=inbox.newest_about(written.NEED, need.id),
             done=Done,
             questions=queries.questions_asked(need.id),
             amendments=queries.amendments_of(need.id),

@@ -12,7 +12,8 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.papers import services as papers
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.linkage import policies, pool_words, queries, services
+from marketplace.inbox import queries as inbox
+from marketplace.linkage import policies, pool_words, queries, services, written
 from marketplace.linkage.forms.pool import (
     AllocateForm,
     EnterCommitForm,
@@ -128,7 +129,8 @@ def member(pool: Pool, called: str) -> Any:
             flash(_("Written down for %(name)s.", name=found.cooperative.called))
             return here("show", pool=pool)
     return page(
-        "linkage/pool/member.html", pool=pool, member=found, form=form, goal=queries.pool.goal_by_week(pool),
+        "linkage/pool/member.html", pool=pool, member=found,
+        entry=inbox.newest_about(written.MEMBER, found.id), form=form, goal=queries.pool.goal_by_week(pool),
         shares=queries.pool_allocation.shares_of_member(found.id), says=pool_words.reasons,
         week_days=pool_words.week_days,
     )  # fmt: skip

@@ -10,7 +10,8 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.linkage import need_words, policies, pool_words, queries, services
+from marketplace.inbox import queries as inbox
+from marketplace.linkage import need_words, policies, pool_words, queries, services, written
 from marketplace.linkage.forms.pool import CommitForm, ReasonForm, commit_form
 from marketplace.linkage.models import Need, Pool, PoolMember
 from marketplace.linkage.views.pool_office import begin, own_cooperative
@@ -75,6 +76,7 @@ def show(place: PoolMember) -> Any:
         pool=pool,
         title=pool_words.title(pool),
         form=form,
+        entry=inbox.newest_about(written.MEMBER, place.id),
         goal=queries.pool.goal_by_week(pool),
         sources=sources,
         shares=shares,

@@ -1,4 +1,5 @@
-"""What was quoted: to a buyer, and to the alliance where it keeps the request for its buyer."""
+"""What was quoted: to a buyer, and to the alliance where it keeps the request for its buyer; what cooperatives quote by
+telephone."""
 
 from __future__ import annotations
 
@@ -6,11 +7,20 @@ from typing import Any
 
 from flask import request
 
-from marketplace.foundation.web import allow
-from marketplace.linkage import policies
+from marketplace.catalogue.models import Product
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation.audit import acting_for
+from marketplace.foundation.db import transaction
+from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.words import _
+from marketplace.linkage import need_words, policies, queries, services
+from marketplace.linkage.forms.quote import ToldQuoteForm, WhoQuotesForm
 from marketplace.linkage.models import Need, Quote
+from marketplace.linkage.states import STANDING
+from marketplace.linkage.views import quoting
 from marketplace.linkage.views.comparing import Comparing
 from marketplace.linkage.views.sides import sides
+from marketplace.selection.states import Entered
 
 both = sides("quotes")
 buyer, office = both
@@ -65,3 +75,55 @@ def shortlist(quote: Quote) -> Any:
 @allow(policies.judges_quote)
 def set_back(quote: Quote) -> Any:
     return pages().mark(quote, shortlisted=False)
+
+
+@office.route("/requests/<any_need:need>/quotes/new", methods=["GET", "POST"])
+@allow(policies.enters_quotes)
+def new(need: Need) -> Any:
+    """What a cooperative says on the telephone: first who, then the four numbers."""
+    sellers = queries.may_be_entered(need)
+    seller = next((each for each in sellers if each.slug == request.args.get("cooperative", "")), None)
+    if seller is None:
+        return _page(
+            "linkage/quote/who.html", need, form=WhoQuotesForm(sellers, formdata=None), any=bool(sellers)
+        )
+    quote = queries.quote_of(need.id, seller.id)
+    standing = quote if quote is not None and quote.state in STANDING else None
+    products = quoting.products(need, seller)
+    data = quoting.as_said(quote) if quote is not None else quoting.prefilled(need, seller, None)
+    form = ToldQuoteForm(
+        need, quoting.choices(products, need, seller), data={**data, "entered": Entered.PHONE.value}
+    )
+    if form.submitted():
+        with form.reporting(), transaction(), acting_for(seller.organisation_id):
+            _write_down(need, seller, standing, form, products)
+            flash(_("Written down. %(name)s is asked whether it is right.", name=seller.called))
+            return redirect_to("office_requests.show", need=need)
+    return _page(
+        "linkage/quote/enter.html",
+        need,
+        form=form,
+        seller=seller,
+        quote=standing,
+        outlook=quoting.outlook(need, seller),
+    )
+
+
+def _write_down(
+    need: Need, seller: Cooperative, standing: Quote | None, form: ToldQuoteForm, products: dict[int, Product]
+) -> None:
+    """A new quote, or other numbers of the one that stands."""
+    told: dict[str, Any] = {
+        "numbers": form.numbers(products),
+        "entered": Entered(form.entered.data),
+        "told_by": form.told_by.data,
+        "by": person(),
+    }
+    if standing is not None:
+        services.revise_quote(quote=standing, **told)
+    else:
+        services.submit_quote(need=need, cooperative=seller, **told)
+
+
+def _page(template: str, need: Need, **told: Any) -> Any:
+    return render(template, need=need, title=need_words.title(need), facts=need_words.facts(need), **told)

@@ -73,18 +73,19 @@ def _forecast(
 ) -> None:
     on_phone, who = ON_PHONE
     officer = key == on_phone
+    weeks = []
     for ahead, part in enumerate(SHAPE):
         likely = Decimal(usual * part // 100 // 100 * 100)
-        services.forecast(
-            product=product,
-            week=str(first + ahead),
-            likely=likely,
-            low=likely * chance.choice([80, 85, 90]) // 10_000 * 100,
-            high=likely * chance.choice([110, 115, 120]) // 10_000 * 100,
-            source=ForecastSource.OFFICER if officer else ForecastSource.OWN,
-            told_by=who if officer else "",
-            by=province.officer if officer else province.directors[key],
-        )
+        low = likely * chance.choice([80, 85, 90]) // 10_000 * 100
+        high = likely * chance.choice([110, 115, 120]) // 10_000 * 100
+        weeks.append(services.Expected(week=str(first + ahead), likely=likely, low=low, high=high))
+    services.forecast_weeks(
+        product=product,
+        weeks=weeks,
+        source=ForecastSource.OFFICER if officer else ForecastSource.OWN,
+        told_by=who if officer else "",
+        by=province.officer if officer else province.directors[key],
+    )
 
 
 def _fall_short(province: Province, goods: Goods, fair: Fair) -> None:

@@ -12,7 +12,7 @@ from marketplace.catalogue.models import Product
 from marketplace.foundation import formats
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.media.receiving import Clean
-from marketplace.foundation.quantity import STEP, Quantity
+from marketplace.foundation.quantity import Quantity
 from marketplace.foundation.web.fields import (
     LineField,
     Needed,
@@ -27,8 +27,8 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.web.sending import ClientField, sent
 from marketplace.foundation.words import _l
 from marketplace.supply.models import Forecast
-from marketplace.supply.services import Expected
-from marketplace.supply.states import SPREAD, SURENESS_LABELS, Sureness
+from marketplace.supply.services import Expected, around
+from marketplace.supply.states import SURENESS_LABELS, Sureness
 
 STEPS = (Decimal(1), Decimal(2), Decimal(5))
 
@@ -59,9 +59,9 @@ class AheadForm(Form):
 
     def expected(self) -> list[Expected]:
         """The weeks that are filled in, with the least and the most that go with how sure it is."""
-        spread = SPREAD[Sureness(self.sureness.data)]
+        sureness = Sureness(self.sureness.data)
         return [
-            _expected(week, written.amount, spread)
+            around(week, written.amount, sureness)
             for week in self.weeks
             if (written := self[f"week_{week}"].data) is not None
         ]
@@ -71,6 +71,10 @@ class ToldForm(AheadForm):
     """The same, for a cooperative that calls: who said it stands beside it."""
 
     told_by = LineField(_l("Who told you"), [Needed()], longest=120)
+
+
+class PressForm(Form):
+    """A single press of a button."""
 
 
 class GradeForm(Form):
@@ -109,10 +113,3 @@ def step_for(said: Mapping[str, Forecast]) -> Decimal:
     wanted = most / 20 if most else Decimal(50)
     power = Decimal(10) ** max(wanted.adjusted(), 0)
     return max((step * power for step in STEPS if step * power <= wanted), default=Decimal(1))
-
-
-def _expected(week: str, likely: Decimal, spread: int) -> Expected:
-    part = likely * spread / 100
-    # Two figures that count: nobody is sure of the last kilogram.
-    part = part.quantize(max(Decimal(1).scaleb(part.adjusted() - 1), STEP)) if part else part
-    return Expected(week=week, likely=likely, low=likely - part, high=likely + part)

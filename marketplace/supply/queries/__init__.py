@@ -40,6 +40,7 @@ from marketplace.supply.queries.shortfall import (
     shortfall_by_ref,
     shortfalls,
 )
+from marketplace.supply.queries.sowing import SownWeek, sown_ahead
 from marketplace.supply.queries.stock import (
     NOW,
     Line,
@@ -49,6 +50,7 @@ from marketplace.supply.queries.stock import (
     available,
     desk_stocks,
     lines_of,
+    moved_by,
     moves_of,
     outlook,
     own_stock,
@@ -65,6 +67,7 @@ __all__ = [
     "Free",
     "Line",
     "Outlook",
+    "SownWeek",
     "Standing",
     "Sum",
     "WeekOutlook",
@@ -86,6 +89,7 @@ __all__ = [
     "lines_of",
     "live_of",
     "live_shortfall",
+    "moved_by",
     "moves_of",
     "newest_forecast",
     "not_covered",
@@ -100,6 +104,7 @@ __all__ = [
     "sellers_of",
     "shortfall_by_ref",
     "shortfalls",
+    "sown_ahead",
     "stale_weeks",
     "stock_of",
     "takings_of",

@@ -131,6 +131,12 @@ def uncounted_products(cooperative_id: int) -> Sequence[Product]:
     ).all()
 
 
+def moved_by(stock_id: int, cause: str) -> bool:
+    """Whether this very cause moved this stock already."""
+    query = select(StockMove.id).where(StockMove.stock_id == stock_id, StockMove.cause == cause)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def moves_of(stock: Stock, after: str | None = None, size: int = 30) -> Page[StockMove]:
     """Movements, newest first."""
     query = select(StockMove).where(StockMove.stock_id == stock.id)

@@ -15,12 +15,27 @@ from marketplace.supply.services.claim import (
     renew,
     split,
 )
-from marketplace.supply.services.forecast import Expected, forecast, forecast_weeks, shelve
+from marketplace.supply.services.forecast import (
+    Expected,
+    around,
+    expect_less,
+    forecast,
+    forecast_weeks,
+    shelve,
+    take_over_sowings,
+)
 from marketplace.supply.services.ledger import NotEnough, NotFree
 from marketplace.supply.services.override import override, reassign
 from marketplace.supply.services.revision import MOVES, revise
 from marketplace.supply.services.shortfall import ask_pool, close, close_past, shift, tell_buyers
-from marketplace.supply.services.stock import add_harvest, correct, open_stock, set_aside, take_back
+from marketplace.supply.services.stock import (
+    add_harvest,
+    bring_lot,
+    correct,
+    open_stock,
+    set_aside,
+    take_back,
+)
 
 __all__ = [
     "MOVES",
@@ -28,12 +43,15 @@ __all__ = [
     "NotEnough",
     "NotFree",
     "add_harvest",
+    "around",
     "ask_pool",
+    "bring_lot",
     "change_hold",
     "close",
     "close_past",
     "convert",
     "correct",
+    "expect_less",
     "forecast",
     "forecast_weeks",
     "hand_over",
@@ -51,5 +69,6 @@ __all__ = [
     "shift",
     "split",
     "take_back",
+    "take_over_sowings",
     "tell_buyers",
 ]

@@ -14,16 +14,17 @@ from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.media.models import Document
+from marketplace.foundation.quantity import STEP
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.supply import queries
+from marketplace.supply import queries, written
 from marketplace.supply.events import HarvestAdded, WeekExpected, WeekShelved
 from marketplace.supply.models import Forecast, Stock, StockMove
 from marketplace.supply.services import ledger, weeks
 from marketplace.supply.services.stock import open_stock
-from marketplace.supply.states import ForecastSource, MoveKind
+from marketplace.supply.states import SPREAD, ForecastSource, MoveKind, Sureness
 
 AHEAD = 60
 """So many weeks ahead somebody may forecast: what is sown today is harvested within a year."""
@@ -39,7 +40,41 @@ class Expected:
     high: Decimal
 
 
-def forecast(
+def around(week: str, likely: Decimal, sureness: Sureness) -> Expected:
+    """With the least and the most that go with how sure it is."""
+    part = likely * SPREAD[sureness] / 100
+    # Two figures that count: nobody is sure of the last kilogram.
+    part = part.quantize(max(Decimal(1).scaleb(part.adjusted() - 1), STEP)) if part else part
+    return Expected(week=week, likely=likely, low=likely - part, high=likely + part)
+
+
+def take_over_sowings(*, product: Product, by: Any) -> list[Forecast]:
+    """What was sown becomes what is expected, week by week, where something else is said until now.
+
+    Weeks that are said by grade stay as they are. Done twice it is done once. Raises Refusal as `forecast` does.
+    """
+    rows = [each for each in queries.sown_ahead(product) if each.differs]
+    weeks = [around(each.week, each.quantity, Sureness.ROUGH) for each in rows]
+    notes = {each.week: each.note for each in rows}
+    written = []
+    for week in weeks:
+        written += forecast_weeks(
+            product=product, weeks=[week], source=ForecastSource.SOWING, note=notes[week.week], by=by
+        )
+    return written
+
+
+def forecast(*, product: Product, week: str, by: Any, **told: Any) -> Forecast:
+    """A new version of what a week brings; the newest is what is expected.
+
+    `told` is what `say` takes. What an officer was told is shown to the cooperative: is it right?
+    """
+    version = say(product=product, week=week, by=by, **told)
+    written.note([version], by)
+    return version
+
+
+def say(
     *,
     product: Product,
     week: str,
@@ -54,7 +89,7 @@ def forecast(
     sent: str = "",
     by: Any,
 ) -> Forecast:
-    """A new version of what a week brings; the newest is what is expected.
+    """One version, and nobody is asked about it yet.
 
     `low` and `high` are `likely` when not said. Sent again under the same `sent` it is the version that is there.
     Less than is promised opens a shortfall. Raises Refusal for a week that is over or too far, for numbers out of
@@ -99,13 +134,13 @@ def forecast_weeks(
     A week said again as it was said today already is left as it is: nothing new was said. Raises Refusal as
     `forecast` does, with the field named after the week.
     """
-    written = []
+    versions: list[Forecast] = []
     for each in sorted(weeks, key=lambda expected: expected.week):
         if _said_today(product, each, grade):
             continue
         try:
-            written.append(
-                forecast(
+            versions.append(
+                say(
                     product=product,
                     week=each.week,
                     likely=each.likely,
@@ -118,7 +153,31 @@ def forecast_weeks(
             )
         except Refusal as refusal:
             raise Refusal(refusal.message, field=f"week_{each.week}") from refusal
-    return written
+    written.note(versions, by)
+    return versions
+
+
+def expect_less(*, stock: Stock, quantity: Decimal, note: str, by: Any) -> Forecast | None:
+    """So much of a week will not come, whatever is promised of it: a new version, and a shortfall with its ways out.
+
+    None when nothing of it was expected any more. Raises Refusal for a week that is over.
+    """
+    ledger.lock(stock)
+    newest = queries.newest_forecast(stock)
+    less = min(exact(quantity), stock.on_hand, newest.likely if newest else Decimal(0))
+    if newest is None or less <= 0:
+        return None
+    likely = newest.likely - less
+    return say(
+        product=stock.product,
+        week=stock.week,
+        grade=stock.grade,
+        likely=likely,
+        low=max(newest.low - less, Decimal(0)),
+        high=max(newest.high - less, likely),
+        note=note,
+        by=by,
+    )
 
 
 def shelve(*, stock: Stock, quantity: Decimal, by: Any) -> StockMove:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import datetime as dt
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from sqlalchemy import update
 
+from marketplace.catalogue import queries as catalogue
 from marketplace.foundation import formats
+from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.events import announce
+from marketplace.foundation.quantity import STEP
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.supply import queries
-from marketplace.supply.events import GoodsReturned, HarvestAdded, StockCorrected, StockOpened
+from marketplace.supply.events import GoodsReturned, HarvestAdded, StockCorrected, StockOpened, WeekShelved
 from marketplace.supply.models import Stock, StockMove
 from marketplace.supply.services import ledger
 from marketplace.supply.states import MoveKind
+
+NOTHING = Decimal(0)
 
 
 def open_stock(*, product_id: int, unit: str, quantity: Decimal, by: Any) -> Stock:
@@ -39,6 +45,35 @@ def add_harvest(*, stock: Stock, quantity: Decimal, by: Any, note: str = "") -> 
     move = ledger.bring_in(stock, MoveKind.HARVESTED, exact(quantity), note, by)
     announce(HarvestAdded(**ledger.facts(stock, move.quantity, by)))
     return move
+
+
+def bring_lot(
+    *, stock: Stock, code: str, lot_id: int, kg: Decimal, harvested_on: dt.date, by: Any
+) -> Decimal:
+    """A lot goes into the stock of the shop, once; how much that is in the sale unit, 0 when nobody knows its weight.
+
+    What its week was expected to bring and nobody was promised is moved, not counted twice; the rest is new.
+    """
+    weighs = catalogue.kg_per_unit(stock.product, harvested_on)
+    amount = (kg / weighs).quantize(STEP, ROUND_DOWN) if weighs else NOTHING
+    cause, words = f"lot:{lot_id}", str(_l("Lot %(code)s", code=code))
+    week = queries.week_stock(stock.product_id, str(week_of(harvested_on)))
+    for each in sorted(filter(None, (stock, week)), key=lambda one: one.id):
+        ledger.lock(each)
+    if amount <= 0 or queries.moved_by(stock.id, cause):
+        return NOTHING
+    if week is not None:
+        expected = min(week.free, amount)
+        if expected > 0:
+            ledger.add(week, -expected)
+            ledger.write(week, MoveKind.SHELVED, -expected, reason=words, cause=cause, by=by)
+            announce(WeekShelved(**ledger.facts(week, expected, by), stock_id=week.id))
+            db.session.refresh(week)
+    ledger.add(stock, amount)
+    ledger.write(stock, MoveKind.HARVESTED, amount, reason=words, cause=cause, by=by)
+    announce(HarvestAdded(**ledger.facts(stock, amount, by)))
+    ledger.tell_catalogue(stock)
+    return amount
 
 
 def take_back(*, stock: Stock, quantity: Decimal, reason: str, by: Any) -> StockMove:

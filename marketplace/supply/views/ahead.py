@@ -28,7 +28,7 @@ from marketplace.foundation.web import (
 from marketplace.foundation.web.pages import wants_json
 from marketplace.foundation.words import _, _n
 from marketplace.supply import policies, queries, services
-from marketplace.supply.forms.ahead import AheadForm, GradeForm, ahead_form, step_for
+from marketplace.supply.forms.ahead import AheadForm, GradeForm, PressForm, ahead_form, step_for
 from marketplace.supply.services.forecast import clean_grade
 
 bp = Blueprint("weeks_ahead", __name__, url_prefix="/desk/supply")
@@ -108,6 +108,23 @@ def grade(product: Product) -> Any:
     )
 
 
+@bp.route("/ahead/<own_product:product>/sowings", methods=["POST"])
+@allow(policies.can_forecast)
+def take_over(product: Product) -> Any:
+    """What was sown becomes what is expected."""
+    form = PressForm()
+    with form.reporting(), transaction():
+        written = services.take_over_sowings(product=product, by=person())
+        count = len(written)
+        flash(
+            _n("Kept: %(num)s week.", "Kept: %(num)s weeks.", count) if count else _("Nothing has changed.")
+        )
+        return redirect_to("weeks_ahead.show", product=product.ref)
+    weeks = queries.weeks_ahead()
+    before = queries.said_before(product.id, weeks)
+    return _page(product, "", ahead_form(product, weeks, before, formdata=None), sowing=form)
+
+
 def _cooperative_id() -> int:
     cooperative = cooperatives.desk_cooperative(person())
     return cooperative.id if cooperative is not None else abort(404)
@@ -128,7 +145,13 @@ def _this_first(product: Product) -> list[Product]:
     )
 
 
-def _page(product: Product, grade: str, form: AheadForm, other: GradeForm | None = None) -> Any:
+def _page(
+    product: Product,
+    grade: str,
+    form: AheadForm,
+    other: GradeForm | None = None,
+    sowing: PressForm | None = None,
+) -> Any:
     refused = form if form.refused else other
     if refused is not None and refused.refused and wants_json():
         return jsonify(problems=offline.sentences(refused)), 422
@@ -147,6 +170,8 @@ def _page(product: Product, grade: str, form: AheadForm, other: GradeForm | None
         rows=rows,
         step=step_for(said),
         products=_this_first(product),
+        sowing=sowing,
+        sown=queries.sown_ahead(product) if not grade else [],
         grades=sorted({"", grade, *queries.grades_of(product.id)}),
         short=queries.live_of(product.cooperative_id),
         told=queries.accuracy([product.id]).get(product.id),

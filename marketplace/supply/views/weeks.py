@@ -11,7 +11,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.media import send_document
 from marketplace.foundation.web import allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.supply import holders, policies, queries, services
+from marketplace.supply import holders, policies, queries, services, written
 from marketplace.supply.forms.week import GiveForm, LessenForm, ShelveForm, ShortfallForm
 from marketplace.supply.models import Shortfall, Stock
 from marketplace.supply.states import ShortfallState
@@ -135,6 +135,7 @@ def page(
 ) -> Any:
     """The week with its forms; one that was refused stands as it was sent."""
     claims, known = _held(stock)
+    versions = queries.versions_of(stock, request.args.get("after"))
     (told,) = queries.outlook_weeks(weeks=[stock.week], product_id=stock.product_id, grade=stock.grade)
     return render(
         "supply/week/show.html",
@@ -146,7 +147,8 @@ def page(
         known=known,
         short=queries.live_shortfall(stock.id),
         takings=queries.takings_of(stock.id),
-        versions=queries.versions_of(stock, request.args.get("after")),
+        versions=versions,
+        asked=written.asked_about(versions.rows),
         moves=queries.moves_of(stock).rows,
         history=history_of("stock", stock.id),
         giving=giving if giving is not None else GiveForm(stock, claims, known, formdata=None),

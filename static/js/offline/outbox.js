@@ -109,6 +109,7 @@ async function flush() {
   let taken = 0;
   let refused = false;
   const sent = new Set();
+  const told = [];
   try {
     for (const entry of (await store.mine()).filter((each) => !each.problems)) {
       try {
@@ -116,6 +117,7 @@ async function flush() {
         if (await untouched(entry)) await store.drop(entry.id);
         if (said.version) forms.filter((form) => form.action === entry.url).forEach((form) => (form.elements.version.value = said.version));
         taken += 1;
+        told.push(...(said.told ?? []));
         if (entry.kind === "sheet") sent.add(new URL(entry.url).pathname);
       } catch (trouble) {
         if (trouble.problems) {
@@ -130,7 +132,7 @@ async function flush() {
   } finally {
     busy = false;
   }
-  await show(taken);
+  await show(taken, told);
   if (taken || refused) await renew();
   if (sent.size) await stay(box, sent).catch(() => {});
   if (again) {
@@ -144,11 +146,12 @@ async function untouched(entry) {
   return (await store.mine()).some((each) => each.id === entry.id && each.at === entry.at);
 }
 
-async function show(taken = 0) {
+/** `told`: what the market has to say of what it took. */
+async function show(taken = 0, told = []) {
   const waiting = await store.mine();
   box.hidden = !waiting.length && !taken && box.hidden;
   const refused = waiting.some((entry) => entry.problems);
-  box.querySelector("[data-outbox-state]").textContent = words || (refused ? box.dataset.refused : waiting.length ? box.dataset.waiting : box.dataset.sent);
+  box.querySelector("[data-outbox-state]").textContent = words || (refused ? box.dataset.refused : waiting.length ? box.dataset.waiting : [box.dataset.sent, ...told].join(" "));
   box.dataset.count = waiting.length;
   box.querySelector("[data-outbox-list]").replaceChildren(...waiting.map(line));
 }
