@@ -69,9 +69,9 @@ class Behaviour:
     storm: int = of_hundred(2, _l("A week of flood in a district: force majeure"))
     storm_takes: int = of_hundred(65, _l("What a flood takes"))
     misjudged: int = of_hundred(16, _l("How far a first forecast lies beside the harvest, up or down"))
-    said_again_from: int = of_hundred(8, _l("A forecast is said again from such a change on"))
+    said_again_from: int = of_hundred(12, _l("A forecast is said again from such a change on"))
     # buyers
-    asks: int = of_hundred(42, _l("A buyer publishes a request in a week"))
+    asks: int = of_hundred(36, _l("A buyer publishes a request in a week"))
     invites: int = of_hundred(18, _l("A request goes only to cooperatives that were invited"))
     seals: int = of_hundred(22, _l("Quotes stay sealed until the deadline"))
     by_day: int = of_hundred(25, _l("A request names days, not weeks"))
@@ -96,13 +96,13 @@ class Behaviour:
     # pools
     pools: int = of_hundred(45, _l("A pool is formed where no cooperative could bring the whole request"))
     joins: int = of_hundred(70, _l("An invited cooperative gives its word to a pool"))
-    drops_out: int = of_hundred(7, _l("A member drops out of a pool that won"))
+    drops_out: int = of_hundred(2, _l("A member drops out of a pool that won"))
     # prices
     price_moves: int = of_hundred(6, _l("How far the market moves in a week, up or down"))
     price_jumps: int = of_hundred(5, _l("A week in which a price jumps"))
     price_jump: int = of_hundred(28, _l("How far it jumps"))
     # counted
-    weeks_ahead: int = count(8, _l("Weeks ahead that are forecast"))
+    weeks_ahead: int = count(7, _l("Weeks ahead that are forecast"))
     contract_weeks: int = count(7, _l("Weeks that a request lasts at the most"))
     most_quotes: int = count(6, _l("Quotes for a request at the most"))
     payment_days: int = count(10, _l("Days in which a settlement is due"))

@@ -158,6 +158,10 @@ class Season:
     def price(self, slug: str, week: str) -> int:
         return self.market[slug, week]
 
+    @property
+    def acts(self) -> int:
+        return sum(self.done.values())
+
     def grown(self) -> list[Crop]:
         """Crops that somebody grows."""
         return [crop for slug, crop in BY_SLUG.items() if any(slug in each.products for each in self.growers)]
@@ -166,6 +170,3 @@ class Season:
 def rounded(number: float, step: int) -> int:
     return int(number // step) * step
 
-
-def note(season: Season, name: str, by: Any = 1) -> None:
-    season.done[name] += by

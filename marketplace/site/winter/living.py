@@ -9,12 +9,14 @@ from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import db
 from marketplace.foundation.reference import drawn_from
 from marketplace.foundation.words import in_language
+from marketplace.insights.invariants import breaks
 from marketplace.linkage import tasks as linkage
 from marketplace.site.winter import agreeing, answering, asking, calling, fields, founding, gathering
 from marketplace.site.winter.behaviour import Behaviour, Scale
 from marketplace.site.winter.life import Season
 from marketplace.supply import tasks as supply
 
+AFTER = 3
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 Tell = Callable[[str], None]
 
@@ -32,6 +34,14 @@ def live(*, seed: int, scale: Scale, behaviour: Behaviour | None = None, tell: T
             tell(f"week {number}/{len(season.weeks)}: {sum(season.done.values())} acts")
         _after(season)
     return season
+
+
+def broken(season: Season) -> list[str]:
+    """The numbered invariants that do not hold, as the last evening sees them."""
+    with season.at(season.weeks[-1].end + AFTER * 7 * DAY, 9):
+        return [
+            f"{number}: {sentence} ({count})" for number, sentence, count in breaks(thorough=True) if count
+        ]
 
 
 def _week(season: Season, week: Week, said: dict[tuple[int, str, str], int]) -> None:
@@ -86,6 +96,6 @@ def _clock() -> None:
 
 def _after(season: Season) -> None:
     """Three weeks later everything is at rest."""
-    for weeks in (1, 2, 3):
+    for weeks in range(1, AFTER + 1):
         with season.at(season.weeks[-1].end + weeks * 7 * DAY, 8):
             _clock()
