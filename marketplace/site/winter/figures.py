@@ -323,7 +323,7 @@ def _causes() -> list[tuple[str, int, Decimal]]:
             CallOffAnswer.cause,
             CallOffAnswer.answered,
             func.count(),
-            func.sum(CallOffAnswer.called - CallOffAnswer.accepted),
+            func.sum(CallOffAnswer.called) - func.sum(CallOffAnswer.accepted),
         )
         .where(CallOffAnswer.accepted < CallOffAnswer.called, CallOffAnswer.kept == 0)
         .group_by(CallOffAnswer.cause, CallOffAnswer.answered)
