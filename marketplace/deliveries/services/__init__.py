@@ -48,7 +48,7 @@ from marketplace.deliveries.services.way import (
     options_for,
     window_opens,
 )
-from marketplace.deliveries.services.weighing import Weight, grade, settle, weigh
+from marketplace.deliveries.services.weighing import Weight, assess, grade, settle, weigh
 
 __all__ = [
     "Carrier",
@@ -62,6 +62,7 @@ __all__ = [
     "add_option",
     "add_point",
     "agree_to_share",
+    "assess",
     "ask_to_share",
     "cancel",
     "cancel_round",

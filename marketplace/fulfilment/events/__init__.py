@@ -8,6 +8,7 @@ from marketplace.fulfilment.events.acceptance import (
     AcceptanceOpened,
     AcceptanceSigned,
 )
+from marketplace.fulfilment.events.load import LoadCalledOff, LoadEvent, LoadPrepared, LoadSent
 
 __all__ = [
     "AcceptanceAgreed",
@@ -16,4 +17,8 @@ __all__ = [
     "AcceptanceEvent",
     "AcceptanceOpened",
     "AcceptanceSigned",
+    "LoadCalledOff",
+    "LoadEvent",
+    "LoadPrepared",
+    "LoadSent",
 ]

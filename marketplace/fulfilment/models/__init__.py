@@ -5,9 +5,35 @@ from marketplace.fulfilment.models.acceptance import (
     AcceptanceCounter,
     AcceptanceLine,
 )
+from marketplace.fulfilment.models.dispute import (
+    SlipDispute,
+    SlipDisputePhoto,
+    SlipDisputeShift,
+    SlipDisputeStep,
+)
+from marketplace.fulfilment.models.load import (
+    Load,
+)
+from marketplace.fulfilment.models.shortfall import (
+    ContractShortfall,
+    Excuse,
+    ExcusePhoto,
+    RecordStatement,
+    SlotRecord,
+)
 
 __all__ = [
     "Acceptance",
     "AcceptanceCounter",
     "AcceptanceLine",
+    "ContractShortfall",
+    "Excuse",
+    "ExcusePhoto",
+    "Load",
+    "RecordStatement",
+    "SlipDispute",
+    "SlipDisputePhoto",
+    "SlipDisputeShift",
+    "SlipDisputeStep",
+    "SlotRecord",
 ]

@@ -1,1 +1,5 @@
 """Letters of what keeps a contract, one noun per file."""
+
+from marketplace.fulfilment.notices import acceptance
+
+__all__ = ["acceptance"]

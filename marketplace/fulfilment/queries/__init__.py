@@ -1,1 +1,5 @@
 """Reads of what keeps a contract, one noun per file."""
+
+from marketplace.fulfilment.queries import acceptance, dispute, load
+
+__all__ = ["acceptance", "dispute", "load"]

@@ -1,1 +1,5 @@
 """What the keeping of contracts does when something happens."""
+
+from marketplace.fulfilment.reactions import load
+
+__all__ = ["load"]

@@ -1,1 +1,5 @@
 """Verbs of what keeps a contract, one noun per file."""
+
+from marketplace.fulfilment.services import acceptance, dispute, load
+
+__all__ = ["acceptance", "dispute", "load"]

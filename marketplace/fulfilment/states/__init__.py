@@ -3,9 +3,11 @@
 from marketplace.fulfilment.states.acceptance import (
     ACCEPTANCE_LABELS,
     ACCEPTANCE_TONES,
+    FATE_LABELS,
     FIRM,
     REJECTION_LABELS,
     AcceptanceState,
+    Fate,
     Outcome,
     Rejection,
     acceptance_lifecycle,
@@ -14,9 +16,11 @@ from marketplace.fulfilment.states.acceptance import (
 __all__ = [
     "ACCEPTANCE_LABELS",
     "ACCEPTANCE_TONES",
+    "FATE_LABELS",
     "FIRM",
     "REJECTION_LABELS",
     "AcceptanceState",
+    "Fate",
     "Outcome",
     "Rejection",
     "acceptance_lifecycle",

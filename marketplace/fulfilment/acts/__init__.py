@@ -1,0 +1,5 @@
+"""What letters about keeping contracts let people do without signing in: one file per noun."""
+
+from marketplace.fulfilment.acts import acceptance, dispute
+
+__all__ = ["acceptance", "dispute"]

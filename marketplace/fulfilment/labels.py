@@ -1,0 +1,20 @@
+"""How pages say states and reasons of what keeps a contract."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from marketplace.fulfilment import loading, rungs
+from marketplace.fulfilment.states import ACCEPTANCE_LABELS, ACCEPTANCE_TONES, FATE_LABELS, REJECTION_LABELS
+from marketplace.linkage.ladder import TELLERS
+from marketplace.supply.holders import HOLDERS
+
+
+def install(app: Flask) -> None:
+    assert TELLERS["accepted"] is rungs.accepted and HOLDERS["load"] is loading.named
+    app.jinja_env.filters.update(
+        acceptance_state=ACCEPTANCE_LABELS.get,
+        acceptance_tone=ACCEPTANCE_TONES.get,
+        rejection_reason=REJECTION_LABELS.get,
+        refused_fate=FATE_LABELS.get,
+    )

@@ -1,0 +1,5 @@
+"""What the clock does for what keeps a contract."""
+
+from marketplace.fulfilment.tasks import acceptance, dispute
+
+__all__ = ["acceptance", "dispute"]
