@@ -66,6 +66,8 @@ class Settings:
     counter_answer_hours: int = 12
     change_answer_hours: int = 24
     call_off_answer_hours: int = 24
+    # Settlement sheets of contracts are drawn up by themselves on this day: 1 is Monday, 7 Sunday.
+    settlement_weekday: int = 1
     complaint_hours: int = 24
     complaint_answer_hours: int = 24
     dispute_answer_hours: int = 48
@@ -200,6 +202,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         counter_answer_hours=read.whole("COUNTER_ANSWER_HOURS", 12, 1, 240),
         change_answer_hours=read.whole("CHANGE_ANSWER_HOURS", 24, 1, 240),
         call_off_answer_hours=read.whole("CALL_OFF_ANSWER_HOURS", 24, 1, 240),
+        settlement_weekday=read.whole("SETTLEMENT_WEEKDAY", 1, 1, 7),
         complaint_hours=read.whole("COMPLAINT_HOURS", 24, 1, 720),
         complaint_answer_hours=read.whole("COMPLAINT_ANSWER_HOURS", 24, 1, 240),
         dispute_answer_hours=read.whole("DISPUTE_ANSWER_HOURS", 48, 1, 240),

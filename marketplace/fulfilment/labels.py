@@ -5,8 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from marketplace.fulfilment import loading, rungs
-from marketplace.fulfilment.states import ACCEPTANCE_LABELS, ACCEPTANCE_TONES, FATE_LABELS, REJECTION_LABELS
+from marketplace.fulfilment.states import (
+    ACCEPTANCE_LABELS,
+    ACCEPTANCE_TONES,
+    ADVANCE_LABELS,
+    ADVANCE_TONES,
+    DUE_LABELS,
+    FATE_LABELS,
+    REJECTION_LABELS,
+    SETTLEMENT_LABELS,
+    SETTLEMENT_TONES,
+)
 from marketplace.linkage.ladder import TELLERS
+from marketplace.linkage.reckoning.settlement import LINE_LABELS
 from marketplace.supply.holders import HOLDERS
 
 
@@ -17,4 +28,10 @@ def install(app: Flask) -> None:
         acceptance_tone=ACCEPTANCE_TONES.get,
         rejection_reason=REJECTION_LABELS.get,
         refused_fate=FATE_LABELS.get,
+        settlement_state=SETTLEMENT_LABELS.get,
+        settlement_tone=SETTLEMENT_TONES.get,
+        settlement_line=LINE_LABELS.get,
+        due_from=DUE_LABELS.get,
+        advance_state=ADVANCE_LABELS.get,
+        advance_tone=ADVANCE_TONES.get,
     )

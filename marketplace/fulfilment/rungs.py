@@ -1,4 +1,4 @@
-"""What of a contract has left and what was accepted: the rungs of its ladder that are told here."""
+"""What of a contract has left, what was accepted and what is paid: the rungs of its ladder that are told here."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def delivered(contract_ids: Collection[int]) -> Mapping[int, Decimal]:
 @ladder.rung("accepted")
 def accepted(contract_ids: Collection[int]) -> Mapping[int, Decimal]:
     return queries.acceptance.accepted_by(contract_ids)
+
+
+@ladder.rung("paid")
+def paid(contract_ids: Collection[int]) -> Mapping[int, Decimal]:
+    return queries.settlement.paid_by(contract_ids)

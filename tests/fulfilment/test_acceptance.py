@@ -16,7 +16,19 @@ from marketplace.linkage import ladder, queries
 from marketplace.supply.models import Claim
 from marketplace.supply.states import ClaimState
 from tests.buyers.company import Company
-from tests.fulfilment.world import KG, accepted, agreed, arrived, fresh, good, kept, loaded, refused, sent, signed
+from tests.fulfilment.world import (
+    KG,
+    accepted,
+    agreed,
+    arrived,
+    fresh,
+    good,
+    kept,
+    loaded,
+    refused,
+    sent,
+    signed,
+)
 from tests.world import World
 
 

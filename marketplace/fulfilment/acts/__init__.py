@@ -3,3 +3,6 @@
 from marketplace.fulfilment.acts import acceptance, dispute
 
 __all__ = ["acceptance", "dispute"]
+from marketplace.fulfilment.acts import acceptance, settlement
+
+__all__ = ["acceptance", "settlement"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from marketplace.fulfilment.invariants import settlement
 
-CHECKS: dict[str, tuple[str, Callable[[], int]]] = {}
+CHECKS = {**settlement.CHECKS}
 
 __all__ = ["CHECKS"]

@@ -20,6 +20,15 @@ from marketplace.fulfilment.models.shortfall import (
     ExcusePhoto,
     RecordStatement,
     SlotRecord,
+from marketplace.fulfilment.models.load import Load
+from marketplace.fulfilment.models.settlement import (
+    InputAdvance,
+    Settlement,
+    SettlementBook,
+    SettlementCounter,
+    SettlementFact,
+    SettlementLine,
+    SettlementPart,
 )
 
 __all__ = [
@@ -36,4 +45,12 @@ __all__ = [
     "SlipDisputeShift",
     "SlipDisputeStep",
     "SlotRecord",
+    "InputAdvance",
+    "Load",
+    "Settlement",
+    "SettlementBook",
+    "SettlementCounter",
+    "SettlementFact",
+    "SettlementLine",
+    "SettlementPart",
 ]

@@ -1,5 +1,5 @@
 """Letters of what keeps a contract, one noun per file."""
 
-from marketplace.fulfilment.notices import acceptance
+from marketplace.fulfilment.notices import acceptance, settlement
 
-__all__ = ["acceptance"]
+__all__ = ["acceptance", "settlement"]

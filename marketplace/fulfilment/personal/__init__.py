@@ -11,3 +11,6 @@ __all__ = [
     "dispute",
     "load",
 ]
+from marketplace.fulfilment.personal import acceptance, load, settlement
+
+__all__ = ["acceptance", "load", "settlement"]

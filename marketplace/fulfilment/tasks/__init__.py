@@ -3,3 +3,6 @@
 from marketplace.fulfilment.tasks import acceptance, dispute
 
 __all__ = ["acceptance", "dispute"]
+from marketplace.fulfilment.tasks import acceptance, settlement
+
+__all__ = ["acceptance", "settlement"]
