@@ -1,8 +1,8 @@
 """What letters about keeping contracts let people do without signing in: one file per noun."""
 
-from marketplace.fulfilment.acts import acceptance, dispute
+from marketplace.fulfilment.acts import (
+    acceptance,
+    dispute,
+)
 
 __all__ = ["acceptance", "dispute"]
-from marketplace.fulfilment.acts import acceptance, settlement
-
-__all__ = ["acceptance", "settlement"]

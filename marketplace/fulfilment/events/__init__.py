@@ -8,7 +8,12 @@ from marketplace.fulfilment.events.acceptance import (
     AcceptanceOpened,
     AcceptanceSigned,
 )
-from marketplace.fulfilment.events.load import LoadCalledOff, LoadEvent, LoadPrepared, LoadSent
+from marketplace.fulfilment.events.load import (
+    LoadCalledOff,
+    LoadEvent,
+    LoadPrepared,
+    LoadSent,
+)
 from marketplace.fulfilment.events.settlement import (
     InputsConfirmed,
     InputsDeclined,

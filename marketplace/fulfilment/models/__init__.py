@@ -14,13 +14,6 @@ from marketplace.fulfilment.models.dispute import (
 from marketplace.fulfilment.models.load import (
     Load,
 )
-from marketplace.fulfilment.models.shortfall import (
-    ContractShortfall,
-    Excuse,
-    ExcusePhoto,
-    RecordStatement,
-    SlotRecord,
-from marketplace.fulfilment.models.load import Load
 from marketplace.fulfilment.models.settlement import (
     InputAdvance,
     Settlement,
@@ -30,6 +23,13 @@ from marketplace.fulfilment.models.settlement import (
     SettlementLine,
     SettlementPart,
 )
+from marketplace.fulfilment.models.shortfall import (
+    ContractShortfall,
+    Excuse,
+    ExcusePhoto,
+    RecordStatement,
+    SlotRecord,
+)
 
 __all__ = [
     "Acceptance",
@@ -38,19 +38,18 @@ __all__ = [
     "ContractShortfall",
     "Excuse",
     "ExcusePhoto",
-    "Load",
-    "RecordStatement",
-    "SlipDispute",
-    "SlipDisputePhoto",
-    "SlipDisputeShift",
-    "SlipDisputeStep",
-    "SlotRecord",
     "InputAdvance",
     "Load",
+    "RecordStatement",
     "Settlement",
     "SettlementBook",
     "SettlementCounter",
     "SettlementFact",
     "SettlementLine",
     "SettlementPart",
+    "SlipDispute",
+    "SlipDisputePhoto",
+    "SlipDisputeShift",
+    "SlipDisputeStep",
+    "SlotRecord",
 ]

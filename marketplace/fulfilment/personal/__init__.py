@@ -6,11 +6,4 @@ from marketplace.fulfilment.personal import (
     load,
 )
 
-__all__ = [
-    "acceptance",
-    "dispute",
-    "load",
-]
-from marketplace.fulfilment.personal import acceptance, load, settlement
-
-__all__ = ["acceptance", "load", "settlement"]
+__all__ = ["acceptance", "dispute", "load"]

@@ -1,5 +1,7 @@
 """What the keeping of contracts does when something happens."""
 
-from marketplace.fulfilment.reactions import load, settlement
+from marketplace.fulfilment.reactions import (
+    load,
+)
 
-__all__ = ["load", "settlement"]
+__all__ = ["load"]

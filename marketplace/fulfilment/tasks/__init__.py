@@ -1,8 +1,8 @@
 """What the clock does for what keeps a contract."""
 
-from marketplace.fulfilment.tasks import acceptance, dispute
+from marketplace.fulfilment.tasks import (
+    acceptance,
+    dispute,
+)
 
 __all__ = ["acceptance", "dispute"]
-from marketplace.fulfilment.tasks import acceptance, settlement
-
-__all__ = ["acceptance", "settlement"]
