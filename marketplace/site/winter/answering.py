@@ -86,7 +86,9 @@ def bargain(season: Season) -> None:
     for quote_id, need_id in season.read(_standing):
         if season.happens("changes_mind"):
             season.do("quote withdrawn", partial(_withdraw, season, quote_id))
-        elif season.happens("counters") and season.do("counter", partial(_counter, season, quote_id, need_id)):
+        elif season.happens("counters") and season.do(
+            "counter", partial(_counter, season, quote_id, need_id)
+        ):
             verb = "counter accepted" if season.happens("gives_in") else "counter declined"
             season.do(verb, partial(_reply, season, quote_id, verb == "counter accepted"))
 
@@ -204,5 +206,3 @@ def _none(season: Season, need_id: int, buyer_id: int) -> None:
     need = db.session.get_one(Need, need_id)
     by = season.person(season.company(buyer_id).director)
     services.choose_none(need=need, reason="Giá cao hơn thị trường, hoặc chưa ai báo giá", by=by)
-
-

@@ -48,9 +48,7 @@ def _published(season: Season, company: Company, week: Week) -> int:
     services.set_goods(need=need, commodity=None, grade=None, packing="Thùng 10 kg", by=by)
     services.set_amounts(need=need, portions=_portions(season, company, crop, week), by=by)
     depot = db.session.get_one(Depot, company.depot)
-    services.set_delivery(
-        need=need, depot=depot, arrives_from=dt.time(5), arrives_until=dt.time(9), by=by
-    )
+    services.set_delivery(need=need, depot=depot, arrives_from=dt.time(5), arrives_until=dt.time(9), by=by)
     services.set_papers(need=need, kinds=[], by=by)
     services.set_more(need=need, answers={}, by=by)
     _terms(season, need, crop, week, by)
@@ -74,7 +72,10 @@ def _portions(season: Season, company: Company, crop: Crop, week: Week) -> list[
     """So much a week for some weeks, or so much on three days of each week."""
     chance = season.chance("requests")
     first = week + LEAD
-    most = min(season.behaviour.contract_weeks, season.weeks[-1].start.toordinal() // 7 - first.start.toordinal() // 7 + 1)
+    most = min(
+        season.behaviour.contract_weeks,
+        season.weeks[-1].start.toordinal() // 7 - first.start.toordinal() // 7 + 1,
+    )
     weeks = max(chance.randint(1, most), min(3, most))
     kg = company.size * sum(crop.weekly) / 2 * chance.uniform(0.5, 1.5)
     last = (first + (weeks - 1)).end

@@ -65,7 +65,9 @@ class Behaviour:
 
     # weather and fields
     rain: int = of_hundred(12, _l("A week of rain and cold in a district"))
-    rain_takes: int = of_hundred(18, _l("What such a week takes from the harvest of the next weeks, up to twice as much"))
+    rain_takes: int = of_hundred(
+        18, _l("What such a week takes from the harvest of the next weeks, up to twice as much")
+    )
     storm: int = of_hundred(2, _l("A week of flood in a district: force majeure"))
     storm_takes: int = of_hundred(65, _l("What a flood takes"))
     misjudged: int = of_hundred(16, _l("How far a first forecast lies beside the harvest, up or down"))
@@ -91,8 +93,22 @@ class Behaviour:
     gives_in: int = of_hundred(55, _l("A seller takes a lower price that was asked for"))
     drops_contract: int = of_hundred(4, _l("A contract is not signed in the end"))
     no_answer: int = of_hundred(4, _l("A call stays without an answer"))
-    sells_aside_from: int = of_hundred(18, _l("The market pays so much more: some begin to sell there instead"))
+    sells_aside_from: int = of_hundred(
+        18, _l("The market pays so much more: some begin to sell there instead")
+    )
     sells_aside: int = of_hundred(30, _l("A cooperative then brings less than was called"))
+    # depots
+    depot_silent: int = of_hundred(4, _l("A depot writes nothing: what left counts as accepted"))
+    refuses: int = of_hundred(30, _l("A depot refuses some of a load"))
+    seller_silent: int = of_hundred(15, _l("A cooperative lets its time to sign a slip pass"))
+    objects: int = of_hundred(14, _l("A cooperative objects to a slip on which something was refused"))
+    lets_decide: int = of_hundred(50, _l("A side lets the alliance decide a dispute"))
+    takes_back_dispute: int = of_hundred(30, _l("An objection is taken back after the answer"))
+    recalls: int = of_hundred(8, _l("A lot is called back in a week"))
+    # money
+    disagrees: int = of_hundred(4, _l("A settlement sheet is disagreed with, and drawn up anew"))
+    confirms_late: int = of_hundred(12, _l("A side confirms its sheet only days later"))
+    pays_late: int = of_hundred(22, _l("A company of average promptness pays late"))
     # pools
     pools: int = of_hundred(45, _l("A pool is formed where no cooperative could bring the whole request"))
     joins: int = of_hundred(70, _l("An invited cooperative gives its word to a pool"))
@@ -106,6 +122,7 @@ class Behaviour:
     contract_weeks: int = count(7, _l("Weeks that a request lasts at the most"))
     most_quotes: int = count(6, _l("Quotes for a request at the most"))
     payment_days: int = count(10, _l("Days in which a settlement is due"))
+    most_days_late: int = count(25, _l("Days that a payment is late at the most"))
 
     def published(self) -> Iterator[tuple[str, Any, str]]:
         """(name, words, number) of each, as the report prints them."""

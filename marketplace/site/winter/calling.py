@@ -32,9 +32,7 @@ def _active(week: Week) -> list[tuple[int, int]]:
     query = (
         select(Contract.id, Contract.buyer_id)
         .join(CallOff, CallOff.contract_id == Contract.id)
-        .where(
-            Contract.state == ContractState.ACTIVE, CallOff.week == str(week), CallOff.state.in_(CALLABLE)
-        )
+        .where(Contract.state == ContractState.ACTIVE, CallOff.week == str(week), CallOff.state.in_(CALLABLE))
         .distinct()
         .order_by(Contract.id)
     )
@@ -115,12 +113,16 @@ def _there(season: Season, call_off: CallOff, grower: Grower, slug: str) -> Deci
 
 def _spoken(grower: Grower, call_off: CallOff) -> Decimal:
     """What it has agreed to bring in this week already, and has not left yet."""
-    query = select(CallOff).join(Contract).where(
-        Contract.cooperative_id == grower.id,
-        CallOff.product_id == call_off.product_id,
-        CallOff.week == call_off.week,
-        CallOff.state == CallOffState.ACCEPTED,
-        CallOff.id != call_off.id,
+    query = (
+        select(CallOff)
+        .join(Contract)
+        .where(
+            Contract.cooperative_id == grower.id,
+            CallOff.product_id == call_off.product_id,
+            CallOff.week == call_off.week,
+            CallOff.state == CallOffState.ACCEPTED,
+            CallOff.id != call_off.id,
+        )
     )
     return sum((each.accepted for each in db.session.scalars(query)), Decimal(0))
 
@@ -183,5 +185,3 @@ def _take_back(season: Season, call_off_id: int) -> None:
 def day_of(call_off: CallOff) -> dt.date:
     """When its goods leave: on its day, or in the middle of its week."""
     return call_off.day or call_off.starts + dt.timedelta(days=2)
-
-

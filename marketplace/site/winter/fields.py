@@ -117,9 +117,7 @@ def look_ahead(season: Season, week: Week, said: dict[tuple[int, str, str], int]
             _say(season, week, grower, slug, said)
 
 
-def _say(
-    season: Season, now: Week, grower: Grower, slug: str, said: dict[tuple[int, str, str], int]
-) -> None:
+def _say(season: Season, now: Week, grower: Grower, slug: str, said: dict[tuple[int, str, str], int]) -> None:
     crop, wanted = BY_SLUG[slug], dict[str, int]()
     for ahead in range(season.behaviour.weeks_ahead):
         at = (grower.id, slug, str(now + ahead))

@@ -205,7 +205,8 @@ def _accepted() -> dict[str, Decimal]:
         .join(Acceptance, Acceptance.call_off_id == CallOff.id)
         .join(
             AcceptanceLine,
-            (AcceptanceLine.acceptance_id == Acceptance.id) & (AcceptanceLine.revision == Acceptance.revision),
+            (AcceptanceLine.acceptance_id == Acceptance.id)
+            & (AcceptanceLine.revision == Acceptance.revision),
         )
         .where(AcceptanceLine.outcome == Outcome.ACCEPTED, Acceptance.state.in_(FIRM))
         .group_by(CallOff.week)
@@ -368,5 +369,3 @@ def _cooperatives(ids: Sequence[int]) -> dict[int, str]:
 def _organisations(ids: Sequence[int]) -> dict[int, str]:
     query = select(Organisation).where(Organisation.id.in_(ids))
     return {each.id: each.name for each in db.session.scalars(query)}
-
-

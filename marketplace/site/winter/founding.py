@@ -86,7 +86,10 @@ def _grower(season: Season, units: Sequence[int], number: int) -> Grower:
     chance, officer = season.chance("founding"), season.person(season.officer)
     unit = db.session.get_one(AdminUnit, chance.choice(units))
     director = accounts.create_person(
-        name=f"Giám đốc {number + 1:02d}", title="Giám đốc", phone=people.phone(FIRST_PHONE + number), by=officer
+        name=f"Giám đốc {number + 1:02d}",
+        title="Giám đốc",
+        phone=people.phone(FIRST_PHONE + number),
+        by=officer,
     )
     people.quiet(director)
     cooperative = _enter(unit, number, director, officer, chance)
@@ -198,5 +201,3 @@ def _company(season: Season, units: Sequence[int], number: int) -> Company:
         prompt=chance.random(),
         daily=chance.random() < 0.4,
     )
-
-

@@ -52,9 +52,7 @@ def _lead(season: Season, need_id: int) -> tuple[int, int] | None:
     for row in ledger.free_by_cooperative(goods_id=need.goods_id, weeks=[*asked], grade=""):
         free[row.cooperative_id] = free.get(row.cooperative_id, 0) + max(int(row.free_kg or 0), 0)
     able = [(kg, -id) for id, kg in free.items() if kg and queries.may_quote(need, id)]
-    able = [
-        each for each in sorted(able, reverse=True) if cooperatives.can_contract(_cooperative(-each[1]))
-    ]
+    able = [each for each in sorted(able, reverse=True) if cooperatives.can_contract(_cooperative(-each[1]))]
     if len(free) < 3 or not able or able[0][0] >= sum(asked.values()):
         return None
     return -able[0][1], int(need.left)

@@ -169,4 +169,3 @@ class Season:
 
 def rounded(number: float, step: int) -> int:
     return int(number // step) * step
-

@@ -9,15 +9,25 @@ from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import db
 from marketplace.foundation.reference import drawn_from
 from marketplace.foundation.words import in_language
+from marketplace.fulfilment import tasks as fulfilment
 from marketplace.insights.invariants import breaks
 from marketplace.linkage import tasks as linkage
-from marketplace.site.winter import agreeing, answering, asking, calling, fields, founding, gathering
+from marketplace.site.winter import (
+    agreeing,
+    answering,
+    asking,
+    calling,
+    fields,
+    founding,
+    gathering,
+    keeping,
+    settling,
+)
 from marketplace.site.winter.behaviour import Behaviour, Scale
 from marketplace.site.winter.life import Season
 from marketplace.supply import tasks as supply
 
-AFTER = 3
-MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
+AFTER = 6
 Tell = Callable[[str], None]
 
 
@@ -45,38 +55,82 @@ def broken(season: Season) -> list[str]:
 
 
 def _week(season: Season, week: Week, said: dict[tuple[int, str, str], int]) -> None:
-    monday = week.start
-    with season.at(monday, 6):
-        fields.weather(season, week)
-        fields.note_prices(season, week)
-        fields.look_ahead(season, week, said)
-        fields.lose_what_is_flooded(season, week)
-    with season.at(monday, 14):
-        agreeing.agree(season)
-        gathering.keep_sharing(season)
-        asking.ask(season, week)
-    with season.at(monday + TUE * DAY, 9):
-        asking.take_back(season)
-        answering.quote(season, week)
-        gathering.form(season, week)
-        gathering.drop_out(season)
-        calling.change(season, week)
-    with season.at(monday + WED * DAY, 15):
-        answering.bargain(season)
-        gathering.answer(season, week)
-    with season.at(monday + THU * DAY, 9):
-        calling.call(season, week + 1)
-    with season.at(monday + THU * DAY, 17):
-        calling.take_back(season)
-        calling.answer(season)
-    with season.at(monday + SAT * DAY, 10):
-        _clock()
-        answering.choose(season, week)
-        gathering.keep_sharing(season)
-    with season.at(monday + SUN * DAY, 22):
-        _clock()
+    for number, (market, hour) in enumerate(MARKET_DAYS):
+        day = week.start + number * DAY
+        _fields_and_depots(season, day)
+        with season.at(day, hour):
+            market(season, week, said)
+        with season.at(day, 18):
+            keeping.sign(season)
+            keeping.go_on_disputing(season)
+            settling.pay(season)
+        with season.at(day, 23):
+            _clock()
 
 
+def _fields_and_depots(season: Season, day: dt.date) -> None:
+    with season.at(day, 3):
+        keeping.load(season, day)
+    with season.at(day, 7):
+        keeping.take_in(season)
+
+
+Said = dict[tuple[int, str, str], int]
+
+
+def _monday(season: Season, week: Week, said: Said) -> None:
+    fields.weather(season, week)
+    fields.note_prices(season, week)
+    fields.look_ahead(season, week, said)
+    fields.lose_what_is_flooded(season, week)
+    fulfilment.settlement.draw_sheets()
+    agreeing.agree(season)
+    gathering.keep_sharing(season)
+    asking.ask(season, week)
+
+
+def _tuesday(season: Season, week: Week, _said: Said) -> None:
+    asking.take_back(season)
+    answering.quote(season, week)
+    gathering.form(season, week)
+    gathering.drop_out(season)
+    calling.change(season, week)
+    settling.confirm(season)
+
+
+def _wednesday(season: Season, week: Week, _said: Said) -> None:
+    answering.bargain(season)
+    gathering.answer(season, week)
+
+
+def _thursday(season: Season, week: Week, _said: Said) -> None:
+    calling.call(season, week + 1)
+
+
+def _friday(season: Season, _week: Week, _said: Said) -> None:
+    calling.take_back(season)
+    calling.answer(season)
+    settling.confirm(season)
+
+
+def _saturday(season: Season, week: Week, _said: Said) -> None:
+    answering.choose(season, week)
+    gathering.keep_sharing(season)
+
+
+def _sunday(season: Season, _week: Week, _said: Said) -> None:
+    keeping.recall(season)
+
+
+MARKET_DAYS = (
+    (_monday, 8),
+    (_tuesday, 9),
+    (_wednesday, 15),
+    (_thursday, 9),
+    (_friday, 8),
+    (_saturday, 10),
+    (_sunday, 9),
+)
 DAY = dt.timedelta(days=1)
 
 
@@ -86,6 +140,9 @@ def _clock() -> None:
         supply.free_expired_holds,
         linkage.close_requests,
         linkage.close_late_calls,
+        fulfilment.acceptance.take_buyers_silence,
+        fulfilment.acceptance.take_sellers_silence,
+        fulfilment.dispute.end_silent_disputes,
         linkage.close_contracts,
         linkage.plan_what_is_missing,
         supply.close_past_shortfalls,
@@ -95,7 +152,14 @@ def _clock() -> None:
 
 
 def _after(season: Season) -> None:
-    """Three weeks later everything is at rest."""
-    for weeks in range(1, AFTER + 1):
-        with season.at(season.weeks[-1].end + weeks * 7 * DAY, 8):
+    """The weeks after: slips, sheets and money come to rest."""
+    first = season.weeks[-1].end + DAY
+    for number in range(AFTER * 7):
+        day = first + number * DAY
+        with season.at(day, 8):
+            fulfilment.settlement.draw_sheets()
+            keeping.go_on_disputing(season)
+            settling.confirm(season)
+            settling.pay(season)
+        with season.at(day, 23):
             _clock()

@@ -63,9 +63,7 @@ class Told:
 
     def _drawn(self, points: Sequence[Point], months: int) -> Chart | None:
         first, last = self.season.weeks[0].start, self.season.weeks[-1].start
-        return draw(
-            points, months=months, first=first, last=last, step="week", width=WIDTH, height=HEIGHT
-        )
+        return draw(points, months=months, first=first, last=last, step="week", width=WIDTH, height=HEIGHT)
 
     def crop(self, slug: str) -> str:
         crop = BY_SLUG[slug]
