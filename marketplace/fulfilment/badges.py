@@ -1,12 +1,22 @@
-"""What the frames of the pages show of the keeping of contracts."""
+"""Small numbers beside places: what waits for whom."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from marketplace.fulfilment.queries import dispute
+from marketplace.fulfilment.queries import settlement as settlements
 
 
 def to_mediate(_user: Any) -> int:
     """Disputes that wait for an officer's word."""
     return dispute.count_for_alliance()
+
+
+def sheets_to_confirm(user: Any) -> int:
+    """Settlement sheets that wait for this side's yes."""
+    return settlements.count_to_confirm(user.organisation_ids)
+
+
+def sheets_late(_user: Any) -> int:
+    return settlements.count_late()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from marketplace.fulfilment import loading, rungs
+from marketplace.fulfilment import loading, money_block, rungs
 from marketplace.fulfilment.states import (
     ACCEPTANCE_LABELS,
     ACCEPTANCE_TONES,
@@ -16,6 +16,7 @@ from marketplace.fulfilment.states import (
     SETTLEMENT_LABELS,
     SETTLEMENT_TONES,
 )
+from marketplace.linkage.beside import TELLERS as BLOCKS
 from marketplace.linkage.ladder import TELLERS
 from marketplace.linkage.reckoning.settlement import LINE_LABELS
 from marketplace.supply.holders import HOLDERS
@@ -23,6 +24,7 @@ from marketplace.supply.holders import HOLDERS
 
 def install(app: Flask) -> None:
     assert TELLERS["accepted"] is rungs.accepted and HOLDERS["load"] is loading.named
+    assert money_block.money in BLOCKS
     app.jinja_env.filters.update(
         acceptance_state=ACCEPTANCE_LABELS.get,
         acceptance_tone=ACCEPTANCE_TONES.get,

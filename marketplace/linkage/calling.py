@@ -24,7 +24,6 @@ from marketplace.supply.holders import Holder, holder
 from marketplace.supply.models import Claim
 from marketplace.supply.states import ClaimKind
 
-
 GRAMS = 1000
 
 

@@ -16,8 +16,8 @@ from marketplace.fulfilment.models import Acceptance, AcceptanceLine, SlipDisput
 from marketplace.fulfilment.states import Outcome
 from marketplace.linkage.states.contract import ContractSide
 from tests.buyers.company import Company
+from tests.dossiers.papers import photo as a_photo
 from tests.fulfilment.world import arrived, fresh, good, kept, refused, signed
-from tests.photos import a_photo
 from tests.world import World
 
 SELLER, BUYER = ContractSide.SELLER, ContractSide.BUYER
@@ -47,7 +47,9 @@ def raised(
     slip: Acceptance, by: Person, kg: int | str = 120, *, consents: bool = False, **more: Any
 ) -> SlipDispute:
     """By the seller: so many of the refused should count as grade 1."""
-    told = {"side": SELLER, "shifts": [as_grade(slip, kg)], "photos": photos(), "words": "Củ không nứt", **more}
+    told: dict[str, Any] = {"side": SELLER, "photos": photos(), "words": "Củ không nứt", **more}
+    if "shifts" not in told:
+        told["shifts"] = [as_grade(slip, kg)]
     with transaction():
         return services.dispute.raise_dispute(acceptance=slip, consents=consents, by=by, **told)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from marketplace.foundation import clock
+from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db, transaction
 from marketplace.fulfilment import services
 from marketplace.fulfilment.grading import Graded
@@ -15,8 +15,10 @@ from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
+from marketplace.supply import services as supply
 from tests.buyers.company import Company
-from tests.fulfilment.world import fresh, good, kept, settled
+from tests.fulfilment.world import KG, fresh, good, kept, settled
+from tests.linkage.agreed import monday
 from tests.world import World
 
 
@@ -56,5 +58,19 @@ def pay(charge: Charge, by: Any, amount: Any = None) -> None:
     fresh()
 
 
-def later(days: int) -> dt.datetime:
-    return clock.now() + dt.timedelta(days=days)
+def large(world: World, company: Company) -> Contract:
+    """Fifty tonnes a week, and forecasts that carry them."""
+    span = {
+        "goods": 0,
+        "first": monday(),
+        "last": monday(11) + dt.timedelta(days=6),
+        "each": "week",
+        "quantity": KG(50_000),
+    }
+    contract = kept(world, company, quantity={"tolerance": KG(5), "spans": [span]})
+    for ahead in (2, 3, 4):
+        with transaction():
+            supply.forecast(
+                product=world.carrots, week=str(week_of(monday(ahead))), likely=KG(60_000), by=world.director
+            )
+    return contract

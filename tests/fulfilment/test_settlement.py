@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import select
 
 from marketplace.foundation import clock
-from marketplace.foundation.db import Conflict, db, transaction
-from marketplace.foundation.errors import Refusal
+from marketplace.foundation.db import db, transaction
+from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.money import Money
 from marketplace.fulfilment import penalties, services
 from marketplace.fulfilment.invariants import CHECKS
@@ -16,10 +18,11 @@ from marketplace.fulfilment.queries import settlement as queries
 from marketplace.fulfilment.states import DueFrom, SettlementState
 from marketplace.linkage import ladder
 from marketplace.linkage import queries as linkage
+from marketplace.linkage import services as linkage_services
 from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.linkage.states.contract import ContractSide
 from tests.buyers.company import Company
-from tests.fulfilment.settled import confirmed, drawn, one_sheet, pay, slip
+from tests.fulfilment.settled import confirmed, drawn, large, one_sheet, pay, slip
 from tests.fulfilment.world import KG, fresh, good, kept
 from tests.world import World
 
@@ -83,7 +86,7 @@ def test_both_confirm_then_it_is_owed_and_paid(world: World, company: Company) -
 
 def test_a_stranger_and_an_officer_do_not_confirm(world: World, company: Company) -> None:
     _contract, sheet = one_sheet(world, company)
-    for by in (world.officer, world.buyer):
+    for by in (world.officer, world.stranger):
         with pytest.raises(Refusal), transaction():
             services.settlement.confirm(settlement=sheet, by=by)
         fresh()
@@ -91,7 +94,7 @@ def test_a_stranger_and_an_officer_do_not_confirm(world: World, company: Company
 
 def test_disagreeing_makes_another_sheet(world: World, company: Company) -> None:
     """The old one is void and keeps its lines; its slips stand in the new one."""
-    contract, sheet = one_sheet(world, company)
+    _contract, sheet = one_sheet(world, company)
     with pytest.raises(Refusal) as without, transaction():
         services.settlement.disagree(settlement=sheet, words=" ", by=world.director)
     assert without.value.field == "words"
@@ -128,8 +131,25 @@ def test_the_database_refuses_a_slip_in_two_sheets(world: World, company: Compan
         db.session.add(SettlementFact(settlement_id=sheet_id, fact=name, acceptance_id=slip_id))
 
 
-def test_paid_late_costs_interest_on_the_next_sheet(world: World, company: Company, moved: object) -> None:
-    """Domain numbers: 42,350 kg and 6,120 kg, seventeen days late at 12 per cent."""
+def test_the_worked_numbers(world: World, company: Company) -> None:
+    """42,350 kg at 6,200 and 6,120 kg at 4,300; paid seventeen days late it costs 12 per cent a year, once."""
+    contract = large(world, company)
+    slip(world, company, contract, good(42_350), good(6_120, "2"))
+    sheet = confirmed(drawn(contract, company.huy), world, company)
+    assert sheet.total == 288_886_000
+    charge = queries.charge_of(sheet)
+    assert charge is not None and charge.due_on is not None
+    with clock.standing_at(clock.start_of_day(charge.due_on + dt.timedelta(days=17)) + dt.timedelta(hours=9)):
+        pay(charge, world.director)
+        interest = drawn(contract, world.director)
+        (line,) = interest.lines
+        assert (line.kind, line.amount, interest.total) == (LineKind.INTEREST, 1_614_596, 1_614_596)
+        assert (line.inputs["days"], line.inputs["rate"], line.inputs["number"]) == (17, "12", sheet.number)
+        interest = confirmed(interest, world, company)
+        assert (interest.due_from, interest.due_on) == (DueFrom.CONFIRMATION, clock.today())
+        with pytest.raises(Refusal):
+            drawn(contract, world.director)
+        sound()
 
 
 def test_a_penalty_within_the_law_once(
@@ -197,8 +217,6 @@ def test_the_market_price_that_nobody_wrote_is_named(world: World, company: Comp
         drawn(contract, company.huy)
     assert clock.today().strftime("%d/%m/%Y") in str(missing.value)
     fresh()
-    from marketplace.linkage import services as linkage_services
-
     with transaction():
         linkage_services.compute_price(
             contract=linkage.contract_by_id(contract.id),

@@ -6,3 +6,11 @@ from marketplace.fulfilment.acts import (
 )
 
 __all__ = ["acceptance", "dispute"]
+    settlement,
+)
+
+__all__ = [
+    "acceptance",
+    "dispute",
+    "settlement",
+]

@@ -16,12 +16,19 @@ from marketplace.fulfilment.models.load import (
 )
 from marketplace.fulfilment.models.settlement import (
     InputAdvance,
+from marketplace.fulfilment.models.shortfall import (
+    ContractShortfall,
+    Excuse,
+    ExcusePhoto,
+    RecordStatement,
     Settlement,
     SettlementBook,
     SettlementCounter,
     SettlementFact,
     SettlementLine,
     SettlementPart,
+    SlotRecord,
+    from marketplace.fulfilment.models.load import Load from marketplace.fulfilment.models.settlement import (     InputAdvance,
 )
 from marketplace.fulfilment.models.shortfall import (
     ContractShortfall,
@@ -52,4 +59,5 @@ __all__ = [
     "SlipDisputeShift",
     "SlipDisputeStep",
     "SlotRecord",
+    "from marketplace.fulfilment.models.load import Load from marketplace.fulfilment.models.settlement import (     InputAdvance",
 ]

@@ -112,7 +112,7 @@ class SlipDispute(Model):
         proposal = self.last(StepKind.PROPOSAL)
         since = proposal.id if proposal else 0
         kinds = (StepKind.YES, StepKind.NO)
-        said = (s.kind for s in self.steps if s.side is side and s.kind in kinds and s.id > since)
+        said = (s.kind for s in self.steps if s.side == side and s.kind in kinds and s.id > since)
         return next(said, None)
 
     def consented(self, side: ContractSide) -> bool:

@@ -5,3 +5,10 @@ from marketplace.fulfilment.notices import (
 )
 
 __all__ = ["acceptance"]
+    settlement,
+)
+
+__all__ = [
+    "acceptance",
+    "settlement",
+]

@@ -4,6 +4,13 @@ from marketplace.fulfilment.personal import (
     acceptance,
     dispute,
     load,
+    settlement,
 )
 
 __all__ = ["acceptance", "dispute", "load"]
+__all__ = [
+    "acceptance",
+    "dispute",
+    "load",
+    "settlement",
+]

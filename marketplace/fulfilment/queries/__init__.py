@@ -7,3 +7,14 @@ from marketplace.fulfilment.queries import (
 )
 
 __all__ = ["acceptance", "dispute", "load"]
+    settlement,
+    shortfall,
+)
+
+__all__ = [
+    "acceptance",
+    "dispute",
+    "load",
+    "settlement",
+    "shortfall",
+]

@@ -498,3 +498,16 @@ def shares_of(settlement: Settlement) -> dict[int, Charge]:
         .options(selectinload(Charge.postings), selectinload(Charge.refunds))
     )
     return {charge.subject_id: charge for charge in charges}
+
+
+def lines_of_part(part: SettlementPart) -> Sequence[SettlementLine]:
+    """The lines of goods that this member brought."""
+    return db.session.scalars(
+        select(SettlementLine)
+        .join(Acceptance, Acceptance.id == SettlementLine.acceptance_id)
+        .where(
+            SettlementLine.settlement_id == part.settlement_id,
+            Acceptance.cooperative_id == part.cooperative_id,
+        )
+        .order_by(SettlementLine.position)
+    ).all()

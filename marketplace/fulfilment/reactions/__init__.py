@@ -5,3 +5,10 @@ from marketplace.fulfilment.reactions import (
 )
 
 __all__ = ["load"]
+    settlement,
+)
+
+__all__ = [
+    "load",
+    "settlement",
+]

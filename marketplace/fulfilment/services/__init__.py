@@ -7,3 +7,20 @@ from marketplace.fulfilment.services import (
 )
 
 __all__ = ["acceptance", "dispute", "load"]
+    ahead,
+    dispute,
+    excuse,
+    load,
+    settlement,
+    shortfall,
+)
+
+__all__ = [
+    "acceptance",
+    "ahead",
+    "dispute",
+    "excuse",
+    "load",
+    "settlement",
+    "shortfall",
+]

@@ -231,9 +231,8 @@ def decide(*, dispute: SlipDispute, shifts: Sequence[Shift], words: str, by: Any
             field="words",
         )
     sound = checked(dispute.acceptance.lines, shifts, grades_of(dispute.contract))
-    slip_dispute_lifecycle.advance(dispute, "decide")
     _say(dispute, K.DECISION, ContractSide.OFFICE, words, shifts=sound, by=by)
-    _correct(dispute, sound, by, words)
+    _correct(dispute, "decide", sound, by, words)
     announce(SlipDisputeDecided(**_facts(dispute, ContractSide.OFFICE, by), words=_kept(words)))
     notices.ended(dispute)
 
@@ -241,9 +240,8 @@ def decide(*, dispute: SlipDispute, shifts: Sequence[Shift], words: str, by: Any
 def withdraw(*, dispute: SlipDispute, by: Any) -> None:
     """Whoever raised it takes it back: the slip counts as it was."""
     _lock(dispute)
-    slip_dispute_lifecycle.advance(dispute, "withdraw")
     _say(dispute, K.WITHDRAWAL, dispute.side, "", by=by)
-    _leave(dispute, by)
+    _leave(dispute, "withdraw", by)
     announce(SlipDisputeWithdrawn(**_facts(dispute, dispute.side, by)))
     notices.ended(dispute)
 
@@ -259,14 +257,12 @@ def run_out(*, dispute_id: int) -> bool:
     if not dispute.is_open or dispute.due_by is None or dispute.due_by > clock.now():
         return False
     if dispute.turn is Turn.OTHER:
-        slip_dispute_lifecycle.advance(dispute, "stand")
         _say(dispute, K.CLOCK, None, "", by=None)
-        _correct(dispute, queries.shifts_of(dispute.claim), None, "")
+        _correct(dispute, "stand", queries.shifts_of(dispute.claim), None, "")
         announce(SlipDisputeStood(**_facts(dispute, None, None)))
     elif dispute.turn is Turn.RAISER or (dispute.turn is Turn.BOTH and dispute.said(dispute.side) is None):
-        slip_dispute_lifecycle.advance(dispute, "lapse")
         _say(dispute, K.CLOCK, None, "", by=None)
-        _leave(dispute, None)
+        _leave(dispute, "lapse", None)
         announce(SlipDisputeLapsed(**_facts(dispute, None, None)))
     elif dispute.turn is Turn.BOTH:
         _turn(dispute, Turn.ALLIANCE)
@@ -283,42 +279,44 @@ def run_out(*, dispute_id: int) -> bool:
 
 
 def _agree(dispute: SlipDispute, shifts: Sequence[Shift], side: ContractSide, by: Any) -> None:
-    slip_dispute_lifecycle.advance(dispute, "agree")
-    _correct(dispute, shifts, by, "")
+    _correct(dispute, "agree", shifts, by, "")
     announce(SlipDisputeAgreed(**_facts(dispute, side, by)))
     notices.ended(dispute)
 
 
-def _correct(dispute: SlipDispute, shifts: Sequence[Shift], by: Any, words: str) -> None:
+def _correct(dispute: SlipDispute, move: str, shifts: Sequence[Shift], by: Any, words: str) -> None:
     """The next revision of the slip says what was agreed or decided; from now on it counts."""
     slip = dispute.acceptance
-    sound = checked(slip.lines, shifts, grades_of(dispute.contract))
+    lines = corrected(slip.lines, checked(slip.lines, shifts, grades_of(dispute.contract)))
+    slip_dispute_lifecycle.advance(dispute, move)
+    dispute.revision = slip.revision + 1
+    _close(dispute)
     acceptance_lifecycle.advance(slip, "decide")
     slip.firm_since = dispute.firm_before or clock.now()
-    grading.write(slip, corrected(slip.lines, sound))
-    dispute.revision = slip.revision
-    _close(dispute)
+    grading.write(slip, lines)
     count_in_delivery(acceptance=slip)
     announce(AcceptanceDecided(**_slip(slip, by), **_amounts(slip), words=_kept(words)))
 
 
-def _leave(dispute: SlipDispute, by: Any) -> None:
+def _leave(dispute: SlipDispute, move: str, by: Any) -> None:
     """The slip stays as it is. Who takes an objection back signs with that; the clock signs for nobody."""
     slip, now = dispute.acceptance, clock.now()
-    acceptance_lifecycle.advance(slip, "withdraw")
+    slip_dispute_lifecycle.advance(dispute, move)
+    _close(dispute)
     slip.firm_since = dispute.firm_before or now
     if slip.seller_signed_at is None and by is not None and dispute.side is ContractSide.SELLER:
         slip.seller_signed_at, slip.seller_signed_by_id, slip.seller_name = now, id_of(by), by.name[:120]
     elif slip.seller_signed_at is None:
         slip.by_silence = True
-    _close(dispute)
+    acceptance_lifecycle.advance(slip, "withdraw")
+    db.session.flush()
     count_in_delivery(acceptance=slip)
     announce(AcceptanceAgreed(**_slip(slip, by), **_amounts(slip), by_silence=by is None))
 
 
 def _close(dispute: SlipDispute) -> None:
+    """Together with its last state: nothing is written in between."""
     dispute.turn, dispute.due_by, dispute.closed_at = Turn.NOBODY, None, clock.now()
-    db.session.flush()
 
 
 # --- parts --------------------------------------------------------------------------------------------

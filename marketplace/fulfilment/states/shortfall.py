@@ -16,6 +16,7 @@ class Missing(StrEnum):
     NO_ANSWER = "no_answer"
     REFUSED = "refused_at_depot"
     UNEXPLAINED = "unexplained"
+    EXCUSED = "excused"
 
 
 MISSING_LABELS: dict[str, Any] = {
@@ -23,6 +24,7 @@ MISSING_LABELS: dict[str, Any] = {
     Missing.NO_ANSWER: _l("The call was not answered"),
     Missing.REFUSED: _l("Refused at the depot"),
     Missing.UNEXPLAINED: _l("Nobody said why"),
+    Missing.EXCUSED: _l("Excused: accepted by the other side"),
 }
 """Every cause that a record may name."""
 
@@ -33,12 +35,14 @@ class Why(StrEnum):
     KEPT = "kept"
     EXCUSED = "excused"
     NO_RATE = "no_rate"
+    NO_PRICE = "no_price"
 
 
 WHY_LABELS = {
     Why.KEPT: _l("Within the tolerance: no penalty"),
     Why.EXCUSED: _l("All that is missing is excused: no penalty"),
     Why.NO_RATE: _l("The contract names no penalty"),
+    Why.NO_PRICE: _l("There is no price to reckon a penalty by"),
 }
 
 

@@ -6,3 +6,13 @@ from marketplace.fulfilment.tasks import (
 )
 
 __all__ = ["acceptance", "dispute"]
+    settlement,
+    shortfall,
+)
+
+__all__ = [
+    "acceptance",
+    "dispute",
+    "settlement",
+    "shortfall",
+]

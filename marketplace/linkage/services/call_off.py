@@ -182,7 +182,9 @@ def _refuse_unsound(call_off: CallOff, amount: Decimal, field: str) -> None:
 def _refuse_below_loaded(call_off: CallOff, amount: Decimal, field: str) -> None:
     if amount < call_off.loaded:
         told = formats.weight(call_off.loaded, locale())
-        raise Refusal(_l("%(kg)s are ready to leave or have left: write that, or more.", kg=told), field=field)
+        raise Refusal(
+            _l("%(kg)s are ready to leave or have left: write that, or more.", kg=told), field=field
+        )
 
 
 def _count(call_off: CallOff, taken: Decimal, field: str = "") -> None:
