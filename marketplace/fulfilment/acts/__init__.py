@@ -3,9 +3,6 @@
 from marketplace.fulfilment.acts import (
     acceptance,
     dispute,
-)
-
-__all__ = ["acceptance", "dispute"]
     settlement,
 )
 

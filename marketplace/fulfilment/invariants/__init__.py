@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import (
-    Callable,
-)
+from marketplace.fulfilment.invariants import settlement
 
-CHECKS = {}
+CHECKS = {**settlement.CHECKS}
 
 __all__ = ["CHECKS"]

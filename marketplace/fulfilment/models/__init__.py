@@ -14,8 +14,6 @@ from marketplace.fulfilment.models.dispute import (
 from marketplace.fulfilment.models.load import (
     Load,
 )
-from marketplace.fulfilment.models.settlement import (
-    InputAdvance,
 from marketplace.fulfilment.models.shortfall import (
     ContractShortfall,
     Excuse,
@@ -30,13 +28,6 @@ from marketplace.fulfilment.models.shortfall import (
     SlotRecord,
     from marketplace.fulfilment.models.load import Load from marketplace.fulfilment.models.settlement import (     InputAdvance,
 )
-from marketplace.fulfilment.models.shortfall import (
-    ContractShortfall,
-    Excuse,
-    ExcusePhoto,
-    RecordStatement,
-    SlotRecord,
-)
 
 __all__ = [
     "Acceptance",
@@ -45,7 +36,6 @@ __all__ = [
     "ContractShortfall",
     "Excuse",
     "ExcusePhoto",
-    "InputAdvance",
     "Load",
     "RecordStatement",
     "Settlement",

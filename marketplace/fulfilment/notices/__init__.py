@@ -2,9 +2,6 @@
 
 from marketplace.fulfilment.notices import (
     acceptance,
-)
-
-__all__ = ["acceptance"]
     settlement,
 )
 

@@ -7,7 +7,6 @@ from marketplace.fulfilment.personal import (
     settlement,
 )
 
-__all__ = ["acceptance", "dispute", "load"]
 __all__ = [
     "acceptance",
     "dispute",

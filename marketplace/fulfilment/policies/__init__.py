@@ -30,8 +30,6 @@ from marketplace.fulfilment.policies.load import (
     calls_off_load,
     prepares_load,
 )
-
-__all__ = [
 from marketplace.fulfilment.policies.settlement import (
     answers_inputs,
     buys_by_settlement,
@@ -54,16 +52,6 @@ __all__ = [
     "bought_by",
     "brings",
     "brings_slip_dispute",
-    "calls_off_load",
-    "decides_slip_dispute",
-    "disputes_slip",
-    "grants_slip_dispute",
-    "keeps_acceptances",
-    "lets_alliance_decide",
-    "mediates_slip_dispute",
-    "mediates_slips",
-    "prepares_load",
-    "reads_acceptance",
     "buys_by_settlement",
     "calls_off_load",
     "confirms_settlement",

@@ -4,9 +4,6 @@ from marketplace.fulfilment.queries import (
     acceptance,
     dispute,
     load,
-)
-
-__all__ = ["acceptance", "dispute", "load"]
     settlement,
     shortfall,
 )

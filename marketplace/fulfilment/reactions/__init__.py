@@ -2,9 +2,6 @@
 
 from marketplace.fulfilment.reactions import (
     load,
-)
-
-__all__ = ["load"]
     settlement,
 )
 

@@ -2,11 +2,6 @@
 
 from marketplace.fulfilment.services import (
     acceptance,
-    dispute,
-    load,
-)
-
-__all__ = ["acceptance", "dispute", "load"]
     ahead,
     dispute,
     excuse,

@@ -3,9 +3,6 @@
 from marketplace.fulfilment.tasks import (
     acceptance,
     dispute,
-)
-
-__all__ = ["acceptance", "dispute"]
     settlement,
     shortfall,
 )
