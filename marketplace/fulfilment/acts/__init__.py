@@ -6,8 +6,4 @@ from marketplace.fulfilment.acts import (
     settlement,
 )
 
-__all__ = [
-    "acceptance",
-    "dispute",
-    "settlement",
-]
+__all__ = ["acceptance", "dispute", "settlement"]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from marketplace.fulfilment.invariants import settlement
+from collections.abc import (
+    Callable,
+)
+
+from marketplace.fulfilment.invariants import (
+    settlement,
+)
 
 CHECKS = {**settlement.CHECKS}
 

@@ -14,19 +14,21 @@ from marketplace.fulfilment.models.dispute import (
 from marketplace.fulfilment.models.load import (
     Load,
 )
-from marketplace.fulfilment.models.shortfall import (
-    ContractShortfall,
-    Excuse,
-    ExcusePhoto,
-    RecordStatement,
+from marketplace.fulfilment.models.settlement import (
+    InputAdvance,
     Settlement,
     SettlementBook,
     SettlementCounter,
     SettlementFact,
     SettlementLine,
     SettlementPart,
+)
+from marketplace.fulfilment.models.shortfall import (
+    ContractShortfall,
+    Excuse,
+    ExcusePhoto,
+    RecordStatement,
     SlotRecord,
-    from marketplace.fulfilment.models.load import Load from marketplace.fulfilment.models.settlement import (     InputAdvance,
 )
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "ContractShortfall",
     "Excuse",
     "ExcusePhoto",
+    "InputAdvance",
     "Load",
     "RecordStatement",
     "Settlement",
@@ -49,5 +52,4 @@ __all__ = [
     "SlipDisputeShift",
     "SlipDisputeStep",
     "SlotRecord",
-    "from marketplace.fulfilment.models.load import Load from marketplace.fulfilment.models.settlement import (     InputAdvance",
 ]

@@ -5,7 +5,4 @@ from marketplace.fulfilment.notices import (
     settlement,
 )
 
-__all__ = [
-    "acceptance",
-    "settlement",
-]
+__all__ = ["acceptance", "settlement"]

@@ -7,9 +7,4 @@ from marketplace.fulfilment.personal import (
     settlement,
 )
 
-__all__ = [
-    "acceptance",
-    "dispute",
-    "load",
-    "settlement",
-]
+__all__ = ["acceptance", "dispute", "load", "settlement"]

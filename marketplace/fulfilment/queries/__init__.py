@@ -8,10 +8,4 @@ from marketplace.fulfilment.queries import (
     shortfall,
 )
 
-__all__ = [
-    "acceptance",
-    "dispute",
-    "load",
-    "settlement",
-    "shortfall",
-]
+__all__ = ["acceptance", "dispute", "load", "settlement", "shortfall"]

@@ -5,7 +5,4 @@ from marketplace.fulfilment.reactions import (
     settlement,
 )
 
-__all__ = [
-    "load",
-    "settlement",
-]
+__all__ = ["load", "settlement"]

@@ -10,12 +10,4 @@ from marketplace.fulfilment.services import (
     shortfall,
 )
 
-__all__ = [
-    "acceptance",
-    "ahead",
-    "dispute",
-    "excuse",
-    "load",
-    "settlement",
-    "shortfall",
-]
+__all__ = ["acceptance", "ahead", "dispute", "excuse", "load", "settlement", "shortfall"]

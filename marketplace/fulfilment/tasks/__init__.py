@@ -7,9 +7,4 @@ from marketplace.fulfilment.tasks import (
     shortfall,
 )
 
-__all__ = [
-    "acceptance",
-    "dispute",
-    "settlement",
-    "shortfall",
-]
+__all__ = ["acceptance", "dispute", "settlement", "shortfall"]
