@@ -104,6 +104,8 @@ class Behaviour:
     objects: int = of_hundred(14, _l("A cooperative objects to a slip on which something was refused"))
     lets_decide: int = of_hundred(50, _l("A side lets the alliance decide a dispute"))
     takes_back_dispute: int = of_hundred(30, _l("An objection is taken back after the answer"))
+    tells_excuse: int = of_hundred(75, _l("After a flood a cooperative tells the buyer in time, with proof"))
+    accepts_excuse: int = of_hundred(85, _l("The buyer accepts that nobody could help it"))
     recalls: int = of_hundred(8, _l("A lot is called back in a week"))
     # money
     disagrees: int = of_hundred(4, _l("A settlement sheet is disagreed with, and drawn up anew"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
+from sqlalchemy import event
 
 from marketplace.config import Settings
 from marketplace.foundation.db import schema
@@ -30,12 +33,20 @@ def season(
     from marketplace.foundation.db import db
 
     scale = Scale(coops=coops, buyers=buyers, weeks=weeks)
+    gc.set_threshold(100_000)  # many small objects that live for one act
     with tempfile.TemporaryDirectory() as folder:
         app = _apart(database or f"sqlite:///{folder}/season.db", Path(folder))
         with app.app_context():
+            if not database:
+                event.listen(db.engine, "connect", _carelessly)
             _live(app, seed, scale, report, timed)
             db.session.remove()
             db.engine.dispose()
+
+
+def _carelessly(connection: Any, _record: Any) -> None:
+    """A database that is thrown away need not survive a power cut."""
+    connection.execute("PRAGMA synchronous=OFF").close()
 
 
 def _apart(url: str, folder: Path) -> Flask:

@@ -8,15 +8,26 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, type_coerce
 
 from marketplace.accounts.models import Organisation
 from marketplace.catalogue.models import Goods, Product
 from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock
 from marketplace.foundation.calendar import Week, week_of
-from marketplace.foundation.db import db
-from marketplace.fulfilment.models import Acceptance, AcceptanceLine
-from marketplace.fulfilment.states import FIRM, Outcome
+from marketplace.foundation.db import Thousandths, db
+from marketplace.fulfilment.models import (
+    Acceptance,
+    AcceptanceLine,
+    ContractShortfall,
+    Excuse,
+    Load,
+    Settlement,
+    SettlementFact,
+    SettlementLine,
+    SlipDispute,
+)
+from marketplace.fulfilment.states import FIRM, SETTLEMENT, Outcome, SettlementState
 from marketplace.linkage.models import (
     CallOff,
     CallOffAnswer,
@@ -32,8 +43,12 @@ from marketplace.linkage.models import (
     QuoteVersion,
 )
 from marketplace.linkage.queries.call_off import price_for
+from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.linkage.states import AwardKind, NeedState, QuoteSide, ShareRunState
 from marketplace.linkage.states.call_off import CallOffState
+from marketplace.payments.models import Charge
+from marketplace.payments.states import ChargeState
+from marketplace.recalls.models import Recall
 from marketplace.site.winter.behaviour import BY_SLUG
 from marketplace.site.winter.life import Season
 from marketplace.supply.models import Forecast, Stock
@@ -57,7 +72,7 @@ class CropRow:
 
     slug: str
     contracted: Decimal
-    accepted: Decimal
+    promised: Decimal
     agreed: int
     market: int
 
@@ -85,11 +100,41 @@ class Partner:
     name: str
     contracts: int
     called: Decimal
-    kept: Decimal
+    promised: Decimal
+    accepted: Decimal
 
     @property
     def rate(self) -> int:
-        return round(self.kept * 100 / self.called) if self.called else 0
+        return round(self.accepted * 100 / self.called) if self.called else 0
+
+
+@dataclass(frozen=True)
+class Depots:
+    """What the scales said: kilograms by grade and by reason of refusal; slips, disputes, recalls, excuses by count."""
+
+    grades: list[tuple[str, Decimal]]
+    refused: list[tuple[str, Decimal]]
+    slips: int
+    by_silence: int
+    disputes: dict[str, int]
+    recalls: int
+    excuses: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Money:
+    """In đồng: what sheets came to, what was paid, what was paid late and how late, interest, penalties."""
+
+    sheets: int
+    settled: int
+    paid: int
+    late: int
+    days_late: int
+    longest: int
+    interest: int
+    deductions: int
+    penalties: int
+    missing: Decimal
 
 
 @dataclass
@@ -99,6 +144,8 @@ class Figures:
     weeks: list[WeekRow]
     crops: list[CropRow]
     rules: list[RuleRow]
+    depots: Depots
+    money: Money
     causes: list[tuple[str, int, Decimal]]
     needs: dict[str, int]
     quotes: dict[str, int]
@@ -123,6 +170,8 @@ def gather(season: Season) -> Figures:
         weeks=_weeks(season),
         crops=_crops(season),
         rules=_rules(),
+        depots=_depots(),
+        money=_money(),
         causes=_causes(),
         needs=_states(select(Need.state, func.count()).group_by(Need.state)) | _kinds(),
         quotes=_states(select(Quote.state, func.count()).group_by(Quote.state)) | _counters(),
@@ -155,7 +204,9 @@ def _weeks(season: Season) -> list[WeekRow]:
         ("contracted", _by_slot(CallOff.planned, CallOff.state.in_([*CallOffState]))),
         ("called", _by_slot(CallOff.called, CallOff.state.not_in([CallOffState.PLANNED]))),
         ("promised", _by_slot(CallOff.accepted, CallOff.state == CallOffState.ACCEPTED)),
+        ("delivered", _delivered()),
         ("accepted", _accepted()),
+        ("paid", _paid()),
     ):
         for week, kg in found.items():
             if week in rows:
@@ -214,6 +265,37 @@ def _accepted() -> dict[str, Decimal]:
     return {week: Decimal(kg) for week, kg in db.session.execute(query)}
 
 
+def _delivered() -> dict[str, Decimal]:
+    query = (
+        select(CallOff.week, func.sum(Load.sent))
+        .join(Load, Load.call_off_id == CallOff.id)
+        .where(Load.sent.is_not(None))
+        .group_by(CallOff.week)
+    )
+    return {week: Decimal(kg) for week, kg in db.session.execute(query)}
+
+
+def _paid() -> dict[str, Decimal]:
+    """Kilograms of slips whose sheet is paid, by the week of the call."""
+    settled = (
+        select(SettlementFact.acceptance_id)
+        .join(Settlement, Settlement.id == SettlementFact.settlement_id)
+        .where(Settlement.state == SettlementState.PAID, SettlementFact.acceptance_id.is_not(None))
+    )
+    query = (
+        select(CallOff.week, func.sum(AcceptanceLine.kg))
+        .join(Acceptance, Acceptance.call_off_id == CallOff.id)
+        .join(
+            AcceptanceLine,
+            (AcceptanceLine.acceptance_id == Acceptance.id)
+            & (AcceptanceLine.revision == Acceptance.revision),
+        )
+        .where(AcceptanceLine.outcome == Outcome.ACCEPTED, Acceptance.id.in_(settled))
+        .group_by(CallOff.week)
+    )
+    return {week: Decimal(kg) for week, kg in db.session.execute(query)}
+
+
 def _summed(pairs: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
     found: dict[str, Decimal] = defaultdict(lambda: NOTHING)
     for week, kg in pairs:
@@ -247,7 +329,7 @@ def _crop(slug: str, rows: Sequence[tuple[Decimal, int, int]], kept: Decimal) ->
     return CropRow(
         slug=slug,
         contracted=kg,
-        accepted=kept,
+        promised=kept,
         agreed=round(sum(each[0] * each[1] for each in rows) / kg),
         market=round(sum(each[0] * each[2] for each in rows) / kg),
     )
@@ -336,29 +418,112 @@ def _causes() -> list[tuple[str, int, Decimal]]:
     return sorted(told, key=lambda each: (-each[2], each[0]))
 
 
+# --- depots and money ---------------------------------------------------------------------------------
+
+
+def _depots() -> Depots:
+    lines = (
+        select(
+            AcceptanceLine.outcome, AcceptanceLine.grade, AcceptanceLine.reason, func.sum(AcceptanceLine.kg)
+        )
+        .join(Acceptance, Acceptance.id == AcceptanceLine.acceptance_id)
+        .where(AcceptanceLine.revision == Acceptance.revision, Acceptance.state.in_(FIRM))
+        .group_by(AcceptanceLine.outcome, AcceptanceLine.grade, AcceptanceLine.reason)
+    )
+    rows = db.session.execute(lines).all()
+    good = [(grade, Decimal(kg)) for outcome, grade, _reason, kg in rows if outcome is Outcome.ACCEPTED]
+    bad = [(reason, Decimal(kg)) for outcome, _grade, reason, kg in rows if outcome is Outcome.REJECTED]
+    return Depots(
+        grades=sorted(good),
+        refused=sorted(bad, key=lambda row: (-row[1], row[0])),
+        slips=_count(Acceptance.id),
+        by_silence=_count(Acceptance.id, Acceptance.by_silence),
+        disputes=_states(select(SlipDispute.state, func.count()).group_by(SlipDispute.state)),
+        recalls=_count(Recall.id),
+        excuses=_states(select(Excuse.state, func.count()).group_by(Excuse.state)),
+    )
+
+
+def _money() -> Money:
+    living = Settlement.state.in_([SettlementState.CONFIRMED, SettlementState.PAID])
+    charges = [*db.session.scalars(select(Charge).where(Charge.purpose == SETTLEMENT).order_by(Charge.id))]
+    days = [_days_late(each) for each in charges]
+    late = [(each, count) for each, count in zip(charges, days, strict=True) if count > 0]
+    penalty = select(func.sum(ContractShortfall.penalty), func.sum(ContractShortfall.missing))
+    charged, missing = db.session.execute(penalty.where(ContractShortfall.side == "seller")).one()
+    return Money(
+        sheets=_count(Settlement.id, living),
+        settled=int(db.session.scalar(select(func.sum(Settlement.total)).where(living)) or 0),
+        paid=sum(int(each.amount) for each in charges if each.state is ChargeState.SETTLED),
+        late=len(late),
+        days_late=round(sum(count for _each, count in late) / len(late)) if late else 0,
+        longest=max((count for _each, count in late), default=0),
+        interest=_lines(LineKind.INTEREST),
+        deductions=_lines(LineKind.DEDUCTION),
+        penalties=int(charged or 0),
+        missing=Decimal(missing or 0),
+    )
+
+
+def _days_late(charge: Charge) -> int:
+    if charge.settled_at is None or charge.due_on is None:
+        return 0
+    return max((clock.to_local(charge.settled_at).date() - charge.due_on).days, 0)
+
+
+def _lines(kind: LineKind) -> int:
+    query = (
+        select(func.sum(SettlementLine.amount))
+        .join(SettlementLine.settlement)
+        .where(SettlementLine.kind == kind, Settlement.state != SettlementState.VOID)
+    )
+    return abs(int(db.session.scalar(query) or 0))
+
+
+def _count(column: Any, *where: Any) -> int:
+    return int(db.session.scalar(select(func.count(column)).where(*where)) or 0)
+
+
 # --- partners -----------------------------------------------------------------------------------------
 
 
 def _partners(column: Any, names: Any) -> list[Partner]:
-    kept = CallOff.state == CallOffState.ACCEPTED
     query = (
         select(
             column,
             func.count(Contract.id.distinct()),
             func.sum(CallOff.called),
-            func.sum(CallOff.accepted).filter(kept),
+            func.sum(CallOff.accepted).filter(CallOff.state == CallOffState.ACCEPTED),
+            func.sum(_taken_in()),
         )
         .join(CallOff, CallOff.contract_id == Contract.id)
         .where(_concluded())
         .group_by(column)
     )
     rows = [
-        (number, int(count), Decimal(called or 0), Decimal(promised or 0))
-        for number, count, called, promised in db.session.execute(query)
+        (number, int(count), Decimal(called or 0), Decimal(promised or 0), Decimal(taken or 0))
+        for number, count, called, promised, taken in db.session.execute(query)
     ]
-    rows.sort(key=lambda row: (-row[3], row[0]))
+    rows.sort(key=lambda row: (-row[4], -row[3], row[0]))
     told = names([row[0] for row in rows[:MOST_SHOWN]])
     return [Partner(told[number], *more) for number, *more in rows[:MOST_SHOWN]]
+
+
+def _taken_in() -> Any:
+    """What the depots accepted of a call."""
+    return type_coerce(
+        select(func.coalesce(func.sum(AcceptanceLine.kg), 0))
+        .join(Acceptance, Acceptance.id == AcceptanceLine.acceptance_id)
+        .where(
+            Acceptance.call_off_id == CallOff.id,
+            AcceptanceLine.revision == Acceptance.revision,
+            AcceptanceLine.outcome == Outcome.ACCEPTED,
+            Acceptance.state.in_(FIRM),
+        )
+        .correlate(CallOff)
+        .scalar_subquery(),
+        Thousandths,
+    )
 
 
 def _cooperatives(ids: Sequence[int]) -> dict[int, str]:

@@ -16,7 +16,7 @@ from marketplace.catalogue.models import Product
 from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import DeliveryLot
 from marketplace.foundation import clock
-from marketplace.foundation.calendar import week_of
+from marketplace.foundation.calendar import Week, week_of
 from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.fulfilment import loading, services
@@ -27,6 +27,7 @@ from marketplace.fulfilment.models import Acceptance, Load, SlipDispute
 from marketplace.fulfilment.services.acceptance import deducted_of, grades_of
 from marketplace.fulfilment.states import AcceptanceState, Outcome, Rejection
 from marketplace.fulfilment.states.dispute import OPEN_SLIP_DISPUTES, SlipDisputeState, Turn
+from marketplace.fulfilment.states.shortfall import ExcuseKind
 from marketplace.growing import services as growing
 from marketplace.growing.models import Lot, Plot
 from marketplace.linkage import calling as ledger
@@ -62,7 +63,11 @@ def _due(day: dt.date) -> list[int]:
     query = (
         select(CallOff)
         .join(CallOff.contract)
-        .where(CallOff.state == CallOffState.ACCEPTED, Contract.state == ContractState.ACTIVE)
+        .where(
+            CallOff.state == CallOffState.ACCEPTED,
+            CallOff.week == str(week_of(day)),
+            Contract.state == ContractState.ACTIVE,
+        )
         .order_by(CallOff.id)
     )
     return [each.id for each in db.session.scalars(query) if day_of(each) == day and each.to_load > 0]
@@ -323,6 +328,50 @@ def _answer(season: Season, dispute: SlipDispute) -> None:
             consents=season.happens("lets_decide", "disputes"),
             by=by,
         )
+
+
+# --- what nobody could help ----------------------------------------------------------------------------
+
+
+def excuse(season: Season, week: Week) -> None:
+    """Where a flood took the harvest, cooperatives tell it in time with a photo; buyers mostly accept it."""
+    for contract_id in season.read(partial(_flooded, season, week)):
+        if season.happens("tells_excuse", "excuses"):
+            season.do("force majeure", partial(_excuse, season, contract_id, week))
+
+
+def _flooded(season: Season, week: Week) -> list[int]:
+    query = (
+        select(Contract)
+        .join(CallOff, CallOff.contract_id == Contract.id)
+        .where(Contract.state == ContractState.ACTIVE, CallOff.week == str(week))
+        .distinct()
+        .order_by(Contract.id)
+    )
+    return [
+        each.id
+        for each in db.session.scalars(query)
+        if season.weather.get((season.grower(each.cooperative_id).district, str(week))) == "storm"
+    ]
+
+
+def _excuse(season: Season, contract_id: int, week: Week) -> None:
+    contract = queries.contract_by_id(contract_id)
+    told = services.excuse.tell_excuse(
+        contract=contract,
+        side=ContractSide.SELLER,
+        kind=ExcuseKind.MAJEURE,
+        first_day=week.start,
+        last_day=week.end,
+        words="Nước sông lên, ruộng ngập; xã đã lập biên bản",
+        photos=[(io.BytesIO(_photo()), "ruong.jpg")],
+        by=season.person(season.grower(contract.cooperative_id).director),
+    )
+    by = season.person(season.company(contract.buyer_id).director)
+    if season.happens("accepts_excuse", "excuses"):
+        services.excuse.accept_excuse(excuse=told, by=by)
+    else:
+        services.excuse.object_excuse(excuse=told, words="Xã bên không ngập", by=by)
 
 
 # --- calling back -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from marketplace.accounts.models import Person
 from marketplace.catalogue.models import Product
@@ -55,7 +55,7 @@ class Company:
 
 @dataclass
 class Season:
-    """Everything a week needs to be lived. What was agreed is in the database; only habits and weather are kept here."""
+    """What a week needs to be lived. What was agreed is in the database; only habits and weather are kept here."""
 
     seed: int
     scale: Scale

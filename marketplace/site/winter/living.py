@@ -99,6 +99,7 @@ def _tuesday(season: Season, week: Week, _said: Said) -> None:
 
 
 def _wednesday(season: Season, week: Week, _said: Said) -> None:
+    keeping.excuse(season, week)
     answering.bargain(season)
     gathering.answer(season, week)
 
@@ -120,6 +121,7 @@ def _saturday(season: Season, week: Week, _said: Said) -> None:
 
 def _sunday(season: Season, _week: Week, _said: Said) -> None:
     keeping.recall(season)
+    fulfilment.shortfall.write_records()
 
 
 MARKET_DAYS = (
@@ -158,6 +160,7 @@ def _after(season: Season) -> None:
         day = first + number * DAY
         with season.at(day, 8):
             fulfilment.settlement.draw_sheets()
+            fulfilment.shortfall.write_records()
             keeping.go_on_disputing(season)
             settling.confirm(season)
             settling.pay(season)

@@ -16,6 +16,9 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.web.pages import text_of
 from marketplace.foundation.words import _, _l, in_language, picked_later
+from marketplace.fulfilment.states import REJECTION_LABELS, Rejection
+from marketplace.fulfilment.states.dispute import SLIP_DISPUTE_LABELS, SlipDisputeState
+from marketplace.fulfilment.states.shortfall import EXCUSE_LABELS, ExcuseState
 from marketplace.linkage.labels import RULE_LABELS as SHARING_LABELS
 from marketplace.linkage.states.call_off import CAUSE_LABELS, Cause
 from marketplace.prices.chart import Chart, draw
@@ -73,6 +76,15 @@ class Told:
         if code == "no_answer":
             return _("No answer in time")
         return str(CAUSE_LABELS[Cause(code)]) if code else _("Another amount was agreed")
+
+    def reason(self, code: str) -> str:
+        return str(REJECTION_LABELS[Rejection(code)])
+
+    def dispute(self, state: str) -> str:
+        return str(SLIP_DISPUTE_LABELS[SlipDisputeState(state)])
+
+    def excuse(self, state: str) -> str:
+        return str(EXCUSE_LABELS[ExcuseState(state)])
 
     def rule(self, rule: Any) -> str:
         return str(SHARING_LABELS[rule])
