@@ -35,7 +35,7 @@ STEP_LABELS = {
     "called": _l("Called"),
     "promised": _l("Promised"),
     "delivered": _l("Delivered"),
-    "accepted": _l("Accepted"),
+    "accepted": _l("Accepted at the depot"),
     "paid": _l("Paid"),
 }
 DRAWN = ("requested", "contracted", "called", "accepted")
