@@ -434,7 +434,7 @@ class Chain(RuleBasedStateMachine):
         for seller in self.sellers:
             left = share(services.load.held(found, seller.cooperative.id), part)
             self._try(
-                lambda: services.load.prepare(  # noqa: B023  done at once
+                lambda: services.load.prepare(
                     call_off=found,
                     kg=left,  # noqa: B023
                     cooperative=seller.cooperative,  # noqa: B023
