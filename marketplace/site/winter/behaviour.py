@@ -73,7 +73,7 @@ class Behaviour:
     misjudged: int = of_hundred(16, _l("How far a first forecast lies beside the harvest, up or down"))
     said_again_from: int = of_hundred(12, _l("A forecast is said again from such a change on"))
     # buyers
-    asks: int = of_hundred(36, _l("A buyer publishes a request in a week"))
+    asks: int = of_hundred(27, _l("A buyer publishes a request in a week"))
     invites: int = of_hundred(18, _l("A request goes only to cooperatives that were invited"))
     seals: int = of_hundred(22, _l("Quotes stay sealed until the deadline"))
     by_day: int = of_hundred(25, _l("A request names days, not weeks"))
@@ -88,7 +88,7 @@ class Behaviour:
     cuts: int = of_hundred(9, _l("A call is cut in the middle of the week"))
     takes_back: int = of_hundred(2, _l("A call is taken back"))
     # sellers
-    quotes: int = of_hundred(38, _l("A cooperative with goods free quotes for a request"))
+    quotes: int = of_hundred(34, _l("A cooperative with goods free quotes for a request"))
     changes_mind: int = of_hundred(6, _l("A quote is taken back"))
     gives_in: int = of_hundred(55, _l("A seller takes a lower price that was asked for"))
     drops_contract: int = of_hundred(4, _l("A contract is not signed in the end"))
@@ -121,7 +121,7 @@ class Behaviour:
     price_jump: int = of_hundred(28, _l("How far it jumps"))
     # counted
     weeks_ahead: int = count(7, _l("Weeks ahead that are forecast"))
-    contract_weeks: int = count(7, _l("Weeks that a request lasts at the most"))
+    contract_weeks: int = count(6, _l("Weeks that a request lasts at the most"))
     most_quotes: int = count(6, _l("Quotes for a request at the most"))
     payment_days: int = count(10, _l("Days in which a settlement is due"))
     most_days_late: int = count(25, _l("Days that a payment is late at the most"))

@@ -83,7 +83,7 @@ def _answer(season: Season, call_off_id: int) -> None:
 
 def able(season: Season, call_off: CallOff, grower: Grower) -> tuple[Decimal, Cause]:
     """What it will say, and why: its fields first, then what the market pays."""
-    slug = call_off.product.commodity.goods.slug
+    slug = season.slug_of(call_off.product)
     there = _there(season, call_off, grower, slug)
     wanted = call_off.called
     if call_off.standing and call_off.called <= call_off.standing:

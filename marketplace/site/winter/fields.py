@@ -54,7 +54,7 @@ def _sow(season: Season, grower: Grower, slug: str) -> None:
         plot = growing.add_plot(
             cooperative=season.cooperative(grower),
             facts=PlotFacts(
-                name=f"Cánh đồng {crop.name_vi.lower()}",
+                name=field_of(slug),
                 unit_id=grower.unit,
                 area=Decimal(max(kg // crop.kg_of_sao, 1)),
                 area_unit=LandUnit.SAO,
@@ -73,6 +73,11 @@ def _sow(season: Season, grower: Grower, slug: str) -> None:
 
     with season.at(sown_on, 10):
         season.do("sowing", act)
+
+
+def field_of(slug: str) -> str:
+    """What the field of a crop is called."""
+    return f"Cánh đồng {BY_SLUG[slug].name_vi.lower()}"
 
 
 def _bearing(season: Season, grower: Grower, slug: str) -> list[Week]:
@@ -132,15 +137,16 @@ def _say(season: Season, now: Week, grower: Grower, slug: str, said: dict[tuple[
     kind = season.weather.get((grower.district, str(now)), "")
     note = {"rain": "Mưa rét kéo dài", "storm": "Ngập lụt"}.get(kind, "")
 
-    def act() -> None:
+    def act() -> bool:
         supply.forecast_weeks(
             product=season.product(grower, slug),
             weeks=[_expected(crop, week, kg) for week, kg in sorted(wanted.items())],
             note=note,
             by=season.person(grower.director),
         )
+        return True
 
-    if season.do("forecast", lambda: act() or True):
+    if season.do("forecast", act):
         said.update({(grower.id, slug, week): kg for week, kg in wanted.items()})
         season.done["forecast weeks"] += len(wanted)
 

@@ -506,7 +506,10 @@ def _partners(column: Any, names: Any) -> list[Partner]:
     ]
     rows.sort(key=lambda row: (-row[4], -row[3], row[0]))
     told = names([row[0] for row in rows[:MOST_SHOWN]])
-    return [Partner(told[number], *more) for number, *more in rows[:MOST_SHOWN]]
+    return [
+        Partner(told[number], count, called, promised, taken)
+        for number, count, called, promised, taken in rows[:MOST_SHOWN]
+    ]
 
 
 def _taken_in() -> Any:

@@ -99,7 +99,7 @@ def _invited(pool_id: int) -> tuple[int, list[tuple[int, int]]]:
 def _commit(season: Season, member_id: int) -> None:
     """A part of what is free by its own forecast, week by week."""
     member = db.session.get_one(PoolMember, member_id)
-    (source, *_more) = queries.pool.sources_of(member.pool, member.cooperative_id) or [None]
+    source = next(iter(queries.pool.sources_of(member.pool, member.cooperative_id)), None)
     if source is None:
         return
     chance = season.chance("pools")

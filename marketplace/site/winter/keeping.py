@@ -41,6 +41,7 @@ from marketplace.recalls import services as recalls
 from marketplace.recalls.models import Recall
 from marketplace.recalls.states import RecallState
 from marketplace.site.winter.calling import day_of
+from marketplace.site.winter.fields import field_of
 from marketplace.site.winter.life import Grower, Season
 
 TENTH = Decimal("0.1")
@@ -85,7 +86,7 @@ def _bringing(call_off_id: int) -> list[int]:
 def _send(season: Season, call_off_id: int, cooperative_id: int) -> bool:
     """Harvested, packed and on its way before it is light."""
     call_off, grower = db.session.get_one(CallOff, call_off_id), season.grower(cooperative_id)
-    slug = call_off.product.commodity.goods.slug
+    slug = season.slug_of(call_off.product)
     kg = _there(season, call_off, grower, slug)
     if kg <= 0:
         season.done["nothing to send"] += 1
@@ -112,7 +113,7 @@ def _harvest(season: Season, grower: Grower, slug: str, kg: Decimal) -> None:
     """The lot that it comes from."""
     product = season.product(grower, slug)
     query = select(Plot).where(Plot.cooperative_id == grower.id).order_by(Plot.id)
-    name = f"Cánh đồng {product.commodity.goods.name_vi.lower()}"
+    name = field_of(slug)
     plots = [each for each in db.session.scalars(query) if each.name == name]
     if plots:
         growing.harvest(
@@ -196,7 +197,7 @@ def _price(season: Season, contract: Contract) -> None:
         return
     content = queries.content_in_force(contract)
     assert content is not None, "it is in force"
-    slug = db.session.get_one(Product, queries.products_of(content)[0]).commodity.goods.slug
+    slug = season.slug_of(db.session.get_one(Product, queries.products_of(content)[0]))
     for grade in content["price"]["grades"]:
         linkage.compute_price(
             contract=contract,

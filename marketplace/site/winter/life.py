@@ -133,6 +133,12 @@ class Season:
     def cooperative(self, grower: Grower) -> Cooperative:
         return db.session.get_one(Cooperative, grower.id)
 
+    def slug_of(self, product: Product) -> str:
+        """Of the crop; every product of the season has one."""
+        goods = product.commodity.goods
+        assert goods is not None, "everybody sells goods that are asked for"
+        return goods.slug
+
     def product(self, grower: Grower, slug: str) -> Product:
         return db.session.get_one(Product, grower.products[slug])
 

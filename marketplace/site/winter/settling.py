@@ -83,7 +83,8 @@ def _day(season: Season, charge: Charge) -> dt.date:
     assert charge.due_on is not None, "asked for with a day"
     chance = season.chance(f"payment {charge.id}")
     chance.seed(f"{season.seed}:payment {charge.id}")
-    prompt = season.company(charge.payer_organisation_id).prompt if charge.purpose == SETTLEMENT else 0.8
+    payer = charge.payer_organisation_id
+    prompt = season.company(payer).prompt if charge.purpose == SETTLEMENT and payer is not None else 0.8
     if chance.random() * 100 >= season.behaviour.pays_late * 2 * (1 - prompt):
         return charge.due_on
     return charge.due_on + dt.timedelta(days=chance.randint(1, season.behaviour.most_days_late))
