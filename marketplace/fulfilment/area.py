@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marketplace.deliveries import policies as deliveries
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 from marketplace.fulfilment import badges, policies
@@ -10,22 +11,71 @@ from marketplace.linkage import policies as linkage
 area = Area(
     package="marketplace.fulfilment",
     blueprints=[
+        "views.load:desk",
+        "views.arrival:buyer",
+        "views.acceptance:desk",
+        "views.acceptance:office",
+        "views.acceptance:contract_slips",
         "views.dispute:bp",
         "views.dispute:raising",
         "views.dispute:office",
+        "views.shortfall:bp",
+        "views.shortfall:excuses",
+        "views.shortfall:office",
         "views.settlement:bp",
         "views.settlement_lists:desk",
         "views.settlement_lists:buyer",
         "views.settlement_lists:office",
     ],
     converters={
+        "sellers_call": "converters:SellersCall",
+        "own_load": "converters:OwnLoad",
+        "arrival": "converters:Arrival",
+        "acceptance": "converters:AcceptanceByRef",
         "disputed_slip": "converters:DisputedSlip",
         "slip_dispute": "converters:SlipDisputeByRef",
+        "excuse": "converters:ExcuseByRef",
+        "slot_record": "converters:SlotRecordById",
+        "whole_record": "converters:WholeRecordById",
         "settlement": "converters:SettlementByRef",
         "own_part": "converters:OwnPart",
         "input_advance": "converters:AdvanceByRef",
     },
     navigation=[
+        Place(
+            "buying",
+            _l("What arrives today"),
+            "buyer_arrivals.list",
+            "truck",
+            order=13,
+            shown=linkage.buys_by_contract,
+        ),
+        Place(
+            "desk_more",
+            _l("Loads of today"),
+            "desk_loads.today",
+            "truck",
+            order=29,
+            shown=deliveries.has_deliveries,
+        ),
+        Place(
+            "desk_more",
+            _l("Slips of acceptance"),
+            "desk_acceptances.list",
+            "scale",
+            order=29,
+            shown=deliveries.has_deliveries,
+            badge=badges.to_sign,
+        ),
+        Place(
+            "office",
+            _l("Slips of acceptance"),
+            "office_acceptances.list",
+            "scale",
+            order=40,
+            shown=policies.keeps_acceptances,
+            badge=badges.disputed,
+        ),
         Place(
             "desk_more",
             _l("Disputes about slips"),
@@ -77,6 +127,14 @@ area = Area(
             order=40,
             shown=policies.keeps_settlements,
             badge=badges.sheets_late,
+        ),
+        Place(
+            "office",
+            _l("What was kept of contracts"),
+            "office_records.year",
+            "chart",
+            order=42,
+            shown=policies.reads_records,
         ),
     ],
     install="labels:install",

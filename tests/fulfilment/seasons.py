@@ -54,16 +54,12 @@ def brought(world: World, company: Company, contract: Contract, accepted: Sequen
         settled(world, company, contract, 50_000, slot, lines=lines)
 
 
-def refused_call(
-    world: World, company: Company, contract: Contract, slot: int, cause: str = "weather"
-) -> None:
-    """One week is called, and nothing can be brought."""
-    wanted = plan(contract)[slot]
-    called(contract, {wanted: KG(50_000)}, company.huy)
+def refused_call(world: World, company: Company, contract: Contract, slot: int, kg: int = 50_000) -> None:
+    """One week is called, and nothing can be brought: it rained."""
+    called(contract, {plan(contract)[slot]: KG(kg)}, company.huy)
     with transaction():
-        services.call_off.answer(
-            call_off=plan(contract)[slot], quantity=KG(0), cause=cause, by=world.director
-        )
+        wanted = plan(contract)[slot]
+        services.call_off.answer(call_off=wanted, quantity=KG(0), cause="weather", by=world.director)
 
 
 @contextmanager

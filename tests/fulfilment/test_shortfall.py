@@ -14,17 +14,19 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
-from marketplace.fulfilment import queries, services
+from marketplace.fulfilment import penalties, queries, services
+from marketplace.fulfilment.correcting import Shift
 from marketplace.fulfilment.curing import Slot, made_up
 from marketplace.fulfilment.models import Excuse
 from marketplace.fulfilment.services.shortfall import STATEMENT_DAYS
+from marketplace.fulfilment.states import Outcome
 from marketplace.fulfilment.states.shortfall import ExcuseKind, ExcuseState, Missing, Why
 from marketplace.fulfilment.tasks.shortfall import write_records
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
 from marketplace.linkage.states.contract import ContractSide
 from tests.buyers.company import Company
-from tests.fulfilment.disputed import photos
+from tests.fulfilment.disputed import photos, raised
 from tests.fulfilment.seasons import (
     after,
     brought,
@@ -36,7 +38,7 @@ from tests.fulfilment.seasons import (
     written,
 )
 from tests.fulfilment.world import fresh, good, kept, settled
-from tests.linkage.agreed import monday, plan
+from tests.linkage.agreed import monday
 from tests.world import World
 
 KG = Decimal
@@ -54,17 +56,9 @@ def test_short_of_the_lower_bound(world: World, company: Company) -> None:
     assert (seller.kept, seller.lower, seller.missing) == (KG(171_500), KG(190_000), KG(18_500))
     assert (seller.value, seller.penalty) == (Money(114_700_000), Money(9_176_000))
     assert (buyer.kept, buyer.short, buyer.why) == (KG(200_000), KG(0), Why.KEPT)
-    (owed,) = queries.shortfall.penalties_of(contract.id)
-    assert (owed.party, owed.amount, owed.fact_id) == (SELLER, Money(9_176_000), seller.id)
-    for source in ("settlement:1", "settlement:1"):
-        with transaction():
-            services.shortfall.mark_charged(shortfall_id=seller.id, source=source)
-    with pytest.raises(Refusal), transaction():
-        services.shortfall.mark_charged(shortfall_id=seller.id, source="settlement:2")
-    assert queries.shortfall.penalties_of(contract.id) == []
-    with transaction():
-        services.shortfall.release_charged(source="settlement:1", shortfall_ids=[seller.id])
-    assert len(queries.shortfall.penalties_of(contract.id)) == 1
+    (owed,) = penalties.of_contract(contract.id, clock.today())
+    assert (owed.party, owed.amount, owed.fact) == (SELLER, Money(9_176_000), f"shortfall:{seller.id}")
+    assert "18,5" in owed.words["vi"] and "18.5" in owed.words["en"]
     assert over(contract)[SELLER].id == seller.id
 
 
@@ -87,7 +81,7 @@ def test_within_the_tolerance_nothing_is_owed(world: World, company: Company) ->
     assert (facts[SELLER].missing, facts[SELLER].penalty, facts[SELLER].why) == (KG(0), Money(0), Why.KEPT)
     third = records(contract)[2]
     assert (third.short, third.missing, third.cause) == (KG(6_500), KG(6_500), Missing.REFUSED)
-    assert queries.shortfall.penalties_of(contract.id) == []
+    assert penalties.of_contract(contract.id, clock.today()) == []
 
 
 def test_what_nobody_called_is_the_buyers(world: World, company: Company) -> None:
@@ -99,13 +93,13 @@ def test_what_nobody_called_is_the_buyers(world: World, company: Company) -> Non
     assert (seller.short, seller.not_called, seller.missing) == (KG(90_000), KG(90_000), KG(0))
     assert (seller.penalty, seller.why) == (Money(0), Why.EXCUSED)
     assert (buyer.kept, buyer.missing, buyer.penalty) == (KG(100_000), KG(90_000), Money(44_640_000))
-    assert [each.party for each in queries.shortfall.penalties_of(contract.id)] == [BUYER]
+    assert [each.party for each in penalties.of_contract(contract.id, clock.today())] == [BUYER]
 
 
 def test_the_cause_is_told_and_the_record_closes_after_its_time(world: World, company: Company) -> None:
     """Written anew each hour until three days after the week; a slip that does not count yet keeps it open."""
     contract = kept(world, company, breach={"penalty": KG(8), "basis": "lower_bound", "cure_days": 3})
-    refused_call_of(world, company, contract)
+    refused_call(world, company, contract, 0, kg=2000)
     with clock.standing_at(clock.start_of_day(monday(3)) + dt.timedelta(hours=1)):
         write_records()
         (first,) = records(contract)
@@ -118,17 +112,6 @@ def test_the_cause_is_told_and_the_record_closes_after_its_time(world: World, co
         assert first.closed_at is not None
     year = queries.shortfall.kept_by_sellers([world.dong_lac.id])
     assert year[world.dong_lac.id].causes == {"weather": KG(1900)} and year[world.dong_lac.id].rate == 0
-
-
-def refused_call_of(world: World, company: Company, contract: Contract) -> None:
-    from marketplace.linkage import services as linkage_services
-    from tests.linkage.agreed import called
-
-    called(contract, {plan(contract)[0]: KG(2000)}, company.huy)
-    with transaction():
-        linkage_services.call_off.answer(
-            call_off=plan(contract)[0], quantity=KG(0), cause="weather", by=world.director
-        )
 
 
 def excused(world: World, company: Company, contract: Contract, **more: Any) -> Excuse:
@@ -222,10 +205,6 @@ def test_a_dispute_keeps_the_record_open(world: World, company: Company) -> None
     contract = season(world, company)
     brought(world, company, contract, [50_000, 50_000, 50_000])
     slip = settled(world, company, contract, 50_000, 3, lines=[good(50_000)])
-    from marketplace.fulfilment.correcting import Shift
-    from marketplace.fulfilment.states import Outcome
-    from tests.fulfilment.disputed import raised
-
     claim = [Shift(slip.lines[0].id, KG(20_000), Outcome.REJECTED, reason="rotten")]
     dispute = raised(slip, company.huy, side=BUYER, shifts=claim)
     assert over(contract) == {}

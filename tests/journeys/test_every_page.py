@@ -68,6 +68,10 @@ from marketplace.supply.states import ClaimKind
 from tests import services
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
+from tests.fulfilment.argued import PAGES as OF_DISPUTES
+from tests.fulfilment.argued import argued
+from tests.fulfilment.kept import arrivals
+from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
@@ -120,7 +124,7 @@ FILES = {
     "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "prices.export",
     "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
     "site.fair_card", "buyer_quotes.sheet", "office_quotes.sheet", "buyer_dossiers.export",
-    "office_dossiers.export", "dossier_links.paper",
+    "office_dossiers.export", "dossier_links.paper", "settlements.sheet",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -172,9 +176,12 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
             known = known | subjects["requests"].values(rule.endpoint)
             known = known | subjects["quotes"].values(rule.endpoint)
+            known = known | subjects["sheets"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
-            known = known | _grown(rule.endpoint, subjects)
+            if rule.endpoint.split(".")[0] in OF_DISPUTES:
+                known = known | subjects["argued"]
+            known = known | _grown(rule.endpoint, subjects) | _on_its_way(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -195,7 +202,7 @@ def _who(endpoint: str, path: str) -> str:
         return "office"
     if first == "buyer" or path.startswith("/account/company"):
         return "company"
-    if endpoint == "account.people" or first == "contracts":  # of an organisation
+    if endpoint == "account.people" or first in {"contracts", "disputes"}:  # of an organisation
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
     return "buyer" if theirs else "visitor"
@@ -223,6 +230,13 @@ def _grown(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
         return {}
     still = endpoint in {"traces.recall", "office_lots.open"}
     return {"lot": subjects["untouched" if still else "traced"]}
+
+
+def _on_its_way(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """Goods of a contract: a load at the depot, a slip that waits, a contract with both."""
+    area = endpoint.split(".")[0]
+    kept = {"desk_loads", "buyer_arrivals", "desk_acceptances", "office_acceptances", "contract_slips"}
+    return subjects["arrivals"] if area in kept else {}
 
 
 def _about_words(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
@@ -425,7 +439,10 @@ def _subjects() -> dict[str, Any]:
         **traced(World.found(), person_id=household.id),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         **contracted(World.found(), company),
+        "arrivals": arrivals(World.found(), company),
+        "argued": argued(World.found(), company),
         "pools": pool_pages(World.found(), company),
+        "sheets": sheets(World.found(), company),
         "quotes": quote_pages(World.found(), company),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),

@@ -65,7 +65,7 @@ def grade(*, line: DeliveryLine, good: Decimal) -> None:
 
 
 def assess(*, line: DeliveryLine, good: Decimal) -> None:
-    """So much of what arrived counts as good and is paid for, more or less than was said before: never more than came."""
+    """So much of what arrived is good and is paid for, more or less than was said before: never more than came."""
     most = line.received if line.received is not None else Decimal(0)
     line.graded = line.settled = max(Decimal(0), min(most, exact(good)))
     db.session.flush()

@@ -54,20 +54,6 @@ class ContractReckoned(RecordEvent):
     sentence = _l("The whole contract, %(who)s: missing %(missing)s, penalty %(sum)s")
 
 
-class PenaltyCharged(RecordEvent):
-    shortfall_id: int
-    source: str
-    penalty: int
-    sentence = _l("The penalty of %(sum)s stands in a settlement")
-
-
-class PenaltyReleased(RecordEvent):
-    shortfall_id: int
-    source: str
-    penalty: int
-    sentence = _l("The penalty of %(sum)s no longer stands in a settlement")
-
-
 class ExcuseTold(RecordEvent):
     excuse_id: int
     side: str

@@ -81,7 +81,7 @@ class WordsForm(Form):
 
 
 class MaybeWordsForm(Form):
-    words = TextField(_l("A few words (may stay empty)"), [Optional()], longest=2000)
+    words = TextField(_l("A few words"), [Optional()], longest=2000)
 
 
 def correction_form(

@@ -9,7 +9,8 @@ from collections.abc import (
 from marketplace.fulfilment.invariants import (
     settlement,
 )
+from marketplace.fulfilment.invariants import acceptance, dispute, settlement, shortfall
 
-CHECKS = {**settlement.CHECKS}
+CHECKS = {**acceptance.CHECKS, **dispute.CHECKS, **shortfall.CHECKS, **settlement.CHECKS}
 
 __all__ = ["CHECKS"]

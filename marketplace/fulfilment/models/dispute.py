@@ -105,7 +105,7 @@ class SlipDispute(Model):
         return self.steps[0]
 
     def last(self, kind: StepKind) -> SlipDisputeStep | None:
-        return next((step for step in reversed(self.steps) if step.kind is kind), None)
+        return next((step for step in reversed(self.steps) if step.kind == kind), None)
 
     def said(self, side: ContractSide) -> StepKind | None:
         """Whether this side agreed to the last proposal, or did not, or has not said."""
@@ -116,7 +116,7 @@ class SlipDispute(Model):
         return next(said, None)
 
     def consented(self, side: ContractSide) -> bool:
-        at = self.seller_consented_at if side is ContractSide.SELLER else self.buyer_consented_at
+        at = self.seller_consented_at if side == ContractSide.SELLER else self.buyer_consented_at
         return at is not None
 
     @property

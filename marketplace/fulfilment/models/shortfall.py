@@ -97,8 +97,8 @@ class ContractShortfall(Model):
 
     The one rule: a penalty is reckoned once, for the whole contract, never for single deliveries within it. The seller
     keeps by what was accepted, the buyer by what it called. `short` follows the contract's basis; `not_called` and
-    `excused` kilograms of it are not this side's fault, `missing` is what is left. `charged_by` names the settlement
-    ("settlement:12") that took the penalty, once one did.
+    `excused` kilograms of it are not this side's fault, `missing` is what is left. A settlement
+    sheet takes the penalty by the fact that `fact` names.
     """
 
     __tablename__ = "contract_shortfalls"
@@ -114,8 +114,6 @@ class ContractShortfall(Model):
         CheckConstraint("rate >= 0 AND rate <= cap", name="rate_within_law"),
         CheckConstraint("penalty >= 0 AND (penalty = 0 OR missing > 0)", name="penalty_only_for_missing"),
         CheckConstraint("(penalty > 0) = (why_none = '')", name="none_has_reason"),
-        CheckConstraint("(charged_at IS NULL) = (charged_by = '')", name="charged_has_time"),
-        CheckConstraint("charged_by = '' OR penalty > 0", name="charged_is_owed"),
         UniqueConstraint("contract_id", "side"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -135,10 +133,13 @@ class ContractShortfall(Model):
     cap: Mapped[Decimal] = mapped_column(Thousandths)
     penalty: Mapped[Money] = mapped_column(Dong)
     why_none: Mapped[str] = mapped_column(String(40), default="")
-    charged_by: Mapped[str] = mapped_column(String(60), default="")
-    charged_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     written_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     contract: Mapped[Contract] = relationship()
+
+    @property
+    def fact(self) -> str:
+        """As settlement sheets name it: each is charged once."""
+        return f"shortfall:{self.id}"
 
     @property
     def why(self) -> Why | None:

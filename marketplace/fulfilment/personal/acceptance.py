@@ -1,5 +1,5 @@
-"""What slips of acceptance hold about people: who opened and signed them. The facts of the goods stay: they are evidence
-between two organisations."""
+"""What slips of acceptance hold about people: who opened and signed them. The facts of the goods stay: they are
+evidence between two organisations."""
 
 from __future__ import annotations
 

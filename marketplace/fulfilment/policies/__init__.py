@@ -3,12 +3,13 @@
 from marketplace.fulfilment.policies.acceptance import (
     bought_by,
     keeps_acceptances,
-    reads_acceptance,
     reads_slips,
-    signs_for_buyer,
     signs_for_seller,
     sold_by,
-    takes_in,
+)
+from marketplace.fulfilment.policies.arrival import (
+    reads_arrival,
+    weighs,
 )
 from marketplace.fulfilment.policies.dispute import (
     answers_slip_dispute,
@@ -45,8 +46,21 @@ from marketplace.fulfilment.policies.settlement import (
     reads_settlement_of,
     reads_settlements,
 )
+from marketplace.fulfilment.policies.shortfall import (
+    accepts_excuse,
+    objects_excuse,
+    reads_record,
+    reads_records,
+    reads_slot_record,
+    says_to_record,
+    says_to_slot,
+    says_to_whole,
+    tells_excuse,
+    withdraws_excuse,
+)
 
 __all__ = [
+    "accepts_excuse",
     "answers_inputs",
     "answers_slip_dispute",
     "bought_by",
@@ -67,21 +81,30 @@ __all__ = [
     "lets_alliance_decide",
     "mediates_slip_dispute",
     "mediates_slips",
+    "objects_excuse",
     "pays_settlement",
     "prepares_load",
     "reads_acceptance",
+    "reads_arrival",
     "reads_part",
+    "reads_record",
+    "reads_records",
     "reads_settlement",
     "reads_settlement_of",
     "reads_settlements",
     "reads_slip_dispute",
     "reads_slips",
+    "reads_slot_record",
     "says_to_proposal",
-    "signs_for_buyer",
+    "says_to_record",
+    "says_to_slot",
+    "says_to_whole",
     "signs_for_seller",
     "sold_by",
     "stands_at_slip",
-    "takes_in",
     "takes_slip_offer",
+    "tells_excuse",
+    "weighs",
+    "withdraws_excuse",
     "withdraws_slip_dispute",
 ]

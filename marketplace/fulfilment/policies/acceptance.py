@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.deliveries.models import Delivery
-from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation.policy import policy
-from marketplace.fulfilment import loading
 from marketplace.fulfilment.models import Acceptance
 from marketplace.fulfilment.states import AcceptanceState
 from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
-
-
-@policy
-def takes_in(user: Any, delivery: Delivery) -> bool:
-    """The buyer's people, goods of a contract that have left."""
-    gone = delivery.state in (DeliveryState.DISPATCHED, DeliveryState.RECEIVED)
-    bought = delivery.contact_organisation_id in user.organisation_ids
-    return delivery.source_kind == loading.SOURCE and gone and bought
 
 
 @policy
@@ -39,11 +28,6 @@ def sold_by(user: Any, acceptance: Acceptance) -> bool:
 
 
 @policy
-def signs_for_buyer(user: Any, acceptance: Acceptance) -> bool:
-    return acceptance.state is AcceptanceState.OPEN and bool(bought_by(user, acceptance))
-
-
-@policy
 def signs_for_seller(user: Any, acceptance: Acceptance) -> bool:
     """Once the buyer has signed."""
     return acceptance.state is AcceptanceState.SIGNED and bool(sold_by(user, acceptance))
@@ -53,12 +37,6 @@ def signs_for_seller(user: Any, acceptance: Acceptance) -> bool:
 def keeps_acceptances(user: Any, *_subjects: Any) -> bool:
     """An officer of the alliance."""
     return bool(user.is_officer)
-
-
-@policy
-def reads_acceptance(user: Any, acceptance: Acceptance) -> bool:
-    """Both sides, and officers."""
-    return bool(user.is_officer) or bool(bought_by(user, acceptance)) or bool(sold_by(user, acceptance))
 
 
 @policy

@@ -18,6 +18,8 @@ from marketplace.foundation.db import Page, db, page_of
 from marketplace.fulfilment.correcting import Shift
 from marketplace.fulfilment.models import (
     Acceptance,
+    Settlement,
+    SettlementFact,
     SlipDispute,
     SlipDisputePhoto,
     SlipDisputeShift,
@@ -25,6 +27,7 @@ from marketplace.fulfilment.models import (
 )
 from marketplace.fulfilment.states.acceptance import AcceptanceState
 from marketplace.fulfilment.states.dispute import OPEN_SLIP_DISPUTES, SlipDisputeState, Turn
+from marketplace.fulfilment.states.settlement import AGREED
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.states.contract import ContractSide
@@ -51,6 +54,19 @@ def side_in(user: Any, acceptance: Acceptance) -> ContractSide | None:
     if acceptance.delivery.cooperative.organisation_id in user.organisation_ids:
         return ContractSide.SELLER
     return side_of(user, acceptance.contract)
+
+
+def sheet_of(acceptance_id: int) -> str | None:
+    """The number of the settlement sheet that both sides confirmed with this slip in it; others are drawn up anew."""
+    return db.session.scalar(
+        select(Settlement.number)
+        .join(SettlementFact, SettlementFact.settlement_id == Settlement.id)
+        .where(
+            SettlementFact.acceptance_id == acceptance_id,
+            SettlementFact.living,
+            Settlement.state.in_(AGREED),
+        )
+    )
 
 
 def may_be_raised(acceptance: Acceptance, side: ContractSide) -> bool:

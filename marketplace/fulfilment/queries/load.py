@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +14,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db
-from marketplace.fulfilment.models import Load
+from marketplace.foundation.money import Money, line_total
+from marketplace.fulfilment.models import Acceptance, AcceptanceLine, Load
+from marketplace.fulfilment.states import AcceptanceState, Outcome
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.states.call_off import CallOffState
 from marketplace.supply.models import Claim, Stock
@@ -108,7 +112,129 @@ def sent_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
         .where(CallOff.contract_id.in_([*contract_ids]), Load.sent.is_not(None))
         .group_by(CallOff.contract_id)
     )
-    return {contract_id: Decimal(kg) for contract_id, kg in rows}
+    return {contract_id: Decimal(kg or 0) for contract_id, kg in rows}
+
+
+def arrival(ref: str, organisation_ids: Collection[int]) -> Load | None:
+    """A load for one of these buyers, by its delivery's reference."""
+    bought = select(Contract.id).where(Contract.buyer_id.in_([*organisation_ids]))
+    calls = select(CallOff.id).where(CallOff.contract_id.in_(bought))
+    found: Load | None = db.session.scalar(
+        _whole().where(Delivery.ref == ref, Load.call_off_id.in_(calls), Load.called_off_at.is_(None))
+    )
+    return found
+
+
+def by_delivery_ref(ref: str, organisation_ids: Collection[int]) -> Load | None:
+    """A load that one of these organisations brings."""
+    own = select(Cooperative.id).where(Cooperative.organisation_id.in_([*organisation_ids]))
+    found: Load | None = db.session.scalar(_whole().where(Delivery.ref == ref, Load.cooperative_id.in_(own)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """One load as a depot waits for it: `slip` is how far its slip is, None before anybody weighed; `lost` about what
+    the refused kilograms would have been worth."""
+
+    ref: str
+    seller: str
+    goods_vi: str
+    goods_en: str
+    kg: Decimal
+    state: DeliveryState
+    due_on: dt.date
+    due_from: dt.time | None
+    due_to: dt.time | None
+    vehicle: str
+    papers: Sequence[Any]
+    slip: AcceptanceState | None
+    rejected: Decimal
+    lost: Money
+
+
+def arriving(organisation_id: int, day: dt.date) -> Sequence[ArrivalRow]:
+    """What comes to this buyer on a day, and what came before and is not weighed yet."""
+    waits = (Delivery.state == DeliveryState.DISPATCHED) & (Delivery.due_on < day)
+    return _arrivals(organisation_id, (Delivery.due_on == day) | waits)
+
+
+def arrived_with_refusals(organisation_id: int, day: dt.date) -> Sequence[ArrivalRow]:
+    """What arrived on a day and was not all good."""
+    found = _arrivals(organisation_id, Delivery.due_on == day)
+    return [row for row in found if row.rejected]
+
+
+def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
+    rejected = (
+        select(func.sum(AcceptanceLine.kg))
+        .where(
+            AcceptanceLine.acceptance_id == Acceptance.id,
+            AcceptanceLine.revision == Acceptance.revision,
+            AcceptanceLine.outcome == Outcome.REJECTED,
+        )
+        .correlate(Acceptance)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Delivery, Cooperative, Product, Load, Contract, Acceptance.state, rejected)
+        .select_from(Load)
+        .join(Load.delivery)
+        .join(Load.call_off)
+        .join(CallOff.contract)
+        .join(CallOff.product)
+        .join(Cooperative, Cooperative.id == Load.cooperative_id)
+        .outerjoin(Acceptance, Acceptance.delivery_id == Delivery.id)
+        .where(Contract.buyer_id == organisation_id, Load.called_off_at.is_(None), when)
+        .order_by(Delivery.due_on, Delivery.due_from, Delivery.id)
+        .limit(200)
+    )
+    return [
+        ArrivalRow(
+            delivery.ref,
+            seller.called,
+            goods.name_vi,
+            goods.name_en,
+            load.counts,
+            delivery.state,
+            delivery.due_on,
+            delivery.due_from,
+            delivery.due_to,
+            delivery.vehicle,
+            [kind for kind, lacking in delivery.papers_to_bring if lacking] if delivery.papers_asked else [],
+            slip,
+            Decimal(refused or 0),
+            _worth(contract, Decimal(refused or 0)),
+        )
+        for delivery, seller, goods, load, contract, slip, refused in rows
+    ]
+
+
+def _worth(contract: Contract, kg: Decimal) -> Money:
+    """At the mean price of what was agreed."""
+    return line_total(Decimal(int(contract.value)) / contract.agreed, kg) if contract.agreed else Money(0)
+
+
+def unweighed(contract_id: int) -> Sequence[Load]:
+    """Loads of a contract that are getting ready or on their way, without a slip: the oldest first."""
+    calls = select(CallOff.id).where(CallOff.contract_id == contract_id)
+    slips = select(Acceptance.delivery_id).where(Acceptance.contract_id == contract_id)
+    query = _whole().where(
+        Load.call_off_id.in_(calls), Load.called_off_at.is_(None), Load.delivery_id.not_in(slips)
+    )
+    return db.session.scalars(query.order_by(Load.id).limit(100)).all()
+
+
+def parts_of_member(cooperative_id: int) -> Sequence[CallOff]:
+    """Accepted calls of others' contracts for which this cooperative brings a part."""
+    own = select(Contract.id).where(Contract.cooperative_id == cooperative_id)
+    query = _calls().where(
+        CallOff.state == CallOffState.ACCEPTED,
+        CallOff.contract_id.not_in(own),
+        CallOff.week >= str(week_of(clock.today())),
+        _brought_by(cooperative_id),
+    )
+    return db.session.scalars(query.order_by(CallOff.week, CallOff.slot, CallOff.id).limit(50)).all()
 
 
 def silent(now: dt.datetime) -> list[int]:

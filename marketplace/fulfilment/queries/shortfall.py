@@ -24,6 +24,8 @@ from marketplace.fulfilment.models import (
     Excuse,
     ExcusePhoto,
     RecordStatement,
+    Settlement,
+    SettlementFact,
     SlotRecord,
 )
 from marketplace.fulfilment.states.acceptance import FIRM, Outcome
@@ -37,17 +39,6 @@ YEAR = dt.timedelta(days=365)
 ANSWERED = (CallOffState.ACCEPTED, CallOffState.REFUSED, CallOffState.NO_ANSWER)
 """Called, and not taken back by the buyer."""
 ENDED = (ContractState.FULFILLED, ContractState.EXPIRED, ContractState.TERMINATED)
-
-
-@dataclass(frozen=True, slots=True)
-class Penalty:
-    """What one side owes for a whole contract and no settlement has taken yet; `fact_id` is its shortfall."""
-
-    party: ContractSide
-    missing: Decimal
-    rate: Decimal
-    amount: Money
-    fact_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +192,13 @@ def records_of(contract_id: int, after: str | None = None) -> Page[SlotRecord]:
     return page_of(query, SlotRecord.id, after=after, size=30, descending=True).map(lambda row: row[0])
 
 
+def slips_of(call_off_id: int) -> Sequence[Acceptance]:
+    """All of one call, the oldest first."""
+    query = select(Acceptance).where(Acceptance.call_off_id == call_off_id)
+    whole = (selectinload(Acceptance.all_lines), joinedload(Acceptance.delivery))
+    return db.session.scalars(query.options(*whole).order_by(Acceptance.id)).all()
+
+
 def sums_of(contract_id: int) -> Sums:
     r = SlotRecord
     columns = (r.called, r.promised, r.brought, r.accepted, r.late, r.rejected, r.short, r.made_up, r.missing)
@@ -228,17 +226,15 @@ def shortfalls_of(contract_id: int) -> Sequence[ContractShortfall]:
     return db.session.scalars(query.order_by(ContractShortfall.id)).all()
 
 
-def penalties_of(contract_id: int) -> list[Penalty]:
-    """What each side owes and no settlement has taken yet."""
-    query = select(ContractShortfall).where(
-        ContractShortfall.contract_id == contract_id,
-        ContractShortfall.penalty > 0,
-        ContractShortfall.charged_by == "",
+def sheets_of(contract_id: int) -> dict[str, Settlement]:
+    """Fact → the living settlement sheet that charges it."""
+    facts = [fact.fact for fact in shortfalls_of(contract_id)]
+    query = (
+        select(SettlementFact.fact, Settlement)
+        .join(Settlement, Settlement.id == SettlementFact.settlement_id)
+        .where(SettlementFact.fact.in_(facts), SettlementFact.living)
     )
-    return [
-        Penalty(each.side, each.missing, each.rate, each.penalty, each.id)
-        for each in db.session.scalars(query.order_by(ContractShortfall.id))
-    ]
+    return {row.fact: row.Settlement for row in db.session.execute(query)}
 
 
 def statements_of(contract_id: int) -> dict[tuple[str, int], dict[ContractSide, RecordStatement]]:

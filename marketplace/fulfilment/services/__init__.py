@@ -4,6 +4,7 @@ from marketplace.fulfilment.services import (
     acceptance,
     ahead,
     dispute,
+    document,
     excuse,
     load,
     settlement,
@@ -11,3 +12,13 @@ from marketplace.fulfilment.services import (
 )
 
 __all__ = ["acceptance", "ahead", "dispute", "excuse", "load", "settlement", "shortfall"]
+__all__ = [
+    "acceptance",
+    "ahead",
+    "dispute",
+    "document",
+    "excuse",
+    "load",
+    "settlement",
+    "shortfall",
+]

@@ -32,6 +32,7 @@ from marketplace.fulfilment.events import (
 from marketplace.fulfilment.grading import Graded
 from marketplace.fulfilment.models import Acceptance, AcceptanceCounter, Load
 from marketplace.fulfilment.notices import acceptance as notices
+from marketplace.fulfilment.services import document
 from marketplace.fulfilment.states import AcceptanceState, Outcome, acceptance_lifecycle
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
@@ -173,6 +174,7 @@ def _agree(acceptance: Acceptance, by: Any, *, by_silence: bool) -> None:
     acceptance_lifecycle.advance(acceptance, "agree")
     db.session.flush()
     count_in_delivery(acceptance=acceptance)
+    document.issue_slip(acceptance=acceptance, by=by)
     announce(_about(AcceptanceAgreed, acceptance, by, by_silence=by_silence, **_amounts(acceptance)))
     notices.agreed(acceptance)
 

@@ -48,6 +48,7 @@ from marketplace.fulfilment.models import (
 )
 from marketplace.fulfilment.notices import dispute as notices
 from marketplace.fulfilment.queries import dispute as queries
+from marketplace.fulfilment.services import document
 from marketplace.fulfilment.services.acceptance import count_in_delivery, grades_of
 from marketplace.fulfilment.states.acceptance import acceptance_lifecycle
 from marketplace.fulfilment.states.dispute import (
@@ -83,6 +84,13 @@ def raise_dispute(
     db.session.refresh(acceptance, with_for_update={"of": Acceptance})
     if not queries.may_be_raised(acceptance, side):
         raise Refusal(_l("The time to object to this slip is over, or it has changed in the meantime."))
+    if (sheet := queries.sheet_of(acceptance.id)) is not None:
+        raise Refusal(
+            _l(
+                "Both sides confirmed settlement sheet %(number)s with this slip in it: it is not disputed any more.",
+                number=sheet,
+            )
+        )
     if not shifts:
         raise Refusal(_l("Write how many kilograms should count otherwise."))
     _needs_words(words)
@@ -295,6 +303,7 @@ def _correct(dispute: SlipDispute, move: str, shifts: Sequence[Shift], by: Any, 
     slip.firm_since = dispute.firm_before or clock.now()
     grading.write(slip, lines)
     count_in_delivery(acceptance=slip)
+    document.issue_slip(acceptance=slip, by=by)
     announce(AcceptanceDecided(**_slip(slip, by), **_amounts(slip), words=_kept(words)))
 
 
@@ -311,6 +320,7 @@ def _leave(dispute: SlipDispute, move: str, by: Any) -> None:
     acceptance_lifecycle.advance(slip, "withdraw")
     db.session.flush()
     count_in_delivery(acceptance=slip)
+    document.issue_slip(acceptance=slip, by=by)
     announce(AcceptanceAgreed(**_slip(slip, by), **_amounts(slip), by_silence=by is None))
 
 

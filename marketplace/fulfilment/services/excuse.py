@@ -99,8 +99,7 @@ def tell_excuse(
 def accept_excuse(*, excuse: Excuse, by: Any) -> None:
     """The other side accepts it: what is missing on these days brings no penalty."""
     _lock(excuse)
-    excuse_lifecycle.advance(excuse, "accept")
-    _answer(excuse, "", by)
+    _answer(excuse, "accept", "", by)
     announce(ExcuseAccepted(**_facts(excuse, excuse.other, by)))
     notices.excuse_answered(excuse)
 
@@ -110,18 +109,18 @@ def object_excuse(*, excuse: Excuse, words: str, by: Any) -> None:
     _lock(excuse)
     if not words.strip():
         raise Refusal(_l("Please write why you do not accept it."), field="words")
-    excuse_lifecycle.advance(excuse, "object")
-    _answer(excuse, words, by)
+    _answer(excuse, "object", words, by)
     announce(ExcuseObjected(**_facts(excuse, excuse.other, by), words=excuse.answer))
     notices.excuse_answered(excuse)
 
 
 def withdraw_excuse(*, excuse: Excuse, by: Any) -> None:
     _lock(excuse)
+    told = _facts(excuse, excuse.side, by)
     excuse_lifecycle.advance(excuse, "withdraw")
     excuse.answered_at = None
     db.session.flush()
-    announce(ExcuseWithdrawn(**_facts(excuse, excuse.side, by)))
+    announce(ExcuseWithdrawn(**told))
 
 
 def notice_days(contract: Contract) -> int:
@@ -130,8 +129,11 @@ def notice_days(contract: Contract) -> int:
     return int(told or USUAL_NOTICE)
 
 
-def _answer(excuse: Excuse, words: str, by: Any) -> None:
-    excuse.answer, excuse.answered_by_id, excuse.answered_at = words.strip()[:1000], id_of(by), clock.now()
+def _answer(excuse: Excuse, move: str, words: str, by: Any) -> None:
+    """State and answer together: nothing is written in between."""
+    who = id_of(by)
+    excuse_lifecycle.advance(excuse, move)
+    excuse.answer, excuse.answered_by_id, excuse.answered_at = words.strip()[:1000], who, clock.now()
     db.session.flush()
 
 

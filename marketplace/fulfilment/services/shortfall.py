@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import update
-
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -23,8 +21,6 @@ from marketplace.foundation.words import _l
 from marketplace.fulfilment import curing
 from marketplace.fulfilment.events.shortfall import (
     ContractReckoned,
-    PenaltyCharged,
-    PenaltyReleased,
     RecordAnswered,
     SlotRecorded,
 )
@@ -298,49 +294,6 @@ def _why_none(short: Decimal, missing: Decimal, rate: Decimal) -> Why:
     if not missing:
         return Why.EXCUSED
     return Why.NO_PRICE if rate else Why.NO_RATE
-
-
-# --- penalties in settlements -------------------------------------------------------------------------
-
-
-def mark_charged(*, shortfall_id: int, source: str, by: Any = None) -> None:
-    """A settlement ("settlement:12") takes this penalty. The same one may say so twice; Refusal when another has it."""
-    fact = db.session.get_one(ContractShortfall, shortfall_id)
-    changed: Any = db.session.execute(
-        update(ContractShortfall)
-        .where(
-            ContractShortfall.id == shortfall_id,
-            ContractShortfall.charged_by == "",
-            ContractShortfall.penalty > 0,
-        )
-        .values(charged_by=source, charged_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
-    db.session.refresh(fact)
-    if changed.rowcount:
-        announce(PenaltyCharged(**_charge(fact, source, by)))
-    elif fact.charged_by != source:
-        raise Refusal(_l("This penalty stands in a settlement already."))
-
-
-def release_charged(*, source: str, shortfall_ids: Sequence[int], by: Any = None) -> None:
-    """That settlement does not hold any more: its penalties may be taken by the next one."""
-    for shortfall_id in sorted(shortfall_ids):
-        fact = db.session.get_one(ContractShortfall, shortfall_id, with_for_update=True)
-        if fact.charged_by == source:
-            fact.charged_by, fact.charged_at = "", None
-            db.session.flush()
-            announce(PenaltyReleased(**_charge(fact, source, by)))
-
-
-def _charge(fact: ContractShortfall, source: str, by: Any) -> dict[str, Any]:
-    return {
-        "contract_id": fact.contract_id,
-        "shortfall_id": fact.id,
-        "source": source,
-        "penalty": int(fact.penalty),
-        "actor_id": id_of(by),
-    }
 
 
 # --- what both sides say to it ------------------------------------------------------------------------

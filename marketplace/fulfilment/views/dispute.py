@@ -95,6 +95,8 @@ def _raise(acceptance: Acceptance, side: ContractSide) -> Any:
         seat=ContractSeat(side),
         hours=config.current().slip_dispute_answer_hours,
         counts_as=counts_as,
+        past=queries.disputes_of(acceptance.id),
+        labels=SLIP_DISPUTE_LABELS,
     )
 
 

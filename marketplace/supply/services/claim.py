@@ -171,10 +171,7 @@ def split(*, claim: Claim, quantity: Decimal, holder: str, by: Any = None) -> Cl
 
 
 def renew(*, claim: Claim, holder: str, reason: str, by: Any = None) -> Claim:
-    """The same quantity under a claim of its own: the old one ends with its reason, as it is written in what came of it.
-
-    Nothing is freed in between.
-    """
+    """The same quantity under a claim of its own; the old one ends with its reason. Nothing is freed in between."""
     ledger.lock(claim.stock)
     db.session.refresh(claim)
     if claim.state is not ClaimState.HELD:
