@@ -6,4 +6,8 @@ from marketplace.fulfilment.acts import (
     settlement,
 )
 
-__all__ = ["acceptance", "dispute", "settlement"]
+__all__ = [
+    "acceptance",
+    "dispute",
+    "settlement",
+]

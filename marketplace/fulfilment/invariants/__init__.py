@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import (
-    Callable,
-)
-
-from marketplace.fulfilment.invariants import (
-    settlement,
-)
 from marketplace.fulfilment.invariants import acceptance, dispute, settlement, shortfall
 
 CHECKS = {**acceptance.CHECKS, **dispute.CHECKS, **shortfall.CHECKS, **settlement.CHECKS}

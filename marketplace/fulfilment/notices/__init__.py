@@ -5,4 +5,7 @@ from marketplace.fulfilment.notices import (
     settlement,
 )
 
-__all__ = ["acceptance", "settlement"]
+__all__ = [
+    "acceptance",
+    "settlement",
+]

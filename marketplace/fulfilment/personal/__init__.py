@@ -2,5 +2,4 @@
 
 from marketplace.fulfilment.personal import acceptance, dispute, load, settlement, shortfall
 
-__all__ = ["acceptance", "dispute", "load", "settlement"]
 __all__ = ["acceptance", "dispute", "load", "settlement", "shortfall"]

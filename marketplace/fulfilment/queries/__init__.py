@@ -8,4 +8,10 @@ from marketplace.fulfilment.queries import (
     shortfall,
 )
 
-__all__ = ["acceptance", "dispute", "load", "settlement", "shortfall"]
+__all__ = [
+    "acceptance",
+    "dispute",
+    "load",
+    "settlement",
+    "shortfall",
+]

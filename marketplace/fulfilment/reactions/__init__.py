@@ -5,4 +5,7 @@ from marketplace.fulfilment.reactions import (
     settlement,
 )
 
-__all__ = ["load", "settlement"]
+__all__ = [
+    "load",
+    "settlement",
+]

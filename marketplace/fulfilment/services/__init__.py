@@ -11,7 +11,6 @@ from marketplace.fulfilment.services import (
     shortfall,
 )
 
-__all__ = ["acceptance", "ahead", "dispute", "excuse", "load", "settlement", "shortfall"]
 __all__ = [
     "acceptance",
     "ahead",

@@ -7,4 +7,9 @@ from marketplace.fulfilment.tasks import (
     shortfall,
 )
 
-__all__ = ["acceptance", "dispute", "settlement", "shortfall"]
+__all__ = [
+    "acceptance",
+    "dispute",
+    "settlement",
+    "shortfall",
+]
