@@ -272,7 +272,7 @@ def _delivered() -> dict[str, Decimal]:
         .where(Load.sent.is_not(None))
         .group_by(CallOff.week)
     )
-    return {week: Decimal(kg) for week, kg in db.session.execute(query)}
+    return {week: Decimal(kg or 0) for week, kg in db.session.execute(query)}
 
 
 def _paid() -> dict[str, Decimal]:
