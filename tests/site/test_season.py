@@ -9,15 +9,17 @@ from flask import Flask
 
 from marketplace.config import Settings
 from marketplace.site.winter import figures, living, report
-from marketplace.site.winter.behaviour import Scale
+from marketplace.site.winter.behaviour import Behaviour, Scale
 from marketplace.site.winter.life import Season
 from tests.world import World
 
 SMALL = Scale(coops=8, buyers=6, weeks=5)
+BUSY = Behaviour(asks=60, refuses=80, objects=70)
+"""In five weeks as much happens as otherwise in many."""
 
 
 def lived(seed: int = 5) -> Season:
-    return living.live(seed=seed, scale=SMALL, tell=lambda _line: None)
+    return living.live(seed=seed, scale=SMALL, behaviour=BUSY, tell=lambda _line: None)
 
 
 def test_a_small_season_is_lived_and_breaks_nothing(app: Flask) -> None:

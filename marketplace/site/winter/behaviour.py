@@ -73,7 +73,7 @@ class Behaviour:
     misjudged: int = of_hundred(16, _l("How far a first forecast lies beside the harvest, up or down"))
     said_again_from: int = of_hundred(12, _l("A forecast is said again from such a change on"))
     # buyers
-    asks: int = of_hundred(27, _l("A buyer publishes a request in a week"))
+    asks: int = of_hundred(22, _l("A buyer publishes a request in a week"))
     invites: int = of_hundred(18, _l("A request goes only to cooperatives that were invited"))
     seals: int = of_hundred(22, _l("Quotes stay sealed until the deadline"))
     by_day: int = of_hundred(25, _l("A request names days, not weeks"))
