@@ -1,6 +1,6 @@
 # Everything a person types here. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fmt env env-dev assets messages db-new db-up worker invariants lock
+.PHONY: help run test check bench fmt env env-dev assets messages db-new db-up worker invariants season lock
 
 PY := .venv/bin/python
 FLASK := $(PY) -m flask --app wsgi
@@ -42,6 +42,11 @@ worker: env ## only the job worker, for a second machine
 
 invariants: env ## check every numbered invariant on the configured database
 	@$(FLASK) invariants
+
+season: assets ## a simulated winter season through the real services, and its report (SEED, COOPS, BUYERS, WEEKS)
+	@mkdir -p instance
+	@$(FLASK) season --seed $(or $(SEED),2026) --coops $(or $(COOPS),60) --buyers $(or $(BUYERS),30) \
+		--weeks $(or $(WEEKS),20) --timed --report instance/season.html
 
 lock: env-dev ## resolve requirements*.in again into requirements*.txt, with hashes
 	@sh scripts/lock.sh

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from random import Random
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _CLEAR = "23456789ABCDEFGHJKMNPQRSTVWXY"
@@ -15,10 +19,27 @@ _PREFIX = re.compile(r"[A-Z]{2,6}", re.ASCII)
 _REFERENCE = re.compile(rf"[A-Z]{{2,6}}[{_CLEAR}]{{{_RANDOM_SIGNS + 1}}}", re.ASCII)
 _NUMBER_PREFIX = re.compile(r"[A-Z0-9]{1,6}", re.ASCII)
 
+_source: ContextVar[Random | None] = ContextVar("references_drawn_from", default=None)
+
+
+@contextmanager
+def drawn_from(source: Random) -> Iterator[None]:
+    """Inside this block names come from `source`: for an invented history that must come out the same again, never
+    for one that somebody else could reach."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
+
+
+def _chance() -> Random:
+    return _source.get() or secrets.SystemRandom()
+
 
 def random_ref(*, upper: bool = False) -> str:
     """130 random bits as 26 signs of Crockford's base 32: an address nobody can guess."""
-    bits = secrets.randbits(130)
+    bits = _chance().getrandbits(130)
     ref = "".join(_CROCKFORD[bits >> shift & 31] for shift in range(0, 130, 5))
     return ref.upper() if upper else ref
 
@@ -43,7 +64,7 @@ def payment_reference(prefix: str) -> str:
     if not _PREFIX.fullmatch(prefix):
         raise ValueError(f"a prefix is 2 to 6 capital letters, not {prefix[:20]!r}")
     while True:
-        body = prefix + "".join(secrets.choice(_CLEAR) for _ in range(_RANDOM_SIGNS))
+        body = prefix + "".join(_chance().choice(_CLEAR) for _ in range(_RANDOM_SIGNS))
         check = _check_sign(body)
         if check in _CLEAR and _has_digit(body):
             return body + check

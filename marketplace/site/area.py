@@ -16,7 +16,7 @@ area = Area(
         "views.machines:bp",
         "views.words:bp",
     ],
-    commands=["demo.cli:demo"],
+    commands=["demo.cli:demo", "winter.cli:season"],
     navigation=[
         Place("public_more", _l("Calendar"), "site.calendar", "cal", order=30),
         Place("public_more", _l("Map"), "site.map", "pin", order=40),

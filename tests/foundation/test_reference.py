@@ -1,9 +1,11 @@
 import re
+from random import Random
 
 import pytest
 
 from marketplace.foundation.reference import (
     check_ok,
+    drawn_from,
     human_number,
     payment_reference,
     random_ref,
@@ -90,3 +92,12 @@ def test_a_spoken_code_is_understood_in_any_writing() -> None:
         assert ref_begins(said) == ref[:12]
     for wrong in ("", "0K3M-9QXT", "0K3M-9QXT-B2HDX", "0912 000 002", "ĐK3M-9QXT-B2HD"):
         assert ref_begins(wrong) is None
+
+
+def test_an_invented_history_draws_the_same_names_again() -> None:
+    def drawn() -> list[str]:
+        with drawn_from(Random(7)):
+            return [random_ref(), payment_reference("QT"), random_ref()]
+
+    assert drawn() == drawn() and len(set(drawn())) == 3
+    assert random_ref() not in drawn(), "outside of it nothing can be guessed"

@@ -34,4 +34,12 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE k.state = 'held' AND c.state NOT IN ('called', 'accepted')"""
         ),
     ),
+    "H10": (
+        "the ledger holds for a call-off no more than counts of it (goods sold by the kilogram)",
+        _rows(
+            """SELECT c.id FROM call_offs c JOIN claims k ON k.holder = 'call_off:' || c.id AND k.state = 'held'
+            JOIN stocks s ON s.id = k.stock_id JOIN products p ON p.id = s.product_id AND p.sale_unit = 'kg'
+            GROUP BY c.id, c.taken HAVING SUM(k.quantity) > c.taken"""
+        ),
+    ),
 }
