@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, request
 
+from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.papers import services as papers
@@ -66,7 +67,7 @@ def terms(pool: Pool) -> Any:
             "goal": pool.goal,
             "rule": pool.rule.value,
             "floor": pool.floor or None,
-            "join_by": pool.join_by,
+            "join_by": clock.to_local(pool.join_by).date(),
             "radius": pool.radius,
             "words": pool.words,
         }

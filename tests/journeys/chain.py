@@ -1,0 +1,171 @@
+"""The value chain as a shop of its own: BigMart wants carrots, Đồng Lạc and three more grow them, Hoa runs the pools.
+
+The clock can be put forward, for a need is closed days after it was opened and goods come weeks later. What the people
+of a journey do is done in their browsers; what happened before the journey begins is done through the services.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace import config, create_app
+from marketplace.accounts.models import Organisation, Person
+from marketplace.buyers.models import Depot
+from marketplace.catalogue.models import Product
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock
+from marketplace.foundation.db import db, transaction
+from marketplace.inbox import quiet
+from marketplace.inbox import services as inbox
+from marketplace.linkage import queries, services
+from marketplace.linkage.models import Need
+from tests import services as machines
+from tests import world as worlds
+from tests.buyers.company import HANH, HUY, Company
+from tests.journeys.ahead import Ahead
+from tests.journeys.conftest import Shop, opened_shop
+from tests.journeys.test_first_order import sign_in
+from tests.linkage.asked import _drafted, grade_a
+from tests.linkage.gathered import Seller, expects, neighbours
+from tests.world import World
+
+ALONE = ("HTX Kim Xuyên", "kim xuyen kim thanh", "kimxuyen@demo.vn", 7)
+OFFICER, DIRECTOR, NHAN_HUE, AN_LAM = (
+    f"{name}@demo.vn" for name in ("officer", "donglac", "nhanhue", "anlam")
+)
+KIM_XUYEN = ALONE[2]
+
+
+@dataclass
+class Land:
+    """Who is who, read anew from the shop's books."""
+
+    officer: Person
+    company: Company
+    sellers: dict[str, Seller]
+
+    @property
+    def world(self) -> World:
+        """As the helpers of other tests take it."""
+        own = self.sellers[DIRECTOR]
+        return World(
+            self.officer, own.director, own.director, own.director, own.cooperative, own.cooperative,
+            own.carrots, own.carrots,
+        )  # fmt: skip
+
+
+class Chain:
+    """The shop, its clock and its people's browsers."""
+
+    def __init__(self, folder: Path, browser: Any) -> None:
+        self.ahead, self.browser = Ahead(folder / "ahead"), browser
+        self.ahead.go_to(0, 9)
+        self.problems: list[str] = []
+        self._opened = opened_shop(folder, machines.free_port(), self.ahead.environ)
+        self.shop: Shop = next(self._opened)
+        self.app = create_app(config.load(self.shop.environ))
+        with self.inside(built=False):
+            _built()
+
+    def close(self) -> None:
+        self._opened.close()
+
+    @contextmanager
+    def inside(self, *, built: bool = True) -> Iterator[Land]:
+        """The shop's own books at its own hour, for what happened before."""
+        with self.app.app_context(), self.ahead.here():
+            yield _found() if built else None  # type: ignore[misc]
+            db.session.remove()
+            db.engine.dispose()
+
+    def page(self, width: int, who: str = "", language: str = "vi-VN") -> Any:
+        """A browser of this width, signed in; what goes wrong in it fails the journey."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 800}, base_url=self.shop.address, locale=language
+        )
+        context.set_default_timeout(15_000)
+        self.ahead.tell(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", self._heard)
+        page.on("response", self._answered)
+        if who:
+            sign_in(page, who)
+        return page
+
+    def _heard(self, message: Any) -> None:
+        """A browser counts a form that was sent back (422) and a lost signal as errors: those are part of a day."""
+        if message.type == "error" and "422" not in message.text and "ERR_INTERNET" not in message.text:
+            self.problems.append(message.text)
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 500:
+            self.problems.append(f"{response.status} {response.url}")
+
+
+def opened_chain(folder: Path, browser: Any) -> Iterator[Chain]:
+    chain = Chain(folder, browser)
+    try:
+        yield chain
+    finally:
+        chain.close()
+    assert not chain.problems, chain.problems
+
+
+def _built() -> None:
+    """On the day the journey begins: a company with its store, four growers of carrots, a need of last month."""
+    officer = _person(OFFICER)
+    land = World(officer, *(_person(DIRECTOR),) * 3, *(_product("ca-rot-dong-lac").cooperative,) * 2,
+                 *(_product("ca-rot-dong-lac"),) * 2)  # fmt: skip
+    company = Company.built()
+    sellers = neighbours(land)
+    with transaction():
+        short, place, email, number = ALONE
+        cooperative, director = worlds._cooperative(
+            f"Hợp tác xã {short}", short, place, email, number, officer
+        )
+        product = worlds._product(
+            cooperative, "ca-rot-nhan-hue", f"Cà rốt {short}", 15000, 0, director, officer
+        )
+        sellers.append(Seller(cooperative, director, product))
+        grade = grade_a(officer)
+        for each in [*[one.director for one in sellers], company.hanh, company.huy, officer]:
+            inbox.choose(person=each, how={}, kept=False, begins=quiet.BEGINS, ends=quiet.ENDS, by=each)
+    with clock.standing_at(clock.now() - dt.timedelta(days=35)), transaction():
+        need = _drafted(company, grade=grade, days=5)
+        services.open_need(need=need, by=company.hanh)
+
+
+def _found() -> Land:
+    company = Company(
+        db.session.scalars(select(Organisation).where(Organisation.name == "Siêu thị BigMart")).one(),
+        _person(HUY),
+        _person(HANH),
+        db.session.scalars(select(Depot)).one(),
+    )
+    sellers = {}
+    for email in (DIRECTOR, NHAN_HUE, AN_LAM, KIM_XUYEN):
+        director = _person(email)
+        (membership,) = director.memberships
+        own = db.session.scalars(
+            select(Cooperative).where(Cooperative.organisation_id == membership.organisation_id)
+        ).one()
+        product = db.session.scalars(select(Product).where(Product.cooperative_id == own.id)).one()
+        sellers[email] = Seller(own, director, product)
+    return Land(_person(OFFICER), company, sellers)
+
+
+def _person(email: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.email == email)).one()
+
+
+def _product(slug: str) -> Product:
+    return db.session.scalars(select(Product).where(Product.slug == slug)).one()
