@@ -19,14 +19,13 @@ from sqlalchemy import select
 from marketplace import config, create_app
 from marketplace.accounts.models import Organisation, Person
 from marketplace.buyers.models import Depot
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import GradeSpec, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.inbox import quiet
 from marketplace.inbox import services as inbox
-from marketplace.linkage import queries, services
-from marketplace.linkage.models import Need
+from marketplace.linkage import services
 from tests import services as machines
 from tests import world as worlds
 from tests.buyers.company import HANH, HUY, Company
@@ -51,6 +50,7 @@ class Land:
     officer: Person
     company: Company
     sellers: dict[str, Seller]
+    grade: GradeSpec
 
     @property
     def world(self) -> World:
@@ -160,7 +160,8 @@ def _found() -> Land:
         ).one()
         product = db.session.scalars(select(Product).where(Product.cooperative_id == own.id)).one()
         sellers[email] = Seller(own, director, product)
-    return Land(_person(OFFICER), company, sellers)
+    grade = db.session.scalars(select(GradeSpec).where(GradeSpec.sign == "A")).one()
+    return Land(_person(OFFICER), company, sellers, grade)
 
 
 def _person(email: str) -> Person:
@@ -169,3 +170,54 @@ def _person(email: str) -> Person:
 
 def _product(slug: str) -> Product:
     return db.session.scalars(select(Product).where(Product.slug == slug)).one()
+
+
+# --- what people do -----------------------------------------------------------------------------------
+
+
+def read(page: Any, where: str = "main") -> str:
+    """What is to be read there, with plain spaces."""
+    return str(page.inner_text(where)).replace("\xa0", " ")
+
+
+def told(page: Any, *sentences: str) -> None:
+    """All of this stands on the page."""
+    found = read(page)
+    for sentence in sentences:
+        assert sentence in found, (sentence, found)
+
+
+def fits(page: Any) -> None:
+    """Nobody has to push a page sideways."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def press(page: Any, action: str) -> None:
+    """The button of this form; where it asks once more, twice. The page it leads to is there afterwards."""
+    form = f"main form[action$='{action}']"
+    asks = page.locator(f"main details:not([open]):has(> form[action$='{action}']) > summary")
+    if asks.count():
+        asks.first.click()
+    with page.expect_navigation():
+        page.locator(f"{form} button:visible").last.click()
+
+
+def send(page: Any) -> None:
+    """The form of this page."""
+    with page.expect_navigation():
+        page.locator("main form .btn-primary:visible").last.click()
+
+
+def waits_for(page: Any, selector: str, seconds: int = 60) -> None:
+    """A person looks again until the worker is done."""
+    for _look in range(seconds):
+        if page.locator(selector).count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError(f"{selector} did not come: {read(page)}")
+
+
+def amount(words: str) -> int:
+    """ "12.000 kg" or "81.600.000 ₫" as a number."""
+    return int(re.sub(r"\D", "", words))

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, request
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
-from marketplace.foundation.papers import services as papers
+from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.linkage import policies, pool_words, queries, services
@@ -243,15 +243,12 @@ def minutes(pool: Pool) -> Any:
 @both("/minutes", "POST")
 @allow(policies.organises)
 def press_minutes(pool: Pool) -> Any:
-    with transaction():
-        wanted = papers.want(
-            kind=MINUTES,
-            values={"pool": pool.ref},
-            title=_("Minutes of a pool: %(title)s", title=pool_words.title(pool)),
-            back=request.path,
-            by=person(),
-        )
-    return redirect_to("papers.show", paper=wanted)
+    return send_for(
+        kind=MINUTES,
+        values={"pool": pool.ref},
+        title=_("Minutes of a pool: %(title)s", title=pool_words.title(pool)),
+        back=request.path,
+    )
 
 
 # --- how it is shown --------------------------------------------------------------------------------
