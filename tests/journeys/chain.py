@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,12 @@ from marketplace.catalogue.models import GradeSpec, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.money import Money
 from marketplace.inbox import quiet
 from marketplace.inbox import services as inbox
-from marketplace.linkage import services
+from marketplace.linkage import queries, services
+from marketplace.linkage.models import Need, Pool
+from marketplace.linkage.states import ShareRunState
 from tests import services as machines
 from tests import world as worlds
 from tests.buyers.company import HANH, HUY, Company
@@ -33,7 +38,17 @@ from tests.journeys.ahead import Ahead
 from tests.journeys.conftest import Shop, opened_shop
 from tests.journeys.test_first_order import sign_in
 from tests.linkage.asked import _drafted, grade_a
-from tests.linkage.gathered import Seller, expects, neighbours
+from tests.linkage.gathered import (
+    Seller,
+    answered,
+    expects,
+    formed,
+    held,
+    neighbours,
+    said,
+    weeks_of,
+)
+from tests.linkage.quoted import quoted
 from tests.world import World
 
 ALONE = ("HTX Kim Xuyên", "kim xuyen kim thanh", "kimxuyen@demo.vn", 7)
@@ -170,6 +185,48 @@ def _person(email: str) -> Person:
 
 def _product(slug: str) -> Product:
     return db.session.scalars(select(Product).where(Product.slug == slug)).one()
+
+
+# --- what happened before -----------------------------------------------------------------------------
+
+
+def need_called(land: Land, number: str) -> Need:
+    rows = queries.needs_of(land.company.bigmart.id, None).rows
+    found = queries.need_by_id(next(each.id for each in rows if each.number == number))
+    assert found is not None
+    return found
+
+
+def pooled(land: Land, need: Need, price: int = 6_800) -> Pool:
+    """Đồng Lạc, Nhân Huệ and An Lâm bring 12 t together; the shop's worker computes their shares."""
+    members = [land.sellers[email] for email in (DIRECTOR, NHAN_HUE, AN_LAM)]
+    pool = formed(need, members, land.officer)
+    for member, least, most in zip(members, (2_000, 1_000, 1_000), (6_000, 3_000, 5_000), strict=True):
+        said(pool, member, least, most)
+    held(pool, land.officer, lambda: _computed(pool.id))
+    return answered(pool, land.officer, price)
+
+
+def _computed(pool_id: int) -> None:
+    for _look in range(600):
+        db.session.rollback()
+        run = queries.pool_allocation.allocation_no(pool_id, 1)
+        if run is not None and run.state is ShareRunState.COMPLETE:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the shares were not computed")
+
+
+def alone(land: Land, need: Need, price: int = 6_400) -> None:
+    """Kim Xuyên quotes 800 kg a day."""
+    own = land.sellers[KIM_XUYEN]
+    quoted(need, own.cooperative, own.carrots, own.director, portion=Decimal(800), price=Money(price))
+
+
+def forecasts(land: Land, need: Need) -> None:
+    """What the four expect in each week of the need."""
+    for email, kg in ((DIRECTOR, 18_000), (NHAN_HUE, 6_000), (AN_LAM, 9_000), (KIM_XUYEN, 16_000)):
+        expects(land.sellers[email], weeks_of(need), kg)
 
 
 # --- what people do -----------------------------------------------------------------------------------

@@ -3,7 +3,6 @@ out, somebody else comes in, and two months later she can say in front of both w
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,7 +11,6 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.linkage import queries, services
 from tests.journeys.chain import (
@@ -196,7 +194,9 @@ def _minutes(office: Any) -> set[str]:
 def _awarded(chain: Chain, number: str) -> None:
     """BigMart closes its request and takes 12 t of the pool and 8 t of the one that stands alone."""
     with chain.inside() as land:
-        need = next(each for each in queries.needs_of(land.company.bigmart.id, None).rows if each.number == number)
+        need = next(
+            each for each in queries.needs_of(land.company.bigmart.id, None).rows if each.number == number
+        )
         by = land.company.hanh
         with transaction():
             services.close_need(need=queries.need_by_id(need.id), by=by)

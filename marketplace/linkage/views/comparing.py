@@ -63,14 +63,15 @@ class Comparing:
     def list(self, need: Need) -> Any:
         order = request.args.get("order", "price")
         rows = queries.comparison(need, order)
+        offers = [row for row in rows if row.open]
         return self._render(
             "compare",
             need=need,
             rows=rows,
             order=order if order in ORDERS else "price",
             orders=ORDERS,
-            columns=[*((row.name, "num") for row in rows if row.stands), (_("Lacking"), "num")],
-            by_line=_by_line(need, [row for row in rows if row.stands]),
+            columns=[*((row.name, "num") for row in offers), (_("Lacking"), "num")],
+            by_line=_by_line(need, offers) if offers else [],
             when=need_words.when,
         )
 
