@@ -21,10 +21,12 @@ from marketplace.linkage.invariants import CHECKS
 from marketplace.linkage.models import CallOff, CallOffTotal, Contract
 from marketplace.linkage.states.call_off import CallOffState, Cause
 from marketplace.linkage.tasks import close_late_calls, plan_what_is_missing
+from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.models import Claim
-from marketplace.supply.states import ClaimState
-from tests.buyers.company import Company
+from marketplace.supply.states import ClaimState, ShortCause
+from tests.buyers.company import HUY, Company
+from tests.letters import letters_to
 from tests.linkage.agreed import called, in_force, monday, plan, sign
 from tests.world import World
 
@@ -262,3 +264,25 @@ def step(name: str, contract: Contract, slot: CallOff, kg: int, seller: Person, 
         verbs.cancel(call_off=slot, by=buyer)
     else:
         verbs.lapse(call_off_id=slot.id)
+
+
+def test_the_buyer_hears_early_and_once_what_will_be_missing(world: World, company: Company) -> None:
+    forecast(world, 2000)
+    contract = in_force(world, company)
+    called(contract, {plan(contract)[0]: KG(1500)}, company.huy)
+    answered(plan(contract)[0], 1500, world.director)
+    forecast(world, 1200)
+    week = ledger.week_stock(world.carrots.id, str(week_of(monday())))
+    assert week is not None
+    short = ledger.live_shortfall(week.id)
+    assert short is not None
+    with transaction():
+        supply.tell_buyers(shortfall=short, cause=ShortCause.WEATHER, words="Ngập ba ngày", by=world.director)
+    query = select(Notice).where(Notice.kind == "call_off.warned", Notice.person_id == company.huy.id)
+    (told,) = db.session.scalars(query).all()
+    assert contract.number in told.subject_vi and told.url.startswith(
+        f"/buyer/contracts/{contract.ref}/calls"
+    )
+    (letter,) = letters_to(HUY, "báo sớm")
+    words = letter.text.replace("\xa0", " ")
+    assert "sẽ thiếu 800 kg. Nguyên nhân: Thời tiết. Ngập ba ngày" in words
