@@ -82,6 +82,8 @@ class Chain:
 
     def __init__(self, folder: Path, browser: Any) -> None:
         self.ahead, self.browser = Ahead(folder / "ahead"), browser
+        while self.ahead.day(20).weekday():  # needs begin twenty days from the first day: on a Monday
+            self.ahead.first += dt.timedelta(days=1)
         self.ahead.go_to(0, 9)
         self.problems: list[str] = []
         self._opened = opened_shop(folder, machines.free_port(), self.ahead.environ)
@@ -190,11 +192,14 @@ def _product(slug: str) -> Product:
 # --- what happened before -----------------------------------------------------------------------------
 
 
+def needs(land: Land) -> list[Need]:
+    """BigMart's, the newest first."""
+    found = [queries.need_by_id(row.id) for row in queries.needs_of(land.company.bigmart.id, None).rows]
+    return [each for each in found if each is not None]
+
+
 def need_called(land: Land, number: str) -> Need:
-    rows = queries.needs_of(land.company.bigmart.id, None).rows
-    found = queries.need_by_id(next(each.id for each in rows if each.number == number))
-    assert found is not None
-    return found
+    return next(each for each in needs(land) if each.number == number)
 
 
 def pooled(land: Land, need: Need, price: int = 6_800) -> Pool:
