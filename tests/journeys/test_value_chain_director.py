@@ -204,7 +204,7 @@ def _paper_and_label(phone: Any) -> None:
     phone.goto("/notices")
     told(phone, "An toàn thực phẩm còn 30 ngày là hết hạn")
     phone.goto("/desk/lots")
-    phone.click("main a:has-text('thu hoạch')")
+    phone.click("main a:has-text('· thu hoạch')")
     number = phone.url.rsplit("/", 1)[1]
     phone.click("main a[href$='/label']")
     told(phone, number)
