@@ -66,10 +66,15 @@ class Settings:
     counter_answer_hours: int = 12
     change_answer_hours: int = 24
     call_off_answer_hours: int = 24
+    # Settlement sheets of contracts are drawn up by themselves on this day: 1 is Monday, 7 Sunday.
+    settlement_weekday: int = 1
     complaint_hours: int = 24
     complaint_answer_hours: int = 24
     dispute_answer_hours: int = 48
     dispute_days: int = 7
+    # Slips of acceptance: hours until a claim stands without an answer; days until silence takes it back.
+    slip_dispute_answer_hours: int = 48
+    slip_dispute_days: int = 7
     receipt_silence_hours: int = 48
     # Weighed goods: the usual tolerance; how long packed goods wait for the buyer's word; what silence means then.
     weighing_tolerance: int = 5
@@ -197,10 +202,13 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         counter_answer_hours=read.whole("COUNTER_ANSWER_HOURS", 12, 1, 240),
         change_answer_hours=read.whole("CHANGE_ANSWER_HOURS", 24, 1, 240),
         call_off_answer_hours=read.whole("CALL_OFF_ANSWER_HOURS", 24, 1, 240),
+        settlement_weekday=read.whole("SETTLEMENT_WEEKDAY", 1, 1, 7),
         complaint_hours=read.whole("COMPLAINT_HOURS", 24, 1, 720),
         complaint_answer_hours=read.whole("COMPLAINT_ANSWER_HOURS", 24, 1, 240),
         dispute_answer_hours=read.whole("DISPUTE_ANSWER_HOURS", 48, 1, 240),
         dispute_days=read.whole("DISPUTE_DAYS", 7, 1, 60),
+        slip_dispute_answer_hours=read.whole("SLIP_DISPUTE_ANSWER_HOURS", 48, 1, 240),
+        slip_dispute_days=read.whole("SLIP_DISPUTE_DAYS", 7, 1, 60),
         weighing_tolerance=read.whole("WEIGHING_TOLERANCE", 5, 1, 30),
         weighing_answer_hours=read.whole("WEIGHING_ANSWER_HOURS", 2, 1, 48),
         weighing_silence=read.choice("WEIGHING_SILENCE", "agreed", {"agreed", "refused"}),

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
-from marketplace.deliveries import policies, queries, services
+from marketplace.deliveries import policies, queries, receipts, services
 from marketplace.deliveries.forms.delivery import leaving_form, receipt_form
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DELIVERY_LABELS, DeliveryState, Mode
@@ -70,7 +70,8 @@ def _may_send(user: Any, delivery: Delivery) -> bool:
 
 
 def _may_receive(user: Any, delivery: Delivery) -> bool:
-    return delivery.state is DeliveryState.DISPATCHED and bool(policies.gets(user, delivery))
+    waits = delivery.state is DeliveryState.DISPATCHED and receipts.kept_here(delivery)
+    return waits and bool(policies.gets(user, delivery))
 
 
 def _dispatch(delivery: Delivery, form: Any, by: Any, once: str) -> Any:

@@ -23,6 +23,7 @@ from marketplace.deliveries.models import (
     RoundLoad,
     Timetable,
 )
+from marketplace.deliveries.receipts import KEPT_ELSEWHERE
 from marketplace.deliveries.states import DELIVERY_LABELS, DeliveryState, Mode, RoundState, ShareState
 from marketplace.deliveries.windows import Window
 from marketplace.foundation import formats
@@ -295,7 +296,11 @@ def silent(before: dt.datetime, limit: int = 200) -> Sequence[int]:
     """Ids of deliveries that left before this moment and that nobody confirmed."""
     return db.session.scalars(
         select(Delivery.id)
-        .where(Delivery.state == DeliveryState.DISPATCHED, Delivery.dispatched_at <= before)
+        .where(
+            Delivery.state == DeliveryState.DISPATCHED,
+            Delivery.dispatched_at <= before,
+            Delivery.source_kind.not_in(sorted(KEPT_ELSEWHERE)),
+        )
         .order_by(Delivery.dispatched_at)
         .limit(limit)
     ).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.accounts.models import Person
-from marketplace.deliveries import notices, queries, services
+from marketplace.deliveries import notices, queries, receipts, services
 from marketplace.deliveries.events import (
     DeliveryCancelled,
     DeliveryDispatched,
@@ -92,7 +92,9 @@ def agreed(event: DeliveryPlanned) -> None:
 
 @react(DeliveryDispatched)
 def left(event: DeliveryDispatched) -> None:
-    notices.dispatched(db.session.get_one(Delivery, event.delivery_id))
+    delivery = db.session.get_one(Delivery, event.delivery_id)
+    if receipts.kept_here(delivery):
+        notices.dispatched(delivery)
 
 
 @react(DeliveryReceived)
@@ -101,5 +103,5 @@ def arrived(event: DeliveryReceived) -> None:
     delivery = db.session.get_one(Delivery, event.delivery_id)
     if event.how == ReceivedHow.SILENCE:
         notices.silence(delivery)
-    if event.less:
+    if event.less and receipts.kept_here(delivery):
         notices.received_less(delivery)

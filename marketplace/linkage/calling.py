@@ -10,9 +10,11 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
+from marketplace.catalogue import queries as catalogue
 from marketplace.foundation import formats
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.money import Money, line_total
+from marketplace.foundation.sharing import share_by_weight
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l, later, picked_later
 from marketplace.linkage import ladder, promising, queries
@@ -21,6 +23,8 @@ from marketplace.supply import services as supply
 from marketplace.supply.holders import Holder, holder
 from marketplace.supply.models import Claim
 from marketplace.supply.states import ClaimKind
+
+GRAMS = 1000
 
 
 @holder("call_off")
@@ -49,8 +53,11 @@ def called(contract_ids: Collection[int]) -> Mapping[int, Decimal]:
 
 
 def take(call_off: CallOff, kg: Decimal, *, by: Any) -> None:
-    """Hold so much for it: out of the contract's claim first."""
-    missing = (promising.in_sale_unit(call_off.product_id, kg) or Decimal(0)) - _sum(_own(call_off))
+    """Hold so much for it beside what is loaded already: out of the contract's claim first."""
+    if of_pool(call_off):
+        _take_of_members(call_off, kg - call_off.loaded, by)
+        return
+    missing = _in_unit(call_off, kg) - _sum(_own(call_off))
     for claim in _of(call_off, call_off.contract.holder):
         if missing <= 0:
             return
@@ -79,9 +86,12 @@ def _promise(call_off: CallOff, quantity: Decimal, by: Any) -> None:
 
 
 def settle(call_off: CallOff, kg: Decimal, *, by: Any) -> None:
-    """Keep so much of what it holds: the rest is free for others."""
+    """Keep so much of what it holds, beside what is loaded already: the rest is free for others."""
+    if of_pool(call_off):
+        _settle_with_members(call_off, kg - call_off.loaded, by)
+        return
     claims = _own(call_off)
-    surplus = _sum(claims) - (promising.in_sale_unit(call_off.product_id, kg) or Decimal(0))
+    surplus = _sum(claims) - _in_unit(call_off, kg)
     for claim in reversed(claims):
         if surplus <= 0:
             return
@@ -99,12 +109,73 @@ def give_back(call_off: CallOff, *, by: Any) -> None:
         supply.split(claim=claim, quantity=claim.quantity, holder=call_off.contract.holder, by=by)
 
 
+# --- a pool's members ---------------------------------------------------------------------------------
+
+
+def of_pool(call_off: CallOff) -> bool:
+    """Its goods come from the members of a pool, each out of what it holds of the week."""
+    return call_off.contract.origin.startswith("pool:")
+
+
+def _take_of_members(call_off: CallOff, kg: Decimal, by: Any) -> None:
+    """What the members hold of the week gives its part, in proportion; what they do not hold nobody promises."""
+    missing = kg - sum((kg_of(claim) for claim in _own(call_off)), Decimal(0))
+    claims = _of(call_off, call_off.contract.holder)
+    for claim, quantity in _shared(missing, claims):
+        supply.split(claim=claim, quantity=quantity, holder=call_off.holder, by=by)
+
+
+def _settle_with_members(call_off: CallOff, kg: Decimal, by: Any) -> None:
+    claims = _own(call_off)
+    surplus = sum((kg_of(claim) for claim in claims), Decimal(0)) - kg
+    for claim, quantity in _shared(surplus, claims):
+        if quantity == claim.quantity:
+            supply.release(claim=claim, reason="not called any more", by=by)
+        else:
+            supply.change_hold(claim=claim, quantity=claim.quantity - quantity)
+
+
+def _shared(kg: Decimal, claims: Collection[Claim]) -> list[tuple[Claim, Decimal]]:
+    """So many kg out of these claims, each in proportion to what it holds (the largest remainder, to the gram): claim
+    and quantity in its sale unit, in the order of their products."""
+    grams = {claim: int(kg_of(claim) * GRAMS) for claim in claims}
+    total = min(int(kg * GRAMS), sum(grams.values()))
+    if total <= 0:
+        return []
+    shares = share_by_weight(total, grams, caps=grams)
+    told = [
+        (claim, promising.in_sale_unit(claim.stock.product_id, Decimal(share.amount) / GRAMS))
+        for claim, share in shares.items()
+    ]
+    some = [(claim, min(quantity, claim.quantity)) for claim, quantity in told if quantity]
+    return sorted(some, key=lambda each: (each[0].stock.product_id, each[0].id))
+
+
+def kg_of(claim: Claim) -> Decimal:
+    """What a claim weighs; nothing where nobody knows."""
+    return claim.quantity * (catalogue.kg_per_unit(claim.stock.product) or Decimal(0))
+
+
+# --- what it holds ------------------------------------------------------------------------------------
+
+
+def held_of(call_off: CallOff, cooperative_id: int) -> list[Claim]:
+    """What it holds of one cooperative's goods: of the seller's, or of a member's of the pool."""
+    return [claim for claim in _own(call_off) if claim.stock.product.cooperative_id == cooperative_id]
+
+
+def _in_unit(call_off: CallOff, kg: Decimal) -> Decimal:
+    """So many kg without what is loaded, in the product's sale unit."""
+    return promising.in_sale_unit(call_off.product_id, max(kg - call_off.loaded, Decimal(0))) or Decimal(0)
+
+
 def _own(call_off: CallOff) -> list[Claim]:
     return _of(call_off, call_off.holder)
 
 
 def _of(call_off: CallOff, holder_name: str) -> list[Claim]:
-    return [*queries.call_off.claims_of(holder_name, call_off.product_id, call_off.week)]
+    product_id = None if of_pool(call_off) else call_off.product_id
+    return [*queries.call_off.claims_of(holder_name, product_id, call_off.week)]
 
 
 def _sum(claims: Collection[Claim]) -> Decimal:

@@ -14,3 +14,4 @@ import "./ui/print.js";
 import "./ui/focus.js";
 import "./ui/again.js";
 import "./ui/once.js";
+import "./ui/weighing.js";

@@ -76,7 +76,7 @@ def told(world: World, **changed: Any) -> Content:
             "witness": True,
         },
     }
-    return {key: {**value, **changed.get(key, {})} for key, value in sections.items()}
+    return {key: {**sections.get(key, {}), **changed.get(key, {})} for key in {**sections, **changed}}
 
 
 def drafted(world: World, company: Company, by: Person | None = None, **changed: Any) -> Contract:

@@ -48,7 +48,7 @@ from marketplace.deliveries.services.way import (
     options_for,
     window_opens,
 )
-from marketplace.deliveries.services.weighing import Weight, grade, settle, weigh
+from marketplace.deliveries.services.weighing import Weight, assess, grade, settle, weigh
 
 __all__ = [
     "Carrier",
@@ -63,6 +63,7 @@ __all__ = [
     "add_point",
     "agree_to_share",
     "ask_to_share",
+    "assess",
     "cancel",
     "cancel_round",
     "change_option",

@@ -64,6 +64,13 @@ def grade(*, line: DeliveryLine, good: Decimal) -> None:
     db.session.flush()
 
 
+def assess(*, line: DeliveryLine, good: Decimal) -> None:
+    """So much of what arrived is good and is paid for, more or less than was said before: never more than came."""
+    most = line.received if line.received is not None else Decimal(0)
+    line.graded = line.settled = max(Decimal(0), min(most, exact(good)))
+    db.session.flush()
+
+
 def _check(line: DeliveryLine, weight: Weight | None) -> None:
     if weight is None:
         raise Refusal(_l("Please write what the scale shows."), field=f"kg_{line.id}")

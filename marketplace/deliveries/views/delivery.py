@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
-from marketplace.deliveries import papers, policies, queries, services, written
+from marketplace.deliveries import papers, policies, queries, receipts, services, written
 from marketplace.deliveries.forms.delivery import (
     PackForm,
     PressForm,
@@ -137,6 +137,8 @@ def dispatch(delivery: Delivery) -> Any:
 @allow(policies.sends)
 def hand_over(delivery: Delivery) -> Any:
     """The buyer took the goods, and paid in cash where that was agreed."""
+    if not receipts.kept_here(delivery):
+        abort(404)
     form = hand_over_form(delivery)
     if form.submitted():
         with form.reporting(), transaction():
@@ -170,7 +172,7 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
     dispatching, receiving = None, None
     if delivery.state in TO_SEND and not queries.waits_for_buyer(delivery):
         dispatching = form if hasattr(form, "vehicle") else dispatch_form(delivery, formdata=None)
-    if delivery.state is DeliveryState.DISPATCHED:
+    if delivery.state is DeliveryState.DISPATCHED and receipts.kept_here(delivery):
         cash = {"cash": deposits.due_at_hand_over(charge)} if charge else {}
         receiving = form if hasattr(form, "cash") else hand_over_form(delivery, formdata=None, data=cash)
     return render(
@@ -260,6 +262,8 @@ def _seller() -> Cooperative:
 @allow(policies.gets)
 def receive(delivery: Delivery) -> Any:
     """Everything arrived, or what did: a quantity left out means all of it."""
+    if not receipts.kept_here(delivery):
+        return redirect(delivery.link)
     form = receipt_form(delivery)
     back = safe_next(
         request.form.get("return"), delivery.link or url_for("deliveries.receive", delivery=delivery)

@@ -8,6 +8,25 @@ from marketplace.fulfilment.events.acceptance import (
     AcceptanceOpened,
     AcceptanceSigned,
 )
+from marketplace.fulfilment.events.load import (
+    LoadCalledOff,
+    LoadEvent,
+    LoadPrepared,
+    LoadSent,
+)
+from marketplace.fulfilment.events.settlement import (
+    InputsConfirmed,
+    InputsDeclined,
+    InputsEvent,
+    InputsGiven,
+    SettlementConfirmed,
+    SettlementConfirmedBySide,
+    SettlementDrawn,
+    SettlementEvent,
+    SettlementPaid,
+    SettlementReopened,
+    SettlementReplaced,
+)
 
 __all__ = [
     "AcceptanceAgreed",
@@ -16,4 +35,19 @@ __all__ = [
     "AcceptanceEvent",
     "AcceptanceOpened",
     "AcceptanceSigned",
+    "InputsConfirmed",
+    "InputsDeclined",
+    "InputsEvent",
+    "InputsGiven",
+    "LoadCalledOff",
+    "LoadEvent",
+    "LoadPrepared",
+    "LoadSent",
+    "SettlementConfirmed",
+    "SettlementConfirmedBySide",
+    "SettlementDrawn",
+    "SettlementEvent",
+    "SettlementPaid",
+    "SettlementReopened",
+    "SettlementReplaced",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from marketplace.fulfilment.invariants import dispute, settlement, shortfall
 
-CHECKS: dict[str, tuple[str, Callable[[], int]]] = {}
+CHECKS = {**settlement.CHECKS, **dispute.CHECKS, **shortfall.CHECKS}
 
 __all__ = ["CHECKS"]

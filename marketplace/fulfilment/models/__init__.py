@@ -5,9 +5,51 @@ from marketplace.fulfilment.models.acceptance import (
     AcceptanceCounter,
     AcceptanceLine,
 )
+from marketplace.fulfilment.models.dispute import (
+    SlipDispute,
+    SlipDisputePhoto,
+    SlipDisputeShift,
+    SlipDisputeStep,
+)
+from marketplace.fulfilment.models.load import (
+    Load,
+)
+from marketplace.fulfilment.models.settlement import (
+    InputAdvance,
+    Settlement,
+    SettlementBook,
+    SettlementCounter,
+    SettlementFact,
+    SettlementLine,
+    SettlementPart,
+)
+from marketplace.fulfilment.models.shortfall import (
+    ContractShortfall,
+    Excuse,
+    ExcusePhoto,
+    RecordStatement,
+    SlotRecord,
+)
 
 __all__ = [
     "Acceptance",
     "AcceptanceCounter",
     "AcceptanceLine",
+    "ContractShortfall",
+    "Excuse",
+    "ExcusePhoto",
+    "InputAdvance",
+    "Load",
+    "RecordStatement",
+    "Settlement",
+    "SettlementBook",
+    "SettlementCounter",
+    "SettlementFact",
+    "SettlementLine",
+    "SettlementPart",
+    "SlipDispute",
+    "SlipDisputePhoto",
+    "SlipDisputeShift",
+    "SlipDisputeStep",
+    "SlotRecord",
 ]

@@ -77,6 +77,8 @@ class Acceptance(Model):
     seller_name: Mapped[str] = mapped_column(String(120), default="")
     seller_signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     seller_signed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # Who signed for the seller on the buyer's phone: noted, and nothing more until the seller says so itself.
+    depot_name: Mapped[str] = mapped_column(String(120), default="")
     object_by: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     # Since when it counts: agreed or decided. The day of acceptance, from which payment is due.
     firm_since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
@@ -114,6 +116,7 @@ class AcceptanceLine(Model):
         one_of("outcome", Outcome),
         CheckConstraint("kg > 0", name="kg_positive"),
         CheckConstraint("(outcome = 'rejected') = (reason <> '')", name="rejected_has_reason"),
+        CheckConstraint("outcome = 'rejected' OR fate = ''", name="only_rejected_has_fate"),
         UniqueConstraint("acceptance_id", "revision", "position"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -125,6 +128,8 @@ class AcceptanceLine(Model):
     kg: Mapped[Decimal] = mapped_column(Thousandths)
     reason: Mapped[str] = mapped_column(String(40), default="")
     words: Mapped[str] = mapped_column(String(500), default="")
+    # What becomes of refused goods: a `Fate`, or nothing where nobody said.
+    fate: Mapped[str] = mapped_column(String(20), default="")
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("photos.id"))
     photo: Mapped[Photo | None] = relationship()
 

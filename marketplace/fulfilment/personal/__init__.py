@@ -1,5 +1,5 @@
 """What the keeping of contracts holds about people."""
 
-from marketplace.fulfilment.personal import acceptance
+from marketplace.fulfilment.personal import acceptance, dispute, load, settlement, shortfall
 
-__all__ = ["acceptance"]
+__all__ = ["acceptance", "dispute", "load", "settlement", "shortfall"]

@@ -1,5 +1,5 @@
-"""What slips of acceptance hold about people: who opened and signed them. The facts of the goods stay: they are evidence
-between two organisations."""
+"""What slips of acceptance hold about people: who opened and signed them. The facts of the goods stay: they are
+evidence between two organisations."""
 
 from __future__ import annotations
 
@@ -21,5 +21,6 @@ def _theirs(who: Identity) -> ColumnElement[bool]:
 did(Acceptance, "opened_by_id", "buyer_signed_by_id", "seller_signed_by_id")
 holds(Acceptance, by(Acceptance.buyer_signed_by_id), name=("buyer_name",))
 holds(Acceptance, by(Acceptance.seller_signed_by_id), name=("seller_name",))
+holds(Acceptance, _theirs, name=("depot_name",), mention=True)
 holds(Acceptance, _theirs, words=("words",), mention=True)
 keeps(AcceptanceLine, "lines of signed slips of acceptance: evidence between two organisations")

@@ -59,6 +59,20 @@ class Rejection(StrEnum):
     OTHER = "other"
 
 
+class Fate(StrEnum):
+    """What becomes of goods that were refused."""
+
+    RETURNED = "returned"
+    DESTROYED = "destroyed"
+    SOLD_ON = "sold_on"
+
+
+FATE_LABELS = {
+    Fate.RETURNED: _l("They go back with the truck"),
+    Fate.DESTROYED: _l("They are thrown away"),
+    Fate.SOLD_ON: _l("The buyer keeps them for another price"),
+}
+
 REJECTION_LABELS = {
     Rejection.SIZE: _l("Wrong size"),
     Rejection.BROKEN: _l("Broken or bruised"),

@@ -38,7 +38,8 @@ class CallOff(Model):
 
     `slot` is the day or the week as text. `planned` is what the schedule says, `called` what the buyer asks for,
     `accepted` what the cooperative will bring. While a change of something accepted is asked, `standing` keeps what was
-    accepted before it. `taken` is what counts towards the most that the contract lets be called.
+    accepted before it. `taken` is what counts towards the most that the contract lets be called. `loaded` is what was
+    made ready to leave or has left: never more than what was accepted.
     """
 
     __tablename__ = "call_offs"
@@ -50,6 +51,9 @@ class CallOff(Model):
             "standing >= 0 AND (standing = 0 OR state = 'called')", name="standing_only_while_asked"
         ),
         CheckConstraint("(state = 'accepted') = (accepted > 0)", name="accepted_iff_something"),
+        CheckConstraint(
+            "loaded >= 0 AND (loaded <= accepted OR loaded <= standing)", name="loaded_within_accepted"
+        ),
         CheckConstraint("(state = 'planned') = (call_id IS NULL)", name="called_iff_by_a_call"),
         CheckConstraint(
             "state <> 'called' OR (called > 0 AND taken >= called AND taken >= standing)", name="called_taken"
@@ -77,6 +81,7 @@ class CallOff(Model):
     accepted: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
     standing: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
     taken: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
+    loaded: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0), server_default="0")
     state: Mapped[CallOffState] = mapped_column(OneOf(CallOffState), default=CallOffState.PLANNED)
     cause: Mapped[str] = mapped_column(String(40), default="")
     call_id: Mapped[int | None] = mapped_column(ForeignKey("call_rounds.id"))
@@ -96,6 +101,11 @@ class CallOff(Model):
     @property
     def ends(self) -> dt.date:
         return self.day or Week.parse(self.week).end
+
+    @property
+    def to_load(self) -> Decimal:
+        """What was accepted and is not on its way yet, in kg."""
+        return max(self.accepted, self.standing) - self.loaded
 
     @property
     def before(self) -> Decimal:
@@ -140,4 +150,5 @@ class CallOffTotal(Model):
 
 
 schema.append_only("call_off_answers")
+explain("ck_call_offs_loaded_within_accepted", _l("More is made ready for this call than that."))
 explain("ck_call_off_totals_within_tolerance", _l("That is more than the contract and its tolerance allow."))

@@ -169,20 +169,18 @@ def spoken_for(contract_id: int) -> dict[tuple[int, str], Decimal]:
     return told
 
 
-def claims_of(holder: str, product_id: int, week: str) -> Sequence[Claim]:
-    """What the ledger holds for this holder in one week of a product."""
-    return db.session.scalars(
+def claims_of(holder: str, product_id: int | None, week: str) -> Sequence[Claim]:
+    """What the ledger holds for this holder in one week of a product (None: of any)."""
+    query = (
         select(Claim)
         .join(Claim.stock)
-        .where(
-            Claim.holder == holder,
-            Claim.state == ClaimState.HELD,
-            Stock.product_id == product_id,
-            Stock.week == week,
-        )
-        .options(contains_eager(Claim.stock))
+        .where(Claim.holder == holder, Claim.state == ClaimState.HELD, Stock.week == week)
+        .options(contains_eager(Claim.stock).joinedload(Stock.product))
         .order_by(Claim.id)
-    ).all()
+    )
+    if product_id is not None:
+        query = query.where(Stock.product_id == product_id)
+    return db.session.scalars(query).all()
 
 
 def call_offs_by_ids(ids: Collection[int]) -> Sequence[CallOff]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -28,7 +28,7 @@ from marketplace.linkage.models import (
     QuoteVersion,
 )
 from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
-from marketplace.linkage.queries.track import Track, tracks
+from marketplace.linkage.queries.track import Kept, Track, kept, tracks
 from marketplace.linkage.states import STANDING, PoolState, QuoteState, ShareRunState
 
 Papers = dict[int, dict[PaperKind, dt.date | None]]
@@ -65,6 +65,7 @@ class Compared:
     quantities: dict[dt.date, Decimal] = field(default_factory=dict)
     lacking: list[PaperKind] = field(default_factory=list)
     track: Track | None = None
+    kept: Kept | None = None
     members: int = 0
 
     @property
@@ -118,6 +119,8 @@ def comparison(need: Need, order: str = "price") -> list[Compared]:
         "lacking": lambda row: (len(row.lacking), row.landed, row.place),
         "name": lambda row: (row.name, row.place),
     }
+    contracts = kept(sellers)
+    rows = [replace(row, kept=contracts.get(row.cooperative_id)) for row in rows]
     return sorted(rows, key=keys.get(order, keys["price"]))
 
 

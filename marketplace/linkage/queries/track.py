@@ -1,9 +1,15 @@
-"""How deliveries of a cooperative turned out: what was asked, and at which step how much of it was lost."""
+"""How deliveries of a cooperative turned out: what was asked, and at which step how much of it was lost.
+
+What was kept of its contracts, with causes, is told by whoever keeps that record, registered at import:
+
+    @track.keeper
+    def kept(cooperative_ids): return {cooperative_id: Kept(...)}
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -30,6 +36,36 @@ class Track:
     taken: Decimal
     arrived: Decimal
     good: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Of a year's calls under contracts: kg called and accepted, and (why, kg) of what is missing, the most first."""
+
+    calls: int
+    called: Decimal
+    accepted: Decimal
+    causes: Sequence[tuple[Any, Decimal]]
+
+    @property
+    def part(self) -> Decimal:
+        """Accepted of what was called, between 0 and 1."""
+        return min(self.accepted / self.called, Decimal(1)) if self.called else Decimal(0)
+
+
+Keeper = Callable[[Collection[int]], Mapping[int, Kept]]
+KEEPERS: list[Keeper] = []
+
+
+def keeper(tell: Keeper) -> Keeper:
+    """Register who tells what was kept of contracts."""
+    KEEPERS.append(tell)
+    return tell
+
+
+def kept(cooperative_ids: Collection[int]) -> dict[int, Kept]:
+    """Cooperative → what it kept of the calls of the last year; who was never called is not in it."""
+    return {seller: told for tell in KEEPERS for seller, told in tell(cooperative_ids).items()}
 
 
 def tracks(cooperative_ids: Collection[int]) -> dict[int, Track]:

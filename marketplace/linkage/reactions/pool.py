@@ -16,6 +16,7 @@ from marketplace.linkage.events import (
     NeedPartAwarded,
     NeedWithdrawn,
     PoolAllocationFinished,
+    PoolAllocationHolds,
     PoolAllocationQueued,
     PoolDissolved,
     PoolLost,
@@ -66,6 +67,14 @@ def _pool_of(source: str) -> Pool | None:
 @react(PoolAllocationQueued)
 def wake_the_worker(event: PoolAllocationQueued) -> None:
     compute_shares.later(event.allocation_id)
+
+
+@react(PoolAllocationHolds)
+def calls_follow(event: PoolAllocationHolds) -> None:
+    """Whoever brings it now: what calls of its contract lack is taken of the shares that hold."""
+    contract = queries.contract_in_force_of(f"pool:{event.pool_id}")
+    if contract is not None:
+        services.call_off.fill_up(contract=contract, by=None)
 
 
 @react(PoolMemberInvited)

@@ -122,6 +122,12 @@ def end_all(*, contract: Contract, by: Any) -> None:
         _take_back(call_off, by)
 
 
+def fill_up(*, contract: Contract, by: Any) -> None:
+    """What its calls hold too little of is taken of what the contract holds by now."""
+    for call_off in _locked(CallOff.contract_id == contract.id, CallOff.taken > CallOff.loaded):
+        calling.take(call_off, call_off.taken, by=by)
+
+
 # --- asking -------------------------------------------------------------------------------------------
 
 
@@ -170,6 +176,15 @@ def _refuse_unsound(call_off: CallOff, amount: Decimal, field: str) -> None:
     if not 0 < amount <= most:
         told = formats.weight(most, locale())
         raise Refusal(_l("Write an amount above nothing, at most %(most)s.", most=told), field=field)
+    _refuse_below_loaded(call_off, amount, field)
+
+
+def _refuse_below_loaded(call_off: CallOff, amount: Decimal, field: str) -> None:
+    if amount < call_off.loaded:
+        told = formats.weight(call_off.loaded, locale())
+        raise Refusal(
+            _l("%(kg)s are ready to leave or have left: write that, or more.", kg=told), field=field
+        )
 
 
 def _count(call_off: CallOff, taken: Decimal, field: str = "") -> None:
@@ -195,6 +210,8 @@ def _answer(call_off: CallOff, amount: Decimal, cause: str, words: str, by: Any)
     if amount < 0 or amount > call_off.called:
         most = formats.weight(call_off.called, locale())
         raise Refusal(_l("%(most)s are called: write that, or less.", most=most), field="quantity")
+    if amount:
+        _refuse_below_loaded(call_off, amount, "quantity")
     if amount < call_off.called and cause not in [*Cause]:
         raise Refusal(_l("Please choose why it is less."), field="cause")
     less = cause if amount < call_off.called else ""

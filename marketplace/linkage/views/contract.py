@@ -17,6 +17,7 @@ from marketplace.linkage import (
     agreement,
     arriving,
     awarded,
+    beside,
     ladder,
     need_words,
     policies,
@@ -120,6 +121,7 @@ def page(contract: Contract, **forms: Form) -> Any:
         revisions=queries.revisions_of(contract),
         history=history_of("contract", contract.id),
         seat=seat_of(contract),
+        blocks=beside.of_contract(contract, person()) if in_force is not None else [],
         origin=_origin(contract),
         **{**fresh, **forms},
     )

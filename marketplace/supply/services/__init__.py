@@ -12,6 +12,7 @@ from marketplace.supply.services.claim import (
     lessen,
     promise,
     release,
+    renew,
     split,
 )
 from marketplace.supply.services.forecast import Expected, forecast, forecast_weeks, shelve
@@ -43,6 +44,7 @@ __all__ = [
     "promise",
     "reassign",
     "release",
+    "renew",
     "revise",
     "set_aside",
     "shelve",

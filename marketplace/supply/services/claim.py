@@ -170,6 +170,26 @@ def split(*, claim: Claim, quantity: Decimal, holder: str, by: Any = None) -> Cl
     return part
 
 
+def renew(*, claim: Claim, holder: str, reason: str, by: Any = None) -> Claim:
+    """The same quantity under a claim of its own; the old one ends with its reason. Nothing is freed in between."""
+    ledger.lock(claim.stock)
+    db.session.refresh(claim)
+    if claim.state is not ClaimState.HELD:
+        raise Refusal(GONE)
+    _end(claim, "release", reason)
+    made = make(
+        claim.stock,
+        kind=claim.kind,
+        quantity=claim.quantity,
+        holder=holder,
+        contract_day=claim.contract_day,
+        since=claim.since,
+        expires_at=claim.expires_at,
+    )
+    _announce_held(made, by)
+    return made
+
+
 def release(*, claim: Claim, reason: str, by: Any = None) -> None:
     """Let go of a claim: the quantity is free for others. Releasing an ended claim does nothing."""
     if claim.state is not ClaimState.HELD:

@@ -1,0 +1,34 @@
+"""Small numbers beside places: what waits for whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.fulfilment import queries
+from marketplace.fulfilment.queries import dispute
+from marketplace.fulfilment.queries import settlement as settlements
+
+
+def to_mediate(_user: Any) -> int:
+    """Disputes that wait for an officer's word."""
+    return dispute.count_for_alliance()
+
+
+def sheets_to_confirm(user: Any) -> int:
+    """Settlement sheets that wait for this side's yes."""
+    return settlements.count_to_confirm(user.organisation_ids)
+
+
+def sheets_late(_user: Any) -> int:
+    return settlements.count_late()
+
+
+def to_sign(user: Any) -> int:
+    """Slips that the buyer signed and this cooperative has not answered."""
+    own = cooperatives.desk_cooperative(user)
+    return queries.acceptance.count_to_sign(own.id) if own is not None else 0
+
+
+def disputed(user: Any) -> int:
+    return queries.acceptance.count_disputed()

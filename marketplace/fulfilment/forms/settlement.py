@@ -1,0 +1,86 @@
+"""Drawing up a sheet, saying no to it, writing down what was given ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import HiddenField
+
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.money import Money
+from marketplace.foundation.web.fields import (
+    DateField,
+    DecimalField,
+    LineField,
+    MoneyField,
+    Needed,
+    Optional,
+    TextField,
+)
+from marketplace.foundation.web.forms import Form
+from marketplace.foundation.words import _l
+
+
+class DeductionForm(Form):
+    """Up to two sums that are taken off by agreement."""
+
+    why = LineField(
+        _l("Taken off for"), [Optional()], longest=160, description=_l("For example: loading, bags.")
+    )
+    amount = MoneyField(_l("How much"), [Optional()])
+    why_more = LineField(_l("Taken off besides for"), [Optional()], longest=160)
+    amount_more = MoneyField(_l("How much besides"), [Optional()])
+
+    def deductions(self) -> list[tuple[str, Money]]:
+        """(Why, đồng) of each row. Raises Refusal beside the field for half a row."""
+        rows = [
+            ("why", "amount", self.why.data, self.amount.data),
+            ("why_more", "amount_more", self.why_more.data, self.amount_more.data),
+        ]
+        told = []
+        for words_field, sum_field, words, amount in rows:
+            if amount and not words:
+                raise Refusal(_l("Write what it is taken off for."), field=words_field)
+            if words and not amount:
+                raise Refusal(_l("Write how much is taken off."), field=sum_field)
+            if words and amount:
+                told.append((words, amount))
+        return told
+
+
+class DrawForm(DeductionForm):
+    last = DateField(
+        _l("Deliveries until"), [Optional()], description=_l("Leave it empty for all that is agreed.")
+    )
+
+
+class DisagreeForm(DeductionForm):
+    words = TextField(_l("What is wrong with it (the other side reads it)"), [Needed()], longest=500)
+
+
+def disagree_form(deductions: Sequence[tuple[str, Money]], **more: Any) -> DisagreeForm:
+    """With what the sheet takes off, to be changed."""
+    told: dict[str, Any] = {}
+    for (words_field, sum_field), (words, amount) in zip(
+        (("why", "amount"), ("why_more", "amount_more")), deductions, strict=False
+    ):
+        told |= {words_field: words, sum_field: amount}
+    return DisagreeForm(data=told, **more)
+
+
+class InputsForm(Form):
+    item = LineField(
+        _l("What was given"), [Needed()], longest=160, description=_l("For example: carrot seed Ti-103.")
+    )
+    quantity = DecimalField(_l("How much"), [Needed()], most=1_000_000)
+    unit = LineField(
+        _l("Counted in"), [Optional()], longest=20, description=_l("For example: kg, bags, tins.")
+    )
+    value = MoneyField(_l("Worth"), [Needed()])
+    given_on = DateField(_l("Given on"), [Needed()])
+    once = HiddenField()
+
+
+class DeclineForm(Form):
+    words = TextField(_l("Why not (the other side reads it)"), [Needed()], longest=500)

@@ -1,0 +1,100 @@
+"""Who may do what with settlement sheets and what was given ahead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.accounts.states import OrganisationKind
+from marketplace.foundation.policy import policy
+from marketplace.fulfilment.models import InputAdvance, Settlement, SettlementPart
+from marketplace.fulfilment.states import TO_CONFIRM, AdvanceState
+from marketplace.linkage import queries as linkage
+from marketplace.linkage.models import Contract
+from marketplace.linkage.queries.contract import side_of
+from marketplace.linkage.states.contract import LIVE, PARTIES, ContractSide, ContractState
+
+
+@policy
+def reads_settlements(user: Any, contract: Contract) -> bool:
+    """All sheets of a contract: its parties and officers, once it is in force."""
+    concluded = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
+    return concluded and side_of(user, contract) is not None
+
+
+@policy
+def draws_settlement(user: Any, contract: Contract) -> bool:
+    """Either side, or an officer on their behalf."""
+    return bool(reads_settlements(user, contract))
+
+
+@policy
+def reads_settlement(user: Any, settlement: Settlement) -> bool:
+    return side_of(user, settlement.contract) is not None
+
+
+@policy
+def reads_settlement_of(user: Any, contract: Contract, settlement: Settlement) -> bool:
+    """The address names both."""
+    return settlement.contract_id == contract.id and bool(reads_settlement(user, settlement))
+
+
+@policy
+def confirms_settlement(user: Any, settlement: Settlement) -> bool:
+    """Whoever may sign for a side that has not confirmed it: its director, or a member whom the director let sign."""
+    side = side_of(user, settlement.contract)
+    if settlement.state not in TO_CONFIRM or side not in PARTIES:
+        return False
+    seller = side is ContractSide.SELLER
+    if (settlement.seller_confirmed_at if seller else settlement.buyer_confirmed_at) is not None:
+        return False
+    contract = settlement.contract
+    organisation_id = contract.cooperative.organisation_id if seller else contract.buyer_id
+    return bool(user.is_director_of(organisation_id)) or linkage.is_signatory(user.id, organisation_id)
+
+
+@policy
+def disagrees_with_settlement(user: Any, settlement: Settlement) -> bool:
+    """Either side, or an officer on its behalf, until both have confirmed it."""
+    return settlement.state in TO_CONFIRM and side_of(user, settlement.contract) is not None
+
+
+@policy
+def pays_settlement(user: Any, settlement: Settlement) -> bool:
+    """The buyer sees how to pay."""
+    return side_of(user, settlement.contract) is ContractSide.BUYER
+
+
+@policy
+def reads_part(user: Any, part: SettlementPart) -> bool:
+    """The member whose part it is."""
+    return part.cooperative.organisation_id in user.organisation_ids
+
+
+@policy
+def gives_inputs(user: Any, contract: Contract) -> bool:
+    """The buyer, or an officer for it, while the contract is in force."""
+    return contract.state in LIVE and side_of(user, contract) in (ContractSide.BUYER, ContractSide.OFFICE)
+
+
+@policy
+def answers_inputs(user: Any, advance: InputAdvance) -> bool:
+    """The seller, once."""
+    return advance.state is AdvanceState.WRITTEN and side_of(user, advance.contract) is ContractSide.SELLER
+
+
+@policy
+def has_settlements(user: Any, *_subjects: Any) -> bool:
+    """Acts for a cooperative."""
+    return any(m.organisation.kind is OrganisationKind.COOPERATIVE for m in user.memberships)
+
+
+@policy
+def buys_by_settlement(user: Any, *_subjects: Any) -> bool:
+    """Acts for a buying organisation."""
+    return any(m.organisation.kind is OrganisationKind.BUYER for m in user.memberships)
+
+
+@policy
+def keeps_settlements(user: Any, *_subjects: Any) -> bool:
+    """An officer of the alliance."""
+    return bool(user.is_officer)

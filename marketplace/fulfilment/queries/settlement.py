@@ -1,0 +1,513 @@
+"""Reading settlement sheets, what they settle and what is still to be settled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from marketplace.accounts.models import Organisation
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock
+from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.money import Money
+from marketplace.fulfilment.models import (
+    Acceptance,
+    InputAdvance,
+    Settlement,
+    SettlementBook,
+    SettlementFact,
+    SettlementLine,
+    SettlementPart,
+)
+from marketplace.fulfilment.states import (
+    AGREED,
+    CONTRACT_DEPOSIT,
+    FIRM,
+    LIVING,
+    POOL_SHARE,
+    SETTLEMENT,
+    TO_CONFIRM,
+    SettlementState,
+)
+from marketplace.linkage.models import AgreedPrice, CallOff, Contract
+from marketplace.linkage.reckoning.settlement import LineKind
+from marketplace.payments import queries as payments
+from marketplace.payments.models import Charge
+from marketplace.payments.states import Posting
+
+# --- what is to be settled ----------------------------------------------------------------------------
+
+
+def _free(beside: Settlement | None) -> Any:
+    """No living sheet settles the slip, but perhaps the one beside which it is asked."""
+    taken = exists().where(SettlementFact.acceptance_id == Acceptance.id, SettlementFact.living)
+    if beside is not None:
+        taken = taken.where(SettlementFact.settlement_id != beside.id)
+    return ~taken
+
+
+def unsettled(
+    contract_id: int,
+    *,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    beside: Settlement | None = None,
+) -> Sequence[Acceptance]:
+    """Firm slips of deliveries within these days that stand in no sheet, the oldest first, with their lines."""
+    query = (
+        select(Acceptance)
+        .where(Acceptance.contract_id == contract_id, Acceptance.state.in_(FIRM), _free(beside))
+        .options(
+            selectinload(Acceptance.all_lines), joinedload(Acceptance.call_off).joinedload(CallOff.product)
+        )
+        .order_by(Acceptance.arrived_at, Acceptance.id)
+    )
+    if first is not None:
+        query = query.where(Acceptance.arrived_at >= clock.start_of_day(first))
+    if last is not None:
+        query = query.where(Acceptance.arrived_at < clock.start_of_day(last + dt.timedelta(days=1)))
+    return db.session.scalars(query).all()
+
+
+def to_draw() -> list[int]:
+    """Ids of contracts with firm slips that stand in no sheet."""
+    query = (
+        select(Acceptance.contract_id)
+        .where(Acceptance.state.in_(FIRM), _free(None))
+        .distinct()
+        .order_by(Acceptance.contract_id)
+    )
+    return list(db.session.scalars(query))
+
+
+def agreed_prices(contract_id: int) -> Sequence[AgreedPrice]:
+    """All that both confirmed, the newest first: one statement."""
+    return db.session.scalars(
+        select(AgreedPrice)
+        .where(
+            AgreedPrice.contract_id == contract_id,
+            AgreedPrice.seller_agreed_at.is_not(None),
+            AgreedPrice.buyer_agreed_at.is_not(None),
+        )
+        .order_by(AgreedPrice.day.desc(), AgreedPrice.id.desc())
+    ).all()
+
+
+def taken_facts(facts: Collection[str], *, beside: Settlement | None = None) -> set[str]:
+    """Which of these a living sheet settles already."""
+    if not facts:
+        return set()
+    query = select(SettlementFact.fact).where(SettlementFact.fact.in_([*facts]), SettlementFact.living)
+    if beside is not None:
+        query = query.where(SettlementFact.settlement_id != beside.id)
+    return {*db.session.scalars(query)}
+
+
+def is_settled(acceptance_id: int) -> bool:
+    """Whether a sheet that both confirmed counts this slip: its lines do not change any more."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    SettlementFact.acceptance_id == acceptance_id,
+                    SettlementFact.living,
+                    SettlementFact.settlement_id == Settlement.id,
+                    Settlement.state.in_(AGREED),
+                )
+            )
+        )
+    )
+
+
+def owed_back(contract_id: int, *, beside: Settlement | None = None) -> Sequence[Settlement]:
+    """Confirmed sheets that left the seller owing, and no later sheet has taken it off."""
+    taken = exists().where(
+        SettlementFact.fact == "settlement:" + func.cast(Settlement.id, SettlementFact.fact.type),
+        SettlementFact.living,
+    )
+    if beside is not None:
+        taken = taken.where(SettlementFact.settlement_id != beside.id)
+    return db.session.scalars(
+        select(Settlement)
+        .where(
+            Settlement.contract_id == contract_id,
+            Settlement.state.in_(AGREED),
+            Settlement.owed_back > 0,
+            ~taken,
+        )
+        .order_by(Settlement.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class LatePayment:
+    """A sum that came for a sheet after its day."""
+
+    number: str
+    ref: str
+    fact: str
+    amount: Money
+    due_on: dt.date
+    paid_on: dt.date
+
+
+def late_payments(contract_id: int) -> list[LatePayment]:
+    """What came too late for the contract's sheets; of what came too much only what was owed."""
+    rows = db.session.execute(
+        select(Settlement, Charge)
+        .join(Charge, and_(Charge.purpose == SETTLEMENT, Charge.subject_id == Settlement.id))
+        .where(
+            Settlement.contract_id == contract_id, Settlement.state.in_(AGREED), Charge.due_on.is_not(None)
+        )
+        .options(selectinload(Charge.postings))
+        .order_by(Settlement.id)
+    ).all()
+    found = []
+    for sheet, charge in rows:
+        left = int(charge.amount)
+        for entry in charge.postings:
+            if entry.kind is not Posting.CONFIRMED or left <= 0:
+                continue
+            amount, left = min(int(entry.amount), left), left - int(entry.amount)
+            paid_on = clock.to_local(entry.at).date()
+            if paid_on > charge.due_on:
+                fact = f"payment:{entry.id}"
+                found.append(
+                    LatePayment(sheet.number, sheet.ref, fact, Money(amount), charge.due_on, paid_on)
+                )
+    return found
+
+
+def book_of(contract_id: int) -> SettlementBook | None:
+    return db.session.get(SettlementBook, contract_id)
+
+
+# --- sheets -------------------------------------------------------------------------------------------
+
+
+def _whole() -> tuple[Any, ...]:
+    return (
+        joinedload(Settlement.contract).joinedload(Contract.cooperative).joinedload(Cooperative.organisation),
+        joinedload(Settlement.contract).joinedload(Contract.buyer),
+        selectinload(Settlement.lines),
+        selectinload(Settlement.parts).joinedload(SettlementPart.cooperative),
+    )
+
+
+def settlement_by_id(settlement_id: int) -> Settlement:
+    return db.session.scalars(
+        select(Settlement).where(Settlement.id == settlement_id).options(*_whole())
+    ).one()
+
+
+def _parties(user: Any) -> Any:
+    own = [*user.organisation_ids]
+    seller = Contract.cooperative_id.in_(select(Cooperative.id).where(Cooperative.organisation_id.in_(own)))
+    return or_(seller, Contract.buyer_id.in_(own))
+
+
+def settlement_by_ref(ref: str, user: Any) -> Settlement | None:
+    """For the parties and officers; with its lines: a constant number of statements."""
+    query = select(Settlement).join(Settlement.contract).where(Settlement.ref == ref).options(*_whole())
+    if not user.is_officer:
+        query = query.where(_parties(user))
+    return db.session.scalar(query)
+
+
+def part_by_ref(ref: str, user: Any) -> SettlementPart | None:
+    """A member's own part of a sheet, found by the sheet."""
+    return db.session.scalar(
+        select(SettlementPart)
+        .join(SettlementPart.settlement)
+        .join(SettlementPart.cooperative)
+        .where(Settlement.ref == ref, Cooperative.organisation_id.in_([*user.organisation_ids]))
+        .options(joinedload(SettlementPart.settlement).joinedload(Settlement.contract))
+    )
+
+
+def replaced_by(settlement: Settlement) -> Settlement | None:
+    return db.session.scalar(select(Settlement).where(Settlement.replaces_id == settlement.id))
+
+
+def advance_by_ref(ref: str, user: Any) -> InputAdvance | None:
+    query = select(InputAdvance).join(InputAdvance.contract).where(InputAdvance.ref == ref)
+    return db.session.scalar(query if user.is_officer else query.where(_parties(user)))
+
+
+def advance_by_id(advance_id: int) -> InputAdvance:
+    return db.session.get_one(InputAdvance, advance_id)
+
+
+def advances_of(contract_id: int) -> Sequence[InputAdvance]:
+    """The newest first."""
+    return db.session.scalars(
+        select(InputAdvance)
+        .where(InputAdvance.contract_id == contract_id)
+        .order_by(InputAdvance.id.desc())
+        .limit(100)
+    ).all()
+
+
+def open_sheet_of(acceptance_id: int) -> Settlement | None:
+    """The sheet that counts this slip and was not confirmed by both."""
+    return db.session.scalar(
+        select(Settlement)
+        .join(SettlementFact, SettlementFact.settlement_id == Settlement.id)
+        .where(
+            SettlementFact.acceptance_id == acceptance_id,
+            SettlementFact.living,
+            Settlement.state.in_(TO_CONFIRM),
+        )
+        .options(*_whole())
+    )
+
+
+def paid_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
+    """Contract → kilograms of slips whose sheet is paid."""
+    rows = db.session.execute(
+        select(Settlement.contract_id, func.sum(SettlementLine.quantity))
+        .join(Settlement.lines)
+        .where(
+            Settlement.contract_id.in_([*contract_ids]),
+            Settlement.state == SettlementState.PAID,
+            SettlementLine.kind == LineKind.GOODS,
+        )
+        .group_by(Settlement.contract_id)
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
+# --- lists --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One line of a list; `waits` for this reader's yes."""
+
+    ref: str
+    number: str
+    state: SettlementState
+    contract_ref: str
+    contract_number: str | None
+    seller: str
+    buyer: str
+    from_day: dt.date | None
+    until_day: dt.date | None
+    goods: Money
+    total: Money
+    owed_back: Money
+    due_on: dt.date | None
+    late_days: int
+
+
+def _listed() -> Select[Any]:
+    listed: Any = (
+        select(
+            Settlement.ref,
+            Settlement.number,
+            Settlement.state,
+            Contract.ref.label("contract_ref"),
+            Contract.number.label("contract_number"),
+            Cooperative.short_name,
+            Cooperative.name.label("seller_name"),
+            Organisation.name.label("buyer_name"),
+            Settlement.from_day,
+            Settlement.until_day,
+            Settlement.goods,
+            Settlement.total,
+            Settlement.owed_back,
+            Settlement.due_on,
+        )
+        .join(Contract, Contract.id == Settlement.contract_id)
+        .join(Cooperative, Cooperative.id == Contract.cooperative_id)
+        .join(Organisation, Organisation.id == Contract.buyer_id)
+    )
+    return listed
+
+
+def _row(row: Any) -> SheetRow:
+    late = row.state is SettlementState.CONFIRMED and row.due_on is not None
+    return SheetRow(
+        row.ref,
+        row.number,
+        row.state,
+        row.contract_ref,
+        row.contract_number,
+        row.short_name or row.seller_name,
+        row.buyer_name,
+        row.from_day,
+        row.until_day,
+        row.goods,
+        row.total,
+        row.owed_back,
+        row.due_on,
+        max((clock.today() - row.due_on).days, 0) if late else 0,
+    )
+
+
+def sheets_of(contract_id: int, after: str | None = None) -> Page[SheetRow]:
+    """Of a contract, the newest first; void ones too."""
+    query = _listed().where(Settlement.contract_id == contract_id)
+    return page_of(query, Settlement.id, after=after, size=20, descending=True).map(_row)
+
+
+TABS = {"open": TO_CONFIRM, "to_pay": (SettlementState.CONFIRMED,), "paid": (SettlementState.PAID,)}
+
+
+def sheets_between(
+    organisation_ids: Collection[int], tab: str = "open", after: str | None = None
+) -> Page[SheetRow]:
+    """Of all contracts that these organisations sell or buy by."""
+    own = [*organisation_ids]
+    query = _listed().where(
+        or_(Cooperative.organisation_id.in_(own), Contract.buyer_id.in_(own)),
+        Settlement.state.in_(TABS.get(tab, TO_CONFIRM)),
+    )
+    return page_of(query, Settlement.id, after=after, size=20, descending=True).map(_row)
+
+
+def all_sheets(tab: str = "late", after: str | None = None) -> Page[SheetRow]:
+    """For officers: late ones first of all, or by state."""
+    query = _listed()
+    if tab == "late":
+        query = query.where(Settlement.state == SettlementState.CONFIRMED, Settlement.due_on < clock.today())
+    else:
+        query = query.where(Settlement.state.in_(TABS.get(tab, TO_CONFIRM)))
+    return page_of(query, Settlement.id, after=after, size=20, descending=True).map(_row)
+
+
+def parts_for(cooperative_ids: Collection[int], after: str | None = None) -> Page[SettlementPart]:
+    """A member's own parts of sheets that stand, the newest first."""
+    query = (
+        select(SettlementPart)
+        .join(SettlementPart.settlement)
+        .where(SettlementPart.cooperative_id.in_([*cooperative_ids]), Settlement.state.in_(LIVING))
+        .where(SettlementPart.cooperative_id != Settlement.cooperative_id)
+        .options(
+            joinedload(SettlementPart.settlement)
+            .joinedload(Settlement.contract)
+            .joinedload(Contract.cooperative)
+        )
+    )
+    return page_of(query, SettlementPart.id, after=after, size=20, descending=True).map(lambda row: row[0])
+
+
+def count_to_confirm(organisation_ids: Collection[int]) -> int:
+    """Sheets that wait for the yes of one of these."""
+    if not organisation_ids:
+        return 0
+    own = [*organisation_ids]
+    query = (
+        select(func.count())
+        .select_from(Settlement)
+        .join(Settlement.contract)
+        .join(Contract.cooperative)
+        .where(
+            Settlement.state.in_(TO_CONFIRM),
+            or_(
+                Cooperative.organisation_id.in_(own) & Settlement.seller_confirmed_at.is_(None),
+                Contract.buyer_id.in_(own) & Settlement.buyer_confirmed_at.is_(None),
+            ),
+        )
+    )
+    return int(db.session.scalar(query) or 0)
+
+
+def count_late() -> int:
+    query = select(func.count()).select_from(Settlement)
+    late = query.where(Settlement.state == SettlementState.CONFIRMED, Settlement.due_on < clock.today())
+    return int(db.session.scalar(late) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A contract's money, in đồng: value of goods in sheets that stand, what sheets ask, what of it came, what is open
+    and late; `kg` are settled and paid."""
+
+    goods: Money
+    asked: Money
+    paid: Money
+    unpaid: Money
+    late: Money
+    kg_settled: Decimal
+    kg_paid: Decimal
+    waiting: int
+
+
+def standing_of(contract_id: int) -> Standing:
+    """Three statements, however many sheets."""
+    sheets = db.session.execute(
+        select(Settlement.state, func.sum(Settlement.goods), func.sum(Settlement.total), func.count())
+        .where(Settlement.contract_id == contract_id, Settlement.state.in_(LIVING))
+        .group_by(Settlement.state)
+    ).all()
+    charges = db.session.scalars(
+        select(Charge)
+        .join(Settlement, and_(Charge.purpose == SETTLEMENT, Charge.subject_id == Settlement.id))
+        .where(Settlement.contract_id == contract_id)
+        .options(selectinload(Charge.postings))
+    ).all()
+    kg: dict[SettlementState, Decimal] = {
+        row[0]: row[1]
+        for row in db.session.execute(
+            select(Settlement.state, func.sum(SettlementLine.quantity))
+            .join(Settlement.lines)
+            .where(
+                Settlement.contract_id == contract_id,
+                Settlement.state.in_(AGREED),
+                SettlementLine.kind == LineKind.GOODS,
+            )
+            .group_by(Settlement.state)
+        ).all()
+    }
+    today = clock.today()
+    return Standing(
+        goods=Money(int(sum(row[1] for row in sheets))),
+        asked=Money(sum(int(each.owed) for each in charges)),
+        paid=Money(sum(int(each.received) for each in charges)),
+        unpaid=Money(sum(int(each.open_amount) for each in charges)),
+        late=Money(sum(int(each.open_amount) for each in charges if each.due_on and each.due_on < today)),
+        kg_settled=sum(kg.values(), Decimal(0)),
+        kg_paid=kg.get(SettlementState.PAID, Decimal(0)),
+        waiting=sum(row[3] for row in sheets if row[0] in TO_CONFIRM),
+    )
+
+
+def charge_of(settlement: Settlement) -> Charge | None:
+    return payments.charge_for(SETTLEMENT, settlement.id)
+
+
+def deposit_of(contract_id: int) -> Charge | None:
+    return payments.charge_for(CONTRACT_DEPOSIT, contract_id)
+
+
+def shares_of(settlement: Settlement) -> dict[int, Charge]:
+    """Part → what the lead owes its member."""
+    ids = [part.id for part in settlement.parts]
+    if not ids:
+        return {}
+    charges = db.session.scalars(
+        select(Charge)
+        .where(Charge.purpose == POOL_SHARE, Charge.subject_id.in_(ids))
+        .options(selectinload(Charge.postings), selectinload(Charge.refunds))
+    )
+    return {charge.subject_id: charge for charge in charges}
+
+
+def lines_of_part(part: SettlementPart) -> Sequence[SettlementLine]:
+    """The lines of goods that this member brought."""
+    return db.session.scalars(
+        select(SettlementLine)
+        .join(Acceptance, Acceptance.id == SettlementLine.acceptance_id)
+        .where(
+            SettlementLine.settlement_id == part.settlement_id,
+            Acceptance.cooperative_id == part.cooperative_id,
+        )
+        .order_by(SettlementLine.position)
+    ).all()

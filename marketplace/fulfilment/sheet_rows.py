@@ -1,0 +1,45 @@
+"""A settlement sheet as rows for Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _
+from marketplace.fulfilment.models import Settlement
+from marketplace.linkage.reckoning.settlement import LINE_LABELS
+
+
+def columns() -> list[str]:
+    return [
+        _("What"),
+        _("Slip"),
+        _("Delivered on"),
+        _("Grade"),
+        _("Quantity (kg)"),
+        _("Price per kg"),
+        _("Amount"),
+        _("Why"),
+    ]
+
+
+def rows(settlement: Settlement) -> Iterator[list[Any]]:
+    """Every line, then what is to be paid, then each member's part."""
+    language = "en" if locale().startswith("en") else "vi"
+    for line in settlement.lines:
+        yield [
+            str(LINE_LABELS[line.kind]),
+            line.slip,
+            line.day or "",
+            line.grade,
+            line.quantity if line.quantity is not None else "",
+            line.price if line.price is not None else "",
+            line.amount,
+            line.words.get(language, ""),
+        ]
+    yield [_("To pay"), "", settlement.due_on or "", "", "", "", settlement.total, ""]
+    if settlement.owed_back:
+        yield [_("Left owed by the seller"), "", "", "", "", "", settlement.owed_back, ""]
+    for part in settlement.parts:
+        yield [_("Part of a member"), part.cooperative.name, "", "", part.kg, "", part.amount, ""]
