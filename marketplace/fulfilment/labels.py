@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from marketplace.fulfilment import charging, kept, loading, money_block, record_block, rungs
+from marketplace.fulfilment import charging, kept, loading, money_block, paid_for, record_block, rungs
 from marketplace.fulfilment.penalties import PROVIDERS
 from marketplace.fulfilment.states import (
     ACCEPTANCE_LABELS,
@@ -14,6 +14,7 @@ from marketplace.fulfilment.states import (
     DUE_LABELS,
     FATE_LABELS,
     REJECTION_LABELS,
+    SETTLEMENT,
     SETTLEMENT_LABELS,
     SETTLEMENT_TONES,
 )
@@ -21,6 +22,7 @@ from marketplace.linkage.beside import TELLERS as BLOCKS
 from marketplace.linkage.ladder import TELLERS
 from marketplace.linkage.queries.track import KEEPERS
 from marketplace.linkage.reckoning.settlement import LINE_LABELS
+from marketplace.payments.leads import LEADERS
 from marketplace.supply.holders import HOLDERS
 
 
@@ -28,6 +30,7 @@ def install(app: Flask) -> None:
     assert TELLERS["accepted"] is rungs.accepted and HOLDERS["load"] is loading.named
     assert money_block.money in BLOCKS and record_block.record in BLOCKS
     assert charging.of_record in PROVIDERS and kept.of_contracts in KEEPERS
+    assert money_block.money in BLOCKS and LEADERS[SETTLEMENT] is paid_for.sheet
     app.jinja_env.filters.update(
         acceptance_state=ACCEPTANCE_LABELS.get,
         acceptance_tone=ACCEPTANCE_TONES.get,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.buyers.company import Company
-from tests.fulfilment.world import accepted, kept, loaded, opened, sent, signed, good, refused
+from tests.fulfilment.world import accepted, good, kept, loaded, opened, refused, sent, signed
 from tests.world import World
 
 

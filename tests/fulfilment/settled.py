@@ -7,18 +7,20 @@ from typing import Any
 
 from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.money import Money
 from marketplace.fulfilment import services
 from marketplace.fulfilment.grading import Graded
 from marketplace.fulfilment.models import Acceptance, Settlement
 from marketplace.fulfilment.queries import settlement as queries
 from marketplace.linkage import queries as linkage
+from marketplace.linkage import services as verbs
 from marketplace.linkage.models import Contract
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
 from marketplace.supply import services as supply
 from tests.buyers.company import Company
 from tests.fulfilment.world import KG, fresh, good, kept, settled
-from tests.linkage.agreed import monday
+from tests.linkage.agreed import drafted, monday, sign
 from tests.world import World
 
 
@@ -50,6 +52,30 @@ def one_sheet(world: World, company: Company, **changed: Any) -> tuple[Contract,
     return contract, drawn(contract, company.huy)
 
 
+def secured(world: World, company: Company, deposit: Money) -> Contract:
+    """In force, with a deposit agreed, and forecasts of three weeks."""
+    contract = drafted(world, company)
+    version = contract.versions[0]
+    with transaction():
+        told = linkage.content_shown(version, world.director)["advance"]
+        verbs.fill_in(
+            version=version, section="advance", told={**told, "deposit": deposit}, by=world.director
+        )
+        verbs.offer(version=version, by=world.director)
+    sign(version, company.huy)
+    sign(version, world.director)
+    forecast(world, 5_000)
+    return contract
+
+
+def forecast(world: World, kg: int) -> None:
+    for ahead in (2, 3, 4):
+        with transaction():
+            supply.forecast(
+                product=world.carrots, week=str(week_of(monday(ahead))), likely=KG(kg), by=world.director
+            )
+
+
 def pay(charge: Charge, by: Any, amount: Any = None) -> None:
     fresh()
     with transaction():
@@ -68,9 +94,5 @@ def large(world: World, company: Company) -> Contract:
         "quantity": KG(50_000),
     }
     contract = kept(world, company, quantity={"tolerance": KG(5), "spans": [span]})
-    for ahead in (2, 3, 4):
-        with transaction():
-            supply.forecast(
-                product=world.carrots, week=str(week_of(monday(ahead))), likely=KG(60_000), by=world.director
-            )
+    forecast(world, 60_000)
     return contract

@@ -86,7 +86,7 @@ def test_both_confirm_then_it_is_owed_and_paid(world: World, company: Company) -
 
 def test_a_stranger_and_an_officer_do_not_confirm(world: World, company: Company) -> None:
     _contract, sheet = one_sheet(world, company)
-    for by in (world.officer, world.stranger):
+    for by in (world.officer, world.rival):
         with pytest.raises(Refusal), transaction():
             services.settlement.confirm(settlement=sheet, by=by)
         fresh()

@@ -84,6 +84,7 @@ __all__ = [
     "objects_excuse",
     "pays_settlement",
     "prepares_load",
+    "reads_acceptance",
     "reads_arrival",
     "reads_part",
     "reads_record",

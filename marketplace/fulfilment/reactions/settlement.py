@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from marketplace.accounts.models import Person
@@ -13,7 +14,13 @@ from marketplace.fulfilment.queries import settlement as queries
 from marketplace.fulfilment.states import CONTRACT_DEPOSIT, SETTLEMENT
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.events.contract import ContractExpired, ContractInForce, ContractTerminated
-from marketplace.payments.events import ChargeReopened, ChargeSettled, PaymentConfirmed, PaymentRefunded
+from marketplace.payments.events import (
+    ChargeDue,
+    ChargeReopened,
+    ChargeSettled,
+    PaymentConfirmed,
+    PaymentRefunded,
+)
 from marketplace.payments.models import Charge
 
 
@@ -27,6 +34,14 @@ def paid(event: ChargeSettled) -> None:
 def open_again(event: ChargeReopened) -> None:
     if event.purpose == SETTLEMENT:
         services.settlement.mark_open(settlement=queries.settlement_by_id(event.subject_id), by=_doer(event))
+
+
+@react(ChargeDue)
+def given_more_time(event: ChargeDue) -> None:
+    """The payee gave the buyer a later day."""
+    if event.purpose == SETTLEMENT:
+        sheet = queries.settlement_by_id(event.subject_id)
+        services.settlement.move_due_day(settlement=sheet, day=dt.date.fromisoformat(event.due_on))
 
 
 @react(PaymentConfirmed)

@@ -161,6 +161,13 @@ def mark_open(*, settlement: Settlement, by: Any = None) -> None:
     announce(_about(SettlementReopened, settlement, by))
 
 
+def move_due_day(*, settlement: Settlement, day: dt.date) -> None:
+    """The seller gave more time; no interest runs until then."""
+    if settlement.state is SettlementState.CONFIRMED:
+        settlement.due_on = day
+        db.session.flush()
+
+
 def drop_disputed(*, acceptance_id: int, by: Any = None) -> None:
     """A slip that is disputed leaves the sheet that nobody or one side has confirmed; the rest is drawn up anew."""
     sheet = queries.open_sheet_of(acceptance_id)

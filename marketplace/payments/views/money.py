@@ -14,7 +14,7 @@ from marketplace.foundation.media import send_document
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
 from marketplace.foundation.web.pages import safe_next
 from marketplace.foundation.words import _
-from marketplace.payments import deposits, gateways, policies, qr, queries, services
+from marketplace.payments import deposits, gateways, leads, policies, qr, queries, services
 from marketplace.payments.forms import ConfirmForm, RefundForm, ReportForm
 from marketplace.payments.models import Charge
 from marketplace.payments.queries import bank_lines
@@ -137,6 +137,7 @@ def _charge_page(charge: Charge, **forms: Any) -> Any:
         "payments/desk/charge.html",
         charge=charge,
         deposit=deposits.beside(charge),
+        lead=leads.lead_of(charge),
         labels=CHARGE_LABELS,
         refunds=REFUND_LABELS,
         refund_reasons=REFUND_REASON_LABELS,
