@@ -30,6 +30,7 @@ NAMES = (
     "fulfilment",
     "reputation",
     "privacy",
+    "bridges",
     "insights",
     "site",
 )

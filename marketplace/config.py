@@ -135,6 +135,8 @@ class Settings:
     match_least: int = 50
     match_told: int = 10
     match_enough: int = 3
+    # Deals that began at a fair: a contract signed so many months after its last day at the latest counts for it.
+    deal_months: int = 12
     max_upload_bytes: int = 90 * 1024 * 1024
 
     @property
@@ -254,6 +256,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         match_least=read.whole("MATCH_LEAST", 50, 1, 100),
         match_told=read.whole("MATCH_TOLD", 10, 1, 60),
         match_enough=read.whole("MATCH_ENOUGH", 3, 1, 20),
+        deal_months=read.whole("DEAL_MONTHS", 12, 1, 60),
     )
 
 

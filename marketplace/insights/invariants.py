@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import selectinload
 
+from marketplace.bridges import invariants as bridges
 from marketplace.cards import invariants as cards
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import PriceChange
@@ -304,6 +305,7 @@ adopt(fairs.CHECKS)
 
 adopt(linkage.CHECKS)
 adopt(fulfilment.CHECKS)
+adopt(bridges.CHECKS)
 
 # --- audit and the rest -----------------------------------------------------------------------------
 

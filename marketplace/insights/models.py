@@ -79,6 +79,11 @@ VIEWS: dict[str, str] = {
         SELECT s.id, s.fair_id, s.gate_id, s.pass_id, s.uuid AS client_uuid, s.direction, s.let_in, s.offline,
                s.verdict_device, s.verdict_server AS verdict, s.day, s.at, s.device_at, s.server_at
         FROM scans s""",
+    "v_contract": f"""
+        SELECT c.id, (SELECT min(a.need_id) FROM need_awards a WHERE a.kind = 'part' AND a.source = c.origin) AS rfq_id,
+               c.cooperative_id AS coop_id, c.buyer_id, c.state, c.least {Q} AS qty_min, c.agreed {Q} AS qty,
+               c.most {Q} AS qty_max, c.value, c.signed_on
+        FROM contracts c WHERE c.number IS NOT NULL""",
     "v_calloff": """
         SELECT id, contract_id, state,
                (CASE state WHEN 'accepted' THEN accepted WHEN 'planned' THEN planned ELSE called END) / 1000.0 AS qty

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from marketplace.fairs import (
+    asides,
     docx,
     figures,
     origin_map,
@@ -125,6 +126,7 @@ def _page(fair: Fair, form: ReportForm | None = None, *, entry_form: EntryForm |
         reports=queries.reports_of(fair.id),
         can_file=fair.state in (FairState.PUBLISHED, FairState.REPORTED) and clock.today() > fair.last_day,
         history=history_of("fair", fair.id),
+        asides=asides.filled("report", fair, person()),
     )
 
 

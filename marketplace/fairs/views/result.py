@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
-from marketplace.fairs import policies, queries, services
+from marketplace.fairs import asides, policies, queries, services
 from marketplace.fairs.countries import country
 from marketplace.fairs.forms.day_sheet import DealForm
 from marketplace.fairs.forms.result import (
@@ -161,6 +161,7 @@ def queue(fair: Fair) -> Any:
         counts={"submitted": counts.get("submitted", 0), "owing": counts["owing"]},
         labels=RESULT_LABELS,
         tones=RESULT_TONES,
+        asides=asides.filled("results", fair, person()),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from sqlalchemy import func, select, text
 
@@ -11,6 +12,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.linkage import agreement
 from marketplace.linkage.models import AgreedPrice, Contract, ContractRevision, ContractVersion
+from marketplace.linkage.reckoning.breach import bounds
 from marketplace.linkage.reckoning.price import Inputs, priced
 from marketplace.linkage.states.contract import ContractState, VersionState
 
@@ -47,6 +49,9 @@ def _agreed() -> int:
 
 def _says(contract: Contract, revision: ContractRevision) -> bool:
     content = revision.told
+    tolerance = content["quantity"]["tolerance"] or Decimal(0)
+    if (contract.least, contract.most) != bounds(contract.agreed, tolerance):
+        return False
     return (contract.from_day, contract.until_day, contract.agreed, contract.value, contract.number) == (
         content["head"]["from_day"],
         content["head"]["until_day"],
@@ -89,7 +94,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE n.version_id = s.version_id AND n.seq > r.seq)"""
         ),
     ),
-    "H4": ("days, kilograms and value of a contract are those of the text in force", _agreed),
+    "H4": ("days, kilograms, their bounds and value of a contract are those of the text in force", _agreed),
     "H5": (
         "no gap and no repeat in a seller's contract numbers of a year",
         _rows(

@@ -53,8 +53,8 @@ class Contract(Model):
 
     `number` is given at the first offer, counted by seller and year: "12/2026/HĐLK". `origin` names what it comes
     from: an award ("quote:12", "pool:7": one contract of each that was not given up), or the contract it was copied
-    from ("contract:3"). `from_day`, `until_day`, `agreed` (kg) and `value` (at the fixed price or floor of
-    the first grade) are those of the version in force. `begun_by` is the side that wrote it first: until it is offered
+    from ("contract:3"). `from_day`, `until_day`, `agreed` (kg, from `least` to `most` by its tolerance) and
+    `value` (at the fixed price or floor of the first grade) are those of the version in force. `begun_by` is the side that wrote it first: until it is offered
     nobody else sees it.
     """
 
@@ -69,6 +69,7 @@ class Contract(Model):
             name="in_force_is_signed",
         ),
         CheckConstraint("agreed >= 0 AND value >= 0", name="nothing_below_zero"),
+        CheckConstraint("0 <= least AND least <= agreed AND agreed <= most", name="agreed_within_bounds"),
         CheckConstraint("until_day IS NULL OR until_day >= from_day", name="ends_after_it_begins"),
         CheckConstraint(
             "state NOT IN ('on_hold', 'terminated', 'dropped') OR reason <> ''", name="ended_with_reason"
@@ -101,6 +102,8 @@ class Contract(Model):
     until_day: Mapped[dt.date | None] = mapped_column(Date)
     signed_on: Mapped[dt.date | None] = mapped_column(Date)
     agreed: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
+    least: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
+    most: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0))
     value: Mapped[Money] = mapped_column(Dong, default=Money(0))
     reason: Mapped[str] = mapped_column(String(1000), default="")
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+from decimal import Decimal
 from typing import Any
 
 from marketplace import config
@@ -35,6 +36,7 @@ from marketplace.linkage.models.contract import (
     SigningCode,
 )
 from marketplace.linkage.queries.contract import side_of
+from marketplace.linkage.reckoning.breach import bounds
 from marketplace.linkage.services.contract import acting_side, lock
 from marketplace.linkage.states.contract import (
     PARTIES,
@@ -285,6 +287,7 @@ def _enter_into_force(version: ContractVersion, by: Any) -> None:
     content = version.offered.told if version.offered is not None else {}
     contract.from_day, contract.until_day = content["head"]["from_day"], content["head"]["until_day"]
     contract.agreed, contract.value = agreement.quantity(content), agreement.value(content)
+    contract.least, contract.most = bounds(contract.agreed, content["quantity"]["tolerance"] or Decimal(0))
     if version.number == 0:
         contract.signed_on = clock.today()
         contract_lifecycle.advance(contract, "activate")

@@ -16,6 +16,7 @@ from marketplace.foundation.words import _, _l
 from marketplace.linkage import (
     agreement,
     arriving,
+    asides,
     awarded,
     beside,
     ladder,
@@ -123,6 +124,7 @@ def page(contract: Contract, **forms: Form) -> Any:
         seat=seat_of(contract),
         blocks=beside.of_contract(contract, person()) if in_force is not None else [],
         origin=_origin(contract),
+        asides=asides.filled("contract", contract, person()),
         **{**fresh, **forms},
     )
 

@@ -13,7 +13,7 @@ from marketplace.foundation.audit.recorder import acting_for
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
-from marketplace.linkage import match_words, need_words, policies, queries, services, suppliers
+from marketplace.linkage import asides, match_words, need_words, policies, queries, services, suppliers
 from marketplace.linkage.forms import need as forms
 from marketplace.linkage.models import Need
 from marketplace.linkage.states import SECTION_LABELS, Done, NeedState, Section
@@ -111,6 +111,7 @@ class Pages:
             quoted=queries.count_quotes([need.id]).get(need.id, 0),
             quotes_page=url_for(f"{self.name.replace('requests', 'quotes')}.list", need=need),
             history=history_of("need", need.id),
+            asides=asides.filled("need", need, person()),
             form=refused or Form(formdata=None),
             answering=request.view_args.get("number") if refused and request.view_args else None,
             typed=request.form.get("words", "") if refused else "",

@@ -1,0 +1,1 @@
+"""Pages of deals that began at fairs."""
