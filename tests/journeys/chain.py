@@ -29,7 +29,7 @@ from marketplace.foundation.money import Money
 from marketplace.inbox import quiet
 from marketplace.inbox import services as inbox
 from marketplace.linkage import queries, services
-from marketplace.linkage.models import Need, Pool
+from marketplace.linkage.models import Contract, Need, Pool
 from marketplace.linkage.states import ShareRunState
 from tests import services as machines
 from tests import world as worlds
@@ -37,6 +37,7 @@ from tests.buyers.company import HANH, HUY, Company
 from tests.journeys.ahead import Ahead
 from tests.journeys.conftest import Shop, opened_shop
 from tests.journeys.test_first_order import sign_in
+from tests.linkage.agreed import called, plan, sign
 from tests.linkage.asked import _drafted, grade_a
 from tests.linkage.gathered import (
     Seller,
@@ -232,6 +233,50 @@ def forecasts(land: Land, need: Need) -> None:
     """What the four expect in each week of the need."""
     for email, kg in ((DIRECTOR, 18_000), (NHAN_HUE, 6_000), (AN_LAM, 9_000), (KIM_XUYEN, 16_000)):
         expects(land.sellers[email], weeks_of(need), kg)
+
+
+def chosen(land: Land, need: Need) -> None:
+    """BigMart closes its need and takes 12 t of the pool and 8 t of the one that stands alone."""
+    by = land.company.hanh
+    with transaction():
+        services.close_need(need=need, by=by)
+    rows = queries.comparison(need)
+    with transaction():
+        services.choose_quotes(
+            need=need,
+            shares={row.id: Decimal(8_000) for row in rows if not row.members},
+            pools={row.id: Decimal(12_000) for row in rows if row.members},
+            reserves=[],
+            by=by,
+        )
+
+
+def in_force(land: Land, need: Need) -> Contract:
+    """The pool's contract, with a price for a second grade, signed by both."""
+    award = next(each for each in queries.awards_of(need.id) if each.source.startswith("pool:"))
+    by = land.company.huy
+    with transaction():
+        contract = services.contract_from_award(award=award, by=by)
+        (version,) = contract.versions
+        kept = queries.content_shown(version, by)
+        prices = [*kept["price"]["grades"], {"grade": "B", "price": Money(4_300), "ceiling": None, "of_market": None}]
+        for section, told in (
+            ("price", {"grades": prices}),
+            ("parties", {"buyer_representative": by.name}),
+        ):
+            services.fill_in(version=version, section=section, told={**kept[section], **told}, by=by)
+        services.offer(version=version, by=by)
+    for signer in (by, land.sellers[DIRECTOR].director):
+        sign(version, signer)
+    return contract
+
+
+def promised(land: Land, contract: Contract, days: int) -> None:
+    """So many of its days are called and accepted."""
+    slots = {slot: slot.planned for slot in plan(contract)[:days]}
+    call = called(contract, slots, land.company.huy)
+    with transaction():
+        services.call_off.accept_all(call=call, by=land.sellers[DIRECTOR].director)
 
 
 # --- what people do -----------------------------------------------------------------------------------
