@@ -201,6 +201,12 @@ def goods_told(call_off: CallOff) -> Any:
     return picked_later(call_off.product.name_vi, call_off.product.name_en)
 
 
+def part_told(call_off: CallOff, cooperative_id: int) -> str:
+    """What one member brings of it and has not loaded yet."""
+    kg = sum((kg_of(claim) for claim in held_of(call_off, cooperative_id)), Decimal(0))
+    return formats.weight(kg, locale())
+
+
 def amount_told(call_off: CallOff) -> str:
     """ "2.000 kg → 1.500 kg" while a change is asked, else what is called."""
     new = formats.weight(call_off.called, locale())

@@ -17,4 +17,9 @@ def arrivals(world: World, company: Company) -> dict[str, Any]:
     signed(slip, company.huy, [good(1900), refused(100, "rotten", words="Thối cuống")])
     second = accepted(world, company, contract, slot=1)
     waiting = sent(loaded(world, second, 1200), world.director)
-    return {"acceptance": slip.ref, "load": waiting.ref}
+    return {
+        "acceptance": slip.ref,
+        "load": waiting.ref,
+        "call_off": second.ref,
+        "contract": contract.ref,
+    }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
-from freezegun import freeze_time
 from sqlalchemy import select
 
 from marketplace.deliveries.states import DeliveryState, ReceivedHow
@@ -26,6 +26,7 @@ from tests.fulfilment.world import (
     good,
     kept,
     loaded,
+    opened,
     refused,
     sent,
     signed,
@@ -38,8 +39,8 @@ def the_slip() -> Acceptance | None:
     return db.session.scalar(select(Acceptance))
 
 
-def later(hours: int) -> freeze_time:
-    return freeze_time(clock.now() + dt.timedelta(hours=hours))
+def later(hours: int) -> Any:
+    return clock.standing_at(clock.now() + dt.timedelta(hours=hours))
 
 
 def test_a_buyer_who_writes_nothing_has_accepted(world: World, company: Company) -> None:
@@ -69,8 +70,6 @@ def test_goods_that_arrived_late_are_weighed_in_time(world: World, company: Comp
     contract = kept(world, company)
     delivery = sent(loaded(world, accepted(world, company, contract)), world.director)
     with later(20):
-        from tests.fulfilment.world import opened
-
         slip = opened(delivery, company.huy)
     with later(30):
         take_buyers_silence()
@@ -84,13 +83,13 @@ def test_goods_that_arrived_late_are_weighed_in_time(world: World, company: Comp
 
 
 def test_a_seller_who_does_not_object_has_agreed(world: World, company: Company) -> None:
-    contract = kept(world, company, delivery={"complain_hours": 6})
+    contract = kept(world, company)
     slip = signed(arrived(world, company, contract), company.huy, [good(1900), refused(100)])
-    with later(5):
+    with later(23):
         take_sellers_silence()
         fresh()
         assert slip.state is AcceptanceState.SIGNED
-    with later(7):
+    with later(25):
         take_sellers_silence()
         take_sellers_silence()
         fresh()

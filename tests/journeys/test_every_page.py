@@ -68,6 +68,7 @@ from marketplace.supply.states import ClaimKind
 from tests import services
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
+from tests.fulfilment.kept import arrivals
 from tests.growing.traced import traced
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
@@ -174,7 +175,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["quotes"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
-            known = known | _grown(rule.endpoint, subjects)
+            known = known | _grown(rule.endpoint, subjects) | _on_its_way(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -223,6 +224,13 @@ def _grown(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
         return {}
     still = endpoint in {"traces.recall", "office_lots.open"}
     return {"lot": subjects["untouched" if still else "traced"]}
+
+
+def _on_its_way(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
+    """Goods of a contract: a load at the depot, a slip that waits, a contract with both."""
+    area = endpoint.split(".")[0]
+    kept = {"desk_loads", "buyer_arrivals", "desk_acceptances", "office_acceptances", "contract_slips"}
+    return subjects["arrivals"] if area in kept else {}
 
 
 def _about_words(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
@@ -425,6 +433,7 @@ def _subjects() -> dict[str, Any]:
         **traced(World.found(), person_id=household.id),
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         **contracted(World.found(), company),
+        "arrivals": arrivals(World.found(), company),
         "pools": pool_pages(World.found(), company),
         "quotes": quote_pages(World.found(), company),
         "stock": carrots.ref,

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, literal, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import Week, week_of
@@ -115,6 +116,23 @@ def coming_from(cooperative_id: int, weeks: int = SHOWN_WEEKS) -> Sequence[CallO
         CallOff.week, CallOff.slot, CallOff.id
     )
     return db.session.scalars(query).all()
+
+
+def parts_of(cooperative_id: int) -> Sequence[CallOff]:
+    """Accepted calls of contracts that others lead, for which goods of this cooperative are held: its part in pools."""
+    held = (
+        select(Claim.holder)
+        .join(Claim.stock)
+        .join(Stock.product)
+        .where(Claim.state == ClaimState.HELD, Product.cooperative_id == cooperative_id)
+    )
+    query = _whole().where(
+        CallOff.state == CallOffState.ACCEPTED,
+        ~_sold_by(cooperative_id),
+        CallOff.week >= str(week_of(clock.today())),
+        (literal("call_off:") + cast(CallOff.id, String)).in_(held),
+    )
+    return db.session.scalars(query.order_by(CallOff.week, CallOff.slot, CallOff.id).limit(50)).all()
 
 
 def count_called(cooperative_id: int) -> int:

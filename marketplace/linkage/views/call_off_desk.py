@@ -37,6 +37,8 @@ def _list(form: Form | None = None) -> Any:
         page=waiting,
         calls=sorted(calls.values(), key=lambda each: (each[0].answer_by, each[0].id)),
         coming=queries.call_off.coming_from(own.id),
+        parts=queries.call_off.parts_of(own.id),
+        own=own,
         form=form,
     )
 
