@@ -36,7 +36,7 @@ class ReasonForm(Form):
 
 
 class ObjectionForm(Form):
-    words = TextField(_l("What is wrong with it"), [Needed()], longest=500)
+    words = TextField(_l("What is not right about it"), [Needed()], longest=500)
 
 
 class AnswerForm(Form):
