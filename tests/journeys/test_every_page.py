@@ -68,6 +68,8 @@ from marketplace.supply.states import ClaimKind
 from tests import services
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
+from tests.fulfilment.argued import PAGES as OF_DISPUTES
+from tests.fulfilment.argued import argued
 from tests.fulfilment.kept import arrivals
 from tests.growing.traced import traced
 from tests.journeys.conftest import Shop
@@ -175,6 +177,8 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["quotes"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
+            if rule.endpoint.split(".")[0] in OF_DISPUTES:
+                known = known | subjects["argued"]
             known = known | _grown(rule.endpoint, subjects) | _on_its_way(rule.endpoint, subjects)
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
@@ -196,7 +200,7 @@ def _who(endpoint: str, path: str) -> str:
         return "office"
     if first == "buyer" or path.startswith("/account/company"):
         return "company"
-    if endpoint == "account.people" or first == "contracts":  # of an organisation
+    if endpoint == "account.people" or first in {"contracts", "disputes"}:  # of an organisation
         return "desk"
     theirs = endpoint.split(".")[0] in BUYERS_AREAS or endpoint in BUYERS_PAGES
     return "buyer" if theirs else "visitor"
@@ -434,6 +438,7 @@ def _subjects() -> dict[str, Any]:
         "grounds": grounds(World.found(), company.bigmart, company.huy),
         **contracted(World.found(), company),
         "arrivals": arrivals(World.found(), company),
+        "argued": argued(World.found(), company),
         "pools": pool_pages(World.found(), company),
         "quotes": quote_pages(World.found(), company),
         "stock": carrots.ref,

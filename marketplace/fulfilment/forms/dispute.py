@@ -97,7 +97,9 @@ def correction_form(
         most = formats.weight(line.kg, locale())
         label = _("Of %(kg)s (%(now)s): how much is wrong?", kg=most, now=now)
         setattr(fields, f"kg_{line.id}", QuantityField(label, [Optional()], unit="kg"))
-        target = ChoiceField(_("It should count as"), choices=_targets(line, grades, side))
+        target = ChoiceField(
+            _("It should count as"), choices=_targets(line, grades, side), validate_choice=False
+        )
         setattr(fields, f"to_{line.id}", target)
     form: F = fields(**told)
     form.line_ids = [line.id for line in lines]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from marketplace.fulfilment.invariants import dispute, settlement, shortfall
+from marketplace.fulfilment.invariants import acceptance, dispute, settlement, shortfall
 
-CHECKS = {**settlement.CHECKS, **dispute.CHECKS, **shortfall.CHECKS}
-from marketplace.fulfilment.invariants import acceptance
-
-CHECKS: dict[str, tuple[str, Callable[[], int]]] = {**acceptance.CHECKS}
+CHECKS = {**acceptance.CHECKS, **dispute.CHECKS, **shortfall.CHECKS, **settlement.CHECKS}
 
 __all__ = ["CHECKS"]

@@ -116,7 +116,7 @@ class SlipDispute(Model):
         return next(said, None)
 
     def consented(self, side: ContractSide) -> bool:
-        at = self.seller_consented_at if side is ContractSide.SELLER else self.buyer_consented_at
+        at = self.seller_consented_at if side == ContractSide.SELLER else self.buyer_consented_at
         return at is not None
 
     @property

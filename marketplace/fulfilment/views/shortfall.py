@@ -72,6 +72,7 @@ def page(contract: Contract, **forms: Any) -> Any:
         page=queries.shortfall.records_of(contract.id, request.args.get("after")),
         wholes=wholes,
         sheets=queries.shortfall.sheets_of(contract.id),
+        late=queries.settlement.late_payments(contract.id),
         excuses=queries.shortfall.excuses_of(contract.id),
         statements=queries.shortfall.statements_of(contract.id),
         notice_days=services.excuse.notice_days(contract),
@@ -124,7 +125,7 @@ def say(contract: Contract, whole: ContractShortfall) -> Any:
             return redirect_to("contract_record.show", contract=contract)
     others = queries.shortfall.shortfalls_of(contract.id)
     saying = {each.id: StatementForm(prefix=f"whole-{each.id}-", formdata=None) for each in others}
-    return page(contract, saying={**saying, whole.id: form})
+    return page(contract, saying={**saying, whole.id: form}, refused=form)
 
 
 @bp.route("/<contract:contract>/record/excuses", methods=["POST"])
