@@ -265,12 +265,16 @@ def _carried(contract: Contract, instead_of: Settlement | None) -> list[Planned]
         Planned(
             LineKind.DEDUCTION,
             -each.owed_back,
-            words=in_both(lambda each=each: _("Owed back from sheet %(number)s", number=each.number)),
+            words=_owed_words(each.number),
             inputs={"settlement": each.ref, "number": each.number},
             fact=f"settlement:{each.id}",
         )
         for each in found
     ]
+
+
+def _owed_words(number: str) -> dict[str, str]:
+    return in_both(lambda: _("Owed back from sheet %(number)s", number=number))
 
 
 def _breached(contract: Contract, instead_of: Settlement | None) -> list[Planned]:

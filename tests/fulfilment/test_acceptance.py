@@ -5,14 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.fulfilment import services
+from marketplace.fulfilment.invariants import CHECKS
 from marketplace.fulfilment.states import AcceptanceState
+from marketplace.inbox.models import Notice
 from marketplace.linkage import ladder, queries
+from marketplace.linkage.models import CallOff
+from marketplace.linkage.services import call_off as calls
 from marketplace.supply.models import Claim
 from marketplace.supply.states import ClaimState
 from tests.buyers.company import Company
@@ -89,3 +93,40 @@ def test_signed_by_both_it_counts(world: World, company: Company) -> None:
         KG(1900),
         KG(1900),
     )
+
+
+def test_a_call_never_falls_below_what_is_loaded(world: World, company: Company) -> None:
+    """Not by a change that the buyer asks for, not by what the cooperative answers to it."""
+    contract = kept(world, company)
+    call_off = accepted(world, company, contract)
+    loaded(world, call_off, 1200)
+    with pytest.raises(Refusal) as change, transaction():
+        calls.change(call_off=call_off, quantity=KG(1100), by=company.huy)
+    assert change.value.field == "quantity"
+    fresh()
+    with transaction():
+        calls.change(call_off=call_off, quantity=KG(1500), by=company.huy)
+    with pytest.raises(Refusal), transaction():
+        calls.answer(call_off=call_off, quantity=KG(1000), cause="weather", by=world.director)
+    fresh()
+    with transaction():
+        calls.answer(call_off=call_off, quantity=KG(1300), cause="weather", by=world.director)
+    assert (call_off.accepted, call_off.to_load, held(call_off.holder)) == (KG(1300), KG(100), KG(100))
+    with pytest.raises(Refusal), transaction():
+        db.session.execute(update(CallOff).where(CallOff.id == call_off.id).values(loaded=KG(1301)))
+    fresh()
+
+
+def test_what_stayed_behind_may_be_loaded_again(world: World, company: Company) -> None:
+    """1,200 kg were made ready, 1,000 went: 200 wait for the next journey, and the buyer hears of what goes."""
+    contract = kept(world, company)
+    call_off = accepted(world, company, contract)
+    load = loaded(world, call_off, 1200)
+    sent(load, world.director, 1000)
+    fresh()
+    assert (load.sent, call_off.loaded, call_off.to_load) == (KG(1000), KG(1000), KG(1000))
+    assert held(call_off.holder) == KG(1000)
+    loaded(world, call_off, 1000)
+    kinds = select(Notice.kind).where(Notice.person_id == company.huy.id, Notice.kind.like("acceptance.%"))
+    assert [*db.session.scalars(kinds)] == ["acceptance.sent"]
+    assert {name: check() for name, (_words, check) in CHECKS.items()} == dict.fromkeys(CHECKS, 0)

@@ -224,6 +224,7 @@ def test_sums_hold(
 def test_members_parts_come_to_the_total(total: Money, goods: dict[int, int]) -> None:
     shares = share_by_weight(total, goods)
     assert sum(int(each.amount) for each in shares.values()) == total
+    whole = sum(goods.values())
     assert all(
-        abs(int(shares[key].amount) - total * worth / sum(goods.values())) < 1 for key, worth in goods.items()
+        abs(int(each.amount) * whole - int(total) * goods[key]) < whole for key, each in shares.items()
     )

@@ -71,6 +71,7 @@ from tests.fairs.grounds import grounds
 from tests.fulfilment.argued import PAGES as OF_DISPUTES
 from tests.fulfilment.argued import argued
 from tests.fulfilment.kept import arrivals
+from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
@@ -123,7 +124,7 @@ FILES = {
     "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "prices.export",
     "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
     "site.fair_card", "buyer_quotes.sheet", "office_quotes.sheet", "buyer_dossiers.export",
-    "office_dossiers.export", "dossier_links.paper",
+    "office_dossiers.export", "dossier_links.paper", "settlements.sheet",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -175,6 +176,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
             known = known | subjects["requests"].values(rule.endpoint)
             known = known | subjects["quotes"].values(rule.endpoint)
+            known = known | subjects["sheets"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
             if rule.endpoint.split(".")[0] in OF_DISPUTES:
@@ -440,6 +442,7 @@ def _subjects() -> dict[str, Any]:
         "arrivals": arrivals(World.found(), company),
         "argued": argued(World.found(), company),
         "pools": pool_pages(World.found(), company),
+        "sheets": sheets(World.found(), company),
         "quotes": quote_pages(World.found(), company),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),

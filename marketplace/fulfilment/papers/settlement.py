@@ -22,8 +22,6 @@ WORDS = {
     "slip": _l("Slip"),
     "day": _l("Delivered on"),
     "grade": _l("Grade"),
-    "quantity": _l("Quantity"),
-    "price": _l("Price per kg"),
     "amount": _l("Amount"),
     "what": _l("What"),
     "total": _l("To pay"),

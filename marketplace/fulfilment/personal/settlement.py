@@ -3,7 +3,7 @@ organisations and stay as the contract does."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from marketplace.accounts.holdings import Identity, did, holds, keeps, of
 from marketplace.cooperatives.models import Cooperative
@@ -19,7 +19,7 @@ def _given(who: Identity) -> ColumnElement[bool]:
     return InputAdvance.contract_id.in_(_contracts(who))
 
 
-def _contracts(who: Identity) -> object:
+def _contracts(who: Identity) -> Select[int]:
     sold = select(Cooperative.id).where(of(Cooperative.organisation_id, "company")(who))
     return select(Contract.id).where(
         or_(Contract.cooperative_id.in_(sold), of(Contract.buyer_id, "company")(who))

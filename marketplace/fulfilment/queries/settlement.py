@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives.models import Cooperative
+from marketplace.deliveries.models import Delivery
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
@@ -170,17 +171,16 @@ def late_payments(contract_id: int) -> list[LatePayment]:
     ).all()
     found = []
     for sheet, charge in rows:
-        left = int(charge.amount)
+        left, due_on = int(charge.amount), charge.due_on
+        assert due_on is not None, "asked for with a day"
         for entry in charge.postings:
             if entry.kind is not Posting.CONFIRMED or left <= 0:
                 continue
             amount, left = min(int(entry.amount), left), left - int(entry.amount)
             paid_on = clock.to_local(entry.at).date()
-            if paid_on > charge.due_on:
+            if paid_on > due_on:
                 fact = f"payment:{entry.id}"
-                found.append(
-                    LatePayment(sheet.number, sheet.ref, fact, Money(amount), charge.due_on, paid_on)
-                )
+                found.append(LatePayment(sheet.number, sheet.ref, fact, Money(amount), due_on, paid_on))
     return found
 
 
@@ -280,7 +280,7 @@ def paid_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
         )
         .group_by(Settlement.contract_id)
     ).all()
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] or Decimal(0) for row in rows}
 
 
 # --- lists --------------------------------------------------------------------------------------------
@@ -454,7 +454,7 @@ def standing_of(contract_id: int) -> Standing:
         .options(selectinload(Charge.postings))
     ).all()
     kg: dict[SettlementState, Decimal] = {
-        row[0]: row[1]
+        row[0]: row[1] or Decimal(0)
         for row in db.session.execute(
             select(Settlement.state, func.sum(SettlementLine.quantity))
             .join(Settlement.lines)
@@ -511,3 +511,14 @@ def lines_of_part(part: SettlementPart) -> Sequence[SettlementLine]:
         )
         .order_by(SettlementLine.position)
     ).all()
+
+
+def slip_refs(lines: Sequence[SettlementLine]) -> dict[int, tuple[str, str]]:
+    """Slip id → (its ref, that of its delivery), for the way from a line to what it adds up."""
+    ids = {line.acceptance_id for line in lines if line.acceptance_id is not None}
+    rows = db.session.execute(
+        select(Acceptance.id, Acceptance.ref, Delivery.ref.label("delivery_ref"))
+        .join(Delivery, Delivery.id == Acceptance.delivery_id)
+        .where(Acceptance.id.in_(ids))
+    )
+    return {row.id: (row.ref, row.delivery_ref) for row in rows}

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.money import Money
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.fulfilment import policies, services, settling, sheet_rows
 from marketplace.fulfilment.forms.settlement import DeclineForm, DrawForm, InputsForm, disagree_form
-from marketplace.fulfilment.models import InputAdvance, Settlement
+from marketplace.fulfilment.models import InputAdvance, Settlement, SettlementLine
 from marketplace.fulfilment.papers.settlement import TEMPLATE, context
 from marketplace.fulfilment.queries import settlement as queries
 from marketplace.linkage import agreement
@@ -27,6 +27,7 @@ from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.linkage.seat import ContractSeat
+from marketplace.linkage.states.contract import ContractSide
 
 bp = Blueprint("settlements", __name__, url_prefix="/contracts")
 bp.after_request(private)
@@ -103,7 +104,6 @@ def new(contract: Contract) -> Any:
 
 def _told(contract: Contract, form: DrawForm) -> settling.Proposal:
     """With what is typed; what is half typed is left out."""
-    deductions: list[tuple[str, Money]] = []
     try:
         deductions = form.deductions()
     except Refusal:
@@ -134,6 +134,7 @@ def _page(settlement: Settlement, **forms: Form) -> Any:
         settlement=settlement,
         charge=charge,
         shares=queries.shares_of(settlement),
+        slips=slip_urls(settlement.lines, seat_of(settlement.contract).side),
         due=services.settlement.due_day(settlement, clock.today()),
         instead=queries.replaced_by(settlement) if settlement.words else None,
         before=queries.settlement_by_id(settlement.replaces_id) if settlement.replaces_id else None,
@@ -141,6 +142,15 @@ def _page(settlement: Settlement, **forms: Form) -> Any:
         seat=seat_of(settlement.contract),
         **{**fresh, **forms},
     )
+
+
+def slip_urls(lines: Sequence[SettlementLine], side: ContractSide) -> dict[int, str]:
+    """Slip id → its page on this side."""
+    refs = queries.slip_refs(lines).items()
+    if side is ContractSide.BUYER:
+        return {key: url_for("buyer_arrivals.show", load=delivery) for key, (_ref, delivery) in refs}
+    page = "desk_acceptances.show" if side is ContractSide.SELLER else "office_acceptances.show"
+    return {key: url_for(page, acceptance=ref) for key, (ref, _delivery) in refs}
 
 
 @bp.route("/settlements/<settlement:settlement>/confirmation", methods=["POST"])

@@ -13,6 +13,8 @@ from marketplace.foundation.words import _l
 from marketplace.fulfilment import policies
 from marketplace.fulfilment.models import SettlementPart
 from marketplace.fulfilment.queries import settlement as queries
+from marketplace.fulfilment.views.settlement import slip_urls
+from marketplace.linkage.states.contract import ContractSide
 from marketplace.payments import queries as payments
 
 desk = Blueprint("desk_settlements", __name__, url_prefix="/desk/settlements")
@@ -48,11 +50,13 @@ def list() -> Any:
 @allow(policies.reads_part)
 def part(part: SettlementPart) -> Any:
     """A member's own kilograms, goods and share; nobody else's."""
+    lines = queries.lines_of_part(part)
     return render(
         "fulfilment/settlement/part.html",
         part=part,
         settlement=part.settlement,
-        lines=queries.lines_of_part(part),
+        lines=lines,
+        slips=slip_urls(lines, ContractSide.SELLER),
         charge=payments.charge_for("pool_share", part.id),
     )
 
