@@ -53,14 +53,13 @@ def request_of(lead: FairLead) -> Need | None:
 
 def write_down(*, lead: FairLead, organisation: Organisation, goods: Goods, told_by: str, by: Any) -> Need:
     """An officer begins a request for the buyer that the contact belongs to. Pressed twice it is one request."""
-    return _begin(
-        lead, dict(organisation=organisation, goods=goods, entered=Entered.PHONE, told_by=told_by), by
-    )
+    told = {"organisation": organisation, "goods": goods, "entered": Entered.PHONE, "told_by": told_by}
+    return _begin(lead, told, by)
 
 
 def ask_here(*, lead: FairLead, organisation: Organisation, goods: Goods, by: Any) -> Need:
     """Whoever was met begins a request for their own organisation, behind the link that was sent to them."""
-    return _begin(lead, dict(organisation=organisation, goods=goods), by)
+    return _begin(lead, {"organisation": organisation, "goods": goods}, by)
 
 
 def invite(*, lead: FairLead, by: Any) -> DealInvitation:

@@ -150,7 +150,9 @@ class NarrowForm(Form):
         self.fair.choices = choices_of(
             [(key, each.name) for key, each in self.fairs.items()], none=_l("All fairs")
         )
-        self.reached.choices = choices_of([(str(each), STEP_LABELS[each]) for each in REACHED], none=_l("All"))
+        self.reached.choices = choices_of(
+            [(str(each), STEP_LABELS[each]) for each in REACHED], none=_l("All")
+        )
 
     def values(self) -> dict[str, Any]:
         return {

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.bridges.states import FromKind
-from marketplace.fairs.models import Fair, FairDeal, FairLead, FairPass, Meeting
 from marketplace.fairs.meeting_states import MeetingState
+from marketplace.fairs.models import Fair, FairDeal, FairLead, FairPass, Meeting
 from marketplace.foundation.db import db
 
 

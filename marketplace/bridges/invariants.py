@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from marketplace.bridges import queries
 from marketplace.bridges.happening import happening
 from marketplace.bridges.models import DealLink, DealPath
-from marketplace.bridges.states import FromKind
+from marketplace.bridges.states import FromKind, ToKind
 from marketplace.foundation.db import db
 from marketplace.linkage.models import Contract, Need
 
@@ -50,7 +50,11 @@ def _links_lead_somewhere() -> int:
     broken = 0
     for link in _standing():
         happened = happening(link.from_kind, link.from_id)
-        to = db.session.get(Need if link.to_kind == "request" else Contract, link.to_id)
+        to: Need | Contract | None = (
+            db.session.get(Need, link.to_id)
+            if link.to_kind is ToKind.REQUEST
+            else db.session.get(Contract, link.to_id)
+        )
         if happened is None or to is None or happened.fair.id != link.path.fair_id:
             broken += 1
         elif isinstance(to, Need):
@@ -92,6 +96,9 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             UNION ALL SELECT p.id FROM deal_paths p WHERE (p.ended_at IS NULL) <> EXISTS (
                 SELECT 1 FROM deal_links l WHERE l.path_id = p.id AND l.removed_at IS NULL)"""),
     ),
-    "I3": ("a link leads from something that happened at its fair to something that is there", _links_lead_somewhere),
+    "I3": (
+        "a link leads from something that happened at its fair to something that is there",
+        _links_lead_somewhere,
+    ),
     "I4": ("the parties of what is linked are the same", _parties_match),
 }

@@ -32,7 +32,9 @@ class DealPath(Model):
         CheckConstraint("(need_id IS NULL) <> (contract_id IS NULL)", name="request_or_contract"),
         CheckConstraint("(ended_at IS NULL) = (ended_reason = '')", name="ended_has_reason"),
         Index("uq_deal_paths_need", "need_id", unique=True, sqlite_where=LIVES, postgresql_where=LIVES),
-        Index("uq_deal_paths_contract", "contract_id", unique=True, sqlite_where=LIVES, postgresql_where=LIVES),
+        Index(
+            "uq_deal_paths_contract", "contract_id", unique=True, sqlite_where=LIVES, postgresql_where=LIVES
+        ),
         Index("ix_deal_paths_fair_id", "fair_id", "id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import OrganisationKind
-from marketplace.bridges.models import DealObjection, DealPath
+from marketplace.bridges.models import DealObjection
 from marketplace.bridges.queries.path import sellers_of
 from marketplace.fairs.models import FairLead
 from marketplace.foundation import formats
@@ -89,18 +89,20 @@ def doubted(objection: DealObjection) -> None:
 def answered(objection: DealObjection) -> None:
     """To both sides."""
     path = objection.path
-    told = dict(kind="deals.answered", fair=path.fair.name_vi, words=objection.answer)
-    buyer = path.need.organisation_id if path.need is not None else path.contract.buyer_id  # type: ignore[union-attr]
-    tell(
-        **told,
-        url=f"/buyer/deals/{path.ref}",
-        key=f"deals.answered:{objection.id}:{buyer}",
-        organisation_id=buyer,
-    )
+    if path.need is not None:
+        _answer(objection, path.need.organisation_id, f"/buyer/deals/{path.ref}")
+    if path.contract is not None:
+        _answer(objection, path.contract.buyer_id, f"/buyer/deals/{path.ref}")
     for seller in sellers_of(path):
-        tell(
-            **told,
-            url=f"/desk/deals/{path.ref}",
-            key=f"deals.answered:{objection.id}:{seller.organisation_id}",
-            organisation_id=seller.organisation_id,
-        )
+        _answer(objection, seller.organisation_id, f"/desk/deals/{path.ref}")
+
+
+def _answer(objection: DealObjection, organisation_id: int, url: str) -> None:
+    tell(
+        kind="deals.answered",
+        url=url,
+        key=f"deals.answered:{objection.id}:{organisation_id}",
+        organisation_id=organisation_id,
+        fair=objection.path.fair.name_vi,
+        words=objection.answer,
+    )

@@ -123,9 +123,7 @@ def object_to(*, path: DealPath, side: PathSide, words: str, by: Any) -> DealObj
     db.session.add(said)
     db.session.flush()
     announce(
-        OriginDoubted(
-            path_id=path.id, fair_id=path.fair_id, side=str(side), words=words, actor_id=id_of(by)
-        )
+        OriginDoubted(path_id=path.id, fair_id=path.fair_id, side=str(side), words=words, actor_id=id_of(by))
     )
     return said
 
@@ -144,9 +142,7 @@ def answer_objection(*, objection: DealObjection, upheld: bool, words: str, by: 
     if upheld and path.ended_at is None:
         end_path(path=path, reason=words, by=by)
     elif path.ended_at is None:
-        announce(
-            OriginConfirmed(path_id=path.id, fair_id=path.fair_id, words=words, actor_id=id_of(by))
-        )
+        announce(OriginConfirmed(path_id=path.id, fair_id=path.fair_id, words=words, actor_id=id_of(by)))
     notices.answered(objection)
 
 

@@ -72,9 +72,7 @@ class Stage:
 def timeline(path: DealPath, side: ContractSide, cooperative_id: int | None = None) -> list[Stage]:
     """The whole deal for officers and its buyer; for a cooperative its own part of it. A constant number of statements
     for each link of the path."""
-    contracts = [
-        each for each in queries.contracts_on(path) if cooperative_id in (None, each.cooperative_id)
-    ]
+    contracts = [each for each in queries.contracts_on(path) if cooperative_id in (None, each.cooperative_id)]
     stages = [_at_fair(path, side)]
     if path.need is not None:
         stages += [_request(path.need, side), _quotes(path.need, side, cooperative_id)]

@@ -15,8 +15,6 @@ from marketplace.bridges import services
 from marketplace.bridges.happening import of_meeting
 from marketplace.bridges.models import DealPath
 from marketplace.bridges.states import How, PathSide
-from marketplace.catalogue import services as products
-from marketplace.deliveries.models import Delivery
 from marketplace.fairs.meeting_states import MeetingRoundState
 from marketplace.fairs.models import Fair, FairDeal, FairLead, Meeting, MeetingGuest, MeetingRound, Stand
 from marketplace.fairs.states import DealKind
@@ -35,9 +33,6 @@ PAGES = {"office_deals", "desk_deals", "buyer_deals", "from_fair"}
 
 def contact(world: World, stand: Stand, **told: Any) -> FairLead:
     """Somebody of BigMart who wants carrots and agreed to be written to."""
-    with transaction():
-        if world.carrots.commodity is not None and world.carrots.commodity.goods_id is None:
-            products.set_goods(commodity=world.carrots.commodity, goods=carrots(), by=world.officer)
     return met(world, stand, company="Siêu thị BigMart", interests=[world.carrots], **told)
 
 
@@ -100,8 +95,10 @@ def paper_linked(world: World, company: Company, stand: Stand) -> tuple[FairDeal
 def path_of(need: Need | None = None, contract: Contract | None = None) -> DealPath:
     db.session.expire_all()
     query = select(DealPath).where(DealPath.ended_at.is_(None))
-    query = query.where(DealPath.need_id == need.id) if need else query.where(
-        DealPath.contract_id == (contract.id if contract else None)
+    query = (
+        query.where(DealPath.need_id == need.id)
+        if need
+        else query.where(DealPath.contract_id == (contract.id if contract else None))
     )
     return db.session.scalars(query).one()
 
@@ -121,7 +118,7 @@ class Deals:
 
     def values(self, endpoint: str) -> dict[str, Any]:
         """What the address of this page names."""
-        page, _, name = endpoint.partition(".")
+        page, _, _name = endpoint.partition(".")
         if page not in PAGES:
             return {}
         return {

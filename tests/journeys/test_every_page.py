@@ -66,6 +66,7 @@ from marketplace.supply import services as supply
 from marketplace.supply.queries import live_shortfall
 from marketplace.supply.states import ClaimKind
 from tests import services
+from tests.bridges.dealt import deals
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
 from tests.fulfilment.argued import PAGES as OF_DISPUTES
@@ -177,6 +178,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["requests"].values(rule.endpoint)
             known = known | subjects["quotes"].values(rule.endpoint)
             known = known | subjects["sheets"].values(rule.endpoint)
+            known = known | subjects["deals"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
             if rule.endpoint.split(".")[0] in OF_DISPUTES:
@@ -185,7 +187,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
-        again = [subjects[name].again() for name in ("grounds", "requests", "quotes", "pools")]
+        again = [subjects[name].again() for name in ("grounds", "requests", "quotes", "pools", "deals")]
         for endpoint, values in chain.from_iterable(again):
             path = addresses.build(endpoint, values)
             found.append((_who(endpoint, path), path))
@@ -444,6 +446,7 @@ def _subjects() -> dict[str, Any]:
         "pools": pool_pages(World.found(), company),
         "sheets": sheets(World.found(), company),
         "quotes": quote_pages(World.found(), company),
+        "deals": deals(World.found(), company),
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,

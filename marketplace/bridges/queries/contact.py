@@ -23,9 +23,10 @@ from marketplace.foundation.text import fold
 from marketplace.foundation.words import pick
 from marketplace.selection.models import Application
 
-KIND_WORDS = frozenset(
-    "cong ty cp co phan tnhh mtv mot thanh vien htx hop tac xa doanh nghiep tu nhan dntn sieu thi".split()
-)
+KIND_WORDS = {
+    "cong", "ty", "cty", "co", "phan", "tnhh", "mtv", "mot", "thanh", "vien", "htx", "hop", "tac", "doanh", "nghiep",
+    "nhan", "dntn", "sieu", "thi",
+}  # fmt: skip
 """Words of a name that say what kind of firm it is: two firms are not alike because of them."""
 
 

@@ -274,9 +274,11 @@ def _row(row: Any) -> PathRow:
 
 
 def _doubted() -> Any:
-    return exists().where(
-        DealObjection.path_id == DealPath.id, DealObjection.answered_at.is_(None)
-    ).correlate(DealPath)
+    return (
+        exists()
+        .where(DealObjection.path_id == DealPath.id, DealObjection.answered_at.is_(None))
+        .correlate(DealPath)
+    )
 
 
 def _named(word: str) -> Any:
@@ -323,9 +325,7 @@ def sellers_of(path: DealPath) -> Sequence[Cooperative]:
     on = pairs([path.id])
     query = select(Cooperative).where(
         or_(
-            Cooperative.id.in_(
-                select(Contract.cooperative_id).join(on, on.c.contract_id == Contract.id)
-            ),
+            Cooperative.id.in_(select(Contract.cooperative_id).join(on, on.c.contract_id == Contract.id)),
             Cooperative.id.in_(
                 select(NeedAward.cooperative_id).where(
                     NeedAward.need_id == path.need_id, NeedAward.kind == AwardKind.PART

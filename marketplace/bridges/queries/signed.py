@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,8 +137,8 @@ class Candidate:
 
 
 def candidates(deal: FairDeal, last_day: Any) -> list[Candidate]:
-    """Contracts of the exhibitor begun from the day of signing until `last_day` that no other paper of a fair was linked
-    to; the likeliest first. A constant number of statements."""
+    """Contracts of the exhibitor begun since the fair and until `last_day`, to which no other paper of a fair was
+    linked; the likeliest first. A constant number of statements."""
     linked = select(DealLink.to_id).where(
         DealLink.from_kind == FromKind.FAIR_DEAL,
         DealLink.to_kind == ToKind.CONTRACT,

@@ -338,9 +338,7 @@ def _contract_rows(contracts: list[Counted], step: Step) -> list[StepRow]:
             each.number,
             f"{each.title}, {each.seller} – {each.buyer}",
             each.agreed if step is Step.CONTRACTS else kept[RUNGS[step]].get(each.id, NOTHING),
-            each.value
-            if step is Step.CONTRACTS
-            else (kept[worth].get(each.id, NO_MONEY) if worth else None),
+            each.value if step is Step.CONTRACTS else (kept[worth].get(each.id, NO_MONEY) if worth else None),
             each.ref,
         )
         for each in contracts

@@ -35,7 +35,6 @@ SHEETS = {"xlsx", "csv"}
 def list() -> Any:
     """Narrowed by the address: fair, days, how far they came, words."""
     form = forms.NarrowForm(queries.fairs_with_paths(), formdata=request.args)
-    form.validate()
     tab = request.args.get("tab", "")
     page = queries.paths(
         **form.values(),
@@ -108,7 +107,7 @@ def _page(path: DealPath, **shown: Any) -> Any:
         "removing": {},
         "answering": {},
     }
-    refused = shown.get("ending")
+    asked = [shown.get("ending"), *shown.get("removing", {}).values(), *shown.get("answering", {}).values()]
     return render(
         "bridges/office/show.html",
         path=path,
@@ -119,7 +118,7 @@ def _page(path: DealPath, **shown: Any) -> Any:
         sides=PATH_SIDE_LABELS,
         months=config.current().deal_months,
         **{**fresh, **shown},
-        refused=refused if refused is not None and refused.refused else None,
+        refused=next((form for form in asked if form is not None and form.refused), None),
     )
 
 

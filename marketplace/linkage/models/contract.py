@@ -53,9 +53,9 @@ class Contract(Model):
 
     `number` is given at the first offer, counted by seller and year: "12/2026/HĐLK". `origin` names what it comes
     from: an award ("quote:12", "pool:7": one contract of each that was not given up), or the contract it was copied
-    from ("contract:3"). `from_day`, `until_day`, `agreed` (kg, from `least` to `most` by its tolerance) and
-    `value` (at the fixed price or floor of the first grade) are those of the version in force. `begun_by` is the side that wrote it first: until it is offered
-    nobody else sees it.
+    from ("contract:3"). `from_day`, `until_day`, `agreed` (kg, from `least` to `most` by its tolerance) and `value` (at
+    the fixed price or floor of the first grade) are those of the version in force. `begun_by` is the side that wrote
+    it first: until it is offered nobody else sees it.
     """
 
     __tablename__ = "contracts"
