@@ -259,7 +259,7 @@ def in_force(land: Land, need: Need) -> Contract:
         contract = services.contract_from_award(award=award, by=by)
         (version,) = contract.versions
         kept = queries.content_shown(version, by)
-        prices = [*kept["price"]["grades"], {"grade": "B", "price": Money(4_300), "ceiling": None, "of_market": None}]
+        prices = [*kept["price"]["grades"], {"grade": "B", "price": Money(4_300), "ceiling": None, "of_market": Decimal(100)}]
         for section, told in (
             ("price", {"grades": prices}),
             ("parties", {"buyer_representative": by.name}),
