@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 from flask import Flask
@@ -16,6 +17,7 @@ from marketplace.inbox.acts import ACTS
 from tests.buyers.company import HUY, Company
 from tests.client import ReadingClient, another
 from tests.foundation.media.pictures import corners, saved
+from tests.fulfilment.kept import arrivals
 from tests.fulfilment.world import accepted, arrived, fresh, good, kept, loaded, refused, sent, signed
 from tests.statements import queries_sent
 from tests.world import World
@@ -170,3 +172,20 @@ def test_lists_ask_as_often_for_many_as_for_one(
         assert len(told) <= before, path
     assert db.session.scalar(select(func.count(AcceptanceLine.id))) == 4
     assert db.session.scalar(select(func.count(Delivery.id)).where(Delivery.source_kind == "call_off")) == 3
+
+
+def test_what_was_refused_yesterday_is_told_with_its_worth(
+    world: World, company: Company, client: ReadingClient
+) -> None:
+    """100 kg of 6,200 đồng; today nothing of it is told any more as arriving."""
+    told = arrivals(world, company)
+    assert (
+        db.session.scalar(select(func.count(Acceptance.id)).where(Acceptance.ref == told["acceptance"])) == 1
+    )
+    due = db.session.scalars(
+        select(Delivery.due_on).join(Acceptance, Acceptance.delivery_id == Delivery.id)
+    ).one()
+    with clock.standing_at(clock.start_of_day(due + dt.timedelta(days=1)) + dt.timedelta(hours=8)):
+        client.sign_in(HUY)
+        page = client.get("/buyer/arrivals").get_data(as_text=True)
+    assert "620.000" in page and "100" in page
