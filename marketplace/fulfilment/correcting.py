@@ -80,4 +80,5 @@ def counts_as(outcome: Outcome, grade: str, reason: str) -> str:
     """ "Grade 1", or "refused: Wrong size"."""
     if outcome is Outcome.ACCEPTED:
         return _("Grade %(sign)s", sign=grade or "–")
-    return _("refused: %(why)s", why=REJECTION_LABELS[Rejection(reason)])
+    why = str(REJECTION_LABELS[Rejection(reason)])
+    return _("refused: %(why)s", why=why[:1].lower() + why[1:])

@@ -30,7 +30,7 @@ def install(app: Flask) -> None:
     assert TELLERS["accepted"] is rungs.accepted and HOLDERS["load"] is loading.named
     assert money_block.money in BLOCKS and record_block.record in BLOCKS
     assert charging.of_record in PROVIDERS and kept.of_contracts in KEEPERS
-    assert money_block.money in BLOCKS and LEADERS[SETTLEMENT] is paid_for.sheet
+    assert LEADERS[SETTLEMENT] is paid_for.sheet
     app.jinja_env.filters.update(
         acceptance_state=ACCEPTANCE_LABELS.get,
         acceptance_tone=ACCEPTANCE_TONES.get,

@@ -101,7 +101,9 @@ def test_the_record_of_a_season(world: World, company: Company, client: ReadingC
         assert "HTX Dịch vụ nông nghiệp Đồng Lạc" in year and "Siêu thị BigMart" in year
         assert desk.get("/office/records").status_code == 403
         told = track.kept([world.dong_lac.id])[world.dong_lac.id]
-        assert told.calls == 4 and [str(why) for why, _kg in told.causes]
+        assert (told.calls, told.called, told.accepted) == (4, 200_000, 129_500)
+        assert [kg for _why, kg in told.causes] == [47_500, 13_000]
+        assert f"{told.part:.4f}" == "0.6475" and "129,5 tấn" in year and "64,8" in year
     fresh()
     assert len(db.session.scalars(select(RecordStatement)).all()) == 2
     assert {name: check() for name, (_words, check) in CHECKS.items()} == dict.fromkeys(CHECKS, 0)

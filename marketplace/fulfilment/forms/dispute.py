@@ -81,7 +81,7 @@ class WordsForm(Form):
 
 
 class MaybeWordsForm(Form):
-    words = TextField(_l("A few words (may stay empty)"), [Optional()], longest=2000)
+    words = TextField(_l("A few words"), [Optional()], longest=2000)
 
 
 def correction_form(
@@ -97,9 +97,7 @@ def correction_form(
         most = formats.weight(line.kg, locale())
         label = _("Of %(kg)s (%(now)s): how much is wrong?", kg=most, now=now)
         setattr(fields, f"kg_{line.id}", QuantityField(label, [Optional()], unit="kg"))
-        target = ChoiceField(
-            _("It should count as"), choices=_targets(line, grades, side), validate_choice=False
-        )
+        target = ChoiceField(_("It should count as"), choices=_targets(line, grades, side))
         setattr(fields, f"to_{line.id}", target)
     form: F = fields(**told)
     form.line_ids = [line.id for line in lines]

@@ -105,7 +105,7 @@ class SlipDispute(Model):
         return self.steps[0]
 
     def last(self, kind: StepKind) -> SlipDisputeStep | None:
-        return next((step for step in reversed(self.steps) if step.kind is kind), None)
+        return next((step for step in reversed(self.steps) if step.kind == kind), None)
 
     def said(self, side: ContractSide) -> StepKind | None:
         """Whether this side agreed to the last proposal, or did not, or has not said."""
