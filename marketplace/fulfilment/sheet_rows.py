@@ -14,9 +14,9 @@ from marketplace.linkage.reckoning.settlement import LINE_LABELS
 def columns() -> list[str]:
     return [
         _("What"),
-        _("Slip"),
+        _("Acceptance slip"),
         _("Delivered on"),
-        _("Grade"),
+        _("Quality grade"),
         _("Quantity (kg)"),
         _("Price per kg"),
         _("Amount"),

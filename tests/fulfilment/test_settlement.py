@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
@@ -13,7 +13,7 @@ from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.money import Money
 from marketplace.fulfilment import penalties, services
 from marketplace.fulfilment.invariants import CHECKS
-from marketplace.fulfilment.models import Settlement, SettlementFact
+from marketplace.fulfilment.models import Acceptance, Settlement, SettlementFact
 from marketplace.fulfilment.queries import settlement as queries
 from marketplace.fulfilment.states import DueFrom, SettlementState
 from marketplace.linkage import ladder
@@ -244,10 +244,25 @@ def test_the_clock_draws_up_once(world: World, company: Company) -> None:
     assert [sheet.drawn_by for sheet in db.session.scalars(select(Settlement))] == [""]
 
 
-def test_a_sheet_that_is_void_counts_nowhere(world: World, company: Company) -> None:
+def test_a_disputed_slip_leaves_its_sheet(world: World, company: Company) -> None:
+    """What else stands in the sheet is drawn up anew without it; a sheet of nothing else is void."""
     contract, sheet = one_sheet(world, company)
+    other = slip(world, company, contract, good(500), slot=1)
     with transaction():
-        services.settlement.drop_disputed(acceptance_id=sheet.facts[0].acceptance_id or 0)
+        both = services.settlement.disagree(
+            settlement=queries.settlement_by_id(sheet.id), words="Thêm phiếu", by=company.huy
+        )
+    assert both.total == GOODS + 500 * 6_200
     fresh()
-    assert queries.standing_of(contract.id).goods == GOODS, "the slip still counts: it was drawn up anew"
+    disputed = both.facts[0].acceptance_id or 0
+    with transaction():
+        db.session.execute(
+            update(Acceptance).where(Acceptance.id == disputed).values(state="disputed", firm_since=None)
+        )
+        services.settlement.drop_disputed(acceptance_id=disputed)
+    fresh()
+    assert queries.settlement_by_id(both.id).state is SettlementState.VOID
+    living = db.session.scalars(select(Settlement).where(Settlement.state == SettlementState.DRAFT)).all()
+    assert disputed not in {line.acceptance_id for each in living for line in each.lines}
+    assert {other.id} >= {line.acceptance_id for each in living for line in each.lines}
     sound()

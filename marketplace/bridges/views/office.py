@@ -47,7 +47,7 @@ def list() -> Any:
         form=form,
         page=page,
         sums=queries.sums_by_path([row.id for row in page.rows]),
-        tabs=TABS,
+        tabs={key: str(label) for key, label in TABS.items()},
         tab=tab if tab in TABS else "",
         counts={"doubted": queries.count_doubted()},
         months=config.current().deal_months,
@@ -159,6 +159,7 @@ def fairs() -> Any:
         "bridges/office/fairs.html",
         figures=figures,
         together=queries.total(each.sums for each in figures),
+        declared=sum(each.declared.value for each in figures),
         months=config.current().deal_months,
     )
 

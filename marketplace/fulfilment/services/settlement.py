@@ -169,7 +169,8 @@ def move_due_day(*, settlement: Settlement, day: dt.date) -> None:
 
 
 def drop_disputed(*, acceptance_id: int, by: Any = None) -> None:
-    """A slip that is disputed leaves the sheet that nobody or one side has confirmed; the rest is drawn up anew."""
+    """A slip that is disputed leaves the sheet that nobody or one side has confirmed; the rest is drawn up anew, unless
+    a price is missing by now: then nothing stands until somebody draws it up."""
     sheet = queries.open_sheet_of(acceptance_id)
     if sheet is None:
         return
@@ -226,13 +227,13 @@ def _draw(
     if any(amount <= 0 or not why.strip() for why, amount in deductions):
         raise Refusal(_l("Write what is taken off, and how much."), field="amount")
     told = settling.proposal(contract, first=first, last=last, deductions=deductions, instead_of=instead_of)
-    if told.missing:
+    if told.missing and not may_be_empty:
         raise Refusal(missing_words(told.missing[0]))
     if not told.lines and not may_be_empty:
         raise Refusal(_l("There is nothing to settle: no slip is agreed that does not stand in a sheet yet."))
     if instead_of is not None:
         _void(instead_of, words, by)
-    if not told.lines and instead_of is not None:
+    if instead_of is not None and (told.missing or not told.lines):
         return instead_of
     made = _write(contract, told, side, by, instead_of)
     announce(_about(SettlementDrawn, made, by))

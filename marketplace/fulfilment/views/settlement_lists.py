@@ -22,7 +22,7 @@ buyer = Blueprint("buyer_settlements", __name__, url_prefix="/buyer/settlements"
 office = Blueprint("office_settlements", __name__, url_prefix="/office/settlements")
 for each in (desk, buyer, office):
     each.after_request(private)
-TABS = {"open": (_l("To confirm"),), "to_pay": (_l("To be paid"),), "paid": (_l("Paid"),)}
+TABS = {"open": (_l("To confirm"),), "to_pay": (_l("Waiting for payment"),), "paid": (_l("Paid"),)}
 
 
 @desk.route("", methods=["GET"])
@@ -82,7 +82,7 @@ def buyer_list() -> Any:
 @office.route("", methods=["GET"], endpoint="list")
 @allow(policies.keeps_settlements)
 def office_list() -> Any:
-    told = {"late": (_l("Late"),), **TABS}
+    told = {"late": (_l("Late to pay"),), **TABS}
     tab = request.args.get("tab", "late")
     tab = tab if tab in told else "late"
     return render(

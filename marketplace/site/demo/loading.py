@@ -24,6 +24,7 @@ from marketplace.selection.reference import load_rules
 from marketplace.site.demo import (
     bank,
     contracts,
+    deals,
     fairs,
     growing,
     matches,
@@ -95,6 +96,7 @@ def load(
         tell(f"pools: {pools.pools(province)}")
         tell(f"quotes: {quotes.quotes(province)}")
         tell(f"matches: {matches.matches()}")
+        tell(f"deals from fairs: {deals.deals(province)}")
         rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
         tell(f"rows of a bank statement: {rows}")
     # Some letters always come, to guests too: those of the past arrived long ago.
