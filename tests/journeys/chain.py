@@ -71,10 +71,10 @@ class Land:
     @property
     def world(self) -> World:
         """As the helpers of other tests take it."""
-        own = self.sellers[DIRECTOR]
+        own, onions = self.sellers[DIRECTOR], _product("hanh-cu-kinh-mon")
         return World(
-            self.officer, own.director, own.director, own.director, own.cooperative, own.cooperative,
-            own.carrots, own.carrots,
+            self.officer, own.director, _person("kinhmon@demo.vn"), _person("household@demo.vn"),
+            own.cooperative, onions.cooperative, own.carrots, onions,
         )  # fmt: skip
 
 
@@ -259,7 +259,10 @@ def in_force(land: Land, need: Need) -> Contract:
         contract = services.contract_from_award(award=award, by=by)
         (version,) = contract.versions
         kept = queries.content_shown(version, by)
-        prices = [*kept["price"]["grades"], {"grade": "B", "price": Money(4_300), "ceiling": None, "of_market": Decimal(100)}]
+        prices = [
+            *kept["price"]["grades"],
+            {"grade": "B", "price": Money(4_300), "ceiling": None, "of_market": Decimal(100)},
+        ]
         for section, told in (
             ("price", {"grades": prices}),
             ("parties", {"buyer_representative": by.name}),
