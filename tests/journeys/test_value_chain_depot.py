@@ -90,7 +90,8 @@ def test_from_the_truck_to_the_money(chain: Chain, contract: str) -> None:
     _decided(office, dispute)
     chain.ahead.go_to(22, 9)
     _settled_and_paid(buyer, lead, member, contract)
-    _the_whole_way(office, contract)
+    office.context.close()  # two days later she signs in anew
+    _the_whole_way(chain.page(1280, OFFICER))
 
 
 def _sent(seller: Any, kg: str) -> None:
@@ -246,6 +247,11 @@ def _settled_and_paid(buyer: Any, lead: Any, member: Any, contract: str) -> None
     ladder = read(buyer, "section[aria-labelledby=ladder]")
     assert re.search(r"Đã nghiệm thu\s+711 kg", ladder) and re.search(r"Đã trả\s+711 kg", ladder), ladder
 
+    # The statement between the two says the same, and nothing is owed any more.
+    buyer.goto("/account/money")
+    buyer.click("main a[href^='/account/money/']")
+    told(buyer, "Phải trả: Quyết toán QT-", "Đã nhận: Quyết toán QT-", _money(GOODS), "Số dư cuối kỳ")
+
 
 def _money(sum_of: int) -> str:
     return f"{sum_of:,} ₫".replace(",", ".")
@@ -258,10 +264,11 @@ def _scan(page: Any) -> vietqr.Transfer:
     return vietqr.parse(found.text)
 
 
-def _the_whole_way(office: Any, contract: str) -> None:
+def _the_whole_way(office: Any) -> None:
     """One page from the table at the fair to the paid value; every figure is the sum of the rows under it."""
     office.goto("/office/deals")
-    office.click("main a.order-row")
+    told(office, "711 kg", "4,6 triệu")
+    office.click("main table a[href^='/office/deals/']")
     told(office, _money(GOODS), "711 kg", "01/")
     for stage in office.locator("ol.deal > li").all():
         head, lines = (
@@ -275,6 +282,25 @@ def _the_whole_way(office: Any, contract: str) -> None:
             )
     for address in {each.get_attribute("href") for each in office.locator("ol.deal a").all()}:
         assert office.request.get(address).status == 200, address
+
+    # What the fair brought: each figure opens its rows, and they add up to it.
+    office.goto("/office/deals/fairs")
+    figures = office.locator("main tbody a[href*='/office/deals/fairs/']").all()
+    assert len(figures) >= 7
+    for address in [each.get_attribute("href") for each in figures]:
+        office.goto(address)
+        rows = [_cells(row) for row in office.locator("main tbody tr").all() if row.locator("td.num").count()]
+        if rows:
+            total = _cells(office.locator("main tfoot tr"))
+            assert total == [sum(each) for each in zip(*rows, strict=True)], (address, total, rows)
+        if address.endswith(("/accepted", "/paid")):
+            assert rows == [[711, GOODS]], address
+
+
+def _cells(row: Any) -> list[int]:
+    """The figures of a row; "–" is nothing."""
+    told = [each.replace("\xa0", " ") for each in row.locator("td.num").all_inner_texts()]
+    return [amount(each) if amount_in(each) else 0 for each in told]
 
 
 def read_of(found: Any) -> str:
