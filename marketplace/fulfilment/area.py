@@ -57,6 +57,7 @@ area = Area(
             "truck",
             order=29,
             shown=deliveries.has_deliveries,
+            badge=badges.to_load,
         ),
         Place(
             "desk_more",

@@ -96,8 +96,8 @@ def test_from_the_truck_to_the_money(chain: Chain, contract: str) -> None:
 
 def _sent(seller: Any, kg: str) -> None:
     """Before dawn: what is called for today becomes a load in one press; it is packed, and the truck leaves."""
-    seller.goto("/desk/calls")
-    seller.click("main a[href$='/desk/loads']")
+    seller.goto("/desk")
+    seller.click("main a:has-text('Chuyến hàng hôm nay')")
     told(seller, "Siêu thị BigMart", kg)
     fits(seller)
     send(seller)

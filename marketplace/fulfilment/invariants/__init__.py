@@ -5,8 +5,5 @@ from __future__ import annotations
 from marketplace.fulfilment.invariants import acceptance, dispute, settlement, shortfall
 
 CHECKS = {**acceptance.CHECKS, **dispute.CHECKS, **shortfall.CHECKS, **settlement.CHECKS}
-from marketplace.fulfilment.invariants import acceptance, settlement
-
-CHECKS = {**acceptance.CHECKS, **settlement.CHECKS}
 
 __all__ = ["CHECKS"]

@@ -21,6 +21,3 @@ __all__ = [
     "settlement",
     "shortfall",
 ]
-from marketplace.fulfilment.services import acceptance, ahead, document, load, settlement
-
-__all__ = ["acceptance", "ahead", "document", "load", "settlement"]
