@@ -92,7 +92,7 @@ def test_each_member_brings_its_part(world: World, company: Company, app: Flask)
             call_off=call_off, kg=KG(600), cooperative=nhan_hue.cooperative, by=nhan_hue.director
         )
     assert load.delivery.cooperative_id == nhan_hue.cooperative.id
-    assert parts(call_off.holder)["HTX Nhân Huệ"] == KG("66.667")
+    assert parts(call_off.holder)["HTX Nhân Huệ"] == KG("67")
     slip = opened(sent(load, nhan_hue.director), company.huy)
     assert slip.cooperative_id == nhan_hue.cooperative.id
 
