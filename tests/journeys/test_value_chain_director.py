@@ -113,7 +113,9 @@ def _the_week(phone: Any, week: str) -> None:
     phone.context.set_offline(False)
     phone.wait_for_selector('[data-outbox][data-count="0"]', state="attached", timeout=60_000)
     phone.wait_for_selector(f"#left-{week} >> text=3")
-    assert "Không có sóng" not in read(phone), "once it is sent the page no longer says that there is no signal"
+    assert "Không có sóng" not in read(phone), (
+        "once it is sent the page no longer says that there is no signal"
+    )
     phone.reload()
     told(phone, "Đã hứa 15 tấn, dự kiến 18 tấn", "Còn 3 tấn")
 
