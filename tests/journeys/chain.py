@@ -331,3 +331,10 @@ def waits_for(page: Any, selector: str, seconds: int = 60) -> None:
 def amount(words: str) -> int:
     """ "12.000 kg" or "81.600.000 ₫" as a number."""
     return int(re.sub(r"\D", "", words))
+
+
+def kilograms(words: str) -> int:
+    """ "2.057 kg" or "1,6 tấn" in kilograms."""
+    found = re.search(r"([\d.,]+)\s*(tấn|kg)", words)
+    assert found is not None, words
+    return int(Decimal(found[1].replace(".", "").replace(",", ".")) * (1000 if found[2] == "tấn" else 1))

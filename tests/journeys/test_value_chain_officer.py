@@ -22,6 +22,7 @@ from tests.journeys.chain import (
     Chain,
     amount,
     fits,
+    kilograms,
     opened_chain,
     press,
     read,
@@ -111,7 +112,7 @@ def test_a_pool_from_the_queue_to_the_substitute(chain: Chain, need: str) -> Non
     _awarded(chain, need)
     member = chain.page(360, AN_LAM)
     member.goto(home.replace("/office/", "/desk/"))
-    told(member, f"{first['HTX An Lâm']:,} kg".replace(",", "."))
+    told(member, f"{first['HTX An Lâm']:,}".replace(",", "."), "phần góp của hợp tác xã")
     member.click("main a[href$='/leaving']")
     member.fill("[name=reason]", "Ruộng ngập, mất hai phần ba")
     fits(member)
@@ -147,7 +148,7 @@ def test_a_pool_from_the_queue_to_the_substitute(chain: Chain, need: str) -> Non
     for name in ("HTX Đồng Lạc", "HTX Nhân Huệ"):
         office.click(f"details.fold:has(summary:has-text('{name}')) > summary")
     told(office, "Mỗi tuần chia theo tỷ lệ", "tức 42,9 %", "tức 21,4 %", "Không ít hơn")
-    weeks = [amount(each) for each in _weeks(office, "HTX Đồng Lạc")]
+    weeks = [kilograms(each) for each in _weeks(office, "HTX Đồng Lạc")]
     assert sum(weeks) == second["HTX Đồng Lạc"], "the weeks of a member add up to its share"
     office.goto(f"{home}/allocations/1")
     assert _shares(office) == first, "the first one stands as it was"
