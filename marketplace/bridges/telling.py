@@ -125,9 +125,15 @@ def _quotes(need: Need, side: ContractSide, cooperative_id: int | None) -> Stage
     found = db.session.scalars(query.options(joinedload(Quote.cooperative)).order_by(Quote.id)).all()
     if side is ContractSide.BUYER and need.sealed_now:
         found = []
-    page = {ContractSide.OFFICE: "office_quotes.show", ContractSide.BUYER: "buyer_quotes.show"}
+    page = {ContractSide.OFFICE: "office_quotes.show", ContractSide.BUYER: "buyer_quotes.show"}.get(side)
+    closed = (
+        side is ContractSide.OFFICE and need.entered == "online"
+    )  # the office reads quotes of what it wrote down
     lines = [
-        Line(each.cooperative.called, url=url_for(page.get(side, "desk_quotes.show"), quote=each))
+        Line(
+            each.cooperative.called,
+            url="" if closed else url_for(page or "desk_quotes.show", quote=each),
+        )
         for each in found
     ]
     day = clock.to_local(found[0].submitted_at).date() if found else None

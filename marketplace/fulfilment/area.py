@@ -59,6 +59,7 @@ area = Area(
             order=29,
             shown=deliveries.has_deliveries,
             group="stock",
+            badge=badges.to_load,
         ),
         Place(
             "desk_more",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.fulfilment import queries
+from marketplace.fulfilment import loading, queries
 from marketplace.fulfilment.queries import dispute
 from marketplace.fulfilment.queries import settlement as settlements
 
@@ -22,6 +22,14 @@ def sheets_to_confirm(user: Any) -> int:
 
 def sheets_late(_user: Any) -> int:
     return settlements.count_late()
+
+
+def to_load(user: Any) -> int:
+    """Calls of today of which something is not made ready yet."""
+    own = cooperatives.desk_cooperative(user)
+    if own is None:
+        return 0
+    return sum(loading.left_for(call, own.id) > 0 for call in queries.load.due_today(own.id))
 
 
 def to_sign(user: Any) -> int:

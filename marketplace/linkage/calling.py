@@ -167,15 +167,18 @@ def _settle_with_members(call_off: CallOff, kg: Decimal, by: Any) -> None:
 
 
 def _shared(kg: Decimal, claims: Collection[Claim]) -> list[tuple[Claim, Decimal]]:
-    """So many kg out of these claims, each in proportion to what it holds (the largest remainder, to the gram): claim
-    and quantity in its sale unit, in the order of their products."""
+    """So many kg out of these claims, each in proportion to what it holds (the largest remainder; in whole kilograms
+    where all of them are whole, for nobody loads 257.143 kg): claim and quantity in its sale unit, in the order of
+    their products."""
     grams = {claim: int(kg_of(claim) * GRAMS) for claim in claims}
     total = min(int(kg * GRAMS), sum(grams.values()))
     if total <= 0:
         return []
-    shares = share_by_weight(total, grams, caps=grams)
+    step = 1 if any(each % GRAMS for each in (total, *grams.values())) else GRAMS
+    held = {claim: each // step for claim, each in grams.items()}
+    shares = share_by_weight(total // step, held, caps=held)
     told = [
-        (claim, promising.in_sale_unit(claim.stock.product_id, Decimal(share.amount) / GRAMS))
+        (claim, promising.in_sale_unit(claim.stock.product_id, Decimal(share.amount * step) / GRAMS))
         for claim, share in shares.items()
     ]
     some = [(claim, min(quantity, claim.quantity)) for claim, quantity in told if quantity]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from marketplace.buyers.wants import Want
@@ -29,11 +30,12 @@ class Fact:
     value: str
 
 
-def title(need: Need) -> str:
-    """ "Cà rốt, loại A: 20 tấn, 12–20/03/2027"."""
+def title(need: Need, part: Decimal | None = None) -> str:
+    """ "Cà rốt, loại A: 20 tấn, 12–20/03/2027"; with `part` for one seller's share of it."""
     grade = grading.name_within(need.grade)
     said = f"{need.goods.name}, {grade}" if grade else need.goods.name
-    told = [amount(need)] if need.total else []
+    whole = need.total if part is None else part
+    told = [formats.amount(whole, need.unit, locale())] if whole else []
     if need.first_day is not None and need.last_day is not None:
         told.append(formats.day_span(need.first_day, need.last_day, locale()))
     return f"{said}: {', '.join(told)}" if told else said

@@ -78,10 +78,10 @@ def test_each_member_brings_its_part(world: World, company: Company, app: Flask)
     contract, sellers = pooled(world, company)
     call_off = accepted(world, company, contract, "2000")
     held = parts(call_off.holder)
-    assert held == {"HTX Đồng Lạc": KG("1000"), "HTX Nhân Huệ": KG("666.667"), "HTX An Lâm": KG("333.333")}
+    assert held == {"HTX Đồng Lạc": KG("1000"), "HTX Nhân Huệ": KG("667"), "HTX An Lâm": KG("333")}
     assert sum(held.values()) == KG(2000), "the largest remainder: no gram is lost"
     nhan_hue = sellers[1]
-    assert loading.left_for(call_off, nhan_hue.cooperative.id) == KG("666.667")
+    assert loading.left_for(call_off, nhan_hue.cooperative.id) == KG("667")
     with pytest.raises(Refusal), transaction():
         services.load.prepare(
             call_off=call_off, kg=KG(700), cooperative=nhan_hue.cooperative, by=nhan_hue.director
@@ -92,7 +92,7 @@ def test_each_member_brings_its_part(world: World, company: Company, app: Flask)
             call_off=call_off, kg=KG(600), cooperative=nhan_hue.cooperative, by=nhan_hue.director
         )
     assert load.delivery.cooperative_id == nhan_hue.cooperative.id
-    assert parts(call_off.holder)["HTX Nhân Huệ"] == KG("66.667")
+    assert parts(call_off.holder)["HTX Nhân Huệ"] == KG("67")
     slip = opened(sent(load, nhan_hue.director), company.huy)
     assert slip.cooperative_id == nhan_hue.cooperative.id
 

@@ -178,8 +178,8 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | _about_words(rule.endpoint, subjects) | _at_fairs(rule, subjects)
             known = known | subjects["requests"].values(rule.endpoint)
             known = known | subjects["quotes"].values(rule.endpoint)
-            known = known | subjects["deals"].values(rule.endpoint)
             known = known | subjects["sheets"].values(rule.endpoint)
+            known = known | subjects["deals"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
             if rule.endpoint.split(".")[0] in OF_DISPUTES:

@@ -25,7 +25,8 @@ from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.models import Claim
 from marketplace.supply.states import ClaimState, ShortCause
-from tests.buyers.company import Company
+from tests.buyers.company import HUY, Company
+from tests.letters import letters_to
 from tests.linkage.agreed import called, in_force, monday, plan, sign
 from tests.world import World
 
@@ -295,3 +296,25 @@ def test_less_while_the_goods_are_there_leaves_them_free(world: World, company: 
     stock = ledger.week_stock(world.carrots.id, first.week)
     assert stock is not None and (stock.on_hand, stock.reserved) == (KG(2200), KG(0))
     assert calling.shortfall_of(plan(contract)[0]) is None
+
+
+def test_the_buyer_hears_early_and_once_what_will_be_missing(world: World, company: Company) -> None:
+    forecast(world, 2000)
+    contract = in_force(world, company)
+    called(contract, {plan(contract)[0]: KG(1500)}, company.huy)
+    answered(plan(contract)[0], 1500, world.director)
+    forecast(world, 1200)
+    week = ledger.week_stock(world.carrots.id, str(week_of(monday())))
+    assert week is not None
+    short = ledger.live_shortfall(week.id)
+    assert short is not None
+    with transaction():
+        supply.tell_buyers(shortfall=short, cause=ShortCause.WEATHER, words="Ngập ba ngày", by=world.director)
+    query = select(Notice).where(Notice.kind == "call_off.warned", Notice.person_id == company.huy.id)
+    (told,) = db.session.scalars(query).all()
+    assert contract.number in told.subject_vi and told.url.startswith(
+        f"/buyer/contracts/{contract.ref}/calls"
+    )
+    (letter,) = letters_to(HUY, "báo sớm")
+    words = letter.text.replace("\xa0", " ")
+    assert "sẽ thiếu 800 kg. Nguyên nhân: Thời tiết. Ngập ba ngày" in words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from PIL import Image
@@ -18,6 +19,7 @@ from marketplace.linkage.states.contract import ContractState, VersionState
 from tests.buyers.company import HUY, Company
 from tests.client import ReadingClient, another
 from tests.linkage.agreed import code_of, drafted, in_force, monday, offered, sign
+from tests.linkage.pool_pages import pool_pages
 from tests.statements import queries_sent
 from tests.world import World
 
@@ -275,3 +277,27 @@ def test_a_list_and_a_contract_cost_the_same_however_many(
         services.offer(version=annex, by=world.director)
     assert sent(paths[0]) == alone[0]
     assert sent(paths[1]) <= alone[1] + 3  # who may sign the annex, and which product is in it
+
+
+def test_the_lead_reads_the_contract_of_its_pools_part(
+    world: World, company: Company, client: ReadingClient
+) -> None:
+    shown = pool_pages(world, company)
+    need, pool = queries.need_by_id(shown.answered.need_id), shown.answered
+    assert need is not None
+    with transaction():
+        services.close_need(need=need, by=company.hanh)
+    with transaction():
+        services.choose_quotes(
+            need=need, shares={}, pools={pool.id: Decimal(6000)}, reserves=[], by=company.hanh
+        )
+    (award,) = queries.awards_of(need.id)
+    with transaction():
+        made = services.contract_from_award(award=award, by=world.director)
+    assert "6\xa0tấn" in made.title, "its own amount, and not the 20 t of the whole request"
+    client.sign_in("donglac@demo.vn")
+    page = client.get(f"/contracts/{made.ref}")
+    assert page.status_code == 200
+    assert f"/desk/pools/led/{pool.ref}" in page.get_data(as_text=True)
+    asked = client.get(f"/desk/requests/{need.ref}").get_data(as_text=True)
+    assert f"/contracts/of/{award.id}" in asked, "from the part that was given to its contract"

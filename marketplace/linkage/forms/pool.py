@@ -93,7 +93,8 @@ def _both(label: Any, words: Any) -> Any:
 
 
 def _end_of(day: dt.date) -> dt.datetime:
-    return clock.start_of_day(day + dt.timedelta(days=1))
+    """A second before midnight: what people read is the day that they wrote."""
+    return clock.start_of_day(day + dt.timedelta(days=1)) - dt.timedelta(seconds=1)
 
 
 class InviteForm(Form):

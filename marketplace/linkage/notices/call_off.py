@@ -9,12 +9,16 @@ from typing import Any
 from marketplace.accounts.states import OrganisationKind
 from marketplace.foundation import formats
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _l, later
+from marketplace.foundation.words import _, _l, later
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
 from marketplace.linkage import calling, queries
-from marketplace.linkage.models import CallOff, CallRound
+from marketplace.linkage.models import CallOff, CallRound, Contract
+from marketplace.linkage.pool_words import week_days
 from marketplace.linkage.states.call_off import CALL_OFF_LABELS, CallOffState
+from marketplace.supply.events import BuyersWarned
+from marketplace.supply.models import Stock
+from marketplace.supply.states import CAUSE_LABELS, ShortCause
 
 
 def _sample() -> dict[str, Any]:
@@ -61,6 +65,17 @@ for _kind, _subject, _sentence in (
     ),
 ):
     letter(f"call_off.{_kind}", subject=_subject, sentence=_sentence, sample=_sample)
+letter(
+    "call_off.warned",
+    subject=_l("%(other)s tells early that goods will be missing, contract %(number)s"),
+    sentence=_l("%(what)s. Cause: %(cause)s. %(words)s"),
+    sample=lambda: {
+        **_sample(),
+        "other": "HTX Đồng Lạc",
+        "what": "Tuần 11 (15–21/03/2027): thiếu 5 tấn",
+        "cause": "Thời tiết",
+    },
+)
 
 
 def called(call: CallRound) -> None:
@@ -87,6 +102,21 @@ def lapsed(call_off: CallOff) -> None:
     key = f"{call_off.call_id}-{call_off.id}"
     _to_buyer(call_off.contract, "lapsed", told, key, call_off, "")
     _to_desk(call_off, "lapsed", told, key)
+
+
+def warned(contract: Contract, stock: Stock, missing: Decimal, event: BuyersWarned) -> None:
+    """So much of a week will not come: said before the day, with its cause."""
+    tell(
+        organisation_id=contract.buyer_id,
+        kind="call_off.warned",
+        url=f"/buyer/contracts/{contract.ref}/calls?week={stock.week}",
+        key=f"call_off.warned:{contract.id}:{event.shortfall_id}:{missing}",
+        number=contract.number or "",
+        other=contract.cooperative.called,
+        what=later(_missing, stock.week, missing, stock.unit),
+        cause=CAUSE_LABELS[ShortCause(event.cause)],
+        words=event.words,
+    )
 
 
 def cancelled(call_off: CallOff) -> None:
@@ -155,6 +185,14 @@ def _answers(slots: list[tuple[str, str, Any]]) -> str:
     return "; ".join(
         f"{calling.slot_words(slot)}: {formats.weight(kg, locale()) if kg else CALL_OFF_LABELS[CallOffState(state)]}"
         for slot, state, kg in slots
+    )
+
+
+def _missing(week: str, amount: Decimal, unit: str) -> str:
+    return _(
+        "%(week)s: %(amount)s will be missing",
+        week=week_days(week),
+        amount=formats.amount(amount, unit, locale()),
     )
 
 

@@ -1,7 +1,12 @@
-"""A contract in force plans its deliveries; one that has ended asks for none."""
+"""A contract in force plans its deliveries; one that has ended asks for none; its buyer hears early what will be
+missing."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from decimal import Decimal
+
+from marketplace.foundation.db import db
 from marketplace.foundation.events import react
 from marketplace.linkage import queries, services
 from marketplace.linkage.events.contract import (
@@ -10,6 +15,11 @@ from marketplace.linkage.events.contract import (
     ContractInForce,
     ContractTerminated,
 )
+from marketplace.linkage.models import CallOff, Contract
+from marketplace.linkage.notices import call_off as notices
+from marketplace.supply import queries as supply
+from marketplace.supply.events import BuyersWarned
+from marketplace.supply.models import Stock
 
 
 @react(ContractInForce)
@@ -20,3 +30,23 @@ def plan(event: ContractInForce) -> None:
 @react(ContractTerminated, ContractExpired, ContractFulfilled)
 def ask_no_more(event: ContractTerminated | ContractExpired | ContractFulfilled) -> None:
     services.call_off.end_all(contract=queries.contract_by_id(event.contract_id), by=None)
+
+
+@react(BuyersWarned)
+def tell_what_will_be_missing(event: BuyersWarned) -> None:
+    """One letter for each contract, however many of its calls are no longer covered."""
+    stock, missing = db.session.get_one(Stock, event.stock_id), defaultdict[Contract, Decimal](Decimal)
+    for claim, amount in supply.not_covered(stock):
+        contract = _contract_of(claim.holder)
+        if contract is not None:
+            missing[contract] += amount
+    for contract, lacking in missing.items():
+        notices.warned(contract, stock, lacking, event)
+
+
+def _contract_of(holder: str) -> Contract | None:
+    """Whose claim it is: a contract's, or that of one of its calls."""
+    kind, _sign, number = holder.partition(":")
+    if kind == "call_off":
+        return db.session.get_one(CallOff, int(number)).contract
+    return queries.contract_by_id(int(number)) if kind == "contract" else None

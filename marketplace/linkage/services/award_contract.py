@@ -25,7 +25,7 @@ def contract_from_award(*, award: NeedAward, by: Any) -> Contract:
         contract = draft_contract(
             cooperative=award.cooperative,
             buyer=need.organisation,
-            title=need_words.title(need)[:160],
+            title=need_words.title(need, award.quantity)[:160],
             origin=award.source,
             by=by,
         )

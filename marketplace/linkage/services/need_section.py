@@ -153,9 +153,9 @@ def set_deadlines(
 ) -> None:
     """Until when quotes and questions are taken; without a time of their own, questions as long as quotes."""
     if quotes_until <= clock.now():
-        raise Refusal(_l("The deadline for quotes must be later than now."), field="quotes_until")
+        raise Refusal(_l("The deadline for quotes must be later than now."), field="quotes_day")
     if questions_until is not None and questions_until > quotes_until:
-        raise Refusal(_l("Questions end before quotes do."), field="questions_until")
+        raise Refusal(_l("Questions end before quotes do."), field="questions_day")
     with _writing(need, Section.DEADLINES, reason, by):
         need.quotes_until, need.questions_until = quotes_until, questions_until
 

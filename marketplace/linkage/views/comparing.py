@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import request, url_for
@@ -19,7 +20,7 @@ from marketplace.foundation.web import Form, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l, _n
 from marketplace.linkage import need_words, queries, services
 from marketplace.linkage.forms.quote import ChoiceForm, CounterForm, PressForm, choice_form
-from marketplace.linkage.models import Need, Quote
+from marketplace.linkage.models import Need, NeedLine, Quote
 from marketplace.linkage.queries import Compared
 from marketplace.linkage.states import (
     POOL_LABELS,
@@ -62,13 +63,15 @@ class Comparing:
     def list(self, need: Need) -> Any:
         order = request.args.get("order", "price")
         rows = queries.comparison(need, order)
+        offers = [row for row in rows if row.open]
         return self._render(
             "compare",
             need=need,
             rows=rows,
             order=order if order in ORDERS else "price",
             orders=ORDERS,
-            lines=need.lines,
+            columns=[*((row.name, "num") for row in offers), (_("Lacking"), "num")],
+            by_line=_by_line(need, offers) if offers else [],
             when=need_words.when,
         )
 
@@ -148,6 +151,15 @@ class Comparing:
             papers=PAPER_LABELS,
             **told,
         )
+
+
+def _by_line(need: Need, rows: Sequence[Compared]) -> list[tuple[NeedLine, list[Decimal], Decimal]]:
+    """Each line of the request, what every answer that stands brings of it, and what all of them leave open."""
+    told = []
+    for line in need.lines:
+        amounts = [row.quantities.get(line.starts, Decimal(0)) for row in rows]
+        told.append((line, amounts, max(line.quantity - sum(amounts, Decimal(0)), Decimal(0))))
+    return told
 
 
 def _said(quote: Quote) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Blueprint, abort, request
 
+from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
-from marketplace.foundation.papers import services as papers
+from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.inbox import queries as inbox
@@ -67,7 +68,7 @@ def terms(pool: Pool) -> Any:
             "goal": pool.goal,
             "rule": pool.rule.value,
             "floor": pool.floor or None,
-            "join_by": pool.join_by,
+            "join_by": clock.to_local(pool.join_by).date(),
             "radius": pool.radius,
             "words": pool.words,
         }
@@ -244,15 +245,12 @@ def minutes(pool: Pool) -> Any:
 @both("/minutes", "POST")
 @allow(policies.organises)
 def press_minutes(pool: Pool) -> Any:
-    with transaction():
-        wanted = papers.want(
-            kind=MINUTES,
-            values={"pool": pool.ref},
-            title=_("Minutes of a pool: %(title)s", title=pool_words.title(pool)),
-            back=request.path,
-            by=person(),
-        )
-    return redirect_to("papers.show", paper=wanted)
+    return send_for(
+        kind=MINUTES,
+        values={"pool": pool.ref},
+        title=_("Minutes of a pool: %(title)s", title=pool_words.title(pool)),
+        back=request.path,
+    )
 
 
 # --- how it is shown --------------------------------------------------------------------------------
