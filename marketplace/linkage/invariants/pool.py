@@ -73,13 +73,15 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     ),
     "Z3": ("no member of a pool has more than it offered, or less than its least", outside_their_word),
     "Z4": (
-        "each share that holds, of a member who is in, is promised in the ledger to this pool or its contract",
+        "each share that holds, of a member who is in, is promised in the ledger to this pool, its contract or its calls",
         _rows(f"""SELECT h.member_id FROM ({_HOLDING}) h LEFT JOIN claims c ON c.id = h.claim_id
             WHERE h.kg > 0 AND h.member = 'confirmed'
               AND h.pool IN ('locked', 'answering', 'won', 'delivering')
               AND (c.id IS NULL OR NOT (c.holder = 'pool:' || CAST(h.pool_id AS VARCHAR(20)) OR EXISTS (
                 SELECT 1 FROM contracts k WHERE k.origin = 'pool:' || CAST(h.pool_id AS VARCHAR(20))
-                AND c.holder = 'contract:' || CAST(k.id AS VARCHAR(20)))))"""),
+                AND (c.holder = 'contract:' || CAST(k.id AS VARCHAR(20)) OR EXISTS (
+                  SELECT 1 FROM call_offs o WHERE o.contract_id = k.id AND o.week = h.week
+                  AND (c.holder = 'call_off:' || CAST(o.id AS VARCHAR(20)) OR o.loaded > 0))))))"""),
     ),
     "Z5": (
         "nothing is promised to a pool but the shares that hold",

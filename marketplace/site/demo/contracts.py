@@ -23,8 +23,12 @@ from marketplace.foundation.calendar import Week, week_of
 from marketplace.foundation.db import db
 from marketplace.foundation.media.receiving import Clean
 from marketplace.foundation.money import Money
+from marketplace.fulfilment.states import CONTRACT_DEPOSIT
 from marketplace.linkage import queries, services
 from marketplace.linkage.models import Contract, ContractVersion
+from marketplace.payments import queries as money
+from marketplace.payments import services as payments
+from marketplace.payments.models import Charge
 from marketplace.site.demo.goods import Goods
 from marketplace.site.demo.registry import Province
 
@@ -46,6 +50,8 @@ def contracts(province: Province, goods: Goods) -> int:
     with clock.standing_at(clock.now() - BEGAN):
         winter = _written(seller, buyer, carrots, director, "Cà rốt vụ đông", _winter(delivered_from))
         sign_on_paper(winter, director)
+    with clock.standing_at(clock.now() - BEGAN + dt.timedelta(days=3)):
+        see_money(money.charge_for(CONTRACT_DEPOSIT, winter.id), director)
     with clock.standing_at(clock.now() - dt.timedelta(days=2)):
         waiting = _written(seller, buyer, carrots, director, "Cà rốt cho Tết", FOR_TET)
         services.offer(version=waiting.versions[0], by=director)
@@ -72,6 +78,12 @@ def sign_on_paper(contract: Contract, director: Person) -> None:
         by=director,
     )
     services.confirm_scan(scan=scan, by=head)
+
+
+def see_money(charge: Charge | None, director: Person) -> None:
+    """The seller sees in its account what was asked for."""
+    assert charge is not None and charge.to_pay is not None, "it was asked for"
+    payments.confirm(charge=charge, amount=charge.to_pay, by=director)
 
 
 def head_of(company: Organisation) -> Person:

@@ -24,17 +24,16 @@ from marketplace.fulfilment import services
 from marketplace.fulfilment.correcting import Shift
 from marketplace.fulfilment.grading import Graded
 from marketplace.fulfilment.models import Acceptance, Load, Settlement
-from marketplace.fulfilment.states import CONTRACT_DEPOSIT, SETTLEMENT, Fate, Outcome, Rejection
+from marketplace.fulfilment.states import SETTLEMENT, Fate, Outcome, Rejection
 from marketplace.linkage import services as linkage
 from marketplace.linkage.models import AgreedPrice, CallOff, Contract
 from marketplace.linkage.states.call_off import Cause
 from marketplace.linkage.states.contract import ContractSide, ContractState
 from marketplace.payments import queries as money
-from marketplace.payments import services as payments
-from marketplace.payments.models import Charge
 from marketplace.site.demo.company import COLLEAGUE
-from marketplace.site.demo.contracts import head_of
+from marketplace.site.demo.contracts import head_of, see_money
 from marketplace.site.demo.registry import Province
+from marketplace.site.demo.trade import labels
 from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 
@@ -70,7 +69,7 @@ class Both:
     def send(self, call_off: CallOff, kg: Decimal, vehicle: str) -> Load:
         """Made ready, packed in its lots, and on its way."""
         load = services.load.prepare(call_off=call_off, kg=kg, by=self.director)
-        deliveries.pack(delivery=load.delivery, by=self.director)
+        deliveries.pack(delivery=load.delivery, lots=labels(load.delivery), by=self.director)
         deliveries.dispatch(delivery=load.delivery, vehicle=vehicle, by=self.director)
         return load
 
@@ -119,11 +118,6 @@ class Both:
             services.settlement.confirm(settlement=sheet, by=by)
         return sheet
 
-    def receive(self, charge: Charge | None) -> None:
-        """The seller sees the money in its account."""
-        assert charge is not None and charge.to_pay is not None, "it was asked for"
-        payments.confirm(charge=charge, amount=charge.to_pay, by=self.director)
-
 
 def kept(province: Province) -> int:
     """What came of each week of the contract in force; returns how many loads have left."""
@@ -155,11 +149,10 @@ def _on(week: Week, weekday: int, hour: int) -> dt.datetime:
 
 
 def _given_ahead(both: Both) -> None:
-    """The deposit is paid; seed was given, and the cooperative said that it came."""
+    """Seed was given, and the cooperative said that it came."""
     began = both.contract.signed_on
     assert began is not None, "it is in force"
     with clock.standing_at(clock.start_of_day(began) + dt.timedelta(days=3, hours=9)):
-        both.receive(money.charge_for(CONTRACT_DEPOSIT, both.contract.id))
         given = services.ahead.give_inputs(
             contract=both.contract,
             item="Hạt giống cà rốt Ti-103",
@@ -252,7 +245,7 @@ def _paid(both: Both, week: Week) -> None:
             select(Settlement).where(Settlement.contract_id == both.contract.id).order_by(Settlement.id)
         ).first()
         assert oldest is not None, "drawn up two weeks before"
-        both.receive(money.charge_for(SETTLEMENT, oldest.id))
+        see_money(money.charge_for(SETTLEMENT, oldest.id), both.director)
     with clock.standing_at(_on(week, FRIDAY, 8)):
         services.shortfall.write_slots(contract_id=both.contract.id)
 

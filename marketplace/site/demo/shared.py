@@ -23,6 +23,7 @@ from marketplace.site.demo.contracts import head_of, sign_on_paper
 from marketplace.site.demo.pools import compute, join
 from marketplace.site.demo.registry import Province
 from marketplace.site.demo.requests import SUPERMARKET, Wish, opened, weeks
+from marketplace.site.demo.trade import labels
 
 LEAD = "duc-chinh"
 EACH_WEEK, WEEKS = 1_500, 3
@@ -43,7 +44,7 @@ def shared(province: Province) -> int:
     call_off = _called(_signed(award, head, director), head, director)
     kg = loading.left_for(call_off, pool.lead_id)
     load = fulfilment.load.prepare(call_off=call_off, kg=kg, cooperative=pool.lead, by=director)
-    deliveries.pack(delivery=load.delivery, by=director)
+    deliveries.pack(delivery=load.delivery, lots=labels(load.delivery), by=director)
     deliveries.dispatch(delivery=load.delivery, vehicle=TRUCK, by=director)
     return int(kg)
 
