@@ -40,7 +40,7 @@ from marketplace.supply import services as supply
 KG = Decimal
 EACH_WEEK = KG(2_000)
 TRUCK, PICK_UP = "34C-128.66", "34C-091.35"
-MARKET = "Giá tại ruộng, chợ đầu mối Đức Chính (minh hoạ)"
+MARKET = "chợ đầu mối Đức Chính, giá minh hoạ"
 WEDNESDAY, THURSDAY, FRIDAY = 2, 3, 4
 
 
