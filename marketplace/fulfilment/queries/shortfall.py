@@ -303,14 +303,14 @@ def _kept(whose: Any, ids: Collection[int]) -> dict[int, Kept]:
     within = (whose.in_([*ids]), r.ends >= clock.today() - YEAR)
     contract = (Contract, Contract.id == r.contract_id)
     sums = (
-        select(whose, func.count(r.id), func.sum(r.called), func.sum(r.accepted + r.late))
+        select(whose, func.count(r.id), func.sum(r.called), func.sum(r.accepted), func.sum(r.late))
         .join(*contract)
         .where(*within)
         .group_by(whose)
     )
     told = {
-        owner: Kept(count, Decimal(called or 0), Decimal(kept or 0))
-        for owner, count, called, kept in db.session.execute(sums)
+        owner: Kept(count, called or Decimal(0), (accepted or Decimal(0)) + (late or Decimal(0)))
+        for owner, count, called, accepted, late in db.session.execute(sums)
     }
     causes = (
         select(whose, r.cause, r.excuse_id.is_not(None), func.sum(r.missing))

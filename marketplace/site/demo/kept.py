@@ -32,6 +32,7 @@ from marketplace.linkage.states.contract import ContractSide, ContractState
 from marketplace.payments import queries as money
 from marketplace.site.demo.company import COLLEAGUE
 from marketplace.site.demo.contracts import head_of, see_money
+from marketplace.site.demo.pictures import picture
 from marketplace.site.demo.registry import Province
 from marketplace.site.demo.trade import labels
 from marketplace.supply import queries as ledger
@@ -196,7 +197,7 @@ def _a_week_with_refusals(both: Both, week: Week) -> None:
     """Some were broken on the way, with a photo; its sheet is confirmed and not due yet."""
     call_off = _called_the_week_before(both, week)
     with clock.standing_at(_on(week, WEDNESDAY, 7)):
-        photo = receive_photo(stream=io.BytesIO(_bruised()), filename="cu-gay.jpg", by=both.keeper)
+        photo = receive_photo(stream=io.BytesIO(_photo(bruised=True)), filename="cu-gay.jpg", by=both.keeper)
     broken = _bad(70, Rejection.BROKEN, "Gãy ngang củ, dập ở đáy thùng", photo.id)
     slip = _delivered(both, call_off, week, 2_030, 40, [_good(1_800), _good(120, "2"), broken])
     with clock.standing_at(_on(week, WEDNESDAY, 10)):
@@ -279,7 +280,7 @@ def _dispute(both: Both, slip: Acceptance) -> None:
         side=ContractSide.SELLER,
         shifts=[Shift(small.id, KG(80), Outcome.ACCEPTED, "1")],
         words="Lúc xếp xe chúng tôi cân thử ba thùng, củ nào cũng từ 160 g trở lên.",
-        photos=[(io.BytesIO(_bruised(clean=True)), "can-thu.jpg")],
+        photos=[(io.BytesIO(_photo(bruised=False)), "can-thu.jpg")],
         consents=True,
         by=both.director,
     )
@@ -303,19 +304,17 @@ def _bad(kg: int, reason: Rejection, words: str = "", photo_id: int | None = Non
     return Graded(Outcome.REJECTED, "", KG(kg), reason, words, photo_id, Fate.RETURNED)
 
 
-def _bruised(*, clean: bool = False) -> bytes:
-    """A drawn photo of carrots in a crate: broken and bruised, or whole."""
+def _photo(*, bruised: bool) -> bytes:
+    """The drawn picture of carrots; where they are bruised they have spots."""
     from PIL import Image, ImageDraw
 
-    photo, file = Image.new("RGB", (1200, 900), "#8d6b4a"), io.BytesIO()
-    pen = ImageDraw.Draw(photo)
-    for row in range(5):
-        left, top = 120 + 40 * (row % 2), 90 + 150 * row
-        pen.polygon([(left, top), (left + 820, top + 45), (left, top + 100)], fill="#e8762b")
-        pen.ellipse((left - 40, top, left + 60, top + 100), fill="#e8762b")
-        pen.polygon([(left - 30, top + 30), (left - 110, top - 10), (left - 110, top + 110)], fill="#4d8a3a")
-        if not clean and row % 2 == 0:
-            pen.polygon([(left + 330, top), (left + 390, top), (left + 350, top + 110)], fill="#8d6b4a")
-            pen.ellipse((left + 120, top + 25, left + 210, top + 80), fill="#6b3a1c")
-    photo.save(file, "JPEG", quality=85)
+    drawn = picture("carrot", "plain", "straw")
+    if not bruised:
+        return drawn
+    file = io.BytesIO()
+    with Image.open(io.BytesIO(drawn)) as photo:
+        pen = ImageDraw.Draw(photo)
+        for left, top in ((520, 420), (600, 500), (560, 560)):
+            pen.ellipse((left, top, left + 70, top + 44), fill="#6b3a1c")
+        photo.save(file, "JPEG", quality=85)
     return file.getvalue()
