@@ -73,7 +73,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
     ),
     "Z3": ("no member of a pool has more than it offered, or less than its least", outside_their_word),
     "Z4": (
-        "each share that holds, of a member who is in, is promised in the ledger to this pool, its contract or its calls",
+        "each share that holds, of a member who is in, is promised to this pool, its contract or a call of that",
         _rows(f"""SELECT h.member_id FROM ({_HOLDING}) h LEFT JOIN claims c ON c.id = h.claim_id
             WHERE h.kg > 0 AND h.member = 'confirmed'
               AND h.pool IN ('locked', 'answering', 'won', 'delivering')

@@ -314,7 +314,7 @@ def _photo(*, bruised: bool) -> bytes:
     file = io.BytesIO()
     with Image.open(io.BytesIO(drawn)) as photo:
         pen = ImageDraw.Draw(photo)
-        for left, top in ((520, 420), (600, 500), (560, 560)):
+        for left, top in ((540, 470), (612, 545), (560, 625)):
             pen.ellipse((left, top, left + 70, top + 44), fill="#6b3a1c")
         photo.save(file, "JPEG", quality=85)
     return file.getvalue()
