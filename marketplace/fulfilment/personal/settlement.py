@@ -19,7 +19,7 @@ def _given(who: Identity) -> ColumnElement[bool]:
     return InputAdvance.contract_id.in_(_contracts(who))
 
 
-def _contracts(who: Identity) -> Select[tuple[int]]:
+def _contracts(who: Identity) -> Select[int]:
     sold = select(Cooperative.id).where(of(Cooperative.organisation_id, "company")(who))
     return select(Contract.id).where(
         or_(Contract.cooperative_id.in_(sold), of(Contract.buyer_id, "company")(who))
