@@ -19,9 +19,11 @@ from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _
+from marketplace.foundation.words import _, _n
+from marketplace.fulfilment import queries as fulfilment
 from marketplace.inbox import queries as inbox
 from marketplace.inbox.models import Entry
+from marketplace.linkage import queries as linkage
 from marketplace.orders import queries as orders
 from marketplace.orders.models import Order
 from marketplace.orders.states import METHOD_LABELS
@@ -51,6 +53,15 @@ class Ask:
     terms: str
     left: str
     urgent: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something else that waits for an answer, and the list where it stands."""
+
+    words: str
+    endpoint: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -95,9 +106,14 @@ class Desk:
     ask_count: int
     entries: Sequence[Entry]
     entry_count: int
+    waiting: list[Waiting]
     leaving: list[Leaving]
     leaving_count: int
     money: WeekMoney
+
+    @property
+    def to_answer(self) -> int:
+        return self.ask_count + sum(each.count for each in self.waiting)
 
 
 def of(cooperative: Cooperative) -> Desk:
@@ -110,10 +126,36 @@ def of(cooperative: Cooperative) -> Desk:
         ask_count=orders.count_to_answer(cooperative.id),
         entries=inbox.unanswered(cooperative.organisation_id),
         entry_count=inbox.count_unanswered([cooperative.organisation_id]),
+        waiting=_waiting(cooperative),
         leaving=[_leaving(delivery) for delivery in going[:SHOWN]],
         leaving_count=len(going),
         money=_money(payments.this_week(cooperative.organisation_id)),
     )
+
+
+def _waiting(cooperative: Cooperative) -> list[Waiting]:
+    """What contracts ask of it."""
+    calls = linkage.call_off.count_called(cooperative.id)
+    slips = fulfilment.acceptance.count_to_sign(cooperative.id)
+    sheets = fulfilment.settlement.count_to_confirm([cooperative.organisation_id])
+    told = [
+        Waiting(
+            _n("%(num)s call of a buyer waits", "%(num)s calls of buyers wait", calls),
+            "desk_calls.list",
+            calls,
+        ),
+        Waiting(
+            _n("%(num)s slip waits for your signature", "%(num)s slips wait for your signature", slips),
+            "desk_acceptances.list",
+            slips,
+        ),
+        Waiting(
+            _n("%(num)s sheet waits for your yes", "%(num)s sheets wait for your yes", sheets),
+            "desk_settlements.list",
+            sheets,
+        ),
+    ]
+    return [each for each in told if each.count]
 
 
 def _pictures(ids: Collection[int]) -> dict[int, Picture]:

@@ -82,6 +82,8 @@ def test_within_the_tolerance_nothing_is_owed(world: World, company: Company) ->
     third = records(contract)[2]
     assert (third.short, third.missing, third.cause) == (KG(6_500), KG(6_500), Missing.REFUSED)
     assert penalties.of_contract(contract.id, clock.today()) == []
+    year = queries.shortfall.kept_by_sellers([world.dong_lac.id])[world.dong_lac.id]
+    assert (year.called, year.kept, year.rate) == (KG(200_000), KG(191_000), KG("95.5"))
 
 
 def test_what_nobody_called_is_the_buyers(world: World, company: Company) -> None:

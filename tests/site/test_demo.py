@@ -27,7 +27,13 @@ from marketplace.foundation import clock, jobs
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail.models import Letter
 from marketplace.foundation.media import Photo, PhotoState
+from marketplace.fulfilment import loading
+from marketplace.fulfilment import queries as fulfilment
+from marketplace.fulfilment.models import Acceptance, Settlement, SlotRecord
+from marketplace.fulfilment.states import AcceptanceState, SettlementState
 from marketplace.insights.invariants import breaks
+from marketplace.linkage.models import CallOff, Contract
+from marketplace.linkage.states.call_off import CallOffState
 from marketplace.orders.models import Order
 from marketplace.orders.states import OrderState
 from marketplace.payments.models import Charge
@@ -49,6 +55,8 @@ def test_a_province_full_of_produce(app: Flask, client: ReadingClient) -> None:
 
     there_is_enough_of_everything()
     every_state_can_be_seen()
+    a_contract_is_kept()
+    a_pool_brings_its_parts()
     the_books_are_exact_and_no_letter_leaves()
     every_number_is_invented()
     everybody_signs_in()
@@ -132,6 +140,42 @@ def every_state_can_be_seen() -> None:
     assert states_of(Delivery.state) == set(DeliveryState)
 
 
+def a_contract_is_kept() -> None:
+    """Two weeks settled, one rained off, this week in three loads, two weeks to come."""
+    contract = db.session.scalars(select(Contract).where(Contract.title == "Cà rốt vụ đông")).one()
+    calls = select(CallOff).where(CallOff.contract_id == contract.id).order_by(CallOff.slot)
+    assert [call.state for call in db.session.scalars(calls)][:7] == [
+        CallOffState.ACCEPTED,
+        CallOffState.ACCEPTED,
+        CallOffState.REFUSED,
+        CallOffState.ACCEPTED,
+        CallOffState.ACCEPTED,
+        CallOffState.CALLED,
+        CallOffState.PLANNED,
+    ]
+    slips = select(Acceptance.state).where(Acceptance.contract_id == contract.id).order_by(Acceptance.id)
+    assert [*db.session.scalars(slips)] == [
+        AcceptanceState.AGREED,
+        AcceptanceState.AGREED,
+        AcceptanceState.DISPUTED,
+        AcceptanceState.SIGNED,
+    ]
+    sheets = [*db.session.scalars(select(Settlement).order_by(Settlement.id))]
+    assert [sheet.state for sheet in sheets] == [SettlementState.PAID, SettlementState.CONFIRMED]
+    assert sheets[1].due_on is not None and sheets[1].due_on > clock.today()
+    on_its_way = fulfilment.load.arriving(contract.buyer_id, clock.today())
+    assert {"34C-128.66", "34C-077.12"} <= {row.vehicle for row in on_its_way if row.slip is None}
+    missing = select(SlotRecord.cause, SlotRecord.missing).where(SlotRecord.missing > 0)
+    assert [tuple(row) for row in db.session.execute(missing)] == [("weather", Decimal(1_900))]
+
+
+def a_pool_brings_its_parts() -> None:
+    for name in ("HTX Đồng Lạc", "HTX Tân Minh Đức"):
+        member = db.session.scalars(select(Cooperative).where(Cooperative.short_name == name)).one()
+        (call,) = fulfilment.load.parts_of_member(member.id)
+        assert 0 < loading.left_for(call, member.id) < call.accepted
+
+
 def states_of(column: Any) -> set[Any]:
     return set(db.session.scalars(select(column).distinct()))
 
@@ -172,7 +216,7 @@ def pictures_are_developed_like_any_photo(app: Flask) -> None:
     photos = db.session.scalars(select(Photo)).all()
     assert [(photo.state, photo.width, photo.height) for photo in photos] == [
         (PhotoState.READY, 1200, 900)
-    ] * 2
+    ] * 4, "two of goods, one of what was refused, one of a dispute"
     db.session.rollback()
 
 

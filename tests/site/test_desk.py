@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from marketplace.accounts import services as accounts
 from marketplace.accounts.states import Role
 from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.states import Kind, MemberState, PaperKind
 from marketplace.foundation import clock
-from marketplace.foundation.db import transaction
+from marketplace.foundation.db import db, transaction
+from marketplace.linkage.models import Contract
 from marketplace.linkage.states import Audience
 from marketplace.orders import services as orders
 from marketplace.payments import queries as payments
 from marketplace.payments import services as money
 from marketplace.site import desk, queries
 from tests.buyers.company import Company
+from tests.fulfilment.kept import arrivals
+from tests.linkage.agreed import called, plan
 from tests.linkage.asked import opened
 from tests.orders.buying import order_for
 from tests.statements import queries_sent
@@ -38,6 +43,18 @@ def test_what_waits_on_other_pages_of_the_desk_is_listed_under_the_orders(client
     waits = page[page.index("Waiting elsewhere") :].partition("</ul>")[0]
     assert re.findall(r'<a href="([^"]+)"', waits) == ["/en/desk/requests"]
     assert re.findall(r'class="count">([^<]+)', waits) == ["1"]
+
+
+def test_calls_and_slips_of_contracts_wait_there_too(client, world) -> None:
+    company = Company.built()
+    ref = arrivals(world, company)["contract"]
+    contract = db.session.scalars(select(Contract).where(Contract.ref == ref)).one()
+    called(contract, {plan(contract)[2]: Decimal(2000)}, company.huy)
+    client.sign_in("donglac@demo.vn")
+    page = client.get("/desk").get_data(as_text=True)
+    assert "1 lời gọi hàng chờ trả lời" in page and 'href="/desk/calls"' in page
+    assert "1 biên bản nghiệm thu chờ bác ký" in page and 'href="/desk/acceptances"' in page
+    assert "Không có đơn nào chờ trả lời" not in page
 
 
 def test_only_who_acts_for_a_cooperative_has_a_desk(client, world) -> None:

@@ -309,7 +309,7 @@ def _kept(whose: Any, ids: Collection[int]) -> dict[int, Kept]:
         .group_by(whose)
     )
     told = {
-        owner: Kept(count, Decimal(called or 0), Decimal(accepted or 0) + Decimal(late or 0))
+        owner: Kept(count, called or Decimal(0), (accepted or Decimal(0)) + (late or Decimal(0)))
         for owner, count, called, accepted, late in db.session.execute(sums)
     }
     causes = (

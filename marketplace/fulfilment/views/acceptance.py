@@ -25,7 +25,7 @@ office = Blueprint("office_acceptances", __name__, url_prefix="/office/acceptanc
 contract_slips = Blueprint("contract_slips", __name__, url_prefix="/contracts")
 for _bp in (desk, office, contract_slips):
     _bp.after_request(private)
-TABS = {"waiting": _l("Not over yet"), "done": _l("Agreed or decided")}
+TABS = {"waiting": (_l("Not over yet"),), "done": (_l("Agreed or decided"),)}
 
 
 @desk.route("", methods=["GET"])

@@ -41,7 +41,7 @@ bp.after_request(private)
 raising = Blueprint("slip_objections", __name__)
 raising.after_request(private)
 office = Blueprint("office_slip_disputes", __name__, url_prefix="/office/disputes/slips")
-TABS = {"open": _l("Open"), "ended": _l("Ended")}
+TABS = {"open": (_l("Open"),), "ended": (_l("Ended"),)}
 LISTED: dict[str, Any] = {
     "tabs": TABS,
     "labels": SLIP_DISPUTE_LABELS,

@@ -27,6 +27,7 @@ from marketplace.site.demo import (
     deals,
     fairs,
     growing,
+    kept,
     matches,
     norms,
     papers,
@@ -36,6 +37,7 @@ from marketplace.site.demo import (
     quotes,
     requests,
     road,
+    shared,
     weeks,
     words,
 )
@@ -99,6 +101,8 @@ def load(
         tell(f"deals from fairs: {deals.deals(province)}")
         rows = bank.statement(province.cooperatives["dong-lac"], province.directors["dong-lac"])
         tell(f"rows of a bank statement: {rows}")
+        tell(f"loads of a contract: {kept.kept(province)}")
+        tell(f"kilograms of a pool's contract: {shared.shared(province)}")
     # Some letters always come, to guests too: those of the past arrived long ago.
     db.session.execute(delete(Letter))
     for person in db.session.scalars(select(Person)):

@@ -52,9 +52,9 @@ def _answered(province: Province, need: Need) -> None:
             words="Hàng rửa sạch, đóng thùng 10 kg tại nhà sơ chế Đồng Lạc.",
             by=province.officer,
         )
-        _join(province, pool, WORDS)
+        join(province, pool, WORDS)
         services.lock_pool(pool=pool, by=province.officer)
-        _compute(pool)
+        compute(pool)
         run = queries.pool_allocation.allocation_no(pool.id, 1)
         assert run is not None, "it was computed"
         services.put_allocation_in_force(allocation=run, by=province.officer)
@@ -72,12 +72,12 @@ def _gathering(province: Province, need: Need) -> None:
         radius=60,
         by=province.officer,
     )
-    _join(province, pool, GATHERING)
+    join(province, pool, GATHERING)
     for key in ASKED:
         services.invite_to_pool(pool=pool, cooperative=province.cooperatives[key], by=province.officer)
 
 
-def _join(province: Province, pool: Pool, words: Mapping[str, tuple[int, int]]) -> None:
+def join(province: Province, pool: Pool, words: Mapping[str, tuple[int, int]]) -> None:
     """Each says the same two numbers for every week in which it has that much free."""
     for key, (least, most) in words.items():
         cooperative = province.cooperatives[key]
@@ -100,7 +100,7 @@ def _join(province: Province, pool: Pool, words: Mapping[str, tuple[int, int]]) 
         )
 
 
-def _compute(pool: Pool) -> None:
+def compute(pool: Pool) -> None:
     """What the worker does later, done at once."""
     run = queries.pool_allocation.allocation_at_work(pool.id)
     assert run is not None, "locking asks for it"

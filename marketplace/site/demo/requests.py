@@ -101,7 +101,7 @@ def requests(province: Province) -> int:
     companies |= {
         name: _company(name) for name in ("Công ty xuất khẩu nông sản Sao Đỏ", "Bếp ăn trường học Hoa Mai")
     }
-    open_ = [_opened(province, companies, wish, ago) for wish, ago in _open_wishes()]
+    open_ = [opened(province, companies, wish, ago) for wish, ago in _open_wishes()]
     _question(province, open_[0])
     _amended(open_[0], province.officer)
     _decided(province, companies)
@@ -122,7 +122,7 @@ def _days(first: int, count: int, kilograms: int) -> list[Portion]:
     return schedule.daily(start, start + dt.timedelta(days=count - 1), Decimal(kilograms))
 
 
-def _weeks(first: int, count: int, kilograms: int) -> list[Portion]:
+def weeks(first: int, count: int, kilograms: int) -> list[Portion]:
     start = clock.today() + dt.timedelta(weeks=first)
     return schedule.weekly(start, start + dt.timedelta(weeks=count - 1), Decimal(kilograms))
 
@@ -149,7 +149,7 @@ def _open_wishes() -> list[tuple[Wish, int]]:
             Wish(
                 export,
                 "ca-rot",
-                _weeks(8, 6, 25_000),
+                weeks(8, 6, 25_000),
                 "Thùng 4,5 kg, xếp pa-lét",
                 None,
                 "M",
@@ -162,16 +162,14 @@ def _open_wishes() -> list[tuple[Wish, int]]:
             2,
         ),
         (
-            Wish(
-                SUPERMARKET, "cai-bap", _weeks(3, 4, 3000), "Rổ nhựa 20 kg", 6500, "1", (PaperKind.VIETGAP,)
-            ),
+            Wish(SUPERMARKET, "cai-bap", weeks(3, 4, 3000), "Rổ nhựa 20 kg", 6500, "1", (PaperKind.VIETGAP,)),
             1,
         ),
         (
             Wish(
                 kitchen,
                 "oi",
-                _weeks(3, 8, 300),
+                weeks(3, 8, 300),
                 "Rổ 15 kg",
                 15_000,
                 "1",
@@ -186,7 +184,7 @@ def _open_wishes() -> list[tuple[Wish, int]]:
             Wish(
                 SUPERMARKET,
                 "hanh-kho",
-                _weeks(4, 3, 1500),
+                weeks(4, 3, 1500),
                 "Túi lưới 5 kg",
                 42_000,
                 "1",
@@ -200,7 +198,7 @@ def _open_wishes() -> list[tuple[Wish, int]]:
             Wish(
                 export,
                 "vai",
-                _weeks(27, 3, 12_000),
+                weeks(27, 3, 12_000),
                 "Thùng xốp 8 kg có đá",
                 None,
                 "1",
@@ -214,7 +212,7 @@ def _open_wishes() -> list[tuple[Wish, int]]:
     ]
 
 
-def _opened(province: Province, companies: dict[str, Organisation], wish: Wish, ago: int) -> Need:
+def opened(province: Province, companies: dict[str, Organisation], wish: Wish, ago: int) -> Need:
     with clock.standing_at(clock.now() - dt.timedelta(days=ago)):
         need = _written(province, companies[wish.buyer], wish)
         services.open_need(need=need, by=_by(province, wish))
@@ -286,11 +284,11 @@ def _amended(need: Need, by: Any) -> None:
 
 def _decided(province: Province, companies: dict[str, Organisation]) -> None:
     """One is closed and waits for its buyer, one was awarded to two."""
-    waiting = Wish(SUPERMARKET, "su-hao", _weeks(3, 2, 800), "Rổ 20 củ", 4500)
-    need = _opened(province, companies, waiting, 9)
+    waiting = Wish(SUPERMARKET, "su-hao", weeks(3, 2, 800), "Rổ 20 củ", 4500)
+    need = opened(province, companies, waiting, 9)
     services.close_need(need=need)
-    shared = Wish(SUPERMARKET, "hanh-cu", _weeks(3, 4, 2000), "Túi lưới 10 kg", 26_000, "1")
-    given = _opened(province, companies, shared, 10)
+    shared = Wish(SUPERMARKET, "hanh-cu", weeks(3, 4, 2000), "Túi lưới 10 kg", 26_000, "1")
+    given = opened(province, companies, shared, 10)
     services.close_need(need=given)
     sellers = [
         each for key, each in province.cooperatives.items() if key in ("thang-long", "hiep-hoa", "le-ninh")

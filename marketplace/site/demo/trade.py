@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -316,7 +316,7 @@ class _Story:
         self.weigh(Decimal("1.02"))
         with self._at(18):
             delivery = self._delivery()
-            deliveries.pack(delivery=delivery, lots=_lots(delivery), by=self.director)
+            deliveries.pack(delivery=delivery, lots=labels(delivery), by=self.director)
 
     def weigh(self, share: Decimal) -> None:
         """What the scale shows, as a share of what was expected; goods that are not weighed do not care."""
@@ -512,13 +512,12 @@ FIELDS = ("đồng Mạc Động, thửa 12", "đồng Cửa Chùa, thửa 5", "
 GROWERS = ("Tổ sản xuất số 1", "Tổ sản xuất số 2", "Đội 3 của hợp tác xã")
 
 
-def _lots(delivery: deliveries.Delivery) -> dict[int, deliveries.LotFacts]:
+def labels(delivery: deliveries.Delivery) -> dict[int, deliveries.LotFacts]:
     """Harvested the day before it was packed, each product always from its own field."""
-    usual = deliveries.usual_lots(delivery.lines)
     return {
-        line.id: replace(
-            usual[line.id],
+        line.id: deliveries.LotFacts(
             harvested_on=clock.today() - dt.timedelta(days=1),
+            kg=deliveries.kg_to_pack(line),
             plot=FIELDS[line.product_id % len(FIELDS)],
             grower=GROWERS[line.product_id % len(GROWERS)],
         )
