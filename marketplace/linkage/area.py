@@ -173,6 +173,7 @@ area = Area(
             "bell",
             order=39,
             shown=policies.follows_calls,
+            group="chains",
         ),
         Place(
             "office",
