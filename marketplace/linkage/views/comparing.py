@@ -27,6 +27,9 @@ from marketplace.linkage.states import (
     QUOTE_LABELS,
     QUOTE_TONES,
     SIDE_LABELS,
+    AwardKind,
+    PoolState,
+    QuoteState,
 )
 
 ORDERS = {
@@ -116,7 +119,7 @@ class Comparing:
 
     def choose(self, need: Need) -> Any:
         rows = [row for row in queries.comparison(need) if row.open and row.valid]
-        form = choice_form(need, rows)
+        form = choice_form(need, rows, _in_reserve(need, rows))
         if form.submitted():
             with form.reporting(), transaction(), _labelled(need):
                 services.choose_quotes(
@@ -148,6 +151,12 @@ class Comparing:
             papers=PAPER_LABELS,
             **told,
         )
+
+
+def _in_reserve(need: Need, rows: Sequence[Compared]) -> list[str]:
+    """Who of them waits already, in the order the buyer gave them."""
+    waits = {row.source for row in rows if row.state in (QuoteState.RESERVE, PoolState.RESERVE)}
+    return [each.source for each in queries.awards_of(need.id, AwardKind.RESERVE) if each.source in waits]
 
 
 def _said(quote: Quote) -> dict[str, Any]:
