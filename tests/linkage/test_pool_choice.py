@@ -20,13 +20,12 @@ from marketplace.foundation.sheets import read_table
 from marketplace.inbox.models import Notice
 from marketplace.linkage import agreement, queries, services
 from marketplace.linkage.invariants import CHECKS
-from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
+from marketplace.linkage.models import Contract, Need, Pool, Quote
 from marketplace.linkage.states import AwardKind, NeedState, PoolState, QuoteState
 from marketplace.supply import queries as ledger
-from marketplace.supply.states import ClaimState
 from tests.buyers.company import HANH, Company
 from tests.client import ReadingClient, another
-from tests.linkage.agreed import sign
+from tests.linkage.agreed import award_of, ledger_of, signed
 from tests.linkage.asked import grade_a
 from tests.linkage.asked import renewed as need_again
 from tests.linkage.gathered import answered, formed, held, ready, renewed, said
@@ -125,34 +124,6 @@ def test_a_pool_of_another_request_or_one_that_lost_is_not_chosen(
     assert queries.pool_allocation.allocation_at_work(pool.id) is not None
     with pytest.raises(Refusal), transaction():
         services.choose_quotes(need=need_again(need), shares={}, pools={pool.id: Decimal(1)}, by=company.hanh)
-
-
-def award_of(need: Need, source: str) -> NeedAward:
-    found = queries.award_of_source(need.id, source)
-    assert found is not None
-    return found
-
-
-def signed(contract: Contract, seller: Person, company: Company) -> Contract:
-    version = contract.versions[0]
-    with transaction():
-        parties = {
-            **queries.content_shown(version, seller)["parties"],
-            "seller_representative": "Trần Thị Mai",
-            "buyer_representative": "Lê Quang Huy",
-            "buyer_address": "Sao Đỏ, Chí Linh",
-        }
-        services.fill_in(version=version, section="parties", told=parties, by=seller)
-        services.offer(version=version, by=seller)
-    sign(version, company.huy)
-    sign(version, seller)
-    db.session.expire_all()
-    return contract
-
-
-def ledger_of(holder: str) -> Decimal:
-    claims = [claim for claim in ledger.claims_of(holder) if claim.state is ClaimState.HELD]
-    return sum((claim.quantity for claim in claims), Decimal(0))
 
 
 def test_an_award_becomes_a_contract_that_takes_over_what_the_quote_holds(
@@ -283,7 +254,11 @@ def test_a_pool_that_waits_keeps_its_place_until_the_buyer_wants_nobody_more(
     assert renewed(pool).state is PoolState.RESERVE
     with transaction():  # in reserve already: nothing new is written
         services.choose_quotes(
-            need=need_again(need), shares={}, pools={pool.id: Decimal(6000)}, reserves=[source], by=company.hanh
+            need=need_again(need),
+            shares={},
+            pools={pool.id: Decimal(6000)},
+            reserves=[source],
+            by=company.hanh,
         )
     assert renewed(pool).state is PoolState.WON
     assert len(queries.awards_of(need.id, AwardKind.RESERVE)) == 1
