@@ -10,7 +10,7 @@ from typing import Any
 
 from marketplace.catalogue import grading
 from marketplace.catalogue import queries as catalogue
-from marketplace.catalogue.models import Commodity, Product
+from marketplace.catalogue.models import Goods, Product
 from marketplace.foundation import clock, formats
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.units import UNITS
@@ -30,7 +30,7 @@ class Deal:
     said)."""
 
     product: Product | None
-    called: Product | Commodity | None
+    called: Product | Goods | None
     grade: str
     price: Money
     carriage: Money
@@ -68,7 +68,7 @@ def _of_pool(award: NeedAward, pool: Pool) -> Deal:
     member = queries.pool_allocation.speaking_member(pool)
     if member is None or member.product is None:
         return Deal(None, None, "", price, Money(0), kg)
-    return Deal(member.product, member.product.commodity, member.grade, price, Money(0), kg)
+    return Deal(member.product, award.need.goods, member.grade, price, Money(0), kg)
 
 
 def _kg(need: Need, product: Product) -> Decimal | None:

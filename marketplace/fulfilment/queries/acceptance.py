@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import Commodity, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import Delivery
 from marketplace.foundation.db import Page, db, page_of
@@ -144,6 +144,7 @@ def _listed() -> Select[Any]:
         .join(CallOff, CallOff.id == Acceptance.call_off_id)
         .join(Product, Product.id == CallOff.product_id)
         .join(Product.commodity)
+        .outerjoin(Commodity.goods)
     )
     return listed
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, String, case, cast, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from marketplace.catalogue.models import Commodity, Product
+from marketplace.catalogue.models import Commodity, Goods, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState
@@ -168,12 +168,12 @@ def arrived_with_refusals(organisation_id: int, day: dt.date) -> Sequence[Arriva
 
 
 def goods_names() -> tuple[Any, Any]:
-    """What a call's goods are called in Vietnamese and English, of rows with contract, product and commodity: of a
-    pool what all members grow."""
+    """What a call's goods are called in Vietnamese and English, of rows with contract, product and its goods: of a pool
+    what all members grow."""
     pooled = Contract.origin.startswith("pool:")
     return (
-        case((pooled, Commodity.name_vi), else_=Product.name_vi),
-        case((pooled, Commodity.name_en), else_=Product.name_en),
+        case((pooled, func.coalesce(Goods.name_vi, Product.name_vi)), else_=Product.name_vi),
+        case((pooled, func.coalesce(Goods.name_en, Product.name_en)), else_=Product.name_en),
     )
 
 
@@ -196,6 +196,7 @@ def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
         .join(CallOff.contract)
         .join(CallOff.product)
         .join(Product.commodity)
+        .outerjoin(Commodity.goods)
         .join(Cooperative, Cooperative.id == Load.cooperative_id)
         .outerjoin(Acceptance, Acceptance.delivery_id == Delivery.id)
         .where(Contract.buyer_id == organisation_id, Load.called_off_at.is_(None), when)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.catalogue.models import Commodity, Product
+from marketplace.catalogue.models import Goods, Product
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import Model, OneOf, Thousandths, UtcDateTime, explain, one_of, schema
 from marketplace.foundation.words import _l
@@ -36,8 +36,8 @@ class CallRound(Model):
 class CallOff(Model):
     """One slot of a contract's schedule: the ISO week `week`, or `day` in it. All amounts in kg.
 
-    `product` is the contract's; in a pool one of a member's that stands for the goods of all: `goods` are what lists
-    call them. `slot` is the day or the week as text. `planned` is what the schedule says, `called` what the buyer asks for,
+    `product` is the contract's; in a pool a member's that stands for those of all: `goods` is what lists call them.
+    `slot` is the day or the week as text. `planned` is what the schedule says, `called` what the buyer asks for,
     `accepted` what the cooperative will bring. While a change of something accepted is asked, `standing` keeps what was
     accepted before it. `taken` is what counts towards the most that the contract lets be called. `loaded` is what was
     made ready to leave or has left: never more than what was accepted.
@@ -96,9 +96,10 @@ class CallOff(Model):
         return f"call_off:{self.id}"
 
     @property
-    def goods(self) -> Product | Commodity:
+    def goods(self) -> Product | Goods:
         """What was agreed: the seller's product, or what all members of a pool grow."""
-        return self.product.commodity if self.contract.of_pool else self.product
+        pooled = self.product.commodity.goods if self.contract.of_pool else None
+        return pooled or self.product
 
     @property
     def starts(self) -> dt.date:

@@ -319,7 +319,7 @@ def _origin(contract: Contract) -> tuple[str, str] | None:
         name = "desk_quotes" if side is ContractSide.SELLER else "buyer_quotes"
         page = url_for(f"{name}.show", quote=answer)
     elif side is ContractSide.SELLER:
-        page = url_for("desk_pools.show", pool=answer)
+        page = url_for("lead_pools.show", pool=answer)
     else:
         page = url_for("buyer_pools.answer", pool=answer)
     return awarded.origin_words(answer), page
