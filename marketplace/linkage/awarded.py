@@ -10,7 +10,7 @@ from typing import Any
 
 from marketplace.catalogue import grading
 from marketplace.catalogue import queries as catalogue
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import Goods, Product
 from marketplace.foundation import clock, formats
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.units import UNITS
@@ -25,10 +25,12 @@ Sections = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Deal:
-    """What was chosen: a product and its grade in the ledger, the price of one of the request's units where it is
-    loaded, what bringing it costs besides, how many kilograms one unit is (None: nobody said)."""
+    """What was chosen: a product and its grade in the ledger, what the contract calls these goods, the price of one of
+    the request's units where it is loaded, what bringing it costs besides, how many kilograms one unit is (None: nobody
+    said)."""
 
     product: Product | None
+    called: Product | Goods | None
     grade: str
     price: Money
     carriage: Money
@@ -50,23 +52,23 @@ def sections(award: NeedAward) -> Sections:
 
 
 def deal_of(award: NeedAward) -> Deal:
-    """The quote's newest offer, or the pool's answer with its lead's product."""
+    """The quote's newest offer, or the pool's answer with what its members grow."""
     answer = answer_of(award.source)
     if isinstance(answer, Pool):
         return _of_pool(award, answer)
     offer = answer.offer
-    return Deal(offer.product, offer.grade, offer.price, offer.carriage, _kg(award.need, offer.product))
+    return Deal(
+        offer.product, offer.product, offer.grade, offer.price, offer.carriage, _kg(award.need, offer.product)
+    )
 
 
 def _of_pool(award: NeedAward, pool: Pool) -> Deal:
-    own = [each for each in pool.members if each.cooperative_id == pool.lead_id and each.product is not None]
     unit = award.need.unit
     price, kg = pool_weeks.price_of_one(pool, unit), UNITS[unit].kg
-    return (
-        Deal(own[0].product, own[0].grade, price, Money(0), kg)
-        if own
-        else Deal(None, "", price, Money(0), kg)
-    )
+    member = queries.pool_allocation.speaking_member(pool)
+    if member is None or member.product is None:
+        return Deal(None, None, "", price, Money(0), kg)
+    return Deal(member.product, award.need.goods, member.grade, price, Money(0), kg)
 
 
 def _kg(need: Need, product: Product) -> Decimal | None:
@@ -109,12 +111,12 @@ def _goods(need: Need, deal: Deal) -> dict[str, Any]:
     }
     if need.packing:
         told["packing"] = need.packing
-    if (product := deal.product) is not None:
+    if (product := deal.product) is not None and (called := deal.called) is not None:
         told["lines"] = [
             {
                 "product_id": product.id,
-                "name": product.name_vi,
-                "name_en": product.name_en,
+                "name": called.name_vi,
+                "name_en": called.name_en,
                 "variety": "",
                 "area_ha": None,
                 "grade_words": grading.name_in(need.grade) or deal.grade,

@@ -145,7 +145,7 @@ def give_back(call_off: CallOff, *, by: Any) -> None:
 
 def of_pool(call_off: CallOff) -> bool:
     """Its goods come from the members of a pool, each out of what it holds of the week."""
-    return call_off.contract.origin.startswith("pool:")
+    return call_off.contract.of_pool
 
 
 def _take_of_members(call_off: CallOff, kg: Decimal, by: Any) -> None:
@@ -232,7 +232,7 @@ def slot_told(call_off: CallOff) -> str:
 
 
 def goods_told(call_off: CallOff) -> Any:
-    return picked_later(call_off.product.name_vi, call_off.product.name_en)
+    return picked_later(call_off.goods.name_vi, call_off.goods.name_en)
 
 
 def part_told(call_off: CallOff, cooperative_id: int) -> str:

@@ -11,7 +11,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.words import _l
 from marketplace.linkage import answering
 from marketplace.linkage.models import Need, Pool
-from marketplace.linkage.states import PoolState
+from marketplace.linkage.states import WAITING
 from marketplace.supply.holders import Holder, holder
 
 HOLDER = "pool"
@@ -41,5 +41,5 @@ def _holder(pool: Pool) -> Holder:
 @answering.known_by
 def leads_that_answered(need_id: int) -> list[int]:
     """The cooperatives that have answered a request for a pool."""
-    query = select(Pool.lead_id).where(Pool.need_id == need_id, Pool.state == PoolState.ANSWERING)
+    query = select(Pool.lead_id).where(Pool.need_id == need_id, Pool.state.in_(WAITING))
     return [*db.session.scalars(query)]

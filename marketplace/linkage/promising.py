@@ -34,7 +34,9 @@ Key = tuple[int, str]
 def promise_schedule(contract: Contract, content: Content, *, by: Any) -> None:
     """Claims as the text in force wants them: what an annex took out is free again, what it added is promised."""
     take_over(contract, by=by)
-    if _of_pool(contract):
+    if (
+        contract.of_pool
+    ):  # each member brings what the pool's computation says; what is missing is shared anew there
         return
     wanted, held = _still_wanted(contract, content), _held(contract)
     for key, claims in held.items():
@@ -48,7 +50,7 @@ def promise_week(contract: Contract, product_id: int, week: str, *, by: Any = No
     """One week once more: its forecast was changed."""
     content = queries.content_in_force(contract)
     wanted = _still_wanted(contract, content).get((product_id, week)) if content is not None else None
-    if wanted is not None and not _of_pool(contract):
+    if wanted is not None and not contract.of_pool:
         _promise(contract, (product_id, week), wanted - _sum(_held(contract).get((product_id, week), [])), by)
 
 
@@ -60,12 +62,6 @@ def take_over(contract: Contract, *, by: Any) -> None:
         if claim.state is ClaimState.HELD:
             supply.convert(claim=claim, kind=ClaimKind.CONTRACT, holder=contract.holder, by=by)
             claim.contract_day = contract.signed_on
-
-
-def _of_pool(contract: Contract) -> bool:
-    """Its members bring the goods, each so much as the pool's computation says: nothing more is taken from one of them,
-    and what is missing is shared anew there."""
-    return contract.origin.startswith("pool:")
 
 
 def _lessen(claims: Sequence[Claim], over: Decimal, by: Any) -> None:

@@ -105,7 +105,7 @@ def _called(call_off: CallOff, kg: Any) -> str:
     told = {
         "buyer": call_off.contract.buyer.name,
         "when": calling.slot_told(call_off),
-        "goods": call_off.product.name,
+        "goods": call_off.goods.name,
     }
     if not kg:
         return _("%(when)s you bring no %(goods)s to %(buyer)s", **told)

@@ -15,8 +15,10 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.inbox.models import Notice
 from marketplace.linkage import queries, services
-from marketplace.linkage.models import CallOff, CallRound, Contract, ContractVersion
+from marketplace.linkage.models import CallOff, CallRound, Contract, ContractVersion, Need, NeedAward
 from marketplace.linkage.terms import Content
+from marketplace.supply import queries as ledger
+from marketplace.supply.states import ClaimState
 from tests.buyers.company import Company
 from tests.world import World
 
@@ -157,3 +159,33 @@ def called(contract: Contract, wanted: dict[CallOff, Decimal], by: Person) -> Ca
     refs = {slot.ref: kg for slot, kg in wanted.items()}
     with transaction():
         return services.call_off.call(contract=queries.contract_by_id(contract.id), wanted=refs, by=by)
+
+
+def award_of(need: Need, source: str) -> NeedAward:
+    found = queries.award_of_source(need.id, source)
+    assert found is not None
+    return found
+
+
+def signed(contract: Contract, seller: Person, company: Company) -> Contract:
+    """A contract from an award: its parties named, offered, signed by both."""
+    version = contract.versions[0]
+    with transaction():
+        parties = {
+            **queries.content_shown(version, seller)["parties"],
+            "seller_representative": "Trần Thị Mai",
+            "buyer_representative": "Lê Quang Huy",
+            "buyer_address": "Sao Đỏ, Chí Linh",
+        }
+        services.fill_in(version=version, section="parties", told=parties, by=seller)
+        services.offer(version=version, by=seller)
+    sign(version, company.huy)
+    sign(version, seller)
+    db.session.expire_all()
+    return contract
+
+
+def ledger_of(holder: str) -> Decimal:
+    """What the ledger of goods holds for somebody, in all."""
+    claims = [claim for claim in ledger.claims_of(holder) if claim.state is ClaimState.HELD]
+    return sum((claim.quantity for claim in claims), Decimal(0))

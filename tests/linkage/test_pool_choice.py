@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from marketplace.accounts.models import Person
 from marketplace.cooperatives.models import Certificate
@@ -16,15 +17,15 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.money import Money
 from marketplace.foundation.sheets import read_table
+from marketplace.inbox.models import Notice
 from marketplace.linkage import agreement, queries, services
 from marketplace.linkage.invariants import CHECKS
-from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
-from marketplace.linkage.states import NeedState, PoolState, QuoteState
+from marketplace.linkage.models import Contract, Need, Pool, Quote
+from marketplace.linkage.states import AwardKind, NeedState, PoolState, QuoteState
 from marketplace.supply import queries as ledger
-from marketplace.supply.states import ClaimState
 from tests.buyers.company import HANH, Company
 from tests.client import ReadingClient, another
-from tests.linkage.agreed import sign
+from tests.linkage.agreed import award_of, ledger_of, signed
 from tests.linkage.asked import grade_a
 from tests.linkage.asked import renewed as need_again
 from tests.linkage.gathered import answered, formed, held, ready, renewed, said
@@ -72,7 +73,7 @@ def test_a_pool_stands_beside_a_quote_with_one_line_and_one_price(
     need, pool, quote, _seller = pool_and_quote(world, company, drain)
     with queries_sent("SELECT") as sent:
         first, second = queries.comparison(need)
-    assert len(sent) <= 8
+    assert len(sent) <= 10
     assert (first.key, second.key) == (str(quote.id), f"pool-{pool.id}")
     assert (first.landed, second.landed, second.quantity, second.members) == (6200, 6800, 12000, 2)
     assert not second.lacking and set(second.quantities) == {line.starts for line in need.lines}
@@ -123,34 +124,6 @@ def test_a_pool_of_another_request_or_one_that_lost_is_not_chosen(
     assert queries.pool_allocation.allocation_at_work(pool.id) is not None
     with pytest.raises(Refusal), transaction():
         services.choose_quotes(need=need_again(need), shares={}, pools={pool.id: Decimal(1)}, by=company.hanh)
-
-
-def award_of(need: Need, source: str) -> NeedAward:
-    found = queries.award_of_source(need.id, source)
-    assert found is not None
-    return found
-
-
-def signed(contract: Contract, seller: Person, company: Company) -> Contract:
-    version = contract.versions[0]
-    with transaction():
-        parties = {
-            **queries.content_shown(version, seller)["parties"],
-            "seller_representative": "Trần Thị Mai",
-            "buyer_representative": "Lê Quang Huy",
-            "buyer_address": "Sao Đỏ, Chí Linh",
-        }
-        services.fill_in(version=version, section="parties", told=parties, by=seller)
-        services.offer(version=version, by=seller)
-    sign(version, company.huy)
-    sign(version, seller)
-    db.session.expire_all()
-    return contract
-
-
-def ledger_of(holder: str) -> Decimal:
-    claims = [claim for claim in ledger.claims_of(holder) if claim.state is ClaimState.HELD]
-    return sum((claim.quantity for claim in claims), Decimal(0))
 
 
 def test_an_award_becomes_a_contract_that_takes_over_what_the_quote_holds(
@@ -232,3 +205,130 @@ def test_a_contract_that_was_given_up_may_be_made_again(world: World, company: C
 def wrong() -> set[str]:
     """Numbers of the rules that do not hold."""
     return {number for number, (_words, count) in CHECKS.items() if count()}
+
+
+def in_reserve(world: World, company: Company, drain: Any) -> tuple[Need, Pool, Quote, Person]:
+    """The quote has its twelve tonnes, the pool waits for what is left."""
+    need, pool, quote, seller = pool_and_quote(world, company, drain)
+    with transaction():
+        services.choose_quotes(
+            need=need, shares={quote.id: Decimal(12000)}, reserves=[f"pool:{pool.id}"], by=company.hanh
+        )
+    return need_again(need), renewed(pool), again(quote), seller
+
+
+def test_a_pool_waits_in_reserve_with_all_it_holds_and_steps_up(
+    world: World, company: Company, drain: Any
+) -> None:
+    need, pool, _quote, _seller = in_reserve(world, company, drain)
+    source = f"pool:{pool.id}"
+    (reserve,) = queries.awards_of(need.id, AwardKind.RESERVE)
+    assert (pool.state, reserve.source, reserve.rank) == (PoolState.RESERVE, source, 1)
+    assert ledger_of(source) == 12_000 and pool.won is None and not wrong()
+    told = [(f"/desk/pools/{pool.ref}", "anlam@demo.vn"), (f"/desk/requests/{need.ref}", "donglac@demo.vn")]
+    for kind, letter in zip(("pools.reserve", "requests.reserve"), told, strict=True):
+        query = select(Notice.url, Person.email).join(Person, Person.id == Notice.person_id)
+        assert [tuple(row) for row in db.session.execute(query.where(Notice.kind == kind))] == [letter]
+    assert [row.source for row in queries.comparison(need) if row.open] == [source]
+    with transaction():
+        services.choose_quotes(need=need, shares={}, pools={pool.id: Decimal(8000)}, by=company.hanh)
+    pool = renewed(pool)
+    assert (pool.state, pool.won, need_again(need).left) == (PoolState.WON, 8000, 0)
+    drain()
+    run = queries.pool_allocation.allocation_no(pool.id, 2)
+    assert run is not None
+    with transaction():
+        services.put_allocation_in_force(allocation=run, by=world.officer)
+    assert ledger_of(source) == 8_000 and not wrong()
+
+
+def test_a_pool_that_waits_keeps_its_place_until_the_buyer_wants_nobody_more(
+    world: World, company: Company, drain: Any
+) -> None:
+    need, pool, quote, _seller = pool_and_quote(world, company, drain)
+    source = f"pool:{pool.id}"
+    with transaction():
+        services.choose_quotes(
+            need=need, shares={quote.id: Decimal(6000)}, reserves=[source], by=company.hanh
+        )
+    assert renewed(pool).state is PoolState.RESERVE
+    with transaction():  # in reserve already: nothing new is written
+        services.choose_quotes(
+            need=need_again(need),
+            shares={},
+            pools={pool.id: Decimal(6000)},
+            reserves=[source],
+            by=company.hanh,
+        )
+    assert renewed(pool).state is PoolState.WON
+    assert len(queries.awards_of(need.id, AwardKind.RESERVE)) == 1
+
+
+def test_whoever_leads_a_pool_in_reserve_may_stop_waiting(world: World, company: Company, drain: Any) -> None:
+    need, pool, _quote, _seller = in_reserve(world, company, drain)
+    with transaction():
+        services.release_pool_member(member=pool.members[1], reason="Mưa ngập", by=world.officer)
+    assert 0 < ledger_of(f"pool:{pool.id}") < 12_000 and not wrong()
+    with transaction():
+        services.dissolve_pool(pool=renewed(pool), reason="Không chờ nữa", by=world.director)
+    assert ledger_of(f"pool:{pool.id}") == 0 and not wrong()
+    with pytest.raises(Refusal) as refused, transaction():
+        services.choose_quotes(
+            need=need_again(need), shares={}, pools={pool.id: Decimal(1000)}, by=company.hanh
+        )
+    assert refused.value.field == f"share-pool-{pool.id}"
+
+
+def test_a_pool_that_was_given_up_does_not_wait(world: World, company: Company, drain: Any) -> None:
+    need, pool, quote, _seller = pool_and_quote(world, company, drain)
+    with transaction():
+        services.dissolve_pool(pool=pool, reason="Thôi", by=world.officer)
+    for source in (f"pool:{pool.id}", "pool:4711", "quote:4711"):
+        with pytest.raises(Refusal), transaction():
+            services.choose_quotes(
+                need=need_again(need), shares={quote.id: Decimal(6000)}, reserves=[source], by=company.hanh
+            )
+        db.session.rollback()
+    assert again(quote).state is QuoteState.SUBMITTED
+
+
+def test_a_reserve_that_is_no_longer_wanted_ends_with_the_next_choice(
+    world: World, company: Company, drain: Any
+) -> None:
+    need, pool, quote, _seller = pool_and_quote(world, company, drain)
+    with transaction():
+        services.choose_quotes(
+            need=need,
+            shares={},
+            pools={pool.id: Decimal(1000)},
+            reserves=[f"quote:{quote.id}"],
+            by=company.hanh,
+        )
+    assert again(quote).state is QuoteState.RESERVE
+    other = renewed(pool)
+    assert other.state is PoolState.WON
+    with transaction():
+        services.choose_quotes(need=need_again(need), shares={quote.id: Decimal(6000)}, by=company.hanh)
+    assert again(quote).state is QuoteState.AWARDED and not wrong()
+
+
+def test_the_pages_say_that_a_pool_is_in_reserve(
+    world: World, company: Company, drain: Any, client: ReadingClient
+) -> None:
+    need, pool, quote, _seller = pool_and_quote(world, company, drain)
+    client.sign_in(HANH)
+    page = f"/buyer/requests/{need.ref}/choice"
+    assert f'name="reserve-pool-{pool.id}"' in client.get(page).get_data(as_text=True)
+    shares = {f"share-{quote.id}": "12 tấn", f"reserve-pool-{pool.id}": "9"}
+    assert client.send(page, shares).status_code == 422
+    assert client.send(page, shares | {f"reserve-pool-{pool.id}": "1"}).status_code == 303
+    assert renewed(pool).state is PoolState.RESERVE
+    again_there = client.get(page).get_data(as_text=True)
+    assert re.search(rf'name="reserve-pool-{pool.id}".*?<option value="1" selected>', again_there, re.S)
+    for address in (page, f"/buyer/requests/{need.ref}/quotes", f"/buyer/pools/{pool.ref}"):
+        assert "Dự bị" in client.get(address).get_data(as_text=True), address
+    lead, member = another(client.application), another(client.application)
+    lead.sign_in(world.director.email)
+    assert "dự bị" in lead.get(f"/desk/pools/led/{pool.ref}").get_data(as_text=True)
+    member.sign_in("anlam@demo.vn")
+    assert "dự bị" in member.get(f"/desk/pools/{pool.ref}").get_data(as_text=True)

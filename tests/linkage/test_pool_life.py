@@ -198,6 +198,7 @@ def test_broken_pools_are_found(world: World, company: Company, drain: Any) -> N
         "UPDATE pool_shares SET kg = 8001, most = 9000": {"Z2", "Z3"},
         "UPDATE pool_shares SET claim_id = NULL": {"Z4", "Z5"},
         "UPDATE pool_members SET state = 'committed' WHERE state = 'confirmed'": {"Z6"},
+        "UPDATE pools SET state = 'reserve', price = 1, answered_at = locked_at": {"Z8"},
         f"UPDATE pool_members SET product_id = {world.onions.id}": {"Z7"},
     }
     for sql, numbers in breaks.items():

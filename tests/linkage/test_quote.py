@@ -195,7 +195,7 @@ def test_twelve_tonnes_here_eight_there_and_one_in_reserve(world: World, company
         services.choose_quotes(
             need=need,
             shares={first: Decimal(12000), second: Decimal(8000)},
-            reserves=[third],
+            reserves=[f"quote:{third}"],
             by=company.hanh,
         )
     need = renewed(need)

@@ -77,7 +77,7 @@ def sent(load: Load) -> None:
         key=f"acceptance.sent:{load.id}",
         other=load.cooperative.called,
         contract=contract.number or "",
-        goods=load.call_off.product.name_vi,
+        goods=load.call_off.goods.name_vi,
         kg=later(_kg, load.sent),
         vehicle=delivery.vehicle or "–",
     )
@@ -126,7 +126,7 @@ def _told(acceptance: Acceptance) -> dict[str, Any]:
     return {
         "number": acceptance.number,
         "contract": acceptance.contract.number or "",
-        "goods": acceptance.call_off.product.name_vi,
+        "goods": acceptance.call_off.goods.name_vi,
         "accepted": later(_kg, acceptance.accepted),
         "rejected": later(_kg, acceptance.rejected),
     }

@@ -12,11 +12,12 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import Commodity, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import Delivery
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.fulfilment.models import Acceptance, AcceptanceLine
+from marketplace.fulfilment.queries.load import goods_names
 from marketplace.fulfilment.states import FIRM, AcceptanceState, Outcome
 from marketplace.linkage.models import CallOff, Contract
 
@@ -132,8 +133,7 @@ def _listed() -> Select[Any]:
             Delivery.ref,
             Cooperative,
             Organisation.name,
-            Product.name_vi,
-            Product.name_en,
+            *goods_names(),
             _kg(Outcome.ACCEPTED),
             _kg(Outcome.REJECTED),
         )
@@ -143,6 +143,8 @@ def _listed() -> Select[Any]:
         .join(Organisation, Organisation.id == Contract.buyer_id)
         .join(CallOff, CallOff.id == Acceptance.call_off_id)
         .join(Product, Product.id == CallOff.product_id)
+        .join(Product.commodity)
+        .outerjoin(Commodity.goods)
     )
     return listed
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, or_, select
+from sqlalchemy import Select, String, case, cast, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import Commodity, Goods, Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState
@@ -87,8 +87,10 @@ def _calls() -> Select[Any]:
 
 
 def call_for_seller(ref: str, cooperative_id: int) -> CallOff | None:
-    """A call that this cooperative brings goods for, or some of them."""
-    found: CallOff | None = db.session.scalar(_calls().where(CallOff.ref == ref, _brought_by(cooperative_id)))
+    """A call of its own contract, or one that this cooperative brings goods for, or some of them."""
+    own = select(Contract.id).where(Contract.cooperative_id == cooperative_id)
+    theirs = CallOff.contract_id.in_(own) | _brought_by(cooperative_id)
+    found: CallOff | None = db.session.scalar(_calls().where(CallOff.ref == ref, theirs))
     return found
 
 
@@ -165,6 +167,16 @@ def arrived_with_refusals(organisation_id: int, day: dt.date) -> Sequence[Arriva
     return [row for row in found if row.rejected]
 
 
+def goods_names() -> tuple[Any, Any]:
+    """What a call's goods are called in Vietnamese and English, of rows with contract, product and its goods: of a pool
+    what all members grow."""
+    pooled = Contract.origin.startswith("pool:")
+    return (
+        case((pooled, func.coalesce(Goods.name_vi, Product.name_vi)), else_=Product.name_vi),
+        case((pooled, func.coalesce(Goods.name_en, Product.name_en)), else_=Product.name_en),
+    )
+
+
 def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
     rejected = (
         select(func.sum(AcceptanceLine.kg))
@@ -177,12 +189,14 @@ def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(Delivery, Cooperative, Product, Load, Contract, Acceptance.state, rejected)
+        select(Delivery, Cooperative, *goods_names(), Load, Contract, Acceptance.state, rejected)
         .select_from(Load)
         .join(Load.delivery)
         .join(Load.call_off)
         .join(CallOff.contract)
         .join(CallOff.product)
+        .join(Product.commodity)
+        .outerjoin(Commodity.goods)
         .join(Cooperative, Cooperative.id == Load.cooperative_id)
         .outerjoin(Acceptance, Acceptance.delivery_id == Delivery.id)
         .where(Contract.buyer_id == organisation_id, Load.called_off_at.is_(None), when)
@@ -193,8 +207,8 @@ def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
         ArrivalRow(
             delivery.ref,
             seller.called,
-            goods.name_vi,
-            goods.name_en,
+            goods_vi,
+            goods_en,
             load.counts,
             delivery.state,
             delivery.due_on,
@@ -206,7 +220,7 @@ def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
             Decimal(refused or 0),
             _worth(contract, Decimal(refused or 0)),
         )
-        for delivery, seller, goods, load, contract, slip, refused in rows
+        for delivery, seller, goods_vi, goods_en, load, contract, slip, refused in rows
     ]
 
 

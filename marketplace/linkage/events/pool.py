@@ -154,6 +154,11 @@ class PoolAnswered(PoolEvent):
         return {**data, "told": told, "price_told": formats.vnd(Money(data["price"]), locale())}
 
 
+class PoolReserved(PoolEvent):
+    rank: int
+    sentence = _l("In reserve, no. %(rank)s")
+
+
 class PoolWon(PoolEvent):
     need_id: int
     kg: int

@@ -139,8 +139,8 @@ class CounterForm(NumbersForm):
 
 
 class ChoiceForm(Form):
-    """A share for each quote, named share-<id>, and each pool, share-pool-<id>; quotes that get none may wait in
-    reserve, reserve-<id> with their rank."""
+    """A share for each quote, named share-<id>, and each pool, share-pool-<id>; those that get none may wait in
+    reserve, reserve-<id> or reserve-pool-<id> with their rank."""
 
     words = TextField(_l("A word to those who are not chosen"), [Optional()], longest=500)
 
@@ -149,23 +149,28 @@ class ChoiceForm(Form):
         typed = {row.id: self[f"share-{row.key}"].data for row in rows if bool(row.members) is pools}
         return {id: value.amount for id, value in typed.items() if value is not None and value.amount}
 
-    def reserves(self, rows: Iterable[Compared]) -> list[int]:
-        """In the order of their ranks."""
-        ranked = [(self[f"reserve-{row.id}"].data, row.id) for row in rows if not row.members]
-        return [id for rank, id in sorted((int(rank), id) for rank, id in ranked if rank)]
+    def reserves(self, rows: Iterable[Compared]) -> list[str]:
+        """In the order of their ranks, as awards name them."""
+        ranked = [
+            (int(rank), row.place, row.source) for row in rows if (rank := self[f"reserve-{row.key}"].data)
+        ]
+        return [source for _rank, _place, source in sorted(ranked)]
 
 
-def choice_form(need: Need, rows: Sequence[Compared]) -> ChoiceForm:
-    """With a field for each answer that may be chosen."""
+def choice_form(need: Need, rows: Sequence[Compared], waiting: Sequence[str] = ()) -> ChoiceForm:
+    """With a field for each answer that may be chosen; `waiting` are in reserve already, in this order."""
 
     class Fields(ChoiceForm):
         pass
 
     ranks = [("", _("no")), *((str(rank), str(rank)) for rank in range(1, min(len(rows), 5) + 1))]
+    places = {source: str(rank) for rank, source in enumerate(waiting[: len(ranks) - 1], start=1)}
     for row in rows:
+        reserve = ChoiceField(
+            _("In reserve"), [Optional()], choices=ranks, default=places.get(row.source, "")
+        )
         setattr(Fields, f"share-{row.key}", QuantityField(_("Their share"), [Optional()], unit=need.unit))
-        if not row.members:
-            setattr(Fields, f"reserve-{row.id}", ChoiceField(_("In reserve"), [Optional()], choices=ranks))
+        setattr(Fields, f"reserve-{row.key}", reserve)
     return Fields()
 
 

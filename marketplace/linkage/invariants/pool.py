@@ -76,7 +76,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         "each share that holds, of a member who is in, is promised to this pool, its contract, a call or a load",
         _rows(f"""SELECT h.member_id FROM ({_HOLDING}) h LEFT JOIN claims c ON c.id = h.claim_id
             WHERE h.kg > 0 AND h.member = 'confirmed'
-              AND h.pool IN ('locked', 'answering', 'won', 'delivering')
+              AND h.pool IN ('locked', 'answering', 'reserve', 'won', 'delivering')
               AND (c.id IS NULL OR NOT (substr(c.holder, 1, 5) = 'load:'
                 OR c.holder = 'pool:' || CAST(h.pool_id AS VARCHAR(20)) OR EXISTS (
                 SELECT 1 FROM contracts k LEFT JOIN call_offs o ON o.contract_id = k.id
@@ -95,7 +95,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         _rows(f"""SELECT m.id FROM pool_members m JOIN pools p ON p.id = m.pool_id
             LEFT JOIN (SELECT member_id, sum(kg) AS kg FROM ({_HOLDING}) h GROUP BY member_id) g
               ON g.member_id = m.id
-            WHERE p.state IN ('locked', 'answering', 'won', 'delivering')
+            WHERE p.state IN ('locked', 'answering', 'reserve', 'won', 'delivering')
               AND m.state IN ('committed', 'confirmed')
               AND (m.state = 'confirmed') <> (COALESCE(g.kg, 0) > 0)"""),
     ),
@@ -103,5 +103,13 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         "whoever has given a word in a pool is in one product of its own",
         _rows("""SELECT m.id FROM pool_members m JOIN products p ON p.id = m.product_id
             WHERE p.cooperative_id <> m.cooperative_id"""),
+    ),
+    "Z8": (
+        "a pool waits in reserve only where its buyer said so and has not chosen it",
+        _rows("""SELECT p.id FROM pools p WHERE p.state = 'reserve' AND (NOT EXISTS (
+            SELECT 1 FROM need_awards a WHERE a.need_id = p.need_id AND a.kind = 'reserve'
+            AND a.source = 'pool:' || CAST(p.id AS VARCHAR(20))) OR EXISTS (
+            SELECT 1 FROM need_awards a WHERE a.need_id = p.need_id AND a.kind = 'part'
+            AND a.source = 'pool:' || CAST(p.id AS VARCHAR(20))))"""),
     ),
 }

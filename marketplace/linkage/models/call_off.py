@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import Goods, Product
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import Model, OneOf, Thousandths, UtcDateTime, explain, one_of, schema
 from marketplace.foundation.words import _l
@@ -36,6 +36,7 @@ class CallRound(Model):
 class CallOff(Model):
     """One slot of a contract's schedule: the ISO week `week`, or `day` in it. All amounts in kg.
 
+    `product` is the contract's; in a pool a member's that stands for those of all: `goods` is what lists call them.
     `slot` is the day or the week as text. `planned` is what the schedule says, `called` what the buyer asks for,
     `accepted` what the cooperative will bring. While a change of something accepted is asked, `standing` keeps what was
     accepted before it. `taken` is what counts towards the most that the contract lets be called. `loaded` is what was
@@ -93,6 +94,12 @@ class CallOff(Model):
     def holder(self) -> str:
         """As the ledger of goods names it."""
         return f"call_off:{self.id}"
+
+    @property
+    def goods(self) -> Product | Goods:
+        """What was agreed: the seller's product, or what all members of a pool grow."""
+        pooled = self.product.commodity.goods if self.contract.of_pool else None
+        return pooled or self.product
 
     @property
     def starts(self) -> dt.date:

@@ -126,6 +126,11 @@ class Contract(Model):
         """Made of an award, not copied from another contract or written from nothing."""
         return self.origin.startswith(("quote:", "pool:"))
 
+    @property
+    def of_pool(self) -> bool:
+        """Several cooperatives bring the goods together, each its own; the seller leads them."""
+        return self.origin.startswith("pool:")
+
 
 class ContractVersion(Model):
     """The contract itself (number 0) or an annex (1, 2, …), each with the whole text.

@@ -73,6 +73,14 @@ letter(
     sample=_sample,
 )
 letter(
+    "pools.reserve",
+    subject=_l("%(goods)s: the pool of %(lead)s is in reserve (no. %(number)s)"),
+    sentence=_l(
+        "The buyer chose others first. What you promised stays set aside: the pool is asked when somebody drops out."
+    ),
+    sample=_sample,
+)
+letter(
     "pools.won",
     subject=_l("%(goods)s: the buyer chose the pool for %(kg)s"),
     sentence=_l("%(lead)s leads and talks to the buyer. Your share stands on your page."),
@@ -119,6 +127,13 @@ def dropped_out(member: PoolMember, actor_id: int | None) -> None:
 def taken(pool: Pool, key: str, name: str, amount: str, reason: str) -> None:
     """A member's promise became smaller, was moved to another week, or will not be met."""
     _to_lead("pools.taken", pool, f"{pool.id}:{key}", name=name, kg=amount, reason=reason)
+
+
+def reserved(pool: Pool, rank: int) -> None:
+    """Its lead has the buyer's own letter about the request."""
+    for member in _with_word(pool):
+        if member.cooperative_id != pool.lead_id:
+            _to_member("pools.reserve", member, f"{member.id}", number=rank)
 
 
 def won(pool: Pool, kg: int) -> None:

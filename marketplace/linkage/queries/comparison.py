@@ -30,7 +30,7 @@ from marketplace.linkage.models import (
 )
 from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.queries.track import Kept, Track, kept, tracks
-from marketplace.linkage.states import STANDING, PoolState, QuoteState, ShareRunState
+from marketplace.linkage.states import STANDING, WAITING, PoolState, QuoteState, ShareRunState
 
 NOTHING = Decimal(0)
 
@@ -74,6 +74,11 @@ class Compared:
         return f"pool-{self.id}" if self.members else str(self.id)
 
     @property
+    def source(self) -> str:
+        """As awards name it."""
+        return f"pool:{self.id}" if self.members else f"quote:{self.id}"
+
+    @property
     def place(self) -> tuple[bool, int]:
         """Among those that are equal otherwise: quotes before pools, the oldest first."""
         return bool(self.members), self.id
@@ -94,7 +99,7 @@ class Compared:
     @property
     def open(self) -> bool:
         """May still be chosen."""
-        return self.state in (*STANDING, QuoteState.RESERVE, PoolState.ANSWERING)
+        return self.state in (*STANDING, QuoteState.RESERVE, *WAITING)
 
 
 def comparison(need: Need, order: str = "price") -> list[Compared]:
@@ -261,7 +266,7 @@ def _pooled(
         price=pool_weeks.price_of_one(pool, need.unit),
         carriage=Money(0),
         quantity=sum(quantities.values(), NOTHING),
-        fits=fitting(need, quantities) if pool.state is PoolState.ANSWERING else NOTHING,
+        fits=fitting(need, quantities) if pool.state in WAITING else NOTHING,
         first_day=min(quantities),
         last_day=last,
         quantities=quantities,

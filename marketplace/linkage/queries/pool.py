@@ -23,6 +23,7 @@ from marketplace.linkage.queries.need import may_quote, need_by_id, seen_by_orga
 from marketplace.linkage.states import (
     BOUND,
     LIVING,
+    WAITING,
     AwardKind,
     NeedState,
     PoolMemberState,
@@ -35,7 +36,7 @@ from marketplace.supply import queries as supply
 
 MOST_LEADS = 400
 SHOWN_TO_BUYERS = (
-    PoolState.ANSWERING,
+    *WAITING,
     PoolState.WON,
     PoolState.DELIVERING,
     PoolState.SETTLED,
@@ -114,10 +115,13 @@ def answers_of_pools(need_id: int) -> Sequence[Pool]:
     ).all()
 
 
-def pools_chosen_from(need_id: int) -> Sequence[Pool]:
+def pools_chosen_from(need_id: int, states: Collection[PoolState] = WAITING) -> Sequence[Pool]:
     """Those that wait for the buyer's word."""
     return db.session.scalars(
-        select(Pool).where(Pool.need_id == need_id, Pool.state == PoolState.ANSWERING).options(*_whole())
+        select(Pool)
+        .where(Pool.need_id == need_id, Pool.state.in_([*states]))
+        .options(*_whole())
+        .order_by(Pool.id)
     ).all()
 
 

@@ -122,6 +122,19 @@ def shares_by_member(allocation: PoolAllocation) -> dict[int, int]:
     return found
 
 
+def speaking_member(pool: Pool) -> PoolMember | None:
+    """Whose product stands for the goods of all where only one can be named: the lead's when it brings some, else that
+    of whoever brings most."""
+    held = allocation_in_force(pool.id)
+    brings = {id: kg for id, kg in (shares_by_member(held) if held is not None else {}).items() if kg}
+    found = [member for member in pool.members if member.id in brings]
+    return max(
+        found,
+        key=lambda each: (each.cooperative_id == pool.lead_id, brings[each.id], -each.id),
+        default=None,
+    )
+
+
 # --- what a computation is made from ----------------------------------------------------------------
 
 

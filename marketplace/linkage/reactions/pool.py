@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from marketplace.catalogue.models import Product
 from marketplace.foundation import formats
 from marketplace.foundation.db import db
@@ -14,6 +16,7 @@ from marketplace.linkage.events import (
     NeedEvent,
     NeedNoneSuitable,
     NeedPartAwarded,
+    NeedReserveChosen,
     NeedWithdrawn,
     PoolAllocationFinished,
     PoolAllocationHolds,
@@ -24,37 +27,50 @@ from marketplace.linkage.events import (
     PoolMemberInvited,
     PoolMemberReleased,
     PoolMemberSteppedBack,
+    PoolReserved,
     PoolWon,
 )
 from marketplace.linkage.models import NeedAward, Pool, PoolMember
-from marketplace.linkage.states import PoolState
+from marketplace.linkage.states import WAITING, PoolState
 from marketplace.linkage.tasks.pool import compute_shares
 from marketplace.supply.events import BuyersWarned, ClaimShifted, ClaimTaken, WeekEvent
 
 
 @react(NeedPartAwarded)
 def win(event: NeedPartAwarded) -> None:
-    award = db.session.get(NeedAward, event.award_id)
-    pool = _pool_of(award.source) if award is not None else None
-    if pool is not None and pool.state is PoolState.ANSWERING:
+    pool = _pool_of_award(event.award_id)
+    if pool is not None and pool.state in WAITING:
         kg = pool_weeks.kilograms(quantity(event.quantity), event.unit)
         services.note_pool_won(pool=pool, kg=kg)
 
 
+@react(NeedReserveChosen)
+def wait_in_reserve(event: NeedReserveChosen) -> None:
+    pool = _pool_of_award(event.award_id)
+    if pool is not None and pool.state is PoolState.ANSWERING:
+        services.note_pool_reserved(pool=pool, rank=event.rank)
+
+
 @react(NeedAwarded)
 def lose_what_is_left(event: NeedAwarded) -> None:
+    """Whoever waits in reserve goes on waiting."""
     if event.whole:
-        _lose(event)
+        _lose(event, [PoolState.ANSWERING])
 
 
 @react(NeedNoneSuitable, NeedWithdrawn, NeedCancelled)
 def lose(event: NeedEvent) -> None:
-    _lose(event)
+    _lose(event, WAITING)
 
 
-def _lose(event: NeedEvent) -> None:
-    for pool in queries.pool.pools_chosen_from(event.need_id):
+def _lose(event: NeedEvent, states: Collection[PoolState]) -> None:
+    for pool in queries.pool.pools_chosen_from(event.need_id, states):
         services.note_pool_lost(pool=pool)
+
+
+def _pool_of_award(award_id: int) -> Pool | None:
+    award = db.session.get(NeedAward, award_id)
+    return _pool_of(award.source) if award is not None else None
 
 
 def _pool_of(source: str) -> Pool | None:
@@ -120,6 +136,11 @@ def _tell_less(event: WeekEvent, holder: str, words: str) -> None:
         amount = formats.amount(event.quantity, event.unit, "vi")
         key = f"{event.kind}:{event.stock_id}:{event.quantity}"
         notices.pool.taken(pool, key, product.cooperative.called, amount, words)
+
+
+@react(PoolReserved)
+def tell_reserved(event: PoolReserved) -> None:
+    notices.pool.reserved(_pool(event.pool_id), event.rank)
 
 
 @react(PoolWon)

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import OrganisationKind
 from marketplace.buyers import queries as buyers
+from marketplace.catalogue import queries as catalogue
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import BankAccount, Cooperative
 from marketplace.documents.content import digest, frozen, thawed
@@ -83,7 +84,8 @@ def draft_contract(
 
 
 def copy_contract(*, contract: Contract, title: str, by: Any) -> Contract:
-    """Next season's contract between the same two: everything but its days and its schedule."""
+    """Next season's contract between the same two: everything but its days and its schedule. Of a pool's contract only
+    the seller's own goods: its members promised theirs for this one."""
     before = queries.content_in_force(contract) or queries.content_shown(contract.versions[0], by)
     made = draft_contract(
         cooperative=contract.cooperative, buyer=contract.buyer, title=title, origin=contract.holder, by=by
@@ -91,6 +93,10 @@ def copy_contract(*, contract: Contract, title: str, by: Any) -> Contract:
     content = {**before, "parties": {**before["parties"]}}
     content["head"] = {**before["head"], "from_day": None, "until_day": None, "season": ""}
     content["quantity"] = {**before["quantity"], "spans": []}
+    if contract.of_pool:
+        own = {product.id for product in catalogue.all_of_cooperative(contract.cooperative_id)}
+        lines = [line for line in before["goods"]["lines"] if line["product_id"] in own]
+        content["goods"] = {**before["goods"], "lines": lines}
     made.versions[0].draft = frozen(content)
     return made
 

@@ -33,6 +33,7 @@ from marketplace.linkage.events import (
     PoolMemberEvent,
     PoolMemberInvited,
     PoolMemberReleased,
+    PoolReserved,
     PoolSettled,
     PoolTermsChanged,
     PoolWon,
@@ -289,6 +290,13 @@ def answer_with_pool(*, pool: Pool, price: Money, by: Any) -> None:
     db.session.flush()
     kg = sum(share.kg for share in held.shares)
     announce(_about(PoolAnswered, pool, by, need_id=pool.need_id, price=int(price), kg=kg))
+
+
+def note_pool_reserved(*, pool: Pool, rank: int, by: Any = None) -> None:
+    """The buyer chose others first. What its members promised stays promised: it may be chosen later."""
+    pool_lifecycle.advance(pool, "reserve")
+    db.session.flush()
+    announce(_about(PoolReserved, pool, by, rank=rank))
 
 
 def note_pool_won(*, pool: Pool, kg: int, by: Any = None) -> None:

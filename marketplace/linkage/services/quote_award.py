@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,8 +19,9 @@ from marketplace.linkage.events import QuoteChosen, QuotePassedOver, QuoteReserv
 from marketplace.linkage.models import Need, NeedAward, Pool, Quote
 from marketplace.linkage.services import need_section
 from marketplace.linkage.services.need_award import Part, Reserve, award
+from marketplace.linkage.services.pool import note_pool_lost
 from marketplace.linkage.services.quote import take_turn
-from marketplace.linkage.states import STANDING, PoolState, QuoteState, quote_lifecycle
+from marketplace.linkage.states import STANDING, WAITING, PoolState, QuoteState, quote_lifecycle
 
 
 def choose_quotes(
@@ -28,26 +29,26 @@ def choose_quotes(
     need: Need,
     shares: Mapping[int, Decimal],
     pools: Mapping[int, Decimal] | None = None,
-    reserves: Sequence[int] = (),
+    reserves: Sequence[str] = (),
     rest_words: str = "",
     by: Any,
 ) -> list[NeedAward]:
-    """Give each chosen quote its share (quote id → amount), each chosen pool its own (pool id → amount), the rest in
-    reserve in this order, or not chosen.
+    """Give each chosen quote its share (quote id → amount), each chosen pool its own (pool id → amount); the next wait
+    in reserve in this order ("quote:12", "pool:7") with what they hold; the rest is not chosen.
 
-    A share is spread over the lines as evenly as its offer allows. A pool cannot wait in reserve: it goes on answering
-    as long as something is left. Raises Refusal, with the quote or pool as its field ("share-12", "share-pool-7"), for
-    one that no longer stands or is no longer valid, for more than it offers, and when the lines cannot bear these
-    shares together.
+    A share is spread over the lines as evenly as its offer allows. A pool that is neither goes on answering as long as
+    something is left. Who waits in reserve already keeps that place. Raises Refusal, with the quote or pool as its
+    field ("share-12", "share-pool-7"), for one that no longer stands or is no longer valid, for more than it offers,
+    and when the lines cannot bear these shares together.
     """
     need_section.take_turn(need)
-    quotes = {quote.id: quote for quote in queries.quotes_by_ids(need.id, [*shares, *reserves])}
+    quotes = {quote.id: quote for quote in queries.quotes_by_ids(need.id, [*shares, *_quote_ids(reserves)])}
     for quote in sorted(quotes.values(), key=lambda each: each.id):
         take_turn(quote)
     chosen = {id: amount for id, amount in shares.items() if amount}
     offers = [_of_quote(need, quotes.get(id), id, chosen[id]) for id in sorted(chosen)]
     offers += [_of_pool(need, id, amount) for id, amount in sorted((pools or {}).items()) if amount]
-    spreads = _spread(need, offers)
+    spreads, taken = _spread(need, offers), {offer.source for offer in offers}
     ids = {line.starts: line.id for line in need.lines}
     made = award(
         need=need,
@@ -59,21 +60,24 @@ def choose_quotes(
             )
             for offer, spread in zip(offers, spreads, strict=True)
         ],
-        reserves=[
-            Reserve(quotes[id].cooperative_id, quotes[id].holder) for id in reserves if id not in chosen
-        ],
+        reserves=_waiting(need, quotes, [each for each in reserves if each not in taken]),
         by=by,
     )
     for id, spread in zip(sorted(chosen), spreads, strict=False):
         _choose(quotes[id], spread, by)
-    for rank, id in enumerate((each for each in reserves if each not in chosen), start=1):
-        _reserve(quotes[id], rank, by)
+    ranks = {each.source: each.rank for each in made if each.rank is not None}
+    for quote in quotes.values():
+        if quote.holder in ranks:
+            _reserve(quote, ranks[quote.holder], by)
     pass_over_rest(need=need, words=rest_words, by=by, waiting=bool(reserves))
     return made
 
 
 def pass_over_rest(*, need: Need, words: str = "", by: Any = None, waiting: bool = False) -> None:
-    """Whoever is still hoping is told: not chosen. Reserves hope on while `waiting`."""
+    """Whoever is still hoping is told: not chosen. Reserves hope on while `waiting`, quotes and pools alike."""
+    if not waiting:
+        for pool in queries.pool.pools_chosen_from(need.id, [PoolState.RESERVE]):
+            note_pool_lost(pool=pool, by=by)
     hoping = STANDING if waiting else (*STANDING, QuoteState.RESERVE)
     for quote in queries.quotes_in(need.id, hoping):
         take_turn(quote)
@@ -113,11 +117,38 @@ def _of_quote(need: Need, quote: Quote | None, id: int, amount: Decimal) -> _Off
 def _of_pool(need: Need, id: int, amount: Decimal) -> _Offer:
     """Whoever runs it waits: its shares stay as they are until the choice is made."""
     field = f"share-pool-{id}"
-    pool = db.session.get(Pool, id, with_for_update={"of": Pool}, populate_existing=True)
-    if pool is None or pool.need_id != need.id or pool.state is not PoolState.ANSWERING:
-        raise Refusal(_l("This pool no longer stands."), field=field)
+    pool = _pool(need, id, field)
     offered = queries.offered_by_pool(pool)
     return _fitting(need, _Offer(pool.lead_id, f"{pool_holding.HOLDER}:{pool.id}", offered, amount), field)
+
+
+def _pool(need: Need, id: int, field: str) -> Pool:
+    pool = db.session.get(Pool, id, with_for_update={"of": Pool}, populate_existing=True)
+    if pool is None or pool.need_id != need.id or pool.state not in WAITING:
+        raise Refusal(_l("This pool no longer stands."), field=field)
+    return pool
+
+
+def _quote_ids(sources: Iterable[str]) -> list[int]:
+    parts = [source.partition(":") for source in sources]
+    return [int(number) for kind, _sign, number in parts if kind == quote_holding.HOLDER]
+
+
+def _waiting(need: Need, quotes: Mapping[int, Quote], sources: Iterable[str]) -> list[Reserve]:
+    """Who waits in reserve from now on, in this order; not those who do already."""
+    found = []
+    for source in sources:
+        kind, _sign, number = source.partition(":")
+        if kind == pool_holding.HOLDER:
+            pool = _pool(need, int(number), f"reserve-pool-{number}")
+            waits, cooperative_id = pool.state is PoolState.RESERVE, pool.lead_id
+        elif (quote := quotes.get(int(number))) is not None:
+            waits, cooperative_id = quote.state is QuoteState.RESERVE, quote.cooperative_id
+        else:
+            raise Refusal(_l("This quote no longer stands."), field=f"reserve-{number}")
+        if not waits:
+            found.append(Reserve(cooperative_id, source))
+    return found
 
 
 def _fitting(need: Need, offer: _Offer, field: str) -> _Offer:

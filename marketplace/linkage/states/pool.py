@@ -15,6 +15,7 @@ class PoolState(StrEnum):
     FORMING = "forming"
     LOCKED = "locked"
     ANSWERING = "answering"
+    RESERVE = "reserve"
     WON = "won"
     DELIVERING = "delivering"
     SETTLED = "settled"
@@ -27,23 +28,27 @@ pool_lifecycle = Lifecycle(
     "pool",
     move("lock", P.FORMING, to=P.LOCKED),
     move("answer", P.LOCKED, to=P.ANSWERING),
-    move("win", P.ANSWERING, to=P.WON),
-    move("lose", P.ANSWERING, to=P.LOST),
+    move("reserve", P.ANSWERING, to=P.RESERVE),
+    move("win", P.ANSWERING, P.RESERVE, to=P.WON),
+    move("lose", P.ANSWERING, P.RESERVE, to=P.LOST),
     move("begin", P.WON, to=P.DELIVERING),
     move("settle", P.DELIVERING, to=P.SETTLED),
-    move("dissolve", P.FORMING, P.LOCKED, P.ANSWERING, to=P.DISSOLVED),
+    move("dissolve", P.FORMING, P.LOCKED, P.ANSWERING, P.RESERVE, to=P.DISSOLVED),
 )
 """A pool that has won cannot be dissolved: it owes its buyer what it promised."""
-LIVING = (P.FORMING, P.LOCKED, P.ANSWERING, P.WON, P.DELIVERING)
-SHARED = (P.LOCKED, P.ANSWERING, P.WON, P.DELIVERING)
+LIVING = (P.FORMING, P.LOCKED, P.ANSWERING, P.RESERVE, P.WON, P.DELIVERING)
+SHARED = (P.LOCKED, P.ANSWERING, P.RESERVE, P.WON, P.DELIVERING)
 """In which shares are computed, and computed again."""
-PRICED = (P.ANSWERING, P.WON, P.DELIVERING, P.SETTLED, P.LOST)
+WAITING = (P.ANSWERING, P.RESERVE)
+"""Those a buyer may still choose."""
+PRICED = (*WAITING, P.WON, P.DELIVERING, P.SETTLED, P.LOST)
 SERVING = (P.WON, P.DELIVERING, P.SETTLED)
 
 POOL_LABELS = {
     P.FORMING: _l("Gathers members"),
     P.LOCKED: _l("Locked"),
     P.ANSWERING: _l("Answered the buyer"),
+    P.RESERVE: _l("In reserve"),
     P.WON: _l("Won"),
     P.DELIVERING: _l("Delivers"),
     P.SETTLED: _l("Settled"),
@@ -54,6 +59,7 @@ POOL_TONES = {
     P.FORMING: "wait",
     P.LOCKED: "wait",
     P.ANSWERING: "wait",
+    P.RESERVE: "wait",
     P.WON: "ok",
     P.DELIVERING: "ok",
     P.SETTLED: "solid",

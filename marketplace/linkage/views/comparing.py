@@ -28,6 +28,9 @@ from marketplace.linkage.states import (
     QUOTE_LABELS,
     QUOTE_TONES,
     SIDE_LABELS,
+    AwardKind,
+    PoolState,
+    QuoteState,
 )
 
 ORDERS = {
@@ -119,7 +122,7 @@ class Comparing:
 
     def choose(self, need: Need) -> Any:
         rows = [row for row in queries.comparison(need) if row.open and row.valid]
-        form = choice_form(need, rows)
+        form = choice_form(need, rows, _in_reserve(need, rows))
         if form.submitted():
             with form.reporting(), transaction(), _labelled(need):
                 services.choose_quotes(
@@ -160,6 +163,12 @@ def _by_line(need: Need, rows: Sequence[Compared]) -> list[tuple[NeedLine, list[
         amounts = [row.quantities.get(line.starts, Decimal(0)) for row in rows]
         told.append((line, amounts, max(line.quantity - sum(amounts, Decimal(0)), Decimal(0))))
     return told
+
+
+def _in_reserve(need: Need, rows: Sequence[Compared]) -> list[str]:
+    """Who of them waits already, in the order the buyer gave them."""
+    waits = {row.source for row in rows if row.state in (QuoteState.RESERVE, PoolState.RESERVE)}
+    return [each.source for each in queries.awards_of(need.id, AwardKind.RESERVE) if each.source in waits]
 
 
 def _said(quote: Quote) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from marketplace.linkage.papers.contract import context
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.seat import ContractSeat
 from marketplace.linkage.states.contract import ContractSide, VersionState
-from marketplace.linkage.terms import BY_KEY, SECTIONS
+from marketplace.linkage.terms import BY_KEY, SECTIONS, Content
 
 ROW_NAMES = {
     "lines": _l("Products"),
@@ -137,7 +137,7 @@ def write(version: ContractVersion, section: str) -> Any:
     """One section, filled in on its own page; the next one follows."""
     known = BY_KEY.get(section) or abort(404)
     content = queries.content_shown(version, person())
-    form = section_form(known, content, _products(version.contract))
+    form = section_form(known, content, _products(version.contract, content))
     if form.submitted():
         with form.reporting(), transaction():
             services.fill_in(version=version, section=section, told=form.told(), by=person())
@@ -325,8 +325,11 @@ def _origin(contract: Contract) -> tuple[str, str] | None:
     return awarded.origin_words(answer), page
 
 
-def _products(contract: Contract) -> list[tuple[int, str, str]]:
-    """The seller's products in a list: retired ones cannot be promised."""
+def _products(contract: Contract, content: Content) -> list[tuple[int, str, str]]:
+    """The seller's products in a list: retired ones cannot be promised. The goods of a pool stand as they are: its
+    members bring what they said."""
+    if contract.of_pool and content["goods"]["lines"]:
+        return [(line["product_id"], line["name"], line["name_en"]) for line in content["goods"]["lines"]]
     return [
         (product.id, product.name_vi, product.name_en)
         for product in catalogue.all_of_cooperative(contract.cooperative_id)
