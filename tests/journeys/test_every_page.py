@@ -613,7 +613,7 @@ def readers(browser: Any, shop: Shop, pages: list[tuple[str, str]]) -> Iterator[
     }
     opened = {who: context.new_page() for who, context in contexts.items()}
     for who, page in opened.items():
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         if PEOPLE[who]:
             sign_in(page, PEOPLE[who])
     opened["visitor"].goto("/products/ca-rot-dong-lac")
