@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
+from marketplace.foundation import formats
 from marketplace.foundation.events import Event
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
+
+PART_WORDS = {
+    "kept": _l("%(kg)s kept aside"),
+    "returned": _l("%(kg)s given back"),
+    "sold": _l("%(kg)s sold on or eaten"),
+    "destroyed": _l("%(kg)s destroyed"),
+}
 
 
 class RecallEvent(Event):
@@ -38,7 +50,22 @@ class RecallHolderFound(RecallEvent):
 
 
 class RecallAnswered(RecallEvent):
+    """What became of it, in kg as plain text; the history names the parts that are something."""
+
     holding_id: int
     delivered: str
-    told: str
+    kept: str
+    returned: str
+    sold: str
+    destroyed: str
     sentence = _l("Answer for %(delivered)s: %(told)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        some = {part: Decimal(data.get(part) or 0) for part in PART_WORDS}
+        told = [
+            str(words) % {"kg": formats.weight(some[part], locale())}
+            for part, words in PART_WORDS.items()
+            if some[part]
+        ]
+        return {"told": ", ".join(told) or str(_l("said in words")), **data}

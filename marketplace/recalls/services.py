@@ -87,8 +87,8 @@ def answer(
         setattr(holding, part, kg)
     holding.words, holding.answered_by, holding.answered_at = words, answered_by, clock.now()
     db.session.flush()
-    plain = " / ".join(formats.number(told[part]) for part in PARTS)
-    announce(_event(RecallAnswered, holding.recall, by, **_which(holding), told=f"{plain} kg"))
+    plain = {part: str(kg) for part, kg in told.items()}
+    announce(_event(RecallAnswered, holding.recall, by, **_which(holding), **plain))
 
 
 def close(*, recall: Recall, report: str, by: Any) -> None:

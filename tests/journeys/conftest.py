@@ -109,7 +109,7 @@ def _fill(environ: dict[str, str]) -> None:
 
 
 def _wait(address: str) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2)
             return

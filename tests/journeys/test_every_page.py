@@ -121,7 +121,7 @@ FILES = {
     "buyer_meetings.calendar", "day_sheet.card", "day_sheet.file", "day_sheet.manifest", "day_sheet.today",
     "day_sheet.worker", "desk_meetings.calendar",
     "fair_report.as_docx", "fair_report.as_xlsx", "fair_result.own_evidence", "fairs.feed",
-    "contract_signing.scan",
+    "contract_signing.scan", "diary.manifest", "diary.worker",
     "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
     "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "prices.export",
     "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
@@ -613,7 +613,7 @@ def readers(browser: Any, shop: Shop, pages: list[tuple[str, str]]) -> Iterator[
     }
     opened = {who: context.new_page() for who, context in contexts.items()}
     for who, page in opened.items():
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         if PEOPLE[who]:
             sign_in(page, PEOPLE[who])
     opened["visitor"].goto("/products/ca-rot-dong-lac")

@@ -48,7 +48,7 @@ class PoolPages:
 def pool_pages(world: World, company: Company) -> PoolPages:
     """Đồng Lạc alone is enough: a pool of one has all its pages."""
     need, seller = opened(company), Seller(world.dong_lac, world.director, world.carrots)
-    expects(seller, weeks_of(need), 9_000)
+    expects(seller, weeks_of(need), 30_000)  # others were promised some of these weeks
     answered = formed(need, [seller], world.officer, goal=6_000)
     said(answered, seller, 0, 5_000)
     with transaction():

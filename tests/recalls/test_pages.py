@@ -33,6 +33,7 @@ def test_the_officer_opens_it_the_buyer_answers_and_it_is_closed(client: Reading
     assert buyer.send(page, {"kept": "10", "sold": "5 kg"}).status_code == 303
     shown = officer.get(f"/office/recalls/{recall.ref}").get_data(as_text=True).replace("\xa0", " ")
     assert "1 trong 1 người mua đã trả lời" in shown and "25 kg" in shown
+    assert "để riêng 10 kg, đã bán hoặc đã ăn 5 kg" in shown, "the history says it in words"
     assert "Abamectin" in shown and "Đồng Trên" in shown, "back to the field on the same page"
     noted = {"kept": "0", "returned": "40", "answered_by": "bà Lan"}
     assert officer.send(f"/office/recalls/{recall.ref}/buyers/{holding.ref}", noted).status_code == 422
