@@ -190,8 +190,8 @@ def _choose(season: Season, need_id: int, buyer_id: int, offers: list[Offer], mo
         if share > 0 and len(chosen) < (most if need.splits else 1):
             chosen.append((offer, share))
             left -= share
-    taken = {offer[2] for offer, _share in chosen if offer[1] == "quote"}
-    rest = [offer[2] for offer in offers if offer[1] == "quote" and offer[2] not in taken]
+    taken = {offer[1:3] for offer, _share in chosen}
+    rest = [f"{offer[1]}:{offer[2]}" for offer in offers if offer[1:3] not in taken]
     services.choose_quotes(
         need=need,
         shares={offer[2]: share for offer, share in chosen if offer[1] == "quote"},
