@@ -163,7 +163,7 @@ def choice_form(need: Need, rows: Sequence[Compared], waiting: Sequence[str] = (
     class Fields(ChoiceForm):
         pass
 
-    ranks = [("", _("no")), *((str(rank), str(rank)) for rank in range(1, min(len(rows), 5) + 1))]
+    ranks = [("", "–"), *((str(rank), str(rank)) for rank in range(1, min(len(rows), 5) + 1))]
     places = {source: str(rank) for rank, source in enumerate(waiting[: len(ranks) - 1], start=1)}
     for row in rows:
         reserve = ChoiceField(
