@@ -27,6 +27,7 @@ from marketplace.growing.models import Lot
 from marketplace.inbox.models import Notice
 from marketplace.insights.invariants import CHECKS
 from marketplace.recalls import policies, queries, services
+from marketplace.recalls.events import RecallAnswered
 from marketplace.recalls.states import HoldingState, RecallState
 from tests.deliveries.conftest import agreed
 from tests.growing.conftest import field, harvested
@@ -237,3 +238,13 @@ def test_other_areas_tell_where_a_lot_went_too(world: World, monkeypatch: pytest
         ("call_off", "HD-7", 12)
     ]
     assert queries.sums(recall).kg == 12
+
+
+def test_the_history_of_an_answer_names_what_is_something(world: World) -> None:
+    nothing = dict.fromkeys(("kept", "returned", "sold", "destroyed"), "0")
+    some = RecallAnswered.shape({**nothing, "returned": "10.000", "destroyed": "2.500"})
+    assert some["told"].replace("\xa0", " ") == "trả lại 10 kg, tiêu hủy 2,5 kg"
+    assert RecallAnswered.shape(nothing)["told"] == "trả lời bằng lời"
+    assert RecallAnswered.shape({"told": "10 / 0 / 0 / 0 kg"})["told"] == "10 / 0 / 0 / 0 kg", (
+        "as it was sealed"
+    )
