@@ -55,7 +55,7 @@ def _copied(chain: Chain, buyer: Any) -> str:
     """The last one: dates and deadlines are dropped, all else stands; ten days of two tonnes are filled in."""
     buyer.goto("/buyer/requests")
     told(buyer, "10 tấn")
-    buyer.click("main a.order-row >> nth=0")
+    buyer.click("main ul.stack a[href^='/buyer/requests/'] >> nth=0")
     press(buyer, "/copies")
     told(buyer, "Đã chép lại", "Thùng 10 kg", "Kho Sao Đỏ", "3:00–5:30", "VietGAP")
     assert "Ngày và khối lượng" not in read(buyer), "no days came with the copy"

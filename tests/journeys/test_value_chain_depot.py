@@ -214,7 +214,7 @@ def _settled_and_paid(buyer: Any, lead: Any, member: Any, contract: str) -> None
     send(buyer)
     lines = [
         amount(each)
-        for each in buyer.locator("section[aria-labelledby=lines] li:not(.tot) > b").all_inner_texts()
+        for each in buyer.locator("section[aria-labelledby=lines] li > p.sumr > b.num").all_inner_texts()
     ]
     assert sum(lines) == GOODS, "the lines add up to what is to be paid"
     press(buyer, "/confirmation")

@@ -83,7 +83,7 @@ def _told_of_papers_and_lots(land: Land) -> None:
 
 def test_a_day_on_the_phone(chain: Chain, week: str) -> None:
     phone = chain.page(360, DIRECTOR)
-    told(phone, "Chào ông Hùng", "Cần trả lời hôm nay", "Bên mua gọi hàng", "Sắp đi", "Tiền về")
+    told(phone, "Chào ông Hùng", "Cần trả lời hôm nay", "1 lời gọi hàng chờ trả lời", "Sắp đi", "Tiền về")
     fits(phone)
     _the_week(phone, week)
     _four_numbers(phone, week)
@@ -164,7 +164,7 @@ def _a_word_for_the_pool(chain: Chain, phone: Any) -> None:
 def _less_than_called(chain: Chain, phone: Any) -> None:
     """From the first page to the call: less, and why. No cause is no answer."""
     phone.goto("/desk")
-    phone.click("main a:has-text('Bên mua gọi hàng')")
+    phone.click("main a:has-text('lời gọi hàng chờ trả lời')")
     phone.click("main a:has-text('Ít hơn hoặc không')")
     phone.fill("[name=quantity]", "1.500")
     send(phone)

@@ -58,7 +58,8 @@ def test_a_pool_from_the_queue_to_the_substitute(chain: Chain, need: str) -> Non
     office = chain.page(1280, OFFICER)
 
     # She looks what waits, picks the request, names who leads, and publishes the rule.
-    office.click("nav a[href$='/office/pools']")
+    office.click("summary:visible:has-text('Liên kết tiêu thụ')")
+    office.click("nav a[href$='/office/pools']:visible")
     office.click("main a[href$='/office/pools/needs']")
     office.click("main a:has-text('Siêu thị BigMart'), main a:has-text('20 tấn')")
     office.select_option("[name=lead]", label="HTX Đồng Lạc")
