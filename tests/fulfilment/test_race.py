@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 from sqlalchemy import func, select
 
-from marketplace.config import ROOT
 from marketplace.foundation.db import db
 from marketplace.fulfilment.invariants import CHECKS
 from marketplace.fulfilment.models import Acceptance, AcceptanceLine, Load
+from tests import rivals
 from tests.buyers.company import Company
 from tests.fulfilment.world import accepted, fresh, kept, sent
+from tests.rivals import act
 from tests.world import World
 
-
-def both(url: str, instance: Path, verb: str, person: int, subject: int, count: int) -> Counter[str]:
-    """The same work in two processes at once, so many times in each."""
-    url = url.replace("postgresql://", "postgresql+psycopg://")
-    told = [verb, str(person), str(subject), str(count)]
-    command = [sys.executable, "-m", "tests.fulfilment.signers", url, str(instance), *told]
-    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    found: Counter[str] = Counter()
-    for process in running:
-        found.update(json.loads(process.communicate(timeout=240)[0]))
-    fresh()
-    return found
+ACTS = "tests.fulfilment.rival_acts"
 
 
 def test_never_more_than_accepted_one_slip_one_signature(
@@ -39,14 +26,20 @@ def test_never_more_than_accepted_one_slip_one_signature(
     call_off = accepted(world, company, kept(world, company))
     number, seller, buyer = call_off.id, world.director.id, company.huy.id
     db.session.rollback()
-    assert both(database_url, tmp_path, "load", seller, number, 4) == Counter({"done": 3, "refused": 5})
+    loads = [act(f"{ACTS}:load", person=seller, call_off=number)] * 4
+    assert rivals.at_once(database_url, tmp_path, [loads] * 2) == Counter({"done": 3, "answered": 5})
+    fresh()
     load = db.session.scalars(select(Load).order_by(Load.id)).first()
     assert load is not None
     delivery = sent(load, world.director).id
     db.session.rollback()
-    assert both(database_url, tmp_path, "open", buyer, delivery, 3) == Counter({"done": 6})
+    opened = [act(f"{ACTS}:open_slip", person=buyer, delivery=delivery)] * 3
+    assert rivals.at_once(database_url, tmp_path, [opened] * 2) == Counter({"done": 6})
+    fresh()
     slip = db.session.scalars(select(Acceptance.id)).one()
     db.session.rollback()
-    assert both(database_url, tmp_path, "sign", buyer, slip, 3) == Counter({"done": 1, "refused": 5})
+    signed = [act(f"{ACTS}:sign", person=buyer, acceptance=slip)] * 3
+    assert rivals.at_once(database_url, tmp_path, [signed] * 2) == Counter({"done": 1, "answered": 5})
+    fresh()
     assert db.session.scalar(select(func.count(AcceptanceLine.id))) == 1
     assert {name: check() for name, (_words, check) in CHECKS.items()} == dict.fromkeys(CHECKS, 0)

@@ -5,23 +5,25 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.money import Money
 from marketplace.fulfilment import penalties, services
+from marketplace.fulfilment.correcting import Shift
 from marketplace.fulfilment.invariants import CHECKS
 from marketplace.fulfilment.models import Acceptance, Settlement, SettlementFact
 from marketplace.fulfilment.queries import settlement as queries
-from marketplace.fulfilment.states import DueFrom, SettlementState
+from marketplace.fulfilment.states import DueFrom, Outcome, Rejection, SettlementState
 from marketplace.linkage import ladder
 from marketplace.linkage import queries as linkage
 from marketplace.linkage import services as linkage_services
 from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.linkage.states.contract import ContractSide
 from tests.buyers.company import Company
+from tests.fulfilment.disputed import raised
 from tests.fulfilment.settled import confirmed, drawn, large, one_sheet, pay, slip
 from tests.fulfilment.world import KG, fresh, good, kept
 from tests.world import World
@@ -255,11 +257,9 @@ def test_a_disputed_slip_leaves_its_sheet(world: World, company: Company) -> Non
     assert both.total == GOODS + 500 * 6_200
     fresh()
     disputed = both.facts[0].acceptance_id or 0
-    with transaction():
-        db.session.execute(
-            update(Acceptance).where(Acceptance.id == disputed).values(state="disputed", firm_since=None)
-        )
-        services.settlement.drop_disputed(acceptance_id=disputed)
+    slipped = db.session.get_one(Acceptance, disputed)
+    hidden = Shift(slipped.lines[0].id, KG(20), Outcome.REJECTED, "", Rejection.ROTTEN)
+    raised(slipped, company.huy, side=ContractSide.BUYER, shifts=[hidden])
     fresh()
     assert queries.settlement_by_id(both.id).state is SettlementState.VOID
     living = db.session.scalars(select(Settlement).where(Settlement.state == SettlementState.DRAFT)).all()

@@ -45,8 +45,9 @@ def tell_what_will_be_missing(event: BuyersWarned) -> None:
 
 
 def _contract_of(holder: str) -> Contract | None:
-    """Whose claim it is: a contract's, or that of one of its calls."""
+    """Whose claim it is: a contract's, or that of one of its calls; of anything else nothing."""
     kind, _sign, number = holder.partition(":")
     if kind == "call_off":
-        return db.session.get_one(CallOff, int(number)).contract
-    return queries.contract_by_id(int(number)) if kind == "contract" else None
+        call_off = db.session.get(CallOff, int(number))
+        return call_off.contract if call_off is not None else None
+    return db.session.get(Contract, int(number)) if kind == "contract" else None
