@@ -233,22 +233,23 @@ def press(page: Any, button: str) -> None:
     assert page.locator("main .problems").count() == 0, page.inner_text("main .problems")
 
 
-def fairs(page: Any) -> None:
-    """The list of fairs, from the menu at the side: its heading is opened first where one is elsewhere."""
-    link = page.locator("nav a[href$='/office/fairs']:visible")
-    if not link.count():
-        page.locator("nav summary:visible", has_text="Hội chợ").first.click()
-    follow(page, "/office/fairs", "nav")
+def at_menu(page: Any, end: str, where: str) -> None:
+    """A place of a long menu: the headings that are closed are opened until it is seen."""
+    place = page.locator(f"{where} a[href$='{end}']:visible")
+    closed = page.locator(f"{where} details.shelf:not([open]) > summary:visible")
+    while not place.count():
+        closed.first.click()
+    follow(page, end, where)
 
 
 def home(story: Story, page: Any) -> None:
     """The fair's own page at the office, from the list at the side."""
-    fairs(page)
+    at_menu(page, "/office/fairs", "nav")
     follow(page, f"/office/fairs/{story.slug}")
 
 
 def _copy(story: Story, officer: Any) -> None:
-    fairs(officer)
+    at_menu(officer, "/office/fairs", "nav")
     follow(officer, f"/{story.last_year}")
     follow(officer, "/copy")
     assert officer.input_value("[name=first_day]")
@@ -349,7 +350,7 @@ def _apply_from_a_phone(story: Story, phone: Any) -> None:
 def menu(phone: Any, end: str) -> None:
     """Behind the menu at the top."""
     phone.click("header [data-menu] > summary")
-    follow(phone, end, "header")
+    at_menu(phone, end, "header")
 
 
 def _the_others_apply(story: Story) -> None:
@@ -442,7 +443,7 @@ def _review(story: Story) -> None:
 
 
 def _to_review(reviewer: Any, name: str) -> None:
-    follow(reviewer, "/office/selection", "nav")
+    at_menu(reviewer, "/office/selection", "nav")
     follow(reviewer, "/office/reviews")
     with reviewer.expect_navigation():
         reviewer.locator("main a.order-row", has_text=name).click()
