@@ -86,7 +86,8 @@ class World:
         """The one that was built before, in a database that is a copy: its letters are due from now on, as when
         it is built anew, so that no test reads that they have waited since the first one."""
         now = clock.now()
-        db.session.execute(update(Letter).where(Letter.next_try_at < now).values(next_try_at=now))
+        with transaction():
+            db.session.execute(update(Letter).where(Letter.next_try_at < now).values(next_try_at=now))
         person = {who.email: who for who in db.session.scalars(select(Person))}
         cooperative = {each.short_name: each for each in db.session.scalars(select(Cooperative))}
         product = {each.name_vi: each for each in db.session.scalars(select(Product))}

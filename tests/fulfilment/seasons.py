@@ -57,8 +57,8 @@ def brought(world: World, company: Company, contract: Contract, accepted: Sequen
 def refused_call(world: World, company: Company, contract: Contract, slot: int, kg: int = 50_000) -> None:
     """One week is called, and nothing can be brought: it rained."""
     called(contract, {plan(contract)[slot]: KG(kg)}, company.huy)
+    wanted = plan(contract)[slot]
     with transaction():
-        wanted = plan(contract)[slot]
         services.call_off.answer(call_off=wanted, quantity=KG(0), cause="weather", by=world.director)
 
 
