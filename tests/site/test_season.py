@@ -40,6 +40,7 @@ def test_a_small_season_is_lived_and_breaks_nothing(app: Flask) -> None:
     assert told.total("promised") <= told.total("called")
     assert told.total("paid") <= told.total("accepted") <= told.total("delivered") <= told.total("promised")
     assert sum(kg for _grade, kg in told.depots.grades) == told.total("accepted")
+    assert sum(kg for _cause, _count, kg in told.causes) <= 2 * told.total("called"), "kilograms, not grams"
     assert told.money.paid > 0 and told.money.paid <= told.money.settled
     assert {"quote", "award", "signature", "call", "answer", "load", "slip", "payment"} <= set(season.done)
 

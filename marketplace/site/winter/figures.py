@@ -406,7 +406,7 @@ def _causes() -> list[tuple[str, int, Decimal]]:
             CallOffAnswer.cause,
             CallOffAnswer.answered,
             func.count(),
-            func.sum(CallOffAnswer.called) - func.sum(CallOffAnswer.accepted),
+            type_coerce(func.sum(CallOffAnswer.called - CallOffAnswer.accepted), Thousandths),
         )
         .where(CallOffAnswer.accepted < CallOffAnswer.called, CallOffAnswer.kept == 0)
         .group_by(CallOffAnswer.cause, CallOffAnswer.answered)
