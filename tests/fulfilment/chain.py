@@ -7,7 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Sequence
 from decimal import ROUND_DOWN, Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from hypothesis import strategies as st
@@ -456,11 +456,12 @@ class Chain(RuleBasedStateMachine):
         for seller in self.sellers:
             left = share(services.load.held(found, seller.cooperative.id), part)
             self._try(
-                lambda: services.load.prepare(
+                partial(
+                    services.load.prepare,
                     call_off=found,
-                    kg=left,  # noqa: B023
-                    cooperative=seller.cooperative,  # noqa: B023
-                    by=seller.director,  # noqa: B023
+                    kg=left,
+                    cooperative=seller.cooperative,
+                    by=seller.director,
                 )
             )
 
@@ -594,7 +595,7 @@ class Chain(RuleBasedStateMachine):
     def draw(self) -> None:
         for contract_id in sheets.to_draw()[:1]:
             contract = queries.contract_by_id(contract_id)
-            self._try(lambda: services.settlement.draw(contract=contract, by=self.company.huy))  # noqa: B023
+            self._try(partial(services.settlement.draw, contract=contract, by=self.company.huy))
 
     def _sheet(self) -> Settlement | None:
         query = select(Settlement).where(Settlement.state.in_(TO_CONFIRM)).order_by(Settlement.id.desc())

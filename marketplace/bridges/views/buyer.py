@@ -53,7 +53,8 @@ def object_to(path: DealPath) -> Any:
 
 def _page(path: DealPath, form: forms.ObjectionForm) -> Any:
     return render(
-        "bridges/buyer/show.html",
+        "bridges/own.html",
+        frame="linkage/frame/buyer.html",
         path=path,
         stages=telling.timeline(path, ContractSide.BUYER),
         form=form,

@@ -58,7 +58,8 @@ def object_to(path: DealPath) -> Any:
 
 def _page(path: DealPath, form: forms.ObjectionForm) -> Any:
     return render(
-        "bridges/desk/show.html",
+        "bridges/own.html",
+        frame="bridges/frame/desk.html",
         path=path,
         stages=telling.timeline(path, ContractSide.SELLER, _own().id),
         form=form,

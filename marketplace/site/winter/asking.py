@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 
@@ -34,9 +35,9 @@ def ask(season: Season, week: Week) -> None:
         return
     for company in season.companies:
         if season.happens("asks"):
-            made = season.do("request", lambda: _published(season, company, week))  # noqa: B023  done at once
+            made = season.do("request", partial(_published, season, company, week))
             if made and season.happens("amends"):
-                season.do("request changed", lambda: _amended(season, company, made))  # noqa: B023
+                season.do("request changed", partial(_amended, season, company, made))
 
 
 def _published(season: Season, company: Company, week: Week) -> int:
@@ -118,7 +119,7 @@ def take_back(season: Season) -> None:
     """Some requests are taken back while they are open."""
     for need_id, buyer_id in season.read(open_needs):
         if season.happens("withdraws_need"):
-            season.do("request withdrawn", lambda: _withdrawn(season, need_id, buyer_id))  # noqa: B023
+            season.do("request withdrawn", partial(_withdrawn, season, need_id, buyer_id))
 
 
 def open_needs() -> list[tuple[int, int]]:

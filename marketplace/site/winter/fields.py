@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 
@@ -170,7 +171,7 @@ def lose_what_is_flooded(season: Season, week: Week) -> None:
             continue
         for slug, product in sorted(grower.products.items()):
             if not any(season.left(grower, slug, str(week + ahead)) for ahead in range(season.scale.weeks)):
-                season.do("sowing lost", lambda: _lost(season, product, grower))  # noqa: B023  done at once
+                season.do("sowing lost", partial(_lost, season, product, grower))
 
 
 def _lost(season: Season, product: int, grower: Grower) -> None:

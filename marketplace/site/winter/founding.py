@@ -7,6 +7,7 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from sqlalchemy import select
@@ -48,10 +49,10 @@ def found(season: Season) -> None:
         units = season.do("reference", _reference) or []
         season.officer = season.do("officer", _officer) or 0
         for number in range(season.scale.coops):
-            made = season.do("cooperative", lambda: _grower(season, units, number))  # noqa: B023  done at once
+            made = season.do("cooperative", partial(_grower, season, units, number))
             season.growers += [made] if made is not None else []
         for number in range(season.scale.buyers):
-            bought = season.do("buyer", lambda: _company(season, units, number))  # noqa: B023  done at once
+            bought = season.do("buyer", partial(_company, season, units, number))
             season.companies += [bought] if bought is not None else []
 
 
