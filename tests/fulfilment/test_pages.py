@@ -99,7 +99,7 @@ def test_weighed_on_a_phone_and_agreed(
     assert (slip.state, slip.depot_name, slip.seller_signed_at) == (AcceptanceState.SIGNED, "Tài", None)
     assert slip.lines[2].photo_id is not None and slip.lines[2].fate == "destroyed"
     assert client.get(here).status_code == 200
-    assert client.send(here, told).status_code == 200, "signed once"
+    assert client.send(here, told).status_code == 422, "signed once"
 
     seller = another(app)
     seller.sign_in(DESK)
