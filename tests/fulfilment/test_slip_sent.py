@@ -35,7 +35,9 @@ def typed(client: str, **changed: Any) -> dict[str, Any]:
         "reason_1": "rotten",
         "fate_1": "returned",
         "photo_1": (picture, "rot.jpg"),
-        **{f"{name}_{row}": value for row in (2, 3) for name, value in (("reason", ""), ("fate", "returned"))},
+        **{
+            f"{name}_{row}": value for row in (2, 3) for name, value in (("reason", ""), ("fate", "returned"))
+        },
         **changed,
     }
 
