@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from marketplace.cooperatives import queries as cooperatives
@@ -33,9 +34,14 @@ def _outline(told: Any) -> list[tuple[Any, str]]:
         (_l("Contract"), told["contract"]),
         (_l("Delivery slip"), told["delivery"]),
         (_l("Goods"), pick(told["goods_vi"], told["goods_en"])),
-        (_l("Goods accepted"), formats.weight(told["accepted"], locale())),
-        (_l("Refused"), formats.weight(told["rejected"], locale())),
+        (_l("Goods accepted"), _kg(told["accepted"])),
+        (_l("Refused at the depot"), _kg(told["rejected"])),
     ]
+
+
+def _kg(kg: Decimal) -> str:
+    """In full, as the paper says it."""
+    return f"{formats.number(kg, locale())} kg"
 
 
 SLIP = document_kind(

@@ -224,8 +224,9 @@ def test_a_union_without_goods_of_its_own_leads_from_the_award_to_the_load(
     buyer.sign_in(HUY)
     (row,) = fulfilment_queries.load.arriving(company.bigmart.id, call_off.starts)
     assert (row.seller, row.goods) == ("HTX An Lâm", members[1].carrots.name)
+    slip_page = buyer.get(f"/buyer/arrivals/{load.delivery.ref}").get_data(as_text=True)
+    assert members[1].carrots.name in slip_page, "what arrives bears the name its own grower gave it"
     for page in (
-        f"/buyer/arrivals/{load.delivery.ref}",
         f"/contracts/{contract.ref}",
         f"/buyer/calls/{call_off.ref}",
     ):

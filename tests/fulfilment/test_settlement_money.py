@@ -15,7 +15,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.money import Money
 from marketplace.foundation.sharing import share_by_weight
-from marketplace.fulfilment import badges, policies, services
+from marketplace.fulfilment import policies, services
 from marketplace.fulfilment.invariants import CHECKS
 from marketplace.fulfilment.models import Acceptance, SettlementPart
 from marketplace.fulfilment.queries import settlement as queries
@@ -126,13 +126,14 @@ def test_a_members_part_has_its_badge(world: World, company: Company, client: Re
     pooled(contract, slip(world, company, contract, good(333, "2"), slot=1), world.kinh_mon.id)
     sheet = drawn(contract, company.huy)
     desk, office = (another(client.application) for _each in range(2))
+    member = world.kinh_mon.id
     desk.sign_in("kinhmon@demo.vn")
     office.sign_in("officer@demo.vn")
     mine, late = "/desk/settlements?tab=parts", "/office/settlements?tab=parts"
     assert tag("Chờ hai bên xác nhận") in desk.get(mine).get_data(as_text=True)
     sheet = confirmed(sheet, world, company)
     assert tag("Chờ chuyển lại") in desk.get(mine).get_data(as_text=True)
-    assert (badges.sheets_at_desk(world.rival), badges.money_late(world.officer)) == (0, 0)
+    assert (queries.count_parts_waiting(member), queries.count_parts_late()) == (0, 0)
     assert sheet.number not in office.get(late).get_data(as_text=True)
     assert sheet.due_on is not None
     with clock.standing_at(clock.start_of_day(sheet.due_on + dt.timedelta(days=2))):
@@ -141,8 +142,11 @@ def test_a_members_part_has_its_badge(world: World, company: Company, client: Re
         for reader, path in ((desk, mine), (office, late)):
             page = reader.get(path).get_data(as_text=True)
             assert sheet.number in page and tag("Chưa chuyển lại đúng hạn", "bad") in page
-        assert (badges.sheets_at_desk(world.rival), badges.money_late(world.officer)) == (1, 2)
-        assert badges.sheets_at_desk(world.director) == 0, "the lead owes it, it does not wait for it"
+            assert '<span class="count">1</span>' in page, "beside the tab, and in the menu"
+        assert (queries.count_parts_waiting(member), queries.count_parts_late()) == (1, 1)
+        assert queries.count_parts_waiting(world.dong_lac.id) == 0, (
+            "the lead owes it, it does not wait for it"
+        )
     part = db.session.scalars(
         select(SettlementPart).where(SettlementPart.cooperative_id == world.kinh_mon.id)
     ).one()

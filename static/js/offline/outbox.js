@@ -303,6 +303,7 @@ async function begin() {
       }
       await show();
       box.hidden = false;
+      if (form.dataset.queue === "once") box.scrollIntoView({ block: "center" });
       await flush();
     });
   }
