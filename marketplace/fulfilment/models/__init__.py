@@ -15,10 +15,12 @@ from marketplace.fulfilment.models.load import (
     Load,
 )
 from marketplace.fulfilment.models.settlement import (
+    DepositEnd,
     InputAdvance,
     Settlement,
     SettlementBook,
     SettlementCounter,
+    SettlementCredit,
     SettlementFact,
     SettlementLine,
     SettlementPart,
@@ -36,6 +38,7 @@ __all__ = [
     "AcceptanceCounter",
     "AcceptanceLine",
     "ContractShortfall",
+    "DepositEnd",
     "Excuse",
     "ExcusePhoto",
     "InputAdvance",
@@ -44,6 +47,7 @@ __all__ = [
     "Settlement",
     "SettlementBook",
     "SettlementCounter",
+    "SettlementCredit",
     "SettlementFact",
     "SettlementLine",
     "SettlementPart",
