@@ -90,11 +90,16 @@ def by_record(contract: Contract, record: Sequence[ContractShortfall]) -> Refuse
 
 def _words(contract: Contract, refuser: Refuser, said: Said | None) -> str:
     about = {
-        "state": CONTRACT_LABELS[contract.state],
+        "state": _small(CONTRACT_LABELS[contract.state]),
         "day": formats.date(contract.ended_at, locale()) if contract.ended_at is not None else "–",
-        "what": REFUSER_LABELS[refuser],
+        "what": _small(REFUSER_LABELS[refuser]),
     }
     if said is None:
         return _("Contract: %(state)s on %(day)s. By the record: %(what)s.", **about)
-    who = SIDE_LABELS[ContractSide(said.side)]
+    who = _small(SIDE_LABELS[ContractSide(said.side)])
     return _("Contract: %(state)s on %(day)s. As one side says (%(who)s): %(what)s.", who=who, **about)
+
+
+def _small(words: Any) -> str:
+    told = str(words)
+    return told[:1].lower() + told[1:]

@@ -128,11 +128,11 @@ def _price_of(lines: Sequence[SettlementLine]) -> tuple[Money, dict[str, Any]] |
 def _words(sheet: Settlement, dispute: SlipDispute, before: Decimal, now: Decimal) -> dict[str, str]:
     def told() -> str:
         return _(
-            "Sheet %(number)s counted %(before)s, the slip says %(now)s by now. Dispute: %(decision)s. "
+            "Sheet %(number)s counted %(before)s kg, the slip says %(now)s kg by now. Dispute: %(decision)s. "
             "No interest is reckoned on the difference.",
             number=sheet.number,
-            before=formats.weight(before, locale()),
-            now=formats.weight(now, locale()),
+            before=formats.number(before, locale()),
+            now=formats.number(now, locale()),
             decision=_small(str(SLIP_DISPUTE_LABELS[dispute.state])),
         )
 

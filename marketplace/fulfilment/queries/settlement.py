@@ -290,6 +290,21 @@ def part_by_ref(ref: str, user: Any) -> SettlementPart | None:
     )
 
 
+def corrected_by(settlement: Settlement) -> Sequence[Settlement]:
+    """Later sheets that stand and correct slips of this one, the oldest first."""
+    ours, theirs = aliased(SettlementFact), aliased(SettlementFact)
+    of_ours = select(ours.acceptance_id).where(
+        ours.settlement_id == settlement.id, ours.living, ours.fact.startswith("slip:")
+    )
+    return db.session.scalars(
+        select(Settlement)
+        .join(theirs, theirs.settlement_id == Settlement.id)
+        .where(theirs.acceptance_id.in_(of_ours), theirs.fact.startswith("correction:"), theirs.living)
+        .distinct()
+        .order_by(Settlement.id)
+    ).all()
+
+
 def replaced_by(settlement: Settlement) -> Settlement | None:
     return db.session.scalar(select(Settlement).where(Settlement.replaces_id == settlement.id))
 
