@@ -124,12 +124,16 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         ),
     ),
     "C20": (
-        "a closing sheet takes off earlier ones no more than the seller owes by it",
+        "what the seller owes by a closing sheet is taken off earlier ones, and the rest is asked of it, to the last đồng",
         _rows(
             """SELECT s.id FROM settlements s JOIN settlement_credits x ON x.settlement_id = s.id
             JOIN settlements b ON b.id = x.against_id GROUP BY s.id, s.owed_back, s.closing, s.state
             HAVING SUM(x.amount) > s.owed_back OR NOT s.closing OR s.state NOT IN ('confirmed', 'paid')
-            OR MAX(CASE WHEN b.contract_id <> s.contract_id THEN 1 ELSE 0 END) = 1"""
+            OR MAX(CASE WHEN b.contract_id <> s.contract_id THEN 1 ELSE 0 END) = 1
+            UNION ALL SELECT s.id FROM settlements s
+            LEFT JOIN charges c ON c.purpose = 'settlement_back' AND c.subject_id = s.id
+            WHERE COALESCE(c.amount, 0) <> CASE WHEN s.closing AND s.state IN ('confirmed', 'paid') THEN s.owed_back
+            - (SELECT COALESCE(SUM(x.amount), 0) FROM settlement_credits x WHERE x.settlement_id = s.id) ELSE 0 END"""
         ),
     ),
 }

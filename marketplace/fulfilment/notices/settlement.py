@@ -92,7 +92,7 @@ for _kind, _subject, _sentence in (
         _l("Last sheet %(number)s: %(total)s come back to the buyer"),
         _l(
             "Both sides confirmed it, and no later sheet comes. It is taken off earlier sheets of contract "
-            "%(contract)s; what was paid for them the seller pays back."
+            "%(contract)s; what was paid for them, and what is left, the seller pays back."
         ),
     ),
     (

@@ -37,6 +37,7 @@ from marketplace.fulfilment.states import (
     LIVING,
     POOL_SHARE,
     SETTLEMENT,
+    SETTLEMENT_BACK,
     TO_CONFIRM,
     Outcome,
     SettlementState,
@@ -587,6 +588,11 @@ def standing_of(contract_id: int) -> Standing:
 
 def charge_of(settlement: Settlement) -> Charge | None:
     return payments.charge_for(SETTLEMENT, settlement.id)
+
+
+def back_of(settlement: Settlement) -> Charge | None:
+    """What the seller pays to the buyer by a closing sheet."""
+    return payments.charge_for(SETTLEMENT_BACK, settlement.id) if settlement.closing else None
 
 
 def deposit_of(contract_id: int) -> Charge | None:

@@ -45,6 +45,7 @@ from marketplace.fulfilment.queries.shortfall import ENDED
 from marketplace.fulfilment.states import (
     POOL_SHARE,
     SETTLEMENT,
+    SETTLEMENT_BACK,
     TO_CONFIRM,
     DueFrom,
     SettlementState,
@@ -432,7 +433,7 @@ def _complete(settlement: Settlement, by: Any) -> None:
 
 def _take_off_earlier(settlement: Settlement, by: Any) -> None:
     """No later sheet will take off what the seller owes: less is owed for earlier ones, and what was paid for them is
-    due back."""
+    due back. What is left after that the seller pays to the buyer."""
     left = settlement.owed_back
     for sheet, charge in queries.charged_sheets(settlement.contract_id) if left else []:
         amount = min(left, charge.owed)
@@ -443,6 +444,20 @@ def _take_off_earlier(settlement: Settlement, by: Any) -> None:
         settlement.credits.append(SettlementCredit(against=sheet, amount=amount))
         left = left - amount
         db.session.flush()
+    if left:
+        contract = settlement.contract
+        payments.open_charge(
+            purpose=SETTLEMENT_BACK,
+            subject_id=settlement.id,
+            title=title_of(settlement),
+            amount=left,
+            payee_organisation_id=contract.buyer_id,
+            payer_name=contract.cooperative.name,
+            payer_organisation_id=contract.cooperative.organisation_id,
+            method=way_to(contract.buyer_id),
+            due_on=settlement.due_on,
+            by=by,
+        )
 
 
 def _end_deposit(settlement: Settlement, by: Any) -> None:
