@@ -163,7 +163,11 @@ def proposal(
     carried = _carried(contract, instead_of)
     given = [*_agreed_deductions(deductions), *carried]
     book = queries.book_of(contract.id) or SettlementBook(
-        deposit_came=NOTHING, deposit_counted=NOTHING, inputs_given=NOTHING, inputs_counted=NOTHING
+        deposit_came=NOTHING,
+        deposit_counted=NOTHING,
+        deposit_ended=NOTHING,
+        inputs_given=NOTHING,
+        inputs_counted=NOTHING,
     )
     inputs, deposit = _free(book, instead_of)
     told = settle(

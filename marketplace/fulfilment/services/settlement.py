@@ -221,7 +221,8 @@ def book_of(contract: Contract) -> SettlementBook:
     """The contract's book, with its turn: whoever comes next waits."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     nothing = {
-        name: Money(0) for name in ("deposit_came", "deposit_counted", "inputs_given", "inputs_counted")
+        name: Money(0)
+        for name in ("deposit_came", "deposit_counted", "deposit_ended", "inputs_given", "inputs_counted")
     }
     db.session.execute(
         insert(SettlementBook).values(contract_id=contract.id, **nothing).on_conflict_do_nothing()

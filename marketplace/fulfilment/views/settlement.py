@@ -147,7 +147,7 @@ def _page(settlement: Settlement, **forms: Form) -> Any:
         due=services.settlement.due_day(settlement, clock.today()),
         instead=queries.replaced_by(settlement) if settlement.words else None,
         before=queries.settlement_by_id(settlement.replaces_id) if settlement.replaces_id else None,
-        back=queries.back_of(settlement),
+        back_charge=queries.back_of(settlement),
         corrected_by=queries.corrected_by(settlement),
         signers=_signers(settlement),
         refusers=REFUSER_LABELS,
