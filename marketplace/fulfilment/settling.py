@@ -414,7 +414,9 @@ def _free(book: SettlementBook, instead_of: Settlement | None) -> tuple[Money, M
     inputs, deposit = book.inputs_left, book.deposit_left
     if instead_of is None:
         return inputs, deposit
-    return inputs - instead_of.of(LineKind.INPUTS), deposit - instead_of.of(LineKind.DEPOSIT)
+    end = instead_of.deposit_end
+    ended = end.kept + end.returned if end is not None else NOTHING
+    return inputs - instead_of.of(LineKind.INPUTS), deposit - instead_of.of(LineKind.DEPOSIT) + ended
 
 
 def _inputs_share(content: Content | None) -> Decimal:

@@ -247,7 +247,7 @@ def test_a_contract_that_was_terminated(world: World, company: Company, client: 
     for who in (DIRECTOR, HUY):
         reader = seated(client, who)
         page = reader.get(f"/contracts/{contract.ref}/settlements/{sheet.ref}").get_data(as_text=True)
-        assert "Điều 328" in page and "100.000.000" in page and "trước ngày" in page
+        assert "Điều 328" in page and "100.000.000" in page and "Hạn trả lại" in page
         paper = reader.get(f"/contracts/settlements/{sheet.ref}/paper").get_data(as_text=True)
         assert "Điều 328" in paper and "100.000.000" in paper
     buyer = seated(client, HUY)

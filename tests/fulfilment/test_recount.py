@@ -30,7 +30,7 @@ from tests.client import ReadingClient
 from tests.fulfilment.disputed import BUYER, raised
 from tests.fulfilment.settled import confirmed, drawn, one_sheet, pay, slip
 from tests.fulfilment.test_settlement import GOODS, sound
-from tests.fulfilment.test_settlement_pages import DIRECTOR, seated
+from tests.fulfilment.test_settlement_pages import DIRECTOR, OFFICER, seated
 from tests.fulfilment.world import KG, fresh, good, kept
 from tests.world import World
 
@@ -285,7 +285,14 @@ def test_who_may_confirm_is_said(world: World, company: Company, client: Reading
     """Each side reads the names of its own colleagues, none of the other's."""
     contract, sheet = one_sheet(world, company)
     page = f"/contracts/{contract.ref}/settlements/{sheet.ref}"
-    buyer = seated(client, HUY).get(page).get_data(as_text=True)
-    seller = seated(client, DIRECTOR).get(page).get_data(as_text=True)
-    assert "được xác nhận" in buyer and company.huy.name in buyer and world.director.name not in buyer
-    assert "được xác nhận" in seller and world.director.name in seller and company.huy.name not in seller
+    buyer, seller = (_who(seated(client, each).get(page).get_data(as_text=True)) for each in (HUY, DIRECTOR))
+    assert "Người của công ty được xác nhận:" in buyer and "Người của hợp tác xã được xác nhận:" in seller
+    assert company.huy.name in buyer and world.director.name not in buyer
+    assert world.director.name in seller and company.huy.name not in seller
+    assert company.hanh.name not in buyer, "she works at the depot and signs nothing"
+    officer = seated(client, OFFICER).get(page).get_data(as_text=True)
+    assert not _who(officer), "nobody is named to those who are no colleagues"
+
+
+def _who(page: str) -> str:
+    return page.partition('id="who"')[2].partition("</section>")[0]

@@ -124,7 +124,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         ),
     ),
     "C20": (
-        "what the seller owes by a closing sheet is taken off earlier ones, and the rest is asked of it, to the last đồng",
+        "what the seller owes by a closing sheet is taken off earlier ones, and the rest is asked of it",
         _rows(
             """SELECT s.id FROM settlements s JOIN settlement_credits x ON x.settlement_id = s.id
             JOIN settlements b ON b.id = x.against_id GROUP BY s.id, s.owed_back, s.closing, s.state

@@ -27,7 +27,6 @@ from marketplace.linkage import policies as linkage_policies
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
-from marketplace.linkage.reckoning.deposit import REFUSER_LABELS
 from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.linkage.seat import ContractSeat
 from marketplace.linkage.states.contract import PARTIES, ContractSide
@@ -100,7 +99,6 @@ def new(contract: Contract) -> Any:
             contract=contract,
             form=form,
             told=_told(contract, form),
-            refusers=REFUSER_LABELS,
             missing_words=services.settlement.missing_words,
             seat=seat_of(contract),
         ),
@@ -150,7 +148,6 @@ def _page(settlement: Settlement, **forms: Form) -> Any:
         back_charge=queries.back_of(settlement),
         corrected_by=queries.corrected_by(settlement),
         signers=_signers(settlement),
-        refusers=REFUSER_LABELS,
         back_by=services.settlement.back_day(settlement),
         history=history_of("settlement", settlement.id),
         seat=seat_of(settlement.contract),
