@@ -26,6 +26,7 @@ WORDS = {
     "amount": _l("Amount"),
     "what": _l("What"),
     "total": _l("To pay"),
+    "closing": _l("Closes the contract"),
     "owed_closing": _l("The seller owes the buyer"),
     "credited": _l("Of it taken off sheet"),
     "end": _l("What becomes of the rest of the deposit"),
