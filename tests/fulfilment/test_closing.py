@@ -113,7 +113,7 @@ def test_nobody_called_so_the_deposit_goes_back_where_nobody_refused(world: Worl
     assert again is not None and again.id == sheet.id, "once"
 
 
-def test_who_kept_nothing_pays_as_much_besides(world: World, company: Company) -> None:
+def test_who_kept_nothing_pays_as_much_besides(world: World, company: Company, client: ReadingClient) -> None:
     """Every week was called, nothing came: the seller gives the deposit back, and as much again, with its penalty."""
     contract = with_deposit(world, company)
     for slot in range(4):
@@ -137,6 +137,10 @@ def test_who_kept_nothing_pays_as_much_besides(world: World, company: Company) -
     )
     assert deposit_of(contract).surplus == DEPOSIT
     sound()
+    to, own = f"/contracts/{contract.ref}/settlements/{sheet.ref}", f"/desk/money/{back.ref}"
+    assert own in seated(client, HUY).get(to).get_data(as_text=True)
+    assert seated(client, HUY).get(own).status_code == 200, "the buyer writes down what came"
+    assert own not in seated(client, DIRECTOR).get(to).get_data(as_text=True)
     pay(back, company.huy)
     back = money.charge_for(SETTLEMENT_BACK, sheet.id)
     assert back is not None and back.to_pay == 0
