@@ -28,7 +28,7 @@ from marketplace.fulfilment.models import (
     SettlementFact,
     SlotRecord,
 )
-from marketplace.fulfilment.states.acceptance import FIRM, Outcome
+from marketplace.fulfilment.states.acceptance import FIRM, AcceptanceState, Outcome
 from marketplace.fulfilment.states.shortfall import ExcuseState, Missing
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.queries.contract import _shown_to
@@ -172,9 +172,11 @@ def arrivals(contract_id: int) -> list[Arrival]:
 
 
 def unsettled_calls(contract_id: int) -> set[int]:
-    """Call-offs with a slip that does not count yet: being weighed, signed by one side, disputed."""
+    """Call-offs with a slip that does not count yet: being weighed, signed by one side, disputed, or still open to an
+    objection."""
+    objected = and_(Acceptance.state == AcceptanceState.AGREED, Acceptance.object_by > clock.now())
     query = select(Acceptance.call_off_id).where(
-        Acceptance.contract_id == contract_id, Acceptance.state.not_in(FIRM)
+        Acceptance.contract_id == contract_id, or_(Acceptance.state.not_in(FIRM), objected)
     )
     return {*db.session.scalars(query)}
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, request
 
 from marketplace.foundation import clock
-from marketplace.foundation.db import transaction
-from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
-from marketplace.foundation.words import _
+from marketplace.foundation.web import Form, acted, allow, person, private, redirect_to, render
+from marketplace.foundation.words import _, _l
 from marketplace.fulfilment import policies, queries, services
 from marketplace.fulfilment.correcting import counts_as
 from marketplace.fulfilment.forms.shortfall import ExcuseForm, ObjectionForm, StatementForm
@@ -34,6 +34,7 @@ bp.after_request(private)
 excuses = Blueprint("excuses", __name__, url_prefix="/excuses")
 excuses.after_request(private)
 office = Blueprint("office_records", __name__, url_prefix="/office/records")
+KEPT = _l("Kept. It stands beside the figures, under your name.")
 WORDS: dict[str, Any] = {
     "sides": SIDE_LABELS,
     "causes": MISSING_LABELS,
@@ -89,26 +90,27 @@ def page(contract: Contract, **forms: Any) -> Any:
 def slot(contract: Contract, record: SlotRecord) -> Any:
     """One delivery: its figures, the slips and answers behind them, and what both sides say."""
     form = StatementForm()
-    if form.submitted():
-        if not policies.says_to_slot(person(), contract, record):
-            abort(403)
-        with form.reporting(), transaction():
-            services.shortfall.say(
-                contract=contract, side=_side(contract), words=form.words.data, slot=record, by=person()
-            )
-            flash(_("Kept. It stands beside the figures, under your name."))
-            return redirect_to("contract_record.slot", contract=contract, record=record)
-    return render(
-        "fulfilment/record/slot.html",
-        contract=contract,
-        record=record,
-        seat=ContractSeat(_side(contract)),
-        slips=queries.shortfall.slips_of(record.call_off_id),
-        answers=linkage.call_off.answers_of(record.call_off_id),
-        said=queries.shortfall.statements_of(contract.id).get(("slot", record.id), {}),
-        form=form,
-        today=clock.today(),
-        **WORDS,
+    if form.is_submitted() and not policies.says_to_slot(person(), contract, record):
+        abort(403)
+    return acted(
+        form,
+        lambda: services.shortfall.say(
+            contract=contract, side=_side(contract), words=form.words.data, slot=record, by=person()
+        ),
+        KEPT,
+        then=lambda _said: redirect_to("contract_record.slot", contract=contract, record=record),
+        again=lambda form: render(
+            "fulfilment/record/slot.html",
+            contract=contract,
+            record=record,
+            seat=ContractSeat(_side(contract)),
+            slips=queries.shortfall.slips_of(record.call_off_id),
+            answers=linkage.call_off.answers_of(record.call_off_id),
+            said=queries.shortfall.statements_of(contract.id).get(("slot", record.id), {}),
+            form=form,
+            today=clock.today(),
+            **WORDS,
+        ),
     )
 
 
@@ -116,16 +118,25 @@ def slot(contract: Contract, record: SlotRecord) -> Any:
 @allow(policies.says_to_whole)
 def say(contract: Contract, whole: ContractShortfall) -> Any:
     form = StatementForm(prefix=f"whole-{whole.id}-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.shortfall.say(
-                contract=contract, side=_side(contract), words=form.words.data, whole=whole, by=person()
-            )
-            flash(_("Kept. It stands beside the figures, under your name."))
-            return redirect_to("contract_record.show", contract=contract)
-    others = queries.shortfall.shortfalls_of(contract.id)
-    saying = {each.id: StatementForm(prefix=f"whole-{each.id}-", formdata=None) for each in others}
-    return page(contract, saying={**saying, whole.id: form}, refused=form)
+
+    def again(form: StatementForm) -> Any:
+        others = queries.shortfall.shortfalls_of(contract.id)
+        saying = {each.id: StatementForm(prefix=f"whole-{each.id}-", formdata=None) for each in others}
+        return page(contract, saying={**saying, whole.id: form}, refused=form)
+
+    return acted(
+        form,
+        lambda: services.shortfall.say(
+            contract=contract, side=_side(contract), words=form.words.data, whole=whole, by=person()
+        ),
+        KEPT,
+        then=lambda _said: _to(contract),
+        again=again,
+    )
+
+
+def _to(contract: Contract) -> Any:
+    return redirect_to("contract_record.show", contract=contract)
 
 
 @bp.route("/<contract:contract>/record/excuses", methods=["POST"])
@@ -133,55 +144,59 @@ def say(contract: Contract, whole: ContractShortfall) -> Any:
 def excuse(contract: Contract) -> Any:
     side = _side(contract)
     form = ExcuseForm(side, prefix="excuse-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.excuse.tell_excuse(
-                contract=contract,
-                side=side,
-                kind=ExcuseKind(form.kind.data),
-                first_day=form.first_day.data,
-                last_day=form.last_day.data,
-                words=form.words.data,
-                photos=form.taken(),
-                by=person(),
-            )
-            flash(_("Sent. The other side says whether it accepts it."))
-            return redirect_to("contract_record.show", contract=contract)
-    return page(contract, excusing=form)
+    return acted(
+        form,
+        lambda: services.excuse.tell_excuse(
+            contract=contract,
+            side=side,
+            kind=ExcuseKind(form.kind.data),
+            first_day=form.first_day.data,
+            last_day=form.last_day.data,
+            words=form.words.data,
+            photos=form.taken(),
+            by=person(),
+        ),
+        _("Sent. The other side says whether it accepts it."),
+        then=lambda _told: _to(contract),
+        again=lambda form: page(contract, excusing=form),
+    )
 
 
 @excuses.route("/<excuse:excuse>/acceptance", methods=["POST"])
 @allow(policies.accepts_excuse)
 def accept(excuse: Excuse) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.excuse.accept_excuse(excuse=excuse, by=person())
-        flash(_("Accepted: what is missing on these days brings no penalty."))
-        return redirect_to("contract_record.show", contract=excuse.contract)
-    return page(excuse.contract, form=form)
+    said = _("Accepted: what is missing on these days brings no penalty.")
+    return _pressed(excuse, services.excuse.accept_excuse, said)
 
 
 @excuses.route("/<excuse:excuse>/objection", methods=["POST"])
 @allow(policies.objects_excuse)
 def objection(excuse: Excuse) -> Any:
     form = ObjectionForm(prefix="object-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.excuse.object_excuse(excuse=excuse, words=form.words.data, by=person())
-            flash(_("Sent. The other side reads your reasons."))
-            return redirect_to("contract_record.show", contract=excuse.contract)
-    return page(excuse.contract, objecting=form)
+    return acted(
+        form,
+        lambda: services.excuse.object_excuse(excuse=excuse, words=form.words.data, by=person()),
+        _("Sent. The other side reads your reasons."),
+        then=lambda _done: _to(excuse.contract),
+        again=lambda form: page(excuse.contract, objecting=form),
+    )
 
 
 @excuses.route("/<excuse:excuse>/withdrawal", methods=["POST"])
 @allow(policies.withdraws_excuse)
 def withdrawal(excuse: Excuse) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.excuse.withdraw_excuse(excuse=excuse, by=person())
-        flash(_("Taken back."))
-        return redirect_to("contract_record.show", contract=excuse.contract)
-    return page(excuse.contract, form=form)
+    return _pressed(excuse, services.excuse.withdraw_excuse, _("Taken back."))
+
+
+def _pressed(excuse: Excuse, verb: Callable[..., Any], said: str) -> Any:
+    """A verb that needs no more than the press."""
+    return acted(
+        Form(),
+        lambda: verb(excuse=excuse, by=person()),
+        said,
+        then=lambda _done: _to(excuse.contract),
+        again=lambda form: page(excuse.contract, form=form),
+    )
 
 
 @office.route("", methods=["GET"])

@@ -126,6 +126,10 @@ class Contract(Model):
         """Made of an award, not copied from another contract or written from nothing."""
         return self.origin.startswith(("quote:", "pool:"))
 
+    def organisation_of(self, side: ContractSide) -> int:
+        """The id of the seller's organisation, or of the buyer's."""
+        return self.cooperative.organisation_id if side is ContractSide.SELLER else self.buyer_id
+
     @property
     def of_pool(self) -> bool:
         """Several cooperatives bring the goods together, each its own; the seller leads them."""

@@ -183,9 +183,11 @@ def _directs(user: Any, contract: Contract) -> bool:
 
 
 def _may_sign(user: Any, contract: Contract, side: ContractSide) -> bool:
-    organisation_id = (
-        contract.cooperative.organisation_id if side is ContractSide.SELLER else contract.buyer_id
-    )
+    return signs_for(user, contract.organisation_of(side))
+
+
+def signs_for(user: Any, organisation_id: int) -> bool:
+    """Its director, or a member whom the director let sign."""
     return bool(user.is_director_of(organisation_id)) or queries.is_signatory(user.id, organisation_id)
 
 
