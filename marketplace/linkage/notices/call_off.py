@@ -28,7 +28,8 @@ def _sample() -> dict[str, Any]:
         "other": "BigMart Hải Dương",
         "short": "2 tấn Cà rốt, Thứ Hai 15/03/2027",
         "what": "Thứ Hai 15/03/2027: 2 tấn",
-        "where": "5:30–7:00, Kho Hải Dương.",
+        "lines": [("Thứ Hai 15/03/2027", "2 tấn")],
+        "where": "Nhận hàng: 5:30–7:00, Kho Hải Dương.",
         "effect": "−3.100.000 ₫",
         "until": "18:00, 13/03/2027",
         "words": "Mưa lớn, ruộng ngập",
@@ -49,6 +50,7 @@ letter(
     "call_off.called",
     subject=_l("%(other)s calls %(short)s, contract %(number)s"),
     sentence=_l("%(what)s. %(where)s Please answer before %(until)s."),
+    template="linkage/letters/call",
     sample=_sample,
     acts=ANSWERS,
 )
@@ -90,6 +92,7 @@ def called(call: CallRound) -> None:
         "called",
         later(_asked, some),
         short=later(calling.sum_told, some, goods),
+        lines=[(later(calling.slot_words, slot), later(_kg, kg)) for slot, kg in some],
         where=later(_where, calling.handover_told(call.contract)),
     )
 
@@ -186,6 +189,10 @@ def _where(told: str) -> str:
 
 def _asked(slots: list[tuple[str, Any]]) -> str:
     return "; ".join(f"{calling.slot_words(slot)}: {formats.weight(kg, locale())}" for slot, kg in slots)
+
+
+def _kg(kg: Decimal) -> str:
+    return formats.weight(kg, locale())
 
 
 def _change(slot: str, before: Decimal, after: Decimal) -> str:

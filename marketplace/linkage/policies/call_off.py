@@ -13,8 +13,8 @@ from marketplace.linkage.states.contract import LIVE, ContractSide, ContractStat
 
 
 @policy
-def reads_plan(user: Any, contract: Contract) -> bool:
-    """The buyer, once the contract is in force."""
+def reads_plan(user: Any, contract: Contract, *_week: Any) -> bool:
+    """The buyer, once the contract is in force: all of it, or one week."""
     planned = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
     return planned and side_of(user, contract) is ContractSide.BUYER
 
