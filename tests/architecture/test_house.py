@@ -145,7 +145,9 @@ def test_value_chains_have_one_word_for_whom_they_speak_to(area: str) -> None:
     others = re.compile(r"\b(quý vị|bạn(?! hàng)|ông/bà|bác(?! bỏ)|anh/chị)\b", re.IGNORECASE)
     texts = [said for each in catalogue if each.id for said in _said(each.string)]
     assert [said for said in texts if others.search(said)] == []
-    assert [said for said in texts if re.search(r"\banh chị\b", said, re.IGNORECASE) and "chữ ký" not in said] == []
+    assert [
+        said for said in texts if re.search(r"\banh chị\b", said, re.IGNORECASE) and "chữ ký" not in said
+    ] == []
 
 
 def _said(string: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -18,9 +18,8 @@ from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.reference import random_ref
 from marketplace.fulfilment.models import Acceptance, SlotRecord
-from marketplace.linkage.models import CallOff, CallRound, Contract
-from marketplace.linkage.states.call_off import CallOffState
-from marketplace.supply.models import Claim, Stock
+from marketplace.linkage.models import CallOff, Contract
+from marketplace.supply.models import Claim
 from tests.buyers.company import HUY, Company
 from tests.client import another
 from tests.fulfilment.disputed import disputable, raised
@@ -112,7 +111,7 @@ def test_calls_that_wait_are_coming_and_parts_of_pools(
     world: World, company: Company, app: Flask, this_week: str
 ) -> None:
     contract = kept(world, company)
-    first, second, *_rest = plan(contract)
+    first, *_rest = plan(contract)
     called(contract, {first: KG(2000)}, company.huy)
     brought = accepted(world, company, contract, slot=1)
     waits = plan(contract)[0]
@@ -219,7 +218,8 @@ def test_disputes_of_slips(world: World, company: Company, app: Flask, who: str,
 
 
 @pytest.mark.parametrize(
-    ("who", "path"), [(DIRECTOR, "/desk/contracts"), (HUY, "/buyer/contracts"), (OFFICER, "/office/contracts")]
+    ("who", "path"),
+    [(DIRECTOR, "/desk/contracts"), (HUY, "/buyer/contracts"), (OFFICER, "/office/contracts")],
 )
 def test_lists_of_contracts(world: World, company: Company, app: Flask, who: str, path: str) -> None:
     contract = in_force(world, company)

@@ -14,7 +14,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.inbox.models import Notice
 from marketplace.linkage import services
-from marketplace.linkage.models import CallOff, CallOffAnswer, CallRound, Contract
+from marketplace.linkage.models import CallOffAnswer, CallRound, Contract
 from marketplace.linkage.states.call_off import CallOffState, Cause
 from tests.buyers.company import HUY, Company
 from tests.client import ReadingClient, another
@@ -201,9 +201,7 @@ def test_each_delivery_of_a_call_is_answered_in_one_letter(
     assert client.post(letter_link(LESS), data={**data, "cause": "hands"}).status_code == 303
     assert [each.accepted for each in plan(contract)[:3]] == [2000, 1500, 0]
     assert [each.cause for each in plan(contract)[:3]] == ["", "hands", "hands"]
-    query = select(Notice).where(
-        Notice.kind == "call_off.answered", Notice.person_id == company.huy.id
-    )
+    query = select(Notice).where(Notice.kind == "call_off.answered", Notice.person_id == company.huy.id)
     (notice,) = db.session.scalars(query).all()
     words = notice.sentence_vi.replace("\xa0", " ")
     assert "2 tấn" in words and "1,5 tấn" in words and "Đã từ chối" in words
@@ -281,7 +279,9 @@ def test_a_week_is_called_in_one_press_and_twice_is_once(
         assert seller.send(f"/desk/calls/of/{contract.ref}/acceptance", read).status_code == 303
     assert [each.accepted for each in plan(contract)[:6]] == [2000, 1500, 2000, 2000, 2000, 0]
     assert answers() == 5
-    assert client.send(path, data).status_code == 303, "and pressed once more after the answer it asks nothing"
+    assert client.send(path, data).status_code == 303, (
+        "and pressed once more after the answer it asks nothing"
+    )
     assert db.session.scalar(select(func.count(CallRound.id))) == 1
 
 
@@ -320,4 +320,3 @@ def test_the_rest_of_a_call_is_told_apart_from_what_was_answered_before(
         Notice.kind == "call_off.answered", Notice.person_id == company.huy.id
     )
     assert db.session.scalar(query) == 3
-

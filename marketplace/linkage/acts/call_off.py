@@ -101,7 +101,9 @@ def _answered(call: CallRound, form: Any, quantities: Mapping[str, Decimal], by:
         by=by,
     )
     if _shortfall(call) is not None:
-        return _l("Answered. The buyer was told. This week now falls short: open it to say what is to be done.")
+        return _l(
+            "Answered. The buyer was told. This week now falls short: open it to say what is to be done."
+        )
     return _l("Answered. The buyer was told.")
 
 

@@ -163,9 +163,7 @@ def fill_up(*, contract: Contract, by: Any) -> None:
 # --- asking -------------------------------------------------------------------------------------------
 
 
-def _call(
-    contract: Contract, asked: Sequence[CallOff], wanted: Mapping[str, Decimal], by: Any
-) -> CallRound:
+def _call(contract: Contract, asked: Sequence[CallOff], wanted: Mapping[str, Decimal], by: Any) -> CallRound:
     made = _new_call(contract, asked, by)
     for call_off in asked:
         _ask(call_off, "call", made, wanted[call_off.ref], by, field=f"kg_{call_off.ref}")
