@@ -48,31 +48,34 @@ def plan(contract: Contract) -> Any:
     )
 
 
-@buyer.route("/contracts/<contract:contract>/calls/<named_week:week>", methods=["GET", "POST"])
+@buyer.route("/contracts/<contract:contract>/calls/<named_week:called_week>", methods=["GET", "POST"])
 @allow(policies.reads_plan)
-def week(contract: Contract, week: Week) -> Any:
+def week(contract: Contract, called_week: Week) -> Any:
     """A whole week: every planned day with its kilograms, what they come to, and one press that calls them."""
     rows = [
         row
-        for row in queries.call_off.plan_of(contract.id, week, 1)
+        for row in queries.call_off.plan_of(contract.id, called_week, 1)
         if policies.calls_off(person(), row) or f"kg_{row.ref}" in request.form
     ]
     form = week_form(rows)
     if form.submitted() and "reckon" not in request.form:
         with form.reporting(), transaction():
             asked = services.call_off.call_week(
-                contract=contract, week=str(week), wanted=form.wanted(), by=person()
+                contract=contract, week=str(called_week), wanted=form.wanted(), by=person()
             )
             if asked:
                 flash(_("Called. The cooperative was told and answers in time."))
             else:
                 flash(_("This week was called already: the cooperative was told once."), "wait")
-            return redirect_to("buyer_calls.plan", contract=contract, week=str(week))
-    total, price = sum(form.wanted().values(), Decimal(0)), queries.call_off.price_for(contract, week.start)
+            return redirect_to("buyer_calls.plan", contract=contract, week=str(called_week))
+    total, price = (
+        sum(form.wanted().values(), Decimal(0)),
+        queries.call_off.price_for(contract, called_week.start),
+    )
     return render(
         "linkage/call_off/week.html",
         contract=contract,
-        week=str(week),
+        week=str(called_week),
         rows=rows,
         form=form,
         total=total,
