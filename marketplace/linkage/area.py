@@ -54,7 +54,7 @@ area = Area(
         "contract_scan": "converters:ScanByRef",
         "contract_price": "converters:PriceByRef",
         "call_off": "converters:CallOffByRef",
-        "call": "converters:CallByRef",
+        "named_week": "converters:NamedWeek",
     },
     navigation=[
         Place("public_more", _l("Requests of buyers"), "requests.list", "doc", order=28),

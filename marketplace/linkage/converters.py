@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from marketplace.foundation.calendar import Week
 from marketplace.foundation.web.converters import subject
 from marketplace.linkage import queries
 
@@ -26,4 +29,13 @@ VersionByRef = subject(queries.version_by_ref)
 ScanByRef = subject(queries.scan_by_ref)
 PriceByRef = subject(queries.price_by_ref)
 CallOffByRef = subject(queries.call_off.by_ref)
-CallByRef = subject(queries.call_off.call_by_ref)
+
+
+def _week(written: str, _user: Any) -> Week | None:
+    try:
+        return Week.parse(written)
+    except ValueError:
+        return None
+
+
+NamedWeek = subject(_week, regex="[0-9]{4}-W[0-9]{2}")

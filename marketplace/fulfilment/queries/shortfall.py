@@ -362,8 +362,8 @@ def sellers(after: str | None = None) -> Page[SellerRow]:
     return page.map(lambda row: SellerRow(row.id, row.name, told.get(row.id, Kept())))
 
 
-def buyers() -> list[BuyerRow]:
-    """Buyers of contracts with deliveries in the last twelve months that are over: one statement."""
+def buyers(after: str | None = None) -> Page[BuyerRow]:
+    """Buyers of contracts with deliveries in the last twelve months that are over, by their numbers: one statement."""
     today = clock.today()
     since = str(week_of(today - YEAR))
     planned, called = CallOff.planned, CallOff.called
@@ -375,22 +375,21 @@ def buyers() -> list[BuyerRow]:
         .group_by(Contract.buyer_id)
         .subquery()
     )
-    query = (
+    query: Any = (
         select(
             Organisation.name,
-            func.sum(planned),
-            func.sum(called).filter(live),
-            func.max(penalties.c.owed),
+            func.sum(planned).label("planned"),
+            func.sum(called).filter(live).label("called"),
+            func.max(penalties.c.owed).label("owed"),
         )
         .join(Contract, Contract.buyer_id == Organisation.id)
         .join(CallOff, CallOff.contract_id == Contract.id)
         .outerjoin(penalties, penalties.c.buyer_id == Organisation.id)
         .where(_over(today), CallOff.week >= since)
         .group_by(Organisation.id, Organisation.name)
-        .order_by(Organisation.name)
-        .limit(200)
     )
-    return [
-        BuyerRow(name, Decimal(plan or 0), Decimal(asked or 0), Money(int(owed or 0)))
-        for name, plan, asked, owed in db.session.execute(query)
-    ]
+    return page_of(query, Organisation.id, after=after).map(
+        lambda row: BuyerRow(
+            row.name, Decimal(row.planned or 0), Decimal(row.called or 0), Money(int(row.owed or 0))
+        )
+    )

@@ -206,6 +206,6 @@ def year() -> Any:
     return render(
         "fulfilment/record/year.html",
         page=queries.shortfall.sellers(request.args.get("after")),
-        buyers=queries.shortfall.buyers(),
+        buyers=queries.shortfall.buyers(request.args.get("buyers")),
         causes=MISSING_LABELS,
     )

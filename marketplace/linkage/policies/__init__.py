@@ -3,6 +3,7 @@
 from marketplace.linkage.policies.call_off import (
     answers_call,
     answers_call_off,
+    answers_calls_of,
     calls_off,
     cancels_call_off,
     changes_call_off,
@@ -87,6 +88,7 @@ __all__ = [
     "agrees_price",
     "answers_call",
     "answers_call_off",
+    "answers_calls_of",
     "answers_scan",
     "asks_for_goods",
     "begins_annex",

@@ -113,6 +113,7 @@ def page(contract: Contract, **forms: Form) -> Any:
         content=content,
         tasks=agreement.missing_all(content),
         ladder=ladder.of_contract(contract) if in_force is not None else None,
+        coming=queries.call_off.next_of(contract.id) if in_force is not None else [],
         weeks=agreement.by_week(agreement.schedule(content))
         if shown.state is not VersionState.DRAFTED
         else {},
