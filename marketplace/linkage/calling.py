@@ -6,7 +6,7 @@ The contract's claim of the week gives its part; what the claim does not hold is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +18,9 @@ from marketplace.foundation.sharing import share_by_weight
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l, later, picked_later
 from marketplace.linkage import ladder, promising, queries
-from marketplace.linkage.models import CallOff
-from marketplace.linkage.states.call_off import CAUSE_LABELS, NO_HARVEST, Cause
+from marketplace.linkage.models import CallOff, Contract
+from marketplace.linkage.states.call_off import CALL_OFF_LABELS, CAUSE_LABELS, NO_HARVEST, Cause
+from marketplace.linkage.states.contract import ContractSide
 from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.holders import Holder, holder
@@ -53,6 +54,27 @@ def named(call_off_ids: Collection[int]) -> Mapping[int, Holder]:
 @ladder.rung("called")
 def called(contract_ids: Collection[int]) -> Mapping[int, Decimal]:
     return queries.call_off.taken_by(contract_ids)
+
+
+CALL_PAGES = {
+    ContractSide.SELLER: "desk_calls.answer",
+    ContractSide.BUYER: "buyer_calls.show",
+    ContractSide.OFFICE: "office_calls.answer",
+}
+
+
+@ladder.rows("called")
+def calls(contract: Contract, side: ContractSide) -> Sequence[ladder.Row]:
+    return [
+        ladder.Row(
+            slot_told(each),
+            each.taken,
+            str(CALL_OFF_LABELS[each.state]),
+            CALL_PAGES[side],
+            {"call_off": each.ref},
+        )
+        for each in queries.call_off.taken_of(contract.id)
+    ]
 
 
 def take(call_off: CallOff, kg: Decimal, *, by: Any) -> None:

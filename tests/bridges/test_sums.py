@@ -16,7 +16,7 @@ from marketplace.bridges.invariants import CHECKS
 from marketplace.bridges.models import DealLink
 from marketplace.bridges.queries.sums import StepRow
 from marketplace.bridges.states import How, Step
-from marketplace.bridges.worth import accepted_worth
+from marketplace.fulfilment.worth import accepted_worth
 from marketplace.fairs.states import DealKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction

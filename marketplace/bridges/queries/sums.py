@@ -16,7 +16,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.bridges.models import DealLink, DealPath
 from marketplace.bridges.queries.path import UNSIGNED, pairs
 from marketplace.bridges.states import FromKind, Step
-from marketplace.bridges.worth import accepted_worth, paid_worth
+from marketplace.fulfilment.worth import accepted_worth, paid_worth
 from marketplace.catalogue.models import Goods
 from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs.models import Fair, FairDeal, FairLead, Stand

@@ -367,13 +367,18 @@ def _complete(settlement: Settlement, by: Any) -> None:
 
 def due_day(settlement: Settlement, confirmed_on: dt.date) -> tuple[dt.date, DueFrom]:
     """The contract's days after the last acceptance; the day of confirmation when that is later."""
-    content = linkage.content_in_force(settlement.contract)
-    days = int((content["payment"]["days"] if content is not None else None) or 0)
     if settlement.accepted_on is not None:
-        by_slip = settlement.accepted_on + dt.timedelta(days=days)
+        by_slip = paid_by_terms(settlement.contract, settlement.accepted_on)
         if by_slip >= confirmed_on:
             return by_slip, DueFrom.ACCEPTANCE
     return confirmed_on, DueFrom.CONFIRMATION
+
+
+def paid_by_terms(contract: Contract, accepted_on: dt.date) -> dt.date:
+    """The contract's days after an acceptance."""
+    content = linkage.content_in_force(contract)
+    days = int((content["payment"]["days"] if content is not None else None) or 0)
+    return accepted_on + dt.timedelta(days=days)
 
 
 def _ask_for_money(settlement: Settlement, by: Any) -> Charge:

@@ -15,6 +15,7 @@ from marketplace.documents import queries as documents
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media import receive_photo
+from marketplace.foundation.money import Money
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.fulfilment import policies, queries, services, written
@@ -32,10 +33,13 @@ buyer.after_request(private)
 def list() -> Any:
     own = buyers.company_of(person()) or abort(404)
     today = clock.today()
+    refused = queries.load.arrived_with_refusals(own.id, today - dt.timedelta(days=1))
     return render(
         "fulfilment/arrival/list.html",
         rows=queries.load.arriving(own.id, today),
-        refused=queries.load.arrived_with_refusals(own.id, today - dt.timedelta(days=1)),
+        refused=refused,
+        kg_refused=sum((row.rejected for row in refused), Decimal(0)),
+        lost=Money(sum(int(row.lost) for row in refused)),
     )
 
 
