@@ -13,6 +13,7 @@ from typing import Any
 from marketplace.foundation import formats
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.money import Money
+from marketplace.foundation.text import fold
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.linkage import need_words, queries
@@ -59,7 +60,7 @@ def changes(runs: Sequence[PoolAllocation]) -> list[Change]:
 def bringing(run: PoolAllocation | None) -> list[str]:
     """The names of those who bring something."""
     shares = run.shares if run is not None else ()
-    return sorted({share.member.cooperative.called for share in shares if share.kg})
+    return sorted({share.member.cooperative.called for share in shares if share.kg}, key=fold)
 
 
 def reason(told: Mapping[str, Any]) -> str:
