@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
+from marketplace.linkage import queries, services
+from marketplace.linkage.models import Need
 from tests.buyers.company import HANH, HUY
 from tests.journeys.chain import (
     AN_LAM,
@@ -18,6 +21,7 @@ from tests.journeys.chain import (
     NHAN_HUE,
     OFFICER,
     Chain,
+    Land,
     alone,
     fits,
     forecasts,
@@ -121,6 +125,8 @@ def test_a_substitute_after_the_contract_is_signed(chain: Chain, need: str) -> N
     """An Lâm's field is under water when the contract stands already: Kim Xuyên comes in, numbered and with the reason,
     and BigMart reads who brings its carrots from now on."""
     with chain.inside() as land:
+        if not queries.awards_of(need_called(land, need).id):
+            _given(land, need_called(land, need))
         contract = in_force(land, need_called(land, need))
         promised(land, contract, 1)
         address = f"/contracts/{contract.ref}"
@@ -136,7 +142,7 @@ def test_a_substitute_after_the_contract_is_signed(chain: Chain, need: str) -> N
     # The officer hears of it, asks another one, and has the shares computed anew.
     office = chain.page(1280, OFFICER)
     office.goto("/notices")
-    told(office, "HTX An Lâm đã rút khỏi nhóm")
+    told(office, "HTX An Lâm rút khỏi nhóm góp Cà rốt")
     with office.expect_navigation():
         office.locator("main form[action*='/notices/'] button").first.click()
     home = office.url
@@ -160,7 +166,7 @@ def test_a_substitute_after_the_contract_is_signed(chain: Chain, need: str) -> N
     buyer.goto("/notices")
     told(buyer, "nhóm của HTX Đồng Lạc đổi hợp tác xã góp hàng", "Mới góp: HTX Kim Xuyên. Không còn góp: HTX An Lâm.")
     with buyer.expect_navigation():
-        buyer.locator("main li:has-text('đổi hợp tác xã góp hàng') form button").first.click()
+        buyer.locator("main article:has-text('đổi hợp tác xã góp hàng') button").click()
     told(buyer, "HTX Đồng Lạc, HTX Kim Xuyên, HTX Nhân Huệ", "Mới góp: HTX Kim Xuyên", "Không còn góp: HTX An Lâm", "12 tấn")
     buyer.goto(f"/en{buyer.url.removeprefix(chain.shop.address)}")
     told(buyer, "New: HTX Kim Xuyên", "No longer: HTX An Lâm")
@@ -179,6 +185,22 @@ def test_a_substitute_after_the_contract_is_signed(chain: Chain, need: str) -> N
     out = chain.page(360, AN_LAM)
     out.goto("/desk/loads")
     assert "Siêu thị BigMart" not in read(out) and kg == 3
+
+
+def _given(land: Land, need: Need) -> None:
+    """The choice of the journey above, when this one is walked alone."""
+    by = land.company.hanh
+    with transaction():
+        services.close_need(need=need, by=by)
+    kim_xuyen = land.sellers[KIM_XUYEN].cooperative.called
+    rows = queries.comparison(need)
+    with transaction():
+        services.choose_quotes(
+            need=need,
+            shares={row.id: Decimal(6_000) for row in rows if row.name == kim_xuyen},
+            pools={row.id: Decimal(12_000) for row in rows if row.members},
+            by=by,
+        )
 
 
 def _commits(chain: Chain, email: str) -> None:
