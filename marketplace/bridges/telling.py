@@ -16,7 +16,6 @@ from marketplace.bridges import queries
 from marketplace.bridges.models import DealLink, DealPath
 from marketplace.bridges.queries.sums import NOTHING
 from marketplace.bridges.states import FROM_LABELS, HOW_LABELS, STEP_LABELS, FromKind, Step
-from marketplace.fulfilment.worth import accepted_worth, paid_worth
 from marketplace.fairs.models import FairDeal, FairLead, Meeting
 from marketplace.fairs.states import DEAL_KIND_LABELS
 from marketplace.foundation import clock, formats
@@ -25,6 +24,7 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
+from marketplace.fulfilment.worth import accepted_worth, paid_worth
 from marketplace.linkage import ladder, need_words
 from marketplace.linkage.models import Contract, Need, NeedAward, Quote
 from marketplace.linkage.states import AwardKind, QuoteState
@@ -116,7 +116,9 @@ def _request(need: Need, side: ContractSide) -> Stage:
         page = None
     words = f"{need.number or _('draft')}: {need_words.title(need)}, {need.organisation.name}"
     line = Line(words, kg=_kg(need.total, need.unit), url=url_for(page, need=need) if page else "")
-    return Stage(Step.REQUESTS, _("Request"), clock.to_local(need.opened_at or need.drafted_at).date(), [line])
+    return Stage(
+        Step.REQUESTS, _("Request"), clock.to_local(need.opened_at or need.drafted_at).date(), [line]
+    )
 
 
 def _quotes(need: Need, side: ContractSide, cooperative_id: int | None) -> Stage:

@@ -1,5 +1,5 @@
-"""Money that a cooperative's contracts will bring and that nobody owes yet: sheets to be confirmed, and what was accepted
-and stands in no sheet. It reads and computes; what is owed already stands in `payments`."""
+"""Money that a cooperative's contracts will bring and that nobody owes yet: sheets to be confirmed, and what was
+accepted and stands in no sheet. It reads and computes; what is owed already stands in `payments`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from marketplace.linkage.models import Contract
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """`amount` on `day`, if the sheet is confirmed today. Without a sheet the amount is what the slips are worth; `part`
-    is a member's own of the sheet of its pool."""
+    """`amount` on `day`, if the sheet is confirmed today. Without a sheet the amount is what the slips are worth;
+    `part` is a member's own of the sheet of its pool."""
 
     contract: Contract
     amount: Money
@@ -35,7 +35,9 @@ def of_seller(cooperative_id: int) -> Sequence[Coming]:
         for sheet in queries.settlement.to_confirm_of(cooperative_id)
     ]
     told += [
-        Coming(part.settlement.contract, part.amount, due_day(part.settlement, today)[0], part.settlement, True)
+        Coming(
+            part.settlement.contract, part.amount, due_day(part.settlement, today)[0], part.settlement, True
+        )
         for part in queries.settlement.parts_to_confirm(cooperative_id)
     ]
     told += _in_no_sheet(cooperative_id, today)

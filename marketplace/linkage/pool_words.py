@@ -52,7 +52,9 @@ def changes(runs: Sequence[PoolAllocation]) -> list[Change]:
         had, has = bringing(old), bringing(new)
         before, after = (sum(share.kg for share in run.shares) for run in (old, new))
         if (had != has or before != after) and new.held_at is not None:
-            came, went = ([each for each in one if each not in other] for one, other in ((has, had), (had, has)))
+            came, went = (
+                [each for each in one if each not in other] for one, other in ((has, had), (had, has))
+            )
             told.append(Change(new.held_at, came, went, before, after))
     return told
 

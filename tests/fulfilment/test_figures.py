@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from marketplace.foundation import clock, formats
 from marketplace.fulfilment import queries
 from marketplace.linkage import ladder
 from marketplace.linkage import queries as linkage
@@ -20,12 +19,14 @@ from tests.client import ReadingClient, another
 from tests.fulfilment.seasons import brought, over, refused_call, season
 from tests.fulfilment.settled import confirmed, drawn, pay
 from tests.fulfilment.world import fresh, good, kept, settled
-from tests.linkage.agreed import called, monday, plan
-from tests.linkage.gathered import neighbours
 from tests.statements import queries_sent
 from tests.world import World
 
-SIDES = {"donglac@demo.vn": ContractSide.SELLER, HUY: ContractSide.BUYER, "officer@demo.vn": ContractSide.OFFICE}
+SIDES = {
+    "donglac@demo.vn": ContractSide.SELLER,
+    HUY: ContractSide.BUYER,
+    "officer@demo.vn": ContractSide.OFFICE,
+}
 FIGURE = re.compile(r'<a href="([^"]+/(?:ladder|record)/[^"]+)">([^<]+)<span class="vh">')
 CELLS = re.compile(r'<td class="num">(?:<b>)?([^<]+)')
 

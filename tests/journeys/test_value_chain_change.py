@@ -50,7 +50,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[Ch
 
 @pytest.fixture(scope="module")
 def need(chain: Chain) -> str:
-    """20 t are asked for. A pool offers 12, Kim Xuyên 8; Nhân Huệ and An Lâm offer 3 t each of what they have besides."""
+    """20 t are asked for. A pool offers 12, Kim Xuyên 8; Nhân Huệ and An Lâm offer 3 t each besides."""
     with chain.inside() as land:
         number = opened(land.company, grade=land.grade).number
         forecasts(land, need_called(land, number))
@@ -70,7 +70,9 @@ def test_one_of_two_in_reserve_steps_up(chain: Chain, need: str) -> None:
     buyer.click("main a:has-text('20 tấn')")
     press(buyer, "/closing")
     home = buyer.url
-    _choose(buyer, {"nhóm góp hàng": "12 tấn", "HTX Kim Xuyên": "6 tấn"}, {"HTX Nhân Huệ": "1", "HTX An Lâm": "2"})
+    _choose(
+        buyer, {"nhóm góp hàng": "12 tấn", "HTX Kim Xuyên": "6 tấn"}, {"HTX Nhân Huệ": "1", "HTX An Lâm": "2"}
+    )
     awarded = "section[aria-labelledby=awards]"
     for sentence in ("12 tấn", "6 tấn", "dự bị thứ 1", "dự bị thứ 2", "2 tấn"):
         assert sentence in read(buyer, awarded), read(buyer, awarded)
@@ -164,10 +166,20 @@ def test_a_substitute_after_the_contract_is_signed(chain: Chain, need: str) -> N
     # The buyer: a notice, the page of the pool, and the contract as it stood.
     buyer = chain.page(1280, HUY)
     buyer.goto("/notices")
-    told(buyer, "nhóm của HTX Đồng Lạc đổi hợp tác xã góp hàng", "Mới góp: HTX Kim Xuyên. Không còn góp: HTX An Lâm.")
+    told(
+        buyer,
+        "nhóm của HTX Đồng Lạc đổi hợp tác xã góp hàng",
+        "Mới góp: HTX Kim Xuyên. Không còn góp: HTX An Lâm.",
+    )
     with buyer.expect_navigation():
         buyer.locator("main article:has-text('đổi hợp tác xã góp hàng') button").click()
-    told(buyer, "HTX Đồng Lạc, HTX Kim Xuyên, HTX Nhân Huệ", "Mới góp: HTX Kim Xuyên", "Không còn góp: HTX An Lâm", "12 tấn")
+    told(
+        buyer,
+        "HTX Đồng Lạc, HTX Kim Xuyên, HTX Nhân Huệ",
+        "Mới góp: HTX Kim Xuyên",
+        "Không còn góp: HTX An Lâm",
+        "12 tấn",
+    )
     buyer.goto(f"/en{buyer.url.removeprefix(chain.shop.address)}")
     told(buyer, "New: HTX Kim Xuyên", "No longer: HTX An Lâm")
     buyer.goto(address)

@@ -30,8 +30,8 @@ from marketplace.payments import queries as payments
 from marketplace.payments import services as money
 from tests.buyers.company import HANH, HUY
 from tests.fairs.showing import showing
-from tests.fulfilment.world import good, opened, refused, sent, settled, signed
 from tests.fulfilment.world import agreed as signed_by_both
+from tests.fulfilment.world import good, opened, refused, sent, settled, signed
 from tests.journeys.chain import (
     DIRECTOR,
     OFFICER,
@@ -86,7 +86,6 @@ def test_a_contact_of_a_stand_becomes_money(chain: Chain) -> None:
     _two_days(chain, contract.id)
     _yesterdays_refusals(chain)
     _money_to_come(chain, contract.id)
-    chain.ahead.go_to(24, 9)
     _the_way(chain, name, address)
 
 
@@ -124,7 +123,11 @@ def _asked(chain: Chain, phone: Any, buyer: Any) -> str:
             linkage.set_goods(need=draft, commodity=None, grade=land.grade, packing="Thùng 10 kg", by=by)
             linkage.set_amounts(need=draft, portions=days, by=by)
             linkage.set_delivery(
-                need=draft, depot=land.company.store, arrives_from=dt.time(3), arrives_until=dt.time(5, 30), by=by
+                need=draft,
+                depot=land.company.store,
+                arrives_from=dt.time(3),
+                arrives_until=dt.time(5, 30),
+                by=by,
             )
             until = clock.now() + dt.timedelta(days=7)
             linkage.set_deadlines(need=draft, quotes_until=until, questions_until=None, by=by)
@@ -304,7 +307,15 @@ def test_what_is_missing_within_the_tolerance_and_beyond(chain: Chain) -> None:
         told(page, "Cả hợp đồng: Bên bán", "3,85 tấn", "3,8 tấn", "Trong dung sai: không phạt")
         assert "Phạt theo hợp đồng" not in read(page)
         page.goto(f"{beyond}/record")
-        told(page, "3,6 tấn", "200 kg", "Phạt theo hợp đồng, 8 %", "Luật cho phép nhiều nhất 8 %", "1.240.000 ₫", "99.200 ₫")
+        told(
+            page,
+            "3,6 tấn",
+            "200 kg",
+            "Phạt theo hợp đồng, 8 %",
+            "Luật cho phép nhiều nhất 8 %",
+            "1.240.000 ₫",
+            "99.200 ₫",
+        )
         sums_up(page, "section[aria-labelledby=sums] ul")
         sums_up(page, "section[aria-labelledby=grades] ul")
         sums_up(page, "section[aria-labelledby^=whole-] ul:first-of-type")
@@ -320,7 +331,7 @@ def test_what_is_missing_within_the_tolerance_and_beyond(chain: Chain) -> None:
         assert amount(read_of(buyer.locator("section[aria-labelledby=lines] .tot b.num"))) == goods - less
         if less:
             assert _money(less) in charged[0]
-            buyer.click("section[aria-labelledby=lines] a:has-text('Sổ ghi nhận')")
+            buyer.click("section[aria-labelledby=lines] a:has-text('Sổ thực hiện hợp đồng')")
             told(buyer, "Nằm trong bảng kê quyết toán", "99.200 ₫")
 
 

@@ -354,7 +354,8 @@ def in_no_sheet(cooperative_id: int) -> Sequence[tuple[Contract, dt.datetime]]:
         .join(newest, newest.c.contract_id == Contract.id)
         .where(Contract.cooperative_id == cooperative_id, newest.c.since.is_not(None))
         .options(
-            joinedload(Contract.buyer), selectinload(Contract.versions).selectinload(ContractVersion.revisions)
+            joinedload(Contract.buyer),
+            selectinload(Contract.versions).selectinload(ContractVersion.revisions),
         )
         .order_by(Contract.id)
     )

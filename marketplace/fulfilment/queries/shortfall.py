@@ -67,7 +67,6 @@ class Sums:
     made_up: Decimal = Decimal(0)
     missing: Decimal = Decimal(0)
 
-
     @property
     def came(self) -> Decimal:
         """Accepted, in time or later."""

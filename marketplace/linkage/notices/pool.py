@@ -92,7 +92,9 @@ letter(
 letter(
     "pools.changed",
     subject=_l("%(goods)s: who brings it for the pool of %(lead)s has changed"),
-    sentence=_l("New: %(came)s. No longer: %(went)s. Together: %(kg)s, at the same price and with the same contact."),
+    sentence=_l(
+        "New: %(came)s. No longer: %(went)s. Together: %(kg)s, at the same price and with the same contact."
+    ),
     sample=_sample,
 )
 letter(
