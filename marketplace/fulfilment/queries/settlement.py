@@ -296,7 +296,7 @@ def paid_of(contract_id: int) -> Sequence[tuple[Settlement, Decimal]]:
         .group_by(Settlement.id)
         .order_by(Settlement.id)
     )
-    return [(sheet, Decimal(kg)) for sheet, kg in db.session.execute(query)]
+    return [(sheet, Decimal(kg or 0)) for sheet, kg in db.session.execute(query)]
 
 
 # --- what a seller waits for --------------------------------------------------------------------------
