@@ -28,7 +28,7 @@ SIDES = {
     "officer@demo.vn": ContractSide.OFFICE,
 }
 FIGURE = re.compile(r'<a href="([^"]+/(?:ladder|record)/[^"]+)">([^<]+)<span class="vh">')
-CELLS = re.compile(r'<td class="num">(?:<b>)?([^<]+)')
+CELLS = re.compile(r'<td class="num"[^>]*>(?:<b>)?([^<]+)')
 
 
 @pytest.fixture
