@@ -16,7 +16,6 @@ from marketplace.bridges import queries
 from marketplace.bridges.models import DealLink, DealPath
 from marketplace.bridges.queries.sums import NOTHING
 from marketplace.bridges.states import FROM_LABELS, HOW_LABELS, STEP_LABELS, FromKind, Step
-from marketplace.bridges.worth import accepted_worth, paid_worth
 from marketplace.fairs.models import FairDeal, FairLead, Meeting
 from marketplace.fairs.states import DEAL_KIND_LABELS
 from marketplace.foundation import clock, formats
@@ -25,6 +24,7 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
+from marketplace.fulfilment.worth import accepted_worth, paid_worth
 from marketplace.linkage import ladder, need_words
 from marketplace.linkage.models import Contract, Need, NeedAward, Quote
 from marketplace.linkage.states import AwardKind, QuoteState
@@ -47,8 +47,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Stage:
-    """`kg` and `value` add up its lines."""
+    """`kg` and `value` add up its lines. `key` names it on the page."""
 
+    key: str
     title: Any
     day: dt.date | None = None
     lines: Sequence[Line] = field(default=())
@@ -85,7 +86,7 @@ def _at_fair(path: DealPath, side: ContractSide) -> Stage:
     fair = path.fair
     days = f"{formats.date(fair.first_day, locale())}{formats.DASH}{formats.date(fair.last_day, locale())}"
     lines = [_link_line(each, side) for each in path.standing]
-    return Stage(_("At the fair: %(fair)s", fair=fair.name), fair.first_day, lines, days)
+    return Stage("fair", _("At the fair: %(fair)s", fair=fair.name), fair.first_day, lines, days)
 
 
 def _link_line(link: DealLink, side: ContractSide) -> Line:
@@ -115,7 +116,9 @@ def _request(need: Need, side: ContractSide) -> Stage:
         page = None
     words = f"{need.number or _('draft')}: {need_words.title(need)}, {need.organisation.name}"
     line = Line(words, kg=_kg(need.total, need.unit), url=url_for(page, need=need) if page else "")
-    return Stage(_("Request"), clock.to_local(need.opened_at or need.drafted_at).date(), [line])
+    return Stage(
+        Step.REQUESTS, _("Request"), clock.to_local(need.opened_at or need.drafted_at).date(), [line]
+    )
 
 
 def _quotes(need: Need, side: ContractSide, cooperative_id: int | None) -> Stage:
@@ -137,7 +140,7 @@ def _quotes(need: Need, side: ContractSide, cooperative_id: int | None) -> Stage
         for each in found
     ]
     day = clock.to_local(found[0].submitted_at).date() if found else None
-    return Stage(STEP_LABELS[Step.QUOTES], day, lines)
+    return Stage(Step.QUOTES, STEP_LABELS[Step.QUOTES], day, lines)
 
 
 def _awards(need: Need, cooperative_id: int | None) -> Stage:
@@ -146,7 +149,8 @@ def _awards(need: Need, cooperative_id: int | None) -> Stage:
         query = query.where(NeedAward.cooperative_id == cooperative_id)
     found = db.session.scalars(query.options(joinedload(NeedAward.cooperative)).order_by(NeedAward.id)).all()
     lines = [Line(each.cooperative.called, kg=_kg(each.quantity, need.unit)) for each in found]
-    return Stage(STEP_LABELS[Step.AWARDED], clock.to_local(found[0].at).date() if found else None, lines)
+    day = clock.to_local(found[0].at).date() if found else None
+    return Stage(Step.AWARDED, STEP_LABELS[Step.AWARDED], day, lines)
 
 
 def _contracts(path: DealPath, contracts: Sequence[Contract]) -> Stage:
@@ -161,7 +165,7 @@ def _contracts(path: DealPath, contracts: Sequence[Contract]) -> Stage:
         for each in contracts
     ]
     signed = [each.signed_on for each in contracts if each.signed_on is not None]
-    return Stage(STEP_LABELS[Step.CONTRACTS], min(signed) if signed else None, lines)
+    return Stage(Step.CONTRACTS, STEP_LABELS[Step.CONTRACTS], min(signed) if signed else None, lines)
 
 
 def _contract_note(path: DealPath, contract: Contract) -> str:
@@ -193,12 +197,12 @@ def _kept(path: DealPath, contracts: Sequence[Contract]) -> list[Stage]:
                 own[id].number or own[id].title,
                 kg=kg,
                 value=money.get(step, {}).get(id),
-                url=url_for("contracts.show", contract=own[id], _anchor="ladder"),
+                url=url_for("contract_ladder.show", contract=own[id], rung=str(step)),
             )
             for id, kg in told.items()
             if kg
         ]
-        stages.append(Stage(STEP_LABELS[step], None, lines))
+        stages.append(Stage(step, STEP_LABELS[step], None, lines))
     return stages
 
 

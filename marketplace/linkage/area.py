@@ -23,6 +23,7 @@ area = Area(
         "views.pool_desk:desk",
         "views.pool_desk:buyer",
         "views.contract:bp",
+        "views.rung:bp",
         "views.signing:bp",
         "views.contract_lists:desk",
         "views.contract_lists:buyer",

@@ -19,7 +19,8 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l, _n, later, picked_later
 from marketplace.linkage import ladder, promising, queries
 from marketplace.linkage.models import CallOff, Contract
-from marketplace.linkage.states.call_off import CAUSE_LABELS, NO_HARVEST, Cause
+from marketplace.linkage.states.call_off import CALL_OFF_LABELS, CAUSE_LABELS, NO_HARVEST, Cause
+from marketplace.linkage.states.contract import ContractSide
 from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.holders import Holder, holder
@@ -53,6 +54,27 @@ def named(call_off_ids: Collection[int]) -> Mapping[int, Holder]:
 @ladder.rung("called")
 def called(contract_ids: Collection[int]) -> Mapping[int, Decimal]:
     return queries.call_off.taken_by(contract_ids)
+
+
+CALL_PAGES = {
+    ContractSide.SELLER: "desk_calls.answer",
+    ContractSide.BUYER: "buyer_calls.show",
+    ContractSide.OFFICE: "office_calls.answer",
+}
+
+
+@ladder.rows("called")
+def calls(contract: Contract, side: ContractSide) -> Sequence[ladder.Row]:
+    return [
+        ladder.Row(
+            slot_told(each),
+            each.taken,
+            str(CALL_OFF_LABELS[each.state]),
+            CALL_PAGES[side],
+            {"call_off": each.ref},
+        )
+        for each in queries.call_off.taken_of(contract.id)
+    ]
 
 
 def take(call_off: CallOff, kg: Decimal, *, by: Any) -> None:

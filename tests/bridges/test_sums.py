@@ -16,7 +16,6 @@ from marketplace.bridges.invariants import CHECKS
 from marketplace.bridges.models import DealLink
 from marketplace.bridges.queries.sums import StepRow
 from marketplace.bridges.states import How, Step
-from marketplace.bridges.worth import accepted_worth
 from marketplace.fairs.states import DealKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
@@ -24,6 +23,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.fulfilment.models import Settlement
 from marketplace.fulfilment.states import SettlementState
+from marketplace.fulfilment.worth import accepted_worth
 from marketplace.linkage.models import Contract
 from marketplace.linkage.reckoning.breach import bounds
 from tests.bridges.dealt import contact, meeting

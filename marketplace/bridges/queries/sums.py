@@ -16,7 +16,6 @@ from marketplace.accounts.models import Organisation
 from marketplace.bridges.models import DealLink, DealPath
 from marketplace.bridges.queries.path import UNSIGNED, pairs
 from marketplace.bridges.states import FromKind, Step
-from marketplace.bridges.worth import accepted_worth, paid_worth
 from marketplace.catalogue.models import Goods
 from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs.models import Fair, FairDeal, FairLead, Stand
@@ -26,6 +25,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.words import pick
+from marketplace.fulfilment.worth import accepted_worth, paid_worth
 from marketplace.linkage import ladder
 from marketplace.linkage.models import Contract, Need, NeedAward, Quote
 from marketplace.linkage.states import AwardKind, QuoteState

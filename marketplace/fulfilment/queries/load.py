@@ -125,6 +125,20 @@ def sent_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
     return {contract_id: Decimal(kg or 0) for contract_id, kg in rows}
 
 
+def sent_of(contract_id: int) -> Sequence[tuple[Load, Acceptance | None]]:
+    """What has left for a contract, the oldest first, each with its slip: one statement."""
+    query = (
+        _whole()
+        .join(Load.call_off)
+        .where(CallOff.contract_id == contract_id, Load.sent.is_not(None))
+        .outerjoin(Acceptance, Acceptance.delivery_id == Load.delivery_id)
+        .add_columns(Acceptance)
+        .options(joinedload(Acceptance.delivery))
+        .order_by(Load.id)
+    )
+    return [(load, slip) for load, slip in db.session.execute(query)]
+
+
 def arrival(ref: str, organisation_ids: Collection[int]) -> Load | None:
     """A load for one of these buyers, by its delivery's reference."""
     bought = select(Contract.id).where(Contract.buyer_id.in_([*organisation_ids]))

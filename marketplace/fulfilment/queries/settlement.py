@@ -41,7 +41,7 @@ from marketplace.fulfilment.states import (
     Outcome,
     SettlementState,
 )
-from marketplace.linkage.models import AgreedPrice, CallOff, Contract
+from marketplace.linkage.models import AgreedPrice, CallOff, Contract, ContractVersion
 from marketplace.linkage.reckoning.settlement import OF_SLIPS
 from marketplace.payments import queries as payments
 from marketplace.payments.models import Charge
@@ -385,6 +385,95 @@ def paid_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
         .group_by(sheets.c.contract_id)
     ).all()
     return {row[0]: Decimal(row[1] or 0) for row in rows}
+
+
+def paid_of(contract_id: int) -> Sequence[tuple[Settlement, Decimal]]:
+    """A contract's sheets that are paid, the oldest first, each with its kilograms: one statement."""
+    query = (
+        select(Settlement, func.sum(SettlementLine.quantity))
+        .join(Settlement.lines)
+        .where(
+            Settlement.contract_id == contract_id,
+            Settlement.state == SettlementState.PAID,
+            SettlementLine.kind.in_(OF_SLIPS),
+        )
+        .group_by(Settlement.id)
+        .order_by(Settlement.id)
+    )
+    return [(sheet, Decimal(kg or 0)) for sheet, kg in db.session.execute(query)]
+
+
+# --- what a seller waits for --------------------------------------------------------------------------
+
+
+def _with_terms(contract: Any) -> Any:
+    """With its buyer and all that says when it pays."""
+    return (
+        contract.joinedload(Contract.buyer),
+        contract.selectinload(Contract.versions).selectinload(ContractVersion.revisions),
+    )
+
+
+def to_confirm_of(cooperative_id: int) -> Sequence[Settlement]:
+    """Sheets of its contracts that both have not confirmed yet and that bring money."""
+    return db.session.scalars(
+        select(Settlement)
+        .where(
+            Settlement.cooperative_id == cooperative_id,
+            Settlement.state.in_(TO_CONFIRM),
+            Settlement.total > 0,
+        )
+        .options(*_with_terms(joinedload(Settlement.contract)))
+        .order_by(Settlement.id)
+    ).all()
+
+
+def parts_to_confirm(cooperative_id: int) -> Sequence[SettlementPart]:
+    """The same of pools that others lead: its own parts."""
+    contract = joinedload(SettlementPart.settlement).joinedload(Settlement.contract)
+    return db.session.scalars(
+        select(SettlementPart)
+        .join(SettlementPart.settlement)
+        .where(
+            SettlementPart.cooperative_id == cooperative_id,
+            SettlementPart.amount > 0,
+            Settlement.cooperative_id != cooperative_id,
+            Settlement.state.in_(TO_CONFIRM),
+        )
+        .options(*_with_terms(contract))
+        .order_by(SettlementPart.id)
+    ).all()
+
+
+def in_no_sheet(cooperative_id: int) -> Sequence[tuple[Contract, dt.datetime]]:
+    """Its contracts with firm slips that stand in no sheet, and since when the newest of them counts."""
+    newest = (
+        select(Acceptance.contract_id, func.max(Acceptance.firm_since).label("since"))
+        .where(Acceptance.state.in_(FIRM), _free(None))
+        .group_by(Acceptance.contract_id)
+        .subquery()
+    )
+    query = (
+        select(Contract, newest.c.since)
+        .join(newest, newest.c.contract_id == Contract.id)
+        .where(Contract.cooperative_id == cooperative_id, newest.c.since.is_not(None))
+        .options(
+            joinedload(Contract.buyer),
+            selectinload(Contract.versions).selectinload(ContractVersion.revisions),
+        )
+        .order_by(Contract.id)
+    )
+    return [(contract, since) for contract, since in db.session.execute(query)]
+
+
+def goods_settled(contract_ids: Collection[int]) -> dict[int, Money]:
+    """Contract → the value of the goods in its sheets that stand."""
+    rows = db.session.execute(
+        select(Settlement.contract_id, func.sum(Settlement.goods))
+        .where(Settlement.contract_id.in_([*contract_ids]), Settlement.state.in_(LIVING))
+        .group_by(Settlement.contract_id)
+    )
+    return {contract_id: Money(int(goods)) for contract_id, goods in rows}
 
 
 # --- lists --------------------------------------------------------------------------------------------

@@ -67,6 +67,11 @@ class Sums:
     made_up: Decimal = Decimal(0)
     missing: Decimal = Decimal(0)
 
+    @property
+    def came(self) -> Decimal:
+        """Accepted, in time or later."""
+        return self.accepted + self.late
+
 
 @dataclass(slots=True)
 class Kept:
@@ -212,6 +217,36 @@ def sums_of(contract_id: int) -> Sums:
     query = select(func.count(r.id), *map(func.sum, columns)).where(r.contract_id == contract_id)
     count, *told = db.session.execute(query).one()
     return Sums(count, *(Decimal(each or 0) for each in told))
+
+
+FIGURES: Mapping[str, Sequence[str]] = {
+    "called": ("called",),
+    "promised": ("promised",),
+    "brought": ("brought",),
+    "accepted": ("accepted",),
+    "late": ("late",),
+    "came": ("accepted", "late"),
+    "rejected": ("rejected",),
+    "short": ("short",),
+    "made_up": ("made_up",),
+    "missing": ("missing",),
+}
+"""Figure of the record → the columns of its rows that it adds up."""
+
+
+def rows_of(contract_id: int, figure: str) -> list[tuple[SlotRecord, Decimal]]:
+    """The deliveries that a figure of the record adds up, the earliest first, each with its kg: one statement."""
+    query = (
+        select(SlotRecord)
+        .where(SlotRecord.contract_id == contract_id)
+        .options(joinedload(SlotRecord.call_off))
+        .order_by(SlotRecord.ends, SlotRecord.id)
+    )
+    told = [
+        (each, sum((getattr(each, column) for column in FIGURES[figure]), Decimal(0)))
+        for each in db.session.scalars(query)
+    ]
+    return [(each, kg) for each, kg in told if kg]
 
 
 def by_grade(contract_id: int) -> list[tuple[Outcome, str, str, Decimal]]:

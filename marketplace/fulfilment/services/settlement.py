@@ -487,7 +487,7 @@ def back_day(settlement: Settlement) -> dt.date:
 def due_day(settlement: Settlement, confirmed_on: dt.date) -> tuple[dt.date, DueFrom]:
     """The contract's days after the last acceptance; the day of confirmation when that is later."""
     if settlement.accepted_on is not None:
-        by_slip = settlement.accepted_on + dt.timedelta(days=_days_to_pay(settlement.contract))
+        by_slip = paid_by_terms(settlement.contract, settlement.accepted_on)
         if by_slip >= confirmed_on:
             return by_slip, DueFrom.ACCEPTANCE
     return confirmed_on, DueFrom.CONFIRMATION
@@ -496,6 +496,11 @@ def due_day(settlement: Settlement, confirmed_on: dt.date) -> tuple[dt.date, Due
 def _days_to_pay(contract: Contract) -> int:
     content = linkage.content_in_force(contract)
     return int((content["payment"]["days"] if content is not None else None) or 0)
+
+
+def paid_by_terms(contract: Contract, accepted_on: dt.date) -> dt.date:
+    """The contract's days after an acceptance."""
+    return accepted_on + dt.timedelta(days=_days_to_pay(contract))
 
 
 def _ask_for_money(settlement: Settlement, by: Any) -> Charge:

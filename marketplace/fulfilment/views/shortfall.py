@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -14,6 +14,8 @@ from marketplace.fulfilment import policies, queries, services
 from marketplace.fulfilment.correcting import counts_as
 from marketplace.fulfilment.forms.shortfall import ExcuseForm, ObjectionForm, StatementForm
 from marketplace.fulfilment.models import ContractShortfall, Excuse, SlotRecord
+from marketplace.fulfilment.rungs import slip_row
+from marketplace.fulfilment.states.acceptance import Outcome, Rejection
 from marketplace.fulfilment.states.shortfall import (
     EXCUSE_KIND_LABELS,
     EXCUSE_LABELS,
@@ -22,6 +24,7 @@ from marketplace.fulfilment.states.shortfall import (
     WHY_LABELS,
     ExcuseKind,
 )
+from marketplace.linkage import calling, ladder
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
@@ -35,12 +38,26 @@ excuses = Blueprint("excuses", __name__, url_prefix="/excuses")
 excuses.after_request(private)
 office = Blueprint("office_records", __name__, url_prefix="/office/records")
 KEPT = _l("Kept. It stands beside the figures, under your name.")
+FIGURE_LABELS = {
+    "called": _l("Called"),
+    "promised": _l("Promised by the cooperative"),
+    "brought": _l("Brought to the scale"),
+    "accepted": _l("Accepted in time"),
+    "late": _l("Accepted later"),
+    "came": _l("Accepted at the depot"),
+    "rejected": _l("Refused at the depot"),
+    "short": _l("Short of the tolerance"),
+    "made_up": _l("Made up"),
+    "missing": _l("Missing in the end"),
+}
+SHORT = ("short", "made_up", "missing")
 WORDS: dict[str, Any] = {
     "sides": SIDE_LABELS,
     "causes": MISSING_LABELS,
     "whys": WHY_LABELS,
     "bases": BASIS_LABELS,
     "counts_as": counts_as,
+    "figures": FIGURE_LABELS,
 }
 
 
@@ -82,6 +99,51 @@ def page(contract: Contract, **forms: Any) -> Any:
         excuse_tones=EXCUSE_TONES,
         **WORDS,
         **{**fresh, **forms},
+    )
+
+
+@bp.route("/<contract:contract>/record/figures/<figure>", methods=["GET"])
+@allow(policies.reads_record)
+def figure(contract: Contract, figure: str) -> Any:
+    """The deliveries that a figure adds up."""
+    title = FIGURE_LABELS.get(figure) or abort(404)
+    return _rows(
+        contract,
+        title,
+        [
+            ladder.Row(
+                calling.slot_told(record.call_off),
+                kg,
+                str(MISSING_LABELS[record.cause]) if figure in SHORT and record.cause else "",
+                "contract_record.slot",
+                {"contract": contract, "record": record},
+            )
+            for record, kg in queries.shortfall.rows_of(contract.id, figure)
+        ],
+    )
+
+
+@bp.route("/<contract:contract>/record/grades", methods=["GET"])
+@allow(policies.reads_record)
+def grade(contract: Contract) -> Any:
+    """The slips with what counts as ?grade=…, or was refused for ?reason=…"""
+    reason, sign = request.args.get("reason", ""), request.args.get("grade", "")
+    if reason and reason not in {*Rejection}:
+        abort(404)
+    outcome = Outcome.REJECTED if reason else Outcome.ACCEPTED
+    found = queries.acceptance.graded_of(contract.id, outcome, "" if reason else sign, reason)
+    told = counts_as(outcome, sign, reason)
+    side = _side(contract)
+    return _rows(contract, told[:1].upper() + told[1:], [slip_row(slip, kg, side) for slip, kg in found])
+
+
+def _rows(contract: Contract, title: Any, rows: Sequence[ladder.Row]) -> Any:
+    return render(
+        "fulfilment/record/rows.html",
+        contract=contract,
+        seat=ContractSeat(_side(contract)),
+        title=title,
+        rows=rows,
     )
 
 

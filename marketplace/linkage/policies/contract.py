@@ -50,6 +50,13 @@ def reads_contract(user: Any, contract: Contract) -> bool:
 
 
 @policy
+def reads_ladder(user: Any, contract: Contract, *_rung: Any) -> bool:
+    """Both sides and officers, once it was in force."""
+    begun = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
+    return begun and side_of(user, contract) is not None
+
+
+@policy
 def makes_contract(user: Any, award: NeedAward) -> bool:
     """Of a part that was awarded: its buyer, its cooperative, the office."""
     parties = {award.need.organisation_id, award.cooperative.organisation_id}

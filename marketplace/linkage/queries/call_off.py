@@ -192,6 +192,12 @@ def taken_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
     return {each.contract_id: each.taken for each in db.session.scalars(query)}
 
 
+def taken_of(contract_id: int) -> Sequence[CallOff]:
+    """Its calls that count, the earliest first: one statement."""
+    query = _whole().where(CallOff.contract_id == contract_id, CallOff.taken > 0)
+    return db.session.scalars(query.order_by(CallOff.week, CallOff.slot, CallOff.id)).all()
+
+
 def room_of(contract_id: int) -> Decimal:
     """How many kg may still be called."""
     total = db.session.get(CallOffTotal, contract_id)

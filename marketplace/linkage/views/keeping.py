@@ -118,7 +118,7 @@ class Pages:
             done=Done,
             questions=queries.questions_asked(need.id),
             amendments=queries.amendments_of(need.id),
-            awards=queries.awards_of(need.id),
+            awards=queries.stepped_up(queries.awards_of(need.id)),
             quoted=queries.count_quotes([need.id]).get(need.id, 0),
             quotes_page=url_for(f"{self.name.replace('requests', 'quotes')}.list", need=need),
             history=history_of("need", need.id),
