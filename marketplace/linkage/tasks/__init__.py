@@ -6,6 +6,7 @@ from marketplace.linkage.tasks.call_off import (
 )
 from marketplace.linkage.tasks.contract import close_contracts
 from marketplace.linkage.tasks.need import (
+    close_late_asks,
     close_requests,
     tell_of_new_requests,
 )
@@ -20,6 +21,7 @@ from marketplace.linkage.tasks.pool import (
 
 __all__ = [
     "close_contracts",
+    "close_late_asks",
     "close_late_calls",
     "close_requests",
     "compute_shares",
