@@ -33,7 +33,8 @@ HOLDER = "quote"
 
 @holder(HOLDER)
 def quotes(numbers: Collection[int]) -> dict[int, Holder]:
-    """What each is called where the ledger says who holds a claim."""
+    """What each is called where the ledger says who holds a claim; its buyer is told when something will be missing,
+    but of a sealed one."""
     query = (
         select(Quote)
         .where(Quote.id.in_([*numbers]))
@@ -51,6 +52,8 @@ def quotes(numbers: Collection[int]) -> dict[int, Holder]:
             ),
             desk_path=f"/desk/quotes/{quote.ref}",
             office_path=f"/office/requests/{quote.need.ref}",
+            organisations=() if quote.need.sealed_now else (quote.need.organisation_id,),
+            told_path=f"/buyer/quotes/{quote.ref}",
         )
         for quote in db.session.scalars(query)
     }
@@ -163,7 +166,9 @@ def could_hold(quotes: Sequence[Quote]) -> dict[int, dict[str, Decimal]]:
     )
     for claim in db.session.scalars(claims):
         held[claim.holder, claim.stock.week] += claim.quantity
-    stocks = select(Stock).where(Stock.product_id.in_([quote.offer.product_id for quote in quotes]), Stock.week != "")
+    stocks = select(Stock).where(
+        Stock.product_id.in_([quote.offer.product_id for quote in quotes]), Stock.week != ""
+    )
     free = {(each.product_id, each.grade, each.week): each.free for each in db.session.scalars(stocks)}
     return {
         quote.id: {

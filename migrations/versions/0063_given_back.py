@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,7 +21,10 @@ QUOTES = ("submitted", "shortlisted", "withdrawn", "reserve", "awarded", "not_aw
 POOLS = ("forming", "locked", "answering", "reserve", "won", "delivering", "settled", "lost", "dissolved")
 RUNS = ("queued", "running", "complete", "failed", "in_force", "replaced")
 AWARDS = {
-    "need_awards": ("id, need_id, cooperative_id, kind, source, quantity, rank, by_id, at", "returned_within_award"),
+    "need_awards": (
+        "id, need_id, cooperative_id, kind, source, quantity, rank, by_id, at",
+        "returned_within_award",
+    ),
     "need_award_lines": ("award_id, line_id, quantity", "returned_within_line"),
 }
 ENDED = "state NOT IN ('returned', 'dissolved') OR reason <> ''"
@@ -28,6 +34,16 @@ TOLD = "lapse_told BETWEEN 0 AND latest AND short_told >= 0"
 
 
 def upgrade() -> None:
+    with _views_aside():
+        _upgrade()
+
+
+def downgrade() -> None:
+    with _views_aside():
+        _downgrade()
+
+
+def _upgrade() -> None:
     for table, (firm, name) in AWARDS.items():
         _unguard(table)
         with op.batch_alter_table(table) as batch:
@@ -41,14 +57,21 @@ def upgrade() -> None:
         batch.create_check_constraint(op.f("ck_quotes_told_is_sensible"), TOLD)
     _states("quotes", (*QUOTES, "returned"))
     _states("pool_allocations", (*RUNS, "overtaken"))
-    _pools((*POOLS[:-1], "returned", "dissolved"), ("dissolved_has_reason", "ended_has_reason"), ENDED, RETURNED_OUT)
+    _pools(
+        (*POOLS[:-1], "returned", "dissolved"),
+        ("dissolved_has_reason", "ended_has_reason"),
+        ENDED,
+        RETURNED_OUT,
+    )
 
 
-def downgrade() -> None:
+def _downgrade() -> None:
     op.execute("UPDATE pools SET state = 'dissolved' WHERE state = 'returned'")
     op.execute("UPDATE pool_allocations SET state = 'failed' WHERE state = 'overtaken'")
     op.execute("UPDATE quotes SET state = 'not_awarded' WHERE state = 'returned'")
-    _pools(POOLS, ("ended_has_reason", "dissolved_has_reason"), DISSOLVED, "state NOT IN ('lost', 'dissolved')")
+    _pools(
+        POOLS, ("ended_has_reason", "dissolved_has_reason"), DISSOLVED, "state NOT IN ('lost', 'dissolved')"
+    )
     _states("pool_allocations", RUNS)
     _states("quotes", QUOTES)
     with op.batch_alter_table("quotes") as batch:
@@ -63,6 +86,23 @@ def downgrade() -> None:
             batch.drop_constraint(op.f(f"ck_{table}_{name}"), type_="check")
             batch.drop_column("returned")
         _guard(table, "")
+
+
+@contextmanager
+def _views_aside() -> Iterator[None]:
+    """SQLite makes a table anew to change it, and a view that reads it must not stand meanwhile."""
+    bind = op.get_bind()
+    found = []
+    if bind.dialect.name == "sqlite":
+        asked = sa.text(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'view' AND name IN ('v_quote', 'v_contract')"
+        )
+        found = [tuple(row) for row in bind.execute(asked)]
+    for name, _sql in found:
+        op.execute(f"DROP VIEW {name}")
+    yield
+    for _name, sql in found:
+        op.execute(sql)
 
 
 def _tables() -> None:
@@ -89,7 +129,9 @@ def _tables() -> None:
         sa.Column("line_id", sa.Integer(), nullable=False),
         sa.Column("quantity", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_award_return_lines_quantity_positive")),
-        sa.ForeignKeyConstraint(["return_id"], ["award_returns.id"], name=op.f("fk_award_return_lines_return_id")),
+        sa.ForeignKeyConstraint(
+            ["return_id"], ["award_returns.id"], name=op.f("fk_award_return_lines_return_id")
+        ),
         sa.ForeignKeyConstraint(["line_id"], ["need_lines.id"], name=op.f("fk_award_return_lines_line_id")),
         sa.PrimaryKeyConstraint("return_id", "line_id", name=op.f("pk_award_return_lines")),
     )
@@ -106,7 +148,8 @@ def _tables() -> None:
         sa.Column("answered_at", MOMENT, nullable=True),
         sa.Column("words", sa.String(length=400), nullable=False),
         sa.CheckConstraint(
-            "state IN ('asked', 'agreed', 'declined', 'lapsed', 'dropped')", name=op.f("ck_reserve_asks_state_known")
+            "state IN ('asked', 'agreed', 'declined', 'lapsed', 'dropped')",
+            name=op.f("ck_reserve_asks_state_known"),
         ),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_reserve_asks_quantity_positive")),
         sa.CheckConstraint(
@@ -115,7 +158,9 @@ def _tables() -> None:
         ),
         sa.ForeignKeyConstraint(["award_id"], ["need_awards.id"], name=op.f("fk_reserve_asks_award_id")),
         sa.ForeignKeyConstraint(["asked_by_id"], ["people.id"], name=op.f("fk_reserve_asks_asked_by_id")),
-        sa.ForeignKeyConstraint(["answered_by_id"], ["people.id"], name=op.f("fk_reserve_asks_answered_by_id")),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["people.id"], name=op.f("fk_reserve_asks_answered_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reserve_asks")),
     )
     op.create_index(
@@ -149,7 +194,12 @@ def _pools(words: tuple[str, ...], names: tuple[str, str], ended: str, living: s
         batch.create_check_constraint(op.f(f"ck_pools_{after}"), ended)
     where = sa.text(living)
     op.create_index(
-        "uq_pools_lead", "pools", ["need_id", "lead_id"], unique=True, sqlite_where=where, postgresql_where=where
+        "uq_pools_lead",
+        "pools",
+        ["need_id", "lead_id"],
+        unique=True,
+        sqlite_where=where,
+        postgresql_where=where,
     )
 
 

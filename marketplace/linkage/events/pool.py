@@ -174,7 +174,7 @@ class PoolWon(PoolEvent):
 
 
 class PoolPartReturned(PoolEvent):
-    """`kg` of what the buyer chose the pool for came back, `left` of it stands; `side`: from the lead, or by the buyer."""
+    """`kg` of what the buyer chose the pool for came back, `left` stands; `side`: from the lead, or by the buyer."""
 
     need_id: int
     kg: int

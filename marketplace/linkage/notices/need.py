@@ -131,8 +131,8 @@ letter(
     "requests.reserve_asked",
     subject=_l("%(buyer)s asks: can you still bring %(amount)s?"),
     sentence=_l(
-        "You wait in reserve: %(what)s. A part came back, and your quote is no longer valid. At your price of %(price)s:"
-        " please say yes or no before %(until)s."
+        "You wait in reserve: %(what)s. A part came back, and your quote is no longer valid. At your price of"
+        " %(price)s: please say yes or no before %(until)s."
     ),
     sample=lambda: {**_sample(), "price": "6.200 ₫/kg"},
     acts=("reserve.agree",),
@@ -224,9 +224,7 @@ def reserve_answered(ask: ReserveAsk) -> None:
 
 def reserve_dropped(ask: ReserveAsk) -> None:
     amount = formats.amount(ask.quantity, ask.award.need.unit)
-    to_cooperatives(
-        ask.award.need, "reserve_dropped", [ask.award.cooperative_id], str(ask.id), amount=amount
-    )
+    to_cooperatives(ask.award.need, "reserve_dropped", [ask.award.cooperative_id], str(ask.id), amount=amount)
 
 
 def answered(question: NeedQuestion, ids: Collection[int]) -> None:

@@ -52,8 +52,10 @@ def reads_contract(user: Any, contract: Contract) -> bool:
 def makes_contract(user: Any, award: NeedAward) -> bool:
     """Of a part that was awarded: its buyer, its cooperative, the office."""
     parties = {award.need.organisation_id, award.cooperative.organisation_id}
-    return award.kind is AwardKind.PART and award.standing > 0 and (
-        bool(user.is_officer) or bool(parties & {*user.organisation_ids})
+    return (
+        award.kind is AwardKind.PART
+        and award.standing > 0
+        and (bool(user.is_officer) or bool(parties & {*user.organisation_ids}))
     )
 
 

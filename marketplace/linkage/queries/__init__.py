@@ -143,6 +143,11 @@ from marketplace.linkage.queries.quote import (
     quotes_by_ids,
     quotes_in,
 )
+from marketplace.linkage.queries.quote_watch import (
+    not_covered,
+    quotes_short,
+    soon_lapsing,
+)
 from marketplace.linkage.queries.track import (
     Track,
     tracks,
@@ -218,6 +223,7 @@ __all__ = [
     "newest_form",
     "newest_forms",
     "news_among",
+    "not_covered",
     "offered_by_pool",
     "office_counts",
     "office_need",
@@ -250,6 +256,7 @@ __all__ = [
     "quotes_by",
     "quotes_by_ids",
     "quotes_in",
+    "quotes_short",
     "reserve_of",
     "revisions_of",
     "row_of",
@@ -263,6 +270,7 @@ __all__ = [
     "side_of",
     "sign_by",
     "signatories_of",
+    "soon_lapsing",
     "stall_for_office",
     "tracks",
     "unasked_goods",

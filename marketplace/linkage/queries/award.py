@@ -103,9 +103,7 @@ def own_ask(number: str, user: Any) -> ReserveAsk | None:
     """What a cooperative one acts for is asked."""
     mine = Cooperative.organisation_id.in_([*user.organisation_ids])
     found: ReserveAsk | None = db.session.scalar(
-        _asks().where(
-            ReserveAsk.id == int(number), ReserveAsk.award.has(NeedAward.cooperative.has(mine))
-        )
+        _asks().where(ReserveAsk.id == int(number), ReserveAsk.award.has(NeedAward.cooperative.has(mine)))
     )
     return found
 

@@ -334,9 +334,7 @@ def awards_of(need_id: int, kind: AwardKind | None = None) -> Sequence[NeedAward
             joinedload(NeedAward.cooperative),
             selectinload(NeedAward.lines),
             selectinload(NeedAward.returns),
-        ).order_by(
-            NeedAward.kind, NeedAward.rank, NeedAward.id
-        )
+        ).order_by(NeedAward.kind, NeedAward.rank, NeedAward.id)
     ).all()
 
 

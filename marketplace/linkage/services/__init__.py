@@ -121,6 +121,10 @@ from marketplace.linkage.services.quote_award import (
     choose_quotes,
     pass_over_rest,
 )
+from marketplace.linkage.services.quote_watch import (
+    note_lapse_told,
+    note_short_told,
+)
 from marketplace.linkage.services.reserve import (
     agree,
     decline,
@@ -194,12 +198,14 @@ __all__ = [
     "look_for_suppliers",
     "name_signatory",
     "note_buyer_told",
+    "note_lapse_told",
     "note_pool_delivered",
     "note_pool_lost",
     "note_pool_reserved",
     "note_pool_returned",
     "note_pool_won",
     "note_sellers_told",
+    "note_short_told",
     "note_told",
     "numbers_of",
     "offer",

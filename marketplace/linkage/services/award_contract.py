@@ -18,7 +18,8 @@ def contract_from_award(*, award: NeedAward, by: Any) -> Contract:
     """Begin the contract of an award for its buyer, its cooperative or the office; once for each award, and again only
     when it was given up. What the answer did not say is left to be written.
 
-    Raises Refusal for a place in reserve, for what was given back, and for somebody who is neither; Conflict where the other side was quicker.
+    Raises Refusal for a place in reserve, for what was given back, and for somebody who is neither; Conflict where the
+    other side was quicker.
     """
     if award.kind is not AwardKind.PART:
         raise Refusal(_l("This cooperative waits in reserve: nothing was awarded to it yet."))

@@ -38,7 +38,9 @@ from marketplace.linkage.states.contract import ContractSide, ContractState
 STEP = Decimal("0.001")
 
 
-def give_back(*, award: NeedAward, weeks: Mapping[str, Decimal] | None = None, reason: str, by: Any) -> AwardReturn:
+def give_back(
+    *, award: NeedAward, weeks: Mapping[str, Decimal] | None = None, reason: str, by: Any
+) -> AwardReturn:
     """The seller cannot bring it: all that stands, or so much of each week ("2027-W11" → amount in the request's unit).
 
     What was set aside for it is free in the same moment, a contract that was begun is given up, and the buyer is told.
@@ -182,6 +184,10 @@ def _written(
     total = sum(quantities.values(), Decimal(0))
     award.returned += total
     award.need.awarded -= total
+    if not award.need.awarded:
+        need_lifecycle.advance(award.need, "decide_again")
+        award.need.decided_at = None
+    db.session.flush()
     made = AwardReturn(
         award=award,
         side=side,
@@ -191,9 +197,6 @@ def _written(
         at=clock.now(),
         lines=[AwardReturnLine(line_id=id, quantity=amount) for id, amount in quantities.items()],
     )
-    if not award.need.awarded:
-        need_lifecycle.advance(award.need, "decide_again")
-        award.need.decided_at = None
     db.session.add(made)
     db.session.flush()
     for line in award.lines:
@@ -223,6 +226,4 @@ def _of_quote(quote: Quote, award: NeedAward, made: AwardReturn, by: Any) -> Non
 
 def _decide_again(need: Need, by: Any) -> None:
     if not need.awarded:
-        announce(
-            NeedToDecideAgain(need_id=need.id, organisation_id=need.organisation_id, actor_id=id_of(by))
-        )
+        announce(NeedToDecideAgain(need_id=need.id, organisation_id=need.organisation_id, actor_id=id_of(by)))

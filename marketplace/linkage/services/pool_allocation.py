@@ -105,7 +105,9 @@ def lessen_shares(*, pool: Pool, weeks: Mapping[str, int], by: Any) -> None:
         most = weeks.get(week, 0)
         if sum(promised.values()) > most:
             shares = share_by_weight(most, promised, caps=promised)
-            less += [(claims[id], share.amount) for id, share in shares.items() if share.amount < promised[id]]
+            less += [
+                (claims[id], share.amount) for id, share in shares.items() if share.amount < promised[id]
+            ]
     for claim, kg in sorted(less, key=lambda pair: (pair[0].stock_id, pair[0].id)):
         if kg:
             supply.change_hold(claim=claim, quantity=pool_weeks.in_unit(kg, claim.stock.unit))

@@ -132,9 +132,7 @@ def decline_counter(*, quote: Quote, reason: str, by: Any) -> QuoteVersion:
     _stands(quote)
     if not quote.waits_for_seller:
         raise Refusal(_l("The buyer has not asked for anything else."))
-    version = write_version(
-        quote=quote, side=QuoteSide.SELLER, numbers=numbers_of(quote.offer), by=by
-    )
+    version = write_version(quote=quote, side=QuoteSide.SELLER, numbers=numbers_of(quote.offer), by=by)
     announce(_about(QuoteCounterDeclined, quote, by, words=reason.strip()[:LONGEST_REASON]))
     return version
 
@@ -240,7 +238,7 @@ def _judged(quote: Quote) -> None:
 
 
 def write_version(*, quote: Quote, side: QuoteSide, numbers: Numbers, by: Any) -> QuoteVersion:
-    """The next version, with the lines it comes to; whoever writes it has its turn. Raises Refusal as `submit_quote`."""
+    """The next version, with the lines it comes to; whoever writes it has its turn. Refuses as `submit_quote` does."""
     with db.session.no_autoflush:  # a quote without its version is no row that may stand
         quantities = _fitting(quote, numbers)
         version = QuoteVersion(

@@ -14,7 +14,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.linkage import awarded, quote_holding, queries, reserves
+from marketplace.linkage import awarded, queries, quote_holding, reserves
 from marketplace.linkage.events import (
     NeedReserveAgreed,
     NeedReserveAsked,
@@ -71,7 +71,10 @@ def agree(*, ask: ReserveAsk, by: Any) -> None:
     if found is None or quantities is None:
         most = formats.amount(found.could if found is not None else Decimal(0), need.unit, locale())
         raise Refusal(
-            _l("Only %(most)s of it are still left and free. Please talk to the buyer by telephone.", most=most)
+            _l(
+                "Only %(most)s of it are still left and free. Please talk to the buyer by telephone.",
+                most=most,
+            )
         )
     _answered(ask, "agree", by)
     announce(_about(NeedReserveAgreed, ask, by))

@@ -18,6 +18,7 @@ from marketplace.linkage.tasks.pool import (
     compute_shares,
     go_on_sharing,
 )
+from marketplace.linkage.tasks.quote import warn_of_quotes
 
 __all__ = [
     "close_contracts",
@@ -30,4 +31,5 @@ __all__ = [
     "plan_what_is_missing",
     "tell_buyers_of_suppliers",
     "tell_of_new_requests",
+    "warn_of_quotes",
 ]
