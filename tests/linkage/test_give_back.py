@@ -34,7 +34,7 @@ from tests.buyers.company import HANH, Company
 from tests.client import ReadingClient, another
 from tests.linkage.agreed import sign
 from tests.linkage.asked import renewed as need_again
-from tests.linkage.gathered import Seller, ready, renewed, weeks_of
+from tests.linkage.gathered import Seller, allocation, ready, renewed, weeks_of
 from tests.linkage.quoted import again, quoted
 from tests.linkage.quoted import held as held_by
 from tests.linkage.test_pool_choice import award_of, chosen, in_reserve, ledger_of, wrong
@@ -272,7 +272,7 @@ def test_a_reserve_takes_what_it_can_and_the_next_one_the_rest(world: World, com
 def test_a_reserve_whose_quote_lapsed_is_asked_and_says_yes(world: World, company: Company) -> None:
     deal = dealt(world, company)
     with time_machine.travel(clock.now() + dt.timedelta(days=15), tick=True):
-        free_expired_holds.now()
+        free_expired_holds()
         assert not held(again(deal.quotes[1]))
         give_back(deal)
         row = reserves.waiting(need_again(deal.need))[0]
@@ -315,8 +315,8 @@ def test_a_reserve_that_says_no_or_nothing_goes_on_waiting(world: World, company
         with pytest.raises(Refusal), transaction():
             services.agree(ask=silent, by=deal.sellers[2].director)
         db.session.rollback()
-        close_late_asks.now()
-        close_late_asks.now()
+        close_late_asks()
+        close_late_asks()
         assert [_ask(deal, at).state for at in (1, 2)] == [AskState.DECLINED, AskState.LAPSED]
         assert len(told("requests.reserve_declined")) == 2
         assert len(reserves.waiting(need_again(deal.need))) == 2 and not wrong()
@@ -340,7 +340,7 @@ def test_a_reserve_brings_no_more_than_is_free_now(world: World, company: Compan
     """Its quote lapsed, and others have bought of its weeks since."""
     deal = dealt(world, company)
     with time_machine.travel(clock.now() + dt.timedelta(days=15), tick=True):
-        free_expired_holds.now()
+        free_expired_holds()
         with transaction():
             for week in deal.weeks():
                 stock = ledger.week_stock(deal.sellers[1].carrots.id, week)
@@ -390,8 +390,8 @@ def test_a_pool_gives_a_part_back_and_its_members_are_freed_in_proportion(
     assert ledger_of(source) == before - mine and not wrong()
     assert {url for url in told("pools.given_back")} == {f"/desk/pools/{pool.ref}"}
     drain()
-    run = queries.pool_allocation.allocation_no(pool.id, 2)
-    assert run is not None and run.state is ShareRunState.COMPLETE
+    run = allocation(pool, 2)
+    assert run.state is ShareRunState.COMPLETE
     with transaction():
         services.put_allocation_in_force(allocation=run, by=world.officer)
     assert ledger_of(source) == 12_000 - mine and not wrong()
@@ -437,7 +437,7 @@ def test_a_choice_for_less_while_shares_are_computed_overtakes_them(
     assert runs == {1: ShareRunState.IN_FORCE, 2: ShareRunState.OVERTAKEN, 3: ShareRunState.QUEUED}
     assert not services.tell_allocation(allocation_id=running.id, percent=50)
     drain()
-    assert queries.pool_allocation.allocation_no(pool.id, 3).state is ShareRunState.COMPLETE  # type: ignore[union-attr]
+    assert allocation(pool, 3).state is ShareRunState.COMPLETE
     assert not wrong()
     with pytest.raises(Refusal), transaction():  # whoever asks by hand waits still
         services.queue_allocation(pool=renewed(pool), reason="a", by=world.officer)

@@ -146,8 +146,9 @@ def _open(ask: ReserveAsk) -> tuple[Need, Quote]:
 
 
 def _answered(ask: ReserveAsk, move: str, by: Any) -> None:
+    who = id_of(by)  # what is read now is not read between the state and its time
     reserve_ask_lifecycle.advance(ask, move)
-    ask.answered_by_id, ask.answered_at = id_of(by), clock.now()
+    ask.answered_by_id, ask.answered_at = who, clock.now()
     db.session.flush()
 
 
