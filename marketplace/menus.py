@@ -8,10 +8,12 @@ HEADINGS = {
     # the alliance's office
     "market": _l("The market"),
     "members": _l("Members"),
+    "programmes": _l("Programmes"),
     "chains": _l("Value chains"),
     "fairs": _l("Fairs"),
     "origin": _l("Origin and safety"),
     "dues": _l("Money"),
+    "figures": _l("Targets and reports"),
     "settings": _l("Letters and data"),
     # a cooperative's desk
     "selling": _l("Requests and contracts"),

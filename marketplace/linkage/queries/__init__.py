@@ -25,9 +25,11 @@ from marketplace.linkage.queries.award import (
 )
 from marketplace.linkage.queries.comparison import (
     Compared,
+    compared,
     comparison,
     fitting,
     offered_by_pool,
+    offers,
 )
 from marketplace.linkage.queries.contract import (
     all_contracts,
@@ -176,6 +178,7 @@ __all__ = [
     "call_off",
     "claims_held",
     "comes_back",
+    "compared",
     "comparison",
     "content_in_force",
     "content_shown",
@@ -225,6 +228,7 @@ __all__ = [
     "news_among",
     "not_covered",
     "offered_by_pool",
+    "offers",
     "office_counts",
     "office_need",
     "office_quote",

@@ -1,0 +1,7 @@
+"""Programmes for members."""
+
+from __future__ import annotations
+
+from marketplace.foundation.area import Area
+
+area = Area(package="marketplace.programmes")
