@@ -388,7 +388,7 @@ def test_a_pool_gives_a_part_back_and_its_members_are_freed_in_proportion(
     pool = renewed(pool)
     assert (pool.state, pool.won) == (PoolState.WON, 12_000 - mine)
     assert ledger_of(source) == before - mine and not wrong()
-    assert {url for url in told("pools.given_back")} == {f"/desk/pools/{pool.ref}"}
+    assert set(told("pools.given_back")) == {f"/desk/pools/{pool.ref}"}
     drain()
     run = allocation(pool, 2)
     assert run.state is ShareRunState.COMPLETE

@@ -60,15 +60,13 @@ def test_a_week_that_falls_short_is_told_again_only_when_more_is_missing(
     quote = quoted(need, world.dong_lac, world.carrots, world.director)
     week = weeks_of(need)[0]
     held = next(c.quantity for c in ledger.claims_of(quote.holder) if c.stock.week == week)
-    days = 0
-    for missing, count in ((1000, 1), (500, 1), (2000, 2), (0, 2)):
+    for days, (missing, count) in enumerate(((1000, 1), (500, 1), (2000, 2), (0, 2))):
         with time_machine.travel(clock.now() + dt.timedelta(days=days), tick=True):
             with transaction():
                 supply.forecast(
                     product=world.carrots, week=week, likely=held - Decimal(missing), by=world.director
                 )
             warn_of_quotes()
-        days += 1
         assert len({each.subject_vi + each.sentence_vi for each in letters("quotes.at_risk")}) == count, (
             missing
         )
