@@ -176,10 +176,9 @@ def test_an_answer_of_a_pool_is_a_quote_too(
     """It is counted, its row says who leads it, and it opens for the buyer, the office and the lead."""
     at = showing(world)
     need, pool, _quote, _seller = pool_and_quote(world, company, drain)
+    sat = meeting(at.carrots, company)
     with transaction():
-        services.link(
-            happened=of_meeting(meeting(at.carrots, company)), to=need, how=How.SAID, by=company.hanh
-        )
+        services.link(happened=of_meeting(sat), to=need, how=How.SAID, by=company.hanh)
     assert queries.figures_of_fairs([at.fair])[0].sums.quotes == 2
     rows = queries.rows_of(at.fair, Step.QUOTES)
     assert len(rows) == 2 and any("Nhóm" in row.detail for row in rows)

@@ -172,6 +172,7 @@ def test_the_last_days_are_priced_after_the_contract_has_ended(
 ) -> None:
     """By the rule and the board as they were agreed; not for days on which it no longer held."""
     place = market(world)
+    wrote(world, place, 7_000, day=ago(1), level=Level.WHOLESALE)
     contract = in_force(world, company, price=linked(place))
     last = contract.until_day
     assert last is not None
@@ -204,6 +205,6 @@ def test_a_terminated_contract_prices_no_day_after_its_end(world: World, company
 
 
 def test_what_was_never_in_force_gives_no_price(world: World, company: Company) -> None:
-    contract = drafted(world, company, price=linked(market(world)))
+    contract = drafted(world, company)
     with pytest.raises(Refusal):
         computed(contract, clock.today(), world)

@@ -104,7 +104,7 @@ def sums_by_path(path_ids: Collection[int]) -> dict[int, Sums]:
     for row in _quotes(told):
         told[row.path_id] += Sums(quotes=1)
     for row in _awards(told):
-        told[row.path_id] += Sums(awarded=_kg(row.quantity, row.unit))
+        told[row.path_id] += Sums(awarded=_kg(row.quantity - row.returned, row.unit))
     contracts = counted(told)
     kept = _kept([each.id for each in contracts])
     for each in contracts:
@@ -229,7 +229,8 @@ def _awards(path_ids: Collection[int]) -> Sequence[Any]:
             DealPath.ref,
             Need.number,
             Need.unit,
-            (NeedAward.quantity - NeedAward.returned).label("quantity"),
+            NeedAward.quantity,
+            NeedAward.returned,
             Cooperative.short_name,
             Cooperative.name,
         )
@@ -339,7 +340,9 @@ def rows_of(fair: Fair, step: Step) -> list[StepRow]:
         return [StepRow(row.ref, row.number, _quoted_by(row)) for row in _quotes(on)]
     if step is Step.AWARDED:
         return [
-            StepRow(row.ref, row.number, row.short_name or row.name, _kg(row.quantity, row.unit))
+            StepRow(
+                row.ref, row.number, row.short_name or row.name, _kg(row.quantity - row.returned, row.unit)
+            )
             for row in _awards(on)
         ]
     return _contract_rows(counted(on), step)

@@ -16,6 +16,7 @@ from marketplace.linkage.queries.contract import contract_of_award
 from marketplace.linkage.states import AskState, AwardKind
 from marketplace.linkage.states.contract import ContractSide, ContractState
 
+ANSWERS = ("quote:", "pool:")
 SIGN_WITHIN = dt.timedelta(days=5)
 """So long a buyer waits for the seller's name, from the award on or from the day the contract was offered last."""
 
@@ -53,7 +54,7 @@ def part_of(need: Need, number: int) -> NeedAward | None:
 
 def comes_back(award: NeedAward) -> bool:
     """Something of it stands, and its seller has not signed a contract of it."""
-    if award.kind is not AwardKind.PART or not award.standing:
+    if award.kind is not AwardKind.PART or not award.standing or not award.source.startswith(ANSWERS):
         return False
     contract = contract_of_award(award.source)
     if contract is None:
