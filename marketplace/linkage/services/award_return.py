@@ -99,7 +99,7 @@ def _of_weeks(award: NeedAward, weeks: Mapping[str, Decimal] | None) -> dict[int
 
 
 def _in_proportion(amount: Decimal, own: Mapping[int, Decimal]) -> dict[int, Decimal]:
-    """Nothing is lost: in whole units where all are whole, else in thousandths, the odd ones to the largest remainder."""
+    """Nothing is lost: whole units where all are whole, else thousandths, the odd ones to the largest remainder."""
     step = Decimal(1) if all(each == int(each) for each in (amount, *own.values())) else STEP
     steps = {id: int(each / step) for id, each in own.items()}
     shares = share_by_weight(int(amount / step), steps, caps=steps)
