@@ -26,7 +26,8 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.fulfilment.worth import accepted_worth, paid_worth
 from marketplace.linkage import ladder, need_words
-from marketplace.linkage.models import Contract, Need, NeedAward, Quote
+from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
+from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.states import AwardKind, QuoteState
 from marketplace.linkage.states.contract import CONTRACT_LABELS, ContractSide, ContractState
 
@@ -122,33 +123,63 @@ def _request(need: Need, side: ContractSide) -> Stage:
 
 
 def _quotes(need: Need, side: ContractSide, cooperative_id: int | None) -> Stage:
+    """What was answered, quotes and pools alike; of sealed ones the buyer reads nothing."""
+    if side is ContractSide.BUYER and need.sealed_now:
+        return Stage(Step.QUOTES, STEP_LABELS[Step.QUOTES])
+    told = [*_of_quotes(need, side, cooperative_id), *_of_pools(need, side, cooperative_id)]
+    told.sort(key=lambda pair: pair[0])
+    day = clock.to_local(told[0][0]).date() if told else None
+    return Stage(Step.QUOTES, STEP_LABELS[Step.QUOTES], day, [line for _at, line in told])
+
+
+Told = list[tuple[dt.datetime, Line]]
+"""Each line with when it came."""
+
+
+def _of_quotes(need: Need, side: ContractSide, cooperative_id: int | None) -> Told:
     query = select(Quote).where(Quote.need_id == need.id, Quote.state != QuoteState.WITHDRAWN)
     if cooperative_id is not None:
         query = query.where(Quote.cooperative_id == cooperative_id)
-    found = db.session.scalars(query.options(joinedload(Quote.cooperative)).order_by(Quote.id)).all()
-    if side is ContractSide.BUYER and need.sealed_now:
-        found = []
+    found = db.session.scalars(query.options(joinedload(Quote.cooperative)).order_by(Quote.id))
     page = {ContractSide.OFFICE: "office_quotes.show", ContractSide.BUYER: "buyer_quotes.show"}.get(side)
     closed = (
         side is ContractSide.OFFICE and need.entered == "online"
     )  # the office reads quotes of what it wrote down
-    lines = [
-        Line(
-            each.cooperative.called,
-            url="" if closed else url_for(page or "desk_quotes.show", quote=each),
+    return [
+        (
+            each.submitted_at,
+            Line(
+                each.cooperative.called,
+                url="" if closed else url_for(page or "desk_quotes.show", quote=each),
+            ),
         )
         for each in found
     ]
-    day = clock.to_local(found[0].submitted_at).date() if found else None
-    return Stage(Step.QUOTES, STEP_LABELS[Step.QUOTES], day, lines)
+
+
+def _of_pools(need: Need, side: ContractSide, cooperative_id: int | None) -> Told:
+    """By the cooperative that leads it; how its members share stays theirs."""
+    query = select(Pool).where(Pool.need_id == need.id, Pool.state.in_(SHOWN_TO_BUYERS))
+    if cooperative_id is not None:
+        query = query.where(Pool.lead_id == cooperative_id)
+    pages = {ContractSide.OFFICE: "office_pools.show", ContractSide.BUYER: "buyer_pools.answer"}
+    page = pages.get(side, "lead_pools.show")
+    return [
+        (
+            each.answered_at or each.formed_at,
+            Line(_("Pool led by %(lead)s", lead=each.lead.called), url=url_for(page, pool=each)),
+        )
+        for each in db.session.scalars(query.options(joinedload(Pool.lead)).order_by(Pool.id))
+    ]
 
 
 def _awards(need: Need, cooperative_id: int | None) -> Stage:
     query = select(NeedAward).where(NeedAward.need_id == need.id, NeedAward.kind == AwardKind.PART)
+    query = query.where(NeedAward.returned < NeedAward.quantity)
     if cooperative_id is not None:
         query = query.where(NeedAward.cooperative_id == cooperative_id)
     found = db.session.scalars(query.options(joinedload(NeedAward.cooperative)).order_by(NeedAward.id)).all()
-    lines = [Line(each.cooperative.called, kg=_kg(each.quantity, need.unit)) for each in found]
+    lines = [Line(each.cooperative.called, kg=_kg(each.standing, need.unit)) for each in found]
     day = clock.to_local(found[0].at).date() if found else None
     return Stage(Step.AWARDED, STEP_LABELS[Step.AWARDED], day, lines)
 

@@ -50,6 +50,8 @@ area = Area(
         "answered_pool": "converters:AnsweredPool",
         "pooled_need": "converters:PooledNeed",
         "need_award": "converters:AwardToContract",
+        "own_award": "converters:OwnAward",
+        "own_ask": "converters:OwnAsk",
         "contract": "converters:ContractByRef",
         "contract_version": "converters:VersionByRef",
         "contract_scan": "converters:ScanByRef",

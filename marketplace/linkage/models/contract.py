@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.accounts.models import Organisation, Person
 from marketplace.cooperatives.models import Cooperative
 from marketplace.documents.content import thawed
+from marketplace.foundation import clock
 from marketplace.foundation.db import (
     Dong,
     JSONColumn,
@@ -120,6 +121,16 @@ class Contract(Model):
     def holder(self) -> str:
         """As the ledger of goods names it."""
         return f"contract:{self.id}"
+
+    @property
+    def last_priced_day(self) -> dt.date | None:
+        """The last day whose deliveries it prices: its own last one, or that on which it was terminated. None before
+        it is in force."""
+        if self.until_day is None or self.state is ContractState.DROPPED:
+            return None
+        if self.state is not ContractState.TERMINATED or self.ended_at is None:
+            return self.until_day
+        return min(self.until_day, clock.to_local(self.ended_at).date())
 
     @property
     def of_award(self) -> bool:

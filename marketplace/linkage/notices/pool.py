@@ -27,6 +27,7 @@ def _sample() -> dict[str, Any]:
         "lead": "HTX Đồng Lạc",
         "join_by": "20/02/2027",
         "kg": "4,2 tấn",
+        "left": "8 tấn",
         "number": 1,
         "name": "HTX Nhân Huệ",
         "reason": "Mưa ngập ruộng.",
@@ -98,6 +99,15 @@ letter(
     sample=_sample,
 )
 letter(
+    "pools.given_back",
+    subject=_l("%(goods)s: %(kg)s of what the pool won were given back"),
+    sentence=_l(
+        "%(left)s of it stay. What is set aside of your goods became less in proportion; the shares are computed again."
+        " Reason: %(reason)s"
+    ),
+    sample=_sample,
+)
+letter(
     "pools.ended",
     subject=_l("%(goods)s: the pool of %(lead)s has ended"),
     sentence=_l("What was promised of your goods is free again."),
@@ -164,6 +174,13 @@ def changed(pool: Pool, number: int, change: Change) -> None:
         went=", ".join(change.went) or formats.DASH,
         kg=_kg(change.after),
     )
+
+
+def given_back(pool: Pool, kg: int, left: int, reason: str) -> None:
+    for member in _with_word(pool):
+        _to_member(
+            "pools.given_back", member, f"{member.id}:{left}", kg=_kg(kg), left=_kg(left), reason=reason
+        )
 
 
 def ended(pool: Pool) -> None:

@@ -1,5 +1,14 @@
 """Who may do what in value chains."""
 
+from marketplace.linkage.policies.award import (
+    answers_ask,
+    follows_award,
+    may_give_back,
+    may_step_up,
+    may_take_back,
+    reads_ask,
+    sees_reserves,
+)
 from marketplace.linkage.policies.call_off import (
     answers_call,
     answers_call_off,
@@ -87,6 +96,7 @@ from marketplace.linkage.policies.quote import (
 
 __all__ = [
     "agrees_price",
+    "answers_ask",
     "answers_call",
     "answers_call_off",
     "answers_calls_of",
@@ -104,6 +114,7 @@ __all__ = [
     "ends_contract",
     "enters_answers",
     "enters_quotes",
+    "follows_award",
     "follows_calls",
     "has_place",
     "has_pool_desk",
@@ -130,6 +141,7 @@ __all__ = [
     "may_copy_need",
     "may_counter",
     "may_dissolve",
+    "may_give_back",
     "may_invite_to_pool",
     "may_leave",
     "may_lock",
@@ -137,10 +149,13 @@ __all__ = [
     "may_quote",
     "may_revise_quote",
     "may_settle",
+    "may_step_up",
+    "may_take_back",
     "may_withdraw_need",
     "may_withdraw_quote",
     "names_signatories",
     "organises",
+    "reads_ask",
     "reads_buyers_call_off",
     "reads_contract",
     "reads_contract_version",
@@ -154,6 +169,7 @@ __all__ = [
     "runs_pools",
     "sees_quotes",
     "sees_requests",
+    "sees_reserves",
     "sells_by_contract",
     "sells_quote",
     "signs_for",

@@ -60,8 +60,10 @@ def reads_ladder(user: Any, contract: Contract, *_rung: Any) -> bool:
 def makes_contract(user: Any, award: NeedAward) -> bool:
     """Of a part that was awarded: its buyer, its cooperative, the office."""
     parties = {award.need.organisation_id, award.cooperative.organisation_id}
-    return award.kind is AwardKind.PART and (
-        bool(user.is_officer) or bool(parties & {*user.organisation_ids})
+    return (
+        award.kind is AwardKind.PART
+        and award.standing > 0
+        and (bool(user.is_officer) or bool(parties & {*user.organisation_ids}))
     )
 
 
@@ -164,8 +166,8 @@ def ends_contract(user: Any, contract: Contract) -> bool:
 
 @policy
 def computes_price(user: Any, contract: Contract) -> bool:
-    """A party or an officer, as long as it is in force."""
-    return contract.state is ContractState.ACTIVE and side_of(user, contract) is not None
+    """A party or an officer, once it is in force; after its end too, for what was delivered in its last days."""
+    return contract.last_priced_day is not None and side_of(user, contract) is not None
 
 
 @policy

@@ -330,9 +330,11 @@ def awards_of(need_id: int, kind: AwardKind | None = None) -> Sequence[NeedAward
     if kind is not None:
         query = query.where(NeedAward.kind == kind)
     return db.session.scalars(
-        query.options(joinedload(NeedAward.cooperative), selectinload(NeedAward.lines)).order_by(
-            NeedAward.kind, NeedAward.rank, NeedAward.id
-        )
+        query.options(
+            joinedload(NeedAward.cooperative),
+            selectinload(NeedAward.lines),
+            selectinload(NeedAward.returns),
+        ).order_by(NeedAward.kind, NeedAward.rank, NeedAward.id)
     ).all()
 
 
@@ -519,7 +521,11 @@ def awards_to(cooperative_id: int, limit: int = 20) -> Sequence[NeedAward]:
     need = joinedload(NeedAward.need)
     return db.session.scalars(
         select(NeedAward)
-        .where(NeedAward.cooperative_id == cooperative_id, NeedAward.kind == AwardKind.PART)
+        .where(
+            NeedAward.cooperative_id == cooperative_id,
+            NeedAward.kind == AwardKind.PART,
+            NeedAward.returned < NeedAward.quantity,
+        )
         .options(need.joinedload(Need.goods), need.joinedload(Need.organisation))
         .order_by(NeedAward.id.desc())
         .limit(limit)

@@ -27,6 +27,7 @@ from marketplace.linkage.events import (
     PoolMemberInvited,
     PoolMemberReleased,
     PoolMemberSteppedBack,
+    PoolPartReturned,
     PoolReserved,
     PoolWon,
 )
@@ -155,6 +156,15 @@ def tell_reserved(event: PoolReserved) -> None:
 @react(PoolWon)
 def tell_won(event: PoolWon) -> None:
     notices.pool.won(_pool(event.pool_id), event.kg)
+
+
+@react(PoolPartReturned)
+def tell_given_back(event: PoolPartReturned) -> None:
+    pool = _pool(event.pool_id)
+    if event.left:
+        notices.pool.given_back(pool, event.kg, event.left, event.words)
+    else:
+        notices.pool.ended(pool)
 
 
 @react(PoolLost, PoolDissolved)

@@ -104,7 +104,9 @@ def page(contract: Contract, **forms: Form) -> Any:
     }
     if in_force is not None:
         board = in_force["price"].get("board")
-        fresh["price"] = price_form(agreement.price_rule(in_force), board, formdata=None)
+        fresh["price"] = price_form(
+            agreement.price_rule(in_force), board, last=contract.last_priced_day, formdata=None
+        )
     return render(
         "linkage/contract/show.html",
         contract=contract,
@@ -230,7 +232,9 @@ def terminate(contract: Contract) -> Any:
 @allow(policies.computes_price)
 def compute_price(contract: Contract) -> Any:
     content = queries.content_in_force(contract) or abort(404)
-    form = price_form(agreement.price_rule(content), content["price"].get("board"))
+    form = price_form(
+        agreement.price_rule(content), content["price"].get("board"), last=contract.last_priced_day
+    )
     said = _("The price is computed and kept with what went in.")
 
     def verb() -> None:

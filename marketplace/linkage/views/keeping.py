@@ -97,6 +97,10 @@ class Pages:
     def there(self, page: str, **values: Any) -> str:
         return url_for(f"{self.name}.{page}", **values)
 
+    def quotes_there(self, page: str, **values: Any) -> str:
+        """Among this side's pages of quotes and awards."""
+        return url_for(f"{self.name.replace('requests', 'quotes')}.{page}", **values)
+
     def go(self, page: str, **values: Any) -> Any:
         return redirect_to(f"{self.name}.{page}", **values)
 
@@ -120,7 +124,8 @@ class Pages:
             amendments=queries.amendments_of(need.id),
             awards=queries.stepped_up(queries.awards_of(need.id)),
             quoted=queries.count_quotes([need.id]).get(need.id, 0),
-            quotes_page=url_for(f"{self.name.replace('requests', 'quotes')}.list", need=need),
+            quotes_page=self.quotes_there("list", need=need),
+            quotes_there=self.quotes_there,
             history=history_of("need", need.id),
             asides=asides.filled("need", need, person()),
             form=refused or Form(formdata=None),
