@@ -2,6 +2,86 @@
 
 from __future__ import annotations
 
-from marketplace.foundation.area import Area
+from typing import Any
 
-area = Area(package="marketplace.programmes")
+from flask import Flask
+
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.foundation import formats
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.money import Money
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _l
+from marketplace.programmes import policies, queries
+from marketplace.programmes.states import (
+    CHECK_LABELS,
+    FUND_LABELS,
+    LOAN_LABELS,
+    LOAN_TONES,
+    MOVEMENT_LABELS,
+    VERDICT_LABELS,
+    VERDICT_TONES,
+)
+from marketplace.programmes.states.fund import CheckKind
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        loan_label=LOAN_LABELS.get,
+        loan_tone=LOAN_TONES.get,
+        loan_movement=MOVEMENT_LABELS.get,
+        fund_kind=FUND_LABELS.get,
+        fund_check=CHECK_LABELS.get,
+        fund_verdict=VERDICT_LABELS.get,
+        fund_verdict_tone=VERDICT_TONES.get,
+        fund_figure=_figure,
+    )
+
+
+def _figure(value: Any, measure: CheckKind) -> str:
+    """A share in per cent, a debt in đồng."""
+    if measure is CheckKind.BAD_DEBT:
+        return formats.vnd(Money(int(value)), locale())
+    return formats.percent(value, locale())
+
+
+def _falling_due(user: Any) -> int:
+    """Loans of this person's cooperative with a repayment overdue."""
+    cooperative = cooperatives.desk_cooperative(user)
+    return queries.loan.count_overdue(cooperative.id) if cooperative is not None else 0
+
+
+area = Area(
+    package="marketplace.programmes",
+    blueprints=["views.fund:bp", "views.loan:desk", "views.loan:office"],
+    converters={
+        "any_loan": "converters.loan:AnyLoan",
+        "loan_fund": "converters.loan:AnyFund",
+        "loan_movement": "converters.loan:AnyMovement",
+        "own_loan": "converters.loan:OwnLoan",
+    },
+    navigation=[
+        Place(
+            "office",
+            _l("Loans"),
+            "office_loans.list",
+            "money",
+            order=56,
+            shown=policies.keeps_capital,
+            badge=lambda user: queries.loan.count_waiting(),
+            group="programmes",
+            holds="/office/loan-funds",
+        ),
+        Place(
+            "desk_more",
+            _l("Loans"),
+            "desk_loans.list",
+            "money",
+            order=66,
+            shown=policies.asks_for_loans,
+            badge=_falling_due,
+            group="showing",
+        ),
+    ],
+    install="area:install",
+)

@@ -1,0 +1,1 @@
+"""Programmes in URLs, one noun per file."""

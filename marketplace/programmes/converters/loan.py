@@ -1,0 +1,13 @@
+"""Loans, funds and vouchers in URLs: one's own, and any for the office."""
+
+from __future__ import annotations
+
+from marketplace.foundation.web.converters import subject
+from marketplace.programmes import policies, queries
+
+OwnLoan = subject(lambda text, user: queries.loan.own(text, user.organisation_ids))
+AnyLoan = subject(lambda text, user: queries.loan.by_ref(text) if policies.keeps_capital(user) else None)
+AnyMovement = subject(
+    lambda text, user: queries.loan.movement_by_ref(text) if policies.keeps_capital(user) else None
+)
+AnyFund = subject(lambda text, user: queries.fund.by_ref(text) if policies.keeps_capital(user) else None)

@@ -1,0 +1,1 @@
+"""Input of programmes, one noun per file."""

@@ -1,0 +1,10 @@
+"""Who may do what in programmes, one noun per file."""
+
+from marketplace.programmes.policies.loan import (
+    asks_for_loans,
+    keeps_capital,
+    sees_loan,
+    withdraws_loan,
+)
+
+__all__ = ["asks_for_loans", "keeps_capital", "sees_loan", "withdraws_loan"]

@@ -1,0 +1,5 @@
+"""Who is told when something happens in programmes, one noun per file."""
+
+from marketplace.programmes.reactions import loan
+
+__all__ = ["loan"]

@@ -1,0 +1,1 @@
+"""Pages of programmes, one noun per file."""
