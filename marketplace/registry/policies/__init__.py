@@ -1,0 +1,29 @@
+"""Who may do what in the registry, one noun per file."""
+
+from marketplace.registry.policies.annual_report import (
+    answers_report,
+    begins_report,
+    corrects_report,
+    is_officer,
+    keeps_report,
+    reports,
+    sees_report,
+)
+from marketplace.registry.policies.classification import (
+    answers_case,
+    keeps_case,
+    sees_case,
+)
+
+__all__ = [
+    "answers_case",
+    "answers_report",
+    "begins_report",
+    "corrects_report",
+    "is_officer",
+    "keeps_case",
+    "keeps_report",
+    "reports",
+    "sees_case",
+    "sees_report",
+]

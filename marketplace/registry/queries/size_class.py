@@ -1,0 +1,77 @@
+"""The rules of size in force, and how large cooperatives were by them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.cooperatives.models import Cooperative
+from marketplace.cooperatives.states import Sector
+from marketplace.foundation.db import db
+from marketplace.registry import sizing
+from marketplace.registry.models import AnnualReport, ReportVersion, SizeRules
+from marketplace.registry.queries import obliged
+from marketplace.registry.queries.annual_report import stands
+from marketplace.registry.sizing import Measured, Sized
+from marketplace.registry.states.size_class import Size
+
+
+def rules_of(year: int) -> SizeRules | None:
+    """In force on the last day of the year."""
+    return rules_among(all_rules(), year)
+
+
+def all_rules() -> Sequence[SizeRules]:
+    """All, the newest first."""
+    return db.session.scalars(
+        select(SizeRules).order_by(SizeRules.valid_from.desc(), SizeRules.id.desc())
+    ).all()
+
+
+def rules_among(rules: Sequence[SizeRules], year: int) -> SizeRules | None:
+    day = dt.date(year, 12, 31)
+    return next((each for each in rules if each.taken_back_at is None and each.valid_from <= day), None)
+
+
+def rules_by_ref(ref: str) -> SizeRules | None:
+    return db.session.scalar(select(SizeRules).where(SizeRules.ref == ref))
+
+
+def rules_by_code(code: str) -> SizeRules | None:
+    return db.session.scalar(select(SizeRules).where(SizeRules.code == code))
+
+
+def measured(version: Any) -> Measured:
+    """The inputs of a version; nothing is known without one."""
+    if version is None:
+        return Measured(None, None, None)
+    return Measured(version.members_end, version.revenue_total, version.total_assets)
+
+
+def sized(rules: SizeRules | None, sector: Sector, version: Any) -> Sized:
+    return sizing.size_of(rules, sector, measured(version))
+
+
+def size_counts(year: int) -> dict[Size | None, int]:
+    """How many cooperatives alive at the end of the year have which size; None is not known. Three statements."""
+    rules = rules_of(year)
+    here = (AnnualReport.cooperative_id == Cooperative.id) & (AnnualReport.year == year)
+    rows = db.session.execute(
+        select(
+            Cooperative.sector,
+            ReportVersion.members_end,
+            ReportVersion.revenue_total,
+            ReportVersion.total_assets,
+        )
+        .select_from(Cooperative)
+        .outerjoin(AnnualReport, here)
+        .outerjoin(ReportVersion, stands())
+        .where(obliged.graded(year))
+    )
+    found: dict[Size | None, int] = dict.fromkeys((*Size, None), 0)
+    for sector, members, revenue, capital in rows:
+        found[sizing.size_of(rules, sector, Measured(members, revenue, capital)).size] += 1
+    return found
