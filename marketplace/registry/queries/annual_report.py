@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, func, or_, sel
 from sqlalchemy.orm import joinedload
 
 from marketplace.cooperatives.models import Cooperative
-from marketplace.cooperatives.states import Sector
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.registry import deadlines, figures
@@ -109,17 +108,9 @@ OUTSTANDING = (Stage.MISSING, Stage.DRAFT, Stage.RETURNED)
 class Filing:
     """A cooperative and its report of a year; `sent_at` is when it was handed in first."""
 
-    cooperative_id: int
-    slug: str
-    name: str
-    sector: Sector
-    phone: str
-    legal_rep: str
-    tax_code: str
-    address_id: int | None
-    ref: str | None
+    cooperative: Cooperative
+    report: AnnualReport | None
     stage: Stage
-    standing: int | None
     sent_at: dt.datetime | None
     late: bool
     version: ReportVersion | None
@@ -136,6 +127,7 @@ def filings(
     """Whoever reports this year, or did, by name; two statements, however many."""
     query = _of_year(select(Cooperative, AnnualReport, ReportVersion, _first_sent(), _STAGE), year)
     query = obliged.narrowed(query.outerjoin(ReportVersion, stands()), wanted or Narrowed())
+    query = query.options(*obliged.with_place())
     if stages:
         query = query.where(_STAGE.in_([str(stage) for stage in stages]))
     page = page_of(query, Cooperative.sort_name, Cooperative.id, after=after, size=size)
@@ -227,21 +219,13 @@ def _of_year(query: Select[Any], year: int) -> Select[Any]:
 
 
 def _filing(row: Any, year: int) -> Filing:
-    cooperative, report, version, sent_at, stage = row[:5]
-    stage = Stage(stage)
+    cooperative, report, version, sent_at, told = row[:5]
+    stage = Stage(told)
     late = clock.to_local(sent_at).date() > deadlines.due(year) if sent_at else deadlines.is_late(year)
     return Filing(
-        cooperative_id=cooperative.id,
-        slug=cooperative.slug,
-        name=cooperative.called,
-        sector=cooperative.sector,
-        phone=cooperative.phone,
-        legal_rep=cooperative.legal_rep_name,
-        tax_code=cooperative.tax_code,
-        address_id=cooperative.address_id,
-        ref=report.ref if report is not None else None,
+        cooperative=cooperative,
+        report=report,
         stage=stage,
-        standing=report.standing if report is not None else None,
         sent_at=sent_at,
         late=late,
         version=version,

@@ -165,7 +165,7 @@ def graded(
     query = query.outerjoin(ClassificationDecision, ClassificationDecision.id == Classification.decision_id)
     reported = and_(AnnualReport.cooperative_id == Cooperative.id, AnnualReport.year == year)
     query = query.outerjoin(AnnualReport, reported).outerjoin(ReportVersion, stands())
-    query = obliged.narrowed(query, wanted or Narrowed())
+    query = obliged.narrowed(query, wanted or Narrowed()).options(*obliged.with_place())
     if outcomes:
         query = query.where(_OUTCOME.in_([str(outcome) for outcome in outcomes]))
     return page_of(query, Cooperative.sort_name, Cooperative.id, after=after, size=size).map(_graded)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind, MemberState, Sector
 from marketplace.foundation.text import fold
 from marketplace.places import queries as places
-from marketplace.places.models import Address
+from marketplace.places.models import Address, AdminUnit
 
 REPORTING = (Kind.COOPERATIVE, Kind.COOP_UNION)
 """Cooperative groups have no books of their own: they may report and need not."""
@@ -60,3 +61,12 @@ def narrowed(query: Select[Any], wanted: Narrowed) -> Select[Any]:
         there = or_(Address.unit_current_id.in_(inside), Address.unit_as_written_id.in_(inside))
         query = query.where(Cooperative.address_id.in_(select(Address.id).where(there)))
     return query
+
+
+def with_place() -> tuple[Any, ...]:
+    """Where it sits, in the same statement."""
+    above = joinedload(Cooperative.address)
+    return (
+        above.joinedload(Address.unit_current).joinedload(AdminUnit.parent).joinedload(AdminUnit.parent),
+        above.joinedload(Address.unit_as_written).joinedload(AdminUnit.parent).joinedload(AdminUnit.parent),
+    )

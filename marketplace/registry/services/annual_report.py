@@ -89,9 +89,12 @@ def submit(
     if not sure:
         _refuse_odd(values, report)
     report_lifecycle.advance(report, "submit")
+    report.sent += 1
+    if report.accepted is None:
+        report.standing = report.sent
     version = ReportVersion(
-        report=report,
-        number=report.sent + 1,
+        report_id=report.id,
+        number=report.sent,
         entered=entered,
         told_by=told_by,
         why=report.why,
@@ -100,9 +103,6 @@ def submit(
         **values,
     )
     db.session.add(version)
-    report.sent = version.number
-    if report.accepted is None:
-        report.standing = version.number
     report.why = ""
     db.session.flush()
     on_behalf = entered is not Entered.ONLINE
