@@ -52,7 +52,10 @@ def columns() -> list[str]:
 def rows(cooperatives: Sequence[Cooperative], year: int) -> list[list[Any]]:
     """A line for each, with what is saved already and the figures of the year before; two statements."""
     ids = [each.id for each in cooperatives]
-    now, before = queries.annual_report.reports_in(year, ids), queries.annual_report.standing_in(year - 1, ids)
+    now, before = (
+        queries.annual_report.reports_in(year, ids),
+        queries.annual_report.standing_in(year - 1, ids),
+    )
     return [_row(each, year, now.get(each.id), before.get(each.id)) for each in cooperatives]
 
 

@@ -24,20 +24,55 @@ LONGEST_FILE = 200_000
 T = TypeVar("T")
 
 
-def load_schemes() -> int:
+def load_schemes(*, by: Any = None) -> int:
     """Enter what is not there yet, in the caller's transaction; returns how many."""
     made = 0
     for path in sorted((DATA / "schemes").glob("*.json")):
         terms = read_scheme(path.read_bytes())
         if queries.scheme.scheme_by_code(terms.code) is None:
-            schemes.add(terms=terms)
+            schemes.add(terms=terms, by=by)
             made += 1
     for path in sorted((DATA / "sizes").glob("*.json")):
         rules = read_sizes(path.read_bytes())
         if queries.size_class.rules_by_code(rules.code) is None:
-            sizes.add(terms=rules)
+            sizes.add(terms=rules, by=by)
             made += 1
     return made
+
+
+def is_scheme(data: bytes) -> bool:
+    """Whether a file holds a scheme of grades; what it is otherwise, reading it tells."""
+    return b'"criteria"' in data
+
+
+def told_scheme(scheme: Any) -> dict[str, Any]:
+    """A scheme as its file would be."""
+    return {
+        **_told_head(scheme),
+        "most": str(scheme.most),
+        "grades": {str(each.grade): str(each.least) for each in scheme.grades},
+        "criteria": [
+            [
+                line.code,
+                line.within,
+                line.name_vi,
+                line.name_en,
+                None if line.most is None else str(line.most),
+            ]
+            for line in scheme.criteria
+        ],
+    }
+
+
+def told_sizes(rules: Any) -> dict[str, Any]:
+    """Rules of size as their file would be."""
+    rows = [[str(row.branch), str(row.size), row.members, row.revenue, row.capital] for row in rules.rows]
+    return {**_told_head(rules), "rows": rows}
+
+
+def _told_head(rules: Any) -> dict[str, Any]:
+    names = ("code", "name_vi", "name_en", "source")
+    return {**{name: getattr(rules, name) for name in names}, "valid_from": rules.valid_from.isoformat()}
 
 
 def read_scheme(data: bytes) -> schemes.Terms:

@@ -56,7 +56,8 @@ class SectionForm(Form):
 
     def values(self) -> dict[str, Any]:
         return {
-            figure.name: self[figure.name].data or ("" if figure.kind is Kind.WORDS else self[figure.name].data)
+            figure.name: self[figure.name].data
+            or ("" if figure.kind is Kind.WORDS else self[figure.name].data)
             for figure in self.section.figures
         }
 

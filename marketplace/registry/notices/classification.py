@@ -42,7 +42,7 @@ def decided(case: Classification, number: str) -> None:
     tell(
         organisation_id=case.cooperative.organisation_id,
         kind="reports.graded" if case.grade else "reports.not_graded",
-        url="/desk/grades",
+        url="/desk/classification",
         key=f"reports.graded:{case.id}:{case.decision_id}",
         name_of=case.cooperative.called,
         year=case.year,

@@ -44,6 +44,24 @@ def keeps_report(user: Any, report: AnnualReport) -> bool:
 
 
 @policy
+def keeps_part(user: Any, report: AnnualReport, _key: str) -> bool:
+    """A part of it, by its key."""
+    return bool(keeps_report(user, report))
+
+
+@policy
+def sees_version(user: Any, report: AnnualReport, _number: int) -> bool:
+    """What was handed in, by its number."""
+    return bool(sees_report(user, report))
+
+
+@policy
+def begins_year(user: Any, cooperative: Cooperative, _year: int) -> bool:
+    """The report of a year."""
+    return bool(begins_report(user, cooperative))
+
+
+@policy
 def answers_report(user: Any, report: AnnualReport) -> bool:
     """Officers, while it waits for an answer."""
     return bool(user.is_officer) and report_lifecycle.allows(report, "accept")

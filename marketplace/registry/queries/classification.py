@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, String, and_, case, func, or_, select, type_coerce
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Page, db, page_of
@@ -70,6 +70,17 @@ def checked(year: int) -> Sequence[Classification]:
         Classification.year == year, Classification.state == CaseState.CHECKED
     )
     return db.session.scalars(query.order_by(Classification.id)).all()
+
+
+def checked_with_names(year: int) -> Sequence[Classification]:
+    """The same with their cooperatives, by name."""
+    query = (
+        select(Classification)
+        .join(Classification.cooperative)
+        .where(Classification.year == year, Classification.state == CaseState.CHECKED)
+        .options(contains_eager(Classification.cooperative))
+    )
+    return db.session.scalars(query.order_by(Cooperative.sort_name, Cooperative.id)).all()
 
 
 def locked(ids: Collection[int]) -> Sequence[Classification]:
