@@ -26,7 +26,7 @@ report_lifecycle = Lifecycle(
 REPORT_LABELS = {
     R.DRAFT: _l("Being filled in"),
     R.SUBMITTED: _l("Handed in"),
-    R.ACCEPTED: _l("Accepted"),
+    R.ACCEPTED: _l("Accepted by the alliance"),
     R.RETURNED: _l("Returned, to be put right"),
 }
 REPORT_TONES = {R.DRAFT: "", R.SUBMITTED: "wait", R.ACCEPTED: "ok", R.RETURNED: "bad"}

@@ -18,10 +18,10 @@ class Grade(StrEnum):
 
 
 GRADE_LABELS = {
-    Grade.GOOD: _l("Good"),
-    Grade.FAIR: _l("Fair"),
-    Grade.AVERAGE: _l("Average"),
-    Grade.WEAK: _l("Weak"),
+    Grade.GOOD: _l("good"),
+    Grade.FAIR: _l("fair"),
+    Grade.AVERAGE: _l("average"),
+    Grade.WEAK: _l("weak"),
 }
 GRADE_TONES = {Grade.GOOD: "ok", Grade.FAIR: "ok", Grade.AVERAGE: "wait", Grade.WEAK: "bad"}
 

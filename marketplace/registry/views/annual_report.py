@@ -132,7 +132,7 @@ def export(kind: str) -> Any:
         _("Phone"),
         _("State"),
         _("Handed in"),
-        _("Late"),
+        _("Handed in late"),
         *(str(figure.label) for figure in figures.FIGURES),
     ]
     return send_sheet(_("Reports of %(year)s", year=year), columns, map(_exported, rows), kind)

@@ -172,7 +172,7 @@ def export(kind: str) -> Any:
         _("Checked points"),
         _("Decision"),
         _("Day of the decision"),
-        _("Size"),
+        _("Size class"),
         _("Members when the year ended"),
         _("Revenue"),
         _("All assets"),
