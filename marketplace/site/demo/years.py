@@ -1,4 +1,4 @@
-"""What the cooperatives reported of the last years, and how they were graded: invented, consistent from year to year."""
+"""What the cooperatives reported of the last years, and how they were graded: invented, in itself consistent."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def _points(scheme: ClassificationScheme, chance: Random) -> dict[str, Decimal]:
     for line in grading.lines(scheme.criteria):
         if line.given:
             most = line.most if line.most is not None else Decimal("6.5")
-            points[line.code] = (most * chance.randint(good - 8, good + 7) / 100).quantize(Decimal("0.25"))
+            points[line.code] = (most * chance.randint(good - 8, good + 7) / 100).quantize(Decimal("0.01"))
     return points
 
 
