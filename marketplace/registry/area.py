@@ -36,7 +36,7 @@ def install(app: Flask) -> None:
 
 area = Area(
     package="marketplace.registry",
-    rooms=(*Area.rooms, "panels"),
+    rooms=(*Area.rooms, "panels", "known"),
     blueprints=[
         "views.annual_report:desk",
         "views.annual_report:office",

@@ -181,6 +181,21 @@ def this_week(organisation_id: int) -> Week:
     return Week(Money(sum(int(day) for day in days)), len(rows), days, Money(int(owed or 0)))
 
 
+def paid_between(organisation_id: int, first: dt.date, last: dt.date) -> tuple[Money, int]:
+    """What buyers paid an organisation from one day to another, both included, and in how many payments."""
+    row = db.session.execute(
+        select(func.coalesce(func.sum(PaymentEntry.amount), 0), func.count())
+        .join(PaymentEntry.charge)
+        .where(
+            Charge.payee_organisation_id == organisation_id,
+            PaymentEntry.kind == Posting.CONFIRMED,
+            PaymentEntry.at >= clock.start_of_day(first),
+            PaymentEntry.at < clock.start_of_day(last + dt.timedelta(days=1)),
+        )
+    ).one()
+    return Money(int(row[0])), int(row[1])
+
+
 def postings_of(organisation_id: int, after: str | None = None, size: int = 50) -> Page[PaymentEntry]:
     """The ledger of an organisation, newest first."""
     query = (
