@@ -42,7 +42,7 @@ class Chart:
 
 def draw(years: Sequence[Year]) -> Chart | None:
     """The last years, oldest first; None where not one of them has revenue."""
-    shown = sorted(years, key=lambda each: each.year)[-MOST:]
+    shown = _shown(years)
     revenue = [int(each.version.revenue_total or 0) if each.version else 0 for each in shown]
     highest = max(revenue, default=0)
     if not highest:
@@ -69,6 +69,12 @@ def draw(years: Sequence[Year]) -> Chart | None:
     return Chart(WIDTH, HEIGHT, floor, bars)
 
 
+def _shown(years: Sequence[Year]) -> list[Year]:
+    """The last ones that tell anything, oldest first."""
+    told = [each for each in years if each.version is not None or grade_told(each)]
+    return sorted(told, key=lambda each: each.year)[-MOST:]
+
+
 def grade_told(year: Year) -> str:
     """The decided grade, or nothing."""
     case = year.case
@@ -80,7 +86,7 @@ def grade_told(year: Year) -> str:
 def words(years: Sequence[Year]) -> str:
     """The same for whoever does not see it."""
     told = []
-    for each in sorted(years, key=lambda one: one.year)[-MOST:]:
+    for each in _shown(years):
         revenue = each.version.revenue_total if each.version else None
         amount = formats.DASH if revenue is None else formats.vnd_short(revenue, locale())
         grade = grade_told(each)

@@ -378,6 +378,9 @@ def test_a_list_asks_the_same_for_one_and_for_many(world: World, client: Reading
     with transaction():
         reference.load_schemes()
         handed_in(world.dong_lac, year, world.director)
+        services.classification.check(
+            cooperative=world.dong_lac, year=year, grade=Grade.FAIR, by=world.officer
+        )
     client.sign_in("donglac@demo.vn" if path.startswith("/desk") else "officer@demo.vn")
     there = path.format(year=year, slug=world.dong_lac.slug)
     client.get(there)

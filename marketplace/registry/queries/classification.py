@@ -49,8 +49,9 @@ def case_by_ref(ref: str) -> Classification | None:
 
 
 def cases_of(cooperative_id: int) -> Sequence[Classification]:
-    """Of a cooperative over the years, newest first."""
-    query = _whole().where(Classification.cooperative_id == cooperative_id)
+    """Of a cooperative over the years, newest first, with their decisions."""
+    query = select(Classification).where(Classification.cooperative_id == cooperative_id)
+    query = query.options(joinedload(Classification.decision))
     return db.session.scalars(query.order_by(Classification.year.desc())).all()
 
 

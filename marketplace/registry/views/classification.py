@@ -134,14 +134,9 @@ def office_list() -> Any:
         size_labels=SIZE_LABELS,
         all_sizes=[*Size, None],
         excluded=EXCLUSION_LABELS,
-        place=places.short_label,
-        **_filters(year),
+        placed=places.short_label,
+        **asked.filters(year, []),
     )
-
-
-def _filters(year: int) -> dict[str, Any]:
-    told = asked.filters(year, [])
-    return {**told, "place_asked": told.pop("place")}
 
 
 def _outcomes() -> tuple[Outcome, ...]:

@@ -116,7 +116,7 @@ def _report(
     if last and number % LATE == LATE - 1:
         return 0
     when = (
-        clock.start_of_day(deadlines.due(year)) - dt.timedelta(days=2 + number % 20) + dt.timedelta(hours=9)
+        clock.start_of_day(deadlines.due(year)) - dt.timedelta(days=1 + number % 12) + dt.timedelta(hours=9)
     )
     by_phone = number % BY_PHONE == BY_PHONE - 1
     with clock.standing_at(when):
