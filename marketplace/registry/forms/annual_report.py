@@ -80,14 +80,23 @@ def section_form(section: Section, saved: Mapping[str, Any]) -> SectionForm:
     return Fields(section, saved, data=dict(saved))
 
 
+class Later(Optional):
+    """May stay empty in this sitting; it is needed before the report is handed in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags: dict[str, Any] = {}
+
+
 def _field(figure: Figure) -> Any:
     told: dict[str, Any] = {"description": figure.hint or ""}
+    rules = [Later() if figure.needed else Optional()]
     if figure.kind is Kind.COUNT:
-        return WholeField(figure.label, [Optional()], most=10_000_000, **told)
+        return WholeField(figure.label, rules, most=10_000_000, **told)
     if figure.kind is Kind.WORDS:
-        return TextField(figure.label, [Optional()], longest=LONGEST, **told)
+        return TextField(figure.label, rules, longest=LONGEST, **told)
     field = SignedMoneyField if figure.kind is Kind.SIGNED else MoneyField
-    return field(figure.label, [Optional()], least=0, most=MOST, **told)
+    return field(figure.label, rules, least=0, most=MOST, **told)
 
 
 class SubmitForm(Form):
