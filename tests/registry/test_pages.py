@@ -305,6 +305,10 @@ def test_from_the_own_score_to_the_decision(world: World, client: ReadingClient)
     assert queries.board.grades(year).grades[Grade.GOOD] == 1
     assert officer.get(made.location).status_code == 200
     assert officer.get(f"/en/office/classification?year={year}&outcome=good").status_code == 200
+    unknown = officer.get(f"/office/classification?year={year}&size=unknown").get_data(as_text=True)
+    assert "HTX Đồng Lạc" in unknown
+    small = officer.get(f"/office/classification?year={year}&size=small").get_data(as_text=True)
+    assert "HTX Đồng Lạc" not in small.split("<main")[1]
     assert "Tốt" in client.get("/desk/annual-reports").get_data(as_text=True)
     member = officer.get(f"/office/members/{world.dong_lac.slug}").get_data(as_text=True)
     assert "Báo cáo và xếp loại qua các năm" in member

@@ -167,10 +167,12 @@ def graded(
     *,
     outcomes: Collection[Outcome] = (),
     wanted: Narrowed | None = None,
+    among: Collection[int] | None = None,
     after: str | None = None,
     size: int = 50,
 ) -> Page[Graded]:
-    """Cooperatives alive at the end of the year, and whoever was graded for it, by name; two statements."""
+    """Cooperatives alive at the end of the year, and whoever was graded for it, by name; two statements. `among`: only
+    these."""
     query = _of_year(
         select(Cooperative, Classification, ClassificationDecision, ReportVersion, _OUTCOME), year
     )
@@ -180,13 +182,18 @@ def graded(
     query = obliged.narrowed(query, wanted or Narrowed()).options(*obliged.with_place())
     if outcomes:
         query = query.where(_OUTCOME.in_([str(outcome) for outcome in outcomes]))
+    if among is not None:
+        query = query.where(Cooperative.id.in_(list(among)))
     return page_of(query, Cooperative.sort_name, Cooperative.id, after=after, size=size).map(_graded)
 
 
 def for_sheet(
-    year: int, outcomes: Collection[Outcome] = (), wanted: Narrowed | None = None
+    year: int,
+    outcomes: Collection[Outcome] = (),
+    wanted: Narrowed | None = None,
+    among: Collection[int] | None = None,
 ) -> Sequence[Graded]:
-    return graded(year, outcomes=outcomes, wanted=wanted, size=MOST_EXPORTED).rows
+    return graded(year, outcomes=outcomes, wanted=wanted, among=among, size=MOST_EXPORTED).rows
 
 
 def outcome_counts(year: int, wanted: Narrowed | None = None) -> dict[Outcome, int]:

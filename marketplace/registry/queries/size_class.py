@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -57,10 +57,23 @@ def sized(rules: SizeRules | None, sector: Sector, version: Any) -> Sized:
 
 def size_counts(year: int) -> dict[Size | None, int]:
     """How many cooperatives alive at the end of the year have which size; None is not known. Three statements."""
+    found: dict[Size | None, int] = dict.fromkeys((*Size, None), 0)
+    for _id, size in _sizes(year):
+        found[size] += 1
+    return found
+
+
+def ids_of(year: int, size: Size | None) -> list[int]:
+    """Whose size it is."""
+    return [cooperative_id for cooperative_id, each in _sizes(year) if each is size]
+
+
+def _sizes(year: int) -> Iterator[tuple[int, Size | None]]:
     rules = rules_of(year)
     here = (AnnualReport.cooperative_id == Cooperative.id) & (AnnualReport.year == year)
     rows = db.session.execute(
         select(
+            Cooperative.id,
             Cooperative.sector,
             ReportVersion.members_end,
             ReportVersion.revenue_total,
@@ -71,7 +84,5 @@ def size_counts(year: int) -> dict[Size | None, int]:
         .outerjoin(ReportVersion, stands())
         .where(obliged.graded(year))
     )
-    found: dict[Size | None, int] = dict.fromkeys((*Size, None), 0)
-    for sector, members, revenue, capital in rows:
-        found[sizing.size_of(rules, sector, Measured(members, revenue, capital)).size] += 1
-    return found
+    for cooperative_id, sector, members, revenue, capital in rows:
+        yield cooperative_id, sizing.size_of(rules, sector, Measured(members, revenue, capital)).size

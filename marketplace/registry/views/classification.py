@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -113,7 +113,7 @@ def office_list() -> Any:
     outcomes = _outcomes()
     rules = queries.size_class.rules_of(year)
     page = queries.classification.graded(
-        year, outcomes=outcomes, wanted=wanted, after=request.args.get("after")
+        year, outcomes=outcomes, wanted=wanted, among=_of_size(year), after=request.args.get("after")
     )
     return render(
         "registry/classification/office_list.html",
@@ -128,6 +128,7 @@ def office_list() -> Any:
         size_counts=queries.size_class.size_counts(year),
         by_year=_by_year(year),
         outcome=request.args.get("outcome", ""),
+        size=request.args.get("size", ""),
         labels=OUTCOME_LABELS,
         tones=OUTCOME_TONES,
         grades=GRADE_LABELS,
@@ -145,6 +146,14 @@ def _outcomes() -> tuple[Outcome, ...]:
     return tuple(Outcome(each) for each in asked_for if each in set(Outcome))
 
 
+def _of_size(year: int) -> Collection[int] | None:
+    """?size=small, or ?size=unknown for those whose size is not known."""
+    size = request.args.get("size", "")
+    if size == "unknown":
+        return queries.size_class.ids_of(year, None)
+    return queries.size_class.ids_of(year, Size(size)) if size in set(Size) else None
+
+
 def _by_year(year: int) -> Sequence[tuple[int, dict[Grade | None, int]]]:
     found = queries.classification.counts_by_year(year - YEARS + 1, year)
     return [(each, found.get(each, {})) for each in range(year, year - YEARS, -1)]
@@ -155,7 +164,7 @@ def _by_year(year: int) -> Sequence[tuple[int, dict[Grade | None, int]]]:
 def export(kind: str) -> Any:
     year = asked.year(clock.today().year - 1)
     rules = queries.size_class.rules_of(year)
-    rows = queries.classification.for_sheet(year, _outcomes(), asked.narrowed())
+    rows = queries.classification.for_sheet(year, _outcomes(), asked.narrowed(), _of_size(year))
     columns = [
         _("Cooperative"),
         _("Tax code"),
