@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from marketplace.cooperatives.states import Sector
@@ -44,23 +45,26 @@ def branch_of(sector: Sector) -> Branch:
 def size_of(rules: Any, sector: Sector, measured: Measured) -> Sized:
     """The first row from the largest down that is met. A row that may be met, for all we know, ends the search."""
     branch = branch_of(sector)
-    if rules is not None:
-        for row in _rows(rules.rows, branch):
-            answer = met(row, measured)
-            if answer is None:
-                break
-            if answer:
-                return Sized(row.size, branch, rules, row, measured)
-    return Sized(None, branch, rules, None, measured)
+    row = decides(asked(rules, branch), measured)
+    return Sized(row.size if row is not None else None, branch, rules, row, measured)
 
 
-def _rows(rows: Iterable[Any], branch: Branch) -> Iterable[Any]:
-    """Those of the branch, largest first, as long as none is missing between them."""
+def asked(rules: Any, branch: Branch) -> list[Any]:
+    """The rows of a branch, largest first, as long as none is missing between them."""
+    rows = rules.rows if rules is not None else ()
     own = {row.size: row for row in rows if row.branch in (branch, Branch.ANY)}
-    for size in Size:
-        if size not in own:
-            return
-        yield own[size]
+    return [own[size] for size in takewhile(own.__contains__, Size)]
+
+
+def decides(rows: Iterable[Any], measured: Measured) -> Any:
+    """The row that says the size, or None."""
+    for row in rows:
+        answer = met(row, measured)
+        if answer is None:
+            return None
+        if answer:
+            return row
+    return None
 
 
 def met(row: Any, measured: Measured) -> bool | None:

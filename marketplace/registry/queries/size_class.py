@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, select, type_coerce
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Sector
@@ -16,7 +16,7 @@ from marketplace.registry.models import AnnualReport, ReportVersion, SizeRules
 from marketplace.registry.queries import obliged
 from marketplace.registry.queries.annual_report import stands
 from marketplace.registry.sizing import Measured, Sized
-from marketplace.registry.states.size_class import Size
+from marketplace.registry.states.size_class import Branch, Size
 
 
 def rules_of(year: int) -> SizeRules | None:
@@ -70,14 +70,15 @@ def ids_of(year: int, size: Size | None) -> list[int]:
 
 def _sizes(year: int) -> Iterator[tuple[int, Size | None]]:
     rules = rules_of(year)
+    rows_of = {branch: sizing.asked(rules, branch) for branch in Branch}
     here = (AnnualReport.cooperative_id == Cooperative.id) & (AnnualReport.year == year)
     rows = db.session.execute(
         select(
             Cooperative.id,
             Cooperative.sector,
             ReportVersion.members_end,
-            ReportVersion.revenue_total,
-            ReportVersion.total_assets,
+            type_coerce(ReportVersion.revenue_total, BigInteger),
+            type_coerce(ReportVersion.total_assets, BigInteger),
         )
         .select_from(Cooperative)
         .outerjoin(AnnualReport, here)
@@ -85,4 +86,5 @@ def _sizes(year: int) -> Iterator[tuple[int, Size | None]]:
         .where(obliged.graded(year))
     )
     for cooperative_id, sector, members, revenue, capital in rows:
-        yield cooperative_id, sizing.size_of(rules, sector, Measured(members, revenue, capital)).size
+        row = sizing.decides(rows_of[sizing.branch_of(sector)], Measured(members, revenue, capital))
+        yield cooperative_id, row.size if row is not None else None
