@@ -88,7 +88,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         "nothing is promised to a pool but the shares that hold",
         _rows(f"""SELECT c.id FROM claims c LEFT JOIN ({_HOLDING}) h ON h.claim_id = c.id
             WHERE c.kind = 'pool' AND c.state = 'held'
-              AND (h.member_id IS NULL OR h.member = 'released' OR h.pool IN ('lost', 'dissolved'))"""),
+              AND (h.member_id IS NULL OR h.member = 'released' OR h.pool IN ('lost', 'returned', 'dissolved'))"""),
     ),
     "Z6": (
         "a member has a share exactly when the computation that holds gives it one",
@@ -110,6 +110,6 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             SELECT 1 FROM need_awards a WHERE a.need_id = p.need_id AND a.kind = 'reserve'
             AND a.source = 'pool:' || CAST(p.id AS VARCHAR(20))) OR EXISTS (
             SELECT 1 FROM need_awards a WHERE a.need_id = p.need_id AND a.kind = 'part'
-            AND a.source = 'pool:' || CAST(p.id AS VARCHAR(20))))"""),
+            AND a.returned < a.quantity AND a.source = 'pool:' || CAST(p.id AS VARCHAR(20))))"""),
     ),
 }

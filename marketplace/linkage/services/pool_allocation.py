@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.frozen import hash_of
+from marketplace.foundation.sharing import share_by_weight
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.linkage import pool_weeks, queries
@@ -21,6 +23,7 @@ from marketplace.linkage.events import (
     PoolAllocationFailed,
     PoolAllocationFinished,
     PoolAllocationHolds,
+    PoolAllocationOvertaken,
     PoolAllocationQueued,
     PoolMemberConfirmed,
     PoolMemberEvent,
@@ -43,14 +46,19 @@ Held = dict[tuple[int, str], Claim]
 """Promises that stand for a member's week."""
 
 
-def queue_allocation(*, pool: Pool, reason: Any = "", keep: bool = True, by: Any = None) -> PoolAllocation:
+def queue_allocation(
+    *, pool: Pool, reason: Any = "", keep: bool = True, overtake: bool = False, by: Any = None
+) -> PoolAllocation:
     """Freeze what stands at this moment under the next number. Every computation after the first says why it is made.
 
-    `keep`: nobody gets less than by the one that holds; only what is missing is shared anew.
+    `keep`: nobody gets less than by the one that holds; only what is missing is shared anew. `overtake`: one that waits
+    or runs is for something that is no longer so, and gives way; otherwise it is a Refusal.
     """
     db.session.refresh(pool, with_for_update={"of": Pool})
     if pool.state not in SHARED:
         raise Refusal(_l("Shares are computed once the pool is locked, and until it is settled."))
+    if overtake:
+        overtake_allocation(pool=pool, by=by)
     if queries.pool_allocation.allocation_at_work(pool.id) is not None:
         raise Refusal(_l("A computation for this pool waits or runs already."))
     number = queries.pool_allocation.last_allocation_number(pool.id) + 1
@@ -71,6 +79,40 @@ def queue_allocation(*, pool: Pool, reason: Any = "", keep: bool = True, by: Any
     db.session.flush()
     announce(_about(PoolAllocationQueued, run, by, words=words))
     return run
+
+
+def overtake_allocation(*, pool: Pool, by: Any = None) -> None:
+    """What waits or runs for a pool is no longer needed: its worker finds that nobody wants it."""
+    at_work = queries.pool_allocation.allocation_at_work(pool.id)
+    run = _locked(at_work.id) if at_work is not None else None
+    if run is not None and run.state in queries.pool_allocation.AT_WORK:
+        share_run_lifecycle.advance(run, "overtake")
+        run.ended_at = clock.now()
+        db.session.flush()
+        announce(_about(PoolAllocationOvertaken, run, by))
+
+
+def lessen_shares(*, pool: Pool, weeks: Mapping[str, int], by: Any) -> None:
+    """No more than so many kilograms stay promised in each week: every member's promise gives way in proportion, at
+    once. Who brings what of the rest, the next computation says."""
+    held = queries.pool_allocation.allocation_in_force(pool.id)
+    by_week: dict[str, dict[int, Claim]] = {}
+    for (member_id, week), claim in _claims_of(held).items():
+        by_week.setdefault(week, {})[member_id] = claim
+    less: list[tuple[Claim, int]] = []
+    for week, claims in by_week.items():
+        promised = {id: pool_weeks.kilograms(each.quantity, each.stock.unit) for id, each in claims.items()}
+        most = weeks.get(week, 0)
+        if sum(promised.values()) > most:
+            shares = share_by_weight(most, promised, caps=promised)
+            less += [
+                (claims[id], share.amount) for id, share in shares.items() if share.amount < promised[id]
+            ]
+    for claim, kg in sorted(less, key=lambda pair: (pair[0].stock_id, pair[0].id)):
+        if kg:
+            supply.change_hold(claim=claim, quantity=pool_weeks.in_unit(kg, claim.stock.unit))
+        else:
+            supply.release(claim=claim, reason="given back", by=by)
 
 
 def _kept(pool: Pool) -> dict[tuple[int, str], int]:
