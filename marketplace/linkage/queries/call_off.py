@@ -12,6 +12,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.catalogue.models import Commodity, Product
 from marketplace.cooperatives.models import Cooperative
+from marketplace.deliveries.models import Delivery, DeliveryLine
+from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import Week, week_of
 from marketplace.foundation.db import Page, db, page_of
@@ -241,6 +243,47 @@ def claims_of_cooperative(holders: Collection[str], cooperative_id: int) -> Sequ
         )
         .options(contains_eager(Claim.stock).contains_eager(Stock.product).selectinload(Product.factors))
     ).all()
+
+
+def drawn_of(contract_id: int) -> dict[tuple[int, str], Decimal]:
+    """(product id, week) → what calls of a contract drew out of its claims, in sale units: held for a call,
+    made ready, or on its way."""
+    calls = select(CallOff.id).where(CallOff.contract_id == contract_id)
+    holders = calls.with_only_columns(literal("call_off:") + cast(CallOff.id, String(20)))
+    waiting = (
+        select(Stock.product_id, Stock.week, Claim.quantity.label("quantity"))
+        .join(Claim.stock)
+        .where(Claim.holder.in_(holders), Claim.state == ClaimState.HELD)
+    )
+    loaded = (
+        select(
+            Stock.product_id,
+            Stock.week,
+            func.coalesce(DeliveryLine.dispatched, DeliveryLine.accepted).label("quantity"),
+        )
+        .select_from(DeliveryLine)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .join(Claim, Claim.id == DeliveryLine.claim_id)
+        .join(Claim.stock)
+        .where(
+            Delivery.source_kind == "call_off",
+            Delivery.source_id.in_(calls),
+            Delivery.state != DeliveryState.CANCELLED,
+        )
+    )
+    parts = waiting.union_all(loaded).subquery()
+    rows = db.session.execute(
+        select(parts.c.product_id, parts.c.week, func.sum(parts.c.quantity)).group_by(
+            parts.c.product_id, parts.c.week
+        )
+    )
+    return {(product_id, week): quantity for product_id, week, quantity in rows}
+
+
+def drawn_from(contract_id: int, cooperative_id: int) -> Sequence[Claim]:
+    """What the ledger holds of one cooperative's goods for calls of a contract, and is not made ready yet."""
+    ids = db.session.scalars(select(CallOff.id).where(CallOff.contract_id == contract_id))
+    return claims_of_cooperative([f"call_off:{each}" for each in ids], cooperative_id)
 
 
 def call_offs_by_ids(ids: Collection[int]) -> Sequence[CallOff]:

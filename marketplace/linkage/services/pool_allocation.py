@@ -29,7 +29,7 @@ from marketplace.linkage.events import (
     PoolMemberEvent,
     PoolMemberSteppedBack,
 )
-from marketplace.linkage.models import Pool, PoolAllocation, PoolMember, PoolShare
+from marketplace.linkage.models import Contract, Pool, PoolAllocation, PoolMember, PoolShare
 from marketplace.linkage.pooling import Plan, Problem, broken, entitlements
 from marketplace.linkage.states import (
     SHARED,
@@ -44,6 +44,8 @@ from marketplace.supply.states import ClaimKind, ClaimState
 
 Held = dict[tuple[int, str], Claim]
 """Promises that stand for a member's week."""
+ON_ITS_WAY = "load:"
+"""Holders of what is made ready to leave."""
 
 
 def queue_allocation(
@@ -232,10 +234,10 @@ def _still_true(pool: Pool, allocation: PoolAllocation) -> None:
 
 
 def _claims_of(allocation: PoolAllocation | None) -> Held:
-    """Those that still stand."""
+    """Those not let go: with the pool or its contract, or all of it with a call or gone."""
     found: Held = {}
     for share in allocation.shares if allocation is not None else ():
-        if share.claim is not None and share.claim.state is ClaimState.HELD:
+        if share.claim is not None and share.claim.state is not ClaimState.RELEASED:
             found[share.member_id, share.week] = share.claim
     return found
 
@@ -244,32 +246,54 @@ def _promise_all(pool: Pool, allocation: PoolAllocation, held: Held, by: Any) ->
     """Less first, then more; in the order of products and weeks, so that two pools never wait for each other."""
     members = {member.id: member for member in pool.members}
     shares = {(share.member_id, share.week): share for share in allocation.shares if share.kg}
+    contract = queries.contract_in_force_of(f"pool:{pool.id}")
+    drawn = queries.call_off.drawn_of(contract.id) if contract is not None else {}
+    own = {f"pool:{pool.id}"} | ({contract.holder} if contract is not None else set())
     for at in sorted(held, key=lambda at: (members[at[0]].product_id or 0, at[1])):
-        if at not in shares:
+        if at not in shares and _kept_by(held[at], own):
             supply.release(claim=held[at], reason="reallocated", by=by)
     ordered = sorted(
         shares.items(), key=lambda pair: (members[pair[0][0]].product_id or 0, pair[0][1], pair[0][0])
     )
     for at, share in ordered:
-        share.claim = _promised(pool, members[at[0]], share, held.get(at), by)
+        member, claim = members[at[0]], held.get(at)
+        gone = drawn.get((member.product_id or 0, share.week), Decimal(0))
+        kept = claim if claim is not None and _kept_by(claim, own) else None
+        share.claim = _promised(share, member, contract, kept, gone, by) or claim
     db.session.flush()
 
 
-def _promised(pool: Pool, member: PoolMember, share: PoolShare, held: Claim | None, by: Any) -> Claim:
+def _kept_by(claim: Claim, own: set[str]) -> bool:
+    """Still the pool's or its contract's to give: no call has drawn all of it."""
+    return claim.state is ClaimState.HELD and claim.holder in own
+
+
+def _promised(
+    share: PoolShare,
+    member: PoolMember,
+    contract: Contract | None,
+    held: Claim | None,
+    drawn: Decimal,
+    by: Any,
+) -> Claim | None:
+    """The claim of what calls have not drawn of the share; nothing where they have drawn it all."""
     product = member.product
     assert product is not None and member.committed_at is not None
-    quantity = pool_weeks.in_unit(share.kg, product.sale_unit)
-    source = f"pool:{pool.id}"
-    contract = queries.contract_in_force_of(source)
+    quantity = pool_weeks.in_unit(share.kg, product.sale_unit) - drawn
     try:
-        if held is not None:
+        if held is not None and quantity > 0:
             return held if held.quantity == quantity else supply.change_hold(claim=held, quantity=quantity)
+        if held is not None:
+            supply.release(claim=held, reason="reallocated", by=by)
+            return held
+        if quantity <= 0:
+            return None
         return supply.promise(
             product_id=product.id,
             week=share.week,
             grade=member.grade,
             quantity=quantity,
-            holder=contract.holder if contract is not None else source,
+            holder=contract.holder if contract is not None else f"pool:{member.pool_id}",
             kind=ClaimKind.POOL if contract is None else ClaimKind.CONTRACT,
             contract_day=contract.signed_on if contract is not None else None,
             since=member.committed_at,
@@ -307,17 +331,24 @@ def _tell_members(pool: Pool, allocation: PoolAllocation, by: Any) -> None:
 
 
 def let_go(*, member: PoolMember, by: Any) -> None:
-    """What is promised for a member is free again; the computation stays as it was."""
+    """What is promised for a member is free again, to calls of the contract too; the computation stays as it was. What
+    is made ready to leave stays where it is."""
     shares = db.session.scalars(
         select(PoolShare)
         .where(PoolShare.member_id == member.id, PoolShare.claim_id.is_not(None))
         .order_by(PoolShare.week)
     ).all()
     for share in shares:
-        if share.claim is not None:
-            supply.release(claim=share.claim, reason="released", by=by)
+        claim = share.claim
+        if claim is not None and claim.state is ClaimState.HELD and not claim.holder.startswith(ON_ITS_WAY):
+            supply.release(claim=claim, reason="released", by=by)
         share.claim_id = None
     db.session.flush()
+    contract = queries.contract_in_force_of(f"pool:{member.pool_id}")
+    for claim in (
+        queries.call_off.drawn_from(contract.id, member.cooperative_id) if contract is not None else ()
+    ):
+        supply.release(claim=claim, reason="released", by=by)
 
 
 def _locked(allocation_id: int) -> PoolAllocation | None:
