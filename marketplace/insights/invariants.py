@@ -3,7 +3,7 @@
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
 day sheets and results of fairs, M meetings, U support, J prices, Q requests, quotes and grades, Z pools, H contracts,
-C what keeps contracts (acceptance, disputes, settlement), I deal paths, Y dossiers, T traces and recalls,
+C what keeps contracts (acceptance, disputes, settlement), I deal paths, Y dossiers, T traces and recalls, X programmes,
 A audit and the rest.
 """
 
@@ -38,6 +38,7 @@ from marketplace.orders.states import OrderState
 from marketplace.payments import invariants as payments
 from marketplace.prices import invariants as prices
 from marketplace.privacy import invariants as privacy
+from marketplace.programmes import invariants as programmes
 from marketplace.recalls import invariants as recalls
 from marketplace.reputation import invariants as reputation
 from marketplace.supply import invariants as supply
@@ -338,6 +339,7 @@ adopt(privacy.CHECKS)
 adopt({"A2": ("the chain of history is unbroken", broken_seals)})
 adopt(growing.CHECKS)
 adopt(recalls.CHECKS)
+adopt(programmes.CHECKS)
 
 
 @invariant("A5", "no letter waits, due and untried, for more than five minutes; none was sent twice")

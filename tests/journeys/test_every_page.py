@@ -85,6 +85,7 @@ from tests.linkage.shown import requests
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
+from tests.programmes.lent import loans_shown
 from tests.registry.shown import years_shown
 from tests.support.promised import supported
 from tests.world import World
@@ -129,7 +130,7 @@ FILES = {
     "site.fair_card", "buyer_quotes.sheet", "office_quotes.sheet", "buyer_dossiers.export",
     "office_dossiers.export", "dossier_links.paper", "settlements.sheet",
     "desk_reports.sample", "office_classification.export", "office_grading.file", "office_grading.sizes_file",
-    "office_reports.export", "office_reports.sample",
+    "office_loans.export", "office_reports.export", "office_reports.sample",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -145,6 +146,7 @@ OF_FAIRS = {
     "day_sheet", "fair_result", "fair_visits", "gate", "selection_application", "selection_queue",
     "selection_reviews",
 }  # fmt: skip
+OF_LOANS = {"desk_loans", "office_funds", "office_loans"}
 BY_CARD = {"cards.pay", "desk_cards.back"}
 ASKED_STILL = {"desk_orders.counter", "desk_orders.refuse", "orders.withdraw"}
 
@@ -189,6 +191,8 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             if rule.endpoint.split(".")[0] in OF_DISPUTES:
                 known = known | subjects["argued"]
             known = known | _grown(rule.endpoint, subjects) | _on_its_way(rule.endpoint, subjects)
+            if rule.endpoint.split(".")[0] in OF_LOANS:
+                known = known | subjects["lent"]
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -456,6 +460,7 @@ def _subjects() -> dict[str, Any]:
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
         "years": years_shown(World.found()),
+        "lent": loans_shown(World.found()),
     }
 
 

@@ -33,7 +33,7 @@ class CapitalForm(Form):
 class RuleForm(Form):
     measure = ChoiceField(_l("What is looked at"), choices=choices_of(CHECK_LABELS.items()))
     threshold = DecimalField(
-        _l("Figure"), [Needed()], description=_l("Per cent for a share, đồng for a debt."), most=MOST
+        _l("Set at"), [Needed()], description=_l("Per cent for a share, đồng for a debt."), most=MOST
     )
     valid_from = DateField(_l("Counts from"), [Needed()])
     source = TextField(

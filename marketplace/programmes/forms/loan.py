@@ -68,7 +68,7 @@ class ToldForm(NeedForm):
 
 
 class AssessForm(Form):
-    fund = ChoiceField(_l("Which fund"), coerce=int)
+    fund = ChoiceField(_l("Which fund"))
     bad_debt = MoneyField(
         _l("Bad debt of the cooperative"),
         [Optional()],
@@ -78,8 +78,8 @@ class AssessForm(Form):
 
 
 def assess_form(loan: Loan, funds: Sequence[LoanFund], **kwargs: Any) -> AssessForm:
-    form = AssessForm(data={"fund": loan.fund_id}, **kwargs)
-    form.fund.choices = [(each.id, f"{each.code}: {each.name}") for each in funds]
+    form = AssessForm(data={"fund": str(loan.fund_id or "")}, **kwargs)
+    form.fund.choices = [(str(each.id), f"{each.code}: {each.name}") for each in funds]
     return form
 
 
@@ -101,7 +101,7 @@ class GrantForm(Form):
     rate = DecimalField(_l("Interest, per cent a year"), [Needed()], most=100)
     months = WholeField(_l("For how many months"), [Needed()], least=1, most=MONTHS)
     decision_no = LineField(_l("Decision no."), [Needed()], longest=80)
-    day = DateField(_l("Of which day"), [Needed()])
+    day = DateField(_l("Day of the decision"), [Needed()])
 
 
 class MovementForm(Form):

@@ -295,12 +295,12 @@ def close(*, loan: Loan, day: dt.date, by: Any) -> None:
     """All is back: the fund says the loan is settled. Raises Refusal while something is owed."""
     _lock(loan)
     _past(day, "day")
-    loan_lifecycle.advance(loan, "close")
     book = queries.loan.book(loan)
+    loan_lifecycle.advance(loan, "close")
+    loan.closed_on = day
     if book.owed:
         told = formats.vnd(book.owed, locale())
         raise Refusal(_l("%(sum)s of the principal are still owed.", sum=told))
-    loan.closed_on = day
     db.session.flush()
     announce(_event(LoanClosed, loan, book.disbursed, by))
 

@@ -42,7 +42,7 @@ LENT = (L.DISBURSED, L.REPAYING)
 HELD = (L.GRANTED, *LENT, L.CLOSED)
 """A fund decided to lend."""
 LOAN_LABELS = {
-    L.ASKED: _l("Asked for"),
+    L.ASKED: _l("Loan asked for"),
     L.ASSESSED: _l("Assessed"),
     L.RECOMMENDED: _l("Recommended to the fund"),
     L.GRANTED: _l("Granted by the fund"),

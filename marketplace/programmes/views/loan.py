@@ -76,7 +76,7 @@ def export(kind: str) -> Any:
     keys = [each.id for each in found]
     books, then = queries.loan.books(keys), queries.loan.lent_of(keys, first, last)
     columns = [
-        _("Cooperative"), _("Tax code"), _("Fund"), _("State"), _("Asked on"), _("Asked for"), _("Purpose"),
+        _("Cooperative"), _("Tax code"), _("Fund"), _("State"), _("Asked on"), _("Loan asked for"), _("Purpose"),
         _("Granted"), _("Interest, per cent a year"), _("Months"), _("Decision no."), _("Granted on"), _("Paid out"),
         _("Paid out %(first)s–%(last)s", first=first.year, last=last.year), _("Repaid"), _("Still owed"), _("Overdue"),
     ]  # fmt: skip
@@ -167,7 +167,7 @@ def assess(loan: Loan) -> Any:
     form = assess_form(loan, funds)
     if form.submitted():
         with form.reporting(), transaction():
-            fund = next(each for each in funds if each.id == form.fund.data)
+            fund = next(each for each in funds if str(each.id) == form.fund.data)
             services.loan.assess(loan=loan, fund=fund, bad_debt=form.bad_debt.data, by=person())
             flash(_("Looked at. Please read what came out."))
             return redirect_to("office_loans.show", loan=loan)
