@@ -7,6 +7,8 @@ from calendar import monthrange
 from collections.abc import Sequence
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from marketplace.foundation import formats, parsing
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.fields import (
@@ -131,7 +133,7 @@ class ScheduleForm(Form):
     def validate_parts(self, field: Any) -> None:
         self.rows = [_part(line) for line in (field.data or "").splitlines() if line.strip()]
         if len(self.rows) > MOST_PARTS:
-            raise ValueError(_("%(most)s parts at the most.", most=MOST_PARTS))
+            raise ValidationError(_("%(most)s parts at the most.", most=MOST_PARTS))
 
 
 def _part(line: str) -> tuple[dt.date, Money]:
@@ -139,7 +141,7 @@ def _part(line: str) -> tuple[dt.date, Money]:
     try:
         return parsing.parse_date(day.rstrip(":;,")), parsing.parse_money(amount)
     except parsing.ParseError as error:
-        raise ValueError(_("We cannot read this line: “%(line)s”.", line=line.strip()[:60])) from error
+        raise ValidationError(_("We cannot read this line: “%(line)s”.", line=line.strip()[:60])) from error
 
 
 def schedule_form(loan: Loan, kept: Sequence[LoanInstalment], **kwargs: Any) -> ScheduleForm:
