@@ -3,8 +3,8 @@
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
 day sheets and results of fairs, M meetings, U support, J prices, Q requests, quotes and grades, Z pools, H contracts,
-C what keeps contracts (acceptance, disputes, settlement), I deal paths, Y dossiers, T traces and recalls, E lives of members,
-A audit and the rest.
+C what keeps contracts (acceptance, disputes, settlement), I deal paths, Y dossiers, T traces and recalls,
+E lives of members, A audit and the rest.
 """
 
 from __future__ import annotations

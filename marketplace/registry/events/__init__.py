@@ -2,7 +2,7 @@
 
 from marketplace.registry.events.figure import FiguresNoted, NewModelJudged, SectorChanged
 from marketplace.registry.events.life_event import LifeCorrected, LifeRecorded, LifeStruck
-from marketplace.registry.events.membership import MembershipCorrected, MembershipEnded, MembershipRecorded
+from marketplace.registry.events.membership import MembershipCorrected, MembershipRecorded
 from marketplace.registry.events.officer import OfficerAppointed, OfficerCorrected, OfficerLeft
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "LifeRecorded",
     "LifeStruck",
     "MembershipCorrected",
-    "MembershipEnded",
     "MembershipRecorded",
     "NewModelJudged",
     "OfficerAppointed",

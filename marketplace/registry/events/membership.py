@@ -27,9 +27,5 @@ class MembershipRecorded(MembershipFact):
     sentence = _l("Member of the alliance from %(told)s on")
 
 
-class MembershipEnded(MembershipFact):
-    sentence = _l("No longer a member of the alliance from %(told)s on")
-
-
 class MembershipCorrected(MembershipFact):
     sentence = _l("The days of its membership were put right: from %(told)s on")

@@ -12,17 +12,14 @@ from marketplace.registry import services
 
 @react(CooperativeAdmitted)
 def admitted(event: CooperativeAdmitted) -> None:
-    services.join(cooperative=_of(event), by=_by(event))
+    by = db.session.get(Person, event.actor_id) if event.actor_id is not None else None
+    services.join(cooperative=_of(event), by=by)
 
 
 @react(CooperativeLeft)
 def left(event: CooperativeLeft) -> None:
-    services.leave(cooperative=_of(event), reason=event.reason, by=_by(event))
+    services.leave(cooperative=_of(event), reason=event.reason)
 
 
 def _of(event: CooperativeAdmitted | CooperativeLeft) -> Cooperative:
     return db.session.get_one(Cooperative, event.cooperative_id)
-
-
-def _by(event: CooperativeAdmitted | CooperativeLeft) -> Person | None:
-    return db.session.get(Person, event.actor_id) if event.actor_id is not None else None

@@ -31,6 +31,11 @@ def change_sector(
     """It works in this sector from that day on. What was said of the very day before is put right by it."""
     _check_day(since, "since")
     row = _sector_row(cooperative, sector, since, source, by)
+    announce(
+        SectorChanged(
+            cooperative_id=cooperative.id, day=since.isoformat(), sector=str(sector), actor_id=id_of(by)
+        )
+    )
     cooperatives.change(cooperative=cooperative, sector=queries.sectors_of(cooperative.id)[0].sector, by=by)
     return row
 
@@ -49,6 +54,11 @@ def judge_new_model(
     if not judged_by.strip():
         raise Refusal(_l("Please say who judged it."), field="judged_by")
     row = _judgement_row(cooperative, is_new_model, day, judged_by.strip(), reason.strip(), by)
+    announce(
+        NewModelJudged(
+            cooperative_id=cooperative.id, day=day.isoformat(), is_new_model=is_new_model, actor_id=id_of(by)
+        )
+    )
     last = queries.judgements_of(cooperative.id)[0].is_new_model
     cooperatives.change(cooperative=cooperative, is_new_model=last, by=by)
     return row
@@ -64,13 +74,15 @@ def note_figures(
     before = queries.figures_on(cooperative.id, day)
     told = {name: getattr(before, name, None) for name in FIGURES} | figures
     row = _figures_row(cooperative, day, source.strip(), told, by)
+    announce(FiguresNoted(cooperative_id=cooperative.id, day=day.isoformat(), actor_id=id_of(by)))
     last = queries.figures_of(cooperative.id)[0]
     cooperatives.change(cooperative=cooperative, by=by, **{name: getattr(last, name) for name in FIGURES})
     return row
 
 
 def follow_record(*, cooperative: Cooperative, by: Any = None) -> None:
-    """The record was changed by hand or by a file: what differs now counts from today."""
+    """The record was changed by hand or by a file: what differs now counts from today. The fact
+    itself was told already."""
     today = clock.today()
     sectors = queries.sectors_of(cooperative.id)
     if not sectors:
@@ -102,11 +114,6 @@ def _sector_row(
     row.sector, row.source, row.by_id, row.at = sector, source.strip()[:255], id_of(by), clock.now()
     db.session.add(row)
     db.session.flush()
-    announce(
-        SectorChanged(
-            cooperative_id=cooperative.id, day=since.isoformat(), sector=str(sector), actor_id=id_of(by)
-        )
-    )
     return row
 
 
@@ -122,11 +129,6 @@ def _judgement_row(
     row.by_id, row.at = id_of(by), clock.now()
     db.session.add(row)
     db.session.flush()
-    announce(
-        NewModelJudged(
-            cooperative_id=cooperative.id, day=day.isoformat(), is_new_model=is_new_model, actor_id=id_of(by)
-        )
-    )
     return row
 
 
@@ -141,5 +143,4 @@ def _figures_row(
     row.source, row.by_id, row.at = source[:255], id_of(by), clock.now()
     db.session.add(row)
     db.session.flush()
-    announce(FiguresNoted(cooperative_id=cooperative.id, day=day.isoformat(), actor_id=id_of(by)))
     return row

@@ -12,7 +12,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l
 from marketplace.registry import queries
-from marketplace.registry.events import MembershipCorrected, MembershipEnded, MembershipRecorded
+from marketplace.registry.events import MembershipCorrected, MembershipRecorded
 from marketplace.registry.models import AllianceMembership
 
 
@@ -24,16 +24,14 @@ def join(*, cooperative: Cooperative, by: Any = None) -> None:
         )
         db.session.add(row)
         db.session.flush()
-        announce(MembershipRecorded(**_told(row, row.joined_on), actor_id=id_of(by)))
 
 
-def leave(*, cooperative: Cooperative, reason: str, by: Any = None) -> None:
+def leave(*, cooperative: Cooperative, reason: str) -> None:
     """It left, or was turned down without having been one."""
     row = queries.open_membership(cooperative.id)
     if row is not None:
         row.left_on, row.reason = max(clock.today(), row.joined_on), reason.strip()[:500]
         db.session.flush()
-        announce(MembershipEnded(**_told(row, row.left_on), actor_id=id_of(by)))
 
 
 def record_membership(

@@ -13,7 +13,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import fold
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _l, in_language
 from marketplace.registry import queries
 from marketplace.registry.events import OfficerAppointed, OfficerCorrected, OfficerLeft
 from marketplace.registry.models import Officer
@@ -43,13 +43,12 @@ def appoint(
     by: Any = None,
 ) -> Officer:
     """Enter somebody with a post, of today or of earlier. Who speaks before the law follows whoever did."""
-    officer = Officer(ref=random_ref(), cooperative=cooperative)
     told: dict[str, Any] = {
         "name": name, "office": office, "title": title, "is_key": office in KEY_OFFICES if is_key is None else is_key,
         "education": education, "field": field, "birth_year": birth_year, "appointed_on": appointed_on,
         "term_until": term_until, "left_on": left_on, "represents": represents,
     }  # fmt: skip
-    _write(officer, told, by)
+    officer = _enter(cooperative, told, by)
     if person is not None:
         officer.person_id = person.id
     db.session.flush()
@@ -81,7 +80,8 @@ def release(*, officer: Officer, day: dt.date, by: Any = None) -> None:
 
 
 def follow_representative(*, cooperative: Cooperative, by: Any = None) -> None:
-    """The record names somebody: they are entered, and whoever spoke for it before no longer does."""
+    """The record names somebody: they are entered, and whoever spoke for it before no longer does. The fact itself was
+    told already."""
     name, title = cooperative.legal_rep_name.strip(), cooperative.legal_rep_title.strip()
     now = queries.representing(cooperative.id)
     if now is not None and now.name == name:
@@ -91,11 +91,14 @@ def follow_representative(*, cooperative: Cooperative, by: Any = None) -> None:
     if now is not None:
         now.left_on = max(clock.today(), now.appointed_on or clock.today())
         db.session.flush()
-        announce(OfficerLeft(**_told(now), actor_id=id_of(by)))
     if name:
-        appoint(
-            cooperative=cooperative, name=name, title=title, office=_office_of(title), represents=True, by=by
-        )
+        office = _office_of(title)
+        told: dict[str, Any] = {
+            "name": name, "title": title, "office": office, "is_key": office in KEY_OFFICES, "represents": True,
+            "birth_year": None, "appointed_on": None, "left_on": None,
+        }  # fmt: skip
+        _enter(cooperative, told, by)
+        db.session.flush()
 
 
 def _office_of(title: str) -> Office:
@@ -103,6 +106,12 @@ def _office_of(title: str) -> Office:
     return next(
         (office for words, office in _TITLES if words in plain), Office.OTHER if plain else Office.DIRECTOR
     )
+
+
+def _enter(cooperative: Cooperative, told: dict[str, Any], by: Any) -> Officer:
+    officer = Officer(ref=random_ref(), cooperative=cooperative)
+    _write(officer, told, by)
+    return officer
 
 
 def _write(officer: Officer, told: dict[str, Any], by: Any) -> None:
@@ -121,7 +130,7 @@ def _write(officer: Officer, told: dict[str, Any], by: Any) -> None:
     if born is not None and not 1900 <= born <= clock.today().year - 15:
         raise Refusal(_l("Please look at the year of birth again."), field="birth_year")
     if told["represents"] and last is None:
-        _make_way(officer, told, by)
+        _make_way(officer, by)
     for name, value in told.items():
         setattr(officer, name, value)
     officer.by_id, officer.at = id_of(by), clock.now()
@@ -131,26 +140,23 @@ def _write(officer: Officer, told: dict[str, Any], by: Any) -> None:
 _TEXTS = ("name", "title", "field")
 
 
-def _make_way(officer: Officer, told: dict[str, Any], by: Any) -> None:
+def _make_way(officer: Officer, by: Any) -> None:
     """Whoever spoke for it keeps the post and no longer speaks for it."""
-    with db.session.no_autoflush:
-        now = queries.representing(officer.cooperative.id)
+    now = queries.representing(officer.cooperative.id)
     if now is not None and now is not officer:
         now.represents = False
-        db.session.flush([now])
+        db.session.flush()
         announce(OfficerCorrected(**_told(now), actor_id=id_of(by)))
 
 
 def _tell_record(cooperative: Cooperative, by: Any) -> None:
     """Name and title of whoever speaks for it stand in its record."""
     now = queries.representing(cooperative.id)
-    title = (now.title or str(OFFICE_LABELS[now.office])) if now is not None else ""
-    cooperatives.change(
-        cooperative=cooperative,
-        legal_rep_name=now.name if now is not None else "",
-        legal_rep_title=title,
-        by=by,
-    )
+    name, title = ("", "")
+    if now is not None:
+        with in_language("vi"):
+            name, title = now.name, now.title or str(OFFICE_LABELS[now.office])
+    cooperatives.change(cooperative=cooperative, legal_rep_name=name, legal_rep_title=title, by=by)
 
 
 def _told(officer: Officer) -> dict[str, Any]:

@@ -78,19 +78,19 @@ LIFE_LABELS = {
     K.CONSOLIDATED: _l("Became a new one together with others"),
     K.DIVIDED: _l("Divided into several"),
     K.CONVERTED: _l("Became an enterprise"),
-    K.DISSOLVED: _l("Dissolved"),
+    K.DISSOLVED: _l("Dissolved by decision"),
     K.BANKRUPT: _l("Declared bankrupt"),
     K.REVIVED: _l("Revived"),
 }
 STANDING_LABELS = {
-    S.ACTIVE: _l("At work"),
+    S.ACTIVE: _l("In operation"),
     S.SUSPENDED: _l("Work suspended"),
     S.STOPPED: _l("Stopped, not dissolved"),
     S.MERGED: _l("Merged into another"),
     S.CONSOLIDATED: _l("Consolidated with others"),
     S.DIVIDED: _l("Divided"),
     S.CONVERTED: _l("Became an enterprise"),
-    S.DISSOLVED: _l("Dissolved"),
+    S.DISSOLVED: _l("Dissolved, off the register"),
     S.BANKRUPT: _l("Bankrupt"),
 }
 STANDING_TONES = {S.ACTIVE: "ok", S.SUSPENDED: "wait", S.STOPPED: "wait"}
