@@ -49,6 +49,8 @@ class Area:
         "tasks",
         "papers",
         "personal",
+        "history",
+        "merging",
     )
     install: str = ""
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from marketplace.registry.invariants import life_event
+from marketplace.registry.invariants import due, life_event
 
-CHECKS: dict[str, tuple[str, Callable[[], int]]] = {**life_event.CHECKS}
+CHECKS: dict[str, tuple[str, Callable[[], int]]] = {**life_event.CHECKS, **due.CHECKS}

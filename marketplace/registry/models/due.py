@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, SmallInteger, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.cooperatives.models import Cooperative
@@ -84,5 +93,9 @@ class Due(Model):
     norm: Mapped[DueNorm] = relationship()
 
 
-explain("uq_due_norms_valid_from_kind_least_members", _l("There is such a norm from this day on already."), "amount")
+explain(
+    "uq_due_norms_valid_from_kind_least_members",
+    _l("There is such a norm from this day on already."),
+    "amount",
+)
 explain("uq_dues_cooperative_id_year", _l("The dues of this year were asked of it already."))

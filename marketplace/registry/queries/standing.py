@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind, Sector
 from marketplace.foundation.db import db
+from marketplace.foundation.text import fold
 from marketplace.registry.models import AllianceMembership, LifeEvent, NewModelJudgement, StandingSpell
 from marketplace.registry.queries.figure import sector_on
 from marketplace.registry.queries.life_event import standing_rows
@@ -83,7 +84,7 @@ def alive_on(
     return query
 
 
-def count(query: Select[Any]) -> int:
+def how_many(query: Select[Any]) -> int:
     """How many rows one of these selections has."""
     return int(db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0)
 
@@ -116,3 +117,22 @@ def registered_ids(day: dt.date) -> Select[Any]:
     query = standing_rows().join(Cooperative, Cooperative.id == LifeEvent.cooperative_id)
     query = query.where(LifeEvent.day <= day, or_(registered, founded))
     return query.with_only_columns(LifeEvent.cooperative_id)
+
+
+def called(words: str, most: int = 5) -> Sequence[Cooperative]:
+    """Who in the registry is meant: by the tax code, the whole name or short name; else all that hold the words."""
+    plain = " ".join(words.split())
+    live = (
+        select(Cooperative).where(Cooperative.duplicate_of_id.is_(None)).order_by(Cooperative.id).limit(most)
+    )
+    code = "".join(sign for sign in plain if sign.isdigit())
+    named = func.lower(Cooperative.name) == plain.lower()
+    short = func.lower(Cooperative.short_name) == plain.lower()
+    exact: Any = (
+        [Cooperative.tax_code == code] if len(code) >= 10 else [or_(Cooperative.name == plain, named, short)]
+    )
+    if found := db.session.scalars(live.where(*exact)).all():
+        return found
+    for word in fold(plain).split()[:8]:
+        live = live.where(Cooperative.folded.contains(word, autoescape=True))
+    return db.session.scalars(live).all()
