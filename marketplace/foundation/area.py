@@ -50,7 +50,6 @@ class Area:
         "papers",
         "personal",
         "history",
-        "merging",
     )
     install: str = ""
 

@@ -61,6 +61,8 @@ area = Area(
         "views.due:office",
         "views.due:desk",
         "views.partner:bp",
+        "views.listing:bp",
+        "views.duplicate:bp",
     ],
     converters={
         "life_event": "converters.life_event:LifeEventByRef",
@@ -73,6 +75,24 @@ area = Area(
         "partner_help": "converters.due:HelpByRef",
     },
     navigation=[
+        Place(
+            "office",
+            _l("Registry as of a day"),
+            "office_registry.list",
+            "search",
+            order=22,
+            shown=policies.is_officer,
+            group="members",
+        ),
+        Place(
+            "office",
+            _l("Duplicates"),
+            "office_duplicates.list",
+            "copy",
+            order=27,
+            shown=policies.is_officer,
+            group="members",
+        ),
         Place(
             "office",
             _l("Membership dues"),

@@ -13,6 +13,7 @@ from marketplace.registry.services.due import (
     take_in_cash,
     write_receipt,
 )
+from marketplace.registry.services.duplicate import keep_apart, merge_duplicate
 from marketplace.registry.services.figure import change_sector, follow_record, judge_new_model, note_figures
 from marketplace.registry.services.life_event import correct, follow_registration, record, redraw, strike
 from marketplace.registry.services.membership import correct_membership, join, leave, record_membership
@@ -36,7 +37,9 @@ __all__ = [
     "forgive",
     "join",
     "judge_new_model",
+    "keep_apart",
     "leave",
+    "merge_duplicate",
     "note_figures",
     "note_help",
     "note_paid",

@@ -43,7 +43,7 @@ def record(
     """Enter what happened. Raises Refusal when it cannot have been, after all that is known."""
     _take_turn(cooperative)
     _check(cooperative, kind, day, successors, successor_name)
-    row = _write(
+    row = write_row(
         cooperative,
         kind,
         day,
@@ -80,7 +80,7 @@ def correct(
         raise Refusal(_l("Please say what was wrong."), field="reason")
     _take_turn(event.cooperative)
     _check(event.cooperative, kind, day, successors, successor_name)
-    row = _write(
+    row = write_row(
         event.cooperative, kind, day, source, note, successors, successor_name,
         stream=stream, filename=filename, by=by, replaces=event,
     )  # fmt: skip
@@ -94,7 +94,7 @@ def strike(*, event: LifeEvent, reason: str, by: Any = None) -> LifeEvent:
     if not reason.strip():
         raise Refusal(_l("Please say what was wrong."), field="reason")
     _take_turn(event.cooperative)
-    row = _write(
+    row = write_row(
         event.cooperative,
         event.kind,
         event.day,
@@ -151,9 +151,9 @@ def _follow(cooperative: Cooperative, kind: LifeKind, day: dt.date | None, by: A
     if day is not None and (day > clock.today() or not _fits(cooperative, row, kind, day)):
         return
     if day is not None:
-        _write(cooperative, kind, day, BY_RECORD, "", (), "", by=by, replaces=row)
+        write_row(cooperative, kind, day, BY_RECORD, "", (), "", by=by, replaces=row)
     elif row is not None:
-        _write(cooperative, kind, row.day, BY_RECORD, "", (), "", by=by, replaces=row, struck=True)
+        write_row(cooperative, kind, row.day, BY_RECORD, "", (), "", by=by, replaces=row, struck=True)
 
 
 def _fits(cooperative: Cooperative, row: LifeEvent | None, kind: LifeKind, day: dt.date) -> bool:
@@ -223,7 +223,7 @@ def _check_successors(
             )
 
 
-def _write(
+def write_row(
     cooperative: Cooperative,
     kind: LifeKind,
     day: dt.date,
