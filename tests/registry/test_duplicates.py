@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from marketplace.accounts import queries as people
@@ -104,7 +105,7 @@ def test_a_duplicate_is_no_second_cooperative_on_any_day(world: World) -> None:
     assert [row.cooperative_id for row in founded] == [world.dong_lac.id]
 
 
-def test_what_was_traded_stays_in_its_book_and_is_read_with_the_other(world: World) -> None:
+def test_what_was_traded_stays_in_its_book_and_is_read_with_the_other(app: Flask, world: World) -> None:
     order = order_for((world.onions, 5)).orders[0]
     done = merged(world.kinh_mon, world.dong_lac, world)
     assert done.kept["orders.cooperative_id"] == 1

@@ -116,15 +116,16 @@ def test_the_page_of_everything_asks_as_much_for_few_as_for_many(world: World, c
     with queries_sent("SELECT") as many:
         client.get(f"{base(world)}/history")
     assert len(many) == len(few)
-    whose, seen, after = queries.whose(world.dong_lac), [], None
-    while True:
-        page = happenings.happened(whose, after=after, size=5)
-        seen += [(each.at, each.line.words) for each in page.rows]
-        if page.next is None:
-            break
-        after = page.next
-    assert seen == sorted(seen, key=lambda each: each[0], reverse=True)
-    assert len(seen) == len(happenings.happened(whose, size=500).rows)
+    with client.application.test_request_context():
+        whose, seen, after = queries.whose(world.dong_lac), [], None
+        while True:
+            page = happenings.happened(whose, after=after, size=5)
+            seen += [(each.at, each.line.words) for each in page.rows]
+            if page.next is None:
+                break
+            after = page.next
+        assert seen == sorted(seen, key=lambda each: each[0], reverse=True)
+        assert len(seen) == len(happenings.happened(whose, size=500).rows)
 
 
 def test_the_registry_as_of_a_day(world: World, client: ReadingClient) -> None:
