@@ -384,14 +384,19 @@ FILLED = tuple(
 
 
 def close_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, by: Any) -> None:
-    """The loser leaves and leads to the survivor from now on, which is found by its names and numbers too, and takes
-    from it what it did not know of itself. Raises Refusal when only the loser is a member."""
+    """The loser leaves, and leads to the survivor from now on. Raises Refusal when only the loser is a member."""
     belongs = (MemberState.ADMITTED, MemberState.SUSPENDED)
     if loser.state in belongs and survivor.state not in belongs:
         raise Refusal(_l("The record that is a member must stay: choose it the other way round."))
     step = "leave" if loser.state in belongs else "turn_down"
     if loser.state is not MemberState.LEFT:
         advance(cooperative=loser, step=step, reason=reason[:500], by=by)
+    loser.duplicate_of_id = survivor.id
+    db.session.flush()
+
+
+def take_over(*, loser: Cooperative, survivor: Cooperative, by: Any) -> None:
+    """The survivor is found by the loser's names and numbers too, and takes from it what it did not know of itself."""
     said = (
         loser.name,
         loser.short_name,
@@ -403,11 +408,9 @@ def close_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
     own = {*fold(survivor.folded).split()}
     new = [word for word in " ".join(said).split() if fold(word) not in own]
     survivor.also_called = " ".join(dict.fromkeys([*survivor.also_called.split(), *new]))[:500]
-    loser.duplicate_of_id = survivor.id
     missing = {name: getattr(loser, name) for name in FILLED if getattr(survivor, name) in (None, "")}
-    change(
-        cooperative=survivor,
-        by=by,
-        **{name: value for name, value in missing.items() if value not in (None, "")},
-    )
+    changed = _write(survivor, {name: value for name, value in missing.items() if value not in (None, "")})
     db.session.flush()
+    announce(
+        CooperativeChanged(cooperative_id=survivor.id, fields=[*changed, "also_called"], actor_id=id_of(by))
+    )

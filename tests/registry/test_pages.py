@@ -55,8 +55,8 @@ def test_a_life_is_entered_corrected_and_struck(world: World, client: ReadingCli
 def test_officers_figures_and_honours_by_hand(world: World, client: ReadingClient) -> None:
     client.sign_in("officer@demo.vn")
     there, one = f"{base(world)}/life", world.dong_lac
-    officer = {"name": "Bà Lý", "office": "chief_accountant", "education": "college", "is_key": "y", "birth_year": "1980",
-               "appointed_on": "01/01/2020"}  # fmt: skip
+    officer = {"name": "Bà Lý", "office": "chief_accountant", "education": "college", "is_key": "y",
+               "birth_year": "1980", "appointed_on": "01/01/2020"}  # fmt: skip
     assert client.send(f"{there}/officers/new", {**officer, "name": ""}).status_code == 422
     assert client.send(f"{there}/officers/new", officer).status_code == 303
     lady = next(each for each in queries.officers_of(one.id) if each.name == "Bà Lý")

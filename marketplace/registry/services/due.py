@@ -156,8 +156,9 @@ def forgive(*, due: Due, reason: str, by: Any) -> None:
     """Nothing is owed any more, for a reason that stays to be read; what came already is due back."""
     if not reason.strip():
         raise Refusal(_l("Please write the reason: it stays to be read."), field="reason")
+    officer_id = id_of(by)
     due_lifecycle.advance(due, "forgive")
-    due.forgiven_at, due.forgiven_by_id, due.forgiven_reason = clock.now(), id_of(by), reason.strip()[:500]
+    due.forgiven_at, due.forgiven_by_id, due.forgiven_reason = clock.now(), officer_id, reason.strip()[:500]
     db.session.flush()
     payments.cancel(charge=_charge(due), by=by)
     announce(DueForgiven(**_told(due), words=reason.strip(), actor_id=id_of(by)))

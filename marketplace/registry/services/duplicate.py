@@ -47,8 +47,9 @@ def merge_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
         if RULES.get(link.name) is Rule.MOVES or (RULES.get(link.name) is Rule.TRADE and not has_book):
             _move(link, loser, survivor, moved)
     _people(loser, survivor, has_book, moved, by)
-    redraw(cooperative=survivor)
     db.session.expire_all()
+    cooperatives.take_over(loser=loser, survivor=survivor, by=by)
+    redraw(cooperative=survivor)
     merge = DuplicateMerge(
         ref=random_ref(),
         loser=loser,
