@@ -4,6 +4,7 @@ from marketplace.fulfilment.models.acceptance import (
     Acceptance,
     AcceptanceCounter,
     AcceptanceLine,
+    AcceptanceSending,
 )
 from marketplace.fulfilment.models.dispute import (
     SlipDispute,
@@ -15,10 +16,12 @@ from marketplace.fulfilment.models.load import (
     Load,
 )
 from marketplace.fulfilment.models.settlement import (
+    DepositEnd,
     InputAdvance,
     Settlement,
     SettlementBook,
     SettlementCounter,
+    SettlementCredit,
     SettlementFact,
     SettlementLine,
     SettlementPart,
@@ -35,7 +38,9 @@ __all__ = [
     "Acceptance",
     "AcceptanceCounter",
     "AcceptanceLine",
+    "AcceptanceSending",
     "ContractShortfall",
+    "DepositEnd",
     "Excuse",
     "ExcusePhoto",
     "InputAdvance",
@@ -44,6 +49,7 @@ __all__ = [
     "Settlement",
     "SettlementBook",
     "SettlementCounter",
+    "SettlementCredit",
     "SettlementFact",
     "SettlementLine",
     "SettlementPart",

@@ -35,7 +35,7 @@ from marketplace.linkage.states.contract import ContractSide
 
 @dataclass(frozen=True, slots=True)
 class DisputeRow:
-    """One line of a list."""
+    """One line of a list; `seller` brought the goods, and is told beside the number where it is one of several."""
 
     ref: str
     slip: str
@@ -47,6 +47,7 @@ class DisputeRow:
     turn: Turn
     due_by: dt.datetime | None
     may_be_decided: bool
+    pooled: bool
 
 
 def side_in(user: Any, acceptance: Acceptance) -> ContractSide | None:
@@ -56,17 +57,32 @@ def side_in(user: Any, acceptance: Acceptance) -> ContractSide | None:
     return side_of(user, acceptance.contract)
 
 
-def sheet_of(acceptance_id: int) -> str | None:
-    """The number of the settlement sheet that both sides confirmed with this slip in it; others are drawn up anew."""
+def sheet_of(acceptance_id: int) -> Settlement | None:
+    """The settlement sheet that both sides confirmed with this slip in it; others are drawn up anew."""
     return db.session.scalar(
-        select(Settlement.number)
+        select(Settlement)
         .join(SettlementFact, SettlementFact.settlement_id == Settlement.id)
         .where(
             SettlementFact.acceptance_id == acceptance_id,
+            SettlementFact.fact.startswith("slip:"),
             SettlementFact.living,
             Settlement.state.in_(AGREED),
         )
     )
+
+
+def correcting_sheets(acceptance_id: int) -> Sequence[Settlement]:
+    """Sheets that stand and correct what an earlier one counted of this slip, the oldest first."""
+    return db.session.scalars(
+        select(Settlement)
+        .join(SettlementFact, SettlementFact.settlement_id == Settlement.id)
+        .where(
+            SettlementFact.acceptance_id == acceptance_id,
+            SettlementFact.fact.startswith("correction:"),
+            SettlementFact.living,
+        )
+        .order_by(Settlement.id)
+    ).all()
 
 
 def may_be_raised(acceptance: Acceptance, side: ContractSide) -> bool:
@@ -190,7 +206,7 @@ def _listed(shown: Any, ended: bool, after: str | None) -> Page[DisputeRow]:
         select(
             SlipDispute.ref,
             Acceptance.number.label("slip"),
-            Contract.number,
+            Contract,
             Cooperative.short_name,
             Cooperative.name.label("seller_name"),
             Organisation.name.label("buyer_name"),
@@ -218,7 +234,7 @@ def _row(row: Any) -> DisputeRow:
     return DisputeRow(
         row.ref,
         row.slip,
-        row.number,
+        row.Contract.number,
         row.short_name or row.seller_name,
         row.buyer_name,
         row.side,
@@ -226,6 +242,7 @@ def _row(row: Any) -> DisputeRow:
         row.turn,
         row.due_by,
         row.seller_consented_at is not None and row.buyer_consented_at is not None,
+        row.Contract.of_pool,
     )
 
 

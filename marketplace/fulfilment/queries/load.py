@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, func, literal, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, String, cast, func, literal, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from marketplace.catalogue.models import Commodity, Goods, Product
+from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import week_of
-from marketplace.foundation.db import db
+from marketplace.foundation.db import Page, db
 from marketplace.foundation.money import Money, line_total
 from marketplace.fulfilment.models import Acceptance, AcceptanceLine, Load
 from marketplace.fulfilment.states import AcceptanceState, Outcome
+from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.states.call_off import CallOffState
 from marketplace.supply.models import Claim, Stock
@@ -82,7 +83,7 @@ def _calls() -> Select[Any]:
     return select(CallOff).options(
         contract.joinedload(Contract.cooperative).joinedload(Cooperative.organisation),
         contract.joinedload(Contract.buyer),
-        joinedload(CallOff.product),
+        linkage.call_off.named(),
     )
 
 
@@ -96,14 +97,21 @@ def call_for_seller(ref: str, cooperative_id: int) -> CallOff | None:
 
 def due_today(cooperative_id: int) -> Sequence[CallOff]:
     """Accepted calls of today, or of this week, of which something is not made ready yet."""
+    return db.session.scalars(_due_today(cooperative_id).order_by(CallOff.id)).all()
+
+
+def due_today_by_page(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
+    return linkage.call_off.by_slot(_due_today(cooperative_id), after)
+
+
+def _due_today(cooperative_id: int) -> Select[Any]:
     today = clock.today()
-    query = _calls().where(
+    return _calls().where(
         CallOff.state == CallOffState.ACCEPTED,
         CallOff.loaded < CallOff.accepted,
         or_(CallOff.day == today, CallOff.day.is_(None) & (CallOff.week == str(week_of(today)))),
         _brought_by(cooperative_id),
     )
-    return db.session.scalars(query.order_by(CallOff.id)).all()
 
 
 def sent_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
@@ -115,6 +123,20 @@ def sent_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
         .group_by(CallOff.contract_id)
     )
     return {contract_id: Decimal(kg or 0) for contract_id, kg in rows}
+
+
+def sent_of(contract_id: int) -> Sequence[tuple[Load, Acceptance | None]]:
+    """What has left for a contract, the oldest first, each with its slip: one statement."""
+    query = (
+        _whole()
+        .join(Load.call_off)
+        .where(CallOff.contract_id == contract_id, Load.sent.is_not(None))
+        .outerjoin(Acceptance, Acceptance.delivery_id == Load.delivery_id)
+        .add_columns(Acceptance)
+        .options(joinedload(Acceptance.delivery))
+        .order_by(Load.id)
+    )
+    return [(load, slip) for load, slip in db.session.execute(query)]
 
 
 def arrival(ref: str, organisation_ids: Collection[int]) -> Load | None:
@@ -141,8 +163,7 @@ class ArrivalRow:
 
     ref: str
     seller: str
-    goods_vi: str
-    goods_en: str
+    goods: str
     kg: Decimal
     state: DeliveryState
     due_on: dt.date
@@ -153,6 +174,12 @@ class ArrivalRow:
     slip: AcceptanceState | None
     rejected: Decimal
     lost: Money
+
+    @property
+    def to_weigh(self) -> bool:
+        """Its slip can be written: it has left, and nobody has signed."""
+        left = self.state in (DeliveryState.DISPATCHED, DeliveryState.RECEIVED)
+        return left and self.slip in (None, AcceptanceState.OPEN)
 
 
 def arriving(organisation_id: int, day: dt.date) -> Sequence[ArrivalRow]:
@@ -167,16 +194,6 @@ def arrived_with_refusals(organisation_id: int, day: dt.date) -> Sequence[Arriva
     return [row for row in found if row.rejected]
 
 
-def goods_names() -> tuple[Any, Any]:
-    """What a call's goods are called in Vietnamese and English, of rows with contract, product and its goods: of a pool
-    what all members grow."""
-    pooled = Contract.origin.startswith("pool:")
-    return (
-        case((pooled, func.coalesce(Goods.name_vi, Product.name_vi)), else_=Product.name_vi),
-        case((pooled, func.coalesce(Goods.name_en, Product.name_en)), else_=Product.name_en),
-    )
-
-
 def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
     rejected = (
         select(func.sum(AcceptanceLine.kg))
@@ -189,26 +206,23 @@ def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(Delivery, Cooperative, *goods_names(), Load, Contract, Acceptance.state, rejected)
+        select(Delivery, Cooperative, Load, Contract, Acceptance.state, rejected)
         .select_from(Load)
         .join(Load.delivery)
         .join(Load.call_off)
         .join(CallOff.contract)
-        .join(CallOff.product)
-        .join(Product.commodity)
-        .outerjoin(Commodity.goods)
         .join(Cooperative, Cooperative.id == Load.cooperative_id)
         .outerjoin(Acceptance, Acceptance.delivery_id == Delivery.id)
         .where(Contract.buyer_id == organisation_id, Load.called_off_at.is_(None), when)
         .order_by(Delivery.due_on, Delivery.due_from, Delivery.id)
+        .options(selectinload(Delivery.lines))
         .limit(200)
     )
     return [
         ArrivalRow(
             delivery.ref,
             seller.called,
-            goods_vi,
-            goods_en,
+            delivery.goods,
             load.counts,
             delivery.state,
             delivery.due_on,
@@ -220,7 +234,7 @@ def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
             Decimal(refused or 0),
             _worth(contract, Decimal(refused or 0)),
         )
-        for delivery, seller, goods_vi, goods_en, load, contract, slip, refused in rows
+        for delivery, seller, load, contract, slip, refused in rows
     ]
 
 
@@ -239,7 +253,7 @@ def unweighed(contract_id: int) -> Sequence[Load]:
     return db.session.scalars(query.order_by(Load.id).limit(100)).all()
 
 
-def parts_of_member(cooperative_id: int) -> Sequence[CallOff]:
+def parts_of_member(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
     """Accepted calls of others' contracts for which this cooperative brings a part."""
     own = select(Contract.id).where(Contract.cooperative_id == cooperative_id)
     query = _calls().where(
@@ -248,7 +262,7 @@ def parts_of_member(cooperative_id: int) -> Sequence[CallOff]:
         CallOff.week >= str(week_of(clock.today())),
         _brought_by(cooperative_id),
     )
-    return db.session.scalars(query.order_by(CallOff.week, CallOff.slot, CallOff.id).limit(50)).all()
+    return linkage.call_off.by_slot(query, after)
 
 
 def silent(now: dt.datetime) -> list[int]:

@@ -8,23 +8,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, or_, select, union
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives.models import Cooperative
-from marketplace.deliveries.models import Delivery
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.fulfilment.models import (
     Acceptance,
+    AcceptanceLine,
+    ContractShortfall,
     InputAdvance,
     Settlement,
     SettlementBook,
+    SettlementCredit,
     SettlementFact,
     SettlementLine,
     SettlementPart,
+    SlipDispute,
 )
 from marketplace.fulfilment.states import (
     AGREED,
@@ -33,14 +36,16 @@ from marketplace.fulfilment.states import (
     LIVING,
     POOL_SHARE,
     SETTLEMENT,
+    SETTLEMENT_BACK,
     TO_CONFIRM,
+    Outcome,
     SettlementState,
 )
-from marketplace.linkage.models import AgreedPrice, CallOff, Contract
-from marketplace.linkage.reckoning.settlement import LineKind
+from marketplace.linkage.models import AgreedPrice, CallOff, Contract, ContractVersion
+from marketplace.linkage.reckoning.settlement import OF_SLIPS
 from marketplace.payments import queries as payments
 from marketplace.payments.models import Charge
-from marketplace.payments.states import Posting
+from marketplace.payments.states import ChargeState, Posting
 
 # --- what is to be settled ----------------------------------------------------------------------------
 
@@ -65,7 +70,10 @@ def unsettled(
         select(Acceptance)
         .where(Acceptance.contract_id == contract_id, Acceptance.state.in_(FIRM), _free(beside))
         .options(
-            selectinload(Acceptance.all_lines), joinedload(Acceptance.call_off).joinedload(CallOff.product)
+            selectinload(Acceptance.all_lines),
+            joinedload(Acceptance.call_off).joinedload(CallOff.product),
+            joinedload(Acceptance.contract),
+            joinedload(Acceptance.cooperative),
         )
         .order_by(Acceptance.arrived_at, Acceptance.id)
     )
@@ -77,14 +85,80 @@ def unsettled(
 
 
 def to_draw() -> list[int]:
-    """Ids of contracts with firm slips that stand in no sheet."""
-    query = (
-        select(Acceptance.contract_id)
-        .where(Acceptance.state.in_(FIRM), _free(None))
-        .distinct()
-        .order_by(Acceptance.contract_id)
+    """Ids of contracts with firm slips that stand in no sheet, with corrections of slips that do, or that are over with
+    a part of their deposit left."""
+    slips = select(Acceptance.contract_id).where(Acceptance.state.in_(FIRM), _free(None))
+    corrected = _recounted(None).with_only_columns(Acceptance.contract_id)
+    left = SettlementBook.deposit_came - SettlementBook.deposit_counted - SettlementBook.deposit_ended
+    over = select(ContractShortfall.contract_id).where(
+        ContractShortfall.contract_id == SettlementBook.contract_id, left > 0
     )
-    return list(db.session.scalars(query))
+    return sorted(db.session.scalars(union(slips, corrected, over)))
+
+
+def _recounted(beside: Settlement | None) -> Any:
+    """Firm slips, the sheet that both confirmed with them, and the dispute that corrected them since."""
+    fact = literal("correction:") + cast(Acceptance.id, String) + ":" + cast(Acceptance.revision, String)
+    corrected = aliased(SettlementFact)
+    taken = exists().where(corrected.fact == fact, corrected.living)
+    if beside is not None:
+        taken = taken.where(corrected.settlement_id != beside.id)
+    of_revision = (SlipDispute.acceptance_id == Acceptance.id) & (SlipDispute.revision == Acceptance.revision)
+    return (
+        select(Acceptance, Settlement, SlipDispute)
+        .join(SettlementFact, SettlementFact.acceptance_id == Acceptance.id)
+        .join(Settlement, Settlement.id == SettlementFact.settlement_id)
+        .join(SlipDispute, of_revision)
+        .where(
+            Acceptance.state.in_(FIRM),
+            SettlementFact.living,
+            SettlementFact.fact == literal("slip:") + cast(Acceptance.id, String),
+            Settlement.state.in_(AGREED),
+            SlipDispute.closed_at >= Settlement.at,
+            ~taken,
+        )
+    )
+
+
+def recounted(
+    contract_id: int, *, beside: Settlement | None = None
+) -> list[tuple[Acceptance, Settlement, SlipDispute]]:
+    """Slips that were corrected after a sheet that both confirmed had settled them, and whose correction stands in no
+    sheet: with that sheet and the dispute, the oldest first."""
+    query = _recounted(beside).where(Acceptance.contract_id == contract_id)
+    query = query.options(selectinload(Acceptance.all_lines)).order_by(Acceptance.arrived_at, Acceptance.id)
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
+
+
+def settled_lines(acceptance_ids: Collection[int]) -> Sequence[SettlementLine]:
+    """What sheets that both confirmed say of these slips, the oldest first."""
+    return db.session.scalars(
+        select(SettlementLine)
+        .join(SettlementLine.settlement)
+        .where(SettlementLine.acceptance_id.in_([*acceptance_ids]), Settlement.state.in_(AGREED))
+        .order_by(SettlementLine.settlement_id, SettlementLine.position)
+    ).all()
+
+
+def waits_to_be_confirmed(contract_id: int, *, beside: Settlement | None = None) -> bool:
+    """Whether another sheet of this contract waits for somebody's yes."""
+    query = select(Settlement.id).where(
+        Settlement.contract_id == contract_id, Settlement.state.in_(TO_CONFIRM)
+    )
+    if beside is not None:
+        query = query.where(Settlement.id != beside.id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def charged_sheets(contract_id: int) -> Sequence[tuple[Settlement, Charge]]:
+    """Sheets that ask for money, with what they ask, the newest first."""
+    rows = db.session.execute(
+        select(Settlement, Charge)
+        .join(Charge, and_(Charge.purpose == SETTLEMENT, Charge.subject_id == Settlement.id))
+        .where(Settlement.contract_id == contract_id, Settlement.state.in_(AGREED))
+        .order_by(Settlement.id.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def agreed_prices(contract_id: int) -> Sequence[AgreedPrice]:
@@ -110,24 +184,9 @@ def taken_facts(facts: Collection[str], *, beside: Settlement | None = None) -> 
     return {*db.session.scalars(query)}
 
 
-def is_settled(acceptance_id: int) -> bool:
-    """Whether a sheet that both confirmed counts this slip: its lines do not change any more."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists().where(
-                    SettlementFact.acceptance_id == acceptance_id,
-                    SettlementFact.living,
-                    SettlementFact.settlement_id == Settlement.id,
-                    Settlement.state.in_(AGREED),
-                )
-            )
-        )
-    )
-
-
 def owed_back(contract_id: int, *, beside: Settlement | None = None) -> Sequence[Settlement]:
-    """Confirmed sheets that left the seller owing, and no later sheet has taken it off."""
+    """Confirmed sheets that left the seller owing, and no later sheet has taken it off. A closing sheet sees to its
+    own: no later one comes."""
     taken = exists().where(
         SettlementFact.fact == "settlement:" + func.cast(Settlement.id, SettlementFact.fact.type),
         SettlementFact.living,
@@ -140,6 +199,7 @@ def owed_back(contract_id: int, *, beside: Settlement | None = None) -> Sequence
             Settlement.contract_id == contract_id,
             Settlement.state.in_(AGREED),
             Settlement.owed_back > 0,
+            ~Settlement.closing,
             ~taken,
         )
         .order_by(Settlement.id)
@@ -197,6 +257,8 @@ def _whole() -> tuple[Any, ...]:
         joinedload(Settlement.contract).joinedload(Contract.buyer),
         selectinload(Settlement.lines),
         selectinload(Settlement.parts).joinedload(SettlementPart.cooperative),
+        joinedload(Settlement.deposit_end),
+        selectinload(Settlement.credits).joinedload(SettlementCredit.against),
     )
 
 
@@ -231,6 +293,21 @@ def part_by_ref(ref: str, user: Any) -> SettlementPart | None:
     )
 
 
+def corrected_by(settlement: Settlement) -> Sequence[Settlement]:
+    """Later sheets that stand and correct slips of this one, the oldest first."""
+    ours, theirs = aliased(SettlementFact), aliased(SettlementFact)
+    of_ours = select(ours.acceptance_id).where(
+        ours.settlement_id == settlement.id, ours.living, ours.fact.startswith("slip:")
+    )
+    return db.session.scalars(
+        select(Settlement)
+        .join(theirs, theirs.settlement_id == Settlement.id)
+        .where(theirs.acceptance_id.in_(of_ours), theirs.fact.startswith("correction:"), theirs.living)
+        .distinct()
+        .order_by(Settlement.id)
+    ).all()
+
+
 def replaced_by(settlement: Settlement) -> Settlement | None:
     return db.session.scalar(select(Settlement).where(Settlement.replaces_id == settlement.id))
 
@@ -255,7 +332,7 @@ def advances_of(contract_id: int) -> Sequence[InputAdvance]:
 
 
 def open_sheet_of(acceptance_id: int) -> Settlement | None:
-    """The sheet that counts this slip and was not confirmed by both."""
+    """The sheet that counts this slip, or corrects it, and was not confirmed by both."""
     return db.session.scalar(
         select(Settlement)
         .join(SettlementFact, SettlementFact.settlement_id == Settlement.id)
@@ -269,18 +346,134 @@ def open_sheet_of(acceptance_id: int) -> Settlement | None:
 
 
 def paid_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
-    """Contract → kilograms of slips whose sheet is paid."""
-    rows = db.session.execute(
-        select(Settlement.contract_id, func.sum(SettlementLine.quantity))
+    """Contract → kilograms of slips that are paid: of each no more than the slip says by now, and a slip that is
+    disputed counts as little as it does among those accepted."""
+    sheets = (
+        select(
+            Settlement.contract_id,
+            SettlementLine.acceptance_id,
+            func.sum(SettlementLine.quantity).label("kg"),
+        )
         .join(Settlement.lines)
         .where(
             Settlement.contract_id.in_([*contract_ids]),
             Settlement.state == SettlementState.PAID,
-            SettlementLine.kind == LineKind.GOODS,
+            SettlementLine.kind.in_(OF_SLIPS),
         )
-        .group_by(Settlement.contract_id)
+        .group_by(Settlement.contract_id, SettlementLine.acceptance_id)
+        .subquery()
+    )
+    good = (
+        select(Acceptance.id, func.sum(AcceptanceLine.kg).label("kg"))
+        .join(
+            AcceptanceLine,
+            (AcceptanceLine.acceptance_id == Acceptance.id)
+            & (AcceptanceLine.revision == Acceptance.revision),
+        )
+        .where(
+            Acceptance.contract_id.in_([*contract_ids]),
+            Acceptance.state.in_(FIRM),
+            AcceptanceLine.outcome == Outcome.ACCEPTED,
+        )
+        .group_by(Acceptance.id)
+        .subquery()
+    )
+    least = case((sheets.c.kg < good.c.kg, sheets.c.kg), else_=good.c.kg)
+    rows = db.session.execute(
+        select(sheets.c.contract_id, func.sum(least))
+        .join(good, good.c.id == sheets.c.acceptance_id)
+        .group_by(sheets.c.contract_id)
     ).all()
-    return {row[0]: row[1] or Decimal(0) for row in rows}
+    return {row[0]: Decimal(row[1] or 0) for row in rows}
+
+
+def paid_of(contract_id: int) -> Sequence[tuple[Settlement, Decimal]]:
+    """A contract's sheets that are paid, the oldest first, each with its kilograms: one statement."""
+    query = (
+        select(Settlement, func.sum(SettlementLine.quantity))
+        .join(Settlement.lines)
+        .where(
+            Settlement.contract_id == contract_id,
+            Settlement.state == SettlementState.PAID,
+            SettlementLine.kind.in_(OF_SLIPS),
+        )
+        .group_by(Settlement.id)
+        .order_by(Settlement.id)
+    )
+    return [(sheet, Decimal(kg or 0)) for sheet, kg in db.session.execute(query)]
+
+
+# --- what a seller waits for --------------------------------------------------------------------------
+
+
+def _with_terms(contract: Any) -> Any:
+    """With its buyer and all that says when it pays."""
+    return (
+        contract.joinedload(Contract.buyer),
+        contract.selectinload(Contract.versions).selectinload(ContractVersion.revisions),
+    )
+
+
+def to_confirm_of(cooperative_id: int) -> Sequence[Settlement]:
+    """Sheets of its contracts that both have not confirmed yet and that bring money."""
+    return db.session.scalars(
+        select(Settlement)
+        .where(
+            Settlement.cooperative_id == cooperative_id,
+            Settlement.state.in_(TO_CONFIRM),
+            Settlement.total > 0,
+        )
+        .options(*_with_terms(joinedload(Settlement.contract)))
+        .order_by(Settlement.id)
+    ).all()
+
+
+def parts_to_confirm(cooperative_id: int) -> Sequence[SettlementPart]:
+    """The same of pools that others lead: its own parts."""
+    contract = joinedload(SettlementPart.settlement).joinedload(Settlement.contract)
+    return db.session.scalars(
+        select(SettlementPart)
+        .join(SettlementPart.settlement)
+        .where(
+            SettlementPart.cooperative_id == cooperative_id,
+            SettlementPart.amount > 0,
+            Settlement.cooperative_id != cooperative_id,
+            Settlement.state.in_(TO_CONFIRM),
+        )
+        .options(*_with_terms(contract))
+        .order_by(SettlementPart.id)
+    ).all()
+
+
+def in_no_sheet(cooperative_id: int) -> Sequence[tuple[Contract, dt.datetime]]:
+    """Its contracts with firm slips that stand in no sheet, and since when the newest of them counts."""
+    newest = (
+        select(Acceptance.contract_id, func.max(Acceptance.firm_since).label("since"))
+        .where(Acceptance.state.in_(FIRM), _free(None))
+        .group_by(Acceptance.contract_id)
+        .subquery()
+    )
+    query = (
+        select(Contract, newest.c.since)
+        .join(newest, newest.c.contract_id == Contract.id)
+        .where(Contract.cooperative_id == cooperative_id, newest.c.since.is_not(None))
+        .options(
+            joinedload(Contract.buyer),
+            selectinload(Contract.versions).selectinload(ContractVersion.revisions),
+        )
+        .order_by(Contract.id)
+    )
+    return [(contract, since) for contract, since in db.session.execute(query)]
+
+
+def goods_settled(contract_ids: Collection[int]) -> dict[int, Money]:
+    """Contract → the value of the goods in its sheets that stand."""
+    rows = db.session.execute(
+        select(Settlement.contract_id, func.sum(Settlement.goods))
+        .where(Settlement.contract_id.in_([*contract_ids]), Settlement.state.in_(LIVING))
+        .group_by(Settlement.contract_id)
+    )
+    return {contract_id: Money(int(goods)) for contract_id, goods in rows}
 
 
 # --- lists --------------------------------------------------------------------------------------------
@@ -382,20 +575,52 @@ def all_sheets(tab: str = "late", after: str | None = None) -> Page[SheetRow]:
     return page_of(query, Settlement.id, after=after, size=20, descending=True).map(_row)
 
 
-def parts_for(cooperative_ids: Collection[int], after: str | None = None) -> Page[SettlementPart]:
-    """A member's own parts of sheets that stand, the newest first."""
+def _parts(shown: Any, after: str | None) -> Page[SettlementPart]:
+    """Parts of members of sheets that stand, the newest first; what a lead keeps for itself is none."""
     query = (
         select(SettlementPart)
         .join(SettlementPart.settlement)
-        .where(SettlementPart.cooperative_id.in_([*cooperative_ids]), Settlement.state.in_(LIVING))
-        .where(SettlementPart.cooperative_id != Settlement.cooperative_id)
+        .where(
+            shown, Settlement.state.in_(LIVING), SettlementPart.cooperative_id != Settlement.cooperative_id
+        )
         .options(
             joinedload(SettlementPart.settlement)
             .joinedload(Settlement.contract)
-            .joinedload(Contract.cooperative)
+            .joinedload(Contract.cooperative),
+            joinedload(SettlementPart.cooperative),
         )
     )
     return page_of(query, SettlementPart.id, after=after, size=20, descending=True).map(lambda row: row[0])
+
+
+def parts_for(cooperative_ids: Collection[int], after: str | None = None) -> Page[SettlementPart]:
+    """A member's own."""
+    return _parts(SettlementPart.cooperative_id.in_([*cooperative_ids]), after)
+
+
+def parts_late(after: str | None = None) -> Page[SettlementPart]:
+    """What leads have not handed on in time."""
+    return _parts(SettlementPart.id.in_(select(Charge.subject_id).where(_share_late())), after)
+
+
+def _share_late() -> Any:
+    open_ = Charge.state.in_((ChargeState.EXPECTED, ChargeState.REPORTED))
+    return and_(Charge.purpose == POOL_SHARE, open_, Charge.due_on < clock.today())
+
+
+def count_parts_late() -> int:
+    return int(db.session.scalar(select(func.count(Charge.id)).where(_share_late())) or 0)
+
+
+def count_parts_waiting(cooperative_id: int) -> int:
+    """A member's parts of which the lead says that it handed them on, or should have."""
+    handed = and_(Charge.purpose == POOL_SHARE, Charge.state == ChargeState.REPORTED)
+    query = (
+        select(func.count(Charge.id))
+        .join(SettlementPart, SettlementPart.id == Charge.subject_id)
+        .where(SettlementPart.cooperative_id == cooperative_id, or_(handed, _share_late()))
+    )
+    return int(db.session.scalar(query) or 0)
 
 
 def count_to_confirm(organisation_ids: Collection[int]) -> int:
@@ -443,7 +668,12 @@ class Standing:
 def standing_of(contract_id: int) -> Standing:
     """Three statements, however many sheets."""
     sheets = db.session.execute(
-        select(Settlement.state, func.sum(Settlement.goods), func.sum(Settlement.total), func.count())
+        select(
+            Settlement.state,
+            func.sum(Settlement.goods + Settlement.corrected),
+            func.sum(Settlement.total),
+            func.count(),
+        )
         .where(Settlement.contract_id == contract_id, Settlement.state.in_(LIVING))
         .group_by(Settlement.state)
     ).all()
@@ -461,7 +691,7 @@ def standing_of(contract_id: int) -> Standing:
             .where(
                 Settlement.contract_id == contract_id,
                 Settlement.state.in_(AGREED),
-                SettlementLine.kind == LineKind.GOODS,
+                SettlementLine.kind.in_(OF_SLIPS),
             )
             .group_by(Settlement.state)
         ).all()
@@ -483,13 +713,18 @@ def charge_of(settlement: Settlement) -> Charge | None:
     return payments.charge_for(SETTLEMENT, settlement.id)
 
 
+def back_of(settlement: Settlement) -> Charge | None:
+    """What the seller pays to the buyer by a closing sheet."""
+    return payments.charge_for(SETTLEMENT_BACK, settlement.id) if settlement.closing else None
+
+
 def deposit_of(contract_id: int) -> Charge | None:
     return payments.charge_for(CONTRACT_DEPOSIT, contract_id)
 
 
-def shares_of(settlement: Settlement) -> dict[int, Charge]:
+def shares_of(parts: Sequence[SettlementPart]) -> dict[int, Charge]:
     """Part → what the lead owes its member."""
-    ids = [part.id for part in settlement.parts]
+    ids = [part.id for part in parts]
     if not ids:
         return {}
     charges = db.session.scalars(
@@ -501,7 +736,7 @@ def shares_of(settlement: Settlement) -> dict[int, Charge]:
 
 
 def lines_of_part(part: SettlementPart) -> Sequence[SettlementLine]:
-    """The lines of goods that this member brought."""
+    """The lines of goods that this member brought, and corrections of them."""
     return db.session.scalars(
         select(SettlementLine)
         .join(Acceptance, Acceptance.id == SettlementLine.acceptance_id)
@@ -513,12 +748,16 @@ def lines_of_part(part: SettlementPart) -> Sequence[SettlementLine]:
     ).all()
 
 
-def slip_refs(lines: Sequence[SettlementLine]) -> dict[int, tuple[str, str]]:
-    """Slip id → (its ref, that of its delivery), for the way from a line to what it adds up."""
+def slips_in(lines: Sequence[SettlementLine]) -> dict[int, Acceptance]:
+    """Slip id → the slip, with its delivery, contract and seller: the way from a line to what it adds up."""
     ids = {line.acceptance_id for line in lines if line.acceptance_id is not None}
-    rows = db.session.execute(
-        select(Acceptance.id, Acceptance.ref, Delivery.ref.label("delivery_ref"))
-        .join(Delivery, Delivery.id == Acceptance.delivery_id)
+    query = (
+        select(Acceptance)
         .where(Acceptance.id.in_(ids))
+        .options(
+            joinedload(Acceptance.delivery),
+            joinedload(Acceptance.contract),
+            joinedload(Acceptance.cooperative),
+        )
     )
-    return {row.id: (row.ref, row.delivery_ref) for row in rows}
+    return {slip.id: slip for slip in db.session.scalars(query)}
