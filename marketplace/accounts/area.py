@@ -18,7 +18,7 @@ area = Area(
             "office_people.people",
             "people",
             order=30,
-            shown=policies.is_officer,
+            shown=policies.keeps_people,
             group="members",
         ),
         Place("account", _l("My account"), "account.profile", "user", order=80, group="me"),

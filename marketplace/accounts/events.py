@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import PURPOSE_LABELS, ROLE_LABELS, Purpose, Role
+from marketplace.accounts.states import DESK_LABELS, PURPOSE_LABELS, ROLE_LABELS, Desk, Purpose, Role
 from marketplace.foundation.events import Event
 from marketplace.foundation.words import _l
 
@@ -74,6 +74,27 @@ class MemberRemoved(Event):
     organisation_id: int
     sentence = _l("No longer acts for the organisation")
     about = {"person": "person_id", "organisation": "organisation_id"}
+
+
+class DeskEvent(Event):
+    person_id: int
+    desk: str
+    words: str
+    sentence = _l("Desk: %(desk)s")
+    about = {"person": "person_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "desk": str(DESK_LABELS[Desk(data["desk"])])}
+
+
+class DeskGiven(DeskEvent):
+    last_day: str
+    sentence = _l("Works at a desk of the office now: %(desk)s. %(words)s")
+
+
+class DeskEnded(DeskEvent):
+    sentence = _l("No longer at the desk: %(desk)s. %(words)s")
 
 
 class InvitationEvent(Event):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-from marketplace.accounts import notices, queries, services
+from marketplace.accounts import notices, policies, queries, services
 from marketplace.accounts.models import Nobody, Person
-from marketplace.accounts.states import OrganisationKind
+from marketplace.accounts.states import DESK_LABELS, Desk, OrganisationKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
@@ -32,8 +32,15 @@ def install(app: Flask) -> None:
     manager.session_protection = None
     # In templates the visitor is looked up when a page asks: public pages never do.
     manager.init_app(app, add_context_processor=False)
-    app.jinja_env.globals["current_user"] = current_user
+    app.jinja_env.globals.update(current_user=current_user, desks_here=desks_here)
     manager.user_loader(_load)
+
+
+def desks_here() -> str:
+    """At which desks of the office the shown page is kept, in words; empty where a predicate says it alone."""
+    door = getattr(current_app.view_functions[request.endpoint or ""], "__door__", None)
+    desks = door.desks if isinstance(door, policies.AtDesk) else ()
+    return ", ".join(str(DESK_LABELS[desk]) for desk in Desk if desk in desks)
 
 
 def _load(token: str) -> Person | None:

@@ -1,6 +1,7 @@
 """Verbs about people and about who acts for whom."""
 
 from marketplace.accounts.services.consent import agree_to, give_consent, withdraw_consent
+from marketplace.accounts.services.desk import end_desk, end_desks_that_ran_out, give_desk
 from marketplace.accounts.services.invitation import (
     accept_invitation,
     decline_invitation,
@@ -59,9 +60,12 @@ __all__ = [
     "deactivate",
     "decline_invitation",
     "end_all_sign_ins",
+    "end_desk",
+    "end_desks_that_ran_out",
     "expire_invitations",
     "forget_ended_sign_ins",
     "give_consent",
+    "give_desk",
     "invite",
     "note_seen",
     "open_account",

@@ -20,7 +20,7 @@ bp = Blueprint("office_people", __name__, url_prefix="/office/people")
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_people)
 def people() -> Any:
     text = request.args.get("q", "")[:80]
     page = queries.find_people(text, request.args.get("after"))
@@ -28,13 +28,13 @@ def people() -> Any:
 
 
 @bp.route("/<person:who>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_people)
 def one(who: Person) -> Any:
     return _page(who)
 
 
 @bp.route("/<person:who>/reset", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_people)
 def reset(who: Person) -> Any:
     """A link to choose a new password, shown once, to read out or send to somebody without e-mail."""
     form = PressForm()
@@ -46,7 +46,7 @@ def reset(who: Person) -> Any:
 
 
 @bp.route("/<person:who>/phone", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_people)
 def phone(who: Person) -> Any:
     """The officer phoned the number: it is theirs."""
     form = PressForm()
@@ -58,7 +58,7 @@ def phone(who: Person) -> Any:
 
 
 @bp.route("/<person:who>/closing", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_people)
 def close(who: Person) -> Any:
     form = PressForm()
     with form.reporting(), transaction():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import OrganisationKind
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk, OrganisationKind
 from marketplace.foundation.policy import policy
 from marketplace.fulfilment.models import InputAdvance, Settlement, SettlementPart
 from marketplace.fulfilment.states import TO_CONFIRM, AdvanceState
@@ -94,7 +95,4 @@ def buys_by_settlement(user: Any, *_subjects: Any) -> bool:
     return any(m.organisation.kind is OrganisationKind.BUYER for m in user.memberships)
 
 
-@policy
-def keeps_settlements(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_settlements = at_desk(Desk.FINANCE)

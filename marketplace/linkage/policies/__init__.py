@@ -50,6 +50,7 @@ from marketplace.linkage.policies.need import (
     may_copy_need,
     may_open_need,
     may_withdraw_need,
+    reads_need,
     sees_requests,
 )
 from marketplace.linkage.policies.pool import (
@@ -67,6 +68,7 @@ from marketplace.linkage.policies.pool import (
     may_lock,
     may_settle,
     organises,
+    reads_pool,
     runs_pools,
 )
 from marketplace.linkage.policies.quote import (
@@ -140,7 +142,9 @@ __all__ = [
     "reads_buyers_call_off",
     "reads_contract",
     "reads_contract_version",
+    "reads_need",
     "reads_plan",
+    "reads_pool",
     "reads_quote",
     "reads_scan",
     "reads_sellers_call_off",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import OrganisationKind
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk, OrganisationKind
 from marketplace.foundation.policy import policy
 from marketplace.linkage import queries
 from marketplace.linkage.models import NeedAward
@@ -37,10 +38,13 @@ def buys_by_contract(user: Any, *_subjects: Any) -> bool:
     return any(m.organisation.kind is OrganisationKind.BUYER for m in user.memberships)
 
 
-@policy
-def keeps_contracts(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_contracts = at_desk(Desk.TRADE)
+
+
+def acts_on(user: Any, contract: Contract) -> ContractSide | None:
+    """On which side this person may do something; who only reads in the office does nothing."""
+    side = side_of(user, contract)
+    return side if side is not ContractSide.OFFICE or keeps_contracts(user) else None
 
 
 @policy
@@ -54,7 +58,7 @@ def makes_contract(user: Any, award: NeedAward) -> bool:
     """Of a part that was awarded: its buyer, its cooperative, the office."""
     parties = {award.need.organisation_id, award.cooperative.organisation_id}
     return award.kind is AwardKind.PART and (
-        bool(user.is_officer) or bool(parties & {*user.organisation_ids})
+        keeps_contracts(user) or bool(parties & {*user.organisation_ids})
     )
 
 
@@ -71,7 +75,7 @@ def reads_scan(user: Any, scan: ContractScan) -> bool:
 @policy
 def writes_version(user: Any, version: ContractVersion, *_section: Any) -> bool:
     """The side that holds the pen, as long as it is not offered."""
-    return version.state is VersionState.DRAFTED and side_of(user, version.contract) is version.pen
+    return version.state is VersionState.DRAFTED and acts_on(user, version.contract) is version.pen
 
 
 @policy
@@ -80,14 +84,14 @@ def reopens_version(user: Any, version: ContractVersion) -> bool:
     return (
         version_lifecycle.allows(version, "reopen")
         and not _scan_waits(version)
-        and side_of(user, version.contract) is not None
+        and acts_on(user, version.contract) is not None
     )
 
 
 @policy
 def drops_version(user: Any, version: ContractVersion) -> bool:
     """A party drops what is not signed by both; the office only what it wrote itself."""
-    side = side_of(user, version.contract)
+    side = acts_on(user, version.contract)
     if not version_lifecycle.allows(version, "drop") or side is None:
         return False
     return side in PARTIES or version.pen is ContractSide.OFFICE
@@ -96,7 +100,7 @@ def drops_version(user: Any, version: ContractVersion) -> bool:
 @policy
 def signs_version(user: Any, version: ContractVersion) -> bool:
     """For a party that has not signed: its director, or a member whom the director let sign."""
-    side = side_of(user, version.contract)
+    side = acts_on(user, version.contract)
     if side not in PARTIES or version.state not in TO_SIGN or _scan_waits(version):
         return False
     return version.signed_by(side) is None and _may_sign(user, version.contract, side)
@@ -105,7 +109,7 @@ def signs_version(user: Any, version: ContractVersion) -> bool:
 @policy
 def brings_scan(user: Any, version: ContractVersion) -> bool:
     """The signed paper instead of codes: before anybody signed with a code."""
-    side = side_of(user, version.contract)
+    side = acts_on(user, version.contract)
     return side in PARTIES and version.state is VersionState.OFFERED and not _scan_waits(version)
 
 
@@ -113,7 +117,7 @@ def brings_scan(user: Any, version: ContractVersion) -> bool:
 def answers_scan(user: Any, scan: ContractScan) -> bool:
     """Whoever may sign for the other side."""
     contract = scan.version.contract
-    side = side_of(user, contract)
+    side = acts_on(user, contract)
     if scan.state is not ScanState.WAITING or side not in PARTIES or side is scan.side:
         return False
     return _may_sign(user, contract, side)
@@ -123,7 +127,7 @@ def answers_scan(user: Any, scan: ContractScan) -> bool:
 def witnesses_version(user: Any, version: ContractVersion) -> bool:
     """An officer, once both have signed, where the alliance is wanted as witness; never of their own organisation."""
     return (
-        side_of(user, version.contract) is ContractSide.OFFICE
+        acts_on(user, version.contract) is ContractSide.OFFICE
         and version.state is VersionState.IN_FORCE
         and version.signed_by(ContractSide.OFFICE) is None
         and queries.wants_witness(version)
@@ -134,7 +138,7 @@ def witnesses_version(user: Any, version: ContractVersion) -> bool:
 def begins_annex(user: Any, contract: Contract) -> bool:
     return (
         contract.state in LIVE
-        and side_of(user, contract) is not None
+        and acts_on(user, contract) is not None
         and queries.open_version(contract) is None
     )
 
@@ -158,12 +162,12 @@ def ends_contract(user: Any, contract: Contract) -> bool:
 @policy
 def computes_price(user: Any, contract: Contract) -> bool:
     """A party or an officer, as long as it is in force."""
-    return contract.state is ContractState.ACTIVE and side_of(user, contract) is not None
+    return contract.state is ContractState.ACTIVE and acts_on(user, contract) is not None
 
 
 @policy
 def agrees_price(user: Any, price: AgreedPrice) -> bool:
-    side = side_of(user, price.contract)
+    side = acts_on(user, price.contract)
     mine = {ContractSide.SELLER: price.seller_agreed_at, ContractSide.BUYER: price.buyer_agreed_at}
     return side in PARTIES and mine[side] is None and _may_sign(user, price.contract, side)
 
@@ -178,7 +182,7 @@ def names_signatories(user: Any, *_subjects: Any) -> bool:
 
 
 def _directs(user: Any, contract: Contract) -> bool:
-    side = side_of(user, contract)
+    side = acts_on(user, contract)
     return side in PARTIES and _may_sign(user, contract, side)
 
 

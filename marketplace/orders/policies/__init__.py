@@ -25,7 +25,7 @@ from marketplace.orders.policies.order import (
     can_see,
     can_withdraw,
     has_orders,
-    is_officer,
+    mediates,
     sells,
     talks_as_alliance,
 )
@@ -73,7 +73,7 @@ __all__ = [
     "can_withdraw_complaint",
     "can_withdraw_dispute",
     "has_orders",
-    "is_officer",
+    "mediates",
     "sees_purchase",
     "sees_run",
     "sees_weighing",

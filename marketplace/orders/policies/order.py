@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.orders import thread
@@ -15,6 +17,9 @@ from marketplace.orders.states import INVOICED, OrderState
 def has_orders(user: Any, *_: Any) -> bool:
     """Has a cooperative's desk."""
     return bool(cooperatives.has_desk(user))
+
+
+mediates = at_desk(Desk.TRADE)
 
 
 @policy
@@ -70,10 +75,4 @@ def can_note_invoice(user: Any, order: Order) -> bool:
 @policy
 def talks_as_alliance(user: Any, order: Order) -> bool:
     """An officer, once one side has asked the alliance into the thread."""
-    return bool(user.is_officer) and thread.alliance_is_in(order)
-
-
-@policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """Alliance officers."""
-    return bool(user.is_officer)
+    return mediates(user) and thread.alliance_is_in(order)

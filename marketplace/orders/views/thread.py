@@ -132,7 +132,7 @@ def alliance_file(order: Order, file_id: int) -> Any:
 
 
 @bp.route("/office/messages", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def reports() -> Any:
     """What was reported: the message alone, nothing around it."""
     page = inbox.open_reports(request.args.get("after"))
@@ -141,7 +141,7 @@ def reports() -> Any:
 
 
 @bp.route("/office/messages/<int:report_id>/closing", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def close_report(report_id: int) -> Any:
     with transaction():
         found = inbox.report_by_id(report_id)

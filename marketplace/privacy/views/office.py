@@ -32,7 +32,7 @@ TABS = {"open": (_l("To do"), OPEN), "ended": (_l("Ended"), ENDED)}
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_data)
 def queue() -> Any:
     tab = request.args.get("tab", "open")
     tab = tab if tab in TABS else "open"
@@ -49,7 +49,7 @@ def queue() -> Any:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_data)
 def enter() -> Any:
     """For somebody who phoned, wrote or came: where the phone or e-mail has an owner, it is their account."""
     form = PhonedForm()
@@ -71,7 +71,7 @@ def enter() -> Any:
 
 
 @bp.route("/<data_request:data_request>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_data)
 def show(data_request: DataRequest) -> Any:
     return _page(data_request)
 

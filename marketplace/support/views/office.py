@@ -39,7 +39,7 @@ TABS = {"verify": _l("To verify"), "approve": _l("To approve"), "pay": _l("To pa
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def list() -> Any:
     tab = request.args.get("tab", "verify")
     tab = tab if tab in TABS else "verify"
@@ -60,7 +60,7 @@ def list() -> Any:
 
 
 @bp.route("/export.<any(xlsx, csv):kind>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def export(kind: str) -> Any:
     """Every claim that was handed in, with its sums."""
     claims = queries.for_export()
@@ -128,7 +128,7 @@ def _write_down(grant: SupportGrant, form: ToldForm, files: Sequence[tuple[Evide
 
 
 @bp.route("/claims/<support_claim:claim>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def claim(claim: SupportClaim) -> Any:
     return _page(claim)
 
