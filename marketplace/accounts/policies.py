@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from marketplace import config
+from marketplace.accounts import queries
+from marketplace.accounts.approvable import KINDS
 from marketplace.accounts.models import Approval, Organisation
 from marketplace.accounts.states import ApprovalState, Desk, Role
+from marketplace.foundation import clock
 from marketplace.foundation.policy import policy
 
 
@@ -47,6 +52,17 @@ keeps_people = at_desk(Desk.ADMINISTRATOR, open=False)
 answers_approvals = at_desk(*(desk for desk in Desk if desk is not Desk.LEADERSHIP))
 
 
+def factor_demanded_from(user: Any) -> dt.date | None:
+    """From which day on an officer needs a second step to work here; None where it is only offered."""
+    return config.current().second_factor_from if user.is_officer else None
+
+
+def factor_is_missing(user: Any) -> bool:
+    """It is demanded by now, and there is none."""
+    day = factor_demanded_from(user)
+    return day is not None and day <= clock.today() and not queries.has_factor(user)
+
+
 @policy
 def belongs(user: Any, organisation: Organisation) -> bool:
     """Acts for the organisation."""
@@ -62,7 +78,8 @@ def can_manage_members(user: Any, organisation: Organisation) -> bool:
 @policy
 def can_agree(user: Any, approval: Approval) -> bool:
     """Another officer at the desk whose act it is, while it waits."""
-    return _waits(approval) and approval.proposed_by_id != user.id and user.at_desk(*approval.desks)
+    desks = KINDS[approval.kind].desks
+    return _waits(approval) and approval.proposed_by_id != user.id and user.at_desk(*desks)
 
 
 @policy

@@ -59,6 +59,16 @@ DESK_WORDS = {
 }
 
 
+class Factor(StrEnum):
+    """What is shown beside a password."""
+
+    APP = "app"
+    PASSKEY = "passkey"
+
+
+FACTOR_LABELS = {Factor.APP: _l("Code from an app"), Factor.PASSKEY: _l("Passkey")}
+
+
 class InvitationState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"

@@ -20,14 +20,13 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs import queries
 from marketplace.fairs.models import Fair, Zone
 from marketplace.foundation import clock, formats
-from marketplace.foundation.drawing import season, stills
+from marketplace.foundation.drawing import qr, season, stills
 from marketplace.foundation.media import Photo, store
 from marketplace.foundation.telex import from_telex
 from marketplace.foundation.text import fold, tokens
 from marketplace.foundation.text import sort_key as in_order
 from marketplace.foundation.web.locale import in_language_url, locale
 from marketplace.foundation.words import _, pick
-from marketplace.payments import qr
 from marketplace.places import queries as places
 
 SIZE = 24

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace import config
+from marketplace.foundation.drawing import qr
 from marketplace.foundation.web.locale import in_language_url
 from marketplace.foundation.words import _
 from marketplace.growing.models import Lot
-from marketplace.payments import qr
 
 
 def drawn(lot: Lot) -> Any:

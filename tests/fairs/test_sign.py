@@ -14,7 +14,7 @@ from marketplace import config
 from marketplace.fairs import catalogue
 from marketplace.fairs.papers.sign import signs, signs_of
 from marketplace.fairs.states import FairState
-from marketplace.payments import qr
+from marketplace.foundation.drawing import qr
 from tests.client import ReadingClient
 from tests.fairs.hall import Fairground, applied, fairground, standing
 from tests.world import World

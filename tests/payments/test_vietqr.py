@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vietnam_qr_pay import QRPay
 
-from marketplace.payments import qr, vietqr
+from marketplace.foundation.drawing import qr
+from marketplace.payments import vietqr
 
 VECTORS = [
     (

@@ -1,5 +1,14 @@
 """Reading people."""
 
+from marketplace.accounts.queries.approval import (
+    approval_by_ref,
+    approval_in_turn,
+    count_to_agree,
+    ended_approvals,
+    lapsed_approvals,
+    open_approval,
+    open_approvals,
+)
 from marketplace.accounts.queries.desk import (
     alliance_in_turn,
     lasting_administrators,
@@ -8,6 +17,15 @@ from marketplace.accounts.queries.desk import (
     post,
     posts_of,
     posts_that_ran_out,
+)
+from marketplace.accounts.queries.factor import (
+    Factors,
+    app_key,
+    factors_of,
+    has_factor,
+    own_passkey,
+    passkey_named,
+    passkeys_of,
 )
 from marketplace.accounts.queries.people import (
     SHARED,
@@ -44,17 +62,26 @@ from marketplace.accounts.queries.people import (
 
 __all__ = [
     "SHARED",
+    "Factors",
     "alliance",
     "alliance_in_turn",
+    "app_key",
+    "approval_by_ref",
+    "approval_in_turn",
     "buyer_with_code",
     "consents_by",
     "consents_of",
+    "count_to_agree",
     "devices_of",
+    "ended_approvals",
+    "factors_of",
     "find_people",
+    "has_factor",
     "hash_of",
     "invitations_by",
     "invitations_to",
     "is_alliance",
+    "lapsed_approvals",
     "lasting_administrators",
     "led_alone",
     "living_consent",
@@ -62,13 +89,18 @@ __all__ = [
     "members_of",
     "memberships_of",
     "officers_at",
+    "open_approval",
+    "open_approvals",
     "open_invitation",
     "open_invitations",
     "open_invitations_to",
     "open_posts_of",
     "open_reset",
     "organisation_by_ref",
+    "own_passkey",
     "owner_of",
+    "passkey_named",
+    "passkeys_of",
     "people_by_identifier",
     "people_of",
     "person_by_identifier",

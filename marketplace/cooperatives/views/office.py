@@ -8,6 +8,8 @@ from flask import Blueprint, abort, request
 
 from marketplace.accounts import passwords
 from marketplace.accounts import queries as people
+from marketplace.accounts import services as people_services
+from marketplace.accounts.again import asks_again
 from marketplace.accounts.states import ROLE_LABELS
 from marketplace.cooperatives import policies, queries, services
 from marketplace.cooperatives.banks import BANKS
@@ -252,12 +254,15 @@ def accounts() -> Any:
 
 @bp.route("/accounts/<bank_account:account>/<any(verification, rejection):what>", methods=["POST"])
 @allow(policies.checks_accounts)
+@asks_again()
 def judge_account(account: BankAccount, what: str) -> Any:
     form = ReasonForm()
     if form.submitted():
         with form.reporting(), transaction():
             if what == "verification":
-                services.verify_bank_account(account=account, by=person())
+                if _to_be_agreed(account, form):
+                    flash(_("Proposed. Another officer has to agree before it is used."), "wait")
+                    return redirect_to("office_members.accounts")
             else:
                 services.reject_bank_account(account=account, reason=form.reason.data or "", by=person())
             flash(_("Kept. The cooperative is told."))
@@ -265,8 +270,21 @@ def judge_account(account: BankAccount, what: str) -> Any:
     return _accounts(form)
 
 
+def _to_be_agreed(account: BankAccount, form: ReasonForm) -> bool:
+    """Verified at once, or proposed to another officer."""
+    proposed = people_services.act_or_propose(
+        kind="bank-account",
+        subject_id=account.id,
+        told=f"{account.holder} · {account.number}",
+        reason=form.reason.data or "",
+        by=person(),
+    )
+    return proposed is not None
+
+
 @bp.route("/alliance-account", methods=["GET", "POST"])
 @allow(policies.checks_accounts)
+@asks_again()
 def alliance_account() -> Any:
     """Where fees of the alliance's own fairs are paid; named with the password, verified by another officer."""
     alliance = people.alliance() or abort(404)

@@ -9,10 +9,10 @@ from marketplace.fairs import codes
 from marketplace.fairs.models import FairPass
 from marketplace.fairs.presence import PassKind
 from marketplace.fairs.queries import fair_pass as queries
+from marketplace.foundation.drawing import qr
 from marketplace.foundation.papers import Sheet, paper
 from marketplace.foundation.web.pages import text_of
 from marketplace.foundation.words import _
-from marketplace.payments import qr
 
 BADGES = "fairs/pass/badges.html"
 

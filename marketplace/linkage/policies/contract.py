@@ -48,6 +48,12 @@ def acts_on(user: Any, contract: Contract) -> ContractSide | None:
 
 
 @policy
+def copies_contract(user: Any, contract: Contract) -> bool:
+    """Its parties, and the office for them."""
+    return acts_on(user, contract) is not None
+
+
+@policy
 def reads_contract(user: Any, contract: Contract) -> bool:
     """Its parties and officers; the address itself finds it for nobody else."""
     return side_of(user, contract) is not None

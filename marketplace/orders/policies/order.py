@@ -73,6 +73,12 @@ def can_note_invoice(user: Any, order: Order) -> bool:
 
 
 @policy
+def hears_as_alliance(user: Any, order: Order, *_parts: Any) -> bool:
+    """The same, and whoever in the office only reads along."""
+    return bool(user.is_officer) and thread.alliance_is_in(order)
+
+
+@policy
 def talks_as_alliance(user: Any, order: Order) -> bool:
     """An officer, once one side has asked the alliance into the thread."""
     return mediates(user) and thread.alliance_is_in(order)

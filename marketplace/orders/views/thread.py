@@ -120,13 +120,13 @@ def seller_alliance(order: Order) -> Any:
 
 
 @bp.route("/office/orders/<order:order>/messages", methods=["GET", "POST"])
-@allow(policies.talks_as_alliance)
+@allow(policies.talks_as_alliance, reads=policies.hears_as_alliance)
 def alliance_talk(order: Order) -> Any:
     return _talk(Seat(Side.ALLIANCE, order))
 
 
 @bp.route("/office/orders/<order:order>/messages/files/<int:file_id>", methods=["GET"])
-@allow(lambda user, order, _file: policies.talks_as_alliance(user, order))
+@allow(policies.hears_as_alliance)
 def alliance_file(order: Order, file_id: int) -> Any:
     return _file(Seat(Side.ALLIANCE, order), file_id)
 

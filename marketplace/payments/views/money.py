@@ -10,11 +10,12 @@ from flask import Blueprint, Response, abort, current_app, redirect, request, ur
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
+from marketplace.foundation.drawing import qr
 from marketplace.foundation.media import send_document
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
 from marketplace.foundation.web.pages import safe_next
 from marketplace.foundation.words import _
-from marketplace.payments import deposits, gateways, leads, policies, qr, queries, services
+from marketplace.payments import deposits, gateways, leads, policies, queries, services
 from marketplace.payments.forms import ConfirmForm, RefundForm, ReportForm
 from marketplace.payments.models import Charge
 from marketplace.payments.queries import bank_lines
