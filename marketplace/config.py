@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-# Acts that two officers may have to agree to. In the demonstration, where one officer shows everything alone, those
-# about the officers themselves; elsewhere all of them, until FOUR_EYES says which.
+# Acts that two officers have to agree to, once there are two. In the demonstration, where one officer shows everything
+# alone, those about the officers themselves; elsewhere all of them, until FOUR_EYES says which.
 FOUR_EYES_KINDS = (
     "bank-account",
     "support-payment",

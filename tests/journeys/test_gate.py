@@ -20,8 +20,8 @@ from marketplace.fairs.invariants.gate import CHECKS
 from marketplace.fairs.models import Click, FairPass, GateConflict, Scan
 from marketplace.fairs.presence import ConflictKind
 from marketplace.foundation.db import db, transaction
-from marketplace.foundation.web.assets.addresses import BUILT, manifest_in
 from marketplace.foundation.drawing import qr
+from marketplace.foundation.web.assets.addresses import BUILT, manifest_in
 from tests import services as services_of_tests
 from tests.fairs import gates
 from tests.fairs.hall import applied, standing

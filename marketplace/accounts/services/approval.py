@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace import config
 from marketplace.accounts import queries
-from marketplace.accounts.approvable import KINDS
+from marketplace.accounts.approvable import KINDS, ActKind
 from marketplace.accounts.events import (
     ApprovalAgreed,
     ApprovalAsked,
@@ -15,8 +15,8 @@ from marketplace.accounts.events import (
     ApprovalLapsed,
     ApprovalWithdrawn,
 )
-from marketplace.accounts.models import Approval
-from marketplace.accounts.states import approval_lifecycle
+from marketplace.accounts.models import Approval, Person
+from marketplace.accounts.states import Desk, approval_lifecycle
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -30,7 +30,7 @@ def act_or_propose(
 ) -> Approval | None:
     """Do it at once, or where two officers have to agree propose it: then the proposal comes back.
 
-    Raises Refusal without a reason, when it waits already, and where nobody else could agree.
+    Raises Refusal without a reason, when it waits already, and where other officers are but none at this desk.
     """
     known, now = KINDS[kind], clock.now()
     approval = Approval(
@@ -44,11 +44,10 @@ def act_or_propose(
         proposed_at=now,
         lapses_at=now + dt.timedelta(days=config.current().approval_days),
     )
-    others = [who for who in queries.officers_at(*known.desks) if who.id != by.id] if known.on else []
-    if not known.on or (known.alone and not others):
+    if not known.on or _is_alone(known, by):
         known.act(approval, by)
         return None
-    if not others:
+    if not _others(by, *known.desks):
         raise Refusal(_l("Another officer has to agree to this, and nobody else works at this desk yet."))
     if not approval.reason:
         raise Refusal(_l("Please say why: another officer has to agree to this."), field="reason")
@@ -58,6 +57,15 @@ def act_or_propose(
     db.session.flush()
     announce(_told(ApprovalAsked, approval, approval.reason, by))
     return approval
+
+
+def _is_alone(known: ActKind, by: Any) -> bool:
+    """An alliance with one officer works; and rights can be given where nobody else could agree to it yet."""
+    return not _others(by, *(known.desks if known.alone else Desk))
+
+
+def _others(by: Any, *desks: Desk) -> list[Person]:
+    return [who for who in queries.officers_at(*desks) if who.id != by.id]
 
 
 def agree(*, approval: Approval, by: Any) -> None:

@@ -78,7 +78,7 @@ def confirm_app(*, person: Person, code: str, keep: str) -> list[str]:
 
 
 def turn_off_app(*, person: Person) -> None:
-    if not db.session.execute(delete(AppKey).where(AppKey.person_id == person.id)).rowcount:
+    if not _changed(delete(AppKey).where(AppKey.person_id == person.id)):
         raise Refusal(_l("This has changed in the meantime. Please begin again."))
     db.session.expire_all()
     announce(FactorRemoved(person_id=person.id, factor=Factor.APP, actor_id=person.id))
@@ -93,14 +93,14 @@ def _take_app_code(key: AppKey, code: str) -> bool:
     now = int(clock.now().timestamp()) // STEP
     for counter in (now - 1, now, now + 1):
         if hmac.compare_digest(app.generate_otp(counter), code):
-            taken = db.session.execute(
+            taken = _changed(
                 update(AppKey)
                 .where(AppKey.person_id == key.person_id, AppKey.last_counter < counter)
                 .values(last_counter=counter)
                 .execution_options(synchronize_session=False)
             )
             db.session.refresh(key)
-            return bool(taken.rowcount)
+            return taken
     return False
 
 
@@ -122,7 +122,7 @@ def new_codes(*, person: Person, told: bool = True) -> list[str]:
 
 
 def _take_recovery_code(person: Person, code: str) -> bool:
-    taken = db.session.execute(
+    taken = _changed(
         update(RecoveryCode)
         .where(
             RecoveryCode.person_id == person.id,
@@ -131,10 +131,10 @@ def _take_recovery_code(person: Person, code: str) -> bool:
         )
         .values(used_at=clock.now())
     )
-    if taken.rowcount:
+    if taken:
         left = queries.factors_of(person).codes
         announce(CodeUsed(person_id=person.id, left=left, actor_id=person.id))
-    return bool(taken.rowcount)
+    return taken
 
 
 def _hash(person_id: int, code: str) -> str:
@@ -225,12 +225,12 @@ def _answered(answer: str, person: Person | None) -> bytes:
     """The riddle that is answered; it is gone with the answer that is taken."""
     riddle = passkeys.riddle_in(answer)
     owner = Challenge.person_id == person.id if person else Challenge.person_id.is_(None)
-    gone = db.session.execute(
+    gone = _changed(
         delete(Challenge).where(
             Challenge.riddle == sealing.fingerprint(riddle.hex()), owner, Challenge.good_until > clock.now()
         )
     )
-    if not gone.rowcount:
+    if not gone:
         raise Refusal(_l("This took too long. Please try again."))
     return riddle
 
@@ -264,3 +264,9 @@ def _drop_codes_if_last(person: Person) -> None:
     """Codes on paper stand in for an app or a passkey; without one they mean nothing."""
     if not queries.has_factor(person):
         db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+
+
+def _changed(statement: Any) -> bool:
+    """Whether it found a row: of two at once only one does."""
+    done: Any = db.session.execute(statement)
+    return bool(done.rowcount)
