@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from marketplace.documents import policies
+from marketplace.documents import codes, policies
 from marketplace.documents.kinds import labels
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l, pick
@@ -22,7 +22,7 @@ def _kind(name: str) -> Any:
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(said=_said, document_kind=_kind)
+    app.jinja_env.filters.update(said=_said, document_kind=_kind, check_code=codes.drawn)
     app.jinja_env.globals.update(named=pick)
 
 

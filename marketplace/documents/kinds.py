@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+
+def _nothing(_told: Any) -> Sequence[tuple[Any, str]]:
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentKind:
     """`templates`: version -> print template. A new version is a new file: what was written with an older one keeps it.
 
-    `sees(user, document)` is asked for people who act for neither the issuer nor the alliance.
+    `sees(user, document)` is asked for people who act for neither the issuer nor the alliance. `outline(told)` are
+    (label, words) that whoever holds the paper may compare with what stands here: nothing about people.
     """
 
     name: str
@@ -19,6 +24,7 @@ class DocumentKind:
     prefix: str
     templates: Mapping[int, str]
     sees: Callable[[Any, Any], bool]
+    outline: Callable[[Any], Sequence[tuple[Any, str]]] = _nothing
 
     @property
     def version(self) -> int:

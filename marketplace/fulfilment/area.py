@@ -126,7 +126,7 @@ area = Area(
             "money",
             order=30,
             shown=policies.has_settlements,
-            badge=badges.sheets_to_confirm,
+            badge=badges.sheets_at_desk,
             group="earning",
         ),
         Place(
@@ -136,7 +136,7 @@ area = Area(
             "money",
             order=40,
             shown=policies.keeps_settlements,
-            badge=badges.sheets_late,
+            badge=badges.money_late,
             group="chains",
         ),
         Place(

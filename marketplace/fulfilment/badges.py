@@ -20,8 +20,28 @@ def sheets_to_confirm(user: Any) -> int:
     return settlements.count_to_confirm(user.organisation_ids)
 
 
+def parts_waiting(user: Any) -> int:
+    """A member's parts of a pool's sheets: to say that the money came, or to ask the lead for it."""
+    own = cooperatives.desk_cooperative(user)
+    return settlements.count_parts_waiting(own.id) if own is not None else 0
+
+
+def sheets_at_desk(user: Any) -> int:
+    return sheets_to_confirm(user) + parts_waiting(user)
+
+
+def parts_late(_user: Any) -> int:
+    """Parts that leads of pools have not handed on in time."""
+    return settlements.count_parts_late()
+
+
 def sheets_late(_user: Any) -> int:
     return settlements.count_late()
+
+
+def money_late(user: Any) -> int:
+    """What buyers owe for sheets, and leads to their members."""
+    return sheets_late(user) + parts_late(user)
 
 
 def to_load(user: Any) -> int:

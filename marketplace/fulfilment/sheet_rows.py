@@ -8,6 +8,7 @@ from typing import Any
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.fulfilment.models import Settlement
+from marketplace.fulfilment.queries import settlement as queries
 from marketplace.linkage.reckoning.settlement import LINE_LABELS
 
 
@@ -27,10 +28,11 @@ def columns() -> list[str]:
 def rows(settlement: Settlement) -> Iterator[list[Any]]:
     """Every line, then what is to be paid, then each member's part."""
     language = "en" if locale().startswith("en") else "vi"
+    slips = queries.slips_in(settlement.lines)
     for line in settlement.lines:
         yield [
             str(LINE_LABELS[line.kind]),
-            line.slip,
+            slips[line.acceptance_id].called if line.acceptance_id is not None else "",
             line.day or "",
             line.grade,
             line.quantity if line.quantity is not None else "",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.documents.kinds import document_kind
 from marketplace.documents.models import IssuedDocument
-from marketplace.foundation.words import _l, in_both
+from marketplace.foundation import formats
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _l, in_both, pick
 from marketplace.fulfilment import queries
 from marketplace.fulfilment.models import Acceptance, AcceptanceLine
 from marketplace.fulfilment.states import FATE_LABELS, REJECTION_LABELS, Fate
@@ -26,12 +29,28 @@ def _sees(user: Any, document: IssuedDocument) -> bool:
     return bool(sides & {*user.organisation_ids})
 
 
+def _outline(told: Any) -> list[tuple[Any, str]]:
+    return [
+        (_l("Contract"), told["contract"]),
+        (_l("Delivery slip"), told["delivery"]),
+        (_l("Goods"), pick(told["goods_vi"], told["goods_en"])),
+        (_l("Goods accepted"), _kg(told["accepted"])),
+        (_l("Refused at the depot"), _kg(told["rejected"])),
+    ]
+
+
+def _kg(kg: Decimal) -> str:
+    """In full, as the paper says it."""
+    return f"{formats.number(kg, locale())} kg"
+
+
 SLIP = document_kind(
     name="fulfilment.acceptance",
     label=_l("Slip of acceptance"),
     prefix="NT",
     templates={1: "fulfilment/paper/acceptance.html"},
     sees=_sees,
+    outline=_outline,
 )
 
 
@@ -44,9 +63,9 @@ def slip_of(acceptance: Acceptance) -> dict[str, Any]:
         "contract": contract.number or "",
         "delivery": delivery.number,
         "vehicle": delivery.vehicle,
-        "lots": ", ".join(each.lot.code for line in delivery.lines for each in line.lots),
-        "goods_vi": acceptance.call_off.goods.name_vi,
-        "goods_en": acceptance.call_off.goods.name_en,
+        "lots": ", ".join(delivery.lot_codes),
+        "goods_vi": delivery.goods_vi,
+        "goods_en": delivery.goods_en,
         "arrived_at": acceptance.arrived_at,
         "gross": acceptance.gross,
         "tare": acceptance.tare,

@@ -7,7 +7,16 @@ from sqlalchemy import ColumnElement, select
 
 from marketplace.accounts.holdings import Identity, did, holds, keeps, of
 from marketplace.cooperatives.models import Cooperative
-from marketplace.growing.models import DiaryEntry, DiarySending, Lot, LotTest, Plot, Sowing, SubstanceRule
+from marketplace.growing.models import (
+    DiaryEntry,
+    DiarySending,
+    Lot,
+    LotSending,
+    LotTest,
+    Plot,
+    Sowing,
+    SubstanceRule,
+)
 
 
 def _plots(who: Identity) -> ColumnElement[bool]:
@@ -30,4 +39,5 @@ did(DiaryEntry, "by_id")
 did(SubstanceRule, "added_by_id")
 did(LotTest, "added_by_id")
 keeps(Lot, "who grew a lot, as the cooperative printed it on the goods: traceability of food")
+keeps(LotSending, "the number of the page on which a harvest was written, so that it is one lot")
 keeps(DiarySending, "the number under which a phone sent a line, so that it is kept once")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from marketplace.documents import queries, services
+from marketplace.documents import codes, queries, services
 from marketplace.documents.content import frozen, thawed
 from marketplace.documents.invariants import CHECKS
 from marketplace.documents.models import IssuedDocument
@@ -133,3 +133,22 @@ def test_a_seller_finds_its_papers_of_a_year_and_nobody_elses(world: World, clie
     client.sign_in("kinhmon@demo.vn")
     assert ours.number not in client.get("/desk/documents").get_data(as_text=True)
     assert client.get("/desk/documents?year=abc&kind=x&after=y").status_code == 200
+
+
+def test_the_code_on_a_paper_says_to_anybody_whether_it_counts(world: World, client: ReadingClient) -> None:
+    """A stranger reads the issuer, the day and the fingerprint; nothing of whom it was written for."""
+    old = written(world, buyer={"name": "Trần Thị Lan", "phone": "0912345678"})
+    paper, check = f"/documents/{old.ref}", f"/documents/{old.ref}/check"
+    page = client.get(check).get_data(as_text=True)
+    assert "Giấy này đang có giá trị." in page and old.number in page and old.sha256[:16] in page
+    assert world.dong_lac.name in page and paper + '"' not in page
+    assert "Trần Thị Lan" not in page and "0912345678" not in page and old.title not in page
+    assert client.get(paper).status_code in (302, 303, 403, 404)
+    assert codes.address_of(old) == f"http://localhost{check}"
+    assert client.get("/documents/nobody/check").status_code == 404
+    new = written(world, lot="2811-ABC")
+    page = client.get(check).get_data(as_text=True)
+    assert "Giấy này không còn giá trị" in page and new.number in page and new.ref not in page
+    assert "no longer counts" in client.get(f"/en{check}").get_data(as_text=True)
+    client.sign_in("donglac@demo.vn")
+    assert paper + '"' in client.get(check).get_data(as_text=True)

@@ -24,7 +24,7 @@ def open_slip(person: int, delivery: int) -> None:
     services.acceptance.open_slip(delivery=found, by=db.session.get_one(Person, person))
 
 
-def sign(person: int, acceptance: int) -> None:
+def sign(person: int, acceptance: int, sent: str = "") -> None:
     by = db.session.get_one(Person, person)
     services.acceptance.sign_as_buyer(
         acceptance=db.session.get_one(Acceptance, acceptance),
@@ -33,5 +33,6 @@ def sign(person: int, acceptance: int) -> None:
         deducted=Decimal(0),
         lines=[Graded(Outcome.ACCEPTED, "1", Decimal(600))],
         name=by.name,
+        sent=sent,
         by=by,
     )

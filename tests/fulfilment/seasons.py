@@ -1,4 +1,4 @@
-"""A whole season of a contract: 200 tonnes in four weeks, called, brought, accepted; for tests of its record."""
+"""A whole season of a contract: 200 tonnes, called, brought, accepted; for tests of its record."""
 
 from __future__ import annotations
 
@@ -26,32 +26,39 @@ from tests.fulfilment.world import KG, fresh, good, refused, settled
 from tests.linkage.agreed import called, in_force, monday, plan
 from tests.world import World
 
-WEEKS = 4
+WHOLE = (200_000,)
 
 
-def season(world: World, company: Company, **changed: Any) -> Contract:
-    """In force: 50 tonnes a week, ± 5 %, 6,200 đồng, a penalty of 8 %; the fields promise enough."""
-    each = {"goods": 0, "first": monday(2), "last": monday(5) + dt.timedelta(days=6), "each": "week"}
+def season(world: World, company: Company, weeks: Sequence[int] = WHOLE, **changed: Any) -> Contract:
+    """In force: 200 tonnes in so many weeks, ± 5 %, 6,200 đồng, a penalty of 8 %; the fields promise enough.
+
+    A week costs a call, a load and a slip: a test takes as few as its rule is about."""
+    spans = [
+        {"goods": 0, "first": monday(ahead), "last": monday(ahead) + dt.timedelta(days=6), "each": "week"}
+        | {"quantity": KG(kg)}
+        for ahead, kg in enumerate(weeks, start=2)
+    ]
     told: dict[str, dict[str, Any]] = {
-        "head": {"until_day": monday(6) - dt.timedelta(days=1)},
-        "quantity": {"spans": [{**each, "quantity": KG(50_000)}]},
+        "head": {"until_day": monday(2 + len(weeks)) - dt.timedelta(days=1)},
+        "quantity": {"spans": spans},
         "breach": {"penalty": KG(8), "basis": "lower_bound", "cure_days": 3},
     }
     for section, values in changed.items():
         told[section] = {**told.get(section, {}), **values}
     contract = in_force(world, company, **told)
-    for ahead in range(2, 2 + WEEKS):
-        with transaction():
+    with transaction():
+        for ahead, kg in enumerate(weeks, start=2):
             week = str(week_of(monday(ahead)))
-            supply.forecast(product=world.carrots, week=week, likely=KG(70_000), by=world.director)
+            supply.forecast(product=world.carrots, week=week, likely=KG(kg) * 2, by=world.director)
     return contract
 
 
 def brought(world: World, company: Company, contract: Contract, accepted: Sequence[int]) -> None:
     """Each week is called and brought in full; so much of it is accepted, the rest refused."""
     for slot, kg in enumerate(accepted):
-        lines = [good(kg)] if kg == 50_000 else [good(kg), refused(50_000 - kg)]
-        settled(world, company, contract, 50_000, slot, lines=lines)
+        whole = int(plan(contract)[slot].planned)
+        lines = [good(kg)] if kg == whole else [good(kg), refused(whole - kg)]
+        settled(world, company, contract, whole, slot, lines=lines)
 
 
 def refused_call(world: World, company: Company, contract: Contract, slot: int, kg: int = 50_000) -> None:

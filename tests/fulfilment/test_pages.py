@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 
+import resvg_py
+import zxingcpp
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select
 
 from marketplace.deliveries.models import Delivery
+from marketplace.documents.papers import issued
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.fulfilment.models import Acceptance, AcceptanceLine, Load
@@ -99,7 +103,7 @@ def test_weighed_on_a_phone_and_agreed(
     assert (slip.state, slip.depot_name, slip.seller_signed_at) == (AcceptanceState.SIGNED, "Tài", None)
     assert slip.lines[2].photo_id is not None and slip.lines[2].fate == "destroyed"
     assert client.get(here).status_code == 200
-    assert client.send(here, told).status_code == 200, "signed once"
+    assert client.send(here, told).status_code == 422, "signed once"
 
     seller = another(app)
     seller.sign_in(DESK)
@@ -124,6 +128,10 @@ def test_weighed_on_a_phone_and_agreed(
     paper = paged.split("/documents/")[1].split('"')[0]
     for who in (client, seller, officer):
         assert slip.number in who.get(f"/documents/{paper}").get_data(as_text=True)
+    assert scanned(paper) == f"http://localhost/documents/{paper}/check"
+    anybody = another(app).get(f"/documents/{paper}/check").get_data(as_text=True).replace("\xa0", " ")
+    assert "Giấy này đang có giá trị." in anybody and "1.900 kg" in anybody and "80 kg" in anybody
+    assert not any(name in anybody for name in ("Lê Quang Huy", "Nguyễn Văn Hùng", "Tài", "34C-123.45"))
     stranger = another(app)
     stranger.sign_in(RIVAL)
     for path in (
@@ -134,6 +142,17 @@ def test_weighed_on_a_phone_and_agreed(
         f"/office/acceptances/{slip.ref}",
     ):
         assert stranger.get(path).status_code in (403, 404), path
+
+
+def scanned(ref: str) -> str:
+    """What a phone reads on the printed paper."""
+    sheet = issued(ref)
+    assert sheet is not None
+    code = sheet.html.partition("paper-check")[2]
+    picture = resvg_py.svg_to_bytes(svg_string=code[code.index("<svg") : code.index("</svg>") + 6])
+    found = zxingcpp.read_barcode(Image.open(io.BytesIO(bytes(picture))).convert("L"))
+    assert found is not None
+    return str(found.text)
 
 
 def test_one_tap_agrees_and_only_once(world: World, company: Company) -> None:

@@ -107,6 +107,8 @@ def test_each_member_brings_its_part(world: World, company: Company, app: Flask)
     assert parts(call_off.holder)["HTX Nhân Huệ"] == KG("67")
     slip = opened(sent(load, nhan_hue.director), company.huy)
     assert slip.cooperative_id == nhan_hue.cooperative.id
+    assert slip.delivery.goods == nhan_hue.carrots.name != call_off.goods.name, "its own product"
+    assert slip.called == f"{slip.number} · HTX Nhân Huệ", "each member counts its own"
 
     member = another(app)
     member.sign_in("nhanhue@demo.vn")
@@ -221,9 +223,10 @@ def test_a_union_without_goods_of_its_own_leads_from_the_award_to_the_load(
     buyer = another(app)
     buyer.sign_in(HUY)
     (row,) = fulfilment_queries.load.arriving(company.bigmart.id, call_off.starts)
-    assert (row.seller, row.goods_vi) == ("HTX An Lâm", "Cà rốt")
+    assert (row.seller, row.goods) == ("HTX An Lâm", members[1].carrots.name)
+    slip_page = buyer.get(f"/buyer/arrivals/{load.delivery.ref}").get_data(as_text=True)
+    assert members[1].carrots.name in slip_page, "what arrives bears the name its own grower gave it"
     for page in (
-        f"/buyer/arrivals/{load.delivery.ref}",
         f"/contracts/{contract.ref}",
         f"/buyer/calls/{call_off.ref}",
     ):

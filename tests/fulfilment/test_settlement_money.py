@@ -28,9 +28,14 @@ from marketplace.payments import queries as money
 from marketplace.payments import services as payments
 from marketplace.prices.models import SettledDeal
 from tests.buyers.company import Company
+from tests.client import ReadingClient, another
 from tests.fulfilment.settled import confirmed, drawn, one_sheet, pay, secured, slip
 from tests.fulfilment.world import KG, fresh, good, kept
 from tests.world import World
+
+
+def tag(words: str, kind: str = "wait") -> str:
+    return f'<span class="tag tag-{kind}">{words}</span>'
 
 
 def sound() -> None:
@@ -111,6 +116,44 @@ def test_each_member_of_a_pool_gets_its_part(world: World, company: Company) -> 
     assert [row.id for row in queries.parts_for([member.id]).rows] == [part.id]
     assert queries.settlement_by_ref(sheet.ref, world.rival) is None, "only its own part"
     sound()
+
+
+def test_a_members_part_has_its_badge(world: World, company: Company, client: ReadingClient) -> None:
+    """Like its sheet until both confirmed; then whether the lead handed it on, and in time: counted for the member's
+    desk and for the office."""
+    contract = kept(world, company)
+    slip(world, company, contract, good(1000))
+    pooled(contract, slip(world, company, contract, good(333, "2"), slot=1), world.kinh_mon.id)
+    sheet = drawn(contract, company.huy)
+    desk, office = (another(client.application) for _each in range(2))
+    member = world.kinh_mon.id
+    desk.sign_in("kinhmon@demo.vn")
+    office.sign_in("officer@demo.vn")
+    mine, late = "/desk/settlements?tab=parts", "/office/settlements?tab=parts"
+    assert tag("Chờ hai bên xác nhận") in desk.get(mine).get_data(as_text=True)
+    sheet = confirmed(sheet, world, company)
+    assert tag("Chờ chuyển lại") in desk.get(mine).get_data(as_text=True)
+    assert (queries.count_parts_waiting(member), queries.count_parts_late()) == (0, 0)
+    assert sheet.number not in office.get(late).get_data(as_text=True)
+    assert sheet.due_on is not None
+    with clock.standing_at(clock.start_of_day(sheet.due_on + dt.timedelta(days=2))):
+        desk.sign_in("kinhmon@demo.vn")
+        office.sign_in("officer@demo.vn")
+        for reader, path in ((desk, mine), (office, late)):
+            page = reader.get(path).get_data(as_text=True)
+            assert sheet.number in page and tag("Chưa chuyển lại đúng hạn", "bad") in page
+            assert '<span class="count">1</span>' in page, "beside the tab, and in the menu"
+        assert (queries.count_parts_waiting(member), queries.count_parts_late()) == (1, 1)
+        assert queries.count_parts_waiting(world.dong_lac.id) == 0, (
+            "the lead owes it, it does not wait for it"
+        )
+    part = db.session.scalars(
+        select(SettlementPart).where(SettlementPart.cooperative_id == world.kinh_mon.id)
+    ).one()
+    charge = money.charge_for(POOL_SHARE, part.id)
+    assert charge is not None
+    pay(charge, world.rival)
+    assert tag("Đã chuyển lại", "ok") in desk.get(mine).get_data(as_text=True)
 
 
 def test_the_price_board_hears_of_it_once(world: World, company: Company) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,7 @@ from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.growing import queries, services
-from marketplace.growing.models import DiaryEntry, Plot
+from marketplace.growing.models import DiaryEntry, Lot, Plot
 from marketplace.growing.services import Done, SowingFacts
 from marketplace.growing.spreading import spread
 from marketplace.growing.states import CautionKind, Certainty, DiaryKind, LabResult, SowingState
@@ -181,3 +182,13 @@ def test_a_test_is_answered_once_and_a_bad_one_stops_the_lot(world: World, plot:
     assert queries.open_lots([world.carrots.id])[world.carrots.id] == []
     with pytest.raises(Refusal), transaction():
         services.take(lot=lot, kg=Decimal(1), packed_on=clock.today())
+
+
+def test_a_harvest_that_is_sent_twice_is_one_lot(world: World) -> None:
+    """Under the number of its page; the next page is another harvest, and somebody else's number is not taken."""
+    plot, page = field(world), str(uuid.uuid4())
+    first = harvested(world, plot, 90, sent=page)
+    assert harvested(world, plot, 90, sent=page).id == first.id
+    assert harvested(world, plot, 90, sent=str(uuid.uuid4())).id != first.id
+    assert harvested(world, plot, 90).id != harvested(world, plot, 90).id
+    assert db.session.scalar(db.select(db.func.count(Lot.id))) == 4

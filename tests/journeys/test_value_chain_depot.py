@@ -119,7 +119,7 @@ def _weighed(depot: Any) -> None:
     press(depot, "/arrived")
     depot.fill("[name=gross]", "270")
     depot.fill("[name=tare]", "13")
-    send(depot)
+    _signs(depot, "#live-slip #signed")
     told(depot, "Đã ký.", "257 kg")
     depot.goto("/buyer/arrivals")
     depot.click("main a:has-text('HTX Đồng Lạc')")
@@ -131,15 +131,20 @@ def _weighed(depot: Any) -> None:
     depot.click("details:has([name=kg_1]) > summary")
     depot.fill("[name=kg_1]", "120")
     depot.set_input_files("[name=photo_1]", _photo())
-    send(depot)
+    _signs(depot, "#reason_1-error")
     told(depot, "Xin chọn lý do loại.", "-50 kg")
     depot.select_option("[name=reason_1]", label="Sai cỡ")
     depot.fill("[name=words_1]", "Dưới 150 g")
-    depot.set_input_files("[name=photo_1]", _photo())
     depot.fill("[name=grade_0]", "350")
     fits(depot)
-    send(depot)
+    _signs(depot, "#live-slip #signed")
     told(depot, "Đã ký.", "350 kg", "44 kg", "120 kg", "Dưới 150 g", "394 kg")
+
+
+def _signs(depot: Any, then: str) -> None:
+    """The page stays, and shows what became of it."""
+    depot.click("main form[data-queue] .btn-primary")
+    depot.wait_for_selector(then)
 
 
 def _photo() -> Any:

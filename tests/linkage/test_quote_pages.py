@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
+from html import unescape
+from importlib import import_module
 
+import pytest
 from sqlalchemy import select
 
 from marketplace.foundation import clock, formats
@@ -70,6 +74,32 @@ def test_numbers_are_not_for_other_eyes(world: World, company: Company, client: 
     rival.sign_in(world.rival.email)
     assert rival.get(f"/desk/quotes/{quote.ref}").status_code == 404
     assert rival.get(f"/buyer/requests/{need.ref}/quotes").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [("price", ["An Lâm", "Đồng Lạc", "Cẩm Văn"]), ("lacking", ["Đồng Lạc", "An Lâm", "Cẩm Văn"])],
+)
+def test_many_quotes_are_compared_page_by_page_and_what_is_lacking_counts_them_all(
+    world: World,
+    company: Company,
+    client: ReadingClient,
+    monkeypatch: pytest.MonkeyPatch,
+    order: str,
+    names: list[str],
+) -> None:
+    monkeypatch.setattr(import_module("marketplace.linkage.queries.comparison"), "PAGE", 2)
+    need, _ids = three_quotes(world, company)
+    client.sign_in(HANH)
+    here = f"/buyer/requests/{need.ref}/quotes"
+    first = client.get(f"{here}?order={order}").get_data(as_text=True)
+    further = re.search(r'rel="next" href="([^"]+)"', first)
+    assert further is not None
+    second = client.get(here + unescape(further[1])).get_data(as_text=True)
+    rows = [re.findall(r'<th scope="row"><a[^>]*>HTX ([^<]+)</a>', page) for page in (first, second)]
+    assert rows[0] == names[:2] and rows[1] == names[2:] and 'rel="next"' not in second
+    lacks = [re.findall(r'<td class="num">([^<]+|<svg.*?)</td></tr>', page) for page in (first, second)]
+    assert lacks[0] == lacks[1] and len(lacks[0]) == len(need.lines)
 
 
 def test_the_buyer_compares_asks_for_less_and_chooses(

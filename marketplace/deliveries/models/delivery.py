@@ -85,6 +85,24 @@ class Delivery(Model):
     )
 
     @property
+    def goods(self) -> str:
+        """What it brings, each product once, as its own seller calls it."""
+        return ", ".join(dict.fromkeys(line.name for line in self.lines))
+
+    @property
+    def goods_vi(self) -> str:
+        return ", ".join(dict.fromkeys(line.name_vi for line in self.lines))
+
+    @property
+    def goods_en(self) -> str:
+        return ", ".join(dict.fromkeys(line.name_en or line.name_vi for line in self.lines))
+
+    @property
+    def lot_codes(self) -> list[str]:
+        """The lots that are packed in it."""
+        return [each.lot.code for line in self.lines for each in line.lots]
+
+    @property
     def papers_to_bring(self) -> list[tuple[str, list[str]]]:
         """(kind, names of its goods that lacked such a paper for that day when they were ordered)."""
         names = {line.product_id: line.name for line in self.lines}

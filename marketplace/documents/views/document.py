@@ -13,7 +13,7 @@ from marketplace.documents.kinds import KINDS, labels
 from marketplace.documents.models import IssuedDocument
 from marketplace.foundation import clock
 from marketplace.foundation.papers.views import send_for
-from marketplace.foundation.web import allow, person, private, render
+from marketplace.foundation.web import allow, person, private, public, render
 
 bp = Blueprint("documents", __name__)
 bp.after_request(private)
@@ -23,6 +23,18 @@ bp.after_request(private)
 @allow(policies.reads)
 def show(document: IssuedDocument) -> Any:
     return render(papers.template_of(document), **papers.context(document))
+
+
+@bp.route("/documents/<document:document>/check", methods=["GET"])
+@public
+def check(document: IssuedDocument) -> Any:
+    """What the code on a paper opens: whether it counts, and what to compare; nobody's name but the issuer's."""
+    return render(
+        "documents/check.html",
+        document=document,
+        newer=queries.replaced_by(document),
+        outline=KINDS[document.kind].outline(document.told),
+    )
 
 
 @bp.route("/documents/<document:document>/pdf", methods=["POST"])

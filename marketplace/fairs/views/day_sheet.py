@@ -200,7 +200,7 @@ def _page(
         (each for each in (sheet_form, lead_form, deal_form, form) if each is not None and each.refused), None
     )
     if refused is not None and wants_json():
-        return jsonify(problems=offline.sentences(refused)), 422
+        return offline.refusal(refused)
     goods, sheet, result = (
         queries.goods_of(stand),
         queries.booth_day(stand.id, day),

@@ -37,8 +37,13 @@ def manifest(*, name: str, short_name: str, start: str, scope: str = "") -> Resp
     return answer
 
 
-def sentences(form: Form) -> list[str]:
-    """What is wrong, each with the name of its field: told to the script that sent it late."""
+def refusal(form: Form) -> tuple[Response, int]:
+    """What is wrong, to the script that sent it late: as sentences with the names of their fields, and by field."""
+    fields = {name: " ".join(map(str, errors)) for name, errors in form.errors.items() if name}
+    return jsonify(problems=_sentences(form), fields=fields), 422
+
+
+def _sentences(form: Form) -> list[str]:
     named = [
         f"{form[name].label.text}: {' '.join(map(str, errors))}"
         for name, errors in form.errors.items()

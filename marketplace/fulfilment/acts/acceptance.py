@@ -28,7 +28,7 @@ def _facts(acceptance: Acceptance) -> Facts:
         title=_(
             "%(who)s signed the slip %(number)s",
             who=acceptance.contract.buyer.name,
-            number=acceptance.number,
+            number=acceptance.called,
         ),
         rows=rows,
         stands=str(ACCEPTANCE_LABELS[acceptance.state]),

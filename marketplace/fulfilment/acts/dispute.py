@@ -22,7 +22,7 @@ def _facts_of(dispute: SlipDispute, step: SlipDisputeStep | None) -> Facts:
     """Each amount that would count otherwise, and until when."""
     rows = [
         (_("Contract"), f"{dispute.contract.number or ''} {dispute.contract.title}".strip()),
-        (_("Slip of acceptance"), dispute.acceptance.number),
+        (_("Slip of acceptance"), dispute.acceptance.called),
         (_("Raised by"), str(SIDE_LABELS[dispute.side])),
     ]
     for shift in step.shifts if step is not None else []:
@@ -34,7 +34,7 @@ def _facts_of(dispute: SlipDispute, step: SlipDisputeStep | None) -> Facts:
     if dispute.due_by is not None:
         rows.append((_("Answer before"), formats.date_time(dispute.due_by, locale())))
     return Facts(
-        title=_("Dispute about slip %(number)s", number=dispute.acceptance.number),
+        title=_("Dispute about slip %(number)s", number=dispute.acceptance.called),
         rows=rows,
         stands=str(SLIP_DISPUTE_LABELS[dispute.state]),
         url=f"/disputes/{dispute.ref}",

@@ -19,6 +19,7 @@ from marketplace.foundation.web.fields import (
     choices_of,
 )
 from marketplace.foundation.web.forms import Form
+from marketplace.foundation.web.sending import ClientField
 from marketplace.foundation.words import _, _l
 from marketplace.fulfilment.grading import Graded
 from marketplace.fulfilment.states import FATE_LABELS, REJECTION_LABELS, Fate, Outcome
@@ -31,6 +32,7 @@ class SlipForm(Form):
     """Kilograms of each grade in fields grade_<place in the contract's list>; what is refused in rows kg_<n>,
     reason_<n>, words_<n>, photo_<n>, fate_<n>. The first grade left empty is all that is left."""
 
+    client = ClientField(validators=[Optional()])
     gross = QuantityField(_l("The scale shows"), [Needed()], unit="kg")
     tare = QuantityField(_l("Crates and nets weigh"), [Optional()], unit="kg", least=NONE_IS_FINE)
     deducted = QuantityField(_l("Taken off for soil and loss"), [Optional()], unit="kg", least=NONE_IS_FINE)

@@ -4,6 +4,7 @@ from marketplace.fulfilment.models.acceptance import (
     Acceptance,
     AcceptanceCounter,
     AcceptanceLine,
+    AcceptanceSending,
 )
 from marketplace.fulfilment.models.dispute import (
     SlipDispute,
@@ -35,6 +36,7 @@ __all__ = [
     "Acceptance",
     "AcceptanceCounter",
     "AcceptanceLine",
+    "AcceptanceSending",
     "ContractShortfall",
     "Excuse",
     "ExcusePhoto",

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import Delivery
 from marketplace.foundation.db import Model, OneOf, Thousandths, UtcDateTime, explain, one_of, schema
 from marketplace.foundation.media import Photo
@@ -83,11 +84,17 @@ class Acceptance(Model):
     # Since when it counts: agreed or decided. The day of acceptance, from which payment is due.
     firm_since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     contract: Mapped[Contract] = relationship()
+    cooperative: Mapped[Cooperative] = relationship()
     call_off: Mapped[CallOff] = relationship()
     delivery: Mapped[Delivery] = relationship()
     all_lines: Mapped[list[AcceptanceLine]] = relationship(
         order_by="AcceptanceLine.revision, AcceptanceLine.position"
     )
+
+    @property
+    def called(self) -> str:
+        """Its number; among those of a pool, where each member counts its own, with who brought the goods."""
+        return f"{self.number} · {self.cooperative.called}" if self.contract.of_pool else self.number
 
     @property
     def lines(self) -> list[AcceptanceLine]:
@@ -145,6 +152,14 @@ class AcceptanceCounter(Model):
     cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"), primary_key=True)
     year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(Integer)
+
+
+class AcceptanceSending(Model):
+    """The number under which a phone sent a slip: what arrives twice, after a bad connection, is one signature."""
+
+    __tablename__ = "acceptance_sendings"
+    client: Mapped[str] = mapped_column(String(36), primary_key=True)
+    acceptance_id: Mapped[int] = mapped_column(ForeignKey("acceptances.id"), unique=True)
 
 
 schema.append_only("acceptance_lines")

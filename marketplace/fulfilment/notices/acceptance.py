@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.accounts.states import OrganisationKind
+from marketplace.deliveries.models import Delivery
 from marketplace.foundation import formats
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _l, later
+from marketplace.foundation.words import _l, later, picked_later
 from marketplace.fulfilment.models import Acceptance, Load
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
@@ -77,7 +78,7 @@ def sent(load: Load) -> None:
         key=f"acceptance.sent:{load.id}",
         other=load.cooperative.called,
         contract=contract.number or "",
-        goods=load.call_off.goods.name_vi,
+        goods=_goods(delivery),
         kg=later(_kg, load.sent),
         vehicle=delivery.vehicle or "–",
     )
@@ -124,12 +125,16 @@ def sellers(acceptance: Acceptance) -> list[int]:
 
 def _told(acceptance: Acceptance) -> dict[str, Any]:
     return {
-        "number": acceptance.number,
+        "number": acceptance.called,
         "contract": acceptance.contract.number or "",
-        "goods": acceptance.call_off.goods.name_vi,
+        "goods": _goods(acceptance.delivery),
         "accepted": later(_kg, acceptance.accepted),
         "rejected": later(_kg, acceptance.rejected),
     }
+
+
+def _goods(delivery: Delivery) -> Any:
+    return picked_later(delivery.goods_vi, delivery.goods_en)
 
 
 def _kg(kg: Decimal) -> str:

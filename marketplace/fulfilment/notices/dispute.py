@@ -132,7 +132,7 @@ def _tell(dispute: SlipDispute, kind: str, step: SlipDisputeStep, **to: Any) -> 
         url=f"/disputes/{dispute.ref}",
         key=f"slip_dispute.{kind}:{dispute.id}-{len(dispute.steps)}",
         answer_by=dispute.due_by,
-        slip=dispute.acceptance.number,
+        slip=dispute.acceptance.called,
         who=_who(step.side or dispute.side),
         what=later(_what, _plain(dispute, step)),
         words=step.words,

@@ -48,5 +48,6 @@ def context(settlement: Settlement) -> dict[str, Any]:
         "labels": LINE_LABELS,
         "states": SETTLEMENT_LABELS,
         "settlement": settlement,
+        "slips": queries.slips_in(settlement.lines),
         "contract": settlement.contract,
     }

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from marketplace.accounts.holdings import Identity, by, did, holds, keeps, of
 from marketplace.cooperatives.models import Cooperative
-from marketplace.fulfilment.models import Acceptance, AcceptanceLine
+from marketplace.fulfilment.models import Acceptance, AcceptanceLine, AcceptanceSending
 from marketplace.linkage.models import Contract
 
 
@@ -24,3 +24,4 @@ holds(Acceptance, by(Acceptance.seller_signed_by_id), name=("seller_name",))
 holds(Acceptance, _theirs, name=("depot_name",), mention=True)
 holds(Acceptance, _theirs, words=("words",), mention=True)
 keeps(AcceptanceLine, "lines of signed slips of acceptance: evidence between two organisations")
+keeps(AcceptanceSending, "the number under which a phone sent a slip, so that it is signed once")

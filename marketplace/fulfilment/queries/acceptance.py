@@ -9,15 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
-from marketplace.catalogue.models import Commodity, Product
 from marketplace.cooperatives.models import Cooperative
-from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.models import Delivery, DeliveryLine, DeliveryLot
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.fulfilment.models import Acceptance, AcceptanceLine
-from marketplace.fulfilment.queries.load import goods_names
+from marketplace.fulfilment.models import Acceptance, AcceptanceLine, AcceptanceSending
 from marketplace.fulfilment.states import FIRM, AcceptanceState, Outcome
 from marketplace.linkage.models import CallOff, Contract
 
@@ -28,8 +26,9 @@ def whole() -> Select[Any]:
     return select(Acceptance).options(
         contract.joinedload(Contract.cooperative).joinedload(Cooperative.organisation),
         contract.joinedload(Contract.buyer),
+        joinedload(Acceptance.cooperative).joinedload(Cooperative.organisation),
         joinedload(Acceptance.call_off).joinedload(CallOff.product),
-        delivery.selectinload(Delivery.lines),
+        delivery.selectinload(Delivery.lines).selectinload(DeliveryLine.lots).joinedload(DeliveryLot.lot),
         delivery.joinedload(Delivery.cooperative).joinedload(Cooperative.organisation),
         selectinload(Acceptance.all_lines).joinedload(AcceptanceLine.photo),
     )
@@ -60,9 +59,15 @@ def of_delivery(delivery_id: int) -> Acceptance | None:
     return found
 
 
+def was_sent(client: str, acceptance_id: int) -> bool:
+    """Whether a phone sent this slip under that number already."""
+    found = db.session.get(AcceptanceSending, client) if client else None
+    return found is not None and found.acceptance_id == acceptance_id
+
+
 @dataclass(frozen=True, slots=True)
 class SlipRow:
-    """One line of a list of slips."""
+    """One line of a list of slips; `pooled`: others' slips of its contract may bear the same number."""
 
     ref: str
     number: str
@@ -70,13 +75,13 @@ class SlipRow:
     delivery_ref: str
     seller: str
     buyer: str
-    goods_vi: str
-    goods_en: str
+    goods: str
     arrived_at: dt.datetime
     object_by: dt.datetime | None
     accepted: Decimal
     rejected: Decimal
     by_silence: bool
+    pooled: bool
 
 
 WAITING = (AcceptanceState.OPEN, AcceptanceState.SIGNED, AcceptanceState.DISPUTED)
@@ -130,21 +135,17 @@ def _listed() -> Select[Any]:
     listed: Any = (
         select(
             Acceptance,
-            Delivery.ref,
             Cooperative,
+            Contract,
             Organisation.name,
-            *goods_names(),
             _kg(Outcome.ACCEPTED),
             _kg(Outcome.REJECTED),
         )
-        .join(Delivery, Delivery.id == Acceptance.delivery_id)
+        .join(Acceptance.delivery)
         .join(Cooperative, Cooperative.id == Acceptance.cooperative_id)
         .join(Contract, Contract.id == Acceptance.contract_id)
         .join(Organisation, Organisation.id == Contract.buyer_id)
-        .join(CallOff, CallOff.id == Acceptance.call_off_id)
-        .join(Product, Product.id == CallOff.product_id)
-        .join(Product.commodity)
-        .outerjoin(Commodity.goods)
+        .options(contains_eager(Acceptance.delivery).selectinload(Delivery.lines))
     )
     return listed
 
@@ -155,21 +156,21 @@ def _rows(query: Select[Any], after: str | None) -> Page[SlipRow]:
 
 
 def _row(row: Any) -> SlipRow:
-    slip, delivery_ref, seller, buyer, goods_vi, goods_en, accepted, rejected, *_key = row
+    slip, seller, contract, buyer, accepted, rejected, *_key = row
     return SlipRow(
         slip.ref,
         slip.number,
         slip.state,
-        delivery_ref,
+        slip.delivery.ref,
         seller.called,
         buyer,
-        goods_vi,
-        goods_en,
+        slip.delivery.goods,
         slip.arrived_at,
         slip.object_by,
         Decimal(accepted or 0),
         Decimal(rejected or 0),
         slip.by_silence,
+        contract.of_pool,
     )
 
 

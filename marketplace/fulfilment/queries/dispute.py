@@ -35,7 +35,7 @@ from marketplace.linkage.states.contract import ContractSide
 
 @dataclass(frozen=True, slots=True)
 class DisputeRow:
-    """One line of a list."""
+    """One line of a list; `seller` brought the goods, and is told beside the number where it is one of several."""
 
     ref: str
     slip: str
@@ -47,6 +47,7 @@ class DisputeRow:
     turn: Turn
     due_by: dt.datetime | None
     may_be_decided: bool
+    pooled: bool
 
 
 def side_in(user: Any, acceptance: Acceptance) -> ContractSide | None:
@@ -190,7 +191,7 @@ def _listed(shown: Any, ended: bool, after: str | None) -> Page[DisputeRow]:
         select(
             SlipDispute.ref,
             Acceptance.number.label("slip"),
-            Contract.number,
+            Contract,
             Cooperative.short_name,
             Cooperative.name.label("seller_name"),
             Organisation.name.label("buyer_name"),
@@ -218,7 +219,7 @@ def _row(row: Any) -> DisputeRow:
     return DisputeRow(
         row.ref,
         row.slip,
-        row.number,
+        row.Contract.number,
         row.short_name or row.seller_name,
         row.buyer_name,
         row.side,
@@ -226,6 +227,7 @@ def _row(row: Any) -> DisputeRow:
         row.turn,
         row.due_by,
         row.seller_consented_at is not None and row.buyer_consented_at is not None,
+        row.Contract.of_pool,
     )
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, func, literal, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, String, cast, func, literal, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from marketplace.catalogue.models import Commodity, Goods, Product
+from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState
@@ -141,8 +141,7 @@ class ArrivalRow:
 
     ref: str
     seller: str
-    goods_vi: str
-    goods_en: str
+    goods: str
     kg: Decimal
     state: DeliveryState
     due_on: dt.date
@@ -153,6 +152,12 @@ class ArrivalRow:
     slip: AcceptanceState | None
     rejected: Decimal
     lost: Money
+
+    @property
+    def to_weigh(self) -> bool:
+        """Its slip can be written: it has left, and nobody has signed."""
+        left = self.state in (DeliveryState.DISPATCHED, DeliveryState.RECEIVED)
+        return left and self.slip in (None, AcceptanceState.OPEN)
 
 
 def arriving(organisation_id: int, day: dt.date) -> Sequence[ArrivalRow]:
@@ -167,16 +172,6 @@ def arrived_with_refusals(organisation_id: int, day: dt.date) -> Sequence[Arriva
     return [row for row in found if row.rejected]
 
 
-def goods_names() -> tuple[Any, Any]:
-    """What a call's goods are called in Vietnamese and English, of rows with contract, product and its goods: of a pool
-    what all members grow."""
-    pooled = Contract.origin.startswith("pool:")
-    return (
-        case((pooled, func.coalesce(Goods.name_vi, Product.name_vi)), else_=Product.name_vi),
-        case((pooled, func.coalesce(Goods.name_en, Product.name_en)), else_=Product.name_en),
-    )
-
-
 def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
     rejected = (
         select(func.sum(AcceptanceLine.kg))
@@ -189,26 +184,23 @@ def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(Delivery, Cooperative, *goods_names(), Load, Contract, Acceptance.state, rejected)
+        select(Delivery, Cooperative, Load, Contract, Acceptance.state, rejected)
         .select_from(Load)
         .join(Load.delivery)
         .join(Load.call_off)
         .join(CallOff.contract)
-        .join(CallOff.product)
-        .join(Product.commodity)
-        .outerjoin(Commodity.goods)
         .join(Cooperative, Cooperative.id == Load.cooperative_id)
         .outerjoin(Acceptance, Acceptance.delivery_id == Delivery.id)
         .where(Contract.buyer_id == organisation_id, Load.called_off_at.is_(None), when)
         .order_by(Delivery.due_on, Delivery.due_from, Delivery.id)
+        .options(selectinload(Delivery.lines))
         .limit(200)
     )
     return [
         ArrivalRow(
             delivery.ref,
             seller.called,
-            goods_vi,
-            goods_en,
+            delivery.goods,
             load.counts,
             delivery.state,
             delivery.due_on,
@@ -220,7 +212,7 @@ def _arrivals(organisation_id: int, when: Any) -> Sequence[ArrivalRow]:
             Decimal(refused or 0),
             _worth(contract, Decimal(refused or 0)),
         )
-        for delivery, seller, goods_vi, goods_en, load, contract, slip, refused in rows
+        for delivery, seller, load, contract, slip, refused in rows
     ]
 
 

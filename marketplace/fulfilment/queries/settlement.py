@@ -13,7 +13,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives.models import Cooperative
-from marketplace.deliveries.models import Delivery
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
@@ -40,7 +39,7 @@ from marketplace.linkage.models import AgreedPrice, CallOff, Contract
 from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.payments import queries as payments
 from marketplace.payments.models import Charge
-from marketplace.payments.states import Posting
+from marketplace.payments.states import ChargeState, Posting
 
 # --- what is to be settled ----------------------------------------------------------------------------
 
@@ -65,7 +64,10 @@ def unsettled(
         select(Acceptance)
         .where(Acceptance.contract_id == contract_id, Acceptance.state.in_(FIRM), _free(beside))
         .options(
-            selectinload(Acceptance.all_lines), joinedload(Acceptance.call_off).joinedload(CallOff.product)
+            selectinload(Acceptance.all_lines),
+            joinedload(Acceptance.call_off).joinedload(CallOff.product),
+            joinedload(Acceptance.contract),
+            joinedload(Acceptance.cooperative),
         )
         .order_by(Acceptance.arrived_at, Acceptance.id)
     )
@@ -382,20 +384,52 @@ def all_sheets(tab: str = "late", after: str | None = None) -> Page[SheetRow]:
     return page_of(query, Settlement.id, after=after, size=20, descending=True).map(_row)
 
 
-def parts_for(cooperative_ids: Collection[int], after: str | None = None) -> Page[SettlementPart]:
-    """A member's own parts of sheets that stand, the newest first."""
+def _parts(shown: Any, after: str | None) -> Page[SettlementPart]:
+    """Parts of members of sheets that stand, the newest first; what a lead keeps for itself is none."""
     query = (
         select(SettlementPart)
         .join(SettlementPart.settlement)
-        .where(SettlementPart.cooperative_id.in_([*cooperative_ids]), Settlement.state.in_(LIVING))
-        .where(SettlementPart.cooperative_id != Settlement.cooperative_id)
+        .where(
+            shown, Settlement.state.in_(LIVING), SettlementPart.cooperative_id != Settlement.cooperative_id
+        )
         .options(
             joinedload(SettlementPart.settlement)
             .joinedload(Settlement.contract)
-            .joinedload(Contract.cooperative)
+            .joinedload(Contract.cooperative),
+            joinedload(SettlementPart.cooperative),
         )
     )
     return page_of(query, SettlementPart.id, after=after, size=20, descending=True).map(lambda row: row[0])
+
+
+def parts_for(cooperative_ids: Collection[int], after: str | None = None) -> Page[SettlementPart]:
+    """A member's own."""
+    return _parts(SettlementPart.cooperative_id.in_([*cooperative_ids]), after)
+
+
+def parts_late(after: str | None = None) -> Page[SettlementPart]:
+    """What leads have not handed on in time."""
+    return _parts(SettlementPart.id.in_(select(Charge.subject_id).where(_share_late())), after)
+
+
+def _share_late() -> Any:
+    open_ = Charge.state.in_((ChargeState.EXPECTED, ChargeState.REPORTED))
+    return and_(Charge.purpose == POOL_SHARE, open_, Charge.due_on < clock.today())
+
+
+def count_parts_late() -> int:
+    return int(db.session.scalar(select(func.count(Charge.id)).where(_share_late())) or 0)
+
+
+def count_parts_waiting(cooperative_id: int) -> int:
+    """A member's parts of which the lead says that it handed them on, or should have."""
+    handed = and_(Charge.purpose == POOL_SHARE, Charge.state == ChargeState.REPORTED)
+    query = (
+        select(func.count(Charge.id))
+        .join(SettlementPart, SettlementPart.id == Charge.subject_id)
+        .where(SettlementPart.cooperative_id == cooperative_id, or_(handed, _share_late()))
+    )
+    return int(db.session.scalar(query) or 0)
 
 
 def count_to_confirm(organisation_ids: Collection[int]) -> int:
@@ -487,9 +521,9 @@ def deposit_of(contract_id: int) -> Charge | None:
     return payments.charge_for(CONTRACT_DEPOSIT, contract_id)
 
 
-def shares_of(settlement: Settlement) -> dict[int, Charge]:
+def shares_of(parts: Sequence[SettlementPart]) -> dict[int, Charge]:
     """Part → what the lead owes its member."""
-    ids = [part.id for part in settlement.parts]
+    ids = [part.id for part in parts]
     if not ids:
         return {}
     charges = db.session.scalars(
@@ -513,12 +547,16 @@ def lines_of_part(part: SettlementPart) -> Sequence[SettlementLine]:
     ).all()
 
 
-def slip_refs(lines: Sequence[SettlementLine]) -> dict[int, tuple[str, str]]:
-    """Slip id → (its ref, that of its delivery), for the way from a line to what it adds up."""
+def slips_in(lines: Sequence[SettlementLine]) -> dict[int, Acceptance]:
+    """Slip id → the slip, with its delivery, contract and seller: the way from a line to what it adds up."""
     ids = {line.acceptance_id for line in lines if line.acceptance_id is not None}
-    rows = db.session.execute(
-        select(Acceptance.id, Acceptance.ref, Delivery.ref.label("delivery_ref"))
-        .join(Delivery, Delivery.id == Acceptance.delivery_id)
+    query = (
+        select(Acceptance)
         .where(Acceptance.id.in_(ids))
+        .options(
+            joinedload(Acceptance.delivery),
+            joinedload(Acceptance.contract),
+            joinedload(Acceptance.cooperative),
+        )
     )
-    return {row.id: (row.ref, row.delivery_ref) for row in rows}
+    return {slip.id: slip for slip in db.session.scalars(query)}

@@ -195,7 +195,12 @@ def records_of(contract_id: int, after: str | None = None) -> Page[SlotRecord]:
 def slips_of(call_off_id: int) -> Sequence[Acceptance]:
     """All of one call, the oldest first."""
     query = select(Acceptance).where(Acceptance.call_off_id == call_off_id)
-    whole = (selectinload(Acceptance.all_lines), joinedload(Acceptance.delivery))
+    whole = (
+        selectinload(Acceptance.all_lines),
+        joinedload(Acceptance.delivery),
+        joinedload(Acceptance.contract),
+        joinedload(Acceptance.cooperative),
+    )
     return db.session.scalars(query.options(*whole).order_by(Acceptance.id)).all()
 
 

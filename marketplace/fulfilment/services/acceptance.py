@@ -30,7 +30,7 @@ from marketplace.fulfilment.events import (
     AcceptanceSigned,
 )
 from marketplace.fulfilment.grading import Graded
-from marketplace.fulfilment.models import Acceptance, AcceptanceCounter, Load
+from marketplace.fulfilment.models import Acceptance, AcceptanceCounter, AcceptanceSending, Load
 from marketplace.fulfilment.notices import acceptance as notices
 from marketplace.fulfilment.services import document
 from marketplace.fulfilment.states import AcceptanceState, Outcome, acceptance_lifecycle
@@ -83,14 +83,18 @@ def sign_as_buyer(
     name: str,
     words: str = "",
     depot_name: str = "",
+    sent: str = "",
     by: Any,
 ) -> None:
     """What the scale showed, and what it turned out to be, in the buyer's name. The seller may object from now on.
 
     `depot_name`: who of the seller signed on the buyer's phone; it stays a note until the seller says so itself.
-    Raises Refusal for weights that cannot be, lines that do not come to the net weight, or when it is signed already.
+    Raises Refusal for weights that cannot be, lines that do not come to the net weight, or when it is signed already;
+    sent again under the same `sent` it does nothing.
     """
     _lock(acceptance)
+    if queries.acceptance.was_sent(sent, acceptance.id):
+        return
     if acceptance.state is not AcceptanceState.OPEN:
         raise Refusal(_l("This slip is signed already."))
     if not name.strip():
@@ -103,6 +107,8 @@ def sign_as_buyer(
     acceptance.buyer_signed_at = clock.now()
     acceptance.object_by = clock.now() + _hours(acceptance.contract, "complain_hours")
     acceptance_lifecycle.advance(acceptance, "sign")
+    if sent:
+        db.session.add(AcceptanceSending(client=sent, acceptance_id=acceptance.id))
     _clock_stops(acceptance)
     _take_in(acceptance, ReceivedHow.BUYER, by)
     announce(_about(AcceptanceSigned, acceptance, by, **_amounts(acceptance)))

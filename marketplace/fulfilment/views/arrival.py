@@ -8,14 +8,25 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from marketplace.buyers import queries as buyers
 from marketplace.documents import queries as documents
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media import receive_photo
-from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
+from marketplace.foundation.web import (
+    Form,
+    allow,
+    flash,
+    offline,
+    person,
+    private,
+    public,
+    redirect_to,
+    render,
+)
+from marketplace.foundation.web.pages import wants_json
 from marketplace.foundation.words import _
 from marketplace.fulfilment import policies, queries, services, written
 from marketplace.fulfilment.forms.acceptance import SlipForm, slip_form
@@ -23,48 +34,80 @@ from marketplace.fulfilment.grading import Graded
 from marketplace.fulfilment.models import Acceptance, Load
 from marketplace.linkage import policies as linkage
 
-buyer = Blueprint("buyer_arrivals", __name__, url_prefix="/buyer/arrivals")
+buyer = Blueprint("buyer_arrivals", __name__, url_prefix="/buyer")
 buyer.after_request(private)
 
 
-@buyer.route("", methods=["GET"])
+@buyer.route("/arrivals.js", methods=["GET"])
+@public
+def worker() -> Response:
+    """Stands here so that it may answer for these pages when there is no signal."""
+    return offline.worker("js/fulfilment/worker.js")
+
+
+@buyer.route("/arrivals.webmanifest", methods=["GET"])
+@allow(linkage.buys_by_contract)
+def manifest() -> Response:
+    """What makes the depot's pages an app of their own on the phone."""
+    name = _("What arrives today")
+    return offline.manifest(name=name, short_name=name, start=url_for("buyer_arrivals.list"))
+
+
+@buyer.route("/arrivals", methods=["GET"])
 @allow(linkage.buys_by_contract)
 def list() -> Any:
+    """?kept=1 is the page that stays on a phone, without people."""
     own = buyers.company_of(person()) or abort(404)
     today = clock.today()
     return render(
         "fulfilment/arrival/list.html",
         rows=queries.load.arriving(own.id, today),
         refused=queries.load.arrived_with_refusals(own.id, today - dt.timedelta(days=1)),
+        kept=_kept(),
     )
 
 
-@buyer.route("/<arrival:load>", methods=["GET", "POST"])
+@buyer.route("/arrivals/<arrival:load>", methods=["GET", "POST"])
 @allow(policies.reads_arrival)
 def show(load: Load) -> Any:
-    """How the goods stand; once they have left, the slip to fill in."""
-    slip = queries.acceptance.of_delivery(load.delivery.id)
+    """How the goods stand; once they have left, the slip to fill in.
+
+    With the script of the page a slip waits on the phone until there is a signal, and is signed once.
+    """
     form = _form(load)
-    if policies.weighs(person(), load) and form.submitted():
+    if form.submitted():
         with form.reporting(), transaction():
-            slip = services.acceptance.open_slip(delivery=load.delivery, by=person())
-            services.acceptance.sign_as_buyer(
-                acceptance=slip,
-                gross=form.weight("gross"),
-                tare=form.weight("tare"),
-                deducted=form.weight("deducted"),
-                lines=[*form.accepted(), *_refusals(form)],
-                name=form.name.data or "",
-                words=form.words.data or "",
-                depot_name=form.depot_name.data or "",
-                by=person(),
-            )
-            flash(_("Signed. The cooperative reads it and may object until its time is over."))
+            _sign(load, form)
+            told = _("Signed. The cooperative reads it and may object until its time is over.")
+            if wants_json():
+                return jsonify(kept=form.client.data, told=[told])
+            flash(told)
             return redirect_to("buyer_arrivals.show", load=load.delivery.ref)
-    return _page(load, slip, form)
+    if form.refused and wants_json():
+        return offline.refusal(form)
+    return _page(load, queries.acceptance.of_delivery(load.delivery.id), form)
 
 
-@buyer.route("/<arrival:load>/arrived", methods=["POST"])
+def _sign(load: Load, form: SlipForm) -> None:
+    """Whoever sends the same slip waits here; its photos are taken once."""
+    slip = services.acceptance.open_slip(delivery=load.delivery, by=person())
+    if queries.acceptance.was_sent(form.client.data, slip.id):
+        return
+    services.acceptance.sign_as_buyer(
+        acceptance=slip,
+        gross=form.weight("gross"),
+        tare=form.weight("tare"),
+        deducted=form.weight("deducted"),
+        lines=[*form.accepted(), *_refusals(form)],
+        name=form.name.data or "",
+        words=form.words.data or "",
+        depot_name=form.depot_name.data or "",
+        sent=form.client.data,
+        by=person(),
+    )
+
+
+@buyer.route("/arrivals/<arrival:load>/arrived", methods=["POST"])
 @allow(policies.weighs)
 def arrived(load: Load) -> Any:
     """They are here: from now on the time to weigh them runs."""
@@ -83,8 +126,13 @@ def _page(load: Load, slip: Acceptance | None, form: SlipForm, refused: Form | N
         slip=slip,
         form=form,
         refused=refused or form,
+        kept=_kept(),
         papers=documents.about([written.about(slip)]) if slip is not None else [],
     )
+
+
+def _kept() -> bool:
+    return "kept" in request.args
 
 
 def _form(load: Load) -> SlipForm:
@@ -92,7 +140,7 @@ def _form(load: Load) -> SlipForm:
     return slip_form(
         services.acceptance.grades_of(contract),
         deducted=services.acceptance.deducted_of(contract, load.sent or Decimal(0)),
-        name=person().name,
+        name="" if _kept() else person().name,
     )
 
 

@@ -133,8 +133,8 @@ def _page(settlement: Settlement, **forms: Form) -> Any:
         contract=settlement.contract,
         settlement=settlement,
         charge=charge,
-        shares=queries.shares_of(settlement),
-        slips=slip_urls(settlement.lines, seat_of(settlement.contract).side),
+        shares=queries.shares_of(settlement.parts),
+        slips=slips_told(settlement.lines, seat_of(settlement.contract).side),
         due=services.settlement.due_day(settlement, clock.today()),
         instead=queries.replaced_by(settlement) if settlement.words else None,
         before=queries.settlement_by_id(settlement.replaces_id) if settlement.replaces_id else None,
@@ -144,13 +144,15 @@ def _page(settlement: Settlement, **forms: Form) -> Any:
     )
 
 
-def slip_urls(lines: Sequence[SettlementLine], side: ContractSide) -> dict[int, str]:
-    """Slip id → its page on this side."""
-    refs = queries.slip_refs(lines).items()
+def slips_told(lines: Sequence[SettlementLine], side: ContractSide) -> dict[int, tuple[str, str]]:
+    """Slip id → what it is called, and its page on this side."""
+    slips = queries.slips_in(lines).items()
     if side is ContractSide.BUYER:
-        return {key: url_for("buyer_arrivals.show", load=delivery) for key, (_ref, delivery) in refs}
+        return {
+            key: (slip.called, url_for("buyer_arrivals.show", load=slip.delivery.ref)) for key, slip in slips
+        }
     page = "desk_acceptances.show" if side is ContractSide.SELLER else "office_acceptances.show"
-    return {key: url_for(page, acceptance=ref) for key, (ref, _delivery) in refs}
+    return {key: (slip.called, url_for(page, acceptance=slip.ref)) for key, slip in slips}
 
 
 @bp.route("/settlements/<settlement:settlement>/confirmation", methods=["POST"])

@@ -10,10 +10,10 @@ from marketplace.buyers import queries as buyers
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.web import allow, person, private, render
 from marketplace.foundation.words import _l
-from marketplace.fulfilment import policies
+from marketplace.fulfilment import badges, policies
 from marketplace.fulfilment.models import SettlementPart
 from marketplace.fulfilment.queries import settlement as queries
-from marketplace.fulfilment.views.settlement import slip_urls
+from marketplace.fulfilment.views.settlement import slips_told
 from marketplace.linkage.states.contract import ContractSide
 from marketplace.payments import queries as payments
 
@@ -22,6 +22,11 @@ buyer = Blueprint("buyer_settlements", __name__, url_prefix="/buyer/settlements"
 office = Blueprint("office_settlements", __name__, url_prefix="/office/settlements")
 for each in (desk, buyer, office):
     each.after_request(private)
+FRAMES = {
+    "desk": ("layout/desk.html", "", "seller"),
+    "buyer": ("layout/account.html", "wrap", "buyer"),
+    "office": ("layout/office.html", "", "office"),
+}
 TABS = {"open": (_l("To confirm"),), "to_pay": (_l("Waiting for payment"),), "paid": (_l("Paid"),)}
 
 
@@ -29,20 +34,35 @@ TABS = {"open": (_l("To confirm"),), "to_pay": (_l("Waiting for payment"),), "pa
 @allow(policies.has_settlements)
 def list() -> Any:
     own = cooperatives.desk_cooperative(person()) or abort(404)
-    tab, after = _tab(TABS), request.args.get("after")
+    told = {**TABS, "parts": (_l("My parts of pools"),)}
+    tab, after = _tab(told), request.args.get("after")
+    return _list(
+        "desk",
+        told,
+        tab,
+        queries.parts_for([own.id], after)
+        if tab == "parts"
+        else queries.sheets_between([own.organisation_id], tab, after),
+        counts={"open": badges.sheets_to_confirm(person()), "parts": badges.parts_waiting(person())},
+    )
+
+
+def _list(desk: str, told: Any, tab: str, page: Any, counts: Any) -> Any:
+    """Sheets, or members' parts of them, in the frame of whoever reads."""
     parts = tab == "parts"
+    frame, wrap, side = FRAMES[desk]
     return render(
         "fulfilment/settlement/mine.html",
-        frame="layout/desk.html",
-        wrap="",
-        home="desk_settlements.list",
-        tabs_told={**TABS, "parts": (_l("My parts of pools"),)},
+        frame=frame,
+        wrap=wrap,
+        side=side,
+        home=f"{desk}_settlements.list",
+        tabs_told=told,
         tab=tab,
-        page=queries.parts_for([own.id], after)
-        if parts
-        else queries.sheets_between([own.organisation_id], tab, after),
+        page=page,
         parts=parts,
-        side="seller",
+        shares=queries.shares_of(page.rows) if parts else {},
+        counts=counts,
     )
 
 
@@ -56,7 +76,7 @@ def part(part: SettlementPart) -> Any:
         part=part,
         settlement=part.settlement,
         lines=lines,
-        slips=slip_urls(lines, ContractSide.SELLER),
+        slips=slips_told(lines, ContractSide.SELLER),
         charge=payments.charge_for("pool_share", part.id),
     )
 
@@ -66,38 +86,24 @@ def part(part: SettlementPart) -> Any:
 def buyer_list() -> Any:
     own = buyers.company_of(person()) or abort(404)
     tab = _tab(TABS)
-    return render(
-        "fulfilment/settlement/mine.html",
-        frame="layout/account.html",
-        wrap="wrap",
-        home="buyer_settlements.list",
-        tabs_told=TABS,
-        tab=tab,
-        page=queries.sheets_between([own.id], tab, request.args.get("after")),
-        parts=False,
-        side="buyer",
-    )
+    page = queries.sheets_between([own.id], tab, request.args.get("after"))
+    return _list("buyer", TABS, tab, page, counts={"open": badges.sheets_to_confirm(person())})
 
 
 @office.route("", methods=["GET"], endpoint="list")
 @allow(policies.keeps_settlements)
 def office_list() -> Any:
-    told = {"late": (_l("Late to pay"),), **TABS}
-    tab = request.args.get("tab", "late")
-    tab = tab if tab in told else "late"
-    return render(
-        "fulfilment/settlement/mine.html",
-        frame="layout/office.html",
-        wrap="",
-        home="office_settlements.list",
-        tabs_told=told,
-        tab=tab,
-        page=queries.all_sheets(tab, request.args.get("after")),
-        parts=False,
-        side="office",
+    told = {"late": (_l("Late to pay"),), "parts": (_l("Parts not handed on in time"),), **TABS}
+    tab, after = _tab(told, "late"), request.args.get("after")
+    return _list(
+        "office",
+        told,
+        tab,
+        queries.parts_late(after) if tab == "parts" else queries.all_sheets(tab, after),
+        counts={"late": badges.sheets_late(person()), "parts": badges.parts_late(person())},
     )
 
 
-def _tab(known: Any) -> str:
-    tab = request.args.get("tab", "open")
-    return tab if tab in known or tab == "parts" else "open"
+def _tab(known: Any, first: str = "open") -> str:
+    tab = request.args.get("tab", first)
+    return tab if tab in known else first

@@ -24,6 +24,7 @@ from marketplace.foundation.web.fields import (
     choices_of,
 )
 from marketplace.foundation.web.forms import Form
+from marketplace.foundation.web.sending import ClientField
 from marketplace.foundation.words import _l
 from marketplace.growing.models import Plot
 from marketplace.growing.states import RESULT_LABELS, LabResult
@@ -32,6 +33,7 @@ from marketplace.growing.states import RESULT_LABELS, LabResult
 class HarvestForm(Form):
     """What was harvested together, and where."""
 
+    client = ClientField(validators=[Optional()])
     product = ChoiceField(_l("Product"))
     plots = ManyField(_l("From which plots"))
     harvested_on = DateField(_l("Harvested on"), [Needed()])
@@ -73,6 +75,7 @@ class HarvestForm(Form):
             "household_group": self.household_group.data or "",
             "for_sale": bool(self.for_sale.data),
             "early_reason": self.early_reason.data or "",
+            "sent": self.client.data,
         }
 
 

@@ -68,6 +68,15 @@ class Lot(Model):
         return Decimal(0) if self.kg is None else self.kg - self.taken
 
 
+class LotSending(Model):
+    """The number of the page on which a harvest was written: what arrives twice is one lot."""
+
+    __tablename__ = "lot_sendings"
+    client: Mapped[str] = mapped_column(String(36), primary_key=True)
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"), unique=True)
+    lot: Mapped[Lot] = relationship()
+
+
 class LotPlot(Model):
     """A plot of which a lot was harvested."""
 

@@ -20,6 +20,7 @@ from marketplace.growing.queries.lot import (
     open_lots,
     own_lot,
     own_test,
+    sent_lot,
     test_by_ref,
     usual_lots,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "rules",
     "rules_since",
     "sent_before",
+    "sent_lot",
     "sowings_ahead",
     "sowings_of",
     "sprays_of",

@@ -15,7 +15,7 @@ from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.growing.models import DiaryEntry, Lot, LotPlot, LotTest, Plot
+from marketplace.growing.models import DiaryEntry, Lot, LotPlot, LotSending, LotTest, Plot
 from marketplace.growing.queries.diary import sprays_of
 from marketplace.growing.states import LabResult
 from marketplace.places.models import AdminUnit
@@ -48,6 +48,16 @@ class LotRow:
 def lot_by_code(code: str) -> Lot | None:
     """With what its page tells."""
     return _one(select(Lot).where(Lot.code == code.upper()))
+
+
+def sent_lot(client: str, cooperative_id: int) -> Lot | None:
+    """The lot that this page sent already."""
+    return _one(
+        select(Lot)
+        .join(LotSending, LotSending.lot_id == Lot.id)
+        .join(Lot.product)
+        .where(LotSending.client == client, Product.cooperative_id == cooperative_id)
+    )
 
 
 def own_lot(code: str, organisation_ids: Collection[int]) -> Lot | None:

@@ -28,7 +28,7 @@ from marketplace.foundation.words import _l
 from marketplace.growing import cautions, queries
 from marketplace.growing.cautions import Caution
 from marketplace.growing.events import LotEvent, LotFreed, LotHarvested, LotRecalled, LotTested
-from marketplace.growing.models import Lot, LotPlot, LotTest, Plot
+from marketplace.growing.models import Lot, LotPlot, LotSending, LotTest, Plot
 from marketplace.growing.queries.lot import SEASON
 from marketplace.growing.states import LabResult, test_lifecycle
 
@@ -43,11 +43,13 @@ def harvest(
     household_group: str = "",
     early_reason: str = "",
     for_sale: bool = False,
+    sent: str = "",
     by: Any,
 ) -> Lot:
     """What was harvested together; `for_sale`: it goes into the stock of the shop, where that is counted.
 
-    Raises Refusal for a harvest that a rule speaks against, until a reason is given: then the lot keeps both.
+    Raises Refusal for a harvest that a rule speaks against, until a reason is given: then the lot keeps both. Sent
+    again under the same `sent` it is the lot that is there.
     """
     if not plots:
         raise Refusal(_l("Please choose where it was harvested."), field="plots")
@@ -55,6 +57,10 @@ def harvest(
         raise Refusal(_l("This plot is another cooperative's."), field="plots")
     if harvested_on > clock.today():
         raise Refusal(_l("This day is still to come."), field="harvested_on")
+    if sent:
+        db.session.refresh(plots[0], with_for_update={"of": Plot})
+        if (there := queries.sent_lot(sent, product.cooperative_id)) is not None:
+            return there
     against = standing_against(product, plots, harvested_on)
     if against and not early_reason:
         sentences = " · ".join(cautions.told(each) for each in against[:3])
@@ -73,6 +79,8 @@ def harvest(
         early_reason=early_reason if against else "",
     )
     lot.plots = [LotPlot(plot=plot) for plot in plots]
+    if sent:
+        db.session.add(LotSending(client=sent, lot=lot))
     db.session.flush()
     announce(_event(LotHarvested, lot, by, product_id=product.id, kg=lot.kg, for_sale=for_sale))
     return lot

@@ -65,7 +65,7 @@ def list() -> Any:
             _tell(entry)
             return redirect_to("diary.list", plot=here.ref if here else None)
     if form.refused and wants_json():
-        return jsonify(problems=offline.sentences(form)), 422
+        return offline.refusal(form)
     page = queries.diary_of(own.id, here.id if here else None, after=request.args.get("after"))
     return render(
         "growing/diary/list.html",

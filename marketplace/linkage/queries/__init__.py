@@ -12,9 +12,11 @@ from marketplace.linkage.queries.agreed_price import (
 )
 from marketplace.linkage.queries.comparison import (
     Compared,
+    compared,
     comparison,
     fitting,
     offered_by_pool,
+    offers,
 )
 from marketplace.linkage.queries.contract import (
     all_contracts,
@@ -156,6 +158,7 @@ __all__ = [
     "buying_organisations",
     "call_off",
     "claims_held",
+    "compared",
     "comparison",
     "content_in_force",
     "content_shown",
@@ -202,6 +205,7 @@ __all__ = [
     "newest_forms",
     "news_among",
     "offered_by_pool",
+    "offers",
     "office_counts",
     "office_need",
     "office_quote",

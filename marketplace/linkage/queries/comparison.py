@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Row, and_, select
+from sqlalchemy.orm import joinedload
 
+from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import PaperKind
 from marketplace.dossiers import queries as dossiers
 from marketplace.dossiers.queries import Pair, Shelf
+from marketplace.foundation import clock
 from marketplace.foundation.db import db
+from marketplace.foundation.db.paging import Page
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import pick
 from marketplace.linkage import pool_weeks
@@ -33,6 +36,8 @@ from marketplace.linkage.queries.track import Kept, Track, kept, tracks
 from marketplace.linkage.states import STANDING, WAITING, PoolState, QuoteState, ShareRunState
 
 NOTHING = Decimal(0)
+PAGE = 40
+"""Answers on one page of the comparison."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +47,8 @@ class Compared:
     `cooperative_id` and `name` are the seller's: of a pool its lead's, and `members` says how many bring it together
     (nothing: a quote). `fits` is what of it the request can still take. `lacking` are papers it does not have on the
     last day of its own delivery: of a pool those that not every member has. `behind`: the request was changed after
-    it was written. `valid_until` is nothing where it stands until the buyer decides.
+    it was written. `valid_until` is nothing where it stands until the buyer decides. `goods` are who brings it with
+    which product, `shows_on` the day on which their papers have to hold.
     """
 
     id: int
@@ -67,6 +73,8 @@ class Compared:
     track: Track | None = None
     kept: Kept | None = None
     members: int = 0
+    goods: Collection[Pair] = ()
+    shows_on: dt.date
 
     @property
     def key(self) -> str:
@@ -105,85 +113,130 @@ class Compared:
 def comparison(need: Need, order: str = "price") -> list[Compared]:
     """All answers to a request that were not withdrawn, cheapest first unless said otherwise: a constant number of
     statements, however many there are. The caller has seen to it that they are not sealed."""
+    rows = _in_order(need, offers(need), order)
+    return _with_record(rows if order == "lacking" else _with_papers(need, rows))
+
+
+def compared(need: Need, rows: Sequence[Compared], order: str, after: str | None) -> Page[Compared]:
+    """One page of the same, of what `offers` gave; `after` is the `source` of the last row of the page before."""
+    ordered = _in_order(need, rows, order)
+    begins = next((place for place, row in enumerate(ordered, 1) if row.source == after), 0)
+    shown = ordered[begins : begins + PAGE]
+    return Page(
+        _with_record(shown if order == "lacking" else _with_papers(need, shown)),
+        shown[-1].source if begins + PAGE < len(ordered) else None,
+    )
+
+
+def offers(need: Need) -> list[Compared]:
+    """What each of them offers, without papers and without what they did before."""
     quotes, pools = _quotes(need), _pools(need)
     brought = _brought([pool.id for pool in pools])
-    inside = {member for each in brought.values() for member in each.members}
-    offered = {(quote.cooperative_id, version.product_id) for quote, version in quotes}
-    sellers = {quote.cooperative_id for quote, _version in quotes} | {pool.lead_id for pool in pools}
-    papers, turned_out = _shelf(need, offered | inside), tracks(sellers)
-    lines = _lines([version.id for _quote, version in quotes])
-    rows = [
-        _compared(need, quote, version, lines.get(version.id, {}), papers, turned_out)
-        for quote, version in quotes
+    lines = _lines([quote.version_id for quote in quotes])
+    left = _left(need)
+    rows = [_compared(need, quote, lines.get(quote.version_id, {}), left) for quote in quotes]
+    return rows + [_pooled(need, pool, brought[pool.id]) for pool in pools if pool.id in brought]
+
+
+ORDERS: dict[str, Callable[[Compared], Any]] = {
+    "price": lambda row: (row.landed, row.place),
+    "quantity": lambda row: (-row.fits, row.landed, row.place),
+    "lacking": lambda row: (len(row.lacking), row.landed, row.place),
+    "name": lambda row: (row.name, row.place),
+}
+
+
+def _in_order(need: Need, rows: Sequence[Compared], order: str) -> list[Compared]:
+    """Sorted, with their papers where these decide."""
+    known = _with_papers(need, rows) if order == "lacking" else rows
+    return sorted(known, key=ORDERS.get(order, ORDERS["price"]))
+
+
+def _with_papers(need: Need, rows: Sequence[Compared]) -> list[Compared]:
+    shelf = _shelf(need, {pair for row in rows for pair in row.goods})
+    return [replace(row, lacking=_lacking(need, shelf, row.goods, row.shows_on)) for row in rows]
+
+
+def _with_record(rows: Sequence[Compared]) -> list[Compared]:
+    """What came of their deliveries and contracts of a year."""
+    sellers = {row.cooperative_id for row in rows}
+    turned_out, contracts = tracks(sellers), kept(sellers)
+    return [
+        replace(row, track=turned_out.get(row.cooperative_id), kept=contracts.get(row.cooperative_id))
+        for row in rows
     ]
-    rows += [
-        _pooled(need, pool, brought[pool.id], papers, turned_out) for pool in pools if pool.id in brought
-    ]
-    keys: dict[str, Any] = {
-        "price": lambda row: (row.landed, row.place),
-        "quantity": lambda row: (-row.fits, row.landed, row.place),
-        "lacking": lambda row: (len(row.lacking), row.landed, row.place),
-        "name": lambda row: (row.name, row.place),
-    }
-    contracts = kept(sellers)
-    rows = [replace(row, kept=contracts.get(row.cooperative_id)) for row in rows]
-    return sorted(rows, key=keys.get(order, keys["price"]))
 
 
 # --- quotes -----------------------------------------------------------------------------------------
 
 
-def _quotes(need: Need) -> list[tuple[Quote, QuoteVersion]]:
+def _quotes(need: Need) -> Sequence[Any]:
     """Each with what the seller offers now."""
-    query = (
-        select(Quote)
+    return db.session.execute(
+        select(
+            Quote.id,
+            Quote.ref,
+            Quote.state,
+            Quote.cooperative_id,
+            Cooperative.short_name,
+            Cooperative.name,
+            Cooperative.name_en,
+            (Quote.latest > Quote.offered).label("waits_for_seller"),
+            QuoteVersion.id.label("version_id"),
+            QuoteVersion.product_id,
+            QuoteVersion.price,
+            QuoteVersion.carriage,
+            QuoteVersion.quantity,
+            QuoteVersion.first_day,
+            QuoteVersion.last_day,
+            QuoteVersion.loading,
+            QuoteVersion.valid_until,
+            QuoteVersion.told,
+            QuoteVersion.amendment,
+        )
         .join(QuoteVersion, and_(QuoteVersion.quote_id == Quote.id, QuoteVersion.number == Quote.offered))
+        .join(Cooperative, Cooperative.id == Quote.cooperative_id)
         .where(Quote.need_id == need.id, Quote.state != QuoteState.WITHDRAWN)
-        .options(contains_eager(Quote.versions), joinedload(Quote.cooperative))
-        .execution_options(populate_existing=True)
-    )
-    found = [(quote, quote.versions[0]) for quote in db.session.scalars(query).unique()]
-    for quote, _version in found:
-        db.session.expire(quote, ["versions"])
-    return found
+    ).all()
 
 
 def _compared(
-    need: Need,
-    quote: Quote,
-    version: QuoteVersion,
-    quantities: dict[dt.date, Decimal],
-    papers: Shelf,
-    turned_out: dict[int, Track],
+    need: Need, quote: Row[Any], quantities: dict[dt.date, Decimal], left: Mapping[dt.date, Decimal]
 ) -> Compared:
-    last = max(quantities) if quantities else version.last_day
     return Compared(
         id=quote.id,
         ref=quote.ref,
         cooperative_id=quote.cooperative_id,
-        name=quote.cooperative.label,
+        name=pick(quote.short_name or quote.name, quote.name_en),
         state=quote.state,
-        price=version.price,
-        carriage=version.carriage,
-        quantity=version.quantity,
-        fits=NOTHING if quote.state is QuoteState.AWARDED else fitting(need, quantities),
-        first_day=version.first_day,
-        last_day=version.last_day,
-        loading=version.loading,
-        valid_until=version.valid_until,
-        valid=version.valid,
-        told=version.told,
+        price=quote.price,
+        carriage=quote.carriage,
+        quantity=quote.quantity,
+        fits=NOTHING if quote.state is QuoteState.AWARDED else _fitting(left, quantities),
+        first_day=quote.first_day,
+        last_day=quote.last_day,
+        loading=quote.loading,
+        valid_until=quote.valid_until,
+        valid=clock.now() <= quote.valid_until,
+        told=quote.told,
         waits_for_seller=quote.waits_for_seller,
-        behind=version.amendment < need.amendments,
+        behind=quote.amendment < need.amendments,
         quantities=quantities,
-        lacking=_lacking(need, papers, [(quote.cooperative_id, version.product_id)], last),
-        track=turned_out.get(quote.cooperative_id),
+        goods=[(quote.cooperative_id, quote.product_id)],
+        shows_on=max(quantities) if quantities else quote.last_day,
     )
 
 
 def fitting(need: Need, quantities: Mapping[dt.date, Decimal]) -> Decimal:
     """What of an offer the lines of the request can still take."""
-    left = {line.starts: line.left for line in need.lines}
+    return _fitting(_left(need), quantities)
+
+
+def _left(need: Need) -> dict[dt.date, Decimal]:
+    return {line.starts: line.left for line in need.lines}
+
+
+def _fitting(left: Mapping[dt.date, Decimal], quantities: Mapping[dt.date, Decimal]) -> Decimal:
     return sum((min(left.get(day, NOTHING), each) for day, each in quantities.items()), NOTHING)
 
 
@@ -251,9 +304,7 @@ def _brought(pool_ids: Collection[int]) -> dict[int, _Brought]:
     return found
 
 
-def _pooled(
-    need: Need, pool: Pool, brought: _Brought, papers: Shelf, turned_out: dict[int, Track]
-) -> Compared:
+def _pooled(need: Need, pool: Pool, brought: _Brought) -> Compared:
     quantities = pool_weeks.by_line(need, brought.weeks)
     ends = {line.starts: line.ends for line in need.lines}
     last = max(ends[starts] for starts in quantities)
@@ -270,9 +321,9 @@ def _pooled(
         first_day=min(quantities),
         last_day=last,
         quantities=quantities,
-        lacking=_lacking(need, papers, brought.members, max(quantities)),
-        track=turned_out.get(pool.lead_id),
         members=len(brought.members),
+        goods=brought.members,
+        shows_on=max(quantities),
     )
 
 

@@ -65,16 +65,18 @@ class Comparing:
 
     def list(self, need: Need) -> Any:
         order = request.args.get("order", "price")
-        rows = queries.comparison(need, order)
-        offers = [row for row in rows if row.open]
+        offers = queries.offers(need)
+        page = queries.compared(need, offers, order, request.args.get("after"))
+        shown = [row for row in page.rows if row.open]
         return self._render(
             "compare",
             need=need,
-            rows=rows,
+            answers=page,
+            count=len(offers),
             order=order if order in ORDERS else "price",
             orders=ORDERS,
-            columns=[*((row.name, "num") for row in offers), (_("Lacking"), "num")],
-            by_line=_by_line(need, offers) if offers else [],
+            columns=[*((row.name, "num") for row in shown), (_("Lacking"), "num")],
+            by_line=_by_line(need, shown, [row for row in offers if row.open]) if shown else [],
             when=need_words.when,
         )
 
@@ -156,12 +158,16 @@ class Comparing:
         )
 
 
-def _by_line(need: Need, rows: Sequence[Compared]) -> list[tuple[NeedLine, list[Decimal], Decimal]]:
-    """Each line of the request, what every answer that stands brings of it, and what all of them leave open."""
+def _by_line(
+    need: Need, shown: Sequence[Compared], rows: Sequence[Compared]
+) -> list[tuple[NeedLine, list[Decimal], Decimal]]:
+    """Each line of the request, what each of those shown brings of it, and what all that stand leave open."""
+    nothing = Decimal(0)
     told = []
     for line in need.lines:
-        amounts = [row.quantities.get(line.starts, Decimal(0)) for row in rows]
-        told.append((line, amounts, max(line.quantity - sum(amounts, Decimal(0)), Decimal(0))))
+        brought = sum((row.quantities.get(line.starts, nothing) for row in rows), nothing)
+        amounts = [row.quantities.get(line.starts, nothing) for row in shown]
+        told.append((line, amounts, max(line.quantity - brought, nothing)))
     return told
 
 

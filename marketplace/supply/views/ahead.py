@@ -154,7 +154,7 @@ def _page(
 ) -> Any:
     refused = form if form.refused else other
     if refused is not None and refused.refused and wants_json():
-        return jsonify(problems=offline.sentences(refused)), 422
+        return offline.refusal(refused)
     weeks = queries.weeks_ahead()
     rows = {
         each.week: each for each in queries.outlook_weeks(weeks=weeks, product_id=product.id, grade=grade)

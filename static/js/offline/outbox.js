@@ -1,11 +1,15 @@
 // A page that is filled in where there may be no signal: what is sent waits in this phone's own store until the market
 // has taken it. Every entry carries a number of its own, so that what arrives twice is one thing. Without this script,
-// and where the phone has no store, the forms are plain. See templates/ui/outbox.html.
+// and where the phone has no store, the forms are plain. See templates/ui/outbox.html. A form says what it is by
+// data-queue: "sheet" is written whole, again and again; "once" is signed once for its address and stays as typed until
+// it is taken; any other is a line, and the form is empty again for the next one.
 import { settle, stay } from "./staying.js";
 
 const EVERY = 10_000;
+const SLOWEST = 10; // bytes in a millisecond
 const box = document.querySelector("[data-outbox]");
 const forms = [...document.querySelectorAll("form[data-queue]")];
+const whole = (kind) => kind === "sheet" || kind === "once";
 
 function opened() {
   return new Promise((resolve, reject) => {
@@ -57,9 +61,10 @@ async function keep(form) {
   if (kind === "sheet") nextTurn(form);
   const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && !(value instanceof File && !value.size));
   const about = (form.dataset.name ?? "").split(" ").map((name) => form.elements[name]?.value).filter(Boolean).join(", ");
-  const id = kind === "sheet" ? `sheet:${form.action}` : `${kind}:${form.elements.client.value}`;
+  const id = `${kind}:${whole(kind) ? form.action : form.elements.client.value}`;
   await store.put({ id, kind, who: box.dataset.who, url: form.action, fields, about, what: form.dataset.what, at: Date.now(), problems: null });
-  if (kind !== "sheet") {
+  clear(form);
+  if (!whole(kind)) {
     form.reset();
     form.elements.client.value = uuid();
     form.closest("details")?.removeAttribute("open");
@@ -69,10 +74,11 @@ async function keep(form) {
 
 const token = () => document.querySelector("input[name=csrf_token]")?.value ?? "";
 
-/** Null when the market does not know who is asking. */
+/** Null when the market does not know who is asking. Photos on a weak line take their time. */
 async function post(url, body, proof) {
   const headers = { Accept: "application/json", "X-CSRF-Token": proof };
-  const answer = await fetch(url, { method: "POST", body, headers, signal: AbortSignal.timeout(60_000) });
+  const bytes = [...body.values()].reduce((sum, value) => sum + (value.size ?? 0), 0);
+  const answer = await fetch(url, { method: "POST", body, headers, signal: AbortSignal.timeout(60_000 + bytes / SLOWEST) });
   return answer.redirected || answer.status === 403 ? null : answer;
 }
 
@@ -93,7 +99,7 @@ async function deliver(entry) {
   if (!answer) throw Object.assign(new Error("sign in"), { signin: true });
   const said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
   if (answer.ok && said?.kept) return said;
-  if (answer.status === 422 && said) throw Object.assign(new Error("refused"), { problems: said.problems });
+  if (answer.status === 422 && said) throw Object.assign(new Error("refused"), { problems: said.problems, wrong: said.fields });
   if (answer.status === 404) throw Object.assign(new Error("gone"), { problems: [box.dataset.refused] });
   throw new Error("later");
 }
@@ -107,7 +113,7 @@ async function flush() {
   busy = true;
   words = "";
   let taken = 0;
-  let refused = false;
+  let refused = null;
   const sent = new Set();
   const told = [];
   try {
@@ -118,11 +124,11 @@ async function flush() {
         if (said.version) forms.filter((form) => form.action === entry.url).forEach((form) => (form.elements.version.value = said.version));
         taken += 1;
         told.push(...(said.told ?? []));
-        if (entry.kind === "sheet") sent.add(new URL(entry.url).pathname);
+        if (whole(entry.kind)) sent.add(new URL(entry.url).pathname);
       } catch (trouble) {
         if (trouble.problems) {
-          refused = true;
-          await store.put({ ...entry, problems: trouble.problems });
+          refused = { ...entry, problems: trouble.problems, wrong: trouble.wrong };
+          await store.put(refused);
         } else {
           words = trouble.signin ? box.dataset.signin : "";
           break;
@@ -133,7 +139,8 @@ async function flush() {
     busy = false;
   }
   await show(taken, told);
-  if (taken || refused) await renew();
+  if (taken || refused) await renew(sent);
+  if (refused && whole(refused.kind)) beside(refused, formOf(refused));
   if (sent.size) await stay(box, sent).catch(() => {});
   if (again) {
     again = false;
@@ -165,14 +172,53 @@ function line(entry) {
     problem.textContent = entry.problems.join(" ");
     problem.hidden = false;
     const back = item.querySelector("[data-back]");
-    const form = forms.find((each) => each.dataset.queue === entry.kind && (entry.kind !== "sheet" || each.action === entry.url));
-    back.hidden = !form;
+    const form = formOf(entry);
+    back.hidden = !form || entry.kind === "once";
     back.addEventListener("click", () => putBack(entry, form));
+    const open = item.querySelector("[data-open]");
+    open.hidden = Boolean(form) || entry.kind !== "once";
+    open.href = entry.url;
     const away = item.querySelector("[data-away]");
     away.hidden = false;
     away.addEventListener("click", () => store.drop(entry.id).then(() => show()));
   }
   return item;
+}
+
+function formOf(entry) {
+  return forms.find((each) => each.isConnected && each.dataset.queue === entry.kind && (!whole(entry.kind) || each.action === entry.url));
+}
+
+function clear(form) {
+  for (const sentence of form.querySelectorAll("[data-wrong]")) sentence.remove();
+  for (const field of form.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    describe(field, (id) => id !== `${field.id}-error`);
+  }
+}
+
+function describe(field, stays, ...more) {
+  const ids = [...(field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && stays(id)), ...more];
+  if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
+  else field.removeAttribute("aria-describedby");
+}
+
+// What the market could not take stands beside its field, as it does on a page that comes from there.
+function beside(entry, form) {
+  if (!form) return;
+  clear(form);
+  for (const [name, words] of Object.entries(entry.wrong ?? {})) {
+    const field = form.querySelector(`.field [name="${name}"]`);
+    if (!field) continue;
+    const sentence = box.querySelector("template[data-sentence]").content.cloneNode(true).firstElementChild;
+    sentence.id = `${field.id}-error`;
+    sentence.querySelector("[data-words]").textContent = words;
+    field.closest(".field").append(sentence);
+    field.setAttribute("aria-invalid", "true");
+    describe(field, () => true, sentence.id);
+    field.closest("details")?.setAttribute("open", "");
+  }
+  form.querySelector("[aria-invalid]")?.focus();
 }
 
 function fill(entry, form) {
@@ -191,9 +237,10 @@ async function putBack(entry, form) {
   fill(entry, form);
   form.action = entry.url;
   form.closest("details")?.setAttribute("open", "");
+  beside(entry, form);
   await store.drop(entry.id);
   await show();
-  form.querySelector("input:not([type=hidden])")?.focus();
+  form.querySelector("[aria-invalid], input:not([type=hidden])")?.focus();
 }
 
 function putFiles(field, files) {
@@ -202,15 +249,17 @@ function putFiles(field, files) {
   field.files = held.files;
 }
 
-// What the market holds now: lists and sums of the page, never what is being typed.
-async function renew() {
+// What the market holds now: lists and sums of the page, and what became of a form that was sent for good; never what is
+// being typed.
+async function renew(sent) {
+  const typed = forms.filter((form) => form.dataset.queue !== "once" || !sent.has(new URL(form.action).pathname));
   try {
     const answer = await fetch(location.pathname);
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(part.id);
-      if (fresh) part.replaceChildren(...fresh.childNodes);
+      if (fresh && !typed.some((form) => part.contains(form))) part.replaceChildren(...fresh.childNodes);
     }
     const [here, there] = [document, page].map((each) => each.querySelector("form[data-queue=sheet] [name=version]"));
     if (here && there) here.value = there.value;
@@ -224,9 +273,13 @@ async function renew() {
 async function recall() {
   const waiting = await store.mine();
   for (const form of forms) {
-    const entry = waiting.find((each) => each.kind === "sheet" && each.url === form.action);
-    if (entry) fill(entry, form);
-    else if (form.dataset.queue !== "sheet") form.elements.client.value = uuid();
+    const entry = waiting.find((each) => whole(each.kind) && each.url === form.action);
+    if (entry) {
+      fill(entry, form);
+      beside(entry, form);
+      for (const fold of form.querySelectorAll("details")) fold.open ||= [...fold.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.value);
+      form.dispatchEvent(new Event("input"));
+    } else if (form.dataset.queue !== "sheet") form.elements.client.value = uuid();
   }
 }
 
@@ -238,6 +291,8 @@ async function begin() {
   }
   await recall();
   for (const form of forms) {
+    // Typed otherwise, it is another sending.
+    if (form.dataset.queue === "once") form.addEventListener("input", () => (form.elements.client.value = uuid()));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       try {
@@ -248,6 +303,7 @@ async function begin() {
       }
       await show();
       box.hidden = false;
+      if (form.dataset.queue === "once") box.scrollIntoView({ block: "center" });
       await flush();
     });
   }
