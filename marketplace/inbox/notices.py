@@ -148,7 +148,7 @@ def _secured() -> dict[str, Any]:
         "desk": str(DESK_LABELS[Desk.FINANCE]),
         "words": "Chị Hoa đổi điện thoại",
         "act": "Tài khoản ngân hàng mới",
-        "about": "HTX Dịch vụ nông nghiệp Đồng Lạc",
+        "thing": "HTX Dịch vụ nông nghiệp Đồng Lạc",
         "left": 7,
     }
 
@@ -195,14 +195,14 @@ for _kind, _subject, _sentence in (
         _l("You no longer have the desk: %(desk)s"),
         _l("Your work at this desk of the alliance's office has ended: %(desk)s."),
     ),
-    ("approval_asked", _l("To agree to: %(act)s"), _l("%(who)s proposes: %(about)s. Reason: %(words)s")),
-    ("approval_agreed", _l("Agreed: %(act)s"), _l("%(who)s agreed, and it is done: %(about)s.")),
+    ("approval_asked", _l("To agree to: %(act)s"), _l("%(who)s proposes: %(thing)s. Reason: %(words)s")),
+    ("approval_agreed", _l("Agreed: %(act)s"), _l("%(who)s agreed, and it is done: %(thing)s.")),
     (
         "approval_declined",
         _l("Not agreed: %(act)s"),
-        _l("%(who)s did not agree: %(about)s. Reason: %(words)s"),
+        _l("%(who)s did not agree: %(thing)s. Reason: %(words)s"),
     ),
-    ("approval_lapsed", _l("Nobody agreed in time: %(act)s"), _l("It has to be proposed again: %(about)s.")),
+    ("approval_lapsed", _l("Nobody agreed in time: %(act)s"), _l("It has to be proposed again: %(thing)s.")),
 ):
     letter(f"security.{_kind}", subject=_subject, sentence=_sentence, sample=_secured)
 

@@ -118,7 +118,7 @@ def _of_approval(kind: str, person_id: int, event: ApprovalEvent) -> None:
         key=str(event.approval_id),
         who=_name(event.actor_id),
         act=ACTS[event.act].label,
-        about=event.told,
+        thing=event.told,
         words=event.words,
     )
 

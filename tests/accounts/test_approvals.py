@@ -76,9 +76,9 @@ def test_what_is_proposed_is_done_when_another_agrees(people: People, second: Pe
 
 def test_whoever_proposed_it_does_not_agree(people: People, second: Person) -> None:
     approval = _closing(people)
-    with pytest.raises(Refusal, match="yourself"), transaction():
+    with pytest.raises(Refusal, match="chính quý vị đề nghị"), transaction():
         services.agree(approval=approval, by=people.officer)
-    with pytest.raises(Conflict, match="yourself"), transaction():
+    with pytest.raises(Conflict, match="chính quý vị đề nghị"), transaction():
         db.session.execute(
             update(Approval).values(
                 state=ApprovalState.AGREED, decided_by_id=people.officer.id, ended_at=clock.now()
@@ -88,17 +88,17 @@ def test_whoever_proposed_it_does_not_agree(people: People, second: Person) -> N
 
 
 def test_it_needs_a_reason_and_waits_once(people: People, second: Person) -> None:
-    with pytest.raises(Refusal, match="say why"):
+    with pytest.raises(Refusal, match="ghi lý do"):
         _closing(people, reason="  ")
     _closing(people)
-    with pytest.raises(Refusal, match="already"):
+    with pytest.raises(Refusal, match="đang chờ"):
         _closing(people)
 
 
 def test_where_nobody_else_could_agree_acts_wait_and_rights_do_not(people: People) -> None:
     with transaction():
         services.give_desk(person=people.lan, desk=Desk.TRADE, reason="Hội chợ", by=people.officer)
-    with pytest.raises(Refusal, match="nobody else"):
+    with pytest.raises(Refusal, match="chưa có ai khác"):
         _closing(people)
     with transaction():
         done = services.act_or_propose(
@@ -142,7 +142,7 @@ def test_a_kind_that_is_off_is_done_at_once(app: Flask, people: People, second: 
 def test_it_lapses_after_some_days(people: People, second: Person) -> None:
     approval = _closing(people)
     with clock.standing_at(clock.now() + dt.timedelta(days=7, minutes=1)):
-        with pytest.raises(Refusal, match="in time"), transaction():
+        with pytest.raises(Refusal, match="Hết hạn"), transaction():
             services.agree(approval=approval, by=second)
         in_transaction(services.lapse_approvals)
     assert db.session.get_one(Approval, approval.id).state is ApprovalState.LAPSED

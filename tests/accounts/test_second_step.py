@@ -97,7 +97,7 @@ def test_a_clock_that_is_half_a_minute_wrong_is_fine(people: People, steps: int)
 @pytest.mark.parametrize("steps", [-3, 3])
 def test_a_code_of_another_time_is_not(people: People, steps: int) -> None:
     _with_app(people.officer)
-    with pytest.raises(Refusal, match="not right"), transaction():
+    with pytest.raises(Refusal, match="chưa đúng"), transaction():
         services.take_code(person=people.officer, code=_code(people.officer, steps=steps))
 
 
@@ -107,7 +107,7 @@ def test_a_code_counts_once_and_older_ones_no_more(app: Flask, people: People) -
     with transaction():
         services.take_code(person=people.officer, code=code)
     for replayed in (code, before):
-        with pytest.raises(Refusal, match="used already"), transaction():
+        with pytest.raises(Refusal, match="đã dùng rồi"), transaction():
             services.take_code(person=people.officer, code=replayed)
 
 
@@ -166,12 +166,12 @@ def test_the_session_of_before_is_worth_nothing_after(client: ReadingClient, peo
     _with_app(people.officer)
     client.get("/sign-in")
     _halfway(client)
-    planted = client.get_cookie("session")
+    planted = client.get_cookie("market")
     assert planted is not None
     client.post("/sign-in/second-step", data={"code": _code(people.officer)})
     with client.session_transaction() as session:
         assert "halfway" not in session
-    client.set_cookie("session", planted.value)
+    client.set_cookie("market", planted.value)
     assert not _inside(client)
 
 
