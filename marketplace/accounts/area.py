@@ -34,9 +34,10 @@ area = Area(
             _l("To agree to"),
             "approvals.list",
             "check",
-            order=8,
+            order=80,
             shown=policies.answers_approvals,
             badge=queries.count_to_agree,
+            group="settings",
         ),
         Place(
             "account",

@@ -136,8 +136,8 @@ class NewPasskeyForm(PasskeyForm):
 class AgainForm(Form):
     """Who wants to do something weighty shows once more that it is they: a code, a passkey, or the password."""
 
-    code = LineField(_l("Code"), [Optional()], longest=20)
-    password = PasswordField(_l("Your password now"), [Optional()])
+    code = LineField(_l("Code"), longest=20)
+    password = PasswordField(_l("Your password now"))
     credential = HiddenField()
 
 
