@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
-from marketplace.accounts.states import DESK_LABELS, Desk, Purpose, Role, asked
+from marketplace.accounts.states import DESK_LABELS, DESK_WORDS, Desk, Purpose, Role, asked
 from marketplace.foundation.web.fields import (
     ChoiceField,
     DateField,
@@ -142,7 +142,14 @@ class AgainForm(Form):
 
 
 class DeskForm(Form):
-    desk = RadioField(_l("Desk"), [Needed()], choices=[(str(desk), DESK_LABELS[desk]) for desk in Desk])
+    desk = RadioField(
+        _l("Which desk"),
+        [Needed()],
+        choices=[
+            (str(desk), _l("%(desk)s: %(words)s", desk=DESK_LABELS[desk], words=DESK_WORDS[desk]))
+            for desk in Desk
+        ],
+    )
     last_day = DateField(_l("Last day"), [Optional()])
     reason = LineField(_l("Reason"), [Needed()], longest=500)
 

@@ -139,7 +139,7 @@ def test_what_waits_for_a_second_officer_reads_well(shop: Shop, desk: Any, newco
         desk.goto(f"{shop.address}{language}/office/people?q=Lan")
         desk.click("main tbody th a")
         _reads_well(desk)
-        desk.locator("details", has_text=re.compile("Đóng tài khoản|Close the account")).last.locator(
+        desk.locator("details", has_text=re.compile("Khoá tài khoản|Close the account")).last.locator(
             "summary"
         ).click()
         desk.fill("[name=close-reason]", "Tài khoản trùng")
