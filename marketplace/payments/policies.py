@@ -34,6 +34,24 @@ def reads_statements(user: Any, *_subjects: Any) -> bool:
 
 
 @policy
+def looks_at_money(user: Any, *_subjects: Any) -> bool:
+    """The same, and whoever in the office only looks; whose account it is, the address says."""
+    return has_money(user) or bool(user.is_officer)
+
+
+@policy
+def looks_at_statement(user: Any, run: Statement) -> bool:
+    """Acts for whose account it is, at whatever desk."""
+    return run.organisation_id in user.organisation_ids
+
+
+@policy
+def looks_at_line(user: Any, line: BankLine) -> bool:
+    """Acts for whoever the money came to, at whatever desk."""
+    return line.organisation_id in user.organisation_ids
+
+
+@policy
 def can_grant(user: Any, account: Account) -> bool:
     """The payee's director decides whom to trust."""
     return account.buyer.known and user.is_director_of(account.payee.id)
@@ -67,7 +85,7 @@ def can_place(user: Any, line: BankLine) -> bool:
 @policy
 def can_read_statement(user: Any, run: Statement) -> bool:
     """Acts for whose account it is."""
-    return run.organisation_id in user.organisation_ids
+    return acts_with_money(user, run.organisation_id)
 
 
 @policy
