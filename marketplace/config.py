@@ -87,6 +87,10 @@ class Settings:
     # Slips of acceptance: hours until a claim stands without an answer; days until silence takes it back.
     slip_dispute_answer_hours: int = 48
     slip_dispute_days: int = 7
+    # A side that alone kept no more of a contract than so many per cent of what was due counts as refusing to keep it:
+    # the closing sheet then proposes that its deposit is lost, or doubled (Civil Code 2015, article 328). The law names
+    # no figure: 0 means that nothing at all was kept.
+    deposit_refusal_percent: int = 0
     receipt_silence_hours: int = 48
     # Weighed goods: the usual tolerance; how long packed goods wait for the buyer's word; what silence means then.
     weighing_tolerance: int = 5
@@ -229,6 +233,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         dispute_days=read.whole("DISPUTE_DAYS", 7, 1, 60),
         slip_dispute_answer_hours=read.whole("SLIP_DISPUTE_ANSWER_HOURS", 48, 1, 240),
         slip_dispute_days=read.whole("SLIP_DISPUTE_DAYS", 7, 1, 60),
+        deposit_refusal_percent=read.whole("DEPOSIT_REFUSAL_PERCENT", 0, 0, 100),
         weighing_tolerance=read.whole("WEIGHING_TOLERANCE", 5, 1, 30),
         weighing_answer_hours=read.whole("WEIGHING_ANSWER_HOURS", 2, 1, 48),
         weighing_silence=read.choice("WEIGHING_SILENCE", "agreed", {"agreed", "refused"}),

@@ -16,7 +16,6 @@ from marketplace.bridges import queries
 from marketplace.bridges.models import DealLink, DealPath
 from marketplace.bridges.queries.sums import NOTHING
 from marketplace.bridges.states import FROM_LABELS, HOW_LABELS, STEP_LABELS, FromKind, Step
-from marketplace.bridges.worth import accepted_worth, paid_worth
 from marketplace.fairs.models import FairDeal, FairLead, Meeting
 from marketplace.fairs.states import DEAL_KIND_LABELS
 from marketplace.foundation import clock, formats
@@ -25,8 +24,10 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.units import UNITS
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
+from marketplace.fulfilment.worth import accepted_worth, paid_worth
 from marketplace.linkage import ladder, need_words
-from marketplace.linkage.models import Contract, Need, NeedAward, Quote
+from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
+from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.states import AwardKind, QuoteState
 from marketplace.linkage.states.contract import CONTRACT_LABELS, ContractSide, ContractState
 
@@ -47,8 +48,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Stage:
-    """`kg` and `value` add up its lines."""
+    """`kg` and `value` add up its lines. `key` names it on the page."""
 
+    key: str
     title: Any
     day: dt.date | None = None
     lines: Sequence[Line] = field(default=())
@@ -85,7 +87,7 @@ def _at_fair(path: DealPath, side: ContractSide) -> Stage:
     fair = path.fair
     days = f"{formats.date(fair.first_day, locale())}{formats.DASH}{formats.date(fair.last_day, locale())}"
     lines = [_link_line(each, side) for each in path.standing]
-    return Stage(_("At the fair: %(fair)s", fair=fair.name), fair.first_day, lines, days)
+    return Stage("fair", _("At the fair: %(fair)s", fair=fair.name), fair.first_day, lines, days)
 
 
 def _link_line(link: DealLink, side: ContractSide) -> Line:
@@ -115,38 +117,71 @@ def _request(need: Need, side: ContractSide) -> Stage:
         page = None
     words = f"{need.number or _('draft')}: {need_words.title(need)}, {need.organisation.name}"
     line = Line(words, kg=_kg(need.total, need.unit), url=url_for(page, need=need) if page else "")
-    return Stage(_("Request"), clock.to_local(need.opened_at or need.drafted_at).date(), [line])
+    return Stage(
+        Step.REQUESTS, _("Request"), clock.to_local(need.opened_at or need.drafted_at).date(), [line]
+    )
 
 
 def _quotes(need: Need, side: ContractSide, cooperative_id: int | None) -> Stage:
+    """What was answered, quotes and pools alike; of sealed ones the buyer reads nothing."""
+    if side is ContractSide.BUYER and need.sealed_now:
+        return Stage(Step.QUOTES, STEP_LABELS[Step.QUOTES])
+    told = [*_of_quotes(need, side, cooperative_id), *_of_pools(need, side, cooperative_id)]
+    told.sort(key=lambda pair: pair[0])
+    day = clock.to_local(told[0][0]).date() if told else None
+    return Stage(Step.QUOTES, STEP_LABELS[Step.QUOTES], day, [line for _at, line in told])
+
+
+Told = list[tuple[dt.datetime, Line]]
+"""Each line with when it came."""
+
+
+def _of_quotes(need: Need, side: ContractSide, cooperative_id: int | None) -> Told:
     query = select(Quote).where(Quote.need_id == need.id, Quote.state != QuoteState.WITHDRAWN)
     if cooperative_id is not None:
         query = query.where(Quote.cooperative_id == cooperative_id)
-    found = db.session.scalars(query.options(joinedload(Quote.cooperative)).order_by(Quote.id)).all()
-    if side is ContractSide.BUYER and need.sealed_now:
-        found = []
+    found = db.session.scalars(query.options(joinedload(Quote.cooperative)).order_by(Quote.id))
     page = {ContractSide.OFFICE: "office_quotes.show", ContractSide.BUYER: "buyer_quotes.show"}.get(side)
     closed = (
         side is ContractSide.OFFICE and need.entered == "online"
     )  # the office reads quotes of what it wrote down
-    lines = [
-        Line(
-            each.cooperative.called,
-            url="" if closed else url_for(page or "desk_quotes.show", quote=each),
+    return [
+        (
+            each.submitted_at,
+            Line(
+                each.cooperative.called,
+                url="" if closed else url_for(page or "desk_quotes.show", quote=each),
+            ),
         )
         for each in found
     ]
-    day = clock.to_local(found[0].submitted_at).date() if found else None
-    return Stage(STEP_LABELS[Step.QUOTES], day, lines)
+
+
+def _of_pools(need: Need, side: ContractSide, cooperative_id: int | None) -> Told:
+    """By the cooperative that leads it; how its members share stays theirs."""
+    query = select(Pool).where(Pool.need_id == need.id, Pool.state.in_(SHOWN_TO_BUYERS))
+    if cooperative_id is not None:
+        query = query.where(Pool.lead_id == cooperative_id)
+    pages = {ContractSide.OFFICE: "office_pools.show", ContractSide.BUYER: "buyer_pools.answer"}
+    page = pages.get(side, "lead_pools.show")
+    return [
+        (
+            each.answered_at or each.formed_at,
+            Line(_("Pool led by %(lead)s", lead=each.lead.called), url=url_for(page, pool=each)),
+        )
+        for each in db.session.scalars(query.options(joinedload(Pool.lead)).order_by(Pool.id))
+    ]
 
 
 def _awards(need: Need, cooperative_id: int | None) -> Stage:
     query = select(NeedAward).where(NeedAward.need_id == need.id, NeedAward.kind == AwardKind.PART)
+    query = query.where(NeedAward.returned < NeedAward.quantity)
     if cooperative_id is not None:
         query = query.where(NeedAward.cooperative_id == cooperative_id)
     found = db.session.scalars(query.options(joinedload(NeedAward.cooperative)).order_by(NeedAward.id)).all()
-    lines = [Line(each.cooperative.called, kg=_kg(each.quantity, need.unit)) for each in found]
-    return Stage(STEP_LABELS[Step.AWARDED], clock.to_local(found[0].at).date() if found else None, lines)
+    lines = [Line(each.cooperative.called, kg=_kg(each.standing, need.unit)) for each in found]
+    day = clock.to_local(found[0].at).date() if found else None
+    return Stage(Step.AWARDED, STEP_LABELS[Step.AWARDED], day, lines)
 
 
 def _contracts(path: DealPath, contracts: Sequence[Contract]) -> Stage:
@@ -161,7 +196,7 @@ def _contracts(path: DealPath, contracts: Sequence[Contract]) -> Stage:
         for each in contracts
     ]
     signed = [each.signed_on for each in contracts if each.signed_on is not None]
-    return Stage(STEP_LABELS[Step.CONTRACTS], min(signed) if signed else None, lines)
+    return Stage(Step.CONTRACTS, STEP_LABELS[Step.CONTRACTS], min(signed) if signed else None, lines)
 
 
 def _contract_note(path: DealPath, contract: Contract) -> str:
@@ -193,12 +228,12 @@ def _kept(path: DealPath, contracts: Sequence[Contract]) -> list[Stage]:
                 own[id].number or own[id].title,
                 kg=kg,
                 value=money.get(step, {}).get(id),
-                url=url_for("contracts.show", contract=own[id], _anchor="ladder"),
+                url=url_for("contract_ladder.show", contract=own[id], rung=str(step)),
             )
             for id, kg in told.items()
             if kg
         ]
-        stages.append(Stage(STEP_LABELS[step], None, lines))
+        stages.append(Stage(step, STEP_LABELS[step], None, lines))
     return stages
 
 

@@ -49,7 +49,8 @@ def to_load(user: Any) -> int:
     own = cooperatives.desk_cooperative(user)
     if own is None:
         return 0
-    return sum(loading.left_for(call, own.id) > 0 for call in queries.load.due_today(own.id))
+    left = loading.left_of(queries.load.due_today(own.id), own.id)
+    return sum(kg > 0 for kg in left.values())
 
 
 def to_sign(user: Any) -> int:

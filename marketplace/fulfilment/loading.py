@@ -47,10 +47,21 @@ def named(load_ids: Collection[int]) -> Mapping[int, Holder]:
 
 def left_for(call_off: CallOff, cooperative_id: int) -> Decimal:
     """How many kg this cooperative may still make ready for a call: a member of a pool its own part."""
-    if not calling.of_pool(call_off):
-        return call_off.to_load if cooperative_id == call_off.contract.cooperative_id else Decimal(0)
-    held = sum((calling.kg_of(claim) for claim in calling.held_of(call_off, cooperative_id)), Decimal(0))
-    return min(call_off.to_load, held)
+    return left_of([call_off], cooperative_id)[call_off.id]
+
+
+def left_of(call_offs: Collection[CallOff], cooperative_id: int) -> dict[int, Decimal]:
+    """The same of several, by their ids: one statement."""
+    pooled = [each for each in call_offs if calling.of_pool(each)]
+    held = calling.held_by(pooled, cooperative_id) if pooled else {}
+    return {
+        each.id: min(each.to_load, held[each.id])
+        if each.id in held
+        else each.to_load
+        if cooperative_id == each.contract.cooperative_id
+        else Decimal(0)
+        for each in call_offs
+    }
 
 
 def usual_day(call_off: CallOff) -> dt.date:

@@ -14,4 +14,5 @@ from marketplace.linkage.models import Contract
 def money(contract: Contract, user: Any) -> beside.Block | None:
     if not policies.reads_settlements(user, contract):
         return None
-    return beside.Block("fulfilment/settlement/block.html", {"standing": queries.standing_of(contract.id)})
+    told = {"standing": queries.standing_of(contract.id)}
+    return beside.Block("fulfilment/settlement/block.html", told, beside=True)

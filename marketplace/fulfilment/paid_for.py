@@ -5,12 +5,13 @@ from __future__ import annotations
 from marketplace.foundation.db import db
 from marketplace.foundation.words import _l
 from marketplace.fulfilment.models import Settlement, SettlementPart
-from marketplace.fulfilment.states import CONTRACT_DEPOSIT, POOL_SHARE, SETTLEMENT
+from marketplace.fulfilment.states import CONTRACT_DEPOSIT, POOL_SHARE, SETTLEMENT, SETTLEMENT_BACK
 from marketplace.linkage.models import Contract
 from marketplace.payments import leads
 from marketplace.payments.leads import Lead
 
 
+@leads.to(SETTLEMENT_BACK)
 @leads.to(SETTLEMENT)
 def sheet(subject_id: int) -> Lead | None:
     settlement = db.session.get(Settlement, subject_id)

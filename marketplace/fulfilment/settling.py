@@ -16,16 +16,16 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.sharing import share_by_weight
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, in_both
-from marketplace.fulfilment import penalties
+from marketplace.fulfilment import ending, penalties, recounting
 from marketplace.fulfilment.models import Acceptance, Settlement, SettlementBook
 from marketplace.fulfilment.queries import settlement as queries
-from marketplace.fulfilment.states import Outcome
+from marketplace.fulfilment.queries import shortfall as record
 from marketplace.linkage import agreement
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import AgreedPrice, Contract
 from marketplace.linkage.reckoning.interest import days_late, late_interest
 from marketplace.linkage.reckoning.price import BY_MARKET, Inputs, PriceRule, priced, reference_day
-from marketplace.linkage.reckoning.settlement import Graded, LineKind, settle
+from marketplace.linkage.reckoning.settlement import OF_SLIPS, Graded, LineKind, settle
 from marketplace.linkage.states.contract import ContractSide, VersionState
 from marketplace.linkage.terms import Content
 
@@ -69,11 +69,12 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A member's goods, and its share of what is paid."""
+    """A member's goods, what is corrected of earlier ones, and its share of what is paid."""
 
     cooperative_id: int
     kg: Decimal
     goods: Money
+    corrected: Money
     amount: Money
 
 
@@ -85,11 +86,24 @@ class Proposal:
     missing: tuple[Missing, ...]
     slips: tuple[Acceptance, ...]
     goods: Money
+    corrected: Money
     total: Money
     owed_back: Money
     inputs_left: Money
     deposit_left: Money
     parts: tuple[Part, ...]
+    closing: bool
+    end: ending.Ending | None
+
+    @property
+    def says_nothing(self) -> bool:
+        return not self.lines and self.end is None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the clock draws it up: goods or corrections wait, or the contract is over and this would close it."""
+        waits = any(line.kind in OF_SLIPS for line in self.lines) or bool(self.slips)
+        return waits or (self.closing and not self.says_nothing)
 
     @property
     def from_day(self) -> dt.date | None:
@@ -109,8 +123,11 @@ class Proposal:
     @property
     def facts(self) -> list[tuple[str, int | None]]:
         """(fact, slip) of all that the sheet settles, each once."""
-        slips: list[tuple[str, int | None]] = [(slip_fact(slip), slip.id) for slip in self.slips]
-        return slips + [(line.fact, None) for line in self.lines if line.fact and line.slip is None]
+        told: dict[str, int | None] = {slip_fact(slip): slip.id for slip in self.slips}
+        told |= {line.fact: line.slip.id if line.slip else None for line in self.lines if line.fact}
+        if self.end is not None:
+            told[self.end.fact] = None
+        return [*told.items()]
 
     def of(self, kind: LineKind) -> Money:
         return Money(sum(int(line.amount) for line in self.lines if line.kind is kind))
@@ -131,22 +148,31 @@ def proposal(
     last: dt.date | None = None,
     deductions: Sequence[tuple[str, Money]] = (),
     instead_of: Settlement | None = None,
+    said: ending.Said | None = None,
 ) -> Proposal:
-    """What is to be settled now: firm slips of deliveries within these days that stand in no sheet. `instead_of` is a
-    sheet that this one would replace: its slips and what it counted off are free again."""
+    """What is to be settled now: firm slips of deliveries within these days that stand in no sheet, and what earlier
+    sheets counted otherwise than their slips say by now. `instead_of` is a sheet that this one would replace: its slips
+    and what it counted off are free again. Where it closes the contract it says what becomes of the deposit, as the
+    record tells, or as one side `said`."""
     content = linkage.content_in_force(contract)
     slips = queries.unsettled(contract.id, first=first, last=last, beside=instead_of)
     goods, missing = _goods(contract, slips)
+    corrections = _corrections(contract, instead_of, missing)
     late = _late(contract, content, instead_of)
     breached = _breached(contract, instead_of)
     carried = _carried(contract, instead_of)
     given = [*_agreed_deductions(deductions), *carried]
     book = queries.book_of(contract.id) or SettlementBook(
-        deposit_came=NOTHING, deposit_counted=NOTHING, inputs_given=NOTHING, inputs_counted=NOTHING
+        deposit_came=NOTHING,
+        deposit_counted=NOTHING,
+        deposit_ended=NOTHING,
+        inputs_given=NOTHING,
+        inputs_counted=NOTHING,
     )
     inputs, deposit = _free(book, instead_of)
     told = settle(
         [Graded(each.grade, each.quantity or Decimal(0), each.price or NOTHING) for each in goods],
+        corrected=Money(sum(int(each.amount) for each in corrections)),
         deductions=[("", -each.amount) for each in given],
         inputs=inputs,
         inputs_share=_inputs_share(content),
@@ -160,17 +186,40 @@ def proposal(
         for line in told.lines
         if line.kind in (LineKind.INPUTS, LineKind.DEPOSIT)
     ]
-    lines = (*goods, *given, *breached, *late, *ahead)
+    closing = not missing and _closes(contract, slips, instead_of)
+    end = (
+        ending.ending(contract, content, told.deposit_left, record.shortfalls_of(contract.id), said)
+        if closing and content is not None
+        else None
+    )
+    added = [_added(end)] if end is not None and end.outcome.added else []
+    balance = told.total - told.owed_back + sum(int(each.amount) for each in added)
+    total = Money(max(balance, 0))
     return Proposal(
-        lines,
-        tuple(missing),
+        (*goods, *corrections, *given, *breached, *late, *ahead, *added),
+        tuple(_ordered(missing)),
         tuple(slips),
         told.of(LineKind.GOODS),
-        told.total,
-        told.owed_back,
+        told.of(LineKind.CORRECTION),
+        total,
+        Money(max(-balance, 0)),
         told.inputs_left,
-        told.deposit_left,
-        tuple(_parts(contract, goods, told.total)),
+        NOTHING if end is not None else told.deposit_left,
+        tuple(_parts(contract, goods, corrections, total)),
+        closing,
+        end,
+    )
+
+
+def _closes(contract: Contract, slips: Sequence[Acceptance], instead_of: Settlement | None) -> bool:
+    """The last sheet: the contract is over and its record is written, every slip counts and stands in a sheet, and no
+    other sheet waits to be confirmed."""
+    return (
+        contract.state in record.ENDED
+        and bool(record.shortfalls_of(contract.id))
+        and not record.unsettled_calls(contract.id)
+        and len(queries.unsettled(contract.id, beside=instead_of)) == len(slips)
+        and not queries.waits_to_be_confirmed(contract.id, beside=instead_of)
     )
 
 
@@ -180,13 +229,13 @@ def proposal(
 def _goods(contract: Contract, slips: Sequence[Acceptance]) -> tuple[list[Planned], list[Missing]]:
     """One line for each grade of each slip, at the price of the day of its delivery."""
     known = queries.agreed_prices(contract.id)
-    lines, missing = [], {}
+    lines, missing = [], []
     for slip in slips:
         day = delivered_on(slip)
-        for grade, kg in _by_grade(slip).items():
+        for grade, kg in recounting.by_grade(slip).items():
             told = price_of(contract, grade, day, known)
             if isinstance(told, Missing):
-                missing[told.grade, told.market_day] = told
+                missing.append(told)
                 continue
             amount = told.price.times(kg)
             lines.append(
@@ -203,15 +252,40 @@ def _goods(contract: Contract, slips: Sequence[Acceptance]) -> tuple[list[Planne
                     told.price,
                 )
             )
-    return lines, sorted(missing.values(), key=lambda each: (each.day, each.grade))
+    return lines, missing
 
 
-def _by_grade(slip: Acceptance) -> dict[str, Decimal]:
-    told: dict[str, Decimal] = {}
-    for line in slip.lines:
-        if line.outcome is Outcome.ACCEPTED:
-            told[line.grade] = told.get(line.grade, Decimal(0)) + line.kg
-    return told
+def _ordered(missing: Sequence[Missing]) -> list[Missing]:
+    """Each price once, by its day."""
+    once = {(each.grade, each.market_day): each for each in missing}
+    return sorted(once.values(), key=lambda each: (each.day, each.grade))
+
+
+def _corrections(contract: Contract, instead_of: Settlement | None, missing: list[Missing]) -> list[Planned]:
+    """What earlier sheets counted too little or too much; a price that nobody wrote down is added to `missing`."""
+
+    def pricing(slip: Acceptance, grade: str) -> tuple[Money, dict[str, Any]] | None:
+        told = price_of(contract, grade, delivered_on(slip), queries.agreed_prices(contract.id))
+        if isinstance(told, Missing):
+            missing.append(told)
+            return None
+        return told.price, told.inputs
+
+    return [
+        Planned(
+            LineKind.CORRECTION,
+            each.amount,
+            each.words,
+            each.inputs,
+            each.fact,
+            each.slip,
+            delivered_on(each.slip),
+            each.grade,
+            each.quantity,
+            each.price,
+        )
+        for each in recounting.recounts(contract.id, pricing, beside=instead_of)
+    ]
 
 
 def price_of(contract: Contract, grade: str, day: dt.date, known: Sequence[AgreedPrice]) -> Priced | Missing:
@@ -340,12 +414,25 @@ def _free(book: SettlementBook, instead_of: Settlement | None) -> tuple[Money, M
     inputs, deposit = book.inputs_left, book.deposit_left
     if instead_of is None:
         return inputs, deposit
-    return inputs - instead_of.of(LineKind.INPUTS), deposit - instead_of.of(LineKind.DEPOSIT)
+    end = instead_of.deposit_end
+    ended = end.kept + end.returned if end is not None else NOTHING
+    return inputs - instead_of.of(LineKind.INPUTS), deposit - instead_of.of(LineKind.DEPOSIT) + ended
 
 
 def _inputs_share(content: Content | None) -> Decimal:
     share: Decimal | None = content["advance"]["inputs_share"] if content is not None else None
     return HUNDRED if share is None else share
+
+
+def _added(end: ending.Ending) -> Planned:
+    """What the seller pays besides the deposit that it gives back."""
+    return Planned(
+        LineKind.DEPOSIT_ADDED,
+        -end.outcome.added,
+        words=end.words,
+        inputs=end.inputs,
+        fact=end.fact,
+    )
 
 
 def _ahead_words(kind: LineKind) -> dict[str, str]:
@@ -357,18 +444,38 @@ def _ahead_words(kind: LineKind) -> dict[str, str]:
 # --- the members of a pool ----------------------------------------------------------------------------
 
 
-def _parts(contract: Contract, goods: Sequence[Planned], total: Money) -> list[Part]:
-    """Each member's kilograms and goods; what is paid is shared by the value of the goods, so that nothing is lost."""
-    if not contract.origin.startswith("pool:") or not goods:
+def _parts(
+    contract: Contract, goods: Sequence[Planned], corrections: Sequence[Planned], total: Money
+) -> list[Part]:
+    """Each member's kilograms, goods and corrections; what is paid is shared by their value, so that nothing is lost.
+    Whose goods were counted too much before gives that back to the others, as far as anything is paid."""
+    if not contract.origin.startswith("pool:") or not (goods or corrections):
         return []
     kg: dict[int, Decimal] = {}
     value: dict[int, Money] = {}
-    for line in goods:
+    corrected: dict[int, Money] = {}
+    for line in (*goods, *corrections):
         assert line.slip is not None and line.quantity is not None
         member = line.slip.cooperative_id
-        kg[member] = kg.get(member, Decimal(0)) + line.quantity
-        value[member] = value.get(member, NOTHING) + line.amount
-    if not any(value.values()):
-        return []
-    shares = share_by_weight(total, {member: int(worth) for member, worth in sorted(value.items())})
-    return [Part(each, kg[each], value[each], Money(share.amount)) for each, share in shares.items()]
+        mine = value if line.kind is LineKind.GOODS else corrected
+        mine[member] = mine.get(member, NOTHING) + line.amount
+        if line.kind is LineKind.GOODS:
+            kg[member] = kg.get(member, Decimal(0)) + line.quantity
+    members = sorted({*value, *corrected})
+    own = {each: int(value.get(each, NOTHING) + corrected.get(each, NOTHING)) for each in members}
+    amounts = _shared(total, own)
+    return [
+        Part(each, kg.get(each, Decimal(0)), value.get(each, NOTHING), corrected.get(each, NOTHING), amount)
+        for each, amount in amounts.items()
+    ]
+
+
+def _shared(total: Money, own: dict[int, int]) -> dict[int, Money]:
+    """What each gets or, below nothing, gives back. Where nothing is paid nobody gets or gives."""
+    takers = {member: worth for member, worth in own.items() if worth > 0}
+    if not takers:
+        return {}
+    givers = {member: Money(worth) for member, worth in own.items() if worth < 0 and total}
+    shares = share_by_weight(Money(total - sum(givers.values())), takers)
+    told = {member: Money(0) for member in own}
+    return told | givers | {member: Money(share.amount) for member, share in shares.items()}

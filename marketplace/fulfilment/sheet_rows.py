@@ -43,5 +43,11 @@ def rows(settlement: Settlement) -> Iterator[list[Any]]:
     yield [_("To pay"), "", settlement.due_on or "", "", "", "", settlement.total, ""]
     if settlement.owed_back:
         yield [_("Left owed by the seller"), "", "", "", "", "", settlement.owed_back, ""]
+    if (end := settlement.deposit_end) is not None:
+        told = end.words.get(language, "")
+        if end.kept:
+            yield [_("Deposit: the seller keeps"), "", "", "", "", "", end.kept, told]
+        if end.returned:
+            yield [_("Deposit: the seller gives back"), "", "", "", "", "", end.returned, told]
     for part in settlement.parts:
         yield [_("Part of a member"), part.cooperative.name, "", "", part.kg, "", part.amount, ""]

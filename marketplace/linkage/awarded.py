@@ -98,7 +98,7 @@ def origin_words(answer: Quote | Pool) -> str:
 
 
 def _head(award: NeedAward) -> dict[str, Any]:
-    lines = [line.line for line in award.lines]
+    lines = [line.line for line in award.lines if line.standing]
     first = min(line.starts for line in lines)
     return {"from_day": min(clock.today(), first), "until_day": max(line.ends for line in lines)}
 
@@ -163,7 +163,8 @@ Amounts = list[tuple[NeedLine, Decimal]]
 
 
 def _amounts(award: NeedAward) -> Amounts:
-    return sorted(((each.line, each.quantity) for each in award.lines), key=lambda pair: pair[0].starts)
+    standing = ((each.line, each.standing) for each in award.lines if each.standing)
+    return sorted(standing, key=lambda pair: pair[0].starts)
 
 
 def spans(amounts: Iterable[tuple[Any, Decimal]], kg: Decimal) -> list[dict[str, Any]]:

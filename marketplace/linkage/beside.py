@@ -15,10 +15,12 @@ from marketplace.linkage.models.contract import Contract
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A template that finds `told` beside what the page knows."""
+    """A template that finds `told` among what the page knows; `beside` what is needed next, on wide screens in the
+    column of that."""
 
     template: str
     told: Mapping[str, Any]
+    beside: bool = False
 
 
 Teller = Callable[[Contract, Any], Block | None]

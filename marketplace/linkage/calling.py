@@ -6,7 +6,7 @@ The contract's claim of the week gives its part; what the claim does not hold is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +16,11 @@ from marketplace.foundation.calendar import Week
 from marketplace.foundation.money import Money, line_total
 from marketplace.foundation.sharing import share_by_weight
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _, _l, later, picked_later
+from marketplace.foundation.words import _, _l, _n, later, picked_later
 from marketplace.linkage import ladder, promising, queries
-from marketplace.linkage.models import CallOff
-from marketplace.linkage.states.call_off import CAUSE_LABELS, NO_HARVEST, Cause
+from marketplace.linkage.models import CallOff, Contract
+from marketplace.linkage.states.call_off import CALL_OFF_LABELS, CAUSE_LABELS, NO_HARVEST, Cause
+from marketplace.linkage.states.contract import ContractSide
 from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.holders import Holder, holder
@@ -53,6 +54,27 @@ def named(call_off_ids: Collection[int]) -> Mapping[int, Holder]:
 @ladder.rung("called")
 def called(contract_ids: Collection[int]) -> Mapping[int, Decimal]:
     return queries.call_off.taken_by(contract_ids)
+
+
+CALL_PAGES = {
+    ContractSide.SELLER: "desk_calls.answer",
+    ContractSide.BUYER: "buyer_calls.show",
+    ContractSide.OFFICE: "office_calls.answer",
+}
+
+
+@ladder.rows("called")
+def calls(contract: Contract, side: ContractSide) -> Sequence[ladder.Row]:
+    return [
+        ladder.Row(
+            slot_told(each),
+            each.taken,
+            str(CALL_OFF_LABELS[each.state]),
+            CALL_PAGES[side],
+            {"call_off": each.ref},
+        )
+        for each in queries.call_off.taken_of(contract.id)
+    ]
 
 
 def take(call_off: CallOff, kg: Decimal, *, by: Any) -> None:
@@ -198,6 +220,16 @@ def held_of(call_off: CallOff, cooperative_id: int) -> list[Claim]:
     return [claim for claim in _own(call_off) if claim.stock.product.cooperative_id == cooperative_id]
 
 
+def held_by(call_offs: Collection[CallOff], cooperative_id: int) -> dict[int, Decimal]:
+    """Call-off id → kg that it holds of one cooperative's goods and that are not loaded yet: one statement."""
+    told, known = {each.id: Decimal(0) for each in call_offs}, {each.holder: each for each in call_offs}
+    for claim in queries.call_off.claims_of_cooperative(known, cooperative_id):
+        call_off = known[claim.holder]
+        if claim.stock.week == call_off.week:
+            told[call_off.id] += kg_of(claim)
+    return told
+
+
 def _in_unit(call_off: CallOff, kg: Decimal) -> Decimal:
     """So many kg without what is loaded, in the product's sale unit."""
     return promising.in_sale_unit(call_off.product_id, max(kg - call_off.loaded, Decimal(0))) or Decimal(0)
@@ -231,14 +263,25 @@ def slot_told(call_off: CallOff) -> str:
     return slot_words(call_off.slot)
 
 
+def sum_told(slots: Sequence[tuple[str, Decimal]], goods: Any) -> str:
+    """ "2 tấn Cà rốt, Thứ Hai 15/03/2027", or how many deliveries and how much in all, of (slot, kg) each."""
+    kg = formats.weight(sum((amount for _slot, amount in slots), Decimal(0)), locale())
+    if len(slots) == 1:
+        return f"{kg} {goods}, {slot_words(slots[0][0])}"
+    return _n("%(num)s delivery, %(kg)s in all", "%(num)s deliveries, %(kg)s in all", len(slots), kg=kg)
+
+
+def handover_told(contract: Contract) -> str:
+    """Between which hours and where the contract wants the goods, as far as it says so."""
+    content = queries.content_in_force(contract)
+    told = content["delivery"] if content is not None else {}
+    hours = (told.get("from_time"), told.get("until_time"))
+    at = "–".join(formats.clock_time(each) for each in hours if each is not None)
+    return ", ".join(part for part in (at, told.get("place") or "") if part)
+
+
 def goods_told(call_off: CallOff) -> Any:
     return picked_later(call_off.goods.name_vi, call_off.goods.name_en)
-
-
-def part_told(call_off: CallOff, cooperative_id: int) -> str:
-    """What one member brings of it and has not loaded yet."""
-    kg = sum((kg_of(claim) for claim in held_of(call_off, cooperative_id)), Decimal(0))
-    return formats.weight(kg, locale())
 
 
 def amount_told(call_off: CallOff) -> str:

@@ -66,7 +66,6 @@ def install(app: Flask) -> None:
         call_off_tone=CALL_OFF_TONES.get,
         call_off_cause=CAUSE_LABELS.get,
         call_off_slot=calling.slot_told,
-        call_off_part=calling.part_told,
         call_off_effect=calling.effect_told,
         contract_side=SIDE_LABELS.get,
         signing_way=WAY_LABELS.get,

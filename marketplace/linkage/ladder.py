@@ -4,18 +4,25 @@ What is agreed stands in the contract. The other rungs are told by whoever keeps
 
     @ladder.rung("called")
     def called(contract_ids): return {contract_id: kilograms}
+
+and so are the rows that a rung adds up, which its figure opens:
+
+    @ladder.rows("called")
+    def calls(contract, side): return [Row(words, kilograms)]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from marketplace.foundation.words import _l
-from marketplace.linkage import queries
+from marketplace.linkage import agreement, queries, shown
 from marketplace.linkage.models.contract import Contract
 from marketplace.linkage.reckoning.breach import bounds
+from marketplace.linkage.states.contract import ContractSide
 
 RUNGS = ("agreed", "called", "delivered", "accepted", "paid")
 RUNG_LABELS = {
@@ -29,6 +36,21 @@ Teller = Callable[[Collection[int]], Mapping[int, Decimal]]
 TELLERS: dict[str, Teller] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of the rows that a figure adds up; `page` and `values` are where the reader's side finds it, if anywhere."""
+
+    words: str
+    kg: Decimal
+    note: str = ""
+    page: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+RowTeller = Callable[[Contract, ContractSide], Sequence[Row]]
+ROWS: dict[str, RowTeller] = {}
+
+
 def rung(name: str) -> Callable[[Teller], Teller]:
     """Register who tells a rung in kg (of what was paid too: the kilograms that are settled and paid)."""
     if name not in RUNGS[1:]:
@@ -39,6 +61,32 @@ def rung(name: str) -> Callable[[Teller], Teller]:
         return teller
 
     return register
+
+
+def rows(name: str) -> Callable[[RowTeller], RowTeller]:
+    """Register who tells the rows of a rung: their kilograms come to what the rung says."""
+    if name not in RUNGS:
+        raise ValueError(f"no rung of a contract: {name}")
+
+    def register(teller: RowTeller) -> RowTeller:
+        ROWS[name] = teller
+        return teller
+
+    return register
+
+
+@rows("agreed")
+def agreed(contract: Contract, side: ContractSide) -> Sequence[Row]:
+    """Week by week, as the text in force says."""
+    content = queries.content_in_force(contract)
+    if content is None:
+        return []
+    weeks = agreement.by_week(agreement.schedule(content))
+    lines = content["goods"]["lines"]
+    return [
+        Row(shown.week_told(week), kg, lines[goods]["name"] if len(lines) > 1 else "")
+        for (goods, week), kg in weeks.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

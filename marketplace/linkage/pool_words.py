@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from marketplace.foundation import formats
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.money import Money
+from marketplace.foundation.text import fold
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.linkage import need_words, queries
@@ -28,6 +31,38 @@ def week_days(week: Week | str) -> str:
     """ "Week 11 (15–21/03/2027)"."""
     at = Week.parse(week) if isinstance(week, str) else week
     return _("Week %(week)s (%(days)s)", week=at.week, days=formats.day_span(at.start, at.end, locale()))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one computation of the shares changed for the buyer: who brings goods now, who no longer, kg before and
+    after."""
+
+    at: dt.datetime
+    came: Sequence[str]
+    went: Sequence[str]
+    before: int
+    after: int
+
+
+def changes(runs: Sequence[PoolAllocation]) -> list[Change]:
+    """Of all that held, the oldest first; how members share alone is no change for the buyer."""
+    told = []
+    for old, new in pairwise(runs):
+        had, has = bringing(old), bringing(new)
+        before, after = (sum(share.kg for share in run.shares) for run in (old, new))
+        if (had != has or before != after) and new.held_at is not None:
+            came, went = (
+                [each for each in one if each not in other] for one, other in ((has, had), (had, has))
+            )
+            told.append(Change(new.held_at, came, went, before, after))
+    return told
+
+
+def bringing(run: PoolAllocation | None) -> list[str]:
+    """The names of those who bring something."""
+    shares = run.shares if run is not None else ()
+    return sorted({share.member.cooperative.called for share in shares if share.kg}, key=fold)
 
 
 def reason(told: Mapping[str, Any]) -> str:

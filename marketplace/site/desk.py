@@ -20,6 +20,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _n
+from marketplace.fulfilment import coming
 from marketplace.fulfilment import queries as fulfilment
 from marketplace.inbox import queries as inbox
 from marketplace.inbox.models import Entry
@@ -28,7 +29,7 @@ from marketplace.orders import queries as orders
 from marketplace.orders.models import Order
 from marketplace.orders.states import METHOD_LABELS
 from marketplace.payments import queries as payments
-from marketplace.payments.models import PaymentEntry
+from marketplace.payments.models import Charge, PaymentEntry
 from marketplace.payments.states import Posting
 from marketplace.places import queries as places
 
@@ -101,6 +102,26 @@ class WeekMoney:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """Money on its way: how much, by which day, from whom, and the page that says why. `note` says what it waits for;
+    without one it is owed. `about` where no sheet says the sum yet."""
+
+    amount: Money
+    about: bool
+    due_on: dt.date
+    weekday: str
+    late: bool
+    who: str
+    note: str
+    page: str
+    values: dict[str, Any]
+
+    @property
+    def day(self) -> str:
+        return f"{self.due_on.day:02d}/{self.due_on.month:02d}"
+
+
+@dataclass(frozen=True)
 class Desk:
     asks: list[Ask]
     ask_count: int
@@ -110,6 +131,7 @@ class Desk:
     leaving: list[Leaving]
     leaving_count: int
     money: WeekMoney
+    expected: Sequence[Expected]
 
     @property
     def to_answer(self) -> int:
@@ -130,6 +152,7 @@ def of(cooperative: Cooperative) -> Desk:
         leaving=[_leaving(delivery) for delivery in going[:SHOWN]],
         leaving_count=len(going),
         money=_money(payments.this_week(cooperative.organisation_id)),
+        expected=_expected(cooperative),
     )
 
 
@@ -235,6 +258,50 @@ def _money(week: payments.Week) -> WeekMoney:
         if told
         else _("No money yet this week, as of %(day)s", day=formats.date(clock.today(), language)),
     )
+
+
+def _expected(cooperative: Cooperative) -> list[Expected]:
+    """What is owed by a day, what a sheet will ask, what was accepted and stands in no sheet: the earliest first."""
+    owed = payments.coming(cooperative.organisation_id, SHOWN)
+    told = [_owed(charge) for charge in owed if charge.to_pay]
+    told += [_coming(each) for each in coming.of_seller(cooperative.id)]
+    return sorted(told, key=lambda each: each.due_on)[:SHOWN]
+
+
+def _owed(charge: Charge) -> Expected:
+    today, day = clock.today(), charge.due_on
+    assert day is not None, "asked for with a day"
+    return Expected(
+        charge.to_pay,
+        False,
+        day,
+        _when(day, today),
+        day < today,
+        charge.payer_name,
+        "",
+        "payments.charge",
+        {"charge": charge},
+    )
+
+
+def _coming(each: coming.Coming) -> Expected:
+    contract = each.contract
+    told: dict[str, Any] = {
+        "amount": each.amount,
+        "about": each.sheet is None,
+        "due_on": each.day,
+        "weekday": _when(each.day, clock.today()),
+        "late": False,
+        "who": contract.buyer.name,
+    }
+    if each.sheet is None:
+        note = _("accepted, not on a sheet yet")
+        return Expected(**told, note=note, page="settlements.list", values={"contract": contract})
+    note = _("sheet %(number)s is to be confirmed", number=each.sheet.number)
+    if each.part:
+        return Expected(**told, note=note, page="desk_settlements.part", values={"part": each.sheet.ref})
+    values = {"contract": contract, "settlement": each.sheet}
+    return Expected(**told, note=note, page="settlements.show", values=values)
 
 
 def _days() -> list[str]:

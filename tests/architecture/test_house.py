@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from flask import Flask
 
 from marketplace import create_app
@@ -133,3 +135,20 @@ def test_events_are_frozen(app: Flask) -> None:
     for kind in told.concrete():
         assert issubclass(kind, Event)
         assert kind.__dataclass_params__.frozen
+
+
+@pytest.mark.parametrize("area", ["bridges", "fulfilment", "linkage", "look", "supply"])
+def test_value_chains_have_one_word_for_whom_they_speak_to(area: str) -> None:
+    """“Ông bà” to sellers, buyers and readers of letters; “anh chị” to officers, who alone witness a signing."""
+    with (ROOT / "translations" / "vi" / f"{area}.po").open("rb") as file:
+        catalogue = read_po(file, locale="vi")
+    others = re.compile(r"\b(quý vị|bạn(?! hàng)|ông/bà|bác(?! bỏ)|anh/chị)\b", re.IGNORECASE)
+    texts = [said for each in catalogue if each.id for said in _said(each.string)]
+    assert [said for said in texts if others.search(said)] == []
+    assert [
+        said for said in texts if re.search(r"\banh chị\b", said, re.IGNORECASE) and "chữ ký" not in said
+    ] == []
+
+
+def _said(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    return string if isinstance(string, tuple) else (string,)

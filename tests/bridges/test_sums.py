@@ -16,7 +16,6 @@ from marketplace.bridges.invariants import CHECKS
 from marketplace.bridges.models import DealLink
 from marketplace.bridges.queries.sums import StepRow
 from marketplace.bridges.states import How, Step
-from marketplace.bridges.worth import accepted_worth
 from marketplace.fairs.states import DealKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
@@ -24,16 +23,21 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.fulfilment.models import Settlement
 from marketplace.fulfilment.states import SettlementState
+from marketplace.fulfilment.worth import accepted_worth
+from marketplace.linkage import services as linkage_services
 from marketplace.linkage.models import Contract
 from marketplace.linkage.reckoning.breach import bounds
 from tests.bridges.dealt import contact, meeting
-from tests.buyers.company import Company
+from tests.buyers.company import HANH, Company
+from tests.client import ReadingClient, another
 from tests.fairs.showing import showing, signed
 from tests.fulfilment.settled import confirmed, drawn, slip
 from tests.fulfilment.world import good, kept
 from tests.linkage.agreed import in_force
 from tests.linkage.asked import opened
+from tests.linkage.gathered import renewed
 from tests.linkage.quoted import expecting, quoted
+from tests.linkage.test_pool_choice import pool_and_quote
 from tests.world import World
 
 DRAWN = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4)), max_size=12)
@@ -164,3 +168,31 @@ def test_a_deal_from_the_paper_to_the_money(world: World, company: Company) -> N
     for step in (Step.DELIVERED, Step.ACCEPTED, Step.PAID):
         assert [row.contract for row in queries.rows_of(at.fair, step)] == [contract.ref]
     assert accepted_worth([]) == {}
+
+
+def test_an_answer_of_a_pool_is_a_quote_too(
+    world: World, company: Company, drain: Any, client: ReadingClient
+) -> None:
+    """It is counted, its row says who leads it, and it opens for the buyer, the office and the lead."""
+    at = showing(world)
+    need, pool, _quote, _seller = pool_and_quote(world, company, drain)
+    sat = meeting(at.carrots, company)
+    with transaction():
+        services.link(happened=of_meeting(sat), to=need, how=How.SAID, by=company.hanh)
+    assert queries.figures_of_fairs([at.fair])[0].sums.quotes == 2
+    rows = queries.rows_of(at.fair, Step.QUOTES)
+    assert len(rows) == 2 and any("Nhóm" in row.detail for row in rows)
+    path = queries.path_of_need(need)
+    assert path is not None
+    for email, page, row in (
+        (HANH, f"/buyer/deals/{path.ref}", f"/buyer/pools/{pool.ref}"),
+        (world.officer.email, f"/office/deals/{path.ref}", f"/office/pools/{pool.ref}"),
+        (world.director.email, f"/desk/deals/{path.ref}", f"/desk/pools/led/{pool.ref}"),
+    ):
+        reader = another(client.application)
+        reader.sign_in(email)
+        assert row in reader.get(page).get_data(as_text=True), page
+        assert reader.get(row).status_code == 200, row
+    with transaction():
+        linkage_services.dissolve_pool(pool=renewed(pool), reason="Thôi", by=world.officer)
+    assert queries.figures_of_fairs([at.fair])[0].sums.quotes == 1

@@ -251,9 +251,9 @@ def chosen(land: Land, need: Need) -> None:
         )
 
 
-def in_force(land: Land, need: Need) -> Contract:
-    """The pool's contract, with a price for a second grade, signed by both."""
-    award = next(each for each in queries.awards_of(need.id) if each.source.startswith("pool:"))
+def in_force(land: Land, need: Need, answer: str = "pool:") -> Contract:
+    """Đồng Lạc's contract, of its pool or of its own quote, with a price for a second grade, signed by both."""
+    award = next(each for each in queries.awards_of(need.id) if each.source.startswith(answer))
     by = land.company.huy
     with transaction():
         contract = services.contract_from_award(award=award, by=by)
@@ -338,3 +338,24 @@ def kilograms(words: str) -> int:
     found = re.search(r"([\d.,]+)\s*(tấn|kg)", words)
     assert found is not None, words
     return int(Decimal(found[1].replace(".", "").replace(",", ".")) * (1000 if found[2] == "tấn" else 1))
+
+
+def sums_up(page: Any, scope: str) -> dict[str, int]:
+    """Each figure there opens rows, and they come to it: address → kilograms."""
+    figures = {each.get_attribute("href"): read_of(each) for each in page.locator(f"{scope} a:visible").all()}
+    beside, told, opened = page.context.new_page(), {}, set[str]()
+    for address, words in figures.items():
+        beside.goto(address)
+        rows = [kilograms(read_of(each)) for each in beside.locator("main tbody td.num").all()]
+        assert sum(rows) == kilograms(read_of(beside.locator("main tfoot td.num"))), (address, rows)
+        assert sum(rows) == kilograms(words), (address, words, rows)
+        opened |= {str(each.get_attribute("href")) for each in beside.locator("main tbody a").all()}
+        told[address] = sum(rows)
+    beside.close()
+    for row in opened:
+        assert page.request.get(row).status == 200, row
+    return told
+
+
+def read_of(found: Any) -> str:
+    return str(found.inner_text()).replace("\xa0", " ")

@@ -221,14 +221,14 @@ def _called_and_cut(chain: Chain, buyer: Any, contract: str) -> None:
     told(buyer, "Đã gọi", "Đã gọi, chờ trả lời", "còn cho gọi 9 tấn")
 
     # The director says yes from the letter, without signing in; the tap that was sent twice does nothing twice.
-    link = Mailbox(chain.shop).link(DIRECTOR, "HĐLK", "gọi hàng", "Có, giao đủ")
+    link = Mailbox(chain.shop).link(DIRECTOR, "HĐLK", "gọi hàng", "Nhận đủ")
     taps = [chain.page(360), chain.page(360)]
     for tap in taps:
         tap.goto(link)
         told(tap, "Siêu thị BigMart gọi hàng", "1,2 tấn")
         fits(tap)
     for tap in taps:
-        tap.get_by_role("button", name="Có, giao đủ").click()
+        tap.get_by_role("button", name="Nhận đủ").click()
         tap.wait_for_selector(".flash-ok")
         told(tap, "Đã trả lời: sẽ giao đủ.")
     buyer.reload()
@@ -242,9 +242,9 @@ def _called_and_cut(chain: Chain, buyer: Any, contract: str) -> None:
     send(buyer)
     told(buyer, "1,2 tấn → 900 kg", "−2.040.000 ₫")
     agreed = chain.page(360)
-    agreed.goto(Mailbox(chain.shop).link(DIRECTOR, "HĐLK", "xin đổi số lượng", "Có, giao đủ"))
+    agreed.goto(Mailbox(chain.shop).link(DIRECTOR, "HĐLK", "xin đổi số lượng", "Nhận đủ"))
     told(agreed, "−2.040.000 ₫")
-    agreed.get_by_role("button", name="Có, giao đủ").click()
+    agreed.get_by_role("button", name="Nhận đủ").click()
     agreed.wait_for_selector(".flash-ok")
     buyer.goto(slot)
     told(buyer, "900 kg trên 900 kg", "Sẽ giao")

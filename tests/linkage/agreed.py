@@ -144,7 +144,13 @@ def contracted(world: World, company: Company) -> dict[str, Any]:
         services.compute_price(contract=contract, grade="1", day=monday(3), by=world.director)
     slots = plan(contract)
     called(contract, {slots[0]: Decimal(2000)}, company.huy)
-    return {"contract": contract.ref, "version": annex.ref, "section": "quantity", "call_off": slots[0].ref}
+    return {
+        "contract": contract.ref,
+        "version": annex.ref,
+        "section": "quantity",
+        "call_off": slots[0].ref,
+        "called_week": slots[1].week,
+    }
 
 
 def plan(contract: Contract) -> list[CallOff]:

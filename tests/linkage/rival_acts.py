@@ -46,3 +46,18 @@ def reopen(person: int, version: int) -> str:
 def make_contract(person: int, award: int) -> None:
     by = db.session.get_one(Person, person)
     services.contract_from_award(award=db.session.get_one(NeedAward, award), by=by)
+
+
+def step_up(person: int, need: int, place: int) -> str:
+    """A reserve is given what is left."""
+    found = queries.need_by_id(need)
+    assert found is not None
+    by = db.session.get_one(Person, person)
+    services.step_up(need=found, place=db.session.get_one(NeedAward, place), by=by)
+    return "stepped"
+
+
+def give_back(person: int, award: int) -> str:
+    by = db.session.get_one(Person, person)
+    services.give_back(award=db.session.get_one(NeedAward, award), reason="Mưa", by=by)
+    return "given back"

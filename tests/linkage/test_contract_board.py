@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.foundation import clock
+from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
@@ -16,7 +16,7 @@ from marketplace.foundation.words import in_language
 from marketplace.linkage import board_line, contract_grades, queries, services
 from marketplace.linkage.models import AgreedPrice, Contract
 from marketplace.linkage.shown import row_words
-from marketplace.linkage.states.contract import VersionState
+from marketplace.linkage.states.contract import ContractState, VersionState
 from marketplace.prices import queries as prices
 from marketplace.prices.states import Level, Source
 from tests.buyers.company import Company
@@ -165,3 +165,46 @@ def test_a_grade_that_was_offered_keeps_its_meaning(world: World, company: Compa
     assert grade.used and contract.versions[0].state is VersionState.OFFERED
     with in_language("en"):
         assert row_words(row, "price", []).startswith("Grade A (150–250 g each; At the most 5% with defects)")
+
+
+def test_the_last_days_are_priced_after_the_contract_has_ended(
+    world: World, company: Company, client: ReadingClient
+) -> None:
+    """By the rule and the board as they were agreed; not for days on which it no longer held."""
+    place = market(world)
+    wrote(world, place, 7_000, day=ago(1), level=Level.WHOLESALE)
+    contract = in_force(world, company, price=linked(place))
+    last = contract.until_day
+    assert last is not None
+    with clock.standing_at(clock.start_of_day(last) + dt.timedelta(hours=9)):
+        wrote(world, place, 8_000, day=ago(1), level=Level.WHOLESALE)
+    with clock.standing_at(clock.start_of_day(last + dt.timedelta(days=3)) + dt.timedelta(hours=9)):
+        with transaction():
+            services.close(contract=contract, by=None)
+        assert contract.state in (ContractState.EXPIRED, ContractState.FULFILLED)
+        assert computed(contract, last, world).price == 6_500
+        with pytest.raises(Refusal) as refused:
+            computed(contract, last + dt.timedelta(days=1), world)
+        assert refused.value.field == "day"
+        db.session.rollback()
+        client.sign_in("donglac@demo.vn")
+        page = client.get(f"/contracts/{contract.ref}").get_data(as_text=True)
+        assert 'name="price-day"' in page and f'value="{formats.date(last, "vi")}"' in page
+
+
+def test_a_terminated_contract_prices_no_day_after_its_end(world: World, company: Company) -> None:
+    place = market(world)
+    wrote(world, place, 7_000, day=ago(1), level=Level.WHOLESALE)
+    contract = in_force(world, company, price=linked(place))
+    with transaction():
+        services.terminate(contract=contract, reason="Thôi", by=company.huy)
+    assert computed(contract, clock.today(), world).price == 6_000
+    with pytest.raises(Refusal) as refused:
+        computed(contract, clock.today() + dt.timedelta(days=1), world)
+    assert refused.value.field == "day"
+
+
+def test_what_was_never_in_force_gives_no_price(world: World, company: Company) -> None:
+    contract = drafted(world, company)
+    with pytest.raises(Refusal):
+        computed(contract, clock.today(), world)

@@ -25,7 +25,7 @@ from marketplace.linkage.states import AwardKind, NeedState, PoolState, QuoteSta
 from marketplace.supply import queries as ledger
 from tests.buyers.company import HANH, Company
 from tests.client import ReadingClient, another
-from tests.linkage.agreed import award_of, ledger_of, signed
+from tests.linkage.agreed import award_of, called, ledger_of, plan, signed
 from tests.linkage.asked import grade_a
 from tests.linkage.asked import renewed as need_again
 from tests.linkage.gathered import answered, formed, held, ready, renewed, said
@@ -189,6 +189,51 @@ def test_the_contract_of_a_pool_takes_over_the_shares_of_its_members(
         services.put_allocation_in_force(allocation=run, by=world.officer)
     assert (ledger_of(source), ledger_of(contract.holder)) == (0, 12000)
     assert not wrong()
+
+
+def test_what_calls_drew_is_not_promised_again_and_follows_whoever_brings_it(
+    world: World, company: Company, drain: Any
+) -> None:
+    _need, pool, _quote, _seller = chosen(world, company, drain)
+    source = f"pool:{pool.id}"
+    with transaction():
+        contract = services.contract_from_award(award=award_of(pool.need, source), by=world.director)
+    contract = db.session.get_one(Contract, contract.id)
+    signed(contract, world.director, company)
+    week = plan(contract)[0].planned
+    called(contract, {plan(contract)[0]: week / 2}, company.huy)
+    with transaction():
+        services.call_off.answer(call_off=plan(contract)[0], quantity=week / 2, by=world.director)
+    call_off = plan(contract)[0]
+    assert ledger_of(call_off.holder) == week / 2
+    assert ledger_of(contract.holder) == 12_000 - week / 2 and not wrong()
+    shared_anew(pool, world, drain)
+    assert ledger_of(call_off.holder) == week / 2
+    assert ledger_of(contract.holder) == 12_000 - week / 2, "what a call drew is not promised a second time"
+    gone = next(each for each in renewed(pool).members if each.cooperative_id != world.dong_lac.id)
+    with transaction():
+        services.release_pool_member(member=gone, reason="Mưa ngập", by=world.officer)
+    brings = {
+        claim.stock.product.cooperative_id
+        for claim in ledger.claims_of(call_off.holder)
+        if claim.state == "held"
+    }
+    assert brings == {world.dong_lac.id}, "nobody calls for goods of a member that dropped out"
+    shared_anew(pool, world, drain)
+    assert ledger_of(call_off.holder) == week / 2, "others bring what the call lacked"
+    assert not wrong()
+
+
+def shared_anew(pool: Pool, world: World, drain: Any) -> None:
+    with transaction():
+        services.queue_allocation(pool=renewed(pool), reason="Tính lại", keep=False, by=world.officer)
+    drain()
+    run = queries.pool_allocation.allocation_no(
+        pool.id, queries.pool_allocation.last_allocation_number(pool.id)
+    )
+    assert run is not None
+    with transaction():
+        services.put_allocation_in_force(allocation=run, by=world.officer)
 
 
 def test_a_contract_that_was_given_up_may_be_made_again(world: World, company: Company, drain: Any) -> None:

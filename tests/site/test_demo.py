@@ -172,7 +172,7 @@ def a_contract_is_kept() -> None:
 def a_pool_brings_its_parts() -> None:
     for name in ("HTX Đồng Lạc", "HTX Tân Minh Đức"):
         member = db.session.scalars(select(Cooperative).where(Cooperative.short_name == name)).one()
-        (call,) = fulfilment.load.parts_of_member(member.id)
+        (call,) = fulfilment.load.parts_of_member(member.id).rows
         assert 0 < loading.left_for(call, member.id) < call.accepted
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.states import Kind, MemberState, PaperKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.money import Money
+from marketplace.fulfilment.queries import settlement
 from marketplace.linkage.models import Contract
 from marketplace.linkage.states import Audience
 from marketplace.orders import services as orders
@@ -21,6 +24,8 @@ from marketplace.payments import services as money
 from marketplace.site import desk, queries
 from tests.buyers.company import Company
 from tests.fulfilment.kept import arrivals
+from tests.fulfilment.settled import confirmed, drawn, pay
+from tests.fulfilment.world import good, kept, settled
 from tests.linkage.agreed import called, plan
 from tests.linkage.asked import opened
 from tests.orders.buying import order_for
@@ -169,3 +174,34 @@ def test_the_desk_costs_the_same_for_one_order_as_for_four(client, world) -> Non
     with queries_sent() as four:
         client.get("/desk")
     assert len(four) == len(one)
+
+
+def test_money_of_contracts_is_expected_from_the_scale_to_the_bank(app, world) -> None:
+    """About its worth as soon as it is accepted; the sum of the sheet; then what is owed, by its day."""
+    company = Company.built()
+    contract = kept(world, company)
+    settled(world, company, contract, lines=[good(1_900), good(100, "2")])
+    (row,) = desk.of(world.dong_lac).expected
+    assert (row.amount, row.about, row.who) == (Money(1_900 * 6_200 + 100 * 4_300), True, "Siêu thị BigMart")
+    sheet = drawn(contract, company.huy)
+    (row,) = desk.of(world.dong_lac).expected
+    assert (row.amount, row.about) == (sheet.total, False) and sheet.number in row.note
+    sheet = confirmed(sheet, world, company)
+    (row,) = desk.of(world.dong_lac).expected
+    assert (row.amount, row.due_on, row.note, row.late) == (sheet.total, sheet.due_on, "", False)
+    with clock.standing_at(clock.start_of_day(sheet.due_on) + dt.timedelta(days=1)):
+        assert desk.of(world.dong_lac).expected[0].late
+    pay(settlement.charge_of(sheet), world.director)
+    assert desk.of(world.dong_lac).expected == []
+
+
+def test_expected_money_asks_as_often_for_many(app, world) -> None:
+    company = Company.built()
+    counts = []
+    for _again in range(2):
+        settled(world, company, kept(world, company), lines=[good(2_000)])
+        db.session.expire_all()
+        with queries_sent("SELECT") as sent:
+            desk._expected(world.dong_lac)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]

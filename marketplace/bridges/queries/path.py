@@ -21,7 +21,8 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.text import tokens
 from marketplace.foundation.words import pick
-from marketplace.linkage.models import Contract, Need, NeedAward, Quote
+from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
+from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.states import AwardKind
 from marketplace.linkage.states.contract import ContractState
 
@@ -292,7 +293,11 @@ def _reached(step: Step) -> Any:
     if step is Step.REQUESTS:
         return DealPath.need_id.is_not(None)
     if step is Step.AWARDED:
-        return exists().where(NeedAward.need_id == DealPath.need_id, NeedAward.kind == AwardKind.PART)
+        return exists().where(
+            NeedAward.need_id == DealPath.need_id,
+            NeedAward.kind == AwardKind.PART,
+            NeedAward.returned < NeedAward.quantity,
+        )
     on = pairs()
     return exists().where(
         on.c.path_id == DealPath.id, on.c.contract_id == Contract.id, Contract.state.not_in(UNSIGNED)
@@ -300,13 +305,15 @@ def _reached(step: Step) -> Any:
 
 
 def _sold_by(cooperative_id: int) -> Any:
-    """The cooperative has a quote, an award or a contract on the path."""
+    """The cooperative has a quote, a pool that it leads, an award or a contract on the path."""
     on = pairs()
     contracted = select(on.c.path_id).join(Contract, Contract.id == on.c.contract_id)
     quoted = select(Quote.need_id).where(Quote.cooperative_id == cooperative_id)
+    led = select(Pool.need_id).where(Pool.lead_id == cooperative_id, Pool.state.in_(SHOWN_TO_BUYERS))
     awarded = select(NeedAward.need_id).where(NeedAward.cooperative_id == cooperative_id)
     return or_(
         DealPath.need_id.in_(quoted),
+        DealPath.need_id.in_(led),
         DealPath.need_id.in_(awarded),
         DealPath.id.in_(contracted.where(Contract.cooperative_id == cooperative_id)),
     )
@@ -328,7 +335,9 @@ def sellers_of(path: DealPath) -> Sequence[Cooperative]:
             Cooperative.id.in_(select(Contract.cooperative_id).join(on, on.c.contract_id == Contract.id)),
             Cooperative.id.in_(
                 select(NeedAward.cooperative_id).where(
-                    NeedAward.need_id == path.need_id, NeedAward.kind == AwardKind.PART
+                    NeedAward.need_id == path.need_id,
+                    NeedAward.kind == AwardKind.PART,
+                    NeedAward.returned < NeedAward.quantity,
                 )
             ),
         )

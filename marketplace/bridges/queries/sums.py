@@ -10,13 +10,12 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from marketplace.accounts.models import Organisation
 from marketplace.bridges.models import DealLink, DealPath
 from marketplace.bridges.queries.path import UNSIGNED, pairs
 from marketplace.bridges.states import FromKind, Step
-from marketplace.bridges.worth import accepted_worth, paid_worth
 from marketplace.catalogue.models import Goods
 from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs.models import Fair, FairDeal, FairLead, Stand
@@ -25,9 +24,11 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.foundation.units import UNITS
-from marketplace.foundation.words import pick
+from marketplace.foundation.words import _, pick
+from marketplace.fulfilment.worth import accepted_worth, paid_worth
 from marketplace.linkage import ladder
-from marketplace.linkage.models import Contract, Need, NeedAward, Quote
+from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
+from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.states import AwardKind, QuoteState
 from marketplace.selection.models import Application
 
@@ -103,7 +104,7 @@ def sums_by_path(path_ids: Collection[int]) -> dict[int, Sums]:
     for row in _quotes(told):
         told[row.path_id] += Sums(quotes=1)
     for row in _awards(told):
-        told[row.path_id] += Sums(awarded=_kg(row.quantity, row.unit))
+        told[row.path_id] += Sums(awarded=_kg(row.quantity - row.returned, row.unit))
     contracts = counted(told)
     kept = _kept([each.id for each in contracts])
     for each in contracts:
@@ -194,16 +195,31 @@ def _requests(path_ids: Collection[int]) -> Sequence[Any]:
 
 
 def _quotes(path_ids: Collection[int]) -> Sequence[Any]:
-    query = (
-        select(
-            DealPath.id.label("path_id"), DealPath.ref, Need.number, Cooperative.short_name, Cooperative.name
-        )
+    """Quotes that were not withdrawn and answers of pools, by whoever sent or leads them: one statement. `pool` says
+    which; the first that came is the first."""
+    told = (
+        DealPath.id.label("path_id"),
+        DealPath.ref,
+        Need.number,
+        Cooperative.short_name,
+        Cooperative.name,
+    )
+    quotes = (
+        select(*told, literal(False).label("pool"), Quote.submitted_at.label("came"))
         .join(Need, Need.id == DealPath.need_id)
         .join(Quote, Quote.need_id == Need.id)
         .join(Cooperative, Cooperative.id == Quote.cooperative_id)
         .where(DealPath.id.in_([*path_ids]), Quote.state != QuoteState.WITHDRAWN)
     )
-    return db.session.execute(query.order_by(Quote.id)).all()
+    pools = (
+        select(*told, literal(True).label("pool"), Pool.answered_at.label("came"))
+        .join(Need, Need.id == DealPath.need_id)
+        .join(Pool, Pool.need_id == Need.id)
+        .join(Cooperative, Cooperative.id == Pool.lead_id)
+        .where(DealPath.id.in_([*path_ids]), Pool.state.in_(SHOWN_TO_BUYERS))
+    )
+    both = union_all(quotes, pools).subquery()
+    return db.session.execute(select(both).order_by(both.c.came, both.c.name)).all()
 
 
 def _awards(path_ids: Collection[int]) -> Sequence[Any]:
@@ -214,13 +230,14 @@ def _awards(path_ids: Collection[int]) -> Sequence[Any]:
             Need.number,
             Need.unit,
             NeedAward.quantity,
+            NeedAward.returned,
             Cooperative.short_name,
             Cooperative.name,
         )
         .join(Need, Need.id == DealPath.need_id)
         .join(NeedAward, (NeedAward.need_id == Need.id) & (NeedAward.kind == AwardKind.PART))
         .join(Cooperative, Cooperative.id == NeedAward.cooperative_id)
-        .where(DealPath.id.in_([*path_ids]))
+        .where(DealPath.id.in_([*path_ids]), NeedAward.returned < NeedAward.quantity)
     )
     return db.session.execute(query.order_by(NeedAward.id)).all()
 
@@ -320,13 +337,20 @@ def rows_of(fair: Fair, step: Step) -> list[StepRow]:
             for row in _requests(on)
         ]
     if step is Step.QUOTES:
-        return [StepRow(row.ref, row.number, row.short_name or row.name) for row in _quotes(on)]
+        return [StepRow(row.ref, row.number, _quoted_by(row)) for row in _quotes(on)]
     if step is Step.AWARDED:
         return [
-            StepRow(row.ref, row.number, row.short_name or row.name, _kg(row.quantity, row.unit))
+            StepRow(
+                row.ref, row.number, row.short_name or row.name, _kg(row.quantity - row.returned, row.unit)
+            )
             for row in _awards(on)
         ]
     return _contract_rows(counted(on), step)
+
+
+def _quoted_by(row: Any) -> str:
+    name = row.short_name or row.name
+    return _("Pool led by %(lead)s", lead=name) if row.pool else name
 
 
 def _contract_rows(contracts: list[Counted], step: Step) -> list[StepRow]:

@@ -23,7 +23,7 @@ from marketplace.fairs.services.fee import charge_of, ways_of
 from marketplace.fairs.states import ENTRY_LABELS, STAND_LABELS, EntryState, ListKind, StandState
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
-from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, acted, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.payments.states import WAY_LABELS, Way
 
@@ -151,12 +151,13 @@ def leave(fair: Fair, kind: str) -> Any:
 
 
 def _press(fair: Fair, act: Any, words: str) -> Any:
-    form = PressForm()
-    with form.reporting(), transaction():
-        act()
-        flash(words)
-        return redirect_to("stand.show", fair=fair)
-    return _page(fair, form)
+    return acted(
+        PressForm(),
+        act,
+        words,
+        then=lambda _done: redirect_to("stand.show", fair=fair),
+        again=lambda form: _page(fair, form),
+    )
 
 
 def _page(fair: Fair, form: Form | None = None) -> Any:

@@ -93,6 +93,26 @@ def redactable(table: str, *columns: str) -> None:
         ]
 
 
+def counted(table: str, *columns: str) -> None:
+    """An append-only table in which these columns alone go on counting what became of a row."""
+    _guarded[table] = ("no_update", "no_delete")
+
+    @extra
+    def statements(dialect: str) -> list[str]:
+        firm = ", ".join(c.name for c in Model.metadata.tables[table].columns if c.name not in columns)
+        if dialect == "sqlite":
+            no = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            return [
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {firm} ON {table} {no}",
+                f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {no}",
+            ]
+        return [
+            FORBID_CHANGE,
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OF {firm} OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION forbid_change()",
+        ]
+
+
 def unguarded(connection: Connection) -> set[str]:
     """Triggers that should keep rows from being changed or deleted, and are gone, asleep or empty."""
     if connection.dialect.name == "sqlite":

@@ -1,6 +1,7 @@
 """The edge: doors, forms, pages, languages."""
 
 from marketplace.foundation.web.access import allow, can, person, public, signed_in
+from marketplace.foundation.web.acting import acted
 from marketplace.foundation.web.cache import cached
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.headers import private
@@ -8,6 +9,7 @@ from marketplace.foundation.web.pages import flash, redirect_to, render
 
 __all__ = [
     "Form",
+    "acted",
     "allow",
     "cached",
     "can",

@@ -26,10 +26,11 @@ class Needed(validators.DataRequired):
         super().__init__(message or _l("Please fill this in."))
 
     def __call__(self, form: Any, field: Any) -> None:
-        """What is there and cannot be read keeps its own sentence: it is not missing."""
+        """What is there and cannot be read keeps its own sentence: it is not missing. Nor is an amount of nothing."""
         if field.process_errors:
             raise validators.StopValidation()
-        super().__call__(form, field)
+        if not isinstance(field.data, Quantity):
+            super().__call__(form, field)
 
 
 class Optional(validators.Optional):

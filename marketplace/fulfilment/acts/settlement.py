@@ -31,6 +31,13 @@ def _facts(settlement: Settlement) -> Facts:
         if amount := settlement.of(kind):
             rows.append((str(LINE_LABELS[kind]), formats.vnd(amount, locale())))
     rows.append((_("To pay"), formats.vnd(settlement.total, locale())))
+    if settlement.closing and settlement.owed_back:
+        rows.append((_("The seller owes the buyer"), formats.vnd(settlement.owed_back, locale())))
+    if (end := settlement.deposit_end) is not None:
+        if end.kept:
+            rows.append((_("Deposit: the seller keeps"), formats.vnd(end.kept, locale())))
+        if end.returned:
+            rows.append((_("Deposit: the seller gives back"), formats.vnd(end.returned, locale())))
     return Facts(
         title=_("Settlement sheet %(number)s", number=settlement.number),
         rows=rows,

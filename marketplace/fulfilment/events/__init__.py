@@ -16,6 +16,7 @@ from marketplace.fulfilment.events.load import (
     LoadSent,
 )
 from marketplace.fulfilment.events.settlement import (
+    DepositEnded,
     InputsConfirmed,
     InputsDeclined,
     InputsEvent,
@@ -36,6 +37,7 @@ __all__ = [
     "AcceptanceEvent",
     "AcceptanceOpened",
     "AcceptanceSigned",
+    "DepositEnded",
     "InputsConfirmed",
     "InputsDeclined",
     "InputsEvent",

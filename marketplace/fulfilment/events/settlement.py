@@ -62,6 +62,22 @@ class SettlementReopened(SettlementEvent):
     sentence = _l("Settlement %(number)s is open again")
 
 
+class DepositEnded(SettlementEvent):
+    """Both confirmed what becomes of the rest of a deposit; amounts in đồng."""
+
+    kept: int
+    returned: int
+    added: int
+    sentence = _l(
+        "Rest of the deposit: %(returned)s go back to the buyer, with %(added)s besides; %(kept)s stay with the seller"
+    )
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        sums = {name: formats.vnd(data[name], locale()) for name in ("kept", "returned", "added")}
+        return super().shape(data) | sums
+
+
 class InputsEvent(Event):
     """About something given ahead; `value` in đồng."""
 

@@ -10,6 +10,7 @@ from wtforms import HiddenField
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.fields import (
+    ChoiceField,
     DateField,
     DecimalField,
     LineField,
@@ -17,9 +18,11 @@ from marketplace.foundation.web.fields import (
     Needed,
     Optional,
     TextField,
+    choices_of,
 )
 from marketplace.foundation.web.forms import Form
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _, _l
+from marketplace.linkage.reckoning.deposit import REFUSER_LABELS, Refuser
 
 
 class DeductionForm(Form):
@@ -57,6 +60,16 @@ class DrawForm(DeductionForm):
 
 class DisagreeForm(DeductionForm):
     words = TextField(_l("What is wrong with it (the other side reads it)"), [Needed()], longest=500)
+    refuser = ChoiceField(_l("What becomes of the rest of the deposit"), [Optional()], default="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refuser.choices = choices_of(REFUSER_LABELS.items(), none=_("As the sheet says"))
+
+    @property
+    def said_refuser(self) -> Refuser | None:
+        """Nobody said so where it stays as the sheet says."""
+        return Refuser(self.refuser.data) if self.refuser.data else None
 
 
 def disagree_form(deductions: Sequence[tuple[str, Money]], **more: Any) -> DisagreeForm:

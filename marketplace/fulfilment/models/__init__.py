@@ -16,10 +16,12 @@ from marketplace.fulfilment.models.load import (
     Load,
 )
 from marketplace.fulfilment.models.settlement import (
+    DepositEnd,
     InputAdvance,
     Settlement,
     SettlementBook,
     SettlementCounter,
+    SettlementCredit,
     SettlementFact,
     SettlementLine,
     SettlementPart,
@@ -38,6 +40,7 @@ __all__ = [
     "AcceptanceLine",
     "AcceptanceSending",
     "ContractShortfall",
+    "DepositEnd",
     "Excuse",
     "ExcusePhoto",
     "InputAdvance",
@@ -46,6 +49,7 @@ __all__ = [
     "Settlement",
     "SettlementBook",
     "SettlementCounter",
+    "SettlementCredit",
     "SettlementFact",
     "SettlementLine",
     "SettlementPart",

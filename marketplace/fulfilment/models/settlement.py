@@ -15,6 +15,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,6 +37,7 @@ from marketplace.foundation.words import _l
 from marketplace.fulfilment.models.acceptance import Acceptance
 from marketplace.fulfilment.states.settlement import AdvanceState, DueFrom, SettlementState
 from marketplace.linkage.models import Contract
+from marketplace.linkage.reckoning.deposit import Refuser
 from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.linkage.states.contract import ContractSide
 
@@ -43,12 +45,16 @@ STANDS = text("living")
 
 
 class SettlementBook(Model):
-    """What was given ahead under a contract and what of it sheets have counted off, in đồng. The row is also the turn
-    that whoever draws up, confirms or replaces a sheet of the contract waits for."""
+    """What was given ahead under a contract and what of it sheets have counted off, in đồng. `deposit_ended` is what
+    closing sheets keep for the seller, or will keep or give back once both confirm them. The row is also the turn that
+    whoever draws up, confirms or replaces a sheet of the contract waits for."""
 
     __tablename__ = "settlement_books"
     __table_args__ = (
-        CheckConstraint("deposit_counted >= 0 AND deposit_counted <= deposit_came", name="deposit_within"),
+        CheckConstraint(
+            "deposit_counted >= 0 AND deposit_ended >= 0 AND deposit_counted + deposit_ended <= deposit_came",
+            name="deposit_within",
+        ),
         CheckConstraint("inputs_counted >= 0 AND inputs_counted <= inputs_given", name="inputs_within"),
     )
     contract_id: Mapped[int] = mapped_column(
@@ -56,12 +62,13 @@ class SettlementBook(Model):
     )
     deposit_came: Mapped[Money] = mapped_column(Dong, default=Money(0))
     deposit_counted: Mapped[Money] = mapped_column(Dong, default=Money(0))
+    deposit_ended: Mapped[Money] = mapped_column(Dong, default=Money(0), server_default="0")
     inputs_given: Mapped[Money] = mapped_column(Dong, default=Money(0))
     inputs_counted: Mapped[Money] = mapped_column(Dong, default=Money(0))
 
     @property
     def deposit_left(self) -> Money:
-        return self.deposit_came - self.deposit_counted
+        return self.deposit_came - self.deposit_counted - self.deposit_ended
 
     @property
     def inputs_left(self) -> Money:
@@ -73,8 +80,10 @@ class Settlement(Model):
     and another with its own number stands for it (`replaces_id`).
 
     `total` is what the buyer pays; where nothing is due, `owed_back` is what the seller owes and the next sheet takes
-    off. `inputs_left` and `deposit_left` are what later sheets count off. `accepted_on` is the day of its last
-    acceptance. `drawn_by` is the side that drew it up, nobody for the clock.
+    off. `corrected` is what earlier sheets counted too little of slips that were disputed since, below zero too much.
+    A `closing` sheet is the last of a contract that is over: nothing is left to be settled after it. `inputs_left` and
+    `deposit_left` are what later sheets count off. `accepted_on` is the day of its last acceptance. `drawn_by` is the
+    side that drew it up, nobody for the clock.
     """
 
     __tablename__ = "settlements"
@@ -107,7 +116,9 @@ class Settlement(Model):
     cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     state: Mapped[SettlementState] = mapped_column(OneOf(SettlementState), default=SettlementState.DRAFT)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("settlements.id"))
+    closing: Mapped[bool] = mapped_column(default=False, server_default=false())
     goods: Mapped[Money] = mapped_column(Dong)
+    corrected: Mapped[Money] = mapped_column(Dong, default=Money(0), server_default="0")
     total: Mapped[Money] = mapped_column(Dong)
     owed_back: Mapped[Money] = mapped_column(Dong)
     inputs_left: Mapped[Money] = mapped_column(Dong)
@@ -135,6 +146,15 @@ class Settlement(Model):
     parts: Mapped[list[SettlementPart]] = relationship(
         order_by="SettlementPart.id", back_populates="settlement"
     )
+    deposit_end: Mapped[DepositEnd | None] = relationship(back_populates="settlement")
+    credits: Mapped[list[SettlementCredit]] = relationship(
+        order_by="SettlementCredit.id", foreign_keys="SettlementCredit.settlement_id"
+    )
+
+    @property
+    def credited(self) -> Money:
+        """What of `owed_back` was taken off earlier sheets."""
+        return Money(sum(int(each.amount) for each in self.credits))
 
     def of(self, *kinds: LineKind) -> Money:
         """What its lines of these kinds come to."""
@@ -147,14 +167,15 @@ class Settlement(Model):
 
 class SettlementLine(Model):
     """One line, rounded once, with all that it was computed from as it was then. Append-only; below zero where it
-    lessens what the buyer pays. `fact` names what it settles: "slip:12", "payment:7", "settlement:3"."""
+    lessens what the buyer pays. `fact` names what it settles: "slip:12", "correction:12:2" (its second revision),
+    "payment:7", "settlement:3"."""
 
     __tablename__ = "settlement_lines"
     __table_args__ = (
         one_of("kind", LineKind),
         CheckConstraint(
-            "(kind = 'goods') = (acceptance_id IS NOT NULL AND quantity IS NOT NULL AND price IS NOT NULL "
-            "AND day IS NOT NULL)",
+            "(kind IN ('goods', 'correction')) = (acceptance_id IS NOT NULL AND quantity IS NOT NULL "
+            "AND price IS NOT NULL AND day IS NOT NULL)",
             name="goods_have_a_slip",
         ),
         UniqueConstraint("settlement_id", "position"),
@@ -178,12 +199,15 @@ class SettlementLine(Model):
 
 
 class SettlementFact(Model):
-    """What a sheet settles, once: a slip of acceptance, a penalty, interest, what an earlier sheet left owed. While the
-    sheet stands nothing else settles it: the database refuses."""
+    """What a sheet settles, once: a slip of acceptance, its correction, a penalty, interest, what an earlier sheet left
+    owed, what is left of the deposit. While the sheet stands nothing else settles it: the database refuses."""
 
     __tablename__ = "settlement_facts"
     __table_args__ = (
-        CheckConstraint("(substr(fact, 1, 5) = 'slip:') = (acceptance_id IS NOT NULL)", name="slip_is_one"),
+        CheckConstraint(
+            "(substr(fact, 1, 5) = 'slip:' OR substr(fact, 1, 11) = 'correction:') = (acceptance_id IS NOT NULL)",
+            name="slip_is_one",
+        ),
         Index(
             "uq_settlement_facts_living", "fact", unique=True, sqlite_where=STANDS, postgresql_where=STANDS
         ),
@@ -199,12 +223,14 @@ class SettlementFact(Model):
 
 
 class SettlementPart(Model):
-    """What a member of the pool behind the contract gets of a sheet: its goods, and its share of what is paid. Append-
-    only; all parts come to the total."""
+    """What a member of the pool behind the contract gets of a sheet: its goods, what is corrected of its slips, and its
+    share of what is paid; below zero it gives that back to the lead. Append-only; all parts come to the total."""
 
     __tablename__ = "settlement_parts"
     __table_args__ = (
-        CheckConstraint("kg >= 0 AND goods >= 0 AND amount >= 0", name="nothing_below_zero"),
+        CheckConstraint(
+            "kg >= 0 AND goods >= 0 AND (amount >= 0 OR corrected < 0)", name="nothing_below_zero"
+        ),
         UniqueConstraint("settlement_id", "cooperative_id"),
         Index("ix_settlement_parts_cooperative_id", "cooperative_id"),
     )
@@ -213,9 +239,53 @@ class SettlementPart(Model):
     cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     kg: Mapped[Decimal] = mapped_column(Thousandths)
     goods: Mapped[Money] = mapped_column(Dong)
+    corrected: Mapped[Money] = mapped_column(Dong, default=Money(0), server_default="0")
     amount: Mapped[Money] = mapped_column(Dong)
     settlement: Mapped[Settlement] = relationship(back_populates="parts")
     cooperative: Mapped[Cooperative] = relationship()
+
+
+class DepositEnd(Model):
+    """What becomes of the part of a deposit that no sheet counted off, once both confirm this closing sheet: kept by
+    the seller, or given back, with what is `added` to it. `words` say why in both languages, `inputs` what it follows
+    from. `said_by` is the side that said who refused, nobody where the record tells it."""
+
+    __tablename__ = "deposit_ends"
+    __table_args__ = (
+        one_of("refuser", Refuser),
+        CheckConstraint("kept >= 0 AND returned >= 0 AND kept + returned > 0", name="something_ends"),
+        CheckConstraint("(refuser = 'payer') = (kept > 0)", name="kept_when_payer_refused"),
+        CheckConstraint("added >= 0 AND (added = 0 OR refuser = 'receiver')", name="added_by_receiver"),
+    )
+    settlement_id: Mapped[int] = mapped_column(
+        ForeignKey("settlements.id"), primary_key=True, autoincrement=False
+    )
+    refuser: Mapped[Refuser] = mapped_column(OneOf(Refuser))
+    kept: Mapped[Money] = mapped_column(Dong)
+    returned: Mapped[Money] = mapped_column(Dong)
+    added: Mapped[Money] = mapped_column(Dong)
+    said_by: Mapped[str] = mapped_column(String(40), default="")
+    words: Mapped[dict[str, str]] = mapped_column(JSONColumn)
+    inputs: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
+    settlement: Mapped[Settlement] = relationship(back_populates="deposit_end")
+
+
+class SettlementCredit(Model):
+    """What a closing sheet takes off what is owed for an earlier one, because no later sheet will: `amount` đồng of
+    `against`, whose lines stay as they are."""
+
+    __tablename__ = "settlement_credits"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="something_taken_off"),
+        CheckConstraint("settlement_id <> against_id", name="against_another"),
+        UniqueConstraint("settlement_id", "against_id"),
+        Index("ix_settlement_credits_against_id", "against_id"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    settlement_id: Mapped[int] = mapped_column(ForeignKey("settlements.id"))
+    against_id: Mapped[int] = mapped_column(ForeignKey("settlements.id"))
+    amount: Mapped[Money] = mapped_column(Dong)
+    against: Mapped[Settlement] = relationship(foreign_keys=[against_id])
 
 
 class InputAdvance(Model):
@@ -259,7 +329,7 @@ class SettlementCounter(Model):
     last: Mapped[int] = mapped_column(Integer)
 
 
-schema.append_only("settlement_lines", "settlement_parts")
+schema.append_only("settlement_lines", "settlement_parts", "deposit_ends", "settlement_credits")
 explain("uq_settlement_facts_living", _l("Something of this stands in another sheet already."))
 explain("uq_settlements_replaces_id", _l("Another sheet stands for this one already."))
 explain("uq_input_advances_contract_id_once", _l("This is written down already."))

@@ -48,6 +48,16 @@ letter(
     acts=("settlement.confirm",),
 )
 letter(
+    "settlement.closing",
+    subject=_l("Please confirm the last sheet %(number)s of contract %(contract)s"),
+    sentence=_l(
+        "Contract with %(other)s is over: this sheet closes it, %(total)s to pay. It also says what becomes of the "
+        "rest of the deposit, where there is one. Please look at every line, then confirm it or say why not."
+    ),
+    sample=_sample,
+    acts=("settlement.confirm",),
+)
+letter(
     "settlement.confirmed_by_one",
     subject=_l("%(other)s confirmed settlement sheet %(number)s"),
     sentence=_l("Contract %(contract)s, %(total)s. Your yes is still missing."),
@@ -76,6 +86,29 @@ for _kind, _subject, _sentence in (
         _l(
             "Both sides confirmed it. %(total)s are left and are taken off the next sheet of contract %(contract)s."
         ),
+    ),
+    (
+        "closed_back",
+        _l("Last sheet %(number)s: %(total)s come back to the buyer"),
+        _l(
+            "Both sides confirmed it, and no later sheet comes. It is taken off earlier sheets of contract "
+            "%(contract)s; what was paid for them, and what is left, the seller pays back."
+        ),
+    ),
+    (
+        "deposit_to_return",
+        _l("Please give back %(total)s of the deposit by %(day)s"),
+        _l("Both sides confirmed sheet %(number)s, which closes contract %(contract)s with %(other)s."),
+    ),
+    (
+        "deposit_comes_back",
+        _l("%(total)s of your deposit come back by %(day)s"),
+        _l("Both sides confirmed sheet %(number)s, which closes contract %(contract)s with %(other)s."),
+    ),
+    (
+        "deposit_kept",
+        _l("%(total)s of the deposit stay with the seller"),
+        _l("Both sides confirmed sheet %(number)s, which closes contract %(contract)s with %(other)s."),
     ),
     (
         "paid",
@@ -112,7 +145,7 @@ for _kind, _subject, _sentence in (
 
 def drawn(settlement: Settlement) -> None:
     """To both: to confirm it by one tap."""
-    _to_both(settlement, "drawn")
+    _to_both(settlement, "closing" if settlement.closing else "drawn")
 
 
 def confirmed_by_one(settlement: Settlement, side: ContractSide) -> None:
@@ -130,11 +163,25 @@ def disagreed(settlement: Settlement, new: Settlement, side: ContractSide | None
 def confirmed(settlement: Settlement) -> None:
     if not settlement.total:
         if settlement.owed_back:
-            _to_both(settlement, "owed_back", total=formats.vnd(settlement.owed_back))
+            kind = "closed_back" if settlement.closing else "owed_back"
+            _to_both(settlement, kind, total=formats.vnd(settlement.owed_back))
         return
     day = formats.date(settlement.due_on) if settlement.due_on else ""
     _to(settlement, ContractSide.BUYER, "to_pay", day=day)
     _to(settlement, ContractSide.SELLER, "to_come", day=day)
+
+
+def deposit_ended(settlement: Settlement, day: dt.date) -> None:
+    """To both: what is given back and by when, or what stays."""
+    end = settlement.deposit_end
+    if end is None:
+        return
+    if end.kept:
+        _to_both(settlement, "deposit_kept", total=formats.vnd(end.kept))
+        return
+    back = {"total": formats.vnd(end.returned), "day": formats.date(day)}
+    _to(settlement, ContractSide.SELLER, "deposit_to_return", **back)
+    _to(settlement, ContractSide.BUYER, "deposit_comes_back", **back)
 
 
 def paid(settlement: Settlement) -> None:

@@ -8,6 +8,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.papers import Sheet, paper
 from marketplace.foundation.web.pages import text_of
 from marketplace.foundation.words import _l
+from marketplace.fulfilment import services
 from marketplace.fulfilment.models import Settlement
 from marketplace.fulfilment.queries import settlement as queries
 from marketplace.fulfilment.states import SETTLEMENT_LABELS
@@ -25,6 +26,15 @@ WORDS = {
     "amount": _l("Amount"),
     "what": _l("What"),
     "total": _l("To pay"),
+    "closing": _l("Closes the contract"),
+    "owed_closing": _l("The seller owes the buyer"),
+    "credited": _l("Of it taken off sheet"),
+    "end": _l("What becomes of the rest of the deposit"),
+    "kept": _l("The seller keeps"),
+    "returned": _l("The seller gives back to the buyer"),
+    "added": _l("Besides, it pays (a line of this sheet)"),
+    "rule": _l("The contract says:"),
+    "source": _l("Source: Civil Code 2015, article 328, unless the contract says otherwise."),
     "owed_back": _l("Left owed by the seller, taken off the next sheet"),
     "due": _l("To be paid by"),
     "void": _l("This sheet does not stand: another one was drawn up instead"),
@@ -50,4 +60,5 @@ def context(settlement: Settlement) -> dict[str, Any]:
         "settlement": settlement,
         "slips": queries.slips_in(settlement.lines),
         "contract": settlement.contract,
+        "back_by": services.settlement.back_day(settlement),
     }

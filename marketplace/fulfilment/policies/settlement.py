@@ -9,7 +9,7 @@ from marketplace.accounts.states import Desk, OrganisationKind
 from marketplace.foundation.policy import policy
 from marketplace.fulfilment.models import InputAdvance, Settlement, SettlementPart
 from marketplace.fulfilment.states import TO_CONFIRM, AdvanceState
-from marketplace.linkage import queries as linkage
+from marketplace.linkage import policies as linkage
 from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.states.contract import LIVE, PARTIES, ContractSide, ContractState
@@ -57,9 +57,7 @@ def confirms_settlement(user: Any, settlement: Settlement) -> bool:
     seller = side is ContractSide.SELLER
     if (settlement.seller_confirmed_at if seller else settlement.buyer_confirmed_at) is not None:
         return False
-    contract = settlement.contract
-    organisation_id = contract.cooperative.organisation_id if seller else contract.buyer_id
-    return bool(user.is_director_of(organisation_id)) or linkage.is_signatory(user.id, organisation_id)
+    return linkage.signs_for(user, settlement.contract.organisation_of(side))
 
 
 @policy

@@ -17,7 +17,7 @@ from marketplace.linkage.states.contract import PARTIES, ContractState
 
 
 @policy
-def reads_record(user: Any, contract: Contract) -> bool:
+def reads_record(user: Any, contract: Contract, *_figure: Any) -> bool:
     """Both sides and officers, once the contract was in force."""
     begun = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
     return begun and side_of(user, contract) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -191,6 +191,38 @@ def accepted_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
         .group_by(Acceptance.contract_id)
     )
     return {contract_id: Decimal(kg) for contract_id, kg in rows}
+
+
+def accepted_of(contract_id: int) -> Sequence[tuple[Acceptance, Decimal]]:
+    """A contract's slips that count, the oldest first, each with what it accepted: a constant number of statements."""
+    query = _firm(contract_id).where(AcceptanceLine.outcome == Outcome.ACCEPTED)
+    return [(slip, Decimal(kg)) for slip, kg in db.session.execute(query)]
+
+
+def graded_of(
+    contract_id: int, outcome: Outcome, grade: str, reason: str
+) -> Sequence[tuple[Acceptance, Decimal]]:
+    """The same, of what counts as one grade, or was refused for one reason."""
+    query = _firm(contract_id).where(
+        AcceptanceLine.outcome == outcome, AcceptanceLine.grade == grade, AcceptanceLine.reason == reason
+    )
+    return [(slip, Decimal(kg)) for slip, kg in db.session.execute(query)]
+
+
+def _firm(contract_id: int) -> Select[Any]:
+    firm: Any = (
+        select(Acceptance, func.sum(AcceptanceLine.kg))
+        .join(
+            AcceptanceLine,
+            (AcceptanceLine.acceptance_id == Acceptance.id)
+            & (AcceptanceLine.revision == Acceptance.revision),
+        )
+        .where(Acceptance.contract_id == contract_id, Acceptance.state.in_(FIRM))
+        .options(selectinload(Acceptance.delivery).selectinload(Delivery.cooperative))
+        .group_by(Acceptance.id)
+        .order_by(Acceptance.arrived_at, Acceptance.id)
+    )
+    return firm
 
 
 def unanswered(now: dt.datetime) -> list[int]:

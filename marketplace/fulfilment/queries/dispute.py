@@ -57,17 +57,32 @@ def side_in(user: Any, acceptance: Acceptance) -> ContractSide | None:
     return side_of(user, acceptance.contract)
 
 
-def sheet_of(acceptance_id: int) -> str | None:
-    """The number of the settlement sheet that both sides confirmed with this slip in it; others are drawn up anew."""
+def sheet_of(acceptance_id: int) -> Settlement | None:
+    """The settlement sheet that both sides confirmed with this slip in it; others are drawn up anew."""
     return db.session.scalar(
-        select(Settlement.number)
+        select(Settlement)
         .join(SettlementFact, SettlementFact.settlement_id == Settlement.id)
         .where(
             SettlementFact.acceptance_id == acceptance_id,
+            SettlementFact.fact.startswith("slip:"),
             SettlementFact.living,
             Settlement.state.in_(AGREED),
         )
     )
+
+
+def correcting_sheets(acceptance_id: int) -> Sequence[Settlement]:
+    """Sheets that stand and correct what an earlier one counted of this slip, the oldest first."""
+    return db.session.scalars(
+        select(Settlement)
+        .join(SettlementFact, SettlementFact.settlement_id == Settlement.id)
+        .where(
+            SettlementFact.acceptance_id == acceptance_id,
+            SettlementFact.fact.startswith("correction:"),
+            SettlementFact.living,
+        )
+        .order_by(Settlement.id)
+    ).all()
 
 
 def may_be_raised(acceptance: Acceptance, side: ContractSide) -> bool:

@@ -17,10 +17,11 @@ from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import week_of
-from marketplace.foundation.db import db
+from marketplace.foundation.db import Page, db
 from marketplace.foundation.money import Money, line_total
 from marketplace.fulfilment.models import Acceptance, AcceptanceLine, Load
 from marketplace.fulfilment.states import AcceptanceState, Outcome
+from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.states.call_off import CallOffState
 from marketplace.supply.models import Claim, Stock
@@ -82,7 +83,7 @@ def _calls() -> Select[Any]:
     return select(CallOff).options(
         contract.joinedload(Contract.cooperative).joinedload(Cooperative.organisation),
         contract.joinedload(Contract.buyer),
-        joinedload(CallOff.product),
+        linkage.call_off.named(),
     )
 
 
@@ -96,14 +97,21 @@ def call_for_seller(ref: str, cooperative_id: int) -> CallOff | None:
 
 def due_today(cooperative_id: int) -> Sequence[CallOff]:
     """Accepted calls of today, or of this week, of which something is not made ready yet."""
+    return db.session.scalars(_due_today(cooperative_id).order_by(CallOff.id)).all()
+
+
+def due_today_by_page(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
+    return linkage.call_off.by_slot(_due_today(cooperative_id), after)
+
+
+def _due_today(cooperative_id: int) -> Select[Any]:
     today = clock.today()
-    query = _calls().where(
+    return _calls().where(
         CallOff.state == CallOffState.ACCEPTED,
         CallOff.loaded < CallOff.accepted,
         or_(CallOff.day == today, CallOff.day.is_(None) & (CallOff.week == str(week_of(today)))),
         _brought_by(cooperative_id),
     )
-    return db.session.scalars(query.order_by(CallOff.id)).all()
 
 
 def sent_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
@@ -115,6 +123,20 @@ def sent_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
         .group_by(CallOff.contract_id)
     )
     return {contract_id: Decimal(kg or 0) for contract_id, kg in rows}
+
+
+def sent_of(contract_id: int) -> Sequence[tuple[Load, Acceptance | None]]:
+    """What has left for a contract, the oldest first, each with its slip: one statement."""
+    query = (
+        _whole()
+        .join(Load.call_off)
+        .where(CallOff.contract_id == contract_id, Load.sent.is_not(None))
+        .outerjoin(Acceptance, Acceptance.delivery_id == Load.delivery_id)
+        .add_columns(Acceptance)
+        .options(joinedload(Acceptance.delivery))
+        .order_by(Load.id)
+    )
+    return [(load, slip) for load, slip in db.session.execute(query)]
 
 
 def arrival(ref: str, organisation_ids: Collection[int]) -> Load | None:
@@ -231,7 +253,7 @@ def unweighed(contract_id: int) -> Sequence[Load]:
     return db.session.scalars(query.order_by(Load.id).limit(100)).all()
 
 
-def parts_of_member(cooperative_id: int) -> Sequence[CallOff]:
+def parts_of_member(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
     """Accepted calls of others' contracts for which this cooperative brings a part."""
     own = select(Contract.id).where(Contract.cooperative_id == cooperative_id)
     query = _calls().where(
@@ -240,7 +262,7 @@ def parts_of_member(cooperative_id: int) -> Sequence[CallOff]:
         CallOff.week >= str(week_of(clock.today())),
         _brought_by(cooperative_id),
     )
-    return db.session.scalars(query.order_by(CallOff.week, CallOff.slot, CallOff.id).limit(50)).all()
+    return linkage.call_off.by_slot(query, after)
 
 
 def silent(now: dt.datetime) -> list[int]:

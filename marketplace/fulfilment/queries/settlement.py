@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, or_, select, union
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives.models import Cooperative
@@ -18,12 +18,16 @@ from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.fulfilment.models import (
     Acceptance,
+    AcceptanceLine,
+    ContractShortfall,
     InputAdvance,
     Settlement,
     SettlementBook,
+    SettlementCredit,
     SettlementFact,
     SettlementLine,
     SettlementPart,
+    SlipDispute,
 )
 from marketplace.fulfilment.states import (
     AGREED,
@@ -32,11 +36,13 @@ from marketplace.fulfilment.states import (
     LIVING,
     POOL_SHARE,
     SETTLEMENT,
+    SETTLEMENT_BACK,
     TO_CONFIRM,
+    Outcome,
     SettlementState,
 )
-from marketplace.linkage.models import AgreedPrice, CallOff, Contract
-from marketplace.linkage.reckoning.settlement import LineKind
+from marketplace.linkage.models import AgreedPrice, CallOff, Contract, ContractVersion
+from marketplace.linkage.reckoning.settlement import OF_SLIPS
 from marketplace.payments import queries as payments
 from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState, Posting
@@ -79,14 +85,80 @@ def unsettled(
 
 
 def to_draw() -> list[int]:
-    """Ids of contracts with firm slips that stand in no sheet."""
-    query = (
-        select(Acceptance.contract_id)
-        .where(Acceptance.state.in_(FIRM), _free(None))
-        .distinct()
-        .order_by(Acceptance.contract_id)
+    """Ids of contracts with firm slips that stand in no sheet, with corrections of slips that do, or that are over with
+    a part of their deposit left."""
+    slips = select(Acceptance.contract_id).where(Acceptance.state.in_(FIRM), _free(None))
+    corrected = _recounted(None).with_only_columns(Acceptance.contract_id)
+    left = SettlementBook.deposit_came - SettlementBook.deposit_counted - SettlementBook.deposit_ended
+    over = select(ContractShortfall.contract_id).where(
+        ContractShortfall.contract_id == SettlementBook.contract_id, left > 0
     )
-    return list(db.session.scalars(query))
+    return sorted(db.session.scalars(union(slips, corrected, over)))
+
+
+def _recounted(beside: Settlement | None) -> Any:
+    """Firm slips, the sheet that both confirmed with them, and the dispute that corrected them since."""
+    fact = literal("correction:") + cast(Acceptance.id, String) + ":" + cast(Acceptance.revision, String)
+    corrected = aliased(SettlementFact)
+    taken = exists().where(corrected.fact == fact, corrected.living)
+    if beside is not None:
+        taken = taken.where(corrected.settlement_id != beside.id)
+    of_revision = (SlipDispute.acceptance_id == Acceptance.id) & (SlipDispute.revision == Acceptance.revision)
+    return (
+        select(Acceptance, Settlement, SlipDispute)
+        .join(SettlementFact, SettlementFact.acceptance_id == Acceptance.id)
+        .join(Settlement, Settlement.id == SettlementFact.settlement_id)
+        .join(SlipDispute, of_revision)
+        .where(
+            Acceptance.state.in_(FIRM),
+            SettlementFact.living,
+            SettlementFact.fact == literal("slip:") + cast(Acceptance.id, String),
+            Settlement.state.in_(AGREED),
+            SlipDispute.closed_at >= Settlement.at,
+            ~taken,
+        )
+    )
+
+
+def recounted(
+    contract_id: int, *, beside: Settlement | None = None
+) -> list[tuple[Acceptance, Settlement, SlipDispute]]:
+    """Slips that were corrected after a sheet that both confirmed had settled them, and whose correction stands in no
+    sheet: with that sheet and the dispute, the oldest first."""
+    query = _recounted(beside).where(Acceptance.contract_id == contract_id)
+    query = query.options(selectinload(Acceptance.all_lines)).order_by(Acceptance.arrived_at, Acceptance.id)
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
+
+
+def settled_lines(acceptance_ids: Collection[int]) -> Sequence[SettlementLine]:
+    """What sheets that both confirmed say of these slips, the oldest first."""
+    return db.session.scalars(
+        select(SettlementLine)
+        .join(SettlementLine.settlement)
+        .where(SettlementLine.acceptance_id.in_([*acceptance_ids]), Settlement.state.in_(AGREED))
+        .order_by(SettlementLine.settlement_id, SettlementLine.position)
+    ).all()
+
+
+def waits_to_be_confirmed(contract_id: int, *, beside: Settlement | None = None) -> bool:
+    """Whether another sheet of this contract waits for somebody's yes."""
+    query = select(Settlement.id).where(
+        Settlement.contract_id == contract_id, Settlement.state.in_(TO_CONFIRM)
+    )
+    if beside is not None:
+        query = query.where(Settlement.id != beside.id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def charged_sheets(contract_id: int) -> Sequence[tuple[Settlement, Charge]]:
+    """Sheets that ask for money, with what they ask, the newest first."""
+    rows = db.session.execute(
+        select(Settlement, Charge)
+        .join(Charge, and_(Charge.purpose == SETTLEMENT, Charge.subject_id == Settlement.id))
+        .where(Settlement.contract_id == contract_id, Settlement.state.in_(AGREED))
+        .order_by(Settlement.id.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def agreed_prices(contract_id: int) -> Sequence[AgreedPrice]:
@@ -112,24 +184,9 @@ def taken_facts(facts: Collection[str], *, beside: Settlement | None = None) -> 
     return {*db.session.scalars(query)}
 
 
-def is_settled(acceptance_id: int) -> bool:
-    """Whether a sheet that both confirmed counts this slip: its lines do not change any more."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists().where(
-                    SettlementFact.acceptance_id == acceptance_id,
-                    SettlementFact.living,
-                    SettlementFact.settlement_id == Settlement.id,
-                    Settlement.state.in_(AGREED),
-                )
-            )
-        )
-    )
-
-
 def owed_back(contract_id: int, *, beside: Settlement | None = None) -> Sequence[Settlement]:
-    """Confirmed sheets that left the seller owing, and no later sheet has taken it off."""
+    """Confirmed sheets that left the seller owing, and no later sheet has taken it off. A closing sheet sees to its
+    own: no later one comes."""
     taken = exists().where(
         SettlementFact.fact == "settlement:" + func.cast(Settlement.id, SettlementFact.fact.type),
         SettlementFact.living,
@@ -142,6 +199,7 @@ def owed_back(contract_id: int, *, beside: Settlement | None = None) -> Sequence
             Settlement.contract_id == contract_id,
             Settlement.state.in_(AGREED),
             Settlement.owed_back > 0,
+            ~Settlement.closing,
             ~taken,
         )
         .order_by(Settlement.id)
@@ -199,6 +257,8 @@ def _whole() -> tuple[Any, ...]:
         joinedload(Settlement.contract).joinedload(Contract.buyer),
         selectinload(Settlement.lines),
         selectinload(Settlement.parts).joinedload(SettlementPart.cooperative),
+        joinedload(Settlement.deposit_end),
+        selectinload(Settlement.credits).joinedload(SettlementCredit.against),
     )
 
 
@@ -233,6 +293,21 @@ def part_by_ref(ref: str, user: Any) -> SettlementPart | None:
     )
 
 
+def corrected_by(settlement: Settlement) -> Sequence[Settlement]:
+    """Later sheets that stand and correct slips of this one, the oldest first."""
+    ours, theirs = aliased(SettlementFact), aliased(SettlementFact)
+    of_ours = select(ours.acceptance_id).where(
+        ours.settlement_id == settlement.id, ours.living, ours.fact.startswith("slip:")
+    )
+    return db.session.scalars(
+        select(Settlement)
+        .join(theirs, theirs.settlement_id == Settlement.id)
+        .where(theirs.acceptance_id.in_(of_ours), theirs.fact.startswith("correction:"), theirs.living)
+        .distinct()
+        .order_by(Settlement.id)
+    ).all()
+
+
 def replaced_by(settlement: Settlement) -> Settlement | None:
     return db.session.scalar(select(Settlement).where(Settlement.replaces_id == settlement.id))
 
@@ -257,7 +332,7 @@ def advances_of(contract_id: int) -> Sequence[InputAdvance]:
 
 
 def open_sheet_of(acceptance_id: int) -> Settlement | None:
-    """The sheet that counts this slip and was not confirmed by both."""
+    """The sheet that counts this slip, or corrects it, and was not confirmed by both."""
     return db.session.scalar(
         select(Settlement)
         .join(SettlementFact, SettlementFact.settlement_id == Settlement.id)
@@ -271,18 +346,134 @@ def open_sheet_of(acceptance_id: int) -> Settlement | None:
 
 
 def paid_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
-    """Contract → kilograms of slips whose sheet is paid."""
-    rows = db.session.execute(
-        select(Settlement.contract_id, func.sum(SettlementLine.quantity))
+    """Contract → kilograms of slips that are paid: of each no more than the slip says by now, and a slip that is
+    disputed counts as little as it does among those accepted."""
+    sheets = (
+        select(
+            Settlement.contract_id,
+            SettlementLine.acceptance_id,
+            func.sum(SettlementLine.quantity).label("kg"),
+        )
         .join(Settlement.lines)
         .where(
             Settlement.contract_id.in_([*contract_ids]),
             Settlement.state == SettlementState.PAID,
-            SettlementLine.kind == LineKind.GOODS,
+            SettlementLine.kind.in_(OF_SLIPS),
         )
-        .group_by(Settlement.contract_id)
+        .group_by(Settlement.contract_id, SettlementLine.acceptance_id)
+        .subquery()
+    )
+    good = (
+        select(Acceptance.id, func.sum(AcceptanceLine.kg).label("kg"))
+        .join(
+            AcceptanceLine,
+            (AcceptanceLine.acceptance_id == Acceptance.id)
+            & (AcceptanceLine.revision == Acceptance.revision),
+        )
+        .where(
+            Acceptance.contract_id.in_([*contract_ids]),
+            Acceptance.state.in_(FIRM),
+            AcceptanceLine.outcome == Outcome.ACCEPTED,
+        )
+        .group_by(Acceptance.id)
+        .subquery()
+    )
+    least = case((sheets.c.kg < good.c.kg, sheets.c.kg), else_=good.c.kg)
+    rows = db.session.execute(
+        select(sheets.c.contract_id, func.sum(least))
+        .join(good, good.c.id == sheets.c.acceptance_id)
+        .group_by(sheets.c.contract_id)
     ).all()
-    return {row[0]: row[1] or Decimal(0) for row in rows}
+    return {row[0]: Decimal(row[1] or 0) for row in rows}
+
+
+def paid_of(contract_id: int) -> Sequence[tuple[Settlement, Decimal]]:
+    """A contract's sheets that are paid, the oldest first, each with its kilograms: one statement."""
+    query = (
+        select(Settlement, func.sum(SettlementLine.quantity))
+        .join(Settlement.lines)
+        .where(
+            Settlement.contract_id == contract_id,
+            Settlement.state == SettlementState.PAID,
+            SettlementLine.kind.in_(OF_SLIPS),
+        )
+        .group_by(Settlement.id)
+        .order_by(Settlement.id)
+    )
+    return [(sheet, Decimal(kg or 0)) for sheet, kg in db.session.execute(query)]
+
+
+# --- what a seller waits for --------------------------------------------------------------------------
+
+
+def _with_terms(contract: Any) -> Any:
+    """With its buyer and all that says when it pays."""
+    return (
+        contract.joinedload(Contract.buyer),
+        contract.selectinload(Contract.versions).selectinload(ContractVersion.revisions),
+    )
+
+
+def to_confirm_of(cooperative_id: int) -> Sequence[Settlement]:
+    """Sheets of its contracts that both have not confirmed yet and that bring money."""
+    return db.session.scalars(
+        select(Settlement)
+        .where(
+            Settlement.cooperative_id == cooperative_id,
+            Settlement.state.in_(TO_CONFIRM),
+            Settlement.total > 0,
+        )
+        .options(*_with_terms(joinedload(Settlement.contract)))
+        .order_by(Settlement.id)
+    ).all()
+
+
+def parts_to_confirm(cooperative_id: int) -> Sequence[SettlementPart]:
+    """The same of pools that others lead: its own parts."""
+    contract = joinedload(SettlementPart.settlement).joinedload(Settlement.contract)
+    return db.session.scalars(
+        select(SettlementPart)
+        .join(SettlementPart.settlement)
+        .where(
+            SettlementPart.cooperative_id == cooperative_id,
+            SettlementPart.amount > 0,
+            Settlement.cooperative_id != cooperative_id,
+            Settlement.state.in_(TO_CONFIRM),
+        )
+        .options(*_with_terms(contract))
+        .order_by(SettlementPart.id)
+    ).all()
+
+
+def in_no_sheet(cooperative_id: int) -> Sequence[tuple[Contract, dt.datetime]]:
+    """Its contracts with firm slips that stand in no sheet, and since when the newest of them counts."""
+    newest = (
+        select(Acceptance.contract_id, func.max(Acceptance.firm_since).label("since"))
+        .where(Acceptance.state.in_(FIRM), _free(None))
+        .group_by(Acceptance.contract_id)
+        .subquery()
+    )
+    query = (
+        select(Contract, newest.c.since)
+        .join(newest, newest.c.contract_id == Contract.id)
+        .where(Contract.cooperative_id == cooperative_id, newest.c.since.is_not(None))
+        .options(
+            joinedload(Contract.buyer),
+            selectinload(Contract.versions).selectinload(ContractVersion.revisions),
+        )
+        .order_by(Contract.id)
+    )
+    return [(contract, since) for contract, since in db.session.execute(query)]
+
+
+def goods_settled(contract_ids: Collection[int]) -> dict[int, Money]:
+    """Contract → the value of the goods in its sheets that stand."""
+    rows = db.session.execute(
+        select(Settlement.contract_id, func.sum(Settlement.goods))
+        .where(Settlement.contract_id.in_([*contract_ids]), Settlement.state.in_(LIVING))
+        .group_by(Settlement.contract_id)
+    )
+    return {contract_id: Money(int(goods)) for contract_id, goods in rows}
 
 
 # --- lists --------------------------------------------------------------------------------------------
@@ -477,7 +668,12 @@ class Standing:
 def standing_of(contract_id: int) -> Standing:
     """Three statements, however many sheets."""
     sheets = db.session.execute(
-        select(Settlement.state, func.sum(Settlement.goods), func.sum(Settlement.total), func.count())
+        select(
+            Settlement.state,
+            func.sum(Settlement.goods + Settlement.corrected),
+            func.sum(Settlement.total),
+            func.count(),
+        )
         .where(Settlement.contract_id == contract_id, Settlement.state.in_(LIVING))
         .group_by(Settlement.state)
     ).all()
@@ -495,7 +691,7 @@ def standing_of(contract_id: int) -> Standing:
             .where(
                 Settlement.contract_id == contract_id,
                 Settlement.state.in_(AGREED),
-                SettlementLine.kind == LineKind.GOODS,
+                SettlementLine.kind.in_(OF_SLIPS),
             )
             .group_by(Settlement.state)
         ).all()
@@ -517,6 +713,11 @@ def charge_of(settlement: Settlement) -> Charge | None:
     return payments.charge_for(SETTLEMENT, settlement.id)
 
 
+def back_of(settlement: Settlement) -> Charge | None:
+    """What the seller pays to the buyer by a closing sheet."""
+    return payments.charge_for(SETTLEMENT_BACK, settlement.id) if settlement.closing else None
+
+
 def deposit_of(contract_id: int) -> Charge | None:
     return payments.charge_for(CONTRACT_DEPOSIT, contract_id)
 
@@ -535,7 +736,7 @@ def shares_of(parts: Sequence[SettlementPart]) -> dict[int, Charge]:
 
 
 def lines_of_part(part: SettlementPart) -> Sequence[SettlementLine]:
-    """The lines of goods that this member brought."""
+    """The lines of goods that this member brought, and corrections of them."""
     return db.session.scalars(
         select(SettlementLine)
         .join(Acceptance, Acceptance.id == SettlementLine.acceptance_id)

@@ -28,7 +28,7 @@ from marketplace.fulfilment.models import (
     SettlementFact,
     SlotRecord,
 )
-from marketplace.fulfilment.states.acceptance import FIRM, Outcome
+from marketplace.fulfilment.states.acceptance import FIRM, AcceptanceState, Outcome
 from marketplace.fulfilment.states.shortfall import ExcuseState, Missing
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.queries.contract import _shown_to
@@ -66,6 +66,11 @@ class Sums:
     short: Decimal = Decimal(0)
     made_up: Decimal = Decimal(0)
     missing: Decimal = Decimal(0)
+
+    @property
+    def came(self) -> Decimal:
+        """Accepted, in time or later."""
+        return self.accepted + self.late
 
 
 @dataclass(slots=True)
@@ -172,9 +177,11 @@ def arrivals(contract_id: int) -> list[Arrival]:
 
 
 def unsettled_calls(contract_id: int) -> set[int]:
-    """Call-offs with a slip that does not count yet: being weighed, signed by one side, disputed."""
+    """Call-offs with a slip that does not count yet: being weighed, signed by one side, disputed, or still open to an
+    objection."""
+    objected = and_(Acceptance.state == AcceptanceState.AGREED, Acceptance.object_by > clock.now())
     query = select(Acceptance.call_off_id).where(
-        Acceptance.contract_id == contract_id, Acceptance.state.not_in(FIRM)
+        Acceptance.contract_id == contract_id, or_(Acceptance.state.not_in(FIRM), objected)
     )
     return {*db.session.scalars(query)}
 
@@ -210,6 +217,36 @@ def sums_of(contract_id: int) -> Sums:
     query = select(func.count(r.id), *map(func.sum, columns)).where(r.contract_id == contract_id)
     count, *told = db.session.execute(query).one()
     return Sums(count, *(Decimal(each or 0) for each in told))
+
+
+FIGURES: Mapping[str, Sequence[str]] = {
+    "called": ("called",),
+    "promised": ("promised",),
+    "brought": ("brought",),
+    "accepted": ("accepted",),
+    "late": ("late",),
+    "came": ("accepted", "late"),
+    "rejected": ("rejected",),
+    "short": ("short",),
+    "made_up": ("made_up",),
+    "missing": ("missing",),
+}
+"""Figure of the record → the columns of its rows that it adds up."""
+
+
+def rows_of(contract_id: int, figure: str) -> list[tuple[SlotRecord, Decimal]]:
+    """The deliveries that a figure of the record adds up, the earliest first, each with its kg: one statement."""
+    query = (
+        select(SlotRecord)
+        .where(SlotRecord.contract_id == contract_id)
+        .options(joinedload(SlotRecord.call_off))
+        .order_by(SlotRecord.ends, SlotRecord.id)
+    )
+    told = [
+        (each, sum((getattr(each, column) for column in FIGURES[figure]), Decimal(0)))
+        for each in db.session.scalars(query)
+    ]
+    return [(each, kg) for each, kg in told if kg]
 
 
 def by_grade(contract_id: int) -> list[tuple[Outcome, str, str, Decimal]]:
@@ -360,8 +397,8 @@ def sellers(after: str | None = None) -> Page[SellerRow]:
     return page.map(lambda row: SellerRow(row.id, row.name, told.get(row.id, Kept())))
 
 
-def buyers() -> list[BuyerRow]:
-    """Buyers of contracts with deliveries in the last twelve months that are over: one statement."""
+def buyers(after: str | None = None) -> Page[BuyerRow]:
+    """Buyers of contracts with deliveries in the last twelve months that are over, by their numbers: one statement."""
     today = clock.today()
     since = str(week_of(today - YEAR))
     planned, called = CallOff.planned, CallOff.called
@@ -373,22 +410,21 @@ def buyers() -> list[BuyerRow]:
         .group_by(Contract.buyer_id)
         .subquery()
     )
-    query = (
+    query: Any = (
         select(
             Organisation.name,
-            func.sum(planned),
-            func.sum(called).filter(live),
-            func.max(penalties.c.owed),
+            func.sum(planned).label("planned"),
+            func.sum(called).filter(live).label("called"),
+            func.max(penalties.c.owed).label("owed"),
         )
         .join(Contract, Contract.buyer_id == Organisation.id)
         .join(CallOff, CallOff.contract_id == Contract.id)
         .outerjoin(penalties, penalties.c.buyer_id == Organisation.id)
         .where(_over(today), CallOff.week >= since)
         .group_by(Organisation.id, Organisation.name)
-        .order_by(Organisation.name)
-        .limit(200)
     )
-    return [
-        BuyerRow(name, Decimal(plan or 0), Decimal(asked or 0), Money(int(owed or 0)))
-        for name, plan, asked, owed in db.session.execute(query)
-    ]
+    return page_of(query, Organisation.id, after=after).map(
+        lambda row: BuyerRow(
+            row.name, Decimal(row.planned or 0), Decimal(row.called or 0), Money(int(row.owed or 0))
+        )
+    )

@@ -10,10 +10,16 @@ from marketplace.foundation.db import db
 from marketplace.foundation.events import Event, react
 from marketplace.fulfilment import services
 from marketplace.fulfilment.events import AcceptanceDisputed
+from marketplace.fulfilment.events.shortfall import ContractReckoned
 from marketplace.fulfilment.queries import settlement as queries
 from marketplace.fulfilment.states import CONTRACT_DEPOSIT, SETTLEMENT
 from marketplace.linkage import queries as linkage
-from marketplace.linkage.events.contract import ContractExpired, ContractInForce, ContractTerminated
+from marketplace.linkage.events.contract import (
+    ContractExpired,
+    ContractFulfilled,
+    ContractInForce,
+    ContractTerminated,
+)
 from marketplace.payments.events import (
     ChargeDue,
     ChargeReopened,
@@ -62,14 +68,20 @@ def in_force(event: ContractInForce) -> None:
     services.ahead.ask_deposit(contract=linkage.contract_by_id(event.contract_id), by=_doer(event))
 
 
-@react(ContractTerminated, ContractExpired)
-def over(event: ContractTerminated | ContractExpired) -> None:
+@react(ContractTerminated, ContractExpired, ContractFulfilled)
+def over(event: ContractTerminated | ContractExpired | ContractFulfilled) -> None:
     services.ahead.drop_deposit(contract=linkage.contract_by_id(event.contract_id), by=_doer(event))
 
 
 @react(AcceptanceDisputed)
 def disputed(event: AcceptanceDisputed) -> None:
     services.settlement.drop_disputed(acceptance_id=event.acceptance_id, by=_doer(event))
+
+
+@react(ContractReckoned)
+def reckoned(event: ContractReckoned) -> None:
+    """The record says who kept what: the last sheet can be proposed."""
+    services.settlement.close(contract_id=event.contract_id)
 
 
 def _doer(event: Event) -> Any:

@@ -78,19 +78,13 @@ def raise_dispute(
 ) -> SlipDispute:
     """Say that some kilograms of a slip should count otherwise: with words, a photo at least, until `object_by`.
 
-    `consents` lets the alliance decide if both sides do. Raises Refusal when the time is over, the slip is no longer
-    open to this side, or nothing is claimed.
+    `consents` lets the alliance decide if both sides do. Where both confirmed a settlement sheet with this slip in it,
+    that sheet stays, and what comes of the dispute is corrected on a later one. Raises Refusal when the time is over,
+    the slip is no longer open to this side, or nothing is claimed.
     """
     db.session.refresh(acceptance, with_for_update={"of": Acceptance})
     if not queries.may_be_raised(acceptance, side):
         raise Refusal(_l("The time to object to this slip is over, or it has changed in the meantime."))
-    if (sheet := queries.sheet_of(acceptance.id)) is not None:
-        raise Refusal(
-            _l(
-                "Both sides confirmed settlement sheet %(number)s with this slip in it: it is not disputed any more.",
-                number=sheet,
-            )
-        )
     if not shifts:
         raise Refusal(_l("Write how many kilograms should count otherwise."))
     _needs_words(words)

@@ -18,7 +18,9 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.fulfilment import settling, traded
+from marketplace.fulfilment.ending import Said
 from marketplace.fulfilment.events import (
+    DepositEnded,
     SettlementConfirmed,
     SettlementConfirmedBySide,
     SettlementDrawn,
@@ -28,18 +30,22 @@ from marketplace.fulfilment.events import (
     SettlementReplaced,
 )
 from marketplace.fulfilment.models import (
+    DepositEnd,
     Settlement,
     SettlementBook,
     SettlementCounter,
+    SettlementCredit,
     SettlementFact,
     SettlementLine,
     SettlementPart,
 )
 from marketplace.fulfilment.notices import settlement as notices
 from marketplace.fulfilment.queries import settlement as queries
+from marketplace.fulfilment.queries.shortfall import ENDED
 from marketplace.fulfilment.states import (
     POOL_SHARE,
     SETTLEMENT,
+    SETTLEMENT_BACK,
     TO_CONFIRM,
     DueFrom,
     SettlementState,
@@ -48,6 +54,7 @@ from marketplace.fulfilment.states import (
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
+from marketplace.linkage.reckoning.deposit import Refuser
 from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.linkage.states.contract import PARTIES, ContractSide
 from marketplace.payments import services as payments
@@ -65,8 +72,9 @@ def draw(
     deductions: Sequence[tuple[str, Money]] = (),
     by: Any,
 ) -> Settlement:
-    """A sheet of all firm slips of these days that stand in none. `by` is a person of either side, an officer on their
-    behalf, or None for the clock. `deductions`: (why, đồng) that the other side confirms with the sheet.
+    """A sheet of all firm slips of these days that stand in none, with what earlier sheets have to be corrected by.
+    `by` is a person of either side, an officer on their behalf, or None for the clock. `deductions`: (why, đồng) that
+    the other side confirms with the sheet.
 
     Raises Refusal when nothing is to be settled, or naming the day whose market price nobody wrote down.
     """
@@ -83,7 +91,7 @@ def draw_by_clock(*, contract_id: int) -> None:
     told = settling.proposal(contract)
     if told.missing:
         notices.price_missing(contract, told.missing[0])
-    elif told.slips:
+    elif told.is_due:
         _draw(contract, None, None, (), first=None, last=None)
 
 
@@ -113,10 +121,12 @@ def disagree(
     settlement: Settlement,
     words: str,
     deductions: Sequence[tuple[str, Money]] | None = None,
+    refuser: Refuser | None = None,
     by: Any,
 ) -> Settlement:
     """No, with a reason: the sheet is void and a new one stands for it, drawn up from what is known now. Without
-    `deductions` those of the old sheet stay. An officer may do it on a side's behalf."""
+    `deductions` those of the old sheet stay. `refuser`: who did not keep the contract, where the deposit ends by it and
+    this side sees it otherwise. An officer may do it on a side's behalf."""
     if not words.strip():
         raise Refusal(_l("Please write the reason: the other side will read it."), field="words")
     _turn(settlement)
@@ -133,6 +143,7 @@ def disagree(
         last=settlement.until_day,
         instead_of=settlement,
         words=words.strip(),
+        said=_said(settlement, refuser, side),
     )
     notices.disagreed(settlement, made, side, words)
     return made
@@ -186,8 +197,21 @@ def drop_disputed(*, acceptance_id: int, by: Any = None) -> None:
         last=sheet.until_day,
         instead_of=sheet,
         words=str(_l("One of its slips is disputed.")),
+        said=_said(sheet, None, None),
         may_be_empty=True,
     )
+
+
+def close(*, contract_id: int, by: Any = None) -> None:
+    """The contract is over and its record is written: what is left to be settled, and what becomes of the deposit, is
+    proposed to both on one last sheet. Does nothing as long as something else is open, or twice."""
+    contract = linkage.contract_by_id(contract_id)
+    if contract.state not in ENDED:
+        return
+    book_of(contract)
+    told = settling.proposal(contract)
+    if told.closing and told.is_due:
+        _draw(contract, None, by, (), first=None, last=None)
 
 
 # --- drawing up ---------------------------------------------------------------------------------------
@@ -197,7 +221,8 @@ def book_of(contract: Contract) -> SettlementBook:
     """The contract's book, with its turn: whoever comes next waits."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     nothing = {
-        name: Money(0) for name in ("deposit_came", "deposit_counted", "inputs_given", "inputs_counted")
+        name: Money(0)
+        for name in ("deposit_came", "deposit_counted", "deposit_ended", "inputs_given", "inputs_counted")
     }
     db.session.execute(
         insert(SettlementBook).values(contract_id=contract.id, **nothing).on_conflict_do_nothing()
@@ -222,18 +247,21 @@ def _draw(
     last: dt.date | None,
     instead_of: Settlement | None = None,
     words: str = "",
+    said: Said | None = None,
     may_be_empty: bool = False,
 ) -> Settlement:
     if any(amount <= 0 or not why.strip() for why, amount in deductions):
         raise Refusal(_l("Write what is taken off, and how much."), field="amount")
-    told = settling.proposal(contract, first=first, last=last, deductions=deductions, instead_of=instead_of)
+    told = settling.proposal(
+        contract, first=first, last=last, deductions=deductions, instead_of=instead_of, said=said
+    )
     if told.missing and not may_be_empty:
         raise Refusal(missing_words(told.missing[0]))
-    if not told.lines and not may_be_empty:
+    if told.says_nothing and not may_be_empty:
         raise Refusal(_l("There is nothing to settle: no slip is agreed that does not stand in a sheet yet."))
     if instead_of is not None:
         _void(instead_of, words, by)
-    if instead_of is not None and (told.missing or not told.lines):
+    if instead_of is not None and (told.missing or told.says_nothing):
         return instead_of
     made = _write(contract, told, side, by, instead_of)
     announce(_about(SettlementDrawn, made, by))
@@ -264,7 +292,9 @@ def _write(
         contract=contract,
         cooperative_id=contract.cooperative_id,
         replaces_id=instead_of.id if instead_of is not None else None,
+        closing=told.closing,
         goods=told.goods,
+        corrected=told.corrected,
         total=told.total,
         owed_back=told.owed_back,
         inputs_left=told.inputs_left,
@@ -279,17 +309,39 @@ def _write(
         facts=[SettlementFact(fact=fact, acceptance_id=slip_id) for fact, slip_id in told.facts],
         parts=[
             SettlementPart(
-                cooperative_id=part.cooperative_id, kg=part.kg, goods=part.goods, amount=part.amount
+                cooperative_id=part.cooperative_id,
+                kg=part.kg,
+                goods=part.goods,
+                corrected=part.corrected,
+                amount=part.amount,
             )
             for part in told.parts
         ],
+        deposit_end=_end(told),
     )
     db.session.add(made)
     book = db.session.get_one(SettlementBook, contract.id)
     book.inputs_counted = book.inputs_counted - told.of(LineKind.INPUTS)
     book.deposit_counted = book.deposit_counted - told.of(LineKind.DEPOSIT)
+    if made.deposit_end is not None:
+        book.deposit_ended = book.deposit_ended + made.deposit_end.kept + made.deposit_end.returned
     db.session.flush()
     return made
+
+
+def _end(told: settling.Proposal) -> DepositEnd | None:
+    if told.end is None:
+        return None
+    becomes = told.end.outcome
+    return DepositEnd(
+        refuser=told.end.refuser,
+        kept=becomes.kept,
+        returned=becomes.returned,
+        added=becomes.added,
+        said_by=told.end.said_by,
+        words=told.end.words,
+        inputs=told.end.inputs,
+    )
 
 
 def _line(position: int, line: settling.Planned) -> SettlementLine:
@@ -333,6 +385,9 @@ def _void(settlement: Settlement, words: str, by: Any) -> None:
     book = db.session.get_one(SettlementBook, settlement.contract_id)
     book.inputs_counted = book.inputs_counted + settlement.of(LineKind.INPUTS)
     book.deposit_counted = book.deposit_counted + settlement.of(LineKind.DEPOSIT)
+    if settlement.deposit_end is not None:
+        ended = settlement.deposit_end.kept + settlement.deposit_end.returned
+        book.deposit_ended = book.deposit_ended - ended
     db.session.flush()
     announce(_about(SettlementReplaced, settlement, by, words=words))
 
@@ -344,6 +399,14 @@ def _deductions(settlement: Settlement) -> list[tuple[str, Money]]:
         for line in settlement.lines
         if line.kind is LineKind.DEDUCTION and not line.fact
     ]
+
+
+def _said(settlement: Settlement, refuser: Refuser | None, side: ContractSide | None) -> Said | None:
+    """Who refused, as this side says now, or as one side said of the sheet before; nobody where the record tells it."""
+    if refuser is not None and side is not None:
+        return Said(refuser, str(side))
+    end = settlement.deposit_end
+    return Said(end.refuser, end.said_by) if end is not None and end.said_by else None
 
 
 # --- confirmed by both --------------------------------------------------------------------------------
@@ -358,22 +421,86 @@ def _complete(settlement: Settlement, by: Any) -> None:
     announce(_about(SettlementConfirmed, settlement, by, due_on=settlement.due_on.isoformat()))
     if settlement.total > 0:
         _ask_for_money(settlement, by)
+    if settlement.closing:
+        _take_off_earlier(settlement, by)
+        _end_deposit(settlement, by)
     _hand_on(settlement, by)
     traded.tell(settlement=settlement, by=by)
     notices.confirmed(settlement)
     if not settlement.total:
         mark_paid(settlement=settlement, by=by)
+    close(contract_id=settlement.contract_id, by=None)
+
+
+def _take_off_earlier(settlement: Settlement, by: Any) -> None:
+    """No later sheet will take off what the seller owes: less is owed for earlier ones, and what was paid for them is
+    due back. What is left after that the seller pays to the buyer."""
+    left = settlement.owed_back
+    for sheet, charge in queries.charged_sheets(settlement.contract_id) if left else []:
+        amount = min(left, charge.owed)
+        if not amount:
+            continue
+        reason = str(_l("settlement sheet %(number)s", number=settlement.number))
+        payments.adjust(charge=charge, amount=charge.amount - amount, reason=reason, by=by)
+        settlement.credits.append(SettlementCredit(against=sheet, amount=amount))
+        left = left - amount
+        db.session.flush()
+    if left:
+        contract = settlement.contract
+        payments.open_charge(
+            purpose=SETTLEMENT_BACK,
+            subject_id=settlement.id,
+            title=title_of(settlement),
+            amount=left,
+            payee_organisation_id=contract.buyer_id,
+            payer_name=contract.cooperative.name,
+            payer_organisation_id=contract.cooperative.organisation_id,
+            method=way_to(contract.buyer_id),
+            due_on=settlement.due_on,
+            by=by,
+        )
+
+
+def _end_deposit(settlement: Settlement, by: Any) -> None:
+    """What both confirmed becomes of it: what goes back is no longer asked, so that it is due back; what is kept stays
+    paid."""
+    end, charge = settlement.deposit_end, queries.deposit_of(settlement.contract_id)
+    if end is None or charge is None:
+        return
+    book = db.session.get_one(SettlementBook, settlement.contract_id)
+    book.deposit_came = book.deposit_came - end.returned
+    book.deposit_ended = book.deposit_ended - end.returned
+    db.session.flush()
+    reason = str(_l("settlement sheet %(number)s", number=settlement.number))
+    payments.adjust(charge=charge, amount=book.deposit_came, reason=reason, by=by)
+    told = {"kept": int(end.kept), "returned": int(end.returned), "added": int(end.added)}
+    announce(_about(DepositEnded, settlement, by, **told))
+    notices.deposit_ended(settlement, back_day(settlement))
+
+
+def back_day(settlement: Settlement) -> dt.date:
+    """By when a deposit is given back: the contract's days of payment, counted from the day on which both confirmed."""
+    confirmed = clock.to_local(settlement.confirmed_at).date() if settlement.confirmed_at else clock.today()
+    return confirmed + dt.timedelta(days=_days_to_pay(settlement.contract))
 
 
 def due_day(settlement: Settlement, confirmed_on: dt.date) -> tuple[dt.date, DueFrom]:
     """The contract's days after the last acceptance; the day of confirmation when that is later."""
-    content = linkage.content_in_force(settlement.contract)
-    days = int((content["payment"]["days"] if content is not None else None) or 0)
     if settlement.accepted_on is not None:
-        by_slip = settlement.accepted_on + dt.timedelta(days=days)
+        by_slip = paid_by_terms(settlement.contract, settlement.accepted_on)
         if by_slip >= confirmed_on:
             return by_slip, DueFrom.ACCEPTANCE
     return confirmed_on, DueFrom.CONFIRMATION
+
+
+def _days_to_pay(contract: Contract) -> int:
+    content = linkage.content_in_force(contract)
+    return int((content["payment"]["days"] if content is not None else None) or 0)
+
+
+def paid_by_terms(contract: Contract, accepted_on: dt.date) -> dt.date:
+    """The contract's days after an acceptance."""
+    return accepted_on + dt.timedelta(days=_days_to_pay(contract))
 
 
 def _ask_for_money(settlement: Settlement, by: Any) -> Charge:
@@ -393,20 +520,21 @@ def _ask_for_money(settlement: Settlement, by: Any) -> Charge:
 
 
 def _hand_on(settlement: Settlement, by: Any) -> None:
-    """What the lead of a pool hands on to each other member; its own part stays with it."""
+    """What the lead of a pool hands on to each other member, or gets back of one; its own part stays with it."""
     lead = settlement.contract.cooperative
     for part in settlement.parts:
         if part.cooperative_id == lead.id or not part.amount:
             continue
+        payer, payee = (lead, part.cooperative) if part.amount > 0 else (part.cooperative, lead)
         payments.open_charge(
             purpose=POOL_SHARE,
             subject_id=part.id,
             title=title_of(settlement),
-            amount=part.amount,
-            payee_organisation_id=part.cooperative.organisation_id,
-            payer_name=lead.name,
-            payer_organisation_id=lead.organisation_id,
-            method=way_to(part.cooperative.organisation_id),
+            amount=Money(abs(part.amount)),
+            payee_organisation_id=payee.organisation_id,
+            payer_name=payer.name,
+            payer_organisation_id=payer.organisation_id,
+            method=way_to(payee.organisation_id),
             due_on=settlement.due_on,
             by=by,
         )

@@ -10,7 +10,9 @@ from marketplace.foundation.words import _l
 SETTLEMENT = "settlement"
 CONTRACT_DEPOSIT = "contract_deposit"
 POOL_SHARE = "pool_share"
-"""What a charge is for: a sheet, the deposit of a contract, the part of a member of a pool."""
+SETTLEMENT_BACK = "settlement_back"
+"""What a charge is for: a sheet, the deposit of a contract, the part of a member of a pool, what the seller owes the
+buyer by a closing sheet."""
 
 
 class SettlementState(StrEnum):

@@ -15,6 +15,7 @@ from marketplace.documents import queries as documents
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media import receive_photo
+from marketplace.foundation.money import Money
 from marketplace.foundation.web import (
     Form,
     allow,
@@ -59,10 +60,13 @@ def list() -> Any:
     """?kept=1 is the page that stays on a phone, without people."""
     own = buyers.company_of(person()) or abort(404)
     today = clock.today()
+    refused = queries.load.arrived_with_refusals(own.id, today - dt.timedelta(days=1))
     return render(
         "fulfilment/arrival/list.html",
         rows=queries.load.arriving(own.id, today),
-        refused=queries.load.arrived_with_refusals(own.id, today - dt.timedelta(days=1)),
+        refused=refused,
+        kg_refused=sum((row.rejected for row in refused), Decimal(0)),
+        lost=Money(sum(int(row.lost) for row in refused)),
         kept=_kept(),
     )
 

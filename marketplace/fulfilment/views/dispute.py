@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, request
 
 from marketplace import config
 from marketplace.foundation.audit import history_of
-from marketplace.foundation.db import transaction
-from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
+from marketplace.foundation.web import Form, acted, allow, person, private, redirect_to, render
 from marketplace.foundation.words import _, _l
 from marketplace.fulfilment import policies
 from marketplace.fulfilment.correcting import counts_as
@@ -73,30 +73,32 @@ def _raise(acceptance: Acceptance, side: ContractSide) -> Any:
         abort(404)
     standing = queries.open_of(acceptance.id)
     form = correction_form(ClaimForm, acceptance, grades_of(acceptance.contract), side)
-    if form.submitted():
-        with form.reporting(), transaction():
-            raised = services.raise_dispute(
-                acceptance=acceptance,
-                side=side,
-                shifts=form.shifts(),
-                words=form.words.data,
-                photos=form.taken(),
-                consents=form.consents.data,
-                by=person(),
-            )
-            flash(_("Sent. The other side was told and has to answer."))
-            return redirect_to("slip_disputes.show", dispute=raised.ref)
-    return render(
-        "fulfilment/dispute/raise.html",
-        acceptance=acceptance,
-        form=form,
-        standing=standing,
-        open=queries.may_be_raised(acceptance, side),
-        seat=ContractSeat(side),
-        hours=config.current().slip_dispute_answer_hours,
-        counts_as=counts_as,
-        past=queries.disputes_of(acceptance.id),
-        labels=SLIP_DISPUTE_LABELS,
+    return acted(
+        form,
+        lambda: services.raise_dispute(
+            acceptance=acceptance,
+            side=side,
+            shifts=form.shifts(),
+            words=form.words.data,
+            photos=form.taken(),
+            consents=form.consents.data,
+            by=person(),
+        ),
+        _("Sent. The other side was told and has to answer."),
+        then=_to,
+        again=lambda form: render(
+            "fulfilment/dispute/raise.html",
+            acceptance=acceptance,
+            form=form,
+            standing=standing,
+            open=queries.may_be_raised(acceptance, side),
+            sheet=queries.sheet_of(acceptance.id),
+            seat=ContractSeat(side),
+            hours=config.current().slip_dispute_answer_hours,
+            counts_as=counts_as,
+            past=queries.disputes_of(acceptance.id),
+            labels=SLIP_DISPUTE_LABELS,
+        ),
     )
 
 
@@ -164,6 +166,8 @@ def page(dispute: SlipDispute, **forms: Form) -> Any:
         steps=STEP_LABELS,
         with_amounts=WITH_AMOUNTS,
         counts_as=counts_as,
+        sheet=queries.sheet_of(slip.id),
+        corrected=queries.correcting_sheets(slip.id),
         hours=settings.slip_dispute_answer_hours,
         days=settings.slip_dispute_days,
         history=history_of("acceptance", dispute.acceptance_id),
@@ -180,143 +184,126 @@ def _to(dispute: SlipDispute) -> Any:
 def answer(dispute: SlipDispute) -> Any:
     grades = grades_of(dispute.contract)
     form = correction_form(AnswerForm, dispute.acceptance, grades, ContractSide.OFFICE)
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.answer(
-                dispute=dispute,
-                shifts=form.shifts(),
-                words=form.words.data,
-                photos=form.taken(),
-                consents=form.consents.data,
-                by=person(),
-            )
-            flash(_("Answered. The other side was told."))
-            return _to(dispute)
-    return page(dispute, answering=form)
+
+    def verb() -> None:
+        services.answer(
+            dispute=dispute,
+            shifts=form.shifts(),
+            words=form.words.data,
+            photos=form.taken(),
+            consents=form.consents.data,
+            by=person(),
+        )
+
+    return _done(dispute, "answering", form, verb, _("Answered. The other side was told."))
 
 
 @bp.route("/<slip_dispute:dispute>/grant", methods=["POST"])
 @allow(policies.grants_slip_dispute)
 def grant(dispute: SlipDispute) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.grant(dispute=dispute, by=person())
-        flash(_("You agreed. The slip was corrected."))
-        return _to(dispute)
-    return page(dispute, form=form)
+    return _pressed(dispute, services.grant, _("You agreed. The slip was corrected."))
 
 
 @bp.route("/<slip_dispute:dispute>/offer", methods=["POST"])
 @allow(policies.takes_slip_offer)
 def take_offer(dispute: SlipDispute) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.take_offer(dispute=dispute, by=person())
-        flash(_("You agreed. The slip was corrected."))
-        return _to(dispute)
-    return page(dispute, form=form)
+    return _pressed(dispute, services.take_offer, _("You agreed. The slip was corrected."))
 
 
 @bp.route("/<slip_dispute:dispute>/help", methods=["POST"])
 @allow(policies.brings_slip_dispute)
 def ask(dispute: SlipDispute) -> Any:
     form = MaybeWordsForm(prefix="ask-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.ask_alliance(
-                dispute=dispute, side=_side(dispute.acceptance), words=form.words.data or "", by=person()
-            )
-            flash(_("The alliance was told."))
-            return _to(dispute)
-    return page(dispute, asking=form)
+
+    def verb() -> None:
+        side = _side(dispute.acceptance)
+        services.ask_alliance(dispute=dispute, side=side, words=form.words.data or "", by=person())
+
+    return _done(dispute, "asking", form, verb, _("The alliance was told."))
 
 
 @bp.route("/<slip_dispute:dispute>/consent", methods=["POST"])
 @allow(policies.lets_alliance_decide)
 def consent(dispute: SlipDispute) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.consent(dispute=dispute, side=_side(dispute.acceptance), by=person())
-        flash(_("Written down: you let the alliance decide."))
-        return _to(dispute)
-    return page(dispute, form=form)
+    side = _side(dispute.acceptance)
+    return _pressed(dispute, services.consent, _("Written down: you let the alliance decide."), side=side)
 
 
 @bp.route("/<slip_dispute:dispute>/yes", methods=["POST"])
 @allow(policies.says_to_proposal)
 def yes(dispute: SlipDispute) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.say_yes(dispute=dispute, side=_side(dispute.acceptance), by=person())
-        flash(_("You agreed to the proposal."))
-        return _to(dispute)
-    return page(dispute, form=form)
+    side = _side(dispute.acceptance)
+    return _pressed(dispute, services.say_yes, _("You agreed to the proposal."), side=side)
 
 
 @bp.route("/<slip_dispute:dispute>/no", methods=["POST"])
 @allow(policies.says_to_proposal)
 def no(dispute: SlipDispute) -> Any:
     form = WordsForm(prefix="no-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.say_no(
-                dispute=dispute, side=_side(dispute.acceptance), words=form.words.data, by=person()
-            )
-            flash(_("The alliance reads your reasons."))
-            return _to(dispute)
-    return page(dispute, no=form)
+
+    def verb() -> None:
+        side = _side(dispute.acceptance)
+        services.say_no(dispute=dispute, side=side, words=form.words.data, by=person())
+
+    return _done(dispute, "no", form, verb, _("The alliance reads your reasons."))
 
 
 @bp.route("/<slip_dispute:dispute>/withdrawal", methods=["POST"])
 @allow(policies.withdraws_slip_dispute)
 def withdraw(dispute: SlipDispute) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.withdraw(dispute=dispute, by=person())
-        flash(_("Taken back. The slip counts as it was."))
-        return _to(dispute)
-    return page(dispute, form=form)
+    return _pressed(dispute, services.withdraw, _("Taken back. The slip counts as it was."))
 
 
 @bp.route("/<slip_dispute:dispute>/note", methods=["POST"])
 @allow(policies.mediates_slip_dispute)
 def note(dispute: SlipDispute) -> Any:
     form = WordsForm(prefix="note-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.note(dispute=dispute, words=form.words.data, by=person())
-            flash(_("Written down."))
-            return _to(dispute)
-    return page(dispute, noting=form)
+
+    def verb() -> None:
+        services.note(dispute=dispute, words=form.words.data, by=person())
+
+    return _done(dispute, "noting", form, verb, _("Written down."))
 
 
 @bp.route("/<slip_dispute:dispute>/proposal", methods=["POST"])
 @allow(policies.mediates_slip_dispute)
 def propose(dispute: SlipDispute) -> Any:
-    form = _ruling(dispute, "propose-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.propose(dispute=dispute, shifts=form.shifts(), words=form.words.data, by=person())
-            flash(_("Sent to both sides, who now say whether they agree."))
-            return _to(dispute)
-    return page(dispute, proposing=form)
+    said = _("Sent to both sides, who now say whether they agree.")
+    return _ruled(dispute, services.propose, "propose-", "proposing", said)
 
 
 @bp.route("/<slip_dispute:dispute>/decision", methods=["POST"])
 @allow(policies.decides_slip_dispute)
 def decide(dispute: SlipDispute) -> Any:
-    form = _ruling(dispute, "decide-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.decide(dispute=dispute, shifts=form.shifts(), words=form.words.data, by=person())
-            flash(_("Decided. Both sides were told, and the slip was corrected."))
-            return _to(dispute)
-    return page(dispute, deciding=form)
+    said = _("Decided. Both sides were told, and the slip was corrected.")
+    return _ruled(dispute, services.decide, "decide-", "deciding", said)
 
 
-def _ruling(dispute: SlipDispute, prefix: str) -> ProposalForm:
+def _ruled(dispute: SlipDispute, rule: Callable[..., Any], prefix: str, name: str, said: str) -> Any:
+    """What an officer says how the slip should count."""
     grades = grades_of(dispute.contract)
-    return correction_form(ProposalForm, dispute.acceptance, grades, ContractSide.OFFICE, prefix=prefix)
+    form = correction_form(ProposalForm, dispute.acceptance, grades, ContractSide.OFFICE, prefix=prefix)
+
+    def verb() -> None:
+        rule(dispute=dispute, shifts=form.shifts(), words=form.words.data, by=person())
+
+    return _done(dispute, name, form, verb, said)
+
+
+def _pressed(dispute: SlipDispute, verb: Callable[..., Any], said: str, /, **told: Any) -> Any:
+    """A verb that needs no more than the press."""
+    return _done(dispute, "form", Form(), lambda: verb(dispute=dispute, **told, by=person()), said)
+
+
+def _done(dispute: SlipDispute, name: str, form: Form, verb: Callable[[], Any], said: str) -> Any:
+    """What the form of that name on the page asks for, and back to the page."""
+    return acted(
+        form,
+        verb,
+        said,
+        then=lambda _done: _to(dispute),
+        again=lambda form: page(dispute, **{name: form}),
+    )
 
 
 @office.route("", methods=["GET"])

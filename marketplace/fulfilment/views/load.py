@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
@@ -33,12 +33,16 @@ def today() -> Any:
             count = services.load.prepare_today(cooperative=own, by=person())
             flash(_n("%(num)s load is ready to pack.", "%(num)s loads are ready to pack.", count))
             return redirect_to("deliveries.list")
-    calls = queries.load.due_today(own.id)
+    page = queries.load.due_today_by_page(own.id, request.args.get("after"))
+    left = loading.left_of(page.rows, own.id)
+    parts = queries.load.parts_of_member(own.id, request.args.get("parts"))
     return render(
         "fulfilment/load/today.html",
         form=form,
-        calls=[(call, left) for call in calls if (left := loading.left_for(call, own.id)) > 0],
-        parts=[(call, services.load.held(call, own.id)) for call in queries.load.parts_of_member(own.id)],
+        page=page,
+        calls=[(call, left[call.id]) for call in page.rows if left[call.id] > 0],
+        parts=parts,
+        held=calling.held_by(parts.rows, own.id),
     )
 
 

@@ -8,26 +8,28 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 
+from marketplace.accounts import queries as accounts
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
-from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
-from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
+from marketplace.foundation.web import Form, acted, allow, person, private, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.fulfilment import policies, services, settling, sheet_rows
 from marketplace.fulfilment.forms.settlement import DeclineForm, DrawForm, InputsForm, disagree_form
 from marketplace.fulfilment.models import InputAdvance, Settlement, SettlementLine
 from marketplace.fulfilment.papers.settlement import TEMPLATE, context
 from marketplace.fulfilment.queries import settlement as queries
+from marketplace.fulfilment.states import TO_CONFIRM
 from marketplace.linkage import agreement
+from marketplace.linkage import policies as linkage_policies
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.reckoning.settlement import LineKind
 from marketplace.linkage.seat import ContractSeat
-from marketplace.linkage.states.contract import ContractSide
+from marketplace.linkage.states.contract import PARTIES, ContractSide
 
 bp = Blueprint("settlements", __name__, url_prefix="/contracts")
 bp.after_request(private)
@@ -85,20 +87,21 @@ def _inputs_form() -> InputsForm:
 def new(contract: Contract) -> Any:
     """What it would say; drawn up by a press."""
     form = DrawForm()
-    if form.submitted():
-        with form.reporting(), transaction():
-            made = services.settlement.draw(
-                contract=contract, last=form.last.data, deductions=form.deductions(), by=person()
-            )
-            flash(_("Drawn up. Both sides were asked to confirm it."))
-            return redirect_to("settlements.show", contract=contract, settlement=made)
-    return render(
-        "fulfilment/settlement/new.html",
-        contract=contract,
-        form=form,
-        told=_told(contract, form),
-        missing_words=services.settlement.missing_words,
-        seat=seat_of(contract),
+    return acted(
+        form,
+        lambda: services.settlement.draw(
+            contract=contract, last=form.last.data, deductions=form.deductions(), by=person()
+        ),
+        _("Drawn up. Both sides were asked to confirm it."),
+        then=_to_sheet,
+        again=lambda form: render(
+            "fulfilment/settlement/new.html",
+            contract=contract,
+            form=form,
+            told=_told(contract, form),
+            missing_words=services.settlement.missing_words,
+            seat=seat_of(contract),
+        ),
     )
 
 
@@ -109,6 +112,10 @@ def _told(contract: Contract, form: DrawForm) -> settling.Proposal:
     except Refusal:
         deductions = []
     return settling.proposal(contract, last=form.last.data, deductions=deductions)
+
+
+def _to_sheet(settlement: Settlement) -> Any:
+    return redirect_to("settlements.show", contract=settlement.contract, settlement=settlement)
 
 
 # --- one sheet ----------------------------------------------------------------------------------------
@@ -138,10 +145,24 @@ def _page(settlement: Settlement, **forms: Form) -> Any:
         due=services.settlement.due_day(settlement, clock.today()),
         instead=queries.replaced_by(settlement) if settlement.words else None,
         before=queries.settlement_by_id(settlement.replaces_id) if settlement.replaces_id else None,
+        back_charge=queries.back_of(settlement),
+        corrected_by=queries.corrected_by(settlement),
+        signers=_signers(settlement),
+        back_by=services.settlement.back_day(settlement),
         history=history_of("settlement", settlement.id),
         seat=seat_of(settlement.contract),
         **{**fresh, **forms},
     )
+
+
+def _signers(settlement: Settlement) -> Sequence[str] | None:
+    """Colleagues of the reader who may confirm it for their side; of the other side nobody is named."""
+    contract, side = settlement.contract, seat_of(settlement.contract).side
+    if settlement.state not in TO_CONFIRM or side not in PARTIES:
+        return None
+    organisation_id = contract.organisation_of(side)
+    found = accounts.people_of(organisation_id)
+    return [each.name for each in found if linkage_policies.signs_for(each, organisation_id)]
 
 
 def slips_told(lines: Sequence[SettlementLine], side: ContractSide) -> dict[int, tuple[str, str]]:
@@ -158,26 +179,32 @@ def slips_told(lines: Sequence[SettlementLine], side: ContractSide) -> dict[int,
 @bp.route("/settlements/<settlement:settlement>/confirmation", methods=["POST"])
 @allow(policies.confirms_settlement)
 def confirm(settlement: Settlement) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.settlement.confirm(settlement=settlement, by=person())
-        flash(_("Confirmed. Thank you."))
-        return redirect_to("settlements.show", contract=settlement.contract, settlement=settlement)
-    return _page(settlement, form=form)
+    return acted(
+        Form(),
+        lambda: services.settlement.confirm(settlement=settlement, by=person()),
+        _("Confirmed. Thank you."),
+        then=lambda _done: _to_sheet(settlement),
+        again=lambda form: _page(settlement, form=form),
+    )
 
 
 @bp.route("/settlements/<settlement:settlement>/disagreement", methods=["POST"])
 @allow(policies.disagrees_with_settlement)
 def disagree(settlement: Settlement) -> Any:
     form = disagree_form([], prefix="no-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            made = services.settlement.disagree(
-                settlement=settlement, words=form.words.data, deductions=form.deductions(), by=person()
-            )
-            flash(_("A new sheet stands instead. The other side reads your reason."))
-            return redirect_to("settlements.show", contract=settlement.contract, settlement=made)
-    return _page(settlement, no=form)
+    return acted(
+        form,
+        lambda: services.settlement.disagree(
+            settlement=settlement,
+            words=form.words.data,
+            deductions=form.deductions(),
+            refuser=form.said_refuser,
+            by=person(),
+        ),
+        _("A new sheet stands instead. The other side reads your reason."),
+        then=_to_sheet,
+        again=lambda form: _page(settlement, no=form),
+    )
 
 
 @bp.route("/settlements/<settlement:settlement>/paper", methods=["GET"])
@@ -212,41 +239,48 @@ def sheet(settlement: Settlement) -> Any:
 @allow(policies.gives_inputs)
 def give_inputs(contract: Contract) -> Any:
     form = InputsForm(prefix="in-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.ahead.give_inputs(
-                contract=contract,
-                item=form.item.data,
-                quantity=form.quantity.data,
-                unit=form.unit.data or "",
-                value=form.value.data,
-                given_on=form.given_on.data,
-                once=(form.once.data or secrets.token_hex(12))[:40],
-                by=person(),
-            )
-            flash(_("Written down. The seller is asked whether it came."))
-            return redirect_to("settlements.list", contract=contract)
-    return _list(contract, inputs=form)
+    return acted(
+        form,
+        lambda: services.ahead.give_inputs(
+            contract=contract,
+            item=form.item.data,
+            quantity=form.quantity.data,
+            unit=form.unit.data or "",
+            value=form.value.data,
+            given_on=form.given_on.data,
+            once=(form.once.data or secrets.token_hex(12))[:40],
+            by=person(),
+        ),
+        _("Written down. The seller is asked whether it came."),
+        then=lambda _given: _to_list(contract),
+        again=lambda form: _list(contract, inputs=form),
+    )
 
 
 @bp.route("/inputs/<input_advance:advance>/receipt", methods=["POST"])
 @allow(policies.answers_inputs)
 def receive_inputs(advance: InputAdvance) -> Any:
-    form = Form()
-    with form.reporting(), transaction():
-        services.ahead.confirm_inputs(advance=advance, by=person())
-        flash(_("Written down as received. Sheets count it off from now on."))
-        return redirect_to("settlements.list", contract=advance.contract)
-    return _list(advance.contract, form=form)
+    return acted(
+        Form(),
+        lambda: services.ahead.confirm_inputs(advance=advance, by=person()),
+        _("Written down as received. Sheets count it off from now on."),
+        then=lambda _done: _to_list(advance.contract),
+        again=lambda form: _list(advance.contract, form=form),
+    )
 
 
 @bp.route("/inputs/<input_advance:advance>/refusal", methods=["POST"])
 @allow(policies.answers_inputs)
 def decline_inputs(advance: InputAdvance) -> Any:
     form = DeclineForm(prefix="no-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.ahead.decline_inputs(advance=advance, words=form.words.data, by=person())
-            flash(_("The buyer reads your reason."))
-            return redirect_to("settlements.list", contract=advance.contract)
-    return _list(advance.contract, no=form)
+    return acted(
+        form,
+        lambda: services.ahead.decline_inputs(advance=advance, words=form.words.data, by=person()),
+        _("The buyer reads your reason."),
+        then=lambda _done: _to_list(advance.contract),
+        again=lambda form: _list(advance.contract, no=form),
+    )
+
+
+def _to_list(contract: Contract) -> Any:
+    return redirect_to("settlements.list", contract=contract)

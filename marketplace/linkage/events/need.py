@@ -8,8 +8,8 @@ from marketplace.foundation import formats
 from marketplace.foundation.events import Event
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _l
-from marketplace.linkage.states import SECTION_LABELS, Section
+from marketplace.foundation.words import _, _l
+from marketplace.linkage.states import SECTION_LABELS, QuoteSide, Section
 
 
 class NeedEvent(Event):
@@ -106,6 +106,81 @@ class NeedPartAwarded(NeedEvent):
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "amount": formats.amount(exact(data["quantity"]), data["unit"], locale())}
+
+
+class NeedPartReturned(NeedEvent):
+    """`quantity` in `unit`, as plain text, of an award came back; `side` says from whom: its seller, or the buyer."""
+
+    award_id: int
+    return_id: int
+    cooperative_id: int
+    name: str
+    quantity: str
+    unit: str
+    side: str
+    words: str
+    sentence = _l("%(told)s. Reason: %(words)s")
+    about = {"need": "need_id", "cooperative": "cooperative_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        amount = formats.amount(exact(data["quantity"]), data["unit"], locale())
+        return {**data, "words": data.get("words") or "…", "told": _came_back(data, amount)}
+
+
+def _came_back(data: dict[str, Any], amount: str) -> str:
+    if data["side"] == QuoteSide.BUYER:
+        return _("The buyer took %(amount)s back from %(name)s", amount=amount, name=data["name"])
+    return _("%(name)s gave %(amount)s back", amount=amount, name=data["name"])
+
+
+class NeedToDecideAgain(NeedEvent):
+    sentence = _l("All that was awarded came back: the request is to be decided again")
+
+
+class NeedReserveEvent(NeedEvent):
+    """About a reserve that is asked whether it still brings `quantity`, as plain text in `unit`."""
+
+    ask_id: int
+    cooperative_id: int
+    name: str
+    quantity: str
+    unit: str
+    sentence = _l("Reserve")
+    about = {"need": "need_id", "cooperative": "cooperative_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "amount": formats.amount(exact(data["quantity"]), data["unit"], locale())}
+
+
+class NeedReserveAsked(NeedReserveEvent):
+    sentence = _l("%(name)s is asked whether it still brings %(amount)s")
+
+
+class NeedReserveAgreed(NeedReserveEvent):
+    sentence = _l("%(name)s said yes to %(amount)s")
+
+
+class NeedReserveDeclined(NeedReserveEvent):
+    words: str
+    sentence = _l("%(name)s cannot bring %(amount)s. Reason: %(words)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return super().shape({**data, "words": data.get("words") or "…"})
+
+
+class NeedReserveSilent(NeedReserveEvent):
+    """It did not answer in time."""
+
+    sentence = _l("%(name)s did not answer in time whether it brings %(amount)s")
+
+
+class NeedReserveDropped(NeedReserveEvent):
+    """It need not answer any more: what it was asked for went to somebody else."""
+
+    sentence = _l("%(name)s need not answer any more: %(amount)s went to somebody else")
 
 
 class NeedReserveChosen(NeedEvent):

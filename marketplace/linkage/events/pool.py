@@ -8,9 +8,9 @@ from marketplace.foundation import formats
 from marketplace.foundation.events import Event
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _, _l
 from marketplace.linkage.sharing import SharingRule
-from marketplace.linkage.states import RULE_LABELS
+from marketplace.linkage.states import RULE_LABELS, QuoteSide
 
 
 class PoolEvent(Event):
@@ -135,6 +135,10 @@ class PoolAllocationFailed(PoolAllocationEvent):
     sentence = _l("Allocation no. %(number)s failed")
 
 
+class PoolAllocationOvertaken(PoolAllocationEvent):
+    sentence = _l("Allocation no. %(number)s is no longer needed: the buyer decided meanwhile")
+
+
 class PoolAllocationHolds(PoolAllocationEvent):
     sentence = _l("Allocation no. %(number)s holds from now on")
 
@@ -167,6 +171,26 @@ class PoolWon(PoolEvent):
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "told": formats.amount(data["kg"], "kg", locale())}
+
+
+class PoolPartReturned(PoolEvent):
+    """`kg` of what the buyer chose the pool for came back, `left` stands; `side`: from the lead, or by the buyer."""
+
+    need_id: int
+    kg: int
+    left: int
+    side: str
+    words: str
+    sentence = _l("%(told)s. Reason: %(words)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        amount = formats.amount(data["kg"], "kg", locale())
+        if data["side"] == QuoteSide.BUYER:
+            told = _("The buyer took %(amount)s back", amount=amount)
+        else:
+            told = _("%(amount)s given back", amount=amount)
+        return {**data, "words": data.get("words") or "…", "told": told}
 
 
 class PoolLost(PoolEvent):

@@ -9,7 +9,8 @@ from marketplace.foundation.events import Event
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _, _l
+from marketplace.linkage.states import QuoteSide
 
 
 class QuoteEvent(Event):
@@ -83,6 +84,25 @@ class QuoteChosen(QuoteEvent):
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "amount": formats.amount(exact(data["quantity"]), data["unit"], locale())}
+
+
+class QuotePartReturned(QuoteEvent):
+    """`quantity` of what was chosen came back, as plain text; `side`: from its seller, or by the buyer."""
+
+    quantity: str
+    unit: str
+    side: str
+    words: str
+    sentence = _l("%(told)s. Reason: %(words)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        amount = formats.amount(exact(data["quantity"]), data["unit"], locale())
+        if data["side"] == QuoteSide.BUYER:
+            told = _("The buyer took %(amount)s back", amount=amount)
+        else:
+            told = _("%(amount)s given back", amount=amount)
+        return {**data, "words": data.get("words") or "…", "told": told}
 
 
 class QuoteReserved(QuoteEvent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -115,9 +116,13 @@ class PriceForm(Form):
         return {"grade": self.grade.data, "day": self.day.data, **market}
 
 
-def price_form(rule: PriceRule, board: Mapping[str, Any] | None = None, **kwargs: Any) -> PriceForm:
-    """`board`: the line of the price board that the contract follows; then the market price may stay empty."""
-    form = PriceForm(prefix="price-", data={"day": clock.today()}, **kwargs)
+def price_form(
+    rule: PriceRule, board: Mapping[str, Any] | None = None, *, last: dt.date | None = None, **kwargs: Any
+) -> PriceForm:
+    """`board`: the line of the price board that the contract follows; then the market price may stay empty. `last`:
+    the last day that is priced; the form begins with today, or with that."""
+    today = clock.today()
+    form = PriceForm(prefix="price-", data={"day": min(today, last or today)}, **kwargs)
     form.grade.choices = [(each.grade, each.grade or _("without a sign")) for each in rule.grades]
     if rule.kind is RuleKind.FIXED:
         del form.market, form.source

@@ -20,6 +20,7 @@ STEPS: dict[str, tuple[set[NeedState | None], NeedState]] = {
     "NeedWithdrawn": ({N.OPEN}, N.WITHDRAWN),
     "NeedCancelled": ({N.DRAFT, N.CLOSED}, N.CANCELLED),
     "NeedAwarded": ({N.CLOSED, N.AWARDED}, N.AWARDED),
+    "NeedToDecideAgain": ({N.AWARDED}, N.CLOSED),
     "NeedNoneSuitable": ({N.CLOSED}, N.NONE_SUITABLE),
 }
 
@@ -65,11 +66,12 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         _rows(
             """SELECT l.id FROM need_lines l LEFT JOIN need_award_lines a ON a.line_id = l.id
             GROUP BY l.id, l.awarded, l.quantity
-            HAVING l.awarded <> COALESCE(SUM(a.quantity), 0) OR l.awarded > l.quantity
+            HAVING l.awarded <> COALESCE(SUM(a.quantity - a.returned), 0) OR l.awarded > l.quantity
             UNION ALL SELECT n.id FROM needs n LEFT JOIN need_lines l ON l.need_id = n.id
             GROUP BY n.id, n.awarded HAVING n.awarded <> COALESCE(SUM(l.awarded), 0)
             UNION ALL SELECT w.id FROM need_awards w LEFT JOIN need_award_lines a ON a.award_id = w.id
-            GROUP BY w.id, w.quantity HAVING w.quantity <> COALESCE(SUM(a.quantity), 0)
+            GROUP BY w.id, w.quantity, w.returned HAVING w.quantity <> COALESCE(SUM(a.quantity), 0)
+            OR w.returned <> COALESCE(SUM(a.returned), 0)
             UNION ALL SELECT w.id FROM need_awards w JOIN need_award_lines a ON a.award_id = w.id
             JOIN need_lines l ON l.id = a.line_id WHERE l.need_id <> w.need_id"""
         ),
@@ -93,7 +95,8 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             WHERE n.audience = 'invited' AND NOT EXISTS (SELECT 1 FROM need_invitations i
             WHERE i.need_id = n.id AND i.cooperative_id = q.cooperative_id)
             UNION ALL SELECT n.id FROM needs n JOIN need_awards w ON w.need_id = n.id AND w.kind = 'part'
-            WHERE NOT n.splits GROUP BY n.id HAVING COUNT(DISTINCT w.source) > 1"""
+            WHERE NOT n.splits AND w.returned < w.quantity
+            GROUP BY n.id HAVING COUNT(DISTINCT w.source) > 1"""
         ),
     ),
     "Q5": ("the facts, replayed, lead to each request's state by allowed moves only", _replayed),
@@ -114,6 +117,20 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             AND b.valid_from <= COALESCE(a.valid_until, '9999-12-31')
             UNION ALL SELECT n.id FROM needs n JOIN grade_specs g ON g.id = n.grade_id
             WHERE n.opened_at IS NOT NULL AND NOT g.used"""
+        ),
+    ),
+    "Q15": (
+        "what came back of an award is the sum of what was given back, line by line, and a reserve gives nothing back",
+        _rows(
+            """SELECT w.id FROM need_awards w LEFT JOIN award_returns r ON r.award_id = w.id
+            GROUP BY w.id, w.returned HAVING w.returned <> COALESCE(SUM(r.quantity), 0)
+            UNION ALL SELECT r.id FROM award_returns r LEFT JOIN award_return_lines l ON l.return_id = r.id
+            GROUP BY r.id, r.quantity HAVING r.quantity <> COALESCE(SUM(l.quantity), 0)
+            UNION ALL SELECT a.award_id FROM need_award_lines a LEFT JOIN award_returns r ON r.award_id = a.award_id
+            LEFT JOIN award_return_lines l ON l.return_id = r.id AND l.line_id = a.line_id
+            GROUP BY a.award_id, a.line_id, a.returned HAVING a.returned <> COALESCE(SUM(l.quantity), 0)
+            UNION ALL SELECT q.id FROM reserve_asks q JOIN need_awards w ON w.id = q.award_id
+            WHERE w.kind <> 'reserve'"""
         ),
     ),
     "Q12": (

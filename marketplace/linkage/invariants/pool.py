@@ -88,7 +88,7 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         "nothing is promised to a pool but the shares that hold",
         _rows(f"""SELECT c.id FROM claims c LEFT JOIN ({_HOLDING}) h ON h.claim_id = c.id
             WHERE c.kind = 'pool' AND c.state = 'held'
-              AND (h.member_id IS NULL OR h.member = 'released' OR h.pool IN ('lost', 'dissolved'))"""),
+              AND (h.member_id IS NULL OR h.member = 'released' OR h.pool IN ('lost', 'returned', 'dissolved'))"""),
     ),
     "Z6": (
         "a member has a share exactly when the computation that holds gives it one",
@@ -110,6 +110,19 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             SELECT 1 FROM need_awards a WHERE a.need_id = p.need_id AND a.kind = 'reserve'
             AND a.source = 'pool:' || CAST(p.id AS VARCHAR(20))) OR EXISTS (
             SELECT 1 FROM need_awards a WHERE a.need_id = p.need_id AND a.kind = 'part'
-            AND a.source = 'pool:' || CAST(p.id AS VARCHAR(20))))"""),
+            AND a.returned < a.quantity AND a.source = 'pool:' || CAST(p.id AS VARCHAR(20))))"""),
+    ),
+    "Z9": (
+        "a contract of a pool and its calls hold no more of a member's week than its share (goods by the kilogram)",
+        _rows(f"""SELECT h.member_id FROM ({_HOLDING}) h JOIN pool_members m ON m.id = h.member_id
+            JOIN products p ON p.id = m.product_id AND p.sale_unit = 'kg'
+            JOIN contracts k ON k.origin = 'pool:' || CAST(h.pool_id AS VARCHAR(20)) AND k.state = 'active'
+            JOIN stocks t ON t.product_id = p.id AND t.week = h.week
+            JOIN claims c ON c.stock_id = t.id AND c.state = 'held'
+            LEFT JOIN call_offs o ON o.contract_id = k.id AND c.holder = 'call_off:' || CAST(o.id AS VARCHAR(20))
+            WHERE o.id IS NOT NULL OR c.holder = 'contract:' || CAST(k.id AS VARCHAR(20))
+            GROUP BY h.member_id, h.week, h.kg
+            HAVING sum(c.quantity) > h.kg * 1000
+              AND sum(CASE WHEN o.id IS NULL THEN c.quantity ELSE 0 END) > 0"""),
     ),
 }

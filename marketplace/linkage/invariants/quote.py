@@ -37,15 +37,15 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
         "nothing is held for a quote that was withdrawn or not chosen",
         _rows(
             """SELECT c.id FROM claims c JOIN quotes q ON c.holder = 'quote:' || q.id
-            WHERE c.state = 'held' AND q.state IN ('withdrawn', 'not_awarded')"""
+            WHERE c.state = 'held' AND q.state IN ('withdrawn', 'not_awarded', 'returned')"""
         ),
     ),
     "Q11": (
-        "a quote is chosen exactly when a part of its request is awarded to it",
+        "a quote is chosen exactly when a part of its request is awarded to it and not all of that came back",
         _rows(
             """SELECT q.id FROM quotes q WHERE (q.state = 'awarded') <> EXISTS (
             SELECT 1 FROM need_awards a WHERE a.need_id = q.need_id AND a.kind = 'part'
-            AND a.source = 'quote:' || q.id)"""
+            AND a.returned < a.quantity AND a.source = 'quote:' || q.id)"""
         ),
     ),
     "Q14": (

@@ -32,8 +32,11 @@ from marketplace.linkage.models.need import (
     NeedQuestion,
 )
 from marketplace.linkage.models.need_award import (
+    AwardReturn,
+    AwardReturnLine,
     NeedAward,
     NeedAwardLine,
+    ReserveAsk,
 )
 from marketplace.linkage.models.need_form import (
     NeedForm,
@@ -63,6 +66,8 @@ from marketplace.linkage.models.quote import (
 
 __all__ = [
     "AgreedPrice",
+    "AwardReturn",
+    "AwardReturnLine",
     "CallOff",
     "CallOffAnswer",
     "CallOffTotal",
@@ -97,5 +102,6 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "QuoteVersion",
+    "ReserveAsk",
     "SigningCode",
 ]

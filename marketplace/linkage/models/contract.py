@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.accounts.models import Organisation, Person
 from marketplace.cooperatives.models import Cooperative
 from marketplace.documents.content import thawed
+from marketplace.foundation import clock
 from marketplace.foundation.db import (
     Dong,
     JSONColumn,
@@ -122,9 +123,23 @@ class Contract(Model):
         return f"contract:{self.id}"
 
     @property
+    def last_priced_day(self) -> dt.date | None:
+        """The last day whose deliveries it prices: its own last one, or that on which it was terminated. None before
+        it is in force."""
+        if self.until_day is None or self.state is ContractState.DROPPED:
+            return None
+        if self.state is not ContractState.TERMINATED or self.ended_at is None:
+            return self.until_day
+        return min(self.until_day, clock.to_local(self.ended_at).date())
+
+    @property
     def of_award(self) -> bool:
         """Made of an award, not copied from another contract or written from nothing."""
         return self.origin.startswith(("quote:", "pool:"))
+
+    def organisation_of(self, side: ContractSide) -> int:
+        """The id of the seller's organisation, or of the buyer's."""
+        return self.cooperative.organisation_id if side is ContractSide.SELLER else self.buyer_id
 
     @property
     def of_pool(self) -> bool:

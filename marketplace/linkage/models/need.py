@@ -182,7 +182,7 @@ class Need(Model):
 class NeedLine(Model):
     """So much on a day, or in an ISO week ("2027-W11"); `starts` is the day or the week's Monday.
 
-    `awarded` grows by a conditional update only: it never passes `quantity`.
+    `awarded` moves by conditional updates only: it never passes `quantity`, nor falls below nothing.
     """
 
     __tablename__ = "need_lines"

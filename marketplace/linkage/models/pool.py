@@ -28,7 +28,7 @@ from marketplace.linkage.sharing import SharingRule
 from marketplace.linkage.states import PoolMemberState, PoolState
 from marketplace.selection.states import Entered
 
-_LIVING = "state NOT IN ('lost', 'dissolved')"
+_LIVING = "state NOT IN ('lost', 'returned', 'dissolved')"
 
 
 class Pool(Model):
@@ -54,7 +54,7 @@ class Pool(Model):
             "(state IN ('won', 'delivering', 'settled')) = (won IS NOT NULL)", name="won_iff_chosen"
         ),
         CheckConstraint("won > 0", name="won_positive"),
-        CheckConstraint("state <> 'dissolved' OR reason <> ''", name="dissolved_has_reason"),
+        CheckConstraint("state NOT IN ('returned', 'dissolved') OR reason <> ''", name="ended_has_reason"),
         Index(
             "uq_pools_lead",
             "need_id",

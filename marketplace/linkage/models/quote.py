@@ -42,7 +42,9 @@ from marketplace.selection.states import Entered
 
 class Quote(Model):
     """A cooperative's answer to a request. `latest` is the number of its newest version, of either side, `offered` of
-    the seller's newest: what the buyer compares and chooses. `counters` counts what the buyer asked for instead."""
+    the seller's newest: what the buyer compares and chooses. `counters` counts what the buyer asked for instead.
+    `lapse_told`: up to which version both sides were told that it soon lapses, `short_told`: how much will be missing,
+    as the buyer was told last, in the unit of the ledger."""
 
     __tablename__ = "quotes"
     __table_args__ = (
@@ -52,6 +54,7 @@ class Quote(Model):
         CheckConstraint("counters BETWEEN 0 AND latest - 1", name="counters_are_versions"),
         CheckConstraint("(entered = 'online') = (told_by = '')", name="told_by_iff_not_online"),
         CheckConstraint("state <> 'withdrawn' OR reason <> ''", name="withdrawn_has_reason"),
+        CheckConstraint("lapse_told BETWEEN 0 AND latest AND short_told >= 0", name="told_is_sensible"),
         UniqueConstraint("need_id", "cooperative_id"),
         Index("ix_quotes_cooperative_id", "cooperative_id", "id"),
     )
@@ -67,6 +70,8 @@ class Quote(Model):
     told_by: Mapped[str] = mapped_column(String(120), default="")
     submitted_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    lapse_told: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    short_told: Mapped[Decimal] = mapped_column(Thousandths, default=Decimal(0), server_default="0")
     reason: Mapped[str] = mapped_column(String(500), default="")
     need: Mapped[Need] = relationship()
     cooperative: Mapped[Cooperative] = relationship()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,13 +26,17 @@ def _sample() -> dict[str, Any]:
     return {
         "number": "12/2027/HĐLK-ĐL",
         "other": "BigMart Hải Dương",
-        "what": "Thứ Hai, 15/03/2027: Cà rốt, 2.000 kg",
+        "short": "2 tấn Cà rốt, Thứ Hai 15/03/2027",
+        "what": "Thứ Hai 15/03/2027: 2 tấn",
+        "lines": [("Thứ Hai 15/03/2027", "2 tấn")],
+        "where": "Nhận hàng: 5:30–7:00, Kho Hải Dương.",
         "effect": "−3.100.000 ₫",
         "until": "18:00, 13/03/2027",
         "words": "Mưa lớn, ruộng ngập",
     }
 
 
+ANSWERS = ("call_off.accept_all", "call_off.less", "call_off.refuse")
 topic(
     "call_off",
     _l("Calls of deliveries"),
@@ -43,17 +48,18 @@ topic(
 )
 letter(
     "call_off.called",
-    subject=_l("%(other)s calls deliveries of contract %(number)s"),
-    sentence=_l("%(what)s. Please answer before %(until)s."),
+    subject=_l("%(other)s calls %(short)s, contract %(number)s"),
+    sentence=_l("%(what)s. %(where)s Please answer before %(until)s."),
+    template="linkage/letters/call",
     sample=_sample,
-    acts=("call_off.accept_all",),
+    acts=ANSWERS,
 )
 letter(
     "call_off.changed",
     subject=_l("%(other)s asks for another amount, contract %(number)s"),
     sentence=_l("%(what)s. Effect on the value: %(effect)s. Please answer before %(until)s."),
     sample=_sample,
-    acts=("call_off.accept_all",),
+    acts=ANSWERS,
 )
 for _kind, _subject, _sentence in (
     ("answered", _l("%(other)s answered your call, contract %(number)s"), _l("%(what)s. %(words)s")),
@@ -79,7 +85,16 @@ letter(
 
 
 def called(call: CallRound) -> None:
-    _to_seller(call, "called", later(_asked, *_parts(call)))
+    some = [(each.slot, each.called) for each in call.call_offs]
+    goods = calling.goods_told(call.call_offs[0])
+    _to_seller(
+        call,
+        "called",
+        later(_asked, some),
+        short=later(calling.sum_told, some, goods),
+        lines=[(later(calling.slot_words, slot), later(_kg, kg)) for slot, kg in some],
+        where=later(_where, calling.handover_told(call.contract)),
+    )
 
 
 def changed(call: CallRound, call_off: CallOff) -> None:
@@ -89,12 +104,12 @@ def changed(call: CallRound, call_off: CallOff) -> None:
     _to_seller(call, "changed", what, effect=later(_effect, effect))
 
 
-def answered(call: CallRound, call_off: CallOff | None, words: str) -> None:
-    """About one slot, or the whole call."""
-    some = [call_off] if call_off is not None else call.call_offs
-    told = [(each.slot, str(each.state), each.accepted) for each in some]
-    key = f"{call.id}-{call_off.id if call_off is not None else 'all'}"
-    _to_buyer(call.contract, "answered", later(_answers, told), key, some[0], words)
+def answered(some: Sequence[CallOff], words: str) -> None:
+    """About slots of one contract that were answered at once; of none nothing."""
+    if some:
+        told = [(each.slot, str(each.state), each.accepted) for each in some]
+        key = f"{some[0].call_id}-{some[0].id}"
+        _to_buyer(some[0].contract, "answered", later(_answers, told), key, some[0], words)
 
 
 def lapsed(call_off: CallOff) -> None:
@@ -168,12 +183,16 @@ def _to_buyer(contract: Any, kind: str, what: Any, key: str, call_off: CallOff, 
     )
 
 
-def _parts(call: CallRound) -> list[Any]:
-    return [[(each.slot, each.called) for each in call.call_offs]]
+def _where(told: str) -> str:
+    return _("Handed over: %(told)s.", told=told) if told else ""
 
 
 def _asked(slots: list[tuple[str, Any]]) -> str:
     return "; ".join(f"{calling.slot_words(slot)}: {formats.weight(kg, locale())}" for slot, kg in slots)
+
+
+def _kg(kg: Decimal) -> str:
+    return formats.weight(kg, locale())
 
 
 def _change(slot: str, before: Decimal, after: Decimal) -> str:

@@ -10,12 +10,16 @@ from sqlalchemy import select
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
+from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.words import _l
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
 from marketplace.linkage import need_words
-from marketplace.linkage.models import Need, NeedAward, NeedMatch, NeedQuestion
+from marketplace.linkage.awarded import answer_of
+from marketplace.linkage.events import NeedPartReturned
+from marketplace.linkage.models import Need, NeedAward, NeedMatch, NeedQuestion, Quote, ReserveAsk
 from marketplace.linkage.queries import NeedRow
+from marketplace.linkage.states import ASK_LABELS, AskState, QuoteSide
 
 
 def _sample() -> dict[str, Any]:
@@ -80,6 +84,31 @@ for _kind, _subject, _sentence in (
         _l("%(what)s. You are asked when somebody drops out."),
     ),
     (
+        "requests.given_back",
+        _l("%(seller)s gives back %(amount)s of request %(number)s"),
+        _l("%(what)s. Reason: %(reason)s. See who waits in reserve, and what each could bring."),
+    ),
+    (
+        "requests.taken_back",
+        _l("The buyer takes back %(amount)s of request %(number)s"),
+        _l("%(what)s. What you had set aside is free again. Reason: %(reason)s"),
+    ),
+    (
+        "requests.reserve_agreed",
+        _l("%(seller)s said yes: %(amount)s of request %(number)s"),
+        _l("%(what)s. It is awarded to them; make the contract with them."),
+    ),
+    (
+        "requests.reserve_declined",
+        _l("%(seller)s cannot bring %(amount)s of request %(number)s"),
+        _l("%(what)s. %(reason)s See who is next in reserve."),
+    ),
+    (
+        "requests.reserve_dropped",
+        _l("You need not answer any more: request %(number)s"),
+        _l("%(what)s. The %(amount)s you were asked for went to somebody else."),
+    ),
+    (
         "requests.digest",
         _l("%(count)s new requests fit your searches"),
         _l("The first of them: %(what)s."),
@@ -96,6 +125,18 @@ for _kind, _subject, _sentence in (
     ),
 ):
     letter(_kind, subject=_subject, sentence=_sentence, sample=_sample)
+
+
+letter(
+    "requests.reserve_asked",
+    subject=_l("%(buyer)s asks: can you still bring %(amount)s?"),
+    sentence=_l(
+        "You wait in reserve: %(what)s. A part came back, and your quote is no longer valid. At your price of"
+        " %(price)s: please say yes or no before %(until)s."
+    ),
+    sample=lambda: {**_sample(), "price": "6.200 ₫/kg"},
+    acts=("reserve.agree",),
+)
 
 
 def to_cooperatives(need: Need, kind: str, ids: Collection[int], key: str, **values: Any) -> None:
@@ -125,6 +166,65 @@ def awarded(award: NeedAward) -> None:
     need = award.need
     amount = formats.amount(award.quantity, need.unit)
     to_cooperatives(need, "awarded", [award.cooperative_id], str(award.id), amount=amount)
+
+
+def came_back(award: NeedAward, event: NeedPartReturned) -> None:
+    """To the buyer what the seller gave back, to the seller what the buyer took back."""
+    need, key = award.need, str(event.return_id)
+    told = {"amount": formats.amount(exact(event.quantity), need.unit), "reason": event.words}
+    if event.side == QuoteSide.BUYER:
+        to_cooperatives(need, "taken_back", [award.cooperative_id], key, **told)
+        return
+    tell(
+        organisation_id=need.organisation_id,
+        kind="requests.given_back",
+        url=f"/buyer/requests/{need.ref}/reserves",
+        key=f"requests.given_back:{key}",
+        seller=award.cooperative.called,
+        **{**_values(need), **told},
+    )
+
+
+def reserve_asked(ask: ReserveAsk) -> None:
+    need, quote = ask.award.need, answer_of(ask.award.source)
+    assert isinstance(quote, Quote)
+    unit = formats.unit_name(need.unit, "vi")
+    tell(
+        organisation_id=ask.award.cooperative.organisation_id,
+        kind="requests.reserve_asked",
+        url=f"/desk/asks/{ask.id}",
+        key=f"requests.reserve_asked:{ask.id}",
+        about=ask.id,
+        answer_by=ask.answer_by,
+        **{
+            **_values(need),
+            "amount": formats.amount(ask.quantity, need.unit),
+            "until": formats.date_time(ask.answer_by),
+            "price": f"{formats.vnd(quote.offer.landed, 'vi')}/{unit}",
+        },
+    )
+
+
+def reserve_answered(ask: ReserveAsk) -> None:
+    """To the buyer: yes, no, or silence."""
+    need, yes = ask.award.need, ask.state is AskState.AGREED
+    kind = "requests.reserve_agreed" if yes else "requests.reserve_declined"
+    page = "" if yes else "/reserves"
+    tell(
+        organisation_id=need.organisation_id,
+        kind=kind,
+        url=f"/buyer/requests/{need.ref}{page}",
+        key=f"{kind}:{ask.id}",
+        seller=ask.award.cooperative.called,
+        amount=formats.amount(ask.quantity, need.unit),
+        reason=ask.words or ASK_LABELS[ask.state],
+        **_values(need),
+    )
+
+
+def reserve_dropped(ask: ReserveAsk) -> None:
+    amount = formats.amount(ask.quantity, ask.award.need.unit)
+    to_cooperatives(ask.award.need, "reserve_dropped", [ask.award.cooperative_id], str(ask.id), amount=amount)
 
 
 def answered(question: NeedQuestion, ids: Collection[int]) -> None:

@@ -9,6 +9,7 @@ from marketplace.foundation.words import _l
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
 from marketplace.linkage.models import Pool, PoolMember
+from marketplace.linkage.pool_words import Change
 from marketplace.linkage.states import PoolMemberState
 
 topic(
@@ -26,9 +27,12 @@ def _sample() -> dict[str, Any]:
         "lead": "HTX Đồng Lạc",
         "join_by": "20/02/2027",
         "kg": "4,2 tấn",
+        "left": "8 tấn",
         "number": 1,
         "name": "HTX Nhân Huệ",
         "reason": "Mưa ngập ruộng.",
+        "came": "HTX Kim Xuyên",
+        "went": "HTX An Lâm",
     }
 
 
@@ -87,6 +91,23 @@ letter(
     sample=_sample,
 )
 letter(
+    "pools.changed",
+    subject=_l("%(goods)s: who brings it for the pool of %(lead)s has changed"),
+    sentence=_l(
+        "New: %(came)s. No longer: %(went)s. Together: %(kg)s, at the same price and with the same contact."
+    ),
+    sample=_sample,
+)
+letter(
+    "pools.given_back",
+    subject=_l("%(goods)s: %(kg)s of what the pool won were given back"),
+    sentence=_l(
+        "%(left)s of it stay. What is set aside of your goods became less in proportion; the shares are computed again."
+        " Reason: %(reason)s"
+    ),
+    sample=_sample,
+)
+letter(
     "pools.ended",
     subject=_l("%(goods)s: the pool of %(lead)s has ended"),
     sentence=_l("What was promised of your goods is free again."),
@@ -139,6 +160,27 @@ def reserved(pool: Pool, rank: int) -> None:
 def won(pool: Pool, kg: int) -> None:
     for member in _with_word(pool):
         _to_member("pools.won", member, f"{member.id}", kg=_kg(kg))
+
+
+def changed(pool: Pool, number: int, change: Change) -> None:
+    """To the buyer who chose it."""
+    tell(
+        kind="pools.changed",
+        organisation_id=pool.need.organisation_id,
+        url=f"/buyer/pools/{pool.ref}",
+        key=f"pools.changed:{pool.id}:{number}",
+        **_words(pool),
+        came=", ".join(change.came) or formats.DASH,
+        went=", ".join(change.went) or formats.DASH,
+        kg=_kg(change.after),
+    )
+
+
+def given_back(pool: Pool, kg: int, left: int, reason: str) -> None:
+    for member in _with_word(pool):
+        _to_member(
+            "pools.given_back", member, f"{member.id}:{left}", kg=_kg(kg), left=_kg(left), reason=reason
+        )
 
 
 def ended(pool: Pool) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from marketplace.accounts.holdings import Identity, Pen, by, did, holds, keeps, of
 from marketplace.linkage.models import (
+    AwardReturn,
     Need,
     NeedAmendment,
     NeedAward,
@@ -17,6 +18,7 @@ from marketplace.linkage.models import (
     NeedQuestion,
     NeedTold,
     NeedWatch,
+    ReserveAsk,
 )
 
 theirs = of(Need.organisation_id, "company")
@@ -45,11 +47,15 @@ holds(
 )
 holds(NeedQuestion, by(NeedQuestion.asked_by_id), words=("question",))
 holds(NeedQuestion, _asked, words=("question", "answer"), mention=True)
+holds(AwardReturn, by(AwardReturn.by_id), words=("reason",), mention=True)
+holds(ReserveAsk, by(ReserveAsk.answered_by_id), words=("words",), mention=True)
+did(ReserveAsk, "asked_by_id", "answered_by_id")
 holds(NeedWatch, by(NeedWatch.person_id), drop=True)
 holds(NeedTold, by(NeedTold.person_id), drop=True)
 did(Need, "drafted_by_id")
 did(NeedAmendment, "by_id")
 did(NeedAward, "by_id")
+did(AwardReturn, "by_id")
 did(NeedInvitation, "invited_by_id")
 did(NeedQuestion, "answered_by_id")
 did(NeedForm, "made_by_id")

@@ -16,8 +16,8 @@ from marketplace.linkage.states.contract import LIVE, ContractSide, ContractStat
 
 
 @policy
-def reads_plan(user: Any, contract: Contract) -> bool:
-    """The buyer, once the contract is in force."""
+def reads_plan(user: Any, contract: Contract, *_week: Any) -> bool:
+    """The buyer, once the contract is in force: all of it, or one week."""
     planned = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
     return planned and side_of(user, contract) is ContractSide.BUYER
 
@@ -70,10 +70,16 @@ def enters_answers(user: Any, call_off: CallOff) -> bool:
 
 
 @policy
+def answers_calls_of(user: Any, contract: Contract) -> bool:
+    """The cooperative of a contract in force, or on hold: whatever of it waits for its answer."""
+    return contract.state in LIVE and side_of(user, contract) is ContractSide.SELLER
+
+
+@policy
 def answers_call(user: Any, call: CallRound) -> bool:
     """The same, for all that still waits of one call."""
     waits = any(each.state is CallOffState.CALLED for each in call.call_offs)
-    return waits and call.contract.state in LIVE and side_of(user, call.contract) is ContractSide.SELLER
+    return waits and answers_calls_of(user, call.contract)
 
 
 follows_calls = at_desk(Desk.TRADE)

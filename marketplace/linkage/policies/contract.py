@@ -60,11 +60,20 @@ def reads_contract(user: Any, contract: Contract) -> bool:
 
 
 @policy
+def reads_ladder(user: Any, contract: Contract, *_rung: Any) -> bool:
+    """Both sides and officers, once it was in force."""
+    begun = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
+    return begun and side_of(user, contract) is not None
+
+
+@policy
 def makes_contract(user: Any, award: NeedAward) -> bool:
     """Of a part that was awarded: its buyer, its cooperative, the office."""
     parties = {award.need.organisation_id, award.cooperative.organisation_id}
-    return award.kind is AwardKind.PART and (
-        keeps_contracts(user) or bool(parties & {*user.organisation_ids})
+    return (
+        award.kind is AwardKind.PART
+        and award.standing > 0
+        and (keeps_contracts(user) or bool(parties & {*user.organisation_ids}))
     )
 
 
@@ -167,8 +176,8 @@ def ends_contract(user: Any, contract: Contract) -> bool:
 
 @policy
 def computes_price(user: Any, contract: Contract) -> bool:
-    """A party or an officer, as long as it is in force."""
-    return contract.state is ContractState.ACTIVE and acts_on(user, contract) is not None
+    """A party or an officer, once it is in force; after its end too, for what was delivered in its last days."""
+    return contract.last_priced_day is not None and acts_on(user, contract) is not None
 
 
 @policy
@@ -193,9 +202,11 @@ def _directs(user: Any, contract: Contract) -> bool:
 
 
 def _may_sign(user: Any, contract: Contract, side: ContractSide) -> bool:
-    organisation_id = (
-        contract.cooperative.organisation_id if side is ContractSide.SELLER else contract.buyer_id
-    )
+    return signs_for(user, contract.organisation_of(side))
+
+
+def signs_for(user: Any, organisation_id: int) -> bool:
+    """Its director, or a member whom the director let sign."""
     return bool(user.is_director_of(organisation_id)) or queries.is_signatory(user.id, organisation_id)
 
 

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Select, String, cast, func, literal, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import Commodity, Product
 from marketplace.cooperatives.models import Cooperative
+from marketplace.deliveries.models import Delivery, DeliveryLine
+from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import Week, week_of
 from marketplace.foundation.db import Page, db, page_of
@@ -34,9 +36,14 @@ def _whole() -> Select[Any]:
     return select(CallOff).options(
         contract.joinedload(Contract.cooperative).joinedload(Cooperative.organisation),
         contract.joinedload(Contract.buyer),
-        joinedload(CallOff.product),
+        named(),
         joinedload(CallOff.call),
     )
+
+
+def named() -> Any:
+    """What is loaded with call-offs whose goods are told: of a pool what all members grow."""
+    return joinedload(CallOff.product).joinedload(Product.commodity).joinedload(Commodity.goods)
 
 
 def by_ref(ref: str, user: Any) -> CallOff | None:
@@ -44,15 +51,6 @@ def by_ref(ref: str, user: Any) -> CallOff | None:
     shown = CallOff.contract_id.in_(select(Contract.id).where(_shown_to(user)))
     found: CallOff | None = db.session.scalar(_whole().where(CallOff.ref == ref, shown))
     return found
-
-
-def call_by_ref(ref: str, user: Any) -> CallRound | None:
-    return db.session.scalar(
-        select(CallRound)
-        .join(CallRound.contract)
-        .where(CallRound.ref == ref, _shown_to(user))
-        .options(*_answered())
-    )
 
 
 def call_by_id(call_id: int) -> CallRound | None:
@@ -64,7 +62,10 @@ def _answered() -> tuple[Any, ...]:
     return (
         contract.joinedload(Contract.cooperative).joinedload(Cooperative.organisation),
         contract.joinedload(Contract.buyer),
-        selectinload(CallRound.call_offs).joinedload(CallOff.product),
+        selectinload(CallRound.call_offs)
+        .joinedload(CallOff.product)
+        .joinedload(Product.commodity)
+        .joinedload(Commodity.goods),
     )
 
 
@@ -73,8 +74,21 @@ def plan_of(contract_id: int, first: Week, weeks: int = SHOWN_WEEKS) -> Sequence
     return db.session.scalars(
         select(CallOff)
         .where(CallOff.contract_id == contract_id, *_within(first, weeks))
-        .options(joinedload(CallOff.product), joinedload(CallOff.call))
+        .options(named(), joinedload(CallOff.call))
         .order_by(CallOff.week, CallOff.slot, CallOff.id)
+    ).all()
+
+
+def next_of(contract_id: int, slots: int = 5) -> Sequence[CallOff]:
+    """What comes next of a contract, as it is planned, called or answered: slots that are not over."""
+    today = clock.today()
+    over = CallOff.day < today
+    return db.session.scalars(
+        select(CallOff)
+        .where(CallOff.contract_id == contract_id, CallOff.week >= str(week_of(today)), over.is_not(True))
+        .options(named(), joinedload(CallOff.call))
+        .order_by(CallOff.week, CallOff.slot, CallOff.id)
+        .limit(slots)
     ).all()
 
 
@@ -104,9 +118,9 @@ def _sold_by(cooperative_id: int) -> Any:
 
 
 def waiting_for(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
-    """What this cooperative must answer, the oldest plan first."""
-    wanted = _whole().where(CallOff.state == CallOffState.CALLED, _sold_by(cooperative_id))
-    return page_of(wanted, CallOff.id, after=after, size=50).map(lambda row: row[0])
+    """What this cooperative must answer: whose time ends first."""
+    wanted = _whole().join(CallOff.call).where(CallOff.state == CallOffState.CALLED, _sold_by(cooperative_id))
+    return page_of(wanted, CallRound.answer_by, CallOff.id, after=after).map(lambda row: row[0])
 
 
 def all_waiting(after: str | None = None, size: int = 30) -> Page[CallOff]:
@@ -115,16 +129,19 @@ def all_waiting(after: str | None = None, size: int = 30) -> Page[CallOff]:
     return page_of(wanted, CallRound.answer_by, CallOff.id, after=after, size=size).map(lambda row: row[0])
 
 
-def coming_from(cooperative_id: int, weeks: int = SHOWN_WEEKS) -> Sequence[CallOff]:
+def coming_from(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
     """What it has agreed to bring, from this week on."""
     wanted = _whole().where(CallOff.state == CallOffState.ACCEPTED, _sold_by(cooperative_id))
-    query = wanted.where(*_within(week_of(clock.today()), weeks)).order_by(
-        CallOff.week, CallOff.slot, CallOff.id
-    )
-    return db.session.scalars(query).all()
+    return by_slot(wanted.where(*_within(week_of(clock.today()), SHOWN_WEEKS)), after)
 
 
-def parts_of(cooperative_id: int) -> Sequence[CallOff]:
+def by_slot(wanted: Select[Any], after: str | None) -> Page[CallOff]:
+    """A page of call-offs in the order of their slots."""
+    page = page_of(wanted, CallOff.week, CallOff.slot, CallOff.id, after=after)
+    return page.map(lambda row: row[0])
+
+
+def parts_of(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
     """Accepted calls of contracts that others lead, for which goods of this cooperative are held: its part in pools."""
     held = (
         select(Claim.holder)
@@ -138,7 +155,7 @@ def parts_of(cooperative_id: int) -> Sequence[CallOff]:
         CallOff.week >= str(week_of(clock.today())),
         (literal("call_off:") + cast(CallOff.id, String)).in_(held),
     )
-    return db.session.scalars(query.order_by(CallOff.week, CallOff.slot, CallOff.id).limit(50)).all()
+    return by_slot(query, after)
 
 
 def count_called(cooperative_id: int) -> int:
@@ -177,6 +194,12 @@ def taken_by(contract_ids: Collection[int]) -> dict[int, Decimal]:
     return {each.contract_id: each.taken for each in db.session.scalars(query)}
 
 
+def taken_of(contract_id: int) -> Sequence[CallOff]:
+    """Its calls that count, the earliest first: one statement."""
+    query = _whole().where(CallOff.contract_id == contract_id, CallOff.taken > 0)
+    return db.session.scalars(query.order_by(CallOff.week, CallOff.slot, CallOff.id)).all()
+
+
 def room_of(contract_id: int) -> Decimal:
     """How many kg may still be called."""
     total = db.session.get(CallOffTotal, contract_id)
@@ -205,6 +228,62 @@ def claims_of(holder: str, product_id: int | None, week: str) -> Sequence[Claim]
     if product_id is not None:
         query = query.where(Stock.product_id == product_id)
     return db.session.scalars(query).all()
+
+
+def claims_of_cooperative(holders: Collection[str], cooperative_id: int) -> Sequence[Claim]:
+    """What the ledger holds of one cooperative's goods for any of these holders."""
+    return db.session.scalars(
+        select(Claim)
+        .join(Claim.stock)
+        .join(Stock.product)
+        .where(
+            Claim.holder.in_([*holders]),
+            Claim.state == ClaimState.HELD,
+            Product.cooperative_id == cooperative_id,
+        )
+        .options(contains_eager(Claim.stock).contains_eager(Stock.product).selectinload(Product.factors))
+    ).all()
+
+
+def drawn_of(contract_id: int) -> dict[tuple[int, str], Decimal]:
+    """(product id, week) → what calls of a contract drew out of its claims, in sale units: held for a call,
+    made ready, or on its way."""
+    calls = select(CallOff.id).where(CallOff.contract_id == contract_id)
+    holders = calls.with_only_columns(literal("call_off:") + cast(CallOff.id, String(20)))
+    waiting = (
+        select(Stock.product_id, Stock.week, Claim.quantity.label("quantity"))
+        .join(Claim.stock)
+        .where(Claim.holder.in_(holders), Claim.state == ClaimState.HELD)
+    )
+    loaded = (
+        select(
+            Stock.product_id,
+            Stock.week,
+            func.coalesce(DeliveryLine.dispatched, DeliveryLine.accepted).label("quantity"),
+        )
+        .select_from(DeliveryLine)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .join(Claim, Claim.id == DeliveryLine.claim_id)
+        .join(Claim.stock)
+        .where(
+            Delivery.source_kind == "call_off",
+            Delivery.source_id.in_(calls),
+            Delivery.state != DeliveryState.CANCELLED,
+        )
+    )
+    parts = waiting.union_all(loaded).subquery()
+    rows = db.session.execute(
+        select(parts.c.product_id, parts.c.week, func.sum(parts.c.quantity)).group_by(
+            parts.c.product_id, parts.c.week
+        )
+    )
+    return {(product_id, week): quantity for product_id, week, quantity in rows}
+
+
+def drawn_from(contract_id: int, cooperative_id: int) -> Sequence[Claim]:
+    """What the ledger holds of one cooperative's goods for calls of a contract, and is not made ready yet."""
+    ids = db.session.scalars(select(CallOff.id).where(CallOff.contract_id == contract_id))
+    return claims_of_cooperative([f"call_off:{each}" for each in ids], cooperative_id)
 
 
 def call_offs_by_ids(ids: Collection[int]) -> Sequence[CallOff]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.states import OrganisationKind
@@ -330,9 +330,11 @@ def awards_of(need_id: int, kind: AwardKind | None = None) -> Sequence[NeedAward
     if kind is not None:
         query = query.where(NeedAward.kind == kind)
     return db.session.scalars(
-        query.options(joinedload(NeedAward.cooperative), selectinload(NeedAward.lines)).order_by(
-            NeedAward.kind, NeedAward.rank, NeedAward.id
-        )
+        query.options(
+            joinedload(NeedAward.cooperative),
+            selectinload(NeedAward.lines),
+            selectinload(NeedAward.returns),
+        ).order_by(NeedAward.kind, NeedAward.rank, NeedAward.id)
     ).all()
 
 
@@ -486,12 +488,44 @@ def award_of_source(need_id: int, source: str) -> NeedAward | None:
     )
 
 
+def stepped_up(awards: Sequence[NeedAward]) -> list[NeedAward]:
+    """Without the places in reserve of those who were given a part since."""
+    given = {each.source for each in awards if each.kind is AwardKind.PART}
+    return [each for each in awards if each.kind is AwardKind.PART or each.source not in given]
+
+
+def reserves_of(cooperative_id: int, limit: int = 20) -> Sequence[NeedAward]:
+    """Places in reserve that this cooperative waits in, the newest first, each with its request and buyer."""
+    part = aliased(NeedAward)
+    given = exists().where(
+        part.need_id == NeedAward.need_id, part.source == NeedAward.source, part.kind == AwardKind.PART
+    )
+    need = joinedload(NeedAward.need)
+    return db.session.scalars(
+        select(NeedAward)
+        .join(NeedAward.need)
+        .where(
+            NeedAward.cooperative_id == cooperative_id,
+            NeedAward.kind == AwardKind.RESERVE,
+            Need.state.in_((NeedState.CLOSED, NeedState.AWARDED)),
+            ~given,
+        )
+        .options(need.joinedload(Need.goods), need.joinedload(Need.organisation))
+        .order_by(NeedAward.id.desc())
+        .limit(limit)
+    ).all()
+
+
 def awards_to(cooperative_id: int, limit: int = 20) -> Sequence[NeedAward]:
     """Parts this cooperative was given, the newest first, each with its request and buyer."""
     need = joinedload(NeedAward.need)
     return db.session.scalars(
         select(NeedAward)
-        .where(NeedAward.cooperative_id == cooperative_id, NeedAward.kind == AwardKind.PART)
+        .where(
+            NeedAward.cooperative_id == cooperative_id,
+            NeedAward.kind == AwardKind.PART,
+            NeedAward.returned < NeedAward.quantity,
+        )
         .options(need.joinedload(Need.goods), need.joinedload(Need.organisation))
         .order_by(NeedAward.id.desc())
         .limit(limit)

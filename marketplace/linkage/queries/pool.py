@@ -41,6 +41,7 @@ SHOWN_TO_BUYERS = (
     PoolState.DELIVERING,
     PoolState.SETTLED,
     PoolState.LOST,
+    PoolState.RETURNED,
 )
 
 
@@ -320,7 +321,7 @@ def goal_by_week(pool: Pool) -> dict[str, int]:
     """Kilograms by week: of the part the buyer awarded once there is one, else of the pool's goal."""
     award = award_of(pool) if pool.won is not None else None
     if award is not None:
-        return pool_weeks.by_week(pool.need, {line.line_id: line.quantity for line in award.lines})
+        return pool_weeks.by_week(pool.need, {line.line_id: line.standing for line in award.lines})
     return pool_weeks.portioned(pool.won or pool.goal, pool_weeks.asked_by_week(pool.need))
 
 

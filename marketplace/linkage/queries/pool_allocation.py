@@ -67,6 +67,16 @@ def allocation_in_force(pool_id: int) -> PoolAllocation | None:
     )
 
 
+def held_allocations(pool_id: int) -> Sequence[PoolAllocation]:
+    """All that hold or held, the oldest first, with their shares: a constant number of statements."""
+    return db.session.scalars(
+        select(PoolAllocation)
+        .where(PoolAllocation.pool_id == pool_id, PoolAllocation.held_at.is_not(None))
+        .options(_SHORT, *_with_shares())
+        .order_by(PoolAllocation.number)
+    ).all()
+
+
 def _with_shares() -> tuple[Any, ...]:
     shares = selectinload(PoolAllocation.shares)
     return (

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
-from marketplace.linkage import queries
+from marketplace.linkage import queries, services
 from marketplace.linkage.events import (
     CooperativeInvited,
     NeedAmended,
+    NeedAwarded,
     NeedCancelled,
     NeedClosed,
     NeedEvent,
     NeedNoneSuitable,
     NeedPartAwarded,
+    NeedPartReturned,
     NeedQuestionAnswered,
     NeedQuestionAsked,
+    NeedReserveAgreed,
+    NeedReserveAsked,
     NeedReserveChosen,
+    NeedReserveDeclined,
+    NeedReserveDropped,
+    NeedReserveEvent,
+    NeedReserveSilent,
     NeedWithdrawn,
+    QuoteWithdrawn,
 )
-from marketplace.linkage.models import Need, NeedAward, NeedQuestion
+from marketplace.linkage.models import Need, NeedAward, NeedQuestion, ReserveAsk
 from marketplace.linkage.notices import need as notices
 
 
@@ -64,6 +73,44 @@ def over(event: NeedWithdrawn | NeedCancelled | NeedNoneSuitable) -> None:
 @react(NeedPartAwarded)
 def awarded(event: NeedPartAwarded) -> None:
     notices.awarded(db.session.get_one(NeedAward, event.award_id))
+
+
+@react(NeedPartReturned)
+def came_back(event: NeedPartReturned) -> None:
+    """Whoever gave it back or took it back knows; the other side is told."""
+    award = db.session.get_one(NeedAward, event.award_id)
+    notices.came_back(award, event)
+
+
+@react(NeedReserveAsked)
+def reserve_asked(event: NeedReserveAsked) -> None:
+    notices.reserve_asked(_ask(event))
+
+
+@react(NeedReserveAgreed, NeedReserveDeclined, NeedReserveSilent)
+def reserve_answered(event: NeedReserveAgreed | NeedReserveDeclined | NeedReserveSilent) -> None:
+    notices.reserve_answered(_ask(event))
+
+
+@react(NeedReserveDropped)
+def reserve_dropped(event: NeedReserveDropped) -> None:
+    notices.reserve_dropped(_ask(event))
+
+
+def _ask(event: NeedReserveEvent) -> ReserveAsk:
+    return db.session.get_one(ReserveAsk, event.ask_id)
+
+
+@react(NeedAwarded, NeedCancelled, NeedNoneSuitable)
+def ask_nobody_in_vain(event: NeedAwarded | NeedCancelled | NeedNoneSuitable) -> None:
+    """What is given away is not asked for any more."""
+    services.drop_asks(need=_need(event), over=not isinstance(event, NeedAwarded))
+
+
+@react(QuoteWithdrawn)
+def ask_no_more(event: QuoteWithdrawn) -> None:
+    """Whoever withdrew its quote need not answer."""
+    services.drop_asks(need=db.session.get_one(Need, event.need_id))
 
 
 @react(NeedReserveChosen)

@@ -9,7 +9,7 @@ from marketplace.foundation import formats
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
 from marketplace.foundation.quantity import quantity
-from marketplace.linkage import notices, pool_weeks, queries, services
+from marketplace.linkage import notices, pool_weeks, pool_words, queries, services
 from marketplace.linkage.events import (
     NeedAwarded,
     NeedCancelled,
@@ -27,11 +27,12 @@ from marketplace.linkage.events import (
     PoolMemberInvited,
     PoolMemberReleased,
     PoolMemberSteppedBack,
+    PoolPartReturned,
     PoolReserved,
     PoolWon,
 )
 from marketplace.linkage.models import NeedAward, Pool, PoolMember
-from marketplace.linkage.states import WAITING, PoolState
+from marketplace.linkage.states import SERVING, WAITING, PoolState
 from marketplace.linkage.tasks.pool import compute_shares
 from marketplace.supply.events import BuyersWarned, ClaimShifted, ClaimTaken, WeekEvent
 
@@ -91,6 +92,15 @@ def calls_follow(event: PoolAllocationHolds) -> None:
         services.call_off.fill_up(contract=contract, by=None)
 
 
+@react(PoolAllocationHolds)
+def tell_buyer(event: PoolAllocationHolds) -> None:
+    """Whoever chose the pool hears who brings the goods from now on."""
+    pool = _pool(event.pool_id)
+    if pool.state in SERVING:
+        for change in pool_words.changes(queries.pool_allocation.held_allocations(pool.id)[-2:]):
+            notices.pool.changed(pool, event.number, change)
+
+
 @react(PoolMemberInvited)
 def tell_invited(event: PoolMemberInvited) -> None:
     member = _member(event.member_id)
@@ -146,6 +156,15 @@ def tell_reserved(event: PoolReserved) -> None:
 @react(PoolWon)
 def tell_won(event: PoolWon) -> None:
     notices.pool.won(_pool(event.pool_id), event.kg)
+
+
+@react(PoolPartReturned)
+def tell_given_back(event: PoolPartReturned) -> None:
+    pool = _pool(event.pool_id)
+    if event.left:
+        notices.pool.given_back(pool, event.kg, event.left, event.words)
+    else:
+        notices.pool.ended(pool)
 
 
 @react(PoolLost, PoolDissolved)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from marketplace.foundation.money import Money
+from marketplace.foundation.words import _l
 
 SAME_AGAIN = Decimal(100)
 
@@ -21,6 +22,13 @@ class Refuser(StrEnum):
     PAYER = "payer"
     RECEIVER = "receiver"
     NOBODY = "nobody"
+
+
+REFUSER_LABELS = {
+    Refuser.NOBODY: _l("Neither side refused: the deposit goes back"),
+    Refuser.PAYER: _l("The buyer, who gave it, refused: the seller keeps it"),
+    Refuser.RECEIVER: _l("The seller, who took it, refused: it goes back, with what the contract adds"),
+}
 
 
 @dataclass(frozen=True, slots=True)

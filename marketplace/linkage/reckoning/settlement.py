@@ -1,6 +1,7 @@
 """What is to be paid for deliveries: one line each, rounded half up once, then added.
 
-Accepted kilograms of each grade at their price, less deductions; a penalty and interest; then what was given ahead is
+Accepted kilograms of each grade at their price, with what earlier sheets counted wrongly, less deductions; a penalty
+and interest; then what was given ahead is
 counted off, inputs first and the deposit last, never more than there is to pay.
 """
 
@@ -19,21 +20,30 @@ NOTHING = Money(0)
 
 
 class LineKind(StrEnum):
+    """correction: a slip of an earlier sheet says something else by now; deposit_added: who took a deposit and refuses
+    pays the same sum besides."""
+
     GOODS = "goods"
+    CORRECTION = "correction"
     DEDUCTION = "deduction"
     PENALTY = "penalty"
     INTEREST = "interest"
     INPUTS = "inputs"
     DEPOSIT = "deposit"
+    DEPOSIT_ADDED = "deposit_added"
 
 
+OF_SLIPS = (LineKind.GOODS, LineKind.CORRECTION)
+"""What slips of acceptance come to."""
 LINE_LABELS = {
     LineKind.GOODS: _l("Goods accepted"),
+    LineKind.CORRECTION: _l("Correction of an earlier sheet"),
     LineKind.DEDUCTION: _l("Deduction"),
     LineKind.PENALTY: _l("Penalty"),
     LineKind.INTEREST: _l("Interest for paying late"),
     LineKind.INPUTS: _l("Inputs given ahead, counted off"),
     LineKind.DEPOSIT: _l("Deposit, counted off"),
+    LineKind.DEPOSIT_ADDED: _l("Besides the deposit, by its terms"),
 }
 
 
@@ -78,6 +88,7 @@ class Settlement:
 def settle(
     goods: Sequence[Graded],
     *,
+    corrected: Money = NOTHING,
     deductions: Sequence[tuple[str, Money]] = (),
     inputs: Money = NOTHING,
     inputs_share: Decimal = HUNDRED,
@@ -86,13 +97,15 @@ def settle(
     seller_penalty: Money = NOTHING,
     buyer_penalty: Money = NOTHING,
 ) -> Settlement:
-    """Sums a seller's deliveries up. `inputs` and `deposit` are what is still to be counted off; at most
-    `inputs_share` per cent of the goods' value goes towards inputs each time."""
+    """Sums a seller's deliveries up. `corrected` is what earlier sheets counted too little, below zero too much.
+    `inputs` and `deposit` are what is still to be counted off; at most `inputs_share` per cent of the goods' value goes
+    towards inputs each time."""
     lines = [
         Line(LineKind.GOODS, line_total(each.price, each.quantity), each.grade, each.quantity, each.price)
         for each in goods
     ]
     value = Money(sum(line.amount for line in lines))
+    lines += [Line(LineKind.CORRECTION, corrected)] if corrected else []
     lines += [Line(LineKind.DEDUCTION, -amount, words=words) for words, amount in deductions if amount]
     lines += [Line(LineKind.PENALTY, -seller_penalty)] if seller_penalty else []
     lines += [Line(LineKind.PENALTY, buyer_penalty)] if buyer_penalty else []

@@ -10,6 +10,10 @@ from marketplace.linkage.services.agreed_price import (
 from marketplace.linkage.services.award_contract import (
     contract_from_award,
 )
+from marketplace.linkage.services.award_return import (
+    give_back,
+    take_back,
+)
 from marketplace.linkage.services.call_off_plan import (
     plan_call_offs,
 )
@@ -87,6 +91,7 @@ from marketplace.linkage.services.pool import (
     note_pool_delivered,
     note_pool_lost,
     note_pool_reserved,
+    note_pool_returned,
     note_pool_won,
     release_pool_member,
     settle_pool,
@@ -116,6 +121,17 @@ from marketplace.linkage.services.quote_award import (
     choose_quotes,
     pass_over_rest,
 )
+from marketplace.linkage.services.quote_watch import (
+    note_lapse_told,
+    note_short_told,
+)
+from marketplace.linkage.services.reserve import (
+    agree,
+    decline,
+    drop_asks,
+    let_lapse,
+    step_up,
+)
 from marketplace.linkage.services.signing import (
     bring_scan,
     confirm_scan,
@@ -134,6 +150,7 @@ __all__ = [
     "Reserve",
     "accept_counter",
     "add_figure",
+    "agree",
     "agree_price",
     "answer_question",
     "answer_with_pool",
@@ -156,11 +173,13 @@ __all__ = [
     "copy_contract",
     "copy_need",
     "counter_quote",
+    "decline",
     "decline_counter",
     "dissolve_pool",
     "draft_contract",
     "draft_need",
     "drop",
+    "drop_asks",
     "drop_question",
     "drop_watch",
     "end_signatory",
@@ -168,20 +187,25 @@ __all__ = [
     "fill_in",
     "finish_allocation",
     "form_pool",
+    "give_back",
     "hold",
     "invite",
     "invite_to_pool",
     "keep_question",
     "keep_watch",
+    "let_lapse",
     "lock_pool",
     "look_for_suppliers",
     "name_signatory",
     "note_buyer_told",
+    "note_lapse_told",
     "note_pool_delivered",
     "note_pool_lost",
     "note_pool_reserved",
+    "note_pool_returned",
     "note_pool_won",
     "note_sellers_told",
+    "note_short_told",
     "note_told",
     "numbers_of",
     "offer",
@@ -209,7 +233,9 @@ __all__ = [
     "shortlist",
     "sign",
     "start_allocation",
+    "step_up",
     "submit_quote",
+    "take_back",
     "tell_allocation",
     "terminate",
     "withdraw_need",

@@ -20,7 +20,7 @@ from marketplace.linkage.models.agreed_price import AgreedPrice
 from marketplace.linkage.models.contract import Contract
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.reckoning.price import Inputs, priced, reference_day
-from marketplace.linkage.states.contract import ContractSide, ContractState
+from marketplace.linkage.states.contract import ContractSide
 
 
 def compute_price(
@@ -36,12 +36,14 @@ def compute_price(
     """The price of a grade for deliveries from `day` on. `market` is the market price of the rule's reference day;
     where the contract follows the price board nobody writes it, unless the board says nothing of that week.
 
-    Raises Refusal when the contract is not in force, the grade has no price, or the rule wants a market price.
+    What was delivered in the last days is priced after the contract has ended too, by the same rule and board. Raises
+    Refusal when it was never in force, the grade has no price, or the rule wants a market price.
     """
     rule, content = queries.price_rule_of(contract), queries.content_in_force(contract)
-    if contract.state is not ContractState.ACTIVE or rule is None or content is None:
-        raise Refusal(_l("Only a contract in force gives a price."))
-    if contract.from_day is None or not contract.from_day <= day <= (contract.until_day or day):
+    first, last = contract.from_day, contract.last_priced_day
+    if rule is None or content is None or first is None or last is None:
+        raise Refusal(_l("Only a contract in force, or one that was, gives a price."))
+    if not first <= day <= last:
         raise Refusal(_l("This day lies outside the contract."), field="day")
     if market is not None and not source.strip():
         raise Refusal(_l("Write where the market price was read."), field="source")

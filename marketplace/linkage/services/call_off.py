@@ -6,7 +6,7 @@ Locks are taken in one order: call-offs by their ids, then the contract's total,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -49,13 +49,21 @@ def call(*, contract: Contract, wanted: Mapping[str, Decimal], by: Any) -> CallR
     """
     if not wanted:
         raise Refusal(_l("Tick at least one delivery."))
-    asked = _locked(CallOff.ref.in_(wanted), CallOff.contract_id == contract.id)
-    made = _new_call(contract, asked, by)
-    for call_off in asked:
-        _ask(call_off, "call", made, wanted[call_off.ref], by, field=f"kg_{call_off.ref}")
-        announce(CallOffCalled(**_facts(call_off, by), kg=_plain(call_off.called)))
-    notices.called(made)
-    return made
+    return _call(contract, _locked(CallOff.ref.in_(wanted), CallOff.contract_id == contract.id), wanted, by)
+
+
+def call_week(*, contract: Contract, week: str, wanted: Mapping[str, Decimal], by: Any) -> int:
+    """Ask for so many kg of each of these slots of a week (their refs), all in one letter; how many it asks for.
+
+    What is called already with that amount is not asked again: pressed twice, it asks once. Raises Refusal as `call`.
+    """
+    if not wanted:
+        raise Refusal(_l("Write how much comes on at least one day."))
+    slots = _locked(CallOff.ref.in_(wanted), CallOff.contract_id == contract.id, CallOff.week == week)
+    asked = [each for each in slots if not _is_asked(each, wanted[each.ref])]
+    if asked or not slots:
+        _call(contract, asked, wanted, by)
+    return len(asked)
 
 
 def change(*, call_off: CallOff, quantity: Decimal, by: Any) -> CallRound:
@@ -88,19 +96,33 @@ def answer(
     _answer(call_off, exact(quantity), cause, words, by)
     if told_by:
         written.note_call(call_off, exact(quantity), told_by, by)
-    if call_off.call is not None:
-        notices.answered(call_off.call, call_off, words)
+    notices.answered([call_off], words)
+
+
+def answer_call(
+    *, call: CallRound, quantities: Mapping[str, Decimal], cause: str = "", words: str = "", by: Any
+) -> None:
+    """So many kg of each slot (its ref) that still waits of this call, answered in one letter; a slot that is not told
+    gets nothing. `cause` is why any of it is less. Raises Refusal as `answer`, beside the field of its slot."""
+    waiting = _waiting(call)
+    for call_off in waiting:
+        kg = exact(quantities.get(call_off.ref, NOTHING))
+        _answer(call_off, kg, cause, words, by, field=f"kg_{call_off.ref}")
+    notices.answered(waiting, words)
 
 
 def accept_all(*, call: CallRound, by: Any) -> int:
     """Yes to whatever of this call still waits; how many those were. Refusal when nothing does."""
-    waiting = _locked(CallOff.call_id == call.id, CallOff.state == CallOffState.CALLED)
-    if not waiting:
-        raise Refusal(ANSWERED)
-    for call_off in waiting:
-        _answer(call_off, call_off.called, "", "", by)
-    notices.answered(call, None, "")
-    return len(waiting)
+    return _accept_in_full(_waiting(call), by)
+
+
+def accept_read(*, contract: Contract, slots: Collection[str], calls: Collection[str], by: Any) -> int:
+    """Yes to these slots (their refs) as far as they still wait for an answer to one of these calls; how many those
+    were. What was answered meanwhile is left alone, and so is what was asked anew: nobody has read that yet."""
+    read = select(CallRound.id).where(CallRound.ref.in_(calls), CallRound.contract_id == contract.id)
+    return _accept_in_full(
+        _locked(CallOff.ref.in_(slots), CallOff.call_id.in_(read), CallOff.state == CallOffState.CALLED), by
+    )
 
 
 def cancel(*, call_off: CallOff, by: Any) -> None:
@@ -139,6 +161,20 @@ def fill_up(*, contract: Contract, by: Any) -> None:
 
 
 # --- asking -------------------------------------------------------------------------------------------
+
+
+def _call(contract: Contract, asked: Sequence[CallOff], wanted: Mapping[str, Decimal], by: Any) -> CallRound:
+    made = _new_call(contract, asked, by)
+    for call_off in asked:
+        _ask(call_off, "call", made, wanted[call_off.ref], by, field=f"kg_{call_off.ref}")
+        announce(CallOffCalled(**_facts(call_off, by), kg=_plain(call_off.called)))
+    notices.called(made)
+    return made
+
+
+def _is_asked(call_off: CallOff, amount: Decimal) -> bool:
+    asked = call_off.state in (CallOffState.CALLED, CallOffState.ACCEPTED)
+    return asked and call_off.called == exact(amount)
 
 
 def _locked(*where: Any) -> list[CallOff]:
@@ -214,14 +250,32 @@ def _count(call_off: CallOff, taken: Decimal, field: str = "") -> None:
 # --- answering ----------------------------------------------------------------------------------------
 
 
-def _answer(call_off: CallOff, amount: Decimal, cause: str, words: str, by: Any) -> None:
+def _waiting(call: CallRound) -> list[CallOff]:
+    """What of a call has no answer yet. Refusal when there is nothing."""
+    waiting = _locked(CallOff.call_id == call.id, CallOff.state == CallOffState.CALLED)
+    if not waiting:
+        raise Refusal(ANSWERED)
+    return waiting
+
+
+def _accept_in_full(waiting: Sequence[CallOff], by: Any) -> int:
+    for call_off in waiting:
+        _answer(call_off, call_off.called, "", "", by)
+    notices.answered(waiting, "")
+    return len(waiting)
+
+
+def _answer(
+    call_off: CallOff, amount: Decimal, cause: str, words: str, by: Any, *, field: str = "quantity"
+) -> None:
+    """`field` is where a form shows what is wrong with the amount."""
     if call_off.state is not CallOffState.CALLED:
         raise Refusal(ANSWERED)
     if amount < 0 or amount > call_off.called:
         most = formats.weight(call_off.called, locale())
-        raise Refusal(_l("%(most)s are called: write that, or less.", most=most), field="quantity")
+        raise Refusal(_l("%(most)s are called: write that, or less.", most=most), field=field)
     if amount:
-        _refuse_below_loaded(call_off, amount, "quantity")
+        _refuse_below_loaded(call_off, amount, field)
     if amount < call_off.called and cause not in [*Cause]:
         raise Refusal(_l("Please choose why it is less."), field="cause")
     less = cause if amount < call_off.called else ""

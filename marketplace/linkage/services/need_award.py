@@ -67,7 +67,7 @@ def award(*, need: Need, parts: Sequence[Part], reserves: Sequence[Reserve] = ()
 
 
 def _shared_as_allowed(need: Need, parts: Sequence[Part]) -> None:
-    before = {each.source for each in queries.awards_of(need.id, AwardKind.PART)}
+    before = {each.source for each in queries.awards_of(need.id, AwardKind.PART) if each.standing}
     if not need.splits and len(before | {part.source for part in parts}) > 1:
         raise Refusal(_l("This request goes to one seller: choose one quote."))
 

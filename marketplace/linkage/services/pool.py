@@ -33,12 +33,13 @@ from marketplace.linkage.events import (
     PoolMemberEvent,
     PoolMemberInvited,
     PoolMemberReleased,
+    PoolPartReturned,
     PoolReserved,
     PoolSettled,
     PoolTermsChanged,
     PoolWon,
 )
-from marketplace.linkage.models import Need, Pool, PoolCommitment, PoolMember
+from marketplace.linkage.models import Need, NeedAward, Pool, PoolCommitment, PoolMember
 from marketplace.linkage.services import pool_allocation
 from marketplace.linkage.sharing import SharingRule
 from marketplace.linkage.states import (
@@ -46,6 +47,7 @@ from marketplace.linkage.states import (
     SHARED,
     PoolMemberState,
     PoolState,
+    QuoteSide,
     pool_lifecycle,
     pool_member_lifecycle,
 )
@@ -309,8 +311,41 @@ def note_pool_won(*, pool: Pool, kg: int, by: Any = None) -> None:
     if held is not None and sum(share.kg for share in held.shares) != kg:
         told = formats.amount(kg, "kg", "vi")
         pool_allocation.queue_allocation(
-            pool=pool, reason=_l("The buyer chose the pool for %(kg)s.", kg=told), keep=False, by=by
+            pool=pool,
+            reason=_l("The buyer chose the pool for %(kg)s.", kg=told),
+            keep=False,
+            overtake=True,
+            by=by,
         )
+
+
+def note_pool_returned(*, pool: Pool, award: NeedAward, side: QuoteSide, reason: str, by: Any = None) -> None:
+    """A part of what the pool won came back, or all of it: what its members promised for it is free at once, in
+    proportion; what each of them brings of the rest is computed anew, by the same rule."""
+    _take_turn(pool)
+    before = pool.won or 0
+    left = pool_weeks.kilograms(award.standing, pool.need.unit)
+    if award.standing and not left:
+        raise Refusal(_l("Less than a kilogram would be left: give back all of it."))
+    told = {"need_id": pool.need_id, "kg": before - left, "left": left, "side": side.value, "words": reason}
+    if not left:
+        pool_lifecycle.advance(pool, "give_back")
+        pool.won, pool.reason = None, reason[:500]
+        _end(pool, by)
+        announce(_about(PoolPartReturned, pool, by, **told))
+        return
+    pool.won = left
+    db.session.flush()
+    announce(_about(PoolPartReturned, pool, by, **told))
+    pool_allocation.lessen_shares(pool=pool, weeks=queries.pool.goal_by_week(pool), by=by)
+    amount = formats.amount(before - left, "kg", "vi")
+    pool_allocation.queue_allocation(
+        pool=pool,
+        reason=_l("%(kg)s of what the pool won were given back.", kg=amount),
+        keep=False,
+        overtake=True,
+        by=by,
+    )
 
 
 def note_pool_lost(*, pool: Pool, by: Any = None) -> None:
@@ -333,6 +368,7 @@ def dissolve_pool(*, pool: Pool, reason: str, by: Any) -> None:
 def _end(pool: Pool, by: Any) -> None:
     pool.ended_at = clock.now()
     db.session.flush()
+    pool_allocation.overtake_allocation(pool=pool, by=by)
     for member in pool.members:
         pool_allocation.let_go(member=member, by=by)
 

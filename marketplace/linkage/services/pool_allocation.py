@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.frozen import hash_of
+from marketplace.foundation.sharing import share_by_weight
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 from marketplace.linkage import pool_weeks, queries
@@ -21,12 +23,13 @@ from marketplace.linkage.events import (
     PoolAllocationFailed,
     PoolAllocationFinished,
     PoolAllocationHolds,
+    PoolAllocationOvertaken,
     PoolAllocationQueued,
     PoolMemberConfirmed,
     PoolMemberEvent,
     PoolMemberSteppedBack,
 )
-from marketplace.linkage.models import Pool, PoolAllocation, PoolMember, PoolShare
+from marketplace.linkage.models import Contract, Pool, PoolAllocation, PoolMember, PoolShare
 from marketplace.linkage.pooling import Plan, Problem, broken, entitlements
 from marketplace.linkage.states import (
     SHARED,
@@ -41,16 +44,23 @@ from marketplace.supply.states import ClaimKind, ClaimState
 
 Held = dict[tuple[int, str], Claim]
 """Promises that stand for a member's week."""
+ON_ITS_WAY = "load:"
+"""Holders of what is made ready to leave."""
 
 
-def queue_allocation(*, pool: Pool, reason: Any = "", keep: bool = True, by: Any = None) -> PoolAllocation:
+def queue_allocation(
+    *, pool: Pool, reason: Any = "", keep: bool = True, overtake: bool = False, by: Any = None
+) -> PoolAllocation:
     """Freeze what stands at this moment under the next number. Every computation after the first says why it is made.
 
-    `keep`: nobody gets less than by the one that holds; only what is missing is shared anew.
+    `keep`: nobody gets less than by the one that holds; only what is missing is shared anew. `overtake`: one that waits
+    or runs is for something that is no longer so, and gives way; otherwise it is a Refusal.
     """
     db.session.refresh(pool, with_for_update={"of": Pool})
     if pool.state not in SHARED:
         raise Refusal(_l("Shares are computed once the pool is locked, and until it is settled."))
+    if overtake:
+        overtake_allocation(pool=pool, by=by)
     if queries.pool_allocation.allocation_at_work(pool.id) is not None:
         raise Refusal(_l("A computation for this pool waits or runs already."))
     number = queries.pool_allocation.last_allocation_number(pool.id) + 1
@@ -71,6 +81,40 @@ def queue_allocation(*, pool: Pool, reason: Any = "", keep: bool = True, by: Any
     db.session.flush()
     announce(_about(PoolAllocationQueued, run, by, words=words))
     return run
+
+
+def overtake_allocation(*, pool: Pool, by: Any = None) -> None:
+    """What waits or runs for a pool is no longer needed: its worker finds that nobody wants it."""
+    at_work = queries.pool_allocation.allocation_at_work(pool.id)
+    run = _locked(at_work.id) if at_work is not None else None
+    if run is not None and run.state in queries.pool_allocation.AT_WORK:
+        share_run_lifecycle.advance(run, "overtake")
+        run.ended_at = clock.now()
+        db.session.flush()
+        announce(_about(PoolAllocationOvertaken, run, by))
+
+
+def lessen_shares(*, pool: Pool, weeks: Mapping[str, int], by: Any) -> None:
+    """No more than so many kilograms stay promised in each week: every member's promise gives way in proportion, at
+    once. Who brings what of the rest, the next computation says."""
+    held = queries.pool_allocation.allocation_in_force(pool.id)
+    by_week: dict[str, dict[int, Claim]] = {}
+    for (member_id, week), claim in _claims_of(held).items():
+        by_week.setdefault(week, {})[member_id] = claim
+    less: list[tuple[Claim, int]] = []
+    for week, claims in by_week.items():
+        promised = {id: pool_weeks.kilograms(each.quantity, each.stock.unit) for id, each in claims.items()}
+        most = weeks.get(week, 0)
+        if sum(promised.values()) > most:
+            shares = share_by_weight(most, promised, caps=promised)
+            less += [
+                (claims[id], share.amount) for id, share in shares.items() if share.amount < promised[id]
+            ]
+    for claim, kg in sorted(less, key=lambda pair: (pair[0].stock_id, pair[0].id)):
+        if kg:
+            supply.change_hold(claim=claim, quantity=pool_weeks.in_unit(kg, claim.stock.unit))
+        else:
+            supply.release(claim=claim, reason="given back", by=by)
 
 
 def _kept(pool: Pool) -> dict[tuple[int, str], int]:
@@ -190,10 +234,10 @@ def _still_true(pool: Pool, allocation: PoolAllocation) -> None:
 
 
 def _claims_of(allocation: PoolAllocation | None) -> Held:
-    """Those that still stand."""
+    """Those not let go: with the pool or its contract, or all of it with a call or gone."""
     found: Held = {}
     for share in allocation.shares if allocation is not None else ():
-        if share.claim is not None and share.claim.state is ClaimState.HELD:
+        if share.claim is not None and share.claim.state is not ClaimState.RELEASED:
             found[share.member_id, share.week] = share.claim
     return found
 
@@ -202,32 +246,54 @@ def _promise_all(pool: Pool, allocation: PoolAllocation, held: Held, by: Any) ->
     """Less first, then more; in the order of products and weeks, so that two pools never wait for each other."""
     members = {member.id: member for member in pool.members}
     shares = {(share.member_id, share.week): share for share in allocation.shares if share.kg}
+    contract = queries.contract_in_force_of(f"pool:{pool.id}")
+    drawn = queries.call_off.drawn_of(contract.id) if contract is not None else {}
+    own = {f"pool:{pool.id}"} | ({contract.holder} if contract is not None else set())
     for at in sorted(held, key=lambda at: (members[at[0]].product_id or 0, at[1])):
-        if at not in shares:
+        if at not in shares and _kept_by(held[at], own):
             supply.release(claim=held[at], reason="reallocated", by=by)
     ordered = sorted(
         shares.items(), key=lambda pair: (members[pair[0][0]].product_id or 0, pair[0][1], pair[0][0])
     )
     for at, share in ordered:
-        share.claim = _promised(pool, members[at[0]], share, held.get(at), by)
+        member, claim = members[at[0]], held.get(at)
+        gone = drawn.get((member.product_id or 0, share.week), Decimal(0))
+        kept = claim if claim is not None and _kept_by(claim, own) else None
+        share.claim = _promised(share, member, contract, kept, gone, by) or claim
     db.session.flush()
 
 
-def _promised(pool: Pool, member: PoolMember, share: PoolShare, held: Claim | None, by: Any) -> Claim:
+def _kept_by(claim: Claim, own: set[str]) -> bool:
+    """Still the pool's or its contract's to give: no call has drawn all of it."""
+    return claim.state is ClaimState.HELD and claim.holder in own
+
+
+def _promised(
+    share: PoolShare,
+    member: PoolMember,
+    contract: Contract | None,
+    held: Claim | None,
+    drawn: Decimal,
+    by: Any,
+) -> Claim | None:
+    """The claim of what calls have not drawn of the share; nothing where they have drawn it all."""
     product = member.product
     assert product is not None and member.committed_at is not None
-    quantity = pool_weeks.in_unit(share.kg, product.sale_unit)
-    source = f"pool:{pool.id}"
-    contract = queries.contract_in_force_of(source)
+    quantity = pool_weeks.in_unit(share.kg, product.sale_unit) - drawn
     try:
-        if held is not None:
+        if held is not None and quantity > 0:
             return held if held.quantity == quantity else supply.change_hold(claim=held, quantity=quantity)
+        if held is not None:
+            supply.release(claim=held, reason="reallocated", by=by)
+            return held
+        if quantity <= 0:
+            return None
         return supply.promise(
             product_id=product.id,
             week=share.week,
             grade=member.grade,
             quantity=quantity,
-            holder=contract.holder if contract is not None else source,
+            holder=contract.holder if contract is not None else f"pool:{member.pool_id}",
             kind=ClaimKind.POOL if contract is None else ClaimKind.CONTRACT,
             contract_day=contract.signed_on if contract is not None else None,
             since=member.committed_at,
@@ -265,17 +331,24 @@ def _tell_members(pool: Pool, allocation: PoolAllocation, by: Any) -> None:
 
 
 def let_go(*, member: PoolMember, by: Any) -> None:
-    """What is promised for a member is free again; the computation stays as it was."""
+    """What is promised for a member is free again, to calls of the contract too; the computation stays as it was. What
+    is made ready to leave stays where it is."""
     shares = db.session.scalars(
         select(PoolShare)
         .where(PoolShare.member_id == member.id, PoolShare.claim_id.is_not(None))
         .order_by(PoolShare.week)
     ).all()
     for share in shares:
-        if share.claim is not None:
-            supply.release(claim=share.claim, reason="released", by=by)
+        claim = share.claim
+        if claim is not None and claim.state is ClaimState.HELD and not claim.holder.startswith(ON_ITS_WAY):
+            supply.release(claim=claim, reason="released", by=by)
         share.claim_id = None
     db.session.flush()
+    contract = queries.contract_in_force_of(f"pool:{member.pool_id}")
+    for claim in (
+        queries.call_off.drawn_from(contract.id, member.cooperative_id) if contract is not None else ()
+    ):
+        supply.release(claim=claim, reason="released", by=by)
 
 
 def _locked(allocation_id: int) -> PoolAllocation | None:

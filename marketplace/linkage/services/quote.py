@@ -90,7 +90,7 @@ def submit_quote(
         quote_lifecycle.advance(quote, "submit_again")
         quote.reason, quote.submitted_at = "", clock.now()
     _came(quote, entered, told_by)
-    version = _write(quote, QuoteSide.SELLER, numbers, by)
+    version = write_version(quote=quote, side=QuoteSide.SELLER, numbers=numbers, by=by)
     quote_holding.hold(quote=quote, version=version, by=by)
     announce(_offered(QuoteSubmitted, quote, version, by))
     written.note_quote(quote, version, by)
@@ -111,7 +111,7 @@ def revise_quote(
     if not (quote.need.takes_quotes or _answers_counter(quote)):
         raise Refusal(_l("Quotes are no longer taken for this request."))
     _came(quote, entered, told_by)
-    version = _write(quote, QuoteSide.SELLER, numbers, by)
+    version = write_version(quote=quote, side=QuoteSide.SELLER, numbers=numbers, by=by)
     quote_holding.hold(quote=quote, version=version, by=by)
     announce(_offered(QuoteRevised, quote, version, by))
     written.note_quote(quote, version, by)
@@ -132,7 +132,7 @@ def decline_counter(*, quote: Quote, reason: str, by: Any) -> QuoteVersion:
     _stands(quote)
     if not quote.waits_for_seller:
         raise Refusal(_l("The buyer has not asked for anything else."))
-    version = _write(quote, QuoteSide.SELLER, numbers_of(quote.offer), by)
+    version = write_version(quote=quote, side=QuoteSide.SELLER, numbers=numbers_of(quote.offer), by=by)
     announce(_about(QuoteCounterDeclined, quote, by, words=reason.strip()[:LONGEST_REASON]))
     return version
 
@@ -153,7 +153,7 @@ def counter_quote(*, quote: Quote, numbers: Numbers, by: Any) -> QuoteVersion:
         raise Refusal(_l("They have not answered what you asked for before."))
     if quote.counters >= MOST_COUNTERS:
         raise Refusal(_l("You have asked %(most)s times: please talk by telephone.", most=MOST_COUNTERS))
-    version = _write(quote, QuoteSide.BUYER, numbers, by)
+    version = write_version(quote=quote, side=QuoteSide.BUYER, numbers=numbers, by=by)
     announce(_offered(QuoteCountered, quote, version, by))
     return version
 
@@ -237,7 +237,8 @@ def _judged(quote: Quote) -> None:
         raise Refusal(_l("Quotes of this request stay sealed until its deadline."))
 
 
-def _write(quote: Quote, side: QuoteSide, numbers: Numbers, by: Any) -> QuoteVersion:
+def write_version(*, quote: Quote, side: QuoteSide, numbers: Numbers, by: Any) -> QuoteVersion:
+    """The next version, with the lines it comes to; whoever writes it has its turn. Refuses as `submit_quote` does."""
     with db.session.no_autoflush:  # a quote without its version is no row that may stand
         quantities = _fitting(quote, numbers)
         version = QuoteVersion(

@@ -64,7 +64,7 @@ def choose_quotes(
         by=by,
     )
     for id, spread in zip(sorted(chosen), spreads, strict=False):
-        _choose(quotes[id], spread, by)
+        note_chosen(quote=quotes[id], quantities=spread, by=by)
     ranks = {each.source: each.rank for each in made if each.rank is not None}
     for quote in quotes.values():
         if quote.holder in ranks:
@@ -117,12 +117,13 @@ def _of_quote(need: Need, quote: Quote | None, id: int, amount: Decimal) -> _Off
 def _of_pool(need: Need, id: int, amount: Decimal) -> _Offer:
     """Whoever runs it waits: its shares stay as they are until the choice is made."""
     field = f"share-pool-{id}"
-    pool = _pool(need, id, field)
+    pool = pool_that_waits(need, id, field)
     offered = queries.offered_by_pool(pool)
     return _fitting(need, _Offer(pool.lead_id, f"{pool_holding.HOLDER}:{pool.id}", offered, amount), field)
 
 
-def _pool(need: Need, id: int, field: str) -> Pool:
+def pool_that_waits(need: Need, id: int, field: str | None = None) -> Pool:
+    """As it stands now. Raises Refusal for one that can no longer be chosen."""
     pool = db.session.get(Pool, id, with_for_update={"of": Pool}, populate_existing=True)
     if pool is None or pool.need_id != need.id or pool.state not in WAITING:
         raise Refusal(_l("This pool no longer stands."), field=field)
@@ -140,7 +141,7 @@ def _waiting(need: Need, quotes: Mapping[int, Quote], sources: Iterable[str]) ->
     for source in sources:
         kind, _sign, number = source.partition(":")
         if kind == pool_holding.HOLDER:
-            pool = _pool(need, int(number), f"reserve-pool-{number}")
+            pool = pool_that_waits(need, int(number), f"reserve-pool-{number}")
             waits, cooperative_id = pool.state is PoolState.RESERVE, pool.lead_id
         elif (quote := quotes.get(int(number))) is not None:
             waits, cooperative_id = quote.state is QuoteState.RESERVE, quote.cooperative_id
@@ -180,7 +181,8 @@ def _spread(need: Need, offers: Sequence[_Offer]) -> list[dict[dt.date, Decimal]
     return [found[at] for at in range(len(offers))]
 
 
-def _choose(quote: Quote, quantities: dict[dt.date, Decimal], by: Any) -> None:
+def note_chosen(*, quote: Quote, quantities: Mapping[dt.date, Decimal], by: Any) -> None:
+    """It has so much of each line: that stays set aside until its contract, the rest is free."""
     quote_lifecycle.advance(quote, "award")
     quote.decided_at = clock.now()
     quote_holding.keep_awarded(quote=quote, quantities=quantities, by=by)

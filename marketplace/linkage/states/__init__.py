@@ -5,6 +5,7 @@ from marketplace.linkage.states import (
     contract,
 )
 from marketplace.linkage.states.need import (
+    ASK_LABELS,
     AUDIENCE_LABELS,
     DONE_LABELS,
     DONE_TONES,
@@ -13,6 +14,7 @@ from marketplace.linkage.states.need import (
     NEED_TONES,
     SECTION_LABELS,
     SHOWN,
+    AskState,
     Audience,
     AwardKind,
     Done,
@@ -20,6 +22,7 @@ from marketplace.linkage.states.need import (
     NeedState,
     Section,
     need_lifecycle,
+    reserve_ask_lifecycle,
 )
 from marketplace.linkage.states.pool import (
     BOUND,
@@ -54,6 +57,7 @@ from marketplace.linkage.states.quote import (
 )
 
 __all__ = [
+    "ASK_LABELS",
     "AUDIENCE_LABELS",
     "BOUND",
     "DONE_LABELS",
@@ -80,6 +84,7 @@ __all__ = [
     "SIDE_LABELS",
     "STANDING",
     "WAITING",
+    "AskState",
     "Audience",
     "AwardKind",
     "Done",
@@ -97,5 +102,6 @@ __all__ = [
     "pool_lifecycle",
     "pool_member_lifecycle",
     "quote_lifecycle",
+    "reserve_ask_lifecycle",
     "share_run_lifecycle",
 ]

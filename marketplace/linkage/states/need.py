@@ -25,10 +25,12 @@ need_lifecycle = Lifecycle(
     move("close", N.OPEN, to=N.CLOSED),
     move("withdraw", N.OPEN, to=N.WITHDRAWN),
     move("award", N.CLOSED, N.AWARDED, to=N.AWARDED),
+    move("decide_again", N.AWARDED, to=N.CLOSED),
     move("choose_none", N.CLOSED, to=N.NONE_SUITABLE),
     move("cancel", N.DRAFT, N.CLOSED, to=N.CANCELLED),
 )
-"""What is still open of an awarded request may be awarded too: to a reserve, or to somebody more."""
+"""What is still open of an awarded request may be awarded too: to a reserve, or to somebody more. Where all of it came
+back it is to be decided again."""
 
 NEED_LABELS = {
     N.DRAFT: _l("Not published yet"),
@@ -58,6 +60,34 @@ AUDIENCE_LABELS = {
 class AwardKind(StrEnum):
     PART = "part"
     RESERVE = "reserve"
+
+
+class AskState(StrEnum):
+    """A reserve is asked whether it still brings so much."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    DROPPED = "dropped"
+
+
+A = AskState
+reserve_ask_lifecycle = Lifecycle(
+    "reserve_ask",
+    move("agree", A.ASKED, to=A.AGREED),
+    move("decline", A.ASKED, to=A.DECLINED),
+    move("lapse", A.ASKED, to=A.LAPSED),
+    move("drop", A.ASKED, to=A.DROPPED),
+)
+"""drop: what they were asked for was given to somebody else meanwhile."""
+ASK_LABELS = {
+    A.ASKED: _l("Asked, has not answered yet"),
+    A.AGREED: _l("Said yes"),
+    A.DECLINED: _l("Said no"),
+    A.LAPSED: _l("Did not answer in time"),
+    A.DROPPED: _l("Given to somebody else meanwhile"),
+}
 
 
 class Section(StrEnum):

@@ -20,6 +20,7 @@ class PoolState(StrEnum):
     DELIVERING = "delivering"
     SETTLED = "settled"
     LOST = "lost"
+    RETURNED = "returned"
     DISSOLVED = "dissolved"
 
 
@@ -33,15 +34,17 @@ pool_lifecycle = Lifecycle(
     move("lose", P.ANSWERING, P.RESERVE, to=P.LOST),
     move("begin", P.WON, to=P.DELIVERING),
     move("settle", P.DELIVERING, to=P.SETTLED),
+    move("give_back", P.WON, to=P.RETURNED),
     move("dissolve", P.FORMING, P.LOCKED, P.ANSWERING, P.RESERVE, to=P.DISSOLVED),
 )
-"""A pool that has won cannot be dissolved: it owes its buyer what it promised."""
+"""A pool that has won cannot be dissolved: it owes its buyer what it promised. give_back: before the contract all that
+was awarded to it came back."""
 LIVING = (P.FORMING, P.LOCKED, P.ANSWERING, P.RESERVE, P.WON, P.DELIVERING)
 SHARED = (P.LOCKED, P.ANSWERING, P.RESERVE, P.WON, P.DELIVERING)
 """In which shares are computed, and computed again."""
 WAITING = (P.ANSWERING, P.RESERVE)
 """Those a buyer may still choose."""
-PRICED = (*WAITING, P.WON, P.DELIVERING, P.SETTLED, P.LOST)
+PRICED = (*WAITING, P.WON, P.DELIVERING, P.SETTLED, P.LOST, P.RETURNED)
 SERVING = (P.WON, P.DELIVERING, P.SETTLED)
 
 POOL_LABELS = {
@@ -53,6 +56,7 @@ POOL_LABELS = {
     P.DELIVERING: _l("Delivers"),
     P.SETTLED: _l("Settled"),
     P.LOST: _l("Not chosen"),
+    P.RETURNED: _l("No longer chosen"),
     P.DISSOLVED: _l("Dissolved"),
 }
 POOL_TONES = {
@@ -64,6 +68,7 @@ POOL_TONES = {
     P.DELIVERING: "ok",
     P.SETTLED: "solid",
     P.LOST: "bad",
+    P.RETURNED: "bad",
     P.DISSOLVED: "bad",
 }
 
@@ -116,6 +121,7 @@ class ShareRunState(StrEnum):
     FAILED = "failed"
     IN_FORCE = "in_force"
     REPLACED = "replaced"
+    OVERTAKEN = "overtaken"
 
 
 A = ShareRunState
@@ -126,7 +132,9 @@ share_run_lifecycle = Lifecycle(
     move("fail", A.QUEUED, A.RUNNING, to=A.FAILED),
     move("put_in_force", A.COMPLETE, to=A.IN_FORCE),
     move("replace", A.IN_FORCE, to=A.REPLACED),
+    move("overtake", A.QUEUED, A.RUNNING, to=A.OVERTAKEN),
 )
+"""overtake: the buyer decided while it was computed, and the next one begins from that."""
 SHARE_RUN_LABELS = {
     A.QUEUED: _l("Waits for its turn"),
     A.RUNNING: _l("Is being computed"),
@@ -134,6 +142,7 @@ SHARE_RUN_LABELS = {
     A.FAILED: _l("Failed"),
     A.IN_FORCE: _l("Holds now"),
     A.REPLACED: _l("Replaced by a later one"),
+    A.OVERTAKEN: _l("No longer needed"),
 }
 SHARE_RUN_TONES = {A.QUEUED: "wait", A.RUNNING: "wait", A.FAILED: "bad", A.IN_FORCE: "ok"}
 

@@ -15,6 +15,7 @@ class QuoteState(StrEnum):
     RESERVE = "reserve"
     AWARDED = "awarded"
     NOT_AWARDED = "not_awarded"
+    RETURNED = "returned"
 
 
 Q = QuoteState
@@ -29,7 +30,9 @@ quote_lifecycle = Lifecycle(
     move("award", *STANDING, Q.RESERVE, to=Q.AWARDED),
     move("reserve", *STANDING, to=Q.RESERVE),
     move("pass_over", *STANDING, Q.RESERVE, to=Q.NOT_AWARDED),
+    move("give_back", Q.AWARDED, to=Q.RETURNED),
 )
+"""give_back: all that was awarded to it came back before the contract, from its seller or by the buyer."""
 
 QUOTE_LABELS = {
     Q.SUBMITTED: _l("Sent"),
@@ -38,6 +41,7 @@ QUOTE_LABELS = {
     Q.RESERVE: _l("In reserve"),
     Q.AWARDED: _l("Chosen"),
     Q.NOT_AWARDED: _l("Not chosen"),
+    Q.RETURNED: _l("No longer chosen"),
 }
 QUOTE_TONES = {Q.SUBMITTED: "wait", Q.SHORTLISTED: "ok", Q.AWARDED: "ok", Q.WITHDRAWN: "bad"}
 

@@ -6,6 +6,7 @@ from marketplace.linkage.tasks.call_off import (
 )
 from marketplace.linkage.tasks.contract import close_contracts
 from marketplace.linkage.tasks.need import (
+    close_late_asks,
     close_requests,
     tell_of_new_requests,
 )
@@ -17,9 +18,11 @@ from marketplace.linkage.tasks.pool import (
     compute_shares,
     go_on_sharing,
 )
+from marketplace.linkage.tasks.quote import warn_of_quotes
 
 __all__ = [
     "close_contracts",
+    "close_late_asks",
     "close_late_calls",
     "close_requests",
     "compute_shares",
@@ -28,4 +31,5 @@ __all__ = [
     "plan_what_is_missing",
     "tell_buyers_of_suppliers",
     "tell_of_new_requests",
+    "warn_of_quotes",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from marketplace import config
+from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
@@ -31,6 +32,19 @@ def _close(need_id: int) -> None:
     take_turn(need)
     if need.state is NeedState.OPEN and not need.takes_quotes:
         services.close_need(need=need)
+
+
+@job(every_minutes=5)
+def close_late_asks() -> None:
+    """Reserves that did not answer in time, one transaction each."""
+    late = queries.late_asks(clock.now())
+    db.session.rollback()
+    for ask_id in late:
+        in_transaction(partial(_let_lapse, ask_id))
+
+
+def _let_lapse(ask_id: int) -> None:
+    services.let_lapse(ask_id=ask_id)
 
 
 @job(every_minutes=60)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, request
 
+from marketplace import config
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import transaction
+from marketplace.foundation.money import line_total
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.linkage import calling, policies, queries, services
-from marketplace.linkage.forms.call_off import ChangeCallForm, call_form
+from marketplace.linkage.forms.call_off import ChangeCallForm, call_form, week_form
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.queries.call_off import SHOWN_WEEKS
 
@@ -42,6 +45,44 @@ def plan(contract: Contract) -> Any:
         price=queries.call_off.price_for(contract, first.start),
         earlier=_beside(contract, first, -SHOWN_WEEKS),
         later=_beside(contract, first, SHOWN_WEEKS),
+    )
+
+
+@buyer.route("/contracts/<contract:contract>/calls/<named_week:called_week>", methods=["GET", "POST"])
+@allow(policies.reads_plan)
+def week(contract: Contract, called_week: Week) -> Any:
+    """A whole week: every planned day with its kilograms, what they come to, and one press that calls them."""
+    rows = [
+        row
+        for row in queries.call_off.plan_of(contract.id, called_week, 1)
+        if policies.calls_off(person(), row) or f"kg_{row.ref}" in request.form
+    ]
+    form = week_form(rows)
+    if form.submitted() and "reckon" not in request.form:
+        with form.reporting(), transaction():
+            asked = services.call_off.call_week(
+                contract=contract, week=str(called_week), wanted=form.wanted(), by=person()
+            )
+            if asked:
+                flash(_("Called. The cooperative was told and answers in time."))
+            else:
+                flash(_("This week was called already: the cooperative was told once."), "wait")
+            return redirect_to("buyer_calls.plan", contract=contract, week=str(called_week))
+    total, price = (
+        sum(form.wanted().values(), Decimal(0)),
+        queries.call_off.price_for(contract, called_week.start),
+    )
+    return render(
+        "linkage/call_off/week.html",
+        contract=contract,
+        week=str(called_week),
+        rows=rows,
+        form=form,
+        total=total,
+        worth=line_total(price, total) if price is not None else None,
+        room=queries.call_off.room_of(contract.id),
+        price=price,
+        hours=config.current().call_off_answer_hours,
     )
 
 

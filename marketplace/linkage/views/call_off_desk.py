@@ -14,7 +14,7 @@ from marketplace.foundation.words import _
 from marketplace.inbox import queries as inbox
 from marketplace.linkage import calling, policies, queries, services, written
 from marketplace.linkage.forms.call_off import AnswerCallForm
-from marketplace.linkage.models import CallOff, CallRound
+from marketplace.linkage.models import CallOff, Contract
 
 desk = Blueprint("desk_calls", __name__, url_prefix="/desk/calls")
 desk.after_request(private)
@@ -27,29 +27,33 @@ def list() -> Any:
 
 
 def _list(form: Form | None = None) -> Any:
+    """What waits stands by contract, and in it by week."""
     own = cooperatives.desk_cooperative(person()) or abort(404)
     waiting = queries.call_off.waiting_for(own.id, request.args.get("after"))
-    calls: dict[int, tuple[CallRound, Any]] = {}
+    contracts: dict[Contract, dict[str, Any]] = {}
     for row in waiting.rows:
-        if row.call is not None:
-            calls.setdefault(row.call.id, (row.call, []))[1].append(row)
+        contracts.setdefault(row.contract, {}).setdefault(row.week, []).append(row)
+    parts = queries.call_off.parts_of(own.id, request.args.get("parts"))
     return render(
         "linkage/call_off/desk_list.html",
         page=waiting,
-        calls=sorted(calls.values(), key=lambda each: (each[0].answer_by, each[0].id)),
-        coming=queries.call_off.coming_from(own.id),
-        parts=queries.call_off.parts_of(own.id),
-        own=own,
+        contracts=contracts,
+        coming=queries.call_off.coming_from(own.id, request.args.get("coming")),
+        parts=parts,
+        held=calling.held_by(parts.rows, own.id),
         form=form,
     )
 
 
-@desk.route("/all/<call:call>", methods=["POST"])
-@allow(policies.answers_call)
-def accept_all(call: CallRound) -> Any:
-    form = Form()
+@desk.route("/of/<contract:contract>/acceptance", methods=["POST"])
+@allow(policies.answers_calls_of)
+def accept(contract: Contract) -> Any:
+    """Yes to all that was read: a day, a week or more. A second tap on a bad line finds it answered."""
+    form, read = Form(), request.form
     with form.reporting(), transaction():
-        services.call_off.accept_all(call=call, by=person())
+        services.call_off.accept_read(
+            contract=contract, slots=read.getlist("slot"), calls=read.getlist("call"), by=person()
+        )
         flash(_("Answered: all of it will come."))
         return redirect_to("desk_calls.list")
     return _list(form)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flask import request, url_for
+from flask import abort, request, url_for
 
 from marketplace.cooperatives.states import PAPER_LABELS
 from marketplace.foundation import clock
@@ -18,11 +18,13 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l, _n
-from marketplace.linkage import need_words, queries, services
+from marketplace.linkage import need_words, policies, queries, reserves, services
+from marketplace.linkage.forms.award import TakeBackForm
 from marketplace.linkage.forms.quote import ChoiceForm, CounterForm, PressForm, choice_form
-from marketplace.linkage.models import Need, NeedLine, Quote
+from marketplace.linkage.models import Need, NeedAward, NeedLine, Quote
 from marketplace.linkage.queries import Compared
 from marketplace.linkage.states import (
+    ASK_LABELS,
     POOL_LABELS,
     POOL_TONES,
     QUOTE_LABELS,
@@ -139,12 +141,57 @@ class Comparing:
                 return redirect_to(f"{self.requests}.show", need=need)
         return self._choice(need, rows, form)
 
+    def reserves(self, need: Need, form: Form | None = None) -> Any:
+        """Who is next, and what each could still bring; what came back, and why."""
+        parts = queries.awards_of(need.id, AwardKind.PART)
+        return self._render(
+            "reserves",
+            room="award",
+            need=need,
+            form=form or PressForm(formdata=None),
+            waiting=reserves.waiting(need),
+            returned=[(part, each) for part in parts for each in part.returns],
+            asks=ASK_LABELS,
+        )
+
+    def step_up(self, need: Need, place: NeedAward) -> Any:
+        """In one press: it has what is left, or it is asked."""
+        form, name = PressForm(), place.cooperative.called
+        with form.reporting(), transaction(), _labelled(need):
+            if services.step_up(need=need, place=place, by=person()):
+                flash(_("%(name)s has it now, and is told.", name=name))
+                return redirect_to(f"{self.requests}.show", need=need)
+            flash(_("%(name)s is asked, and answers within two days.", name=name))
+            return self.go("reserves", need=need)
+        return self.reserves(need, form)
+
+    def take_back(self, award: NeedAward) -> Any:
+        """From a seller who does not sign; before that day the page says when it will be."""
+        need, form = award.need, TakeBackForm()
+        if not policies.follows_award(person(), award):
+            abort(403)
+        if form.submitted():
+            with form.reporting(), transaction(), _labelled(need):
+                services.take_back(award=award, reason=form.reason.data, by=person())
+                flash(_("Taken back. They are told, and what they had set aside is free."))
+                return self.go("reserves", need=need)
+        return self._render(
+            "take_back",
+            room="award",
+            need=need,
+            award=award,
+            form=form,
+            until=queries.sign_by(award),
+            now=policies.may_take_back(person(), award),
+            contract=queries.contract_of_award(award.source),
+        )
+
     def _choice(self, need: Need, rows: Sequence[Compared], form: ChoiceForm) -> Any:
         return self._render("choose", need=need, rows=rows, form=form)
 
-    def _render(self, page: str, *, need: Need, **told: Any) -> Any:
+    def _render(self, page: str, *, need: Need, room: str = "quote", **told: Any) -> Any:
         return render(
-            f"linkage/quote/{page}.html",
+            f"linkage/{room}/{page}.html",
             frame=self.frame,
             there=self.there,
             back=self.request_page(need),

@@ -12,7 +12,7 @@ from marketplace.catalogue.states import ProductState
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
-from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
+from marketplace.foundation.web import Form, acted, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _, _l
 from marketplace.linkage import (
     agreement,
@@ -104,7 +104,9 @@ def page(contract: Contract, **forms: Form) -> Any:
     }
     if in_force is not None:
         board = in_force["price"].get("board")
-        fresh["price"] = price_form(agreement.price_rule(in_force), board, formdata=None)
+        fresh["price"] = price_form(
+            agreement.price_rule(in_force), board, last=contract.last_priced_day, formdata=None
+        )
     return render(
         "linkage/contract/show.html",
         contract=contract,
@@ -113,6 +115,7 @@ def page(contract: Contract, **forms: Form) -> Any:
         content=content,
         tasks=agreement.missing_all(content),
         ladder=ladder.of_contract(contract) if in_force is not None else None,
+        coming=queries.call_off.next_of(contract.id) if in_force is not None else [],
         weeks=agreement.by_week(agreement.schedule(content))
         if shown.state is not VersionState.DRAFTED
         else {},
@@ -185,12 +188,12 @@ def drop(version: ContractVersion) -> Any:
 @allow(policies.begins_annex)
 def begin_annex(contract: Contract) -> Any:
     form = AnnexForm(prefix="annex-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.begin_annex(contract=contract, reason=form.reason.data, by=person())
-            flash(_("Change the sections that the annex is about, then offer it."))
-            return redirect_to("contracts.show", contract=contract)
-    return page(contract, annex=form)
+    said = _("Change the sections that the annex is about, then offer it.")
+
+    def verb() -> None:
+        services.begin_annex(contract=contract, reason=form.reason.data, by=person())
+
+    return _done(contract, "annex", form, verb, said)
 
 
 @bp.route("/<contract:contract>/copy", methods=["POST"])
@@ -229,13 +232,15 @@ def terminate(contract: Contract) -> Any:
 @allow(policies.computes_price)
 def compute_price(contract: Contract) -> Any:
     content = queries.content_in_force(contract) or abort(404)
-    form = price_form(agreement.price_rule(content), content["price"].get("board"))
-    if form.submitted():
-        with form.reporting(), transaction():
-            services.compute_price(contract=contract, **form.told(), by=person())
-            flash(_("The price is computed and kept with what went in."))
-            return redirect_to("contracts.show", contract=contract)
-    return page(contract, price=form)
+    form = price_form(
+        agreement.price_rule(content), content["price"].get("board"), last=contract.last_priced_day
+    )
+    said = _("The price is computed and kept with what went in.")
+
+    def verb() -> None:
+        services.compute_price(contract=contract, **form.told(), by=person())
+
+    return _done(contract, "price", form, verb, said)
 
 
 @bp.route("/prices/<contract_price:price>/agreement", methods=["POST"])
@@ -288,23 +293,24 @@ def pdf(version: ContractVersion) -> Any:
 
 def _pressed(contract: Contract, verb: Callable[..., Any], said: str, /, **subject: Any) -> Any:
     """A verb that needs no more than the press, and back to the contract."""
-    form = Form()
-    with form.reporting(), transaction():
-        verb(**subject, by=person())
-        flash(said)
-        return redirect_to("contracts.show", contract=contract)
-    return page(contract, form=form)
+    return _done(contract, "form", Form(), lambda: verb(**subject, by=person()), said)
 
 
 def _reasoned(name: str, contract: Contract, verb: Callable[..., Any], said: str, /, **subject: Any) -> Any:
     """A verb that the other side reads a reason of; `name` is that of its form on the page."""
     form = WordsForm(prefix=f"{name}-")
-    if form.submitted():
-        with form.reporting(), transaction():
-            verb(**subject, reason=form.words.data, by=person())
-            flash(said)
-            return redirect_to("contracts.show", contract=contract)
-    return page(contract, **{name: form})
+    return _done(contract, name, form, lambda: verb(**subject, reason=form.words.data, by=person()), said)
+
+
+def _done(contract: Contract, name: str, form: Form, verb: Callable[[], Any], said: Any) -> Any:
+    """What the form of that name on the page asks for, and back to the contract."""
+    return acted(
+        form,
+        verb,
+        said,
+        then=lambda _done: redirect_to("contracts.show", contract=contract),
+        again=lambda form: page(contract, **{name: form}),
+    )
 
 
 def _origin(contract: Contract) -> tuple[str, str] | None:

@@ -31,6 +31,7 @@ def list() -> Any:
         invited=invited,
         fitting=[row for row in fitting if row.id not in known],
         awards=queries.awards_to(own.id),
+        reserves=queries.reserves_of(own.id),
     )
 
 
@@ -54,7 +55,8 @@ def ask(need: Need) -> Any:
 
 def _page(need: Need, form: QuestionForm) -> Any:
     own = _own()
-    given = [award for award in queries.awards_of(need.id) if award.cooperative_id == own.id]
+    awards = queries.stepped_up(queries.awards_of(need.id))
+    given = [award for award in awards if award.cooperative_id == own.id]
     return render(
         "linkage/desk/show.html",
         need=need,

@@ -14,10 +14,11 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.inbox import queries as inbox
-from marketplace.linkage import need_words, policies, queries, services, written
-from marketplace.linkage.forms.quote import QuoteForm, ReasonForm
-from marketplace.linkage.models import Need, Quote
-from marketplace.linkage.states import QUOTE_LABELS, QUOTE_TONES, SIDE_LABELS, STANDING
+from marketplace.linkage import awarded, need_words, policies, queries, services, written
+from marketplace.linkage.forms.award import give_back_form
+from marketplace.linkage.forms.quote import PressForm, QuoteForm, ReasonForm
+from marketplace.linkage.models import Need, NeedAward, Quote, ReserveAsk
+from marketplace.linkage.states import ASK_LABELS, QUOTE_LABELS, QUOTE_TONES, SIDE_LABELS, STANDING
 from marketplace.linkage.views import quoting
 
 bp = Blueprint("desk_quotes", __name__, url_prefix="/desk")
@@ -116,6 +117,73 @@ def withdraw(quote: Quote) -> Any:
     return render("linkage/quote/withdraw.html", quote=quote, form=form, title_of=need_words.title)
 
 
+# --- what was awarded, and what a reserve is asked ----------------------------------------------------
+
+
+@bp.route("/awards/<own_award:award>/giving-back", methods=["GET", "POST"])
+@allow(policies.may_give_back)
+def give_back(award: NeedAward) -> Any:
+    """Before its contract is signed: all of it, or so much of each week."""
+    form = give_back_form(award)
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.give_back(award=award, weeks=form.given(), reason=form.reason.data, by=person())
+            flash(_("Given back. The buyer is told, and what you had set aside for it is free again."))
+            return redirect_to("desk_requests.show", need=award.need)
+    return render(
+        "linkage/award/give_back.html",
+        award=award,
+        need=award.need,
+        title=need_words.title(award.need),
+        form=form,
+        contract=queries.contract_of_award(award.source),
+    )
+
+
+@bp.route("/asks/<own_ask:ask>", methods=["GET"])
+@allow(policies.reads_ask)
+def asked(ask: ReserveAsk) -> Any:
+    return _asked(ask, ReasonForm(formdata=None))
+
+
+@bp.route("/asks/<own_ask:ask>/agreement", methods=["POST"])
+@allow(policies.answers_ask)
+def agree(ask: ReserveAsk) -> Any:
+    form = PressForm()
+    with form.reporting(), transaction():
+        services.agree(ask=ask, by=person())
+        flash(_("It is yours: the buyer is told, and the goods are set aside."))
+        return redirect_to("desk_requests.show", need=ask.award.need)
+    return _asked(ask, ReasonForm(formdata=None), form)
+
+
+@bp.route("/asks/<own_ask:ask>/refusal", methods=["POST"])
+@allow(policies.answers_ask)
+def refuse(ask: ReserveAsk) -> Any:
+    form = ReasonForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.decline(ask=ask, reason=form.reason.data, by=person())
+            flash(_("The buyer is told. You stay in reserve."))
+            return redirect_to("desk_quotes.asked", ask=ask)
+    return _asked(ask, form)
+
+
+def _asked(ask: ReserveAsk, form: Form, pressed: Form | None = None) -> Any:
+    need = ask.award.need
+    quote = awarded.answer_of(ask.award.source)
+    return render(
+        "linkage/award/asked.html",
+        ask=ask,
+        need=need,
+        quote=quote,
+        title=need_words.title(need),
+        states=ASK_LABELS,
+        form=form,
+        refused=pressed or form,
+    )
+
+
 # --- how it is done ---------------------------------------------------------------------------------
 
 
@@ -136,6 +204,7 @@ def _show(quote: Quote, form: Form) -> Any:
         sides=SIDE_LABELS,
         entry=inbox.newest_about(written.QUOTE, quote.id),
         award=queries.award_of_source(quote.need_id, quote.holder),
+        ask=queries.waiting_ask_of(quote.need_id, quote.holder),
         history=history_of("quote", quote.id),
     )
 

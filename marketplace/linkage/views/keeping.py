@@ -11,7 +11,7 @@ from flask import abort, request, url_for
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.audit.recorder import acting_for
 from marketplace.foundation.db import transaction
-from marketplace.foundation.web import Form, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, acted, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
 from marketplace.inbox import queries as inbox
 from marketplace.linkage import (
@@ -97,6 +97,10 @@ class Pages:
     def there(self, page: str, **values: Any) -> str:
         return url_for(f"{self.name}.{page}", **values)
 
+    def quotes_there(self, page: str, **values: Any) -> str:
+        """Among this side's pages of quotes and awards."""
+        return url_for(f"{self.name.replace('requests', 'quotes')}.{page}", **values)
+
     def go(self, page: str, **values: Any) -> Any:
         return redirect_to(f"{self.name}.{page}", **values)
 
@@ -118,9 +122,10 @@ class Pages:
             done=Done,
             questions=queries.questions_asked(need.id),
             amendments=queries.amendments_of(need.id),
-            awards=queries.awards_of(need.id),
+            awards=queries.stepped_up(queries.awards_of(need.id)),
             quoted=queries.count_quotes([need.id]).get(need.id, 0),
-            quotes_page=url_for(f"{self.name.replace('requests', 'quotes')}.list", need=need),
+            quotes_page=self.quotes_there("list", need=need),
+            quotes_there=self.quotes_there,
             history=history_of("need", need.id),
             asides=asides.filled("need", need, person()),
             form=refused or Form(formdata=None),
@@ -191,20 +196,30 @@ class Pages:
         return self._press(need, services.close_need, _("No more quotes are taken."))
 
     def _press(self, need: Need, verb: Callable[..., None], said: str) -> Any:
-        form = forms.PressForm()
-        with form.reporting(), transaction(), _labelled(need):
-            verb(need=need, by=person())
-            flash(said)
-            return self.go("show", need=need)
-        return self.show(need, form)
+        def act() -> None:
+            with _labelled(need):
+                verb(need=need, by=person())
+
+        return acted(
+            forms.PressForm(),
+            act,
+            said,
+            then=lambda _done: self.go("show", need=need),
+            again=lambda form: self.show(need, form),
+        )
 
     def copy(self, need: Need) -> Any:
-        form = forms.PressForm()
-        with form.reporting(), transaction(), _labelled(need):
-            made = services.copy_need(need=need, by=person())
-            flash(_("Copied. Write the days and the deadlines anew."))
-            return self.go("show", need=made)
-        return self.show(need, form)
+        def act() -> Need:
+            with _labelled(need):
+                return services.copy_need(need=need, by=person())
+
+        return acted(
+            forms.PressForm(),
+            act,
+            _("Copied. Write the days and the deadlines anew."),
+            then=lambda made: self.go("show", need=made),
+            again=lambda form: self.show(need, form),
+        )
 
     def end(self, need: Need, way: str) -> Any:
         ending = ENDINGS[way]

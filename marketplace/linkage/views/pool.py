@@ -11,7 +11,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
-from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.web import acted, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.inbox import queries as inbox
 from marketplace.linkage import policies, pool_words, queries, services, written
@@ -293,12 +293,13 @@ def _allocation(pool: Pool, run: PoolAllocation, form: PressForm) -> Any:
 
 
 def _press(pool: Pool, act: Callable[[], Any], words: str) -> Any:
-    form = PressForm()
-    with form.reporting(), transaction():
-        act()
-        flash(words)
-        return here("show", pool=pool)
-    return _show(pool, pressed=form)
+    return acted(
+        PressForm(),
+        act,
+        words,
+        then=lambda _done: here("show", pool=pool),
+        again=lambda form: _show(pool, pressed=form),
+    )
 
 
 def _member(pool: Pool, called: str) -> PoolMember:

@@ -111,12 +111,14 @@ def answer(pool: Pool) -> Any:
     if pool.need.sealed_now:
         abort(404)
     run = queries.pool_allocation.allocation_in_force(pool.id)
+    held = queries.pool_allocation.held_allocations(pool.id)
     return render(
         "linkage/pool/buyer_show.html",
         pool=pool,
         title=pool_words.title(pool),
         weeks=queries.pool.brought_by_week(run),
-        members=len(pool_words.share_table(run)),
+        names=pool_words.bringing(run),
+        changes=pool_words.changes(held)[::-1],
         week_days=pool_words.week_days,
         award=queries.pool.award_of(pool),
     )

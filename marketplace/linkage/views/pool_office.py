@@ -21,7 +21,7 @@ from marketplace.linkage.views.pool import office
 CHOICES = {
     "forming": (PoolState.FORMING,),
     "at_work": (PoolState.LOCKED, PoolState.ANSWERING, PoolState.WON, PoolState.DELIVERING),
-    "ended": (PoolState.SETTLED, PoolState.LOST, PoolState.DISSOLVED),
+    "ended": (PoolState.SETTLED, PoolState.LOST, PoolState.RETURNED, PoolState.DISSOLVED),
 }
 
 

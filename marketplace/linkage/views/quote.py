@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import abort, request
 
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
@@ -51,6 +51,24 @@ def sheet(need: Need, kind: str) -> Any:
 @allow(policies.may_award)
 def choose(need: Need) -> Any:
     return pages().choose(need)
+
+
+@both.route("/requests/{need}/reserves", methods=["GET"])
+@allow(policies.sees_reserves)
+def reserves(need: Need) -> Any:
+    return pages().reserves(need)
+
+
+@both.route("/requests/{need}/reserves/<int:number>", methods=["POST"])
+@allow(policies.may_step_up)
+def step_up(need: Need, number: int) -> Any:
+    return pages().step_up(need, queries.reserve_of(need, number) or abort(404))
+
+
+@both.route("/requests/{need}/awards/<int:number>/taking-back", methods=["GET", "POST"])
+@allow(policies.keeps_need)
+def take_back(need: Need, number: int) -> Any:
+    return pages().take_back(queries.part_of(need, number) or abort(404))
 
 
 @both.route("/quotes/{quote}", methods=["GET"])

@@ -181,6 +181,21 @@ def this_week(organisation_id: int) -> Week:
     return Week(Money(sum(int(day) for day in days)), len(rows), days, Money(int(owed or 0)))
 
 
+def coming(organisation_id: int, size: int) -> Sequence[Charge]:
+    """What is to be paid to an organisation by a day, the earliest first."""
+    return db.session.scalars(
+        select(Charge)
+        .where(
+            Charge.payee_organisation_id == organisation_id,
+            Charge.state.in_(OPEN),
+            Charge.due_on.is_not(None),
+        )
+        .options(selectinload(Charge.postings))
+        .order_by(Charge.due_on, Charge.id)
+        .limit(size)
+    ).all()
+
+
 def postings_of(organisation_id: int, after: str | None = None, size: int = 50) -> Page[PaymentEntry]:
     """The ledger of an organisation, newest first."""
     query = (

@@ -18,7 +18,7 @@ from marketplace.fulfilment.states import FIRM, Outcome, SettlementState
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import AgreedPrice, Contract, ContractVersion
 from marketplace.linkage.reckoning.price import RuleKind
-from marketplace.linkage.reckoning.settlement import LineKind
+from marketplace.linkage.reckoning.settlement import OF_SLIPS
 
 
 def accepted_worth(contract_ids: Collection[int]) -> Mapping[int, Money]:
@@ -38,14 +38,14 @@ def accepted_worth(contract_ids: Collection[int]) -> Mapping[int, Money]:
 
 
 def paid_worth(contract_ids: Collection[int]) -> Mapping[int, Money]:
-    """Contract → the goods on its sheets that are paid: one statement."""
+    """Contract → the goods on its sheets that are paid, as corrected since: one statement."""
     query = (
         select(Settlement.contract_id, func.sum(SettlementLine.amount))
         .join(SettlementLine, SettlementLine.settlement_id == Settlement.id)
         .where(
             Settlement.contract_id.in_([*contract_ids]),
             Settlement.state == SettlementState.PAID,
-            SettlementLine.kind == LineKind.GOODS,
+            SettlementLine.kind.in_(OF_SLIPS),
         )
         .group_by(Settlement.contract_id)
     )
