@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0065"
-down_revision = "0070"
+down_revision = "0068"
 branch_labels = None
 depends_on = None
 
