@@ -3,8 +3,8 @@
 Numbers follow the families: S stock, O orders, P payments, R refunds, L the ledger and credit, K deposits, W what was
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
 day sheets and results of fairs, M meetings, U support, J prices, Q requests, quotes and grades, Z pools, H contracts,
-C what keeps contracts (acceptance, disputes, settlement), I deal paths, Y dossiers, T traces and recalls, X programmes,
-A audit and the rest.
+C what keeps contracts (acceptance, disputes, settlement), I deal paths, Y dossiers, T traces and recalls,
+E lives of members, X programmes, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from marketplace.prices import invariants as prices
 from marketplace.privacy import invariants as privacy
 from marketplace.programmes import invariants as programmes
 from marketplace.recalls import invariants as recalls
+from marketplace.registry import invariants as registry
 from marketplace.reputation import invariants as reputation
 from marketplace.supply import invariants as supply
 from marketplace.support import invariants as support
@@ -337,6 +338,7 @@ def _answers() -> int:
 adopt(reputation.CHECKS)
 adopt(privacy.CHECKS)
 adopt({"A2": ("the chain of history is unbroken", broken_seals)})
+adopt(registry.CHECKS)
 adopt(growing.CHECKS)
 adopt(recalls.CHECKS)
 adopt(programmes.CHECKS)
