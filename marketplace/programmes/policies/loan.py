@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.programmes.models import Loan
 from marketplace.programmes.states.loan import LoanState
 
 
-@policy
-def keeps_capital(user: Any, *_subjects: Any) -> bool:
-    """Officers who look after loans: the need, the funds, what was paid out and repaid."""
-    return bool(user.is_officer)
+keeps_capital = at_desk(Desk.FINANCE)
+"""The finance desk: the need, the funds, what was paid out and repaid; every officer may look."""
 
 
 @policy

@@ -187,7 +187,7 @@ def recommend(loan: Loan) -> Any:
 
 
 @office.route("/<any_loan:loan>/end/<any(turn_down, refuse, withdraw):step>", methods=["POST"])
-@allow(lambda user, _loan, _step: policies.keeps_capital(user))
+@allow(policies.keeps_capital)
 def end(loan: Loan, step: str) -> Any:
     """The alliance does not recommend it, the fund refuses it, or the cooperative no longer wants it."""
     form = WhyForm(prefix="why-")
