@@ -11,7 +11,6 @@ from marketplace.foundation.policy import policy
 from marketplace.programmes.models import Loan
 from marketplace.programmes.states.loan import LoanState
 
-
 keeps_capital = at_desk(Desk.FINANCE)
 """The finance desk: the need, the funds, what was paid out and repaid; every officer may look."""
 
