@@ -257,7 +257,7 @@ def repay(loan: Loan) -> Any:
             services.loan.repay(loan=loan, by=person(), **_moved(form))
             flash(_("The repayment is noted."))
             return redirect_to("office_loans.show", loan=loan)
-    return _page(loan, back=form)
+    return _page(loan, came=form)
 
 
 def _moved(form: MovementForm) -> dict[str, Any]:
@@ -302,7 +302,7 @@ def _page(loan: Loan, **forms: Form) -> Any:
         ),
         "plan": schedule_form(loan, instalments, formdata=None),
         "out": MovementForm(prefix="out-", formdata=None, data={"day": today}),
-        "back": MovementForm(prefix="back-", formdata=None, data={"day": today}),
+        "came": MovementForm(prefix="back-", formdata=None, data={"day": today}),
         "closing": CloseForm(prefix="end-", formdata=None, data={"day": today}),
     }
     return render(
