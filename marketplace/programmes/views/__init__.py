@@ -1,0 +1,1 @@
+"""Pages of courses: for everybody, on a cooperative's desk, at the office."""
