@@ -1,0 +1,1 @@
+"""The registry of a lifetime in URLs, one noun per file."""
