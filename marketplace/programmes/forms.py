@@ -43,7 +43,7 @@ from marketplace.selection.states import DECISION_LABELS, Decision
 class CourseForm(Form):
     """All that is written about a course or tour."""
 
-    kind = ChoiceField(_l("What it is"), choices=choices_of(COURSE_KIND_LABELS.items()))
+    kind = ChoiceField(_l("Its kind and its name"), choices=choices_of(COURSE_KIND_LABELS.items()))
     name_vi = LineField(_l("Name"), [Needed()], longest=200)
     name_en = LineField(_l("Name in English"), [Optional()], longest=200)
     theme_vi = LineField(_l("Theme, in one sentence"), [Optional()], longest=300)

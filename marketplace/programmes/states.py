@@ -38,7 +38,7 @@ course_lifecycle = Lifecycle(
 COURSE_LABELS = {
     C.DRAFT: _l("Draft"),
     C.ANNOUNCED: _l("Announced"),
-    C.CLOSED: _l("Closed"),
+    C.CLOSED: _l("Over and closed"),
     C.CANCELLED: _l("Called off"),
 }
 COURSE_TONES = {C.DRAFT: "wait", C.ANNOUNCED: "ok", C.CLOSED: "", C.CANCELLED: "bad"}
