@@ -46,9 +46,11 @@ class Area:
         "reactions",
         "notices",
         "acts",
+        "approvals",
         "tasks",
         "papers",
         "personal",
+        "history",
     )
     install: str = ""
 

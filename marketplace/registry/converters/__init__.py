@@ -1,1 +1,1 @@
-"""The registry of a lifetime in URLs, one noun per file."""
+"""Rows of the registry in URLs, one noun per file."""

@@ -1,1 +1,1 @@
-"""Forms of the registry, one noun per file."""
+"""What officers fill in about the life of members, one noun per file."""

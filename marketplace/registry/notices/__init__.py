@@ -1,5 +1,13 @@
-"""What we write about reports and grades, one noun per file."""
+"""What we write about the life of members, one noun per file."""
 
-from marketplace.registry.notices import annual_report, classification
+from marketplace.registry.notices import (
+    annual_report,
+    classification,
+    due,
+)
 
-__all__ = ["annual_report", "classification"]
+__all__ = [
+    "annual_report",
+    "classification",
+    "due",
+]

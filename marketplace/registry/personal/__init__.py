@@ -1,5 +1,17 @@
-"""What the registry holds about people, one noun per file."""
+"""What the registry of a lifetime holds about people, one noun per file."""
 
-from marketplace.registry.personal import annual_report, classification
+from marketplace.registry.personal import (
+    annual_report,
+    classification,
+    due,
+    life_event,
+    officer,
+)
 
-__all__ = ["annual_report", "classification"]
+__all__ = [
+    "annual_report",
+    "classification",
+    "due",
+    "life_event",
+    "officer",
+]

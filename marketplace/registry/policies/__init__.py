@@ -1,11 +1,11 @@
-"""Who may do what in the registry, one noun per file."""
+"""Who may do what in the registry of a lifetime, one noun per file."""
 
 from marketplace.registry.policies.annual_report import (
     answers_report,
     begins_report,
     begins_year,
     corrects_report,
-    is_officer,
+    keeps_members,
     keeps_part,
     keeps_report,
     reports,
@@ -17,15 +17,25 @@ from marketplace.registry.policies.classification import (
     keeps_case,
     sees_case,
 )
+from marketplace.registry.policies.due import (
+    can_forgive,
+)
+from marketplace.registry.policies.life_event import (
+    has_desk,
+    is_officer,
+)
 
 __all__ = [
     "answers_case",
     "answers_report",
     "begins_report",
     "begins_year",
+    "can_forgive",
     "corrects_report",
+    "has_desk",
     "is_officer",
     "keeps_case",
+    "keeps_members",
     "keeps_part",
     "keeps_report",
     "reports",

@@ -1,5 +1,17 @@
-"""Who is told when something happens in the registry, one noun per file."""
+"""What the registry of a lifetime does when lower rooms speak, one noun per file."""
 
-from marketplace.registry.reactions import annual_report, classification
+from marketplace.registry.reactions import (
+    annual_report,
+    classification,
+    due,
+    life_event,
+    membership,
+)
 
-__all__ = ["annual_report", "classification"]
+__all__ = [
+    "annual_report",
+    "classification",
+    "due",
+    "life_event",
+    "membership",
+]

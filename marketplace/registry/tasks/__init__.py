@@ -1,5 +1,11 @@
-"""What the clock does for the registry, one noun per file."""
+"""What the clock and the queue do in the registry, one noun per file."""
 
-from marketplace.registry.tasks import annual_report
+from marketplace.registry.tasks import (
+    annual_report,
+    due,
+)
 
-__all__ = ["annual_report"]
+__all__ = [
+    "annual_report",
+    "due",
+]

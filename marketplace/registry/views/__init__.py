@@ -1,1 +1,1 @@
-"""Pages of the registry, one noun per file."""
+"""Pages of the registry of a lifetime, one noun per file."""

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 
 from marketplace import config
 from marketplace.accounts import services as accounts
-from marketplace.accounts.models import Person
+from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import Role
 from marketplace.catalogue.grades import load_grades
 from marketplace.catalogue.reference import load_commodities
@@ -29,6 +29,7 @@ from marketplace.site.demo import (
     fairs,
     growing,
     kept,
+    lives,
     matches,
     norms,
     papers,
@@ -106,6 +107,7 @@ def load(
         tell(f"rows of a bank statement: {rows}")
         tell(f"loads of a contract: {kept.kept(province)}")
         tell(f"kilograms of a pool's contract: {shared.shared(province)}")
+        tell(f"lives told: {lives.lives(province)}")
         tell(f"yearly reports: {years.years(province)}")
     # Some letters always come, to guests too: those of the past arrived long ago.
     db.session.execute(delete(Letter))
@@ -135,7 +137,21 @@ def _officer() -> Person:
         )
         alliance = accounts.alliance(name=config.current().alliance_name)
         accounts.add_member(organisation=alliance, person=gate, role=Role.VOLUNTEER, by=officer)
+        _at_desks(alliance, officer)
     return officer
+
+
+def _at_desks(alliance: Organisation, officer: Person) -> None:
+    for number, (name, email, desk) in enumerate(people.AT_DESKS, start=390):
+        clerk = accounts.create_person(
+            name=name,
+            phone=people.phone(number),
+            email=email,
+            password=people.KEY_TO_THE_DEMONSTRATION,
+            by=officer,
+        )
+        people.quiet(clerk)
+        accounts.add_member(organisation=alliance, person=clerk, role=Role.OFFICER, desks=[desk], by=officer)
 
 
 def _order_pictures(goods: Goods, most: int | None) -> int:
