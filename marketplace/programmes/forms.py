@@ -178,7 +178,7 @@ class PersonRow(Row):
         if not super().validate(extra_validators):
             return False
         if not self.who.data and not (self.name.data or "").strip():
-            self.name.errors = [_("Please write the name.")]
+            self.name.errors = [_("Please write their name.")]
         return not self.name.errors
 
     def show(self, stored: Participant) -> None:

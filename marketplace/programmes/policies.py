@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
+from marketplace.foundation.policy import named
 
-from marketplace.foundation.policy import policy
-
-
-@policy
-def keeps_courses(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_courses = named("programmes.keeps_courses", at_desk(Desk.TRAINING))

@@ -25,6 +25,7 @@ from marketplace.selection.reference import load_rules
 from marketplace.site.demo import (
     bank,
     contracts,
+    courses,
     deals,
     fairs,
     growing,
@@ -97,6 +98,7 @@ def load(
         tell(f"prices of the board: {prices.write_prices(province, chance)}")
         tell(f"plots: {growing.fields(province, goods)}")
         tell(f"fairs: {fairs.now(going_on)}")
+        tell(f"courses and study tours: {courses.courses(province)}")
         tell(f"weeks ahead: {weeks.look_ahead(province, goods, going_on.coming, chance)}")
         tell(f"requests of buyers: {requests.requests(province)}")
         tell(f"pools: {pools.pools(province)}")
