@@ -8,7 +8,7 @@ from alembic import op
 from marketplace.foundation.db.types import UtcDateTime
 
 revision = "0071"
-down_revision = "0070"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 
