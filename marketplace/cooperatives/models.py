@@ -60,6 +60,10 @@ class Cooperative(Model):
         one_of("sector", Sector),
         CheckConstraint("state <> 'admitted' OR admitted_on IS NOT NULL", name="admitted_has_day"),
         CheckConstraint("charter_capital IS NULL OR charter_capital >= 0", name="capital_not_negative"),
+        CheckConstraint(
+            "duplicate_of_id IS NULL OR (duplicate_of_id <> id AND state = 'left')", name="duplicate_has_left"
+        ),
+        Index("ix_cooperatives_duplicate_of_id", "duplicate_of_id"),
         Index("ix_cooperatives_state_name", "state", "sort_name", "id"),
         Index("ix_cooperatives_tax_code", "tax_code"),
         Index("ix_cooperatives_registration_no", "registration_no"),
@@ -102,6 +106,9 @@ class Cooperative(Model):
     hue: Mapped[str] = mapped_column(String(12), default="leaf")
     scene: Mapped[str] = mapped_column(String(20), default="field")
     admitted_on: Mapped[dt.date | None] = mapped_column(Date)
+    # The same body under another entry: that one is the member, and is found by what this one was called.
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("cooperatives.id"))
+    also_called: Mapped[str] = mapped_column(String(500), default="", server_default="")
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     organisation: Mapped[Organisation] = relationship()
     address: Mapped[Address | None] = relationship()

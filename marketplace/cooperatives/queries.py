@@ -60,8 +60,10 @@ def slugs_beginning(plain: str) -> set[str]:
 
 
 def shown_by_slug(slug: str, user: Any) -> Cooperative | None:
-    """On the public profile: admitted ones only, the same for every visitor."""
+    """On the public profile: admitted ones only, the same for every visitor. A duplicate leads to what it became."""
     found = by_slug(slug)
+    if found is not None and found.duplicate_of_id is not None:
+        found = db.session.get(Cooperative, found.duplicate_of_id)
     return found if found is not None and found.state is MemberState.ADMITTED else None
 
 
@@ -216,8 +218,8 @@ def count_admitted() -> int:
 def members(
     *, text: str = "", state: MemberState | None = None, after: str | None = None, size: int = 50
 ) -> Page[Cooperative]:
-    """For the office: everyone in the registry."""
-    query = select(Cooperative).options(*_whole())
+    """For the office: everyone in the registry; duplicates that were merged are found by the one they became."""
+    query = select(Cooperative).where(Cooperative.duplicate_of_id.is_(None)).options(*_whole())
     for word in fold(text).split()[:8]:
         query = query.where(Cooperative.folded.contains(word, autoescape=True))
     if state is not None:

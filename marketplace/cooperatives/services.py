@@ -362,7 +362,7 @@ def _write(cooperative: Cooperative, fields: dict[str, Any]) -> list[str]:
 def _refold(cooperative: Cooperative) -> None:
     place = places.place_words(cooperative.address)
     words = f"{cooperative.name} {cooperative.short_name} {cooperative.tax_code} {cooperative.registration_no} {place}"
-    cooperative.folded = fold(words)[:500]
+    cooperative.folded = fold(f"{words} {cooperative.also_called or ''}")[:500]
     cooperative.sort_name = sort_key(cooperative.short_name or cooperative.name)[:400]
 
 
@@ -374,3 +374,43 @@ def _free_slug(name: str) -> str:
         number += 1
         free = f"{plain}-{number}"
     return free
+
+
+# --- two records of one body --------------------------------------------------------------------------
+
+FILLED = tuple(
+    sorted(CHANGEABLE - {"name", "kind", "sector", "is_new_model", "hue", "scene", "tax_code_unchecked"})
+)
+
+
+def close_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, by: Any) -> None:
+    """The loser leaves, and leads to the survivor from now on. Raises Refusal when only the loser is a member."""
+    belongs = (MemberState.ADMITTED, MemberState.SUSPENDED)
+    if loser.state in belongs and survivor.state not in belongs:
+        raise Refusal(_l("The record that is a member must stay: choose it the other way round."))
+    step = "leave" if loser.state in belongs else "turn_down"
+    if loser.state is not MemberState.LEFT:
+        advance(cooperative=loser, step=step, reason=reason[:500], by=by)
+    loser.duplicate_of_id = survivor.id
+    db.session.flush()
+
+
+def take_over(*, loser: Cooperative, survivor: Cooperative, by: Any) -> None:
+    """The survivor is found by the loser's names and numbers too, and takes from it what it did not know of itself."""
+    said = (
+        loser.name,
+        loser.short_name,
+        loser.tax_code,
+        loser.registration_no,
+        loser.slug,
+        loser.also_called,
+    )
+    own = {*fold(survivor.folded).split()}
+    new = [word for word in " ".join(said).split() if fold(word) not in own]
+    survivor.also_called = " ".join(dict.fromkeys([*survivor.also_called.split(), *new]))[:500]
+    missing = {name: getattr(loser, name) for name in FILLED if getattr(survivor, name) in (None, "")}
+    changed = _write(survivor, {name: value for name, value in missing.items() if value not in (None, "")})
+    db.session.flush()
+    announce(
+        CooperativeChanged(cooperative_id=survivor.id, fields=[*changed, "also_called"], actor_id=id_of(by))
+    )

@@ -49,6 +49,7 @@ class Area:
         "tasks",
         "papers",
         "personal",
+        "history",
     )
     install: str = ""
 

@@ -4,7 +4,7 @@ Numbers follow the families: S stock, O orders, P payments, R refunds, L the led
 weighed, D documents, G rounds, F figures about people, N personal data, B booths and gates of fairs, V allocations,
 day sheets and results of fairs, M meetings, U support, J prices, Q requests, quotes and grades, Z pools, H contracts,
 C what keeps contracts (acceptance, disputes, settlement), I deal paths, Y dossiers, T traces and recalls,
-A audit and the rest.
+E lives of members, A audit and the rest.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from marketplace.payments import invariants as payments
 from marketplace.prices import invariants as prices
 from marketplace.privacy import invariants as privacy
 from marketplace.recalls import invariants as recalls
+from marketplace.registry import invariants as registry
 from marketplace.reputation import invariants as reputation
 from marketplace.supply import invariants as supply
 from marketplace.support import invariants as support
@@ -336,6 +337,7 @@ def _answers() -> int:
 adopt(reputation.CHECKS)
 adopt(privacy.CHECKS)
 adopt({"A2": ("the chain of history is unbroken", broken_seals)})
+adopt(registry.CHECKS)
 adopt(growing.CHECKS)
 adopt(recalls.CHECKS)
 

@@ -152,3 +152,12 @@ def test_value_chains_have_one_word_for_whom_they_speak_to(area: str) -> None:
 
 def _said(string: str | tuple[str, ...]) -> tuple[str, ...]:
     return string if isinstance(string, tuple) else (string,)
+
+
+def test_every_row_of_a_member_has_a_rule_for_the_day_it_turns_out_to_be_a_duplicate() -> None:
+    """A new table that points at a cooperative or an organisation says in registry.merging what becomes of its rows."""
+    from marketplace.registry.merging import RULES, links
+
+    there = {link.name for link in links()}
+    assert there - RULES.keys() == set()
+    assert RULES.keys() - there == set()

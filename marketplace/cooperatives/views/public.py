@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect, request, url_for
 
 from marketplace.cooperatives import panels, queries
 from marketplace.cooperatives.models import Cooperative
@@ -32,7 +32,10 @@ def members() -> Any:
 @public
 @cached()
 def profile(cooperative: Cooperative) -> Any:
-    """One member: its story, place, papers, what it sells, and who it is by law."""
+    """One member: its story, place, papers, what it sells, and who it is by law. A record that went into another leads
+    to that one."""
+    if request.path.rsplit("/", 1)[-1] != cooperative.slug:
+        return redirect(url_for("cooperatives.profile", cooperative=cooperative), 301)
     return render(
         "cooperatives/public/profile.html",
         cooperative=cooperative,

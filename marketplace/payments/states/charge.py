@@ -7,7 +7,14 @@ from enum import StrEnum
 from marketplace.foundation.lifecycle import Lifecycle, move
 from marketplace.foundation.words import _l
 
-PREFIXES = {"order": "DH", "deposit": "DC", "settlement": "QT", "contract_deposit": "CH", "pool_share": "TV"}
+PREFIXES = {
+    "order": "DH",
+    "deposit": "DC",
+    "settlement": "QT",
+    "contract_deposit": "CH",
+    "pool_share": "TV",
+    "due": "HP",
+}
 OTHER_PREFIX = "HT"
 """How the reference of a transfer begins, by what is paid."""
 

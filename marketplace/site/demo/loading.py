@@ -28,6 +28,7 @@ from marketplace.site.demo import (
     fairs,
     growing,
     kept,
+    lives,
     matches,
     norms,
     papers,
@@ -103,6 +104,7 @@ def load(
         tell(f"rows of a bank statement: {rows}")
         tell(f"loads of a contract: {kept.kept(province)}")
         tell(f"kilograms of a pool's contract: {shared.shared(province)}")
+        tell(f"lives told: {lives.lives(province)}")
     # Some letters always come, to guests too: those of the past arrived long ago.
     db.session.execute(delete(Letter))
     for person in db.session.scalars(select(Person)):

@@ -1,0 +1,1 @@
+"""Rows of the registry in URLs, one noun per file."""

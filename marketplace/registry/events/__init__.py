@@ -1,0 +1,35 @@
+"""Facts of the registry, one noun per file."""
+
+from marketplace.registry.events.due import DueAsked, DueForgiven, DuePaid, DueReopened
+from marketplace.registry.events.duplicate import DuplicateMerged, DuplicatesKeptApart
+from marketplace.registry.events.figure import FiguresNoted, NewModelJudged, SectorChanged
+from marketplace.registry.events.life_event import LifeCorrected, LifeRecorded, LifeStruck
+from marketplace.registry.events.membership import MembershipCorrected, MembershipRecorded
+from marketplace.registry.events.officer import OfficerAppointed, OfficerCorrected, OfficerLeft
+from marketplace.registry.events.partner import HelpEntered, HelpWithdrawn, PartnerEntered
+from marketplace.registry.events.recognition import RecognitionEntered, RecognitionWithdrawn
+
+__all__ = [
+    "DueAsked",
+    "DueForgiven",
+    "DuePaid",
+    "DueReopened",
+    "DuplicateMerged",
+    "DuplicatesKeptApart",
+    "FiguresNoted",
+    "HelpEntered",
+    "HelpWithdrawn",
+    "LifeCorrected",
+    "LifeRecorded",
+    "LifeStruck",
+    "MembershipCorrected",
+    "MembershipRecorded",
+    "NewModelJudged",
+    "OfficerAppointed",
+    "OfficerCorrected",
+    "OfficerLeft",
+    "PartnerEntered",
+    "RecognitionEntered",
+    "RecognitionWithdrawn",
+    "SectorChanged",
+]

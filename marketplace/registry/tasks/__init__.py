@@ -1,0 +1,5 @@
+"""What the clock and the queue do in the registry, one noun per file."""
+
+from marketplace.registry.tasks import due
+
+__all__ = ["due"]

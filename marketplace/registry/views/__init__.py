@@ -1,0 +1,1 @@
+"""Pages of the registry of a lifetime, one noun per file."""
