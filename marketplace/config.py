@@ -120,6 +120,11 @@ class Settings:
     fair_warning_days: tuple[int, ...] = (1, 7, 14)
     # Days from the day a sum is due on which its buyer is reminded: before it (negative) and after.
     payment_reminder_days: tuple[int, ...] = (-3, 1, 7, 15)
+    # Yearly reports of cooperatives (NĐ 107/2017): the last day in the year after, and the days from it on which those
+    # that have not reported are reminded, before it (negative) and after.
+    report_due_month: int = 1
+    report_due_day: int = 15
+    report_reminder_days: tuple[int, ...] = (-60, -30, -7, 1, 15, 45)
     # The price board: how far a price may lie from those of so many days before somebody is asked whether it is right;
     # of how many sellers and buyers a mean of deals is at least, how much of it at most is anybody's, and for how many
     # weeks deals wait for others; from how many kilograms on an organisation's purchase is trade.
@@ -247,6 +252,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         fair_filed_kinds=read.several("FAIR_FILED_KINDS", Settings.fair_filed_kinds, FAIR_KINDS),
         fair_warning_days=read.days("FAIR_WARNING_DAYS", Settings.fair_warning_days),
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
+        report_due_month=read.whole("REPORT_DUE_MONTH", 1, 1, 12),
+        report_due_day=read.whole("REPORT_DUE_DAY", 15, 1, 28),
+        report_reminder_days=read.days("REPORT_REMINDER_DAYS", Settings.report_reminder_days),
         price_odd_percent=read.whole("PRICE_ODD_PERCENT", 50, 5, 500),
         price_odd_days=read.whole("PRICE_ODD_DAYS", 30, 1, 365),
         price_deal_least=read.whole("PRICE_DEAL_LEAST", 3, 3, 50),

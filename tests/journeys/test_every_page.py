@@ -85,6 +85,7 @@ from tests.linkage.shown import requests
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
+from tests.registry.shown import years_shown
 from tests.support.promised import supported
 from tests.world import World
 
@@ -127,6 +128,8 @@ FILES = {
     "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
     "site.fair_card", "buyer_quotes.sheet", "office_quotes.sheet", "buyer_dossiers.export",
     "office_dossiers.export", "dossier_links.paper", "settlements.sheet",
+    "desk_reports.sample", "office_classification.export", "office_grading.file", "office_grading.sizes_file",
+    "office_reports.export", "office_reports.sample",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -180,6 +183,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["quotes"].values(rule.endpoint)
             known = known | subjects["sheets"].values(rule.endpoint)
             known = known | subjects["deals"].values(rule.endpoint)
+            known = known | subjects["years"].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
             if rule.endpoint.split(".")[0] in OF_DISPUTES:
@@ -451,6 +455,7 @@ def _subjects() -> dict[str, Any]:
         "stock": carrots.ref,
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
+        "years": years_shown(World.found()),
     }
 
 

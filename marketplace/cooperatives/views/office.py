@@ -9,7 +9,7 @@ from flask import Blueprint, abort, request
 from marketplace.accounts import passwords
 from marketplace.accounts import queries as people
 from marketplace.accounts.states import ROLE_LABELS
-from marketplace.cooperatives import policies, queries, services
+from marketplace.cooperatives import panels, policies, queries, services
 from marketplace.cooperatives.banks import BANKS
 from marketplace.cooperatives.forms import AccountForm, HeirForm, ReasonForm, RegistryForm
 from marketplace.cooperatives.models import BankAccount, Certificate, Cooperative
@@ -188,6 +188,7 @@ def _page(member: Cooperative, form: ReasonForm) -> Any:
         moves=[(name, MOVE_LABELS[name]) for name in moves],
         state=MEMBER_LABELS[member.state],
         identity=seller_identity(member),
+        panels=panels.filled(member, panels.OFFICE),
         papers=queries.dossier_of(member),
         certificates=queries.certificates_of(member.id),
         labels=PAPER_LABELS,

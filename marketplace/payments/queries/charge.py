@@ -181,6 +181,21 @@ def this_week(organisation_id: int) -> Week:
     return Week(Money(sum(int(day) for day in days)), len(rows), days, Money(int(owed or 0)))
 
 
+def paid_between(organisation_id: int, first: dt.date, last: dt.date) -> tuple[Money, int]:
+    """What buyers paid an organisation from one day to another, both included, and in how many payments."""
+    row = db.session.execute(
+        select(func.coalesce(func.sum(PaymentEntry.amount), 0), func.count())
+        .join(PaymentEntry.charge)
+        .where(
+            Charge.payee_organisation_id == organisation_id,
+            PaymentEntry.kind == Posting.CONFIRMED,
+            PaymentEntry.at >= clock.start_of_day(first),
+            PaymentEntry.at < clock.start_of_day(last + dt.timedelta(days=1)),
+        )
+    ).one()
+    return Money(int(row[0])), int(row[1])
+
+
 def coming(organisation_id: int, size: int) -> Sequence[Charge]:
     """What is to be paid to an organisation by a day, the earliest first."""
     return db.session.scalars(

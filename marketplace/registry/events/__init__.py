@@ -1,5 +1,21 @@
 """Facts of the registry, one noun per file."""
 
+from marketplace.registry.events.annual_report import (
+    AnnualReportAccepted,
+    AnnualReportBegun,
+    AnnualReportCorrectionBegun,
+    AnnualReportReturned,
+    AnnualReportSubmitted,
+)
+from marketplace.registry.events.classification import (
+    ClassificationChecked,
+    ClassificationDecided,
+    ClassificationReopened,
+    ClassificationScored,
+    ClassificationTakenBack,
+    DecisionMade,
+    DecisionTakenBack,
+)
 from marketplace.registry.events.due import DueAsked, DueForgiven, DuePaid, DueReopened
 from marketplace.registry.events.duplicate import DuplicateMerged, DuplicatesKeptApart
 from marketplace.registry.events.figure import FiguresNoted, NewModelJudged, SectorChanged
@@ -8,8 +24,26 @@ from marketplace.registry.events.membership import MembershipCorrected, Membersh
 from marketplace.registry.events.officer import OfficerAppointed, OfficerCorrected, OfficerLeft
 from marketplace.registry.events.partner import HelpEntered, HelpWithdrawn, PartnerEntered
 from marketplace.registry.events.recognition import RecognitionEntered, RecognitionWithdrawn
+from marketplace.registry.events.scheme import (
+    SchemeAdded,
+    SchemeTakenBack,
+    SizeRulesAdded,
+    SizeRulesTakenBack,
+)
 
 __all__ = [
+    "AnnualReportAccepted",
+    "AnnualReportBegun",
+    "AnnualReportCorrectionBegun",
+    "AnnualReportReturned",
+    "AnnualReportSubmitted",
+    "ClassificationChecked",
+    "ClassificationDecided",
+    "ClassificationReopened",
+    "ClassificationScored",
+    "ClassificationTakenBack",
+    "DecisionMade",
+    "DecisionTakenBack",
     "DueAsked",
     "DueForgiven",
     "DuePaid",
@@ -31,5 +65,9 @@ __all__ = [
     "PartnerEntered",
     "RecognitionEntered",
     "RecognitionWithdrawn",
+    "SchemeAdded",
+    "SchemeTakenBack",
     "SectorChanged",
+    "SizeRulesAdded",
+    "SizeRulesTakenBack",
 ]

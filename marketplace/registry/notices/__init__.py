@@ -1,5 +1,9 @@
 """What we write about the life of members, one noun per file."""
 
-from marketplace.registry.notices import due
+from marketplace.registry.notices import annual_report, classification, due
 
-__all__ = ["due"]
+__all__ = [
+    "annual_report",
+    "classification",
+    "due",
+]

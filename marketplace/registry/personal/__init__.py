@@ -1,5 +1,11 @@
 """What the registry of a lifetime holds about people, one noun per file."""
 
-from marketplace.registry.personal import due, life_event, officer
+from marketplace.registry.personal import annual_report, classification, due, life_event, officer
 
-__all__ = ["due", "life_event", "officer"]
+__all__ = [
+    "annual_report",
+    "classification",
+    "due",
+    "life_event",
+    "officer",
+]

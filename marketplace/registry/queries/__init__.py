@@ -1,5 +1,14 @@
 """Reading the registry of a lifetime, one noun per file."""
 
+from marketplace.registry.queries import (
+    annual_report,
+    board,
+    classification,
+    obliged,
+    scheme,
+    size_class,
+    story,
+)
 from marketplace.registry.queries.due import (
     due_by_id,
     due_by_ref,
@@ -88,8 +97,11 @@ from marketplace.registry.queries.standing import (
 __all__ = [
     "alive_ids",
     "alive_on",
+    "annual_report",
+    "board",
     "called",
     "came_from",
+    "classification",
     "corrections_of",
     "due_by_id",
     "due_by_ref",
@@ -124,6 +136,7 @@ __all__ = [
     "new_model_ids",
     "norm_is_used",
     "number_in",
+    "obliged",
     "officer_by_ref",
     "officers_of",
     "officers_on",
@@ -142,15 +155,18 @@ __all__ = [
     "representing",
     "rows_pointing_at",
     "running_batch",
+    "scheme",
     "sector_of",
     "sector_on",
     "sectors_of",
     "serves_on",
+    "size_class",
     "spells_of",
     "standing_ids",
     "standing_of_kind",
     "standing_on",
     "standings_on",
+    "story",
     "sums_of_partners",
     "totals",
     "unfinished_batches",

@@ -1,5 +1,6 @@
 """Verbs of the registry of a lifetime, one noun per file."""
 
+from marketplace.registry.services import annual_report, classification, scheme, size_class
 from marketplace.registry.services.due import (
     add_due_norm,
     ask_some,
@@ -24,10 +25,12 @@ from marketplace.registry.services.recognition import recognise, withdraw_recogn
 __all__ = [
     "add_due_norm",
     "add_partner",
+    "annual_report",
     "appoint",
     "ask_some",
     "begin_batch",
     "change_sector",
+    "classification",
     "correct",
     "correct_membership",
     "correct_officer",
@@ -52,6 +55,8 @@ __all__ = [
     "release",
     "reminded",
     "remove_due_norm",
+    "scheme",
+    "size_class",
     "strike",
     "take_in_cash",
     "withdraw_help",

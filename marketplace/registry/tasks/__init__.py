@@ -1,5 +1,8 @@
 """What the clock and the queue do in the registry, one noun per file."""
 
-from marketplace.registry.tasks import due
+from marketplace.registry.tasks import annual_report, due
 
-__all__ = ["due"]
+__all__ = [
+    "annual_report",
+    "due",
+]

@@ -20,6 +20,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.places.loading import load_units
+from marketplace.registry.reference import load_schemes
 from marketplace.selection.reference import load_rules
 from marketplace.site.demo import (
     bank,
@@ -41,6 +42,7 @@ from marketplace.site.demo import (
     shared,
     weeks,
     words,
+    years,
 )
 from marketplace.site.demo.goods import Goods, leave_some_unsold, put_on_sale
 from marketplace.site.demo.pictures import draw_product
@@ -73,6 +75,7 @@ def load(
         tell(f"commodities: {load_commodities()}")
         tell(f"grades, as examples: {load_grades()}")
         tell(f"rules of eligibility: {load_rules()}")
+        tell(f"rules of grades and sizes: {load_schemes()}")
         province = Province(officer=_officer())
         province.find_units()
         enter_cooperatives(province, chance)
@@ -105,6 +108,7 @@ def load(
         tell(f"loads of a contract: {kept.kept(province)}")
         tell(f"kilograms of a pool's contract: {shared.shared(province)}")
         tell(f"lives told: {lives.lives(province)}")
+        tell(f"yearly reports: {years.years(province)}")
     # Some letters always come, to guests too: those of the past arrived long ago.
     db.session.execute(delete(Letter))
     for person in db.session.scalars(select(Person)):
