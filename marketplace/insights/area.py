@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from marketplace.foundation.area import Area
 
-area = Area(package="marketplace.insights", commands=["cli:invariants"])
+area = Area(package="marketplace.insights", commands=["cli:invariants", "cli:targets"])
