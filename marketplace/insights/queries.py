@@ -70,6 +70,12 @@ def grdp_of(year: int) -> ProvinceFigure | None:
     return db.session.scalar(query.order_by(ProvinceFigure.id.desc()).limit(1))
 
 
+def grdp_rows() -> Sequence[ProvinceFigure]:
+    """What was typed in, the latest year and row first."""
+    query = select(ProvinceFigure).order_by(ProvinceFigure.year.desc(), ProvinceFigure.id.desc())
+    return db.session.scalars(query.limit(60)).all()
+
+
 # --- measuring --------------------------------------------------------------------------------------
 
 
