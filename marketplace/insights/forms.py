@@ -30,5 +30,5 @@ class ReadingForm(Form):
 
 class GrdpForm(Form):
     year = WholeField(_l("Year"), [Needed()], least=1990, most=2100)
-    grdp = MoneyField(_l("GRDP of the province at current prices"), [Needed()])
+    grdp = MoneyField(_l("GRDP of the province at current prices"), [Needed()], most=10**15)
     source = LineField(_l("Who published it, where"), [Needed()], longest=255)
