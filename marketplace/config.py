@@ -11,6 +11,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+# Acts that two officers have to agree to, once there are two. In the demonstration, where one officer shows everything
+# alone, those about the officers themselves; elsewhere all of them, until FOUR_EYES says which.
+FOUR_EYES_KINDS = (
+    "bank-account",
+    "support-payment",
+    "erasure",
+    "closing",
+    "desks",
+    "desk-end",
+    "second-step",
+)
+FOUR_EYES_ALONE = ("desks", "desk-end", "second-step")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 FAIR_KINDS = {"fair", "exhibition", "week", "market_day", "conference", "online"}
 DEFAULT_DATABASE = "sqlite:///instance/market.db"
@@ -89,6 +101,12 @@ class Settings:
     offer_working_days: int = 3
     relocation_days: int = 14
     holidays: tuple[dt.date, ...] = ()
+    # Officers: from which day on a second step is demanded of them (none: it is offered), and for how many minutes one
+    # that was shown counts for weighty acts. Which acts two officers have to agree to, and for how many days one waits.
+    second_factor_from: dt.date | None = None
+    proof_minutes: int = 15
+    four_eyes: tuple[str, ...] = FOUR_EYES_ALONE
+    approval_days: int = 7
     # Personal data (Luật 91/2025, NĐ 356/2025): working days until receipt is confirmed, days until each is done.
     data_confirm_days: int = 2
     data_see_days: int = 10
@@ -225,6 +243,12 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         weighing_answer_hours=read.whole("WEIGHING_ANSWER_HOURS", 2, 1, 48),
         weighing_silence=read.choice("WEIGHING_SILENCE", "agreed", {"agreed", "refused"}),
         receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),
+        second_factor_from=read.day("SECOND_FACTOR_FROM"),
+        proof_minutes=read.whole("PROOF_MINUTES", 15, 1, 720),
+        four_eyes=read.several(
+            "FOUR_EYES", FOUR_EYES_ALONE if read.flag("DEMO") else FOUR_EYES_KINDS, set(FOUR_EYES_KINDS)
+        ),
+        approval_days=read.whole("APPROVAL_DAYS", 7, 1, 60),
         data_confirm_days=read.whole("DATA_CONFIRM_DAYS", 2, 1, 30),
         data_see_days=read.whole("DATA_SEE_DAYS", 10, 1, 90),
         data_correct_days=read.whole("DATA_CORRECT_DAYS", 10, 1, 90),
@@ -326,6 +350,12 @@ class _Reader:
             return tuple(sorted({dt.date.fromisoformat(part) for part in parts}))
         except ValueError:
             raise OddSetting(name, "write days as 2026-09-01, with spaces between them") from None
+
+    def day(self, name: str) -> dt.date | None:
+        days = self.dates(name)
+        if len(days) > 1:
+            raise OddSetting(name, "is one day, for example 2026-09-01")
+        return days[0] if days else None
 
     def url(self, name: str, default: str, schemes: set[str]) -> str:
         value = self.text(name, default)

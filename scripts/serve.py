@@ -22,6 +22,8 @@ GRACE = 15  # seconds given to requests and jobs under way
 SIGN_INS = """\
 Demonstration sign-ins, password ca-rot-2026:
   officer@demo.vn     alliance officer, all desks
+  finance@demo.vn     alliance officer, finance only
+  leader@demo.vn      leader of the alliance: reads everything, changes nothing
   donglac@demo.vn     director of HTX Dịch vụ nông nghiệp Đồng Lạc
   ducchinh@demo.vn    director of a second cooperative
   tanminhduc@demo.vn  director of a third cooperative

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from marketplace.accounts import policies
+from marketplace.accounts import policies, queries
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 
 area = Area(
     package="marketplace.accounts",
-    blueprints=["views.entrance:bp", "views.account:bp", "views.invitation:bp", "views.office:bp"],
-    converters={"person": "converters:PersonByRef"},
+    blueprints=[
+        "views.entrance:bp",
+        "views.second:bp",
+        "views.account:bp",
+        "views.two_step:bp",
+        "views.invitation:bp",
+        "views.office:bp",
+        "views.approvals:bp",
+    ],
+    converters={"person": "converters:PersonByRef", "approval": "converters:ApprovalByRef"},
     commands=["cli:accounts"],
     navigation=[
         Place(
@@ -18,8 +26,27 @@ area = Area(
             "office_people.people",
             "people",
             order=30,
-            shown=policies.is_officer,
+            shown=policies.keeps_people,
             group="members",
+        ),
+        Place(
+            "office",
+            _l("To agree to"),
+            "approvals.list",
+            "check",
+            order=80,
+            shown=policies.answers_approvals,
+            badge=queries.count_to_agree,
+            group="settings",
+        ),
+        Place(
+            "account",
+            _l("Second step when signing in"),
+            "two_step.show",
+            "lock",
+            order=81,
+            shown=lambda user: bool(user.is_authenticated),
+            group="me",
         ),
         Place("account", _l("My account"), "account.profile", "user", order=80, group="me"),
         Place(

@@ -6,3 +6,5 @@ from marketplace.accounts import queries
 from marketplace.foundation.web.converters import subject
 
 PersonByRef = subject(lambda text, user: queries.person_by_ref(text) if user.is_officer else None)
+
+ApprovalByRef = subject(lambda text, user: queries.approval_by_ref(text) if user.is_officer else None)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import PURPOSE_LABELS, ROLE_LABELS, Purpose, Role
+from marketplace.accounts.states import (
+    DESK_LABELS,
+    FACTOR_LABELS,
+    PURPOSE_LABELS,
+    ROLE_LABELS,
+    Desk,
+    Factor,
+    Purpose,
+    Role,
+)
 from marketplace.foundation.events import Event
 from marketplace.foundation.words import _l
 
@@ -74,6 +83,98 @@ class MemberRemoved(Event):
     organisation_id: int
     sentence = _l("No longer acts for the organisation")
     about = {"person": "person_id", "organisation": "organisation_id"}
+
+
+class DeskEvent(Event):
+    person_id: int
+    desk: str
+    words: str
+    sentence = _l("Desk: %(desk)s")
+    about = {"person": "person_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "desk": str(DESK_LABELS[Desk(data["desk"])])}
+
+
+class DeskGiven(DeskEvent):
+    last_day: str
+    sentence = _l("Works at a desk of the office now: %(desk)s. %(words)s")
+
+
+class DeskEnded(DeskEvent):
+    sentence = _l("No longer at the desk: %(desk)s. %(words)s")
+
+
+class FactorEvent(Event):
+    person_id: int
+    factor: str
+    sentence = _l("Second step: %(factor)s")
+    about = {"person": "person_id"}
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "factor": str(FACTOR_LABELS[Factor(data["factor"])]).lower()}
+
+
+class FactorAdded(FactorEvent):
+    sentence = _l("Second step when signing in, added: %(factor)s. All other devices were signed out")
+
+
+class FactorRemoved(FactorEvent):
+    sentence = _l("Second step when signing in, removed: %(factor)s")
+
+
+class CodesRenewed(Event):
+    person_id: int
+    sentence = _l("New recovery codes; the ones before no longer work")
+    about = {"person": "person_id"}
+
+
+class CodeUsed(Event):
+    person_id: int
+    left: int
+    sentence = _l("A recovery code was used; %(left)s are left")
+    about = {"person": "person_id"}
+
+
+class FactorsReset(Event):
+    person_id: int
+    words: str
+    sentence = _l("Second step taken away and signed out everywhere. %(words)s")
+    about = {"person": "person_id"}
+
+
+class ApprovalEvent(Event):
+    """About an act that two officers have to agree to: `act` is its kind, `told` what it is about."""
+
+    approval_id: int
+    act: str
+    told: str
+    words: str
+    sentence = _l("%(told)s")
+    about = {"approval": "approval_id"}
+    spoken = frozenset({"told", "words"})
+
+
+class ApprovalAsked(ApprovalEvent):
+    sentence = _l("Proposed: %(told)s. Reason: %(words)s")
+
+
+class ApprovalAgreed(ApprovalEvent):
+    sentence = _l("Agreed and done: %(told)s")
+
+
+class ApprovalDeclined(ApprovalEvent):
+    sentence = _l("Not agreed: %(told)s. Reason: %(words)s")
+
+
+class ApprovalWithdrawn(ApprovalEvent):
+    sentence = _l("Taken back: %(told)s")
+
+
+class ApprovalLapsed(ApprovalEvent):
+    sentence = _l("Nobody answered in time: %(told)s")
 
 
 class InvitationEvent(Event):

@@ -7,9 +7,10 @@ from typing import Any
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
-from marketplace.accounts.states import Purpose, Role, asked
+from marketplace.accounts.states import DESK_LABELS, DESK_WORDS, Desk, Purpose, Role, asked
 from marketplace.foundation.web.fields import (
     ChoiceField,
+    DateField,
     EmailField,
     LineField,
     Needed,
@@ -114,3 +115,44 @@ class ActingForm(Form):
 
 class PressForm(Form):
     """A single press of a button."""
+
+
+class CodeForm(Form):
+    """A code of the app, or one from the paper."""
+
+    code = LineField(_l("Code"), [Needed()], longest=20)
+
+
+class PasskeyForm(Form):
+    """What a browser answers for a passkey; a script fills it in."""
+
+    credential = HiddenField()
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = LineField(_l("Name of this passkey"), [Needed()], longest=60)
+
+
+class AgainForm(Form):
+    """Who wants to do something weighty shows once more that it is they: a code, a passkey, or the password."""
+
+    code = LineField(_l("Code"), longest=20)
+    password = PasswordField(_l("Your password now"))
+    credential = HiddenField()
+
+
+class DeskForm(Form):
+    desk = RadioField(
+        _l("Which desk"),
+        [Needed()],
+        choices=[
+            (str(desk), _l("%(desk)s: %(words)s", desk=DESK_LABELS[desk], words=DESK_WORDS[desk]))
+            for desk in Desk
+        ],
+    )
+    last_day = DateField(_l("Last day"), [Optional()])
+    reason = LineField(_l("Reason"), [Needed()], longest=500)
+
+
+class ReasonForm(Form):
+    reason = LineField(_l("Reason"), [Needed()], longest=500)

@@ -19,7 +19,20 @@ from marketplace.accounts.holdings import (
     told_about,
     trace,
 )
-from marketplace.accounts.models import Consent, Invitation, Membership, PasswordReset, Person, SignIn
+from marketplace.accounts.models import (
+    AppKey,
+    Approval,
+    Challenge,
+    Consent,
+    DeskPost,
+    Invitation,
+    Membership,
+    Passkey,
+    PasswordReset,
+    Person,
+    RecoveryCode,
+    SignIn,
+)
 from marketplace.foundation.audit import AuditEntry, AuditWords
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
@@ -53,6 +66,12 @@ def given(who: Identity) -> list[str]:
 @trace("invitation")
 def invitations(who: Identity) -> list[int]:
     return list(db.session.scalars(select(Invitation.id).where(_invited(who))))
+
+
+@trace("approval")
+def approvals(who: Identity) -> list[int]:
+    """What two administrators agree to about them."""
+    return list(db.session.scalars(select(Approval.id).where(_of_them(who))))
 
 
 @obstacle
@@ -96,6 +115,18 @@ def _invited(who: Identity) -> ColumnElement[bool]:
     return or_(theirs, Invitation.identifier.in_(named)) if named else theirs
 
 
+def _of_them(who: Identity) -> ColumnElement[bool]:
+    kinds = ("desks", "desk-end", "second-step", "closing")
+    if who.person_id is None:
+        return false()
+    return Approval.kind.in_(kinds) & (Approval.subject_id == who.person_id)
+
+
+def _posted(who: Identity) -> ColumnElement[bool]:
+    theirs = select(Membership.id).where(Membership.person_id == who.person_id)
+    return DeskPost.membership_id.in_(theirs) if who.person_id is not None else false()
+
+
 holds(
     Person,
     by(Person.id),
@@ -109,6 +140,15 @@ holds(Membership, by(Membership.person_id))
 holds(Invitation, _invited, name=("name", "identifier"), secret=("token_hash",))
 did(Invitation, "invited_by_id")
 holds(SignIn, by(SignIn.person_id), drop=True, secret=("token_hash",))
+holds(AppKey, by(AppKey.person_id), drop=True, secret=("sealed",))
+holds(RecoveryCode, by(RecoveryCode.person_id), drop=True, secret=("code_hash",))
+holds(Passkey, by(Passkey.person_id), drop=True, secret=("credential", "public_key"))
+holds(Challenge, by(Challenge.person_id), drop=True, secret=("riddle",))
+holds(DeskPost, _posted, words=("reason", "end_reason"))
+did(DeskPost, "given_by_id", "ended_by_id")
+holds(Approval, _of_them, words=("told", "reason", "words"))
+did(Approval, "proposed_by_id", "decided_by_id")
+holds(AuditWords, told_about("approval"), words=("words",), mention=True)
 holds(PasswordReset, by(PasswordReset.person_id), drop=True, secret=("token_hash",))
 holds(Consent, by(Consent.person_id))
 holds(Letter, _to_them, drop=True, secret=LETTERS_OWN)

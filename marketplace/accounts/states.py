@@ -30,6 +30,45 @@ ROLE_LABELS = {
 }
 
 
+class Desk(StrEnum):
+    """The desks of the alliance's office. Leadership reads everything and changes nothing."""
+
+    TRADE = "trade"
+    REGISTRY = "registry"
+    FINANCE = "finance"
+    TRAINING = "training"
+    LEADERSHIP = "leadership"
+    ADMINISTRATOR = "administrator"
+
+
+DESK_LABELS = {
+    Desk.TRADE: _l("Trade promotion"),
+    Desk.REGISTRY: _l("Registry"),
+    Desk.FINANCE: _l("Finance"),
+    Desk.TRAINING: _l("Training and courses"),
+    Desk.LEADERSHIP: _l("Leadership"),
+    Desk.ADMINISTRATOR: _l("Administrator"),
+}
+DESK_WORDS = {
+    Desk.TRADE: _l("Fairs, value chains, requests, products and prices, disputes"),
+    Desk.REGISTRY: _l("Cooperatives, their papers and grades, origin and safety"),
+    Desk.FINANCE: _l("Payments, support, bank accounts, settlements, dues and loans"),
+    Desk.TRAINING: _l("Courses, study tours and other programmes"),
+    Desk.LEADERSHIP: _l("Reads everything, changes nothing"),
+    Desk.ADMINISTRATOR: _l("People and their desks, letters, personal data, settings"),
+}
+
+
+class Factor(StrEnum):
+    """What is shown beside a password."""
+
+    APP = "app"
+    PASSKEY = "passkey"
+
+
+FACTOR_LABELS = {Factor.APP: _l("Code from an app"), Factor.PASSKEY: _l("Passkey")}
+
+
 class InvitationState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -45,6 +84,38 @@ invitation_lifecycle = Lifecycle(
     move("decline", S.OPEN, to=S.DECLINED),
     move("withdraw", S.OPEN, to=S.WITHDRAWN),
     move("expire", S.OPEN, to=S.EXPIRED),
+)
+
+
+class ApprovalState(StrEnum):
+    OPEN = "open"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+APPROVAL_LABELS = {
+    ApprovalState.OPEN: _l("Waits for another officer"),
+    ApprovalState.AGREED: _l("Agreed and done"),
+    ApprovalState.DECLINED: _l("Not agreed"),
+    ApprovalState.WITHDRAWN: _l("Taken back"),
+    ApprovalState.LAPSED: _l("Lapsed without an answer"),
+}
+APPROVAL_TONES = {
+    ApprovalState.OPEN: "wait",
+    ApprovalState.AGREED: "ok",
+    ApprovalState.DECLINED: "bad",
+    ApprovalState.WITHDRAWN: "",
+    ApprovalState.LAPSED: "",
+}
+A = ApprovalState
+approval_lifecycle = Lifecycle(
+    "approval",
+    move("agree", A.OPEN, to=A.AGREED),
+    move("decline", A.OPEN, to=A.DECLINED),
+    move("withdraw", A.OPEN, to=A.WITHDRAWN),
+    move("lapse", A.OPEN, to=A.LAPSED),
 )
 
 

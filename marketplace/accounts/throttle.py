@@ -95,3 +95,7 @@ CONFIRM_ACCOUNT = Limit("confirm", 4, 3600)
 # Anybody may register an organisation: nobody sends letters to strangers without end, with one or with many.
 INVITE_ORGANISATION = Limit("invite", 20, 86_400)
 INVITE_ADDRESS = Limit("invite-address", 60, 86_400)
+# A code has a million values and three are right at a time: five tries in a quarter of an hour tell nothing.
+SECOND_ACCOUNT = Limit("second", 5, 900)
+SECOND_ADDRESS = Limit("second-address", 60, 900)
+RIDDLE_ADDRESS = Limit("riddle", 60, 900)

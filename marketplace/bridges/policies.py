@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.bridges import queries
 from marketplace.bridges.models import DealLink, DealObjection, DealPath
 from marketplace.bridges.states import PathSide
@@ -14,11 +16,7 @@ from marketplace.foundation.policy import policy
 from marketplace.linkage import policies as linkage
 from marketplace.linkage.models import Need
 
-
-@policy
-def keeps_deals(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_deals = at_desk(Desk.TRADE)
 
 
 @policy
@@ -48,7 +46,7 @@ def invites_contact(user: Any, lead: FairLead) -> bool:
 @policy
 def links_signed(user: Any, _deal: FairDeal) -> bool:
     """An officer, or the cooperative that signed; whose it is, the address says."""
-    return bool(user.is_officer) or cooperatives.has_desk(user)
+    return keeps_deals(user) or cooperatives.has_desk(user)
 
 
 @policy
@@ -66,19 +64,19 @@ def objects_as_buyer(user: Any, path: DealPath) -> bool:
 @policy
 def ends_path(user: Any, path: DealPath) -> bool:
     """An officer, with a reason."""
-    return bool(user.is_officer) and path.ended_at is None
+    return keeps_deals(user) and path.ended_at is None
 
 
 @policy
 def removes_link(user: Any, link: DealLink) -> bool:
     """An officer, with a reason."""
-    return bool(user.is_officer) and link.removed_at is None
+    return keeps_deals(user) and link.removed_at is None
 
 
 @policy
 def answers_objection(user: Any, objection: DealObjection) -> bool:
     """An officer, once."""
-    return bool(user.is_officer) and objection.answered_at is None
+    return keeps_deals(user) and objection.answered_at is None
 
 
 def _may_object(path: DealPath, side: PathSide) -> bool:

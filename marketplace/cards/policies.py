@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace import config
-from marketplace.accounts.states import OrganisationKind, Role
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk, OrganisationKind, Role
 from marketplace.foundation.policy import policy
 
 
@@ -25,13 +26,10 @@ def is_shown(user: Any, *_subjects: Any) -> bool:
     return settings.cards and not settings.cards_collected and can_take_cards(user)
 
 
-@policy
-def oversees(user: Any, *_subjects: Any) -> bool:
-    """Officers of the alliance."""
-    return bool(user.is_officer)
+oversees = at_desk(Desk.FINANCE)
 
 
 @policy
 def can_watch(user: Any, *_subjects: Any) -> bool:
-    """Officers, where cards are switched on."""
-    return oversees(user) and config.current().cards
+    """In whose menu it stands, where cards are switched on."""
+    return oversees.shows(user) and config.current().cards

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.catalogue.models import PriceList, Product
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
@@ -21,10 +23,7 @@ def can_edit(user: Any, product: Product) -> bool:
     return bool(cooperatives.acts_for(user, product.cooperative))
 
 
-@policy
-def can_review(user: Any, *_subjects: Any) -> bool:
-    """Officers of the alliance."""
-    return bool(user.is_officer)
+can_review = at_desk(Desk.TRADE)
 
 
 @policy

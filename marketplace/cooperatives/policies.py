@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import OrganisationKind, Role
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk, OrganisationKind, Role
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.policy import policy
 
@@ -29,5 +30,9 @@ def directs(user: Any, cooperative: Cooperative) -> bool:
 
 @policy
 def is_officer(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
+    """An officer of the alliance: reads the registry."""
     return bool(user.is_officer)
+
+
+keeps_registry = at_desk(Desk.REGISTRY)
+checks_accounts = at_desk(Desk.FINANCE)

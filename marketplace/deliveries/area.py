@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask
 
-from marketplace.cooperatives import policies as cooperatives_policies
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.deliveries import fees, loads, policies, queries
 from marketplace.deliveries.states import (
@@ -122,7 +121,7 @@ area = Area(
             "office_rounds.list",
             "truck",
             order=43,
-            shown=cooperatives_policies.is_officer,
+            shown=policies.runs_for_alliance,
             group="market",
         ),
     ],

@@ -17,7 +17,7 @@ def _deliveries(ids: Sequence[int]) -> dict[int, Line]:
         each.id: Line(
             _("Delivery %(number)s handed over", number=each.number),
             each.contact_name,
-            desk=url_for("desk_deliveries.show", delivery=each),
+            desk=url_for("deliveries.delivery", delivery=each),
         )
         for each in by_id(Delivery, ids)
     }

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk, OrganisationKind
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.deliveries.models import Delivery, PointShare, Round, RoundLoad, RoundStop
 from marketplace.deliveries.states import RoundState, ShareState
 from marketplace.foundation.policy import policy
+
+runs_for_alliance = at_desk(Desk.TRADE)
 
 
 @policy
@@ -57,12 +61,26 @@ def sets_cut_off(user: Any, share: PointShare) -> bool:
 @policy
 def has_rounds(user: Any, *_subjects: Any) -> bool:
     """May plan a round: a cooperative, or the alliance."""
-    return bool(user.is_officer) or bool(cooperatives.has_desk(user))
+    return runs_for_alliance(user) or bool(cooperatives.has_desk(user))
+
+
+@policy
+def reads_rounds(user: Any, *_subjects: Any) -> bool:
+    """The same, and whoever in the office only looks."""
+    return bool(user.is_officer) or has_rounds(user)
 
 
 @policy
 def runs(user: Any, round: Round, *_within: Any) -> bool:
     """Acts for whoever runs it, and so handles what is within it."""
+    if round.runner.kind is OrganisationKind.ALLIANCE:
+        return runs_for_alliance(user)
+    return round.runner_id in user.organisation_ids
+
+
+@policy
+def reads_round(user: Any, round: Round, *_within: Any) -> bool:
+    """The same, and whoever in the office only looks."""
     return round.runner_id in user.organisation_ids
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.accounts.models import Organisation
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.buyers import policies as buyers
 from marketplace.buyers import queries as companies
 from marketplace.catalogue.models import Product
@@ -44,7 +46,4 @@ def takes_papers(user: Any, product: Product) -> bool:
     return company is not None and deals(company.id, product.cooperative_id)
 
 
-@policy
-def watches_dossiers(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return cooperatives.is_officer(user)
+watches_dossiers = at_desk(Desk.REGISTRY, Desk.TRADE)

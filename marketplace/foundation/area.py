@@ -46,6 +46,7 @@ class Area:
         "reactions",
         "notices",
         "acts",
+        "approvals",
         "tasks",
         "papers",
         "personal",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask
 
-from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 from marketplace.growing import cautions, policies
@@ -68,7 +67,7 @@ area = Area(
             "substances.list",
             "leaf",
             order=46,
-            shown=cooperatives.is_officer,
+            shown=policies.keeps_rules,
             group="origin",
         ),
     ],

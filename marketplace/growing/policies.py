@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.growing.models import DiaryEntry, Lot, LotTest, Plot, Sowing
@@ -15,10 +17,7 @@ def grows(user: Any, *_subjects: Any) -> bool:
     return bool(cooperatives.has_desk(user))
 
 
-@policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_rules = at_desk(Desk.REGISTRY)
 
 
 @policy

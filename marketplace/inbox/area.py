@@ -7,10 +7,9 @@ from typing import Any
 from flask import Flask
 
 from marketplace.accounts.corner import corner_part
-from marketplace.accounts.policies import is_officer
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
-from marketplace.inbox import queries
+from marketplace.inbox import policies, queries
 from marketplace.inbox.states import ENTRY_LABELS, ENTRY_TONES
 
 
@@ -34,15 +33,31 @@ area = Area(
     converters={"told_entry": "converters:OwnEntry", "office_entry": "converters:AnyEntry"},
     rooms=(*Area.rooms, "entry_acts"),
     navigation=[
-        Place("office", _l("Letters"), "inbox.letters", "doc", order=85, shown=is_officer, group="settings"),
-        Place("office", _l("Outbox"), "inbox.outbox", "share", order=86, shown=is_officer, group="settings"),
+        Place(
+            "office",
+            _l("Letters"),
+            "inbox.letters",
+            "doc",
+            order=85,
+            shown=policies.keeps_letters,
+            group="settings",
+        ),
+        Place(
+            "office",
+            _l("Outbox"),
+            "inbox.outbox",
+            "share",
+            order=86,
+            shown=policies.keeps_letters,
+            group="settings",
+        ),
         Place(
             "office",
             _l("Written down for others"),
             "entries.office",
             "doc",
             order=28,
-            shown=is_officer,
+            shown=policies.follows_entries,
             badge=lambda _user: queries.count_denied(),
             group="members",
         ),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.accounts import queries as accounts
+from marketplace.accounts.states import DESK_LABELS, Desk
 from marketplace.foundation.words import _l, picked_later
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.models import Entry
@@ -139,3 +140,73 @@ def tell_of_denial(entry: Entry) -> None:
         what=picked_later(entry.what_vi, entry.what_en),
         words=entry.words,
     )
+
+
+def _secured() -> dict[str, Any]:
+    return {
+        "who": "Trần Thị Hoa",
+        "desk": str(DESK_LABELS[Desk.FINANCE]),
+        "words": "Chị Hoa đổi điện thoại",
+        "act": "Tài khoản ngân hàng mới",
+        "thing": "HTX Dịch vụ nông nghiệp Đồng Lạc",
+        "left": 7,
+    }
+
+
+topic(
+    "security",
+    _l("Signing in, and the rights of officers"),
+    _l("So that nobody acts in your name unnoticed."),
+    order=85,
+    fixed=True,
+)
+for _kind, _subject, _sentence in (
+    (
+        "factor_added",
+        _l("A second step was set up"),
+        _l(
+            "Your account asks for more than the password from now on. Was it not you? Call the alliance at once."
+        ),
+    ),
+    (
+        "factor_removed",
+        _l("A second step was removed"),
+        _l("Your account asks for less than before. Was it not you? Call the alliance at once."),
+    ),
+    (
+        "code_used",
+        _l("A recovery code was used"),
+        _l("Codes that are left: %(left)s. Was it not you? Call the alliance at once."),
+    ),
+    (
+        "factors_reset",
+        _l("Your second step was taken away"),
+        _l(
+            "%(who)s did it, so that you can sign in with the password alone. Set up a new one. Reason: %(words)s"
+        ),
+    ),
+    (
+        "desk_given",
+        _l("You have a new desk: %(desk)s"),
+        _l("You work at this desk of the alliance's office now: %(desk)s."),
+    ),
+    (
+        "desk_ended",
+        _l("You no longer have the desk: %(desk)s"),
+        _l("Your work at this desk of the alliance's office has ended: %(desk)s."),
+    ),
+    ("approval_asked", _l("To agree to: %(act)s"), _l("%(who)s proposes: %(thing)s. Reason: %(words)s")),
+    ("approval_agreed", _l("Agreed: %(act)s"), _l("%(who)s agreed, and it is done: %(thing)s.")),
+    (
+        "approval_declined",
+        _l("Not agreed: %(act)s"),
+        _l("%(who)s did not agree: %(thing)s. Reason: %(words)s"),
+    ),
+    ("approval_lapsed", _l("Nobody agreed in time: %(act)s"), _l("It has to be proposed again: %(thing)s.")),
+):
+    letter(f"security.{_kind}", subject=_subject, sentence=_sentence, sample=_secured)
+
+
+def of_security(kind: str, *, person_id: int, url: str, key: str, **values: Any) -> None:
+    """Told whatever the person chose to read."""
+    tell(person_id=person_id, kind=f"security.{kind}", url=url, key=f"security.{kind}:{key}", **values)

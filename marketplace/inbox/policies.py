@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.foundation.policy import policy
 from marketplace.inbox.models import Entry
 from marketplace.inbox.states import EntryState
+
+keeps_letters = at_desk(Desk.ADMINISTRATOR, open=False)
+follows_entries = at_desk(*(desk for desk in Desk if desk is not Desk.LEADERSHIP))
 
 
 @policy
@@ -24,4 +29,4 @@ def answers_entry(user: Any, entry: Entry) -> bool:
 @policy
 def settles_entry(user: Any, entry: Entry) -> bool:
     """An officer, what was said to be wrong."""
-    return bool(user.is_officer) and entry.state is EntryState.DENIED
+    return follows_entries(user) and entry.state is EntryState.DENIED

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.foundation.policy import policy
+
+edits_targets = at_desk(Desk.REGISTRY)
+"""Opens a period, says how a sentence is read, types in what others publish: the desk that keeps the figures."""
 
 
 @policy
 def reads_targets(user: Any, *_subjects: Any) -> bool:
     """The alliance's office: leaders and desks alike."""
-    return bool(user.is_officer)
-
-
-@policy
-def edits_targets(user: Any, *_subjects: Any) -> bool:
-    """Whoever opens a period, says how a sentence is read, types in what others publish."""
     return bool(user.is_officer)

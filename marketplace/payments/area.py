@@ -52,7 +52,7 @@ area = Area(
             "bank_statements.statement_list",
             "money",
             order=50,
-            shown=policies.is_officer,
+            shown=policies.keeps_books,
             group="dues",
         ),
         Place(
@@ -70,7 +70,7 @@ area = Area(
             "late_money.late",
             "money",
             order=45,
-            shown=policies.is_officer,
+            shown=policies.keeps_books,
             group="dues",
         ),
     ],

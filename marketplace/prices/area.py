@@ -40,7 +40,7 @@ area = Area(
             "office_prices.list",
             "chart",
             order=44,
-            shown=policies.is_officer,
+            shown=policies.keeps_board,
             group="market",
         ),
         Place(

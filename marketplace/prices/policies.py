@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.prices.models import Observation
 from marketplace.prices.states import Source
 
-
-@policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_board = at_desk(Desk.TRADE)
 
 
 @policy
@@ -34,4 +32,4 @@ def can_correct(user: Any, observation: Observation) -> bool:
     if observation.source is Source.SETTLED:
         return False
     own = observation.cooperative is not None and cooperatives.acts_for(user, observation.cooperative)
-    return bool(user.is_officer or own)
+    return bool(own or keeps_board(user))

@@ -33,7 +33,7 @@ area = Area(
             "office_privacy.queue",
             "shield",
             order=46,
-            shown=policies.is_officer,
+            shown=policies.keeps_data,
             badge=waiting,
             group="settings",
         ),

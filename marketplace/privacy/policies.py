@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.foundation.policy import policy
 from marketplace.orders import policies as orders
 from marketplace.orders.models import Order
 from marketplace.privacy.models import DataRequest
 
-
-@policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """Officers of the alliance see and answer all requests."""
-    return bool(user.is_officer)
+keeps_data = at_desk(Desk.ADMINISTRATOR, open=False)
 
 
 @policy
 def can_handle(user: Any, request: DataRequest) -> bool:
     """An officer, while it is open."""
-    return bool(user.is_officer) and request.is_open
+    return keeps_data(user) and request.is_open
 
 
 @policy

@@ -59,7 +59,7 @@ area = Area(
             "office_lots.list",
             "box",
             order=45,
-            shown=policies.is_officer,
+            shown=policies.watches_lots,
             group="origin",
         ),
         Place(
@@ -68,7 +68,7 @@ area = Area(
             "office_recalls.list",
             "warn",
             order=44,
-            shown=policies.is_officer,
+            shown=policies.watches_lots,
             badge=lambda user: queries.count_open(),
             group="origin",
         ),

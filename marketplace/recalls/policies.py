@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.growing.models import Lot
@@ -17,10 +19,7 @@ def has_recalls(user: Any, *_subjects: Any) -> bool:
     return bool(cooperatives.has_desk(user))
 
 
-@policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+watches_lots = at_desk(Desk.REGISTRY)
 
 
 @policy
@@ -32,13 +31,15 @@ def sees_lot(user: Any, lot: Lot) -> bool:
 @policy
 def can_open(user: Any, lot: Lot) -> bool:
     """Its cooperative, or an officer; once."""
-    return lot.recalled_at is None and sees_lot(user, lot)
+    return lot.recalled_at is None and (
+        watches_lots(user) or bool(cooperatives.acts_for(user, lot.product.cooperative))
+    )
 
 
 @policy
 def opens_for_alliance(user: Any, lot: Lot) -> bool:
     """An officer; once."""
-    return lot.recalled_at is None and bool(user.is_officer)
+    return lot.recalled_at is None and watches_lots(user)
 
 
 @policy
@@ -49,13 +50,14 @@ def sees(user: Any, recall: Recall) -> bool:
 @policy
 def can_close(user: Any, recall: Recall, *_parts: Any) -> bool:
     """Whoever may open it."""
-    return recall.state is RecallState.OPEN and sees(user, recall)
+    runs = watches_lots(user) or bool(cooperatives.acts_for(user, recall.cooperative))
+    return recall.state is RecallState.OPEN and runs
 
 
 @policy
 def can_lift(user: Any, recall: Recall) -> bool:
     """Only an officer says that there was no ground: a cooperative does not free its own lot."""
-    return recall.state is RecallState.OPEN and bool(user.is_officer)
+    return recall.state is RecallState.OPEN and watches_lots(user)
 
 
 @policy

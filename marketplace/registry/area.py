@@ -37,6 +37,15 @@ from marketplace.registry.states.recognition import RECOGNITION_LABELS
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
+        report_label=REPORT_LABELS.get,
+        report_tone=REPORT_TONES.get,
+        grade_label=GRADE_LABELS.get,
+        grade_tone=GRADE_TONES.get,
+        case_label=CASE_LABELS.get,
+        case_tone=CASE_TONES.get,
+        exclusion_label=EXCLUSION_LABELS.get,
+        size_label=SIZE_LABELS.get,
+        branch_label=BRANCH_LABELS.get,
         life_label=LIFE_LABELS.get,
         standing_label=STANDING_LABELS.get,
         standing_tone=lambda standing: STANDING_TONES.get(standing, ""),
@@ -50,15 +59,6 @@ def install(app: Flask) -> None:
         help_label=HELP_LABELS.get,
         dong_words=lambda amount: dong_in_words(int(amount)),
         groupby_year=_by_year,
-        report_label=REPORT_LABELS.get,
-        report_tone=REPORT_TONES.get,
-        grade_label=GRADE_LABELS.get,
-        grade_tone=GRADE_TONES.get,
-        case_label=CASE_LABELS.get,
-        case_tone=CASE_TONES.get,
-        exclusion_label=EXCLUSION_LABELS.get,
-        size_label=SIZE_LABELS.get,
-        branch_label=BRANCH_LABELS.get,
     )
 
 
@@ -116,7 +116,7 @@ area = Area(
             "office_reports.list",
             "doc",
             order=26,
-            shown=policies.is_officer,
+            shown=policies.keeps_members,
             badge=lambda user: queries.annual_report.count_waiting(),
             group="members",
         ),
@@ -126,7 +126,7 @@ area = Area(
             "office_classification.list",
             "star",
             order=27,
-            shown=policies.is_officer,
+            shown=policies.keeps_members,
             badge=lambda user: queries.classification.count_scored(),
             group="members",
             holds="/office/grading-rules",

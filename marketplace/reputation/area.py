@@ -34,7 +34,7 @@ area = Area(
             "office_words.queue",
             "chat",
             order=44,
-            shown=policies.is_officer,
+            shown=policies.moderates,
             badge=reported,
             group="market",
         ),

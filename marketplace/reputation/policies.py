@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation import clock
 from marketplace.foundation.policy import policy
@@ -14,11 +16,7 @@ from marketplace.reputation import queries
 from marketplace.reputation.models import BuyersWords
 from marketplace.reputation.states import WordsState
 
-
-@policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """Officers of the alliance moderate."""
-    return bool(user.is_officer)
+moderates = at_desk(Desk.TRADE)
 
 
 @policy

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.foundation.policy import policy
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
+from marketplace.foundation.policy import named, policy
 from marketplace.selection import queries
 from marketplace.selection.models import Application
 from marketplace.selection.states import application_lifecycle
 
-
-@policy
-def screens(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance: calls, screening, priority, decisions."""
-    return bool(user.is_officer)
+screens = named("selection.screens", at_desk(Desk.TRADE, Desk.TRAINING))
 
 
 @policy

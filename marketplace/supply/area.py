@@ -85,7 +85,7 @@ area = Area(
             "office_supply.list",
             "cal",
             order=36,
-            shown=policies.is_officer,
+            shown=policies.keeps_weeks,
             badge=lambda user: queries.count_short(),
             group="market",
         ),

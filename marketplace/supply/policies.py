@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
@@ -40,7 +42,4 @@ def has_supply(user: Any) -> bool:
     return bool(cooperatives.has_desk(user))
 
 
-@policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance: writes down what a cooperative says on the phone, and sees all weeks."""
-    return bool(user.is_officer)
+keeps_weeks = at_desk(Desk.TRADE)

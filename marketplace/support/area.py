@@ -79,7 +79,7 @@ area = Area(
             "office_support.list",
             "money",
             order=48,
-            shown=policies.is_officer,
+            shown=policies.keeps_support,
             badge=lambda user: queries.count_waiting(),
             group="members",
         ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import OrganisationKind
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk, OrganisationKind
 from marketplace.foundation.policy import policy
 from marketplace.support import queries
 from marketplace.support.models import ClaimPaper, SupportClaim, SupportGrant
@@ -17,10 +18,7 @@ def has_support(user: Any, *_subjects: Any) -> bool:
     return any(m.organisation.kind is OrganisationKind.COOPERATIVE for m in user.memberships)
 
 
-@policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_support = at_desk(Desk.FINANCE)
 
 
 @policy
@@ -46,13 +44,13 @@ def can_read_paper(user: Any, paper: ClaimPaper) -> bool:
 
 
 def _decides(user: Any, claim: SupportClaim) -> bool:
-    return bool(user.is_officer) and not acts_for_grant(user, claim.grant)
+    return keeps_support(user) and not acts_for_grant(user, claim.grant)
 
 
 @policy
 def can_enter(user: Any, grant: SupportGrant) -> bool:
     """Write down the claim of a cooperative that calls; never of one they act for."""
-    return bool(user.is_officer) and not acts_for_grant(user, grant) and grant.state is GrantState.GRANTED
+    return keeps_support(user) and not acts_for_grant(user, grant) and grant.state is GrantState.GRANTED
 
 
 @policy

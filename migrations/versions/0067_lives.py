@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0067"
-down_revision = "0063"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 

@@ -10,6 +10,7 @@ import "./ui/echo.js";
 import "./ui/preview.js";
 import "./ui/draft.js";
 import "./ui/places.js";
+import "./ui/passkey.js";
 import "./ui/print.js";
 import "./ui/focus.js";
 import "./ui/again.js";

@@ -51,11 +51,12 @@ def test_a_link_for_somebody_without_email_is_shown_once(
 def test_a_closed_account_is_out_at_once(app: Flask, officer: ReadingClient, people: People) -> None:
     other = app.test_client()
     other.sign_in("lan@thu.vn", PASSWORD)
-    path = f"/office/people/{people.lan.ref}/closing"
-    assert officer.send(path).status_code == 303
+    path = f"/office/people/{people.lan.ref}"
+    assert officer.send(f"{path}/closing", {"close-reason": ""}).status_code == 422
+    assert officer.send(f"{path}/closing", {"close-reason": "Tài khoản trùng"}).status_code == 303
     assert other.get("/account").status_code == 303
     assert other.post("/sign-in", data={"identifier": "lan@thu.vn", "password": PASSWORD}).status_code == 422
-    assert officer.send(path).status_code == 303
+    assert officer.send(f"{path}/opening").status_code == 303
     other.sign_in("lan@thu.vn", PASSWORD)
 
 
@@ -73,7 +74,8 @@ def test_an_officer_who_phoned_confirms_the_number(
 
 
 def test_an_officer_does_not_close_the_own_account(officer: ReadingClient, people: People) -> None:
-    assert officer.send(f"/office/people/{people.officer.ref}/closing").status_code == 422
+    closing = f"/office/people/{people.officer.ref}/closing"
+    assert officer.send(closing, {"close-reason": "Nhầm"}).status_code == 422
     assert officer.get("/account").status_code == 200
 
 

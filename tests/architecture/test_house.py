@@ -137,6 +137,15 @@ def test_events_are_frozen(app: Flask) -> None:
         assert kind.__dataclass_params__.frozen
 
 
+def test_every_row_of_a_member_has_a_rule_for_the_day_it_turns_out_to_be_a_duplicate() -> None:
+    """A new table that points at a cooperative or an organisation says in registry.merging what becomes of its rows."""
+    from marketplace.registry.merging import RULES, links
+
+    there = {link.name for link in links()}
+    assert there - RULES.keys() == set()
+    assert RULES.keys() - there == set()
+
+
 @pytest.mark.parametrize("area", ["bridges", "fulfilment", "linkage", "look", "supply"])
 def test_value_chains_have_one_word_for_whom_they_speak_to(area: str) -> None:
     """“Ông bà” to sellers, buyers and readers of letters; “anh chị” to officers, who alone witness a signing."""
@@ -152,12 +161,3 @@ def test_value_chains_have_one_word_for_whom_they_speak_to(area: str) -> None:
 
 def _said(string: str | tuple[str, ...]) -> tuple[str, ...]:
     return string if isinstance(string, tuple) else (string,)
-
-
-def test_every_row_of_a_member_has_a_rule_for_the_day_it_turns_out_to_be_a_duplicate() -> None:
-    """A new table that points at a cooperative or an organisation says in registry.merging what becomes of its rows."""
-    from marketplace.registry.merging import RULES, links
-
-    there = {link.name for link in links()}
-    assert there - RULES.keys() == set()
-    assert RULES.keys() - there == set()

@@ -24,7 +24,7 @@ from werkzeug.routing import Rule
 
 from marketplace import config, create_app
 from marketplace.accounts import services as accounts
-from marketplace.accounts.models import Organisation, Person
+from marketplace.accounts.models import Approval, Organisation, Person
 from marketplace.accounts.queries import alliance
 from marketplace.accounts.states import Role
 from marketplace.buyers import services as buyers
@@ -102,7 +102,7 @@ BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
     "buyer_weighings",
     "buyer_words", "choices", "documents", "followed_prices", "inbox", "need_watches", "orders", "owing",
-    "papers", "privacy", "sheet", "standing", "thread", "recall_answers",
+    "papers", "privacy", "sheet", "standing", "thread", "recall_answers", "two_step",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 KEYS = {"links.link", "choices.stop", "driver.show"}
@@ -135,6 +135,7 @@ FILES = {
 WITHOUT_SUBJECT = {
     "standing.start",  # read below, from an order
     "accounts.reset",
+    "second_step.show",
     "office_products.decline_change",
     "bank_statements.columns",
     "registry_imports.columns",
@@ -399,6 +400,7 @@ def _subjects() -> dict[str, Any]:
         "rounds": rounds,
         "share": _share(carrots, director),
         "account": account,
+        "approval": _proposed(household, people["officer@demo.vn"]),
         "after": after,
         "depot": company.store,
         **_papers_shown(company, carrots, director),
@@ -457,6 +459,25 @@ def _subjects() -> dict[str, Any]:
         "who": household,
         "years": years_shown(World.found()),
     }
+
+
+def _proposed(household: Person, officer: Person) -> Approval:
+    """That an account is closed, which waits for a second officer."""
+    now = clock.now()
+    with transaction():
+        approval = Approval(
+            ref="de-nghi-dong",
+            kind="closing",
+            subject_id=household.id,
+            data={"person": household.id},
+            told=household.name,
+            reason="Tài khoản trùng",
+            proposed_by_id=officer.id,
+            proposed_at=now,
+            lapses_at=now + dt.timedelta(days=7),
+        )
+        db.session.add(approval)
+    return approval
 
 
 def _weeks(carrots: Product, director: Person, officer: Person) -> dict[str, Any]:

@@ -150,6 +150,8 @@ def contracted(world: World, company: Company) -> dict[str, Any]:
         "section": "quantity",
         "call_off": slots[0].ref,
         "called_week": slots[1].week,
+        "rung": "called",
+        "figure": "called",
     }
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.linkage import queries, services
-from marketplace.linkage.models import Need, NeedAward, Quote
+from marketplace.linkage.models import Need, NeedAward, Quote, ReserveAsk
 from marketplace.selection.states import Entered
 from tests.buyers.company import Company
 from tests.linkage.asked import opened, renewed
@@ -28,6 +30,7 @@ class QuotePages:
     told: Quote
     chosen: Quote
     award: NeedAward
+    ask: ReserveAsk
 
     def values(self, endpoint: str) -> dict[str, Any]:
         """What the address of this page names."""
@@ -36,6 +39,12 @@ class QuotePages:
             return {"award": self.award}
         if endpoint in {"desk_quotes.new", "office_quotes.new"}:
             return {"need": self.unanswered}
+        if endpoint == "desk_quotes.give_back":
+            return {"award": self.award}
+        if endpoint == "desk_quotes.asked":
+            return {"ask": self.ask}
+        if endpoint.endswith((".take_back", ".reserves")):
+            return {"need": self.chosen.need, "number": self.award.id}
         decided = page == "office_quotes" or endpoint == "buyer_quotes.choose"
         quote = self.told if decided else self.standing
         return {"quote": quote, "need": quote.need}
@@ -54,13 +63,22 @@ def quote_pages(world: World, company: Company) -> QuotePages:
     with transaction():
         for quote in (told, chosen):
             services.close_need(need=renewed(quote.need), by=company.hanh)
-        told.need.entered, told.need.told_by = Entered.PHONE, "Chị Hạnh"
+        for need in (told.need, chosen.need):
+            need.entered, need.told_by = Entered.PHONE, "Chị Hạnh"
         services.choose_quotes(need=renewed(chosen.need), shares={chosen.id: Decimal(800)}, by=company.hanh)
     award = queries.award_of_source(chosen.need_id, chosen.holder)
     assert award is not None
+    with transaction():
+        ask = ReserveAsk(
+            award_id=award.id,
+            quantity=Decimal(200),
+            answer_by=clock.now() + dt.timedelta(days=1),
+            asked_at=clock.now(),
+        )
+        db.session.add(ask)
     unanswered = opened(company)
     db.session.expire_all()
-    return QuotePages(unanswered, again(standing), again(told), again(chosen), award)
+    return QuotePages(unanswered, again(standing), again(told), again(chosen), award, ask)
 
 
 def _quote(world: World, company: Company) -> Quote:

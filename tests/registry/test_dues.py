@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from marketplace.accounts import queries as people
 from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.states import Kind
 from marketplace.documents import queries as documents
@@ -15,6 +16,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.insights.invariants import CHECKS
 from marketplace.payments import queries as payments_queries
+from marketplace.payments import services as payments
 from marketplace.payments.states import ChargeState, Way
 from marketplace.registry import queries, services
 from marketplace.registry.models import Due
@@ -153,3 +155,23 @@ def test_a_year_before_the_norm_asks_nobody(world: World) -> None:
         services.add_due_norm(kind=Kind.COOPERATIVE, valid_from=dt.date(YEAR, 6, 1), amount=Money(1))
     assert [each.norm for each in queries.planned(YEAR - 1)] == [None, None]
     assert all(each.norm for each in queries.planned(YEAR))
+
+
+def test_with_an_account_dues_come_by_the_bank_and_its_statement_settles_them(
+    asked: World, client: ReadingClient
+) -> None:
+    alliance = people.alliance()
+    with transaction():
+        account = cooperatives.ask_alliance_account(
+            alliance=alliance, bin="970405", number="2300200512399", holder="LIEN MINH HTX", by=asked.officer
+        )
+        cooperatives.verify_bank_account(account=account, by=None)
+    charge = payments_queries.charge_for(PURPOSE, due_of(asked.dong_lac).id)
+    assert charge.method is Way.TRANSFER  # what was asked in cash before comes by transfer now
+    client.sign_in("donglac@demo.vn")
+    page = client.get("/desk/dues").text
+    assert charge.transfer_ref in page and "2300200512399" in page
+    with transaction():
+        payments.confirm(charge=charge, amount=charge.to_pay, by=None, provider_ref="statement:1")
+    assert due_of(asked.dong_lac).state is DueState.PAID
+    assert "HP-" in client.get("/desk/dues").text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
@@ -24,7 +25,8 @@ from marketplace.accounts.events import (
 )
 from marketplace.accounts.models import Membership, Organisation, PasswordReset, Person, SignIn
 from marketplace.accounts.services.consent import give_consent
-from marketplace.accounts.states import OrganisationKind, Purpose, Role
+from marketplace.accounts.services.posts import end_post, keep_an_administrator, open_desks
+from marketplace.accounts.states import Desk, OrganisationKind, Purpose, Role
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -137,10 +139,17 @@ def check_password(password: str, *own_words: str) -> None:
         raise Refusal(_l("Too many people use this password. Please think of another."), field="password")
 
 
-def add_member(*, organisation: Organisation, person: Person, role: Role, by: Any = None) -> Membership:
+def add_member(
+    *,
+    organisation: Organisation,
+    person: Person,
+    role: Role,
+    desks: Sequence[Desk] = tuple(Desk),
+    by: Any = None,
+) -> Membership:
     """From now on the person acts for the organisation. Once active only once (a constraint says so).
 
-    Other rights begin with another sign-in.
+    An officer works at these desks; without more words at all of them. Other rights begin with another sign-in.
     """
     membership = Membership(person=person, organisation=organisation, role=role, since=clock.now())
     db.session.add(membership)
@@ -154,6 +163,8 @@ def add_member(*, organisation: Organisation, person: Person, role: Role, by: An
             actor_id=id_of(by),
         )
     )
+    if role is Role.OFFICER:
+        open_desks(membership=membership, desks=desks, by=by)
     db.session.expire(person, ["memberships"])
     return membership
 
@@ -164,6 +175,15 @@ def remove_member(*, membership: Membership, by: Any) -> None:
     directors = [m for m in others if m.role is Role.DIRECTOR and m.id != membership.id]
     if membership.role is Role.DIRECTOR and not directors:
         raise Refusal(_l("An organisation needs a director: name another one first."))
+    end_membership(membership=membership, by=by)
+
+
+def end_membership(*, membership: Membership, by: Any) -> None:
+    """The row, its desks and its sign-ins end; the fact is told. The last administrator stays."""
+    if membership.role is Role.OFFICER:
+        keep_an_administrator(person=membership.person)
+    for post in queries.open_posts_of(membership.id):
+        end_post(post, by=by)
     membership.until = clock.now()
     end_all_sign_ins(person=membership.person)
     announce(
@@ -306,14 +326,7 @@ def part(*, person: Person, by: Any = None) -> None:
     """For ever: out of every organisation, signed out everywhere, and nobody can sign in again."""
     now = clock.now()
     for membership in queries.memberships_of(person):
-        membership.until = now
-        announce(
-            MemberRemoved(
-                person_id=person.id,
-                organisation_id=membership.organisation_id,
-                actor_id=id_of(by),
-            )
-        )
+        end_membership(membership=membership, by=by)
     deactivate(person=person, by=None)
     person.erased_at = now
     person.password_hash = person.phone_confirmed_at = person.email_confirmed_at = None
@@ -371,6 +384,8 @@ def deactivate(*, person: Person, by: Any) -> None:
     """Close the account: nobody can use it, and its sessions end now."""
     if by is not None and by.id == person.id:
         raise Refusal(_l("You cannot close your own account here."))
+    if person.is_officer:
+        keep_an_administrator(person=person)
     person.active = False
     end_all_sign_ins(person=person)
     announce(PersonDeactivated(person_id=person.id, actor_id=id_of(by)))

@@ -40,11 +40,11 @@ def sign_in() -> Any:
         form.next.data = request.args.get("next", "")
     if form.submitted():
         account = _account(form.identifier.data)
-        here = f"{account} {_address()}"
-        if refused := _too_often(
+        here = f"{account} {address()}"
+        if refused := too_often(
             (throttle.SIGN_IN_ACCOUNT, here),
             (throttle.SIGN_IN_EVERYWHERE, account),
-            (throttle.SIGN_IN_ADDRESS, _address()),
+            (throttle.SIGN_IN_ADDRESS, address()),
         ):
             return refused
         who = services.check_credentials(identifier=form.identifier.data, password=form.password.data)
@@ -53,8 +53,7 @@ def sign_in() -> Any:
                 raise Refusal(_l("The phone number, e-mail or password is not right. Please try again."))
             services.renew_hash(person=who, password=form.password.data)
             throttle.forgive(throttle.SIGN_IN_ACCOUNT, here)
-            signin.begin(who)
-            return redirect(safe_next(form.next.data, url_for("accounts.start")), 303)
+            return redirect(signin.enter(who, safe_next(form.next.data, url_for("accounts.start"))), 303)
     return render("accounts/sign_in.html", form=form)
 
 
@@ -91,7 +90,7 @@ def register() -> Any:
         form.next.data = request.args.get("next", "")
     if form.submitted():
         identifiers = {"phone": form.phone.data, "email": form.email.data}
-        if refused := _too_often(*throttle.registration(_address(), *identifiers.values())):
+        if refused := too_often(*throttle.registration(address(), *identifiers.values())):
             return refused
         known = services.already_here(password=form.password.data, **identifiers)
         with form.reporting(), transaction():
@@ -105,9 +104,9 @@ def register() -> Any:
 
 def _back_again(known: Person, form: RegisterForm) -> Any:
     """Whoever typed the password of an account may be told that it is there."""
-    signin.begin(known)
-    flash(_("You have an account already, and you are signed in to it. Nothing was changed in it."))
-    return redirect(safe_next(form.next.data, url_for("account.profile")), 303)
+    onwards = signin.enter(known, safe_next(form.next.data, url_for("account.profile")))
+    flash(_("You have an account already. Nothing was changed in it."))
+    return redirect(onwards, 303)
 
 
 def _register(form: RegisterForm) -> Person:
@@ -134,8 +133,8 @@ def registered() -> Any:
 def forgot() -> Any:
     form = ForgotForm()
     if form.submitted():
-        if refused := _too_often(
-            (throttle.RESET_ACCOUNT, _account(form.identifier.data)), (throttle.RESET_ADDRESS, _address())
+        if refused := too_often(
+            (throttle.RESET_ACCOUNT, _account(form.identifier.data)), (throttle.RESET_ADDRESS, address())
         ):
             return refused
         notices.write_resets.now(form.identifier.data)
@@ -197,11 +196,11 @@ def _account(identifier: str) -> str:
         return identifier.strip().lower()
 
 
-def _address() -> str:
+def address() -> str:
     return request.remote_addr or "unknown"
 
 
-def _too_often(*counts: tuple[Limit, str]) -> Response | None:
+def too_often(*counts: tuple[Limit, str]) -> Response | None:
     """Count the try under each key before it is made; the page that says "later", or None."""
     try:
         for limit, key in counts:

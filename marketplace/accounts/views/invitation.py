@@ -32,7 +32,7 @@ def accept(token: str) -> Any:
     who, form = person(), PressForm()
     with form.reporting(), transaction():
         organisation = services.accept_invitation(token=token, by=who).organisation
-        signin.begin(who)
+        signin.begin(who, proved=who.proved_at is not None)
         session["acting_for"] = organisation.ref
         flash(_("Welcome: you now act for %(name)s.", name=organisation.name))
         return redirect_to("account.people")

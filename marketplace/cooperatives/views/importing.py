@@ -19,7 +19,7 @@ bp = Blueprint("registry_imports", __name__, url_prefix="/office/members/imports
 
 
 @bp.route("", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def imports() -> Any:
     form = UploadForm()
     if form.submitted():
@@ -33,7 +33,7 @@ def imports() -> Any:
 
 
 @bp.route("/<registry_import:run>/columns", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def columns(run: RegistryImport) -> Any:
     """Which column means what, with the first rows; the second button begins."""
     form = Form()
@@ -55,13 +55,13 @@ def columns(run: RegistryImport) -> Any:
 
 
 @bp.route("/<registry_import:run>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def show(run: RegistryImport) -> Any:
     return _page(run, Form())
 
 
 @bp.route("/<registry_import:run>/again", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def again(run: RegistryImport) -> Any:
     """Try the wrong rows once more, after something in the registry changed."""
     form = Form()
@@ -72,7 +72,7 @@ def again(run: RegistryImport) -> Any:
 
 
 @bp.route("/rows/<registry_row:row>", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def correct(row: RegistryRow) -> Any:
     """Put a wrong row right; it is entered at once."""
     if row.result is not RowResult.WRONG:
@@ -112,7 +112,7 @@ def _page(run: RegistryImport, form: Form) -> Any:
 
 
 @bp.route("/<registry_import:run>/report.xlsx", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def report(run: RegistryImport) -> Any:
     """Every row with what became of it."""
     rows = queries.rows_of(run, None, size=MOST_ROWS).rows

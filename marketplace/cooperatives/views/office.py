@@ -8,6 +8,8 @@ from flask import Blueprint, abort, request
 
 from marketplace.accounts import passwords
 from marketplace.accounts import queries as people
+from marketplace.accounts import services as people_services
+from marketplace.accounts.again import asks_again
 from marketplace.accounts.states import ROLE_LABELS
 from marketplace.cooperatives import panels, policies, queries, services
 from marketplace.cooperatives.banks import BANKS
@@ -44,7 +46,7 @@ EXPORTED = 5000
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def members() -> Any:
     """Everyone in the registry, by words and state."""
     text, state = _asked()
@@ -61,7 +63,7 @@ def members() -> Any:
 
 
 @bp.route("/export.<any(xlsx, csv):kind>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def export(kind: str) -> Any:
     """The list as asked for, as a sheet."""
     text, state = _asked()
@@ -93,7 +95,7 @@ def _asked() -> tuple[str, MemberState | None]:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def new() -> Any:
     """Enter a cooperative by hand."""
     form = RegistryForm()
@@ -116,13 +118,13 @@ def new() -> Any:
 
 
 @bp.route("/<member:member>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def one(member: Cooperative) -> Any:
     return _page(member, ReasonForm())
 
 
 @bp.route("/<member:member>/data", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def edit(member: Cooperative) -> Any:
     form = RegistryForm(obj=member)
     if request.method == "GET":
@@ -136,7 +138,7 @@ def edit(member: Cooperative) -> Any:
 
 
 @bp.route("/<member:member>/moves/<step>", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def move(member: Cooperative, step: str) -> Any:
     """Take up, admit, send back, turn down, suspend, admit again, record that it left."""
     if step not in member_lifecycle.moves:
@@ -151,7 +153,7 @@ def move(member: Cooperative, step: str) -> Any:
 
 
 @bp.route("/<member:member>/place", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def place(member: Cooperative) -> Any:
     """The commune of the paper was divided: somebody says in which of today's communes the office lies."""
     address = member.address
@@ -173,7 +175,7 @@ def _heirs(address: Address) -> Any:
 
 
 @bp.route("/<member:member>/papers/<int:paper_id>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def paper(member: Cooperative, paper_id: int) -> Any:
     found = next((one for one in queries.dossier_of(member) if one.id == paper_id), None)
     return send_document(found.document) if found else abort(404)
@@ -207,19 +209,19 @@ def _page(member: Cooperative, form: ReasonForm) -> Any:
 
 
 @bp.route("/certificates", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def certificates() -> Any:
     return _certificates(ReasonForm())
 
 
 @bp.route("/certificates/<certificate:certificate>/paper", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def certificate_paper(certificate: Certificate) -> Any:
     return send_document(certificate.document) if certificate.document else abort(404)
 
 
 @bp.route("/certificates/<certificate:certificate>/<any(verification, rejection):what>", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_registry)
 def judge_certificate(certificate: Certificate, what: str) -> Any:
     form = ReasonForm()
     if form.submitted():
@@ -246,19 +248,22 @@ def _certificates(form: ReasonForm) -> Any:
 
 
 @bp.route("/accounts", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.checks_accounts)
 def accounts() -> Any:
     return _accounts(ReasonForm())
 
 
 @bp.route("/accounts/<bank_account:account>/<any(verification, rejection):what>", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.checks_accounts)
+@asks_again()
 def judge_account(account: BankAccount, what: str) -> Any:
     form = ReasonForm()
     if form.submitted():
         with form.reporting(), transaction():
             if what == "verification":
-                services.verify_bank_account(account=account, by=person())
+                if _to_be_agreed(account, form):
+                    flash(_("Proposed. Another officer has to agree before it is used."), "wait")
+                    return redirect_to("office_members.accounts")
             else:
                 services.reject_bank_account(account=account, reason=form.reason.data or "", by=person())
             flash(_("Kept. The cooperative is told."))
@@ -266,8 +271,21 @@ def judge_account(account: BankAccount, what: str) -> Any:
     return _accounts(form)
 
 
+def _to_be_agreed(account: BankAccount, form: ReasonForm) -> bool:
+    """Verified at once, or proposed to another officer."""
+    proposed = people_services.act_or_propose(
+        kind="bank-account",
+        subject_id=account.id,
+        told=f"{account.holder} · {account.number}",
+        reason=form.reason.data or "",
+        by=person(),
+    )
+    return proposed is not None
+
+
 @bp.route("/alliance-account", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.checks_accounts)
+@asks_again()
 def alliance_account() -> Any:
     """Where fees of the alliance's own fairs are paid; named with the password, verified by another officer."""
     alliance = people.alliance() or abort(404)

@@ -41,7 +41,7 @@ def both(rule: str, **options: Any) -> Callable[[V], V]:
 
 
 @both("", methods=["GET"])
-@allow(policies.has_rounds)
+@allow(policies.has_rounds, reads=policies.reads_rounds)
 def list() -> Any:
     seller = _seller()
     others = queries.rounds_of_others(seller.id, clock.today()) if seller is not None else []
@@ -53,7 +53,7 @@ def list() -> Any:
 
 
 @both("/new", methods=["GET", "POST"])
-@allow(policies.has_rounds)
+@allow(policies.has_rounds, reads=policies.reads_rounds)
 def new() -> Any:
     runner, form = _runner(), RoundForm()
     if form.submitted():
@@ -65,7 +65,7 @@ def new() -> Any:
 
 
 @both("/<own_round:round>", methods=["GET"])
-@allow(policies.runs)
+@allow(policies.runs, reads=policies.reads_round)
 def show(round: Round) -> Any:
     return _page(round)
 
@@ -83,7 +83,7 @@ def change(round: Round) -> Any:
 
 
 @both("/<own_round:round>/goods", methods=["POST"])
-@allow(policies.runs)
+@allow(policies.runs, reads=policies.reads_round)
 def put_on(round: Round) -> Any:
     form = GoodsForm(_free(round))
     if form.submitted():
@@ -96,7 +96,7 @@ def put_on(round: Round) -> Any:
 
 
 @both("/<own_round:round>/goods/<round_load:load>/removal", methods=["POST"])
-@allow(policies.runs)
+@allow(policies.runs, reads=policies.reads_round)
 def take_off(round: Round, load: RoundLoad) -> Any:
     _belongs(load, round)
     form = PressForm()
@@ -108,7 +108,7 @@ def take_off(round: Round, load: RoundLoad) -> Any:
 
 
 @both("/<own_round:round>/stops", methods=["POST"])
-@allow(policies.runs)
+@allow(policies.runs, reads=policies.reads_round)
 def stops(round: Round) -> Any:
     """The times that were written; and one stop up or down, when its button was pressed."""
     form = stops_form(round)
@@ -123,7 +123,7 @@ def stops(round: Round) -> Any:
 
 
 @both("/<own_round:round>/stops/<int:stop_id>/tick", methods=["POST"])
-@allow(policies.runs)
+@allow(policies.runs, reads=policies.reads_round)
 def tick(round: Round, stop_id: int) -> Any:
     stop = next((each for each in round.stops if each.id == stop_id), None)
     if stop is None:
@@ -137,7 +137,7 @@ def tick(round: Round, stop_id: int) -> Any:
 
 
 @both("/<own_round:round>/departure", methods=["POST"])
-@allow(policies.runs)
+@allow(policies.runs, reads=policies.reads_round)
 def depart(round: Round) -> Any:
     form = PressForm()
     with form.reporting(), transaction():
@@ -148,7 +148,7 @@ def depart(round: Round) -> Any:
 
 
 @both("/<own_round:round>/cancellation", methods=["POST"])
-@allow(policies.runs)
+@allow(policies.runs, reads=policies.reads_round)
 def cancel(round: Round) -> Any:
     form = PressForm()
     with form.reporting(), transaction():
@@ -159,13 +159,13 @@ def cancel(round: Round) -> Any:
 
 
 @both("/<own_round:round>/print", methods=["GET"])
-@allow(policies.runs)
+@allow(policies.runs, reads=policies.reads_round)
 def printed(round: Round) -> Any:
     return _render(papers.ROUND, round=round, sheets=loads.sheets(round))
 
 
 @both("/<own_round:round>/pdf", methods=["POST"])
-@allow(policies.runs)
+@allow(policies.runs, reads=policies.reads_round)
 def pdf(round: Round) -> Any:
     return send_for(
         kind="deliveries.round",
@@ -179,7 +179,7 @@ def pdf(round: Round) -> Any:
 
 
 @desk.route("/others/<others_round:round>", methods=["GET", "POST"])
-@allow(policies.has_rounds)
+@allow(policies.has_rounds, reads=policies.reads_rounds)
 def other(round: Round) -> Any:
     """Put one's goods on the truck of somebody else, as long as it is open."""
     seller = _seller() or abort(404)
@@ -194,7 +194,7 @@ def other(round: Round) -> Any:
 
 
 @desk.route("/others/<others_round:round>/goods/<own_delivery:delivery>/removal", methods=["POST"])
-@allow(policies.has_rounds)
+@allow(policies.has_rounds, reads=policies.reads_rounds)
 def take_back(round: Round, delivery: Delivery) -> Any:
     load = queries.load_of(delivery.id)
     if load is None:

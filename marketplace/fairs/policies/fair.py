@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 
-from marketplace.foundation.policy import policy
-
-
-@policy
-def runs_fairs(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+runs_fairs = at_desk(Desk.TRADE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.fairs.models import FairResult, Stand
+from marketplace.fairs.policies.fair import runs_fairs
 from marketplace.fairs.states import ResultState, StandState
 from marketplace.foundation.policy import policy
 
@@ -27,10 +28,10 @@ def declares(user: Any, result: FairResult) -> bool:
 @policy
 def verifies(user: Any, result: FairResult) -> bool:
     """An officer, once it was handed in."""
-    return bool(user.is_officer) and result.state is ResultState.SUBMITTED
+    return runs_fairs(user) and result.state is ResultState.SUBMITTED
 
 
 @policy
 def gives_back(user: Any, result: FairResult) -> bool:
     """An officer, until it stands in a filed report."""
-    return bool(user.is_officer) and result.state in (ResultState.SUBMITTED, ResultState.VERIFIED)
+    return runs_fairs(user) and result.state in (ResultState.SUBMITTED, ResultState.VERIFIED)

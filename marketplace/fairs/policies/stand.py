@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.fairs.models import Stand, StandSwap, WaitingEntry
+from marketplace.fairs.policies.fair import runs_fairs
 from marketplace.fairs.states import EntryState, ListKind, StandState, SwapState
 from marketplace.foundation import clock
 from marketplace.foundation.policy import policy
@@ -38,7 +39,7 @@ def can_answer_offer(user: Any, stand: Stand) -> bool:
 def can_give_up(user: Any, stand: Stand) -> bool:
     """The exhibitor, or an officer, until the fair is over."""
     return (
-        (user.is_officer or holds_stand(user, stand))
+        (runs_fairs(user) or holds_stand(user, stand))
         and stand.state is StandState.CONFIRMED
         and stand.fair.last_day >= clock.today()
     )

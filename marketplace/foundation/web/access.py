@@ -30,14 +30,18 @@ def public(view: V) -> V:
     return view
 
 
-def allow(predicate: Predicate, *, foreign: str = "") -> Callable[[V], V]:
+def allow(predicate: Predicate, *, reads: Predicate | None = None, foreign: str = "") -> Callable[[V], V]:
     """`@allow(policies.can_award)`: the same named predicate that the button asks.
+
+    `reads`: who may look at the page, where that are more than may send its form. A predicate may bring its own
+    (`predicate.reads`), as those of the office's desks do.
 
     `foreign="webhook"` marks an endpoint that programs call with their own proof; it needs no token.
     """
 
     def guard(view: V) -> V:
         view.__door__ = predicate  # type: ignore[attr-defined]
+        view.__reads__ = reads or getattr(predicate, "reads", predicate)  # type: ignore[attr-defined]
         view.__foreign__ = foreign  # type: ignore[attr-defined]
         return view
 
@@ -54,6 +58,16 @@ def can(name: str, *subjects: Any) -> bool:
     return POLICIES[name](current_user, *subjects)
 
 
+def sends() -> bool:
+    """For templates: whether the visitor may send the forms of this page, or only read it."""
+    return _passes(current_app.view_functions[request.endpoint or ""], "__door__")
+
+
+def _passes(view: Any, which: str) -> bool:
+    door: Predicate | None = vars(view).get(which)
+    return door is None or bool(door(current_user, *(request.view_args or {}).values()))
+
+
 def person() -> Any:
     """The signed-in person, for a service's `by=`."""
     return current_user._get_current_object() if current_user.is_authenticated else None
@@ -65,7 +79,7 @@ class UnguardedEndpoint(SystemExit):
 
 def install(app: Flask) -> None:
     app.before_request(_guard)
-    app.jinja_env.globals.update(can=can, csrf_input=csrf_input)
+    app.jinja_env.globals.update(can=can, csrf_input=csrf_input, sends=sends)
 
 
 def refuse_unguarded(app: Flask) -> None:
@@ -82,9 +96,7 @@ def _guard() -> Response | None:
     door: Predicate | None = vars(view)["__door__"]
     if request.method not in SAFE and not getattr(view, "__foreign__", ""):
         _refuse_strangers_forms(token_needed=door is not None and current_user.is_authenticated)
-    if door is None:
-        return None
-    if door(current_user, *(request.view_args or {}).values()):
+    if door is None or _passes(view, "__reads__" if request.method in SAFE else "__door__"):
         return None
     if current_user.is_authenticated:
         abort(403)

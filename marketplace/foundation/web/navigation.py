@@ -56,12 +56,7 @@ def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> N
     def navigation(*where: str) -> list[Item]:
         """The entries of "public", "public_more" (folded away on wide screens too), "desk", "desk_more", "office",
         "buying" or "account" that this person may see."""
-        shown = [
-            place
-            for name in where
-            for place in places.get(name, [])
-            if place.shown is None or place.shown(current_user)
-        ]
+        shown = [place for name in where for place in places.get(name, []) if _is_shown(place, current_user)]
         urls = {place.endpoint: url_for(place.endpoint) for place in shown}
         here = next((place.endpoint for place in shown if _is_this_page(place.endpoint)), None)
         around = max(
@@ -82,6 +77,12 @@ def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> N
 
     app.jinja_env.globals["navigation"] = navigation
     app.jinja_env.globals["shelves"] = shelves
+
+
+def _is_shown(place: Place, user: Any) -> bool:
+    """What a predicate of an office's desk says of menus (`shows`) goes before what it says of acts."""
+    asked = getattr(place.shown, "shows", place.shown)
+    return asked is None or bool(asked(user))
 
 
 def _is_this_page(endpoint: str) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from marketplace.accounts.holdings import Identity, did, holds, keeps, of
 from marketplace.cooperatives.models import Cooperative
-from marketplace.fulfilment.models import InputAdvance, Settlement, SettlementLine
+from marketplace.fulfilment.models import DepositEnd, InputAdvance, Settlement, SettlementLine
 from marketplace.linkage.models import Contract
 
 
@@ -31,3 +31,4 @@ did(InputAdvance, "by_id", "answered_by_id")
 holds(Settlement, _theirs, words=("words",), mention=True)
 holds(InputAdvance, _given, words=("words", "item"), mention=True)
 keeps(SettlementLine, "lines of settlement sheets: books between two organisations")
+keeps(DepositEnd, "what became of deposits: books between two organisations")

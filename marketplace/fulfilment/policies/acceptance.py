@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.foundation.policy import policy
 from marketplace.fulfilment.models import Acceptance
 from marketplace.fulfilment.states import AcceptanceState
@@ -33,10 +35,7 @@ def signs_for_seller(user: Any, acceptance: Acceptance) -> bool:
     return acceptance.state is AcceptanceState.SIGNED and bool(sold_by(user, acceptance))
 
 
-@policy
-def keeps_acceptances(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_acceptances = at_desk(Desk.TRADE)
 
 
 @policy

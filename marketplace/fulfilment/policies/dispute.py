@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.foundation.policy import policy
 from marketplace.fulfilment.models import Acceptance, SlipDispute
 from marketplace.fulfilment.queries.dispute import may_be_raised, side_in
 from marketplace.fulfilment.states.dispute import SlipDisputeState, StepKind, Turn
 from marketplace.linkage.states.contract import PARTIES, ContractSide
 
-
-@policy
-def mediates_slips(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+mediates_slips = at_desk(Desk.TRADE)
 
 
 @policy

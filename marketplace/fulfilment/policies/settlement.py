@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import OrganisationKind
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk, OrganisationKind
 from marketplace.foundation.policy import policy
 from marketplace.fulfilment.models import InputAdvance, Settlement, SettlementPart
 from marketplace.fulfilment.states import TO_CONFIRM, AdvanceState
@@ -12,6 +13,15 @@ from marketplace.linkage import policies as linkage
 from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.states.contract import LIVE, PARTIES, ContractSide, ContractState
+
+keeps_settlements = at_desk(Desk.FINANCE)
+draws_for_others = at_desk(Desk.FINANCE, Desk.TRADE)
+
+
+def _acts_on(user: Any, contract: Contract) -> ContractSide | None:
+    """On which side this person may do something; who only reads in the office does nothing."""
+    side = side_of(user, contract)
+    return side if side is not ContractSide.OFFICE or draws_for_others(user) else None
 
 
 @policy
@@ -24,7 +34,7 @@ def reads_settlements(user: Any, contract: Contract) -> bool:
 @policy
 def draws_settlement(user: Any, contract: Contract) -> bool:
     """Either side, or an officer on their behalf."""
-    return bool(reads_settlements(user, contract))
+    return bool(reads_settlements(user, contract)) and _acts_on(user, contract) is not None
 
 
 @policy
@@ -53,7 +63,7 @@ def confirms_settlement(user: Any, settlement: Settlement) -> bool:
 @policy
 def disagrees_with_settlement(user: Any, settlement: Settlement) -> bool:
     """Either side, or an officer on its behalf, until both have confirmed it."""
-    return settlement.state in TO_CONFIRM and side_of(user, settlement.contract) is not None
+    return settlement.state in TO_CONFIRM and _acts_on(user, settlement.contract) is not None
 
 
 @policy
@@ -71,7 +81,7 @@ def reads_part(user: Any, part: SettlementPart) -> bool:
 @policy
 def gives_inputs(user: Any, contract: Contract) -> bool:
     """The buyer, or an officer for it, while the contract is in force."""
-    return contract.state in LIVE and side_of(user, contract) in (ContractSide.BUYER, ContractSide.OFFICE)
+    return contract.state in LIVE and _acts_on(user, contract) in (ContractSide.BUYER, ContractSide.OFFICE)
 
 
 @policy
@@ -90,9 +100,3 @@ def has_settlements(user: Any, *_subjects: Any) -> bool:
 def buys_by_settlement(user: Any, *_subjects: Any) -> bool:
     """Acts for a buying organisation."""
     return any(m.organisation.kind is OrganisationKind.BUYER for m in user.memberships)
-
-
-@policy
-def keeps_settlements(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)

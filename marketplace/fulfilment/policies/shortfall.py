@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.foundation.policy import policy
 from marketplace.fulfilment.models import ContractShortfall, Excuse, SlotRecord
 from marketplace.fulfilment.queries import shortfall as queries
@@ -73,7 +75,4 @@ def withdraws_excuse(user: Any, excuse: Excuse) -> bool:
     return mine and excuse_lifecycle.allows(excuse, "withdraw") and open_still
 
 
-@policy
-def reads_records(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+reads_records = at_desk(Desk.TRADE)

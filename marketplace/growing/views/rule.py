@@ -19,7 +19,7 @@ bp = Blueprint("substances", __name__, url_prefix="/office/substances")
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_rules)
 def list() -> Any:
     return render(
         "growing/rule/list.html", page=queries.rules(request.args.get("after")), today=clock.today()
@@ -27,7 +27,7 @@ def list() -> Any:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_rules)
 def new() -> Any:
     form = RuleForm()
     if form.submitted():
@@ -39,7 +39,7 @@ def new() -> Any:
 
 
 @bp.route("/<substance_rule:rule>", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_rules)
 def show(rule: SubstanceRule) -> Any:
     """It can be ended, not changed."""
     form = EndForm()

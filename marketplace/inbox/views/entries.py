@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from marketplace.accounts.policies import is_officer
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render, signed_in
 from marketplace.foundation.words import _
@@ -73,7 +72,7 @@ def _show(entry: Entry, form: Form) -> Any:
 
 
 @bp.route("/office/entries", methods=["GET"])
-@allow(is_officer)
+@allow(policies.follows_entries)
 def office() -> Any:
     """What is said to be wrong first; ?state=… shows the others."""
     state = _state()

@@ -9,14 +9,13 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request
 
-from marketplace.accounts.policies import is_officer
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail import Letter, LetterState
 from marketplace.foundation.mail.models import letter_lifecycle
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render, signed_in
 from marketplace.foundation.words import _
-from marketplace.inbox import queries, services
+from marketplace.inbox import policies, queries, services
 from marketplace.inbox.acts import ACTS
 from marketplace.inbox.letters import LETTERS
 
@@ -48,7 +47,7 @@ def go(notice_id: int) -> Any:
 
 
 @bp.route("/office/letters", methods=["GET"])
-@allow(is_officer)
+@allow(policies.keeps_letters)
 def letters() -> Any:
     shown = []
     for kind, letter in sorted(LETTERS.items()):
@@ -59,7 +58,7 @@ def letters() -> Any:
 
 
 @bp.route("/office/letters/<kind>/<any(vi, en):language>", methods=["GET"])
-@allow(is_officer)
+@allow(policies.keeps_letters)
 def letter(kind: str, language: str) -> Any:
     """The letter as its reader gets it."""
     found = LETTERS.get(kind)
@@ -88,7 +87,7 @@ def _only_its_own_styles(html: str) -> str:
 
 
 @bp.route("/office/outbox", methods=["GET"])
-@allow(is_officer)
+@allow(policies.keeps_letters)
 def outbox() -> Any:
     asked = request.args.get("state", "")
     state = LetterState(asked) if asked in set(LetterState) else None
@@ -101,7 +100,7 @@ def outbox() -> Any:
 
 
 @bp.route("/office/outbox/<int:letter_id>/retry", methods=["POST"])
-@allow(is_officer)
+@allow(policies.keeps_letters)
 def retry(letter_id: int) -> Any:
     form = Form()
     with form.reporting(), transaction():

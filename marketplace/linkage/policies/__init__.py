@@ -29,6 +29,7 @@ from marketplace.linkage.policies.contract import (
     brings_scan,
     buys_by_contract,
     computes_price,
+    copies_contract,
     drops_version,
     ends_contract,
     holds_contract,
@@ -62,6 +63,7 @@ from marketplace.linkage.policies.need import (
     may_copy_need,
     may_open_need,
     may_withdraw_need,
+    reads_need,
     sees_requests,
 )
 from marketplace.linkage.policies.pool import (
@@ -79,6 +81,7 @@ from marketplace.linkage.policies.pool import (
     may_lock,
     may_settle,
     organises,
+    reads_pool,
     runs_pools,
 )
 from marketplace.linkage.policies.quote import (
@@ -110,6 +113,7 @@ __all__ = [
     "cancels_call_off",
     "changes_call_off",
     "computes_price",
+    "copies_contract",
     "drops_version",
     "ends_contract",
     "enters_answers",
@@ -160,7 +164,9 @@ __all__ = [
     "reads_contract",
     "reads_contract_version",
     "reads_ladder",
+    "reads_need",
     "reads_plan",
+    "reads_pool",
     "reads_quote",
     "reads_scan",
     "reads_sellers_call_off",

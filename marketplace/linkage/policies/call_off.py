@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.foundation import clock
 from marketplace.foundation.policy import policy
 from marketplace.linkage.models import CallOff, CallRound, Contract
+from marketplace.linkage.policies.contract import acts_on
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.states.call_off import CALLABLE, CallOffState, call_off_lifecycle
 from marketplace.linkage.states.contract import LIVE, ContractSide, ContractState
@@ -62,7 +65,7 @@ def enters_answers(user: Any, call_off: CallOff) -> bool:
     return (
         call_off.state is CallOffState.CALLED
         and call_off.contract.state in LIVE
-        and side_of(user, call_off.contract) is ContractSide.OFFICE
+        and acts_on(user, call_off.contract) is ContractSide.OFFICE
     )
 
 
@@ -79,10 +82,7 @@ def answers_call(user: Any, call: CallRound) -> bool:
     return waits and answers_calls_of(user, call.contract)
 
 
-@policy
-def follows_calls(user: Any, *_parts: Any) -> bool:
-    """Officers."""
-    return bool(user.is_officer)
+follows_calls = at_desk(Desk.TRADE)
 
 
 @policy

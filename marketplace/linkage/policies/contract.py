@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.states import OrganisationKind
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk, OrganisationKind
 from marketplace.foundation.policy import policy
 from marketplace.linkage import queries
 from marketplace.linkage.models import NeedAward
@@ -37,10 +38,19 @@ def buys_by_contract(user: Any, *_subjects: Any) -> bool:
     return any(m.organisation.kind is OrganisationKind.BUYER for m in user.memberships)
 
 
+keeps_contracts = at_desk(Desk.TRADE)
+
+
+def acts_on(user: Any, contract: Contract) -> ContractSide | None:
+    """On which side this person may do something; who only reads in the office does nothing."""
+    side = side_of(user, contract)
+    return side if side is not ContractSide.OFFICE or keeps_contracts(user) else None
+
+
 @policy
-def keeps_contracts(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+def copies_contract(user: Any, contract: Contract) -> bool:
+    """Its parties, and the office for them."""
+    return acts_on(user, contract) is not None
 
 
 @policy
@@ -63,7 +73,7 @@ def makes_contract(user: Any, award: NeedAward) -> bool:
     return (
         award.kind is AwardKind.PART
         and award.standing > 0
-        and (bool(user.is_officer) or bool(parties & {*user.organisation_ids}))
+        and (keeps_contracts(user) or bool(parties & {*user.organisation_ids}))
     )
 
 
@@ -80,7 +90,7 @@ def reads_scan(user: Any, scan: ContractScan) -> bool:
 @policy
 def writes_version(user: Any, version: ContractVersion, *_section: Any) -> bool:
     """The side that holds the pen, as long as it is not offered."""
-    return version.state is VersionState.DRAFTED and side_of(user, version.contract) is version.pen
+    return version.state is VersionState.DRAFTED and acts_on(user, version.contract) is version.pen
 
 
 @policy
@@ -89,14 +99,14 @@ def reopens_version(user: Any, version: ContractVersion) -> bool:
     return (
         version_lifecycle.allows(version, "reopen")
         and not _scan_waits(version)
-        and side_of(user, version.contract) is not None
+        and acts_on(user, version.contract) is not None
     )
 
 
 @policy
 def drops_version(user: Any, version: ContractVersion) -> bool:
     """A party drops what is not signed by both; the office only what it wrote itself."""
-    side = side_of(user, version.contract)
+    side = acts_on(user, version.contract)
     if not version_lifecycle.allows(version, "drop") or side is None:
         return False
     return side in PARTIES or version.pen is ContractSide.OFFICE
@@ -105,7 +115,7 @@ def drops_version(user: Any, version: ContractVersion) -> bool:
 @policy
 def signs_version(user: Any, version: ContractVersion) -> bool:
     """For a party that has not signed: its director, or a member whom the director let sign."""
-    side = side_of(user, version.contract)
+    side = acts_on(user, version.contract)
     if side not in PARTIES or version.state not in TO_SIGN or _scan_waits(version):
         return False
     return version.signed_by(side) is None and _may_sign(user, version.contract, side)
@@ -114,7 +124,7 @@ def signs_version(user: Any, version: ContractVersion) -> bool:
 @policy
 def brings_scan(user: Any, version: ContractVersion) -> bool:
     """The signed paper instead of codes: before anybody signed with a code."""
-    side = side_of(user, version.contract)
+    side = acts_on(user, version.contract)
     return side in PARTIES and version.state is VersionState.OFFERED and not _scan_waits(version)
 
 
@@ -122,7 +132,7 @@ def brings_scan(user: Any, version: ContractVersion) -> bool:
 def answers_scan(user: Any, scan: ContractScan) -> bool:
     """Whoever may sign for the other side."""
     contract = scan.version.contract
-    side = side_of(user, contract)
+    side = acts_on(user, contract)
     if scan.state is not ScanState.WAITING or side not in PARTIES or side is scan.side:
         return False
     return _may_sign(user, contract, side)
@@ -132,7 +142,7 @@ def answers_scan(user: Any, scan: ContractScan) -> bool:
 def witnesses_version(user: Any, version: ContractVersion) -> bool:
     """An officer, once both have signed, where the alliance is wanted as witness; never of their own organisation."""
     return (
-        side_of(user, version.contract) is ContractSide.OFFICE
+        acts_on(user, version.contract) is ContractSide.OFFICE
         and version.state is VersionState.IN_FORCE
         and version.signed_by(ContractSide.OFFICE) is None
         and queries.wants_witness(version)
@@ -143,7 +153,7 @@ def witnesses_version(user: Any, version: ContractVersion) -> bool:
 def begins_annex(user: Any, contract: Contract) -> bool:
     return (
         contract.state in LIVE
-        and side_of(user, contract) is not None
+        and acts_on(user, contract) is not None
         and queries.open_version(contract) is None
     )
 
@@ -167,12 +177,12 @@ def ends_contract(user: Any, contract: Contract) -> bool:
 @policy
 def computes_price(user: Any, contract: Contract) -> bool:
     """A party or an officer, once it is in force; after its end too, for what was delivered in its last days."""
-    return contract.last_priced_day is not None and side_of(user, contract) is not None
+    return contract.last_priced_day is not None and acts_on(user, contract) is not None
 
 
 @policy
 def agrees_price(user: Any, price: AgreedPrice) -> bool:
-    side = side_of(user, price.contract)
+    side = acts_on(user, price.contract)
     mine = {ContractSide.SELLER: price.seller_agreed_at, ContractSide.BUYER: price.buyer_agreed_at}
     return side in PARTIES and mine[side] is None and _may_sign(user, price.contract, side)
 
@@ -187,7 +197,7 @@ def names_signatories(user: Any, *_subjects: Any) -> bool:
 
 
 def _directs(user: Any, contract: Contract) -> bool:
-    side = side_of(user, contract)
+    side = acts_on(user, contract)
     return side in PARTIES and _may_sign(user, contract, side)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.buyers import policies as buyers
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
@@ -24,10 +26,7 @@ def sees_requests(user: Any, *_subjects: Any) -> bool:
     return bool(cooperatives.has_desk(user))
 
 
-@policy
-def keeps_requests(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_requests = at_desk(Desk.TRADE)
 
 
 @policy
@@ -35,7 +34,13 @@ def keeps_need(user: Any, need: Need, *_parts: Any) -> bool:
     """Its buyer; and the alliance, where it wrote the request down for them."""
     if need.organisation_id in user.organisation_ids:
         return True
-    return bool(user.is_officer) and need.entered is not Entered.ONLINE
+    return keeps_requests(user) and need.entered is not Entered.ONLINE
+
+
+@policy
+def reads_need(user: Any, need: Need, *_parts: Any) -> bool:
+    """The same, and whoever in the office only looks."""
+    return keeps_need(user, need) or (bool(user.is_officer) and need.entered is not Entered.ONLINE)
 
 
 @policy

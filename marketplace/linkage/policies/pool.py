@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.buyers import policies as buyers
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.linkage.models import Pool, PoolMember
 from marketplace.linkage.states import SHARED, PoolMemberState, PoolState, pool_lifecycle
 
-
-@policy
-def runs_pools(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+runs_pools = at_desk(Desk.TRADE)
 
 
 @policy
@@ -32,7 +30,13 @@ def buys_from_pools(user: Any, *_subjects: Any) -> bool:
 @policy
 def organises(user: Any, pool: Pool, *_parts: Any) -> bool:
     """The alliance, and the lead."""
-    return bool(user.is_officer) or pool.lead.organisation_id in user.organisation_ids
+    return runs_pools(user) or pool.lead.organisation_id in user.organisation_ids
+
+
+@policy
+def reads_pool(user: Any, pool: Pool, *_parts: Any) -> bool:
+    """The same, and whoever in the office only looks."""
+    return bool(user.is_officer) or organises(user, pool)
 
 
 @policy
@@ -89,7 +93,7 @@ def may_commit(user: Any, member: PoolMember) -> bool:
     pool = member.pool
     open_still = pool.joinable or pool.state in SHARED
     waits = member.state in (PoolMemberState.INVITED, PoolMemberState.COMMITTED)
-    return (bool(user.is_officer) or has_place(user, member)) and waits and open_still
+    return (runs_pools(user) or has_place(user, member)) and waits and open_still
 
 
 @policy

@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.linkage.models import Need, Quote
-from marketplace.linkage.policies.need import keeps_need
+from marketplace.linkage.policies.need import keeps_need, keeps_requests, reads_need
 from marketplace.linkage.states import STANDING, NeedState, quote_lifecycle
 
 
@@ -21,7 +21,7 @@ def may_quote(user: Any, need: Need, *_parts: Any) -> bool:
 def enters_quotes(user: Any, need: Need, *_parts: Any) -> bool:
     """An officer writes down what a cooperative says on the telephone, while quotes are taken; saying yes to a buyer
     stays with the cooperative."""
-    return bool(user.is_officer) and need.takes_quotes
+    return keeps_requests(user) and need.takes_quotes
 
 
 @policy
@@ -49,8 +49,8 @@ def may_withdraw_quote(user: Any, quote: Quote) -> bool:
 
 @policy
 def sees_quotes(user: Any, need: Need, *_parts: Any) -> bool:
-    """Its buyer and whoever wrote it down for them, once they are not sealed."""
-    return keeps_need(user, need) and need.opened_at is not None and not need.sealed_now
+    """Its buyer and whoever wrote it down for them, once they are not sealed; officers look with them."""
+    return reads_need(user, need) and need.opened_at is not None and not need.sealed_now
 
 
 @policy
@@ -62,7 +62,8 @@ def reads_quote(user: Any, quote: Quote) -> bool:
 def judges_quote(user: Any, quote: Quote) -> bool:
     """Puts it on the short list, asks for other numbers."""
     return (
-        sees_quotes(user, quote.need)
+        keeps_need(user, quote.need)
+        and sees_quotes(user, quote.need)
         and quote.state in STANDING
         and quote.need.state in (NeedState.OPEN, NeedState.CLOSED)
     )

@@ -197,7 +197,7 @@ def begin_annex(contract: Contract) -> Any:
 
 
 @bp.route("/<contract:contract>/copy", methods=["POST"])
-@allow(policies.reads_contract)
+@allow(policies.copies_contract)
 def copy(contract: Contract) -> Any:
     """The next contract between the same two, without days and schedule."""
     form = Form()

@@ -55,7 +55,7 @@ def page(template: str, **values: Any) -> Any:
 
 
 @both("", "GET")
-@allow(policies.organises)
+@allow(policies.organises, reads=policies.reads_pool)
 def show(pool: Pool) -> Any:
     return _show(pool)
 
@@ -180,7 +180,7 @@ def allocate(pool: Pool) -> Any:
 
 
 @both("/allocations/<int:number>", "GET")
-@allow(policies.organises)
+@allow(policies.organises, reads=policies.reads_pool)
 def allocation(pool: Pool, number: int) -> Any:
     return _allocation(pool, _run(pool, number), PressForm())
 
@@ -234,7 +234,7 @@ def dissolve(pool: Pool) -> Any:
 
 
 @both("/minutes", "GET")
-@allow(policies.organises)
+@allow(policies.organises, reads=policies.reads_pool)
 def minutes(pool: Pool) -> Any:
     """To look at, to print, to sign."""
     return page(

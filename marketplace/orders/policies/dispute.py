@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.foundation.policy import policy
 from marketplace.orders.models import Dispute
+from marketplace.orders.policies.order import mediates
 from marketplace.orders.policies.seat import sits, sits_as_seller
 from marketplace.orders.seat import Seat
 from marketplace.orders.states import ComplaintState, DisputeState, OrderState, Side
@@ -50,4 +51,4 @@ def can_carry_out(user: Any, seat: Seat, dispute: Dispute) -> bool:
 @policy
 def can_mediate(user: Any, dispute: Dispute) -> bool:
     """Officers of the alliance, while it is open."""
-    return bool(user.is_officer) and dispute.is_open
+    return mediates(user) and dispute.is_open

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.orders import thread
@@ -15,6 +17,9 @@ from marketplace.orders.states import INVOICED, OrderState
 def has_orders(user: Any, *_: Any) -> bool:
     """Has a cooperative's desk."""
     return bool(cooperatives.has_desk(user))
+
+
+mediates = at_desk(Desk.TRADE)
 
 
 @policy
@@ -68,12 +73,12 @@ def can_note_invoice(user: Any, order: Order) -> bool:
 
 
 @policy
-def talks_as_alliance(user: Any, order: Order) -> bool:
-    """An officer, once one side has asked the alliance into the thread."""
+def hears_as_alliance(user: Any, order: Order, *_parts: Any) -> bool:
+    """The same, and whoever in the office only reads along."""
     return bool(user.is_officer) and thread.alliance_is_in(order)
 
 
 @policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """Alliance officers."""
-    return bool(user.is_officer)
+def talks_as_alliance(user: Any, order: Order) -> bool:
+    """An officer, once one side has asked the alliance into the thread."""
+    return mediates(user) and thread.alliance_is_in(order)

@@ -35,7 +35,7 @@ TABS = {
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def queue() -> Any:
     tab = request.args.get("tab", "open")
     tab = tab if tab in TABS else "open"
@@ -46,13 +46,13 @@ def queue() -> Any:
 
 
 @bp.route("/<dispute:dispute>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def show(dispute: Dispute) -> Any:
     return _page(dispute)
 
 
 @bp.route("/<dispute:dispute>/proposal", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def propose(dispute: Dispute) -> Any:
     form = _form(dispute)
     if form.submitted():
@@ -69,7 +69,7 @@ def propose(dispute: Dispute) -> Any:
 
 
 @bp.route("/<dispute:dispute>/decision", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def decide(dispute: Dispute) -> Any:
     form = _form(dispute)
     if form.submitted():

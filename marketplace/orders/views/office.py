@@ -18,7 +18,7 @@ bp = Blueprint("office_orders", __name__, url_prefix="/office/orders")
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def orders() -> Any:
     asked = request.args.get("state", "")
     state = OrderState(asked) if asked in set(OrderState) else None
@@ -27,7 +27,7 @@ def orders() -> Any:
 
 
 @bp.route("/<order:order>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def order(order: Order) -> Any:
     return render(
         "orders/office/show.html",

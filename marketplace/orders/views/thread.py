@@ -120,19 +120,19 @@ def seller_alliance(order: Order) -> Any:
 
 
 @bp.route("/office/orders/<order:order>/messages", methods=["GET", "POST"])
-@allow(policies.talks_as_alliance)
+@allow(policies.talks_as_alliance, reads=policies.hears_as_alliance)
 def alliance_talk(order: Order) -> Any:
     return _talk(Seat(Side.ALLIANCE, order))
 
 
 @bp.route("/office/orders/<order:order>/messages/files/<int:file_id>", methods=["GET"])
-@allow(lambda user, order, _file: policies.talks_as_alliance(user, order))
+@allow(policies.hears_as_alliance)
 def alliance_file(order: Order, file_id: int) -> Any:
     return _file(Seat(Side.ALLIANCE, order), file_id)
 
 
 @bp.route("/office/messages", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def reports() -> Any:
     """What was reported: the message alone, nothing around it."""
     page = inbox.open_reports(request.args.get("after"))
@@ -141,7 +141,7 @@ def reports() -> Any:
 
 
 @bp.route("/office/messages/<int:report_id>/closing", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.mediates)
 def close_report(report_id: int) -> Any:
     with transaction():
         found = inbox.report_by_id(report_id)

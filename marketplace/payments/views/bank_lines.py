@@ -26,7 +26,7 @@ PART = re.compile(r"part_([0-9]{1,9})", re.ASCII)
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.reads_statements)
+@allow(policies.reads_statements, reads=policies.looks_at_money)
 def queue() -> Any:
     """What waits, what counts soon, what is done."""
     payee = paid_here().id
@@ -43,7 +43,7 @@ def queue() -> Any:
 
 
 @bp.route("/<bank_line:line>", methods=["GET"])
-@allow(policies.can_place)
+@allow(policies.can_place, reads=policies.looks_at_line)
 def show(line: BankLine) -> Any:
     return _page(line)
 

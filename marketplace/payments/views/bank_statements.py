@@ -31,7 +31,7 @@ bp = Blueprint("bank_statements", __name__, url_prefix="/desk/money/statements")
 
 
 @bp.route("", methods=["GET", "POST"])
-@allow(policies.reads_statements)
+@allow(policies.reads_statements, reads=policies.looks_at_money)
 def statement_list() -> Any:
     """Send a file; those sent before; what still needs somebody."""
     payee = paid_here()
@@ -60,7 +60,7 @@ def statement_list() -> Any:
 
 
 @bp.route("/<statement:run>/columns", methods=["GET", "POST"])
-@allow(policies.can_read_statement)
+@allow(policies.can_read_statement, reads=policies.looks_at_statement)
 def columns(run: Statement) -> Any:
     """Which column means what, with the first rows; the second button begins."""
     if run.state is not StatementState.UPLOADED:
@@ -93,7 +93,7 @@ def _chosen(run: Statement) -> dict[str, str]:
 
 
 @bp.route("/<statement:run>", methods=["GET"])
-@allow(policies.can_read_statement)
+@allow(policies.can_read_statement, reads=policies.looks_at_statement)
 def show(run: Statement) -> Any:
     """How far it is, and what became of each row."""
     results = queries.results(run)
@@ -131,7 +131,7 @@ def _tab(counts: dict[str, int]) -> str:
 
 
 @bp.route("/<statement:run>/report.xlsx", methods=["GET"])
-@allow(policies.can_read_statement)
+@allow(policies.can_read_statement, reads=policies.looks_at_statement)
 def report(run: Statement) -> Any:
     """Every row with what became of it."""
     rows = queries.rows_of(run, None, size=MOST_ROWS).rows
@@ -149,14 +149,14 @@ def _remark(row: Any) -> str:
 
 
 @bp.route("/notices", methods=["GET"])
-@allow(policies.reads_statements)
+@allow(policies.reads_statements, reads=policies.looks_at_money)
 def feed() -> Any:
     """How a service of the bank tells money at once."""
     return _feed_page(paid_here())
 
 
 @bp.route("/notices", methods=["POST"])
-@allow(policies.reads_statements)
+@allow(policies.reads_statements, reads=policies.looks_at_money)
 def renew_feed() -> Any:
     """A new secret, shown on this page and never again."""
     payee = paid_here()

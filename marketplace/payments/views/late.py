@@ -13,6 +13,6 @@ bp = Blueprint("late_money", __name__, url_prefix="/office/money")
 
 
 @bp.route("/late", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_books)
 def late() -> Any:
     return render("payments/office/late.html", page=statements.late_charges(request.args.get("after")))

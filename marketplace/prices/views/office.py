@@ -32,7 +32,7 @@ bp = Blueprint("office_prices", __name__, url_prefix="/office/prices")
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_board)
 def list() -> Any:
     source = request.args.get("source", "")
     goods = catalogue.goods_by_slug(request.args.get("goods", ""))
@@ -51,7 +51,7 @@ def list() -> Any:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_board)
 def new() -> Any:
     """One price after the other: the next one begins with goods, place and step of the last (`?like=`)."""
     last = queries.observation_by_ref(request.args.get("like", ""), person())
@@ -72,7 +72,7 @@ def new() -> Any:
 
 
 @bp.route("/<price:observation>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_board)
 def show(observation: Observation) -> Any:
     return _page(observation, TakeBackForm(formdata=None))
 
@@ -110,7 +110,7 @@ def take_back(observation: Observation) -> Any:
 
 
 @bp.route("/sheet", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_board)
 def sheet() -> Any:
     """A sheet is looked at first; then all lines that are in order are written, the marked ones if they were ticked."""
     form = SheetForm()
@@ -130,7 +130,7 @@ def sheet() -> Any:
 
 
 @bp.route("/sheet.xlsx", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_board)
 def sample() -> Any:
     """A sheet to fill in, with one row as an example."""
     columns = [column.label for column in importing.COLUMNS.all]
@@ -151,7 +151,7 @@ def sample() -> Any:
 
 
 @bp.route("/places", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_board)
 def places() -> Any:
     form = MarketForm()
     if form.submitted():

@@ -8,6 +8,8 @@ from flask import Blueprint, request
 
 from marketplace.accounts import holdings
 from marketplace.accounts import queries as accounts
+from marketplace.accounts import services as people
+from marketplace.accounts.again import asks_again
 from marketplace.accounts.models import Person
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
@@ -32,7 +34,7 @@ TABS = {"open": (_l("To do"), OPEN), "ended": (_l("Ended"), ENDED)}
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_data)
 def queue() -> Any:
     tab = request.args.get("tab", "open")
     tab = tab if tab in TABS else "open"
@@ -49,7 +51,7 @@ def queue() -> Any:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_data)
 def enter() -> Any:
     """For somebody who phoned, wrote or came: where the phone or e-mail has an owner, it is their account."""
     form = PhonedForm()
@@ -71,7 +73,7 @@ def enter() -> Any:
 
 
 @bp.route("/<data_request:data_request>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_data)
 def show(data_request: DataRequest) -> Any:
     return _page(data_request)
 
@@ -101,15 +103,35 @@ def longer(data_request: DataRequest) -> Any:
 
 @bp.route("/<data_request:data_request>/answer", methods=["POST"])
 @allow(policies.can_handle)
+@asks_again()
 def answer(data_request: DataRequest) -> Any:
     form = AnswerForm()
     if form.submitted():
-        end = services.finish if form.outcome.data == "finish" else services.refuse
+        finishes = form.outcome.data == "finish"
         with form.reporting(), transaction():
-            end(request=data_request, answer=form.answer.data or "", by=person())
+            if finishes and data_request.kind is Right.ERASE:
+                if _to_be_agreed(data_request, form.answer.data or ""):
+                    flash(_("Proposed. Another officer has to agree before anything is deleted."), "wait")
+                    return redirect_to("office_privacy.show", data_request=data_request)
+            else:
+                end = services.finish if finishes else services.refuse
+                end(request=data_request, answer=form.answer.data or "", by=person())
             flash(_("Answered."))
             return redirect_to("office_privacy.show", data_request=data_request)
     return _page(data_request, answer=form)
+
+
+def _to_be_agreed(asked: DataRequest, answer: str) -> bool:
+    """Deleted at once, or proposed to another officer."""
+    proposed = people.act_or_propose(
+        kind="erasure",
+        subject_id=asked.id,
+        told=asked.ref,
+        reason=answer or asked.ref,
+        data={"answer": answer},
+        by=person(),
+    )
+    return proposed is not None
 
 
 def _owner(form: PhonedForm) -> Person | None:

@@ -43,7 +43,7 @@ def list() -> Any:
 
 
 @office.route("", methods=["GET"], endpoint="list")
-@allow(policies.is_officer)
+@allow(policies.watches_lots)
 def of_all() -> Any:
     tab = request.args.get("tab", "open")
     state = RecallState.OPEN if tab == "open" else None

@@ -54,7 +54,7 @@ def recall(lot: Lot) -> Any:
 
 
 @office.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.watches_lots)
 def list() -> Any:
     words, tab = _asked()
     page = growing.lots(words, tab, after=request.args.get("after"))
@@ -68,7 +68,7 @@ def _asked() -> tuple[str, str]:
 
 
 @office.route("/export.<any(xlsx, csv):kind>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.watches_lots)
 def export(kind: str) -> Any:
     columns = [
         _("Lot"), _("Goods"), _("Cooperative"), _("Harvested"), _("Grade"), _("Kilograms"), _("Still there"),
@@ -85,7 +85,7 @@ def export(kind: str) -> Any:
 
 
 @office.route("/<lot:lot>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.watches_lots)
 def show(lot: Lot) -> Any:
     return _page(lot, OFFICE, url_for("office_lots.list"), "office_lots.open")
 

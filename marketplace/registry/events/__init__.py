@@ -16,14 +16,44 @@ from marketplace.registry.events.classification import (
     DecisionMade,
     DecisionTakenBack,
 )
-from marketplace.registry.events.due import DueAsked, DueForgiven, DuePaid, DueReopened
-from marketplace.registry.events.duplicate import DuplicateMerged, DuplicatesKeptApart
-from marketplace.registry.events.figure import FiguresNoted, NewModelJudged, SectorChanged
-from marketplace.registry.events.life_event import LifeCorrected, LifeRecorded, LifeStruck
-from marketplace.registry.events.membership import MembershipCorrected, MembershipRecorded
-from marketplace.registry.events.officer import OfficerAppointed, OfficerCorrected, OfficerLeft
-from marketplace.registry.events.partner import HelpEntered, HelpWithdrawn, PartnerEntered
-from marketplace.registry.events.recognition import RecognitionEntered, RecognitionWithdrawn
+from marketplace.registry.events.due import (
+    DueAsked,
+    DueForgiven,
+    DuePaid,
+    DueReopened,
+)
+from marketplace.registry.events.duplicate import (
+    DuplicateMerged,
+    DuplicatesKeptApart,
+)
+from marketplace.registry.events.figure import (
+    FiguresNoted,
+    NewModelJudged,
+    SectorChanged,
+)
+from marketplace.registry.events.life_event import (
+    LifeCorrected,
+    LifeRecorded,
+    LifeStruck,
+)
+from marketplace.registry.events.membership import (
+    MembershipCorrected,
+    MembershipRecorded,
+)
+from marketplace.registry.events.officer import (
+    OfficerAppointed,
+    OfficerCorrected,
+    OfficerLeft,
+)
+from marketplace.registry.events.partner import (
+    HelpEntered,
+    HelpWithdrawn,
+    PartnerEntered,
+)
+from marketplace.registry.events.recognition import (
+    RecognitionEntered,
+    RecognitionWithdrawn,
+)
 from marketplace.registry.events.scheme import (
     SchemeAdded,
     SchemeTakenBack,

@@ -56,7 +56,10 @@ class LifeEventForm(Form):
     )
     note = TextField(_l("Note"), [Optional()], longest=500)
     file = FileField(_l("The paper: PDF or a photo of it, to 10 MB"), [Optional()])
-    found: list[Cooperative]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: list[Cooperative] = []
 
     def validate_successors(self, field: Any) -> None:
         self.found = []

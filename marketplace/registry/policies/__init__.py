@@ -5,6 +5,7 @@ from marketplace.registry.policies.annual_report import (
     begins_report,
     begins_year,
     corrects_report,
+    keeps_members,
     keeps_part,
     keeps_report,
     reports,
@@ -16,8 +17,13 @@ from marketplace.registry.policies.classification import (
     keeps_case,
     sees_case,
 )
-from marketplace.registry.policies.due import can_forgive
-from marketplace.registry.policies.life_event import has_desk, is_officer
+from marketplace.registry.policies.due import (
+    can_forgive,
+)
+from marketplace.registry.policies.life_event import (
+    has_desk,
+    is_officer,
+)
 
 __all__ = [
     "answers_case",
@@ -29,6 +35,7 @@ __all__ = [
     "has_desk",
     "is_officer",
     "keeps_case",
+    "keeps_members",
     "keeps_part",
     "keeps_report",
     "reports",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.policies import at_desk
+from marketplace.accounts.states import Desk
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.policy import policy
@@ -13,10 +15,7 @@ from marketplace.registry.states.annual_report import ReportState, report_lifecy
 OPEN = (ReportState.DRAFT, ReportState.RETURNED)
 
 
-@policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
+keeps_members = at_desk(Desk.REGISTRY)
 
 
 @policy
@@ -28,19 +27,19 @@ def reports(user: Any, *_subjects: Any) -> bool:
 @policy
 def begins_report(user: Any, cooperative: Cooperative) -> bool:
     """The cooperative itself; an officer for it."""
-    return bool(user.is_officer or cooperatives.acts_for(user, cooperative))
+    return keeps_members(user) or bool(cooperatives.acts_for(user, cooperative))
 
 
 @policy
 def sees_report(user: Any, report: AnnualReport) -> bool:
     """Its cooperative, and officers."""
-    return bool(begins_report(user, report.cooperative))
+    return bool(user.is_officer or cooperatives.acts_for(user, report.cooperative))
 
 
 @policy
 def keeps_report(user: Any, report: AnnualReport) -> bool:
     """While it is being filled in, or came back."""
-    return report.state in OPEN and sees_report(user, report)
+    return report.state in OPEN and bool(begins_report(user, report.cooperative))
 
 
 @policy
@@ -64,10 +63,10 @@ def begins_year(user: Any, cooperative: Cooperative, _year: int) -> bool:
 @policy
 def answers_report(user: Any, report: AnnualReport) -> bool:
     """Officers, while it waits for an answer."""
-    return bool(user.is_officer) and report_lifecycle.allows(report, "accept")
+    return keeps_members(user) and report_lifecycle.allows(report, "accept")
 
 
 @policy
 def corrects_report(user: Any, report: AnnualReport) -> bool:
     """Once it was handed in."""
-    return report_lifecycle.allows(report, "correct") and sees_report(user, report)
+    return report_lifecycle.allows(report, "correct") and bool(begins_report(user, report.cooperative))

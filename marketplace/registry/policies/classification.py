@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.foundation.policy import policy
 from marketplace.registry.models import Classification
+from marketplace.registry.policies.annual_report import keeps_members
 from marketplace.registry.states.classification import CaseState
 
 
@@ -25,4 +26,4 @@ def keeps_case(user: Any, case: Classification) -> bool:
 @policy
 def answers_case(user: Any, case: Classification) -> bool:
     """Officers, until it is decided."""
-    return bool(user.is_officer) and case.state is not CaseState.DECIDED
+    return keeps_members(user) and case.state is not CaseState.DECIDED

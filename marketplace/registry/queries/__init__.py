@@ -57,8 +57,15 @@ from marketplace.registry.queries.life_event import (
     life_of,
     standing_of_kind,
 )
-from marketplace.registry.queries.listing import entries, entries_count
-from marketplace.registry.queries.membership import membership_by_id, memberships_of, open_membership
+from marketplace.registry.queries.listing import (
+    entries,
+    entries_count,
+)
+from marketplace.registry.queries.membership import (
+    membership_by_id,
+    memberships_of,
+    open_membership,
+)
 from marketplace.registry.queries.officer import (
     officer_by_ref,
     officers_of,

@@ -17,6 +17,7 @@ from marketplace.places.models import Address
 from marketplace.registry.happenings import Whose
 from marketplace.registry.merging import RULES, Link, Rule, links
 from marketplace.registry.models import DuplicateMerge, KeptApart
+from marketplace.registry.queries.listing import with_places
 
 TAX_CODE, NAME_AND_PLACE, PHONE = "tax_code", "name", "phone"
 _COMMON = {
@@ -97,12 +98,7 @@ def _sureness(found: tuple[tuple[int, int], list[str]]) -> Any:
 
 
 def _shown(ids: Any) -> Any:
-    whole = joinedload(Cooperative.address)
-    return (
-        select(Cooperative)
-        .where(Cooperative.id.in_(ids))
-        .options(whole.joinedload(Address.unit_as_written), whole.joinedload(Address.unit_current))
-    )
+    return select(Cooperative).where(Cooperative.id.in_(ids)).options(*with_places())
 
 
 def number_in(link: Link, cooperative: Cooperative) -> int:

@@ -14,7 +14,7 @@ from marketplace.cooperatives.states import Kind, Sector
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.text import fold
 from marketplace.places import queries as places
-from marketplace.places.models import Address
+from marketplace.places.models import Address, AdminUnit
 from marketplace.registry.models import StandingSpell
 from marketplace.registry.queries.figure import sector_on
 from marketplace.registry.queries.standing import holds_on, member_ids, new_model_ids
@@ -50,10 +50,18 @@ class Entry:
 def entries(asked: AsOf, after: str | None = None, size: int = 50) -> Page[Entry]:
     """By name; three statements, however many."""
     query = _narrowed(select(Cooperative, StandingSpell.standing, sector_on(asked.day)), asked)
-    whole = joinedload(Cooperative.address)
-    query = query.options(whole.joinedload(Address.unit_as_written), whole.joinedload(Address.unit_current))
+    query = query.options(*with_places())
     page = page_of(query, Cooperative.sort_name, Cooperative.id, after=after, size=size)
     return page.map(lambda row: Entry(row[0], row[1], Sector(row[2]) if row[2] else None))
+
+
+def with_places() -> tuple[Any, ...]:
+    """The commune of the paper and today's, with what lies above them."""
+    there = joinedload(Cooperative.address)
+    units = (Address.unit_current, Address.unit_as_written)
+    return tuple(
+        there.joinedload(unit).joinedload(AdminUnit.parent).joinedload(AdminUnit.parent) for unit in units
+    )
 
 
 def entries_count(asked: AsOf) -> int:

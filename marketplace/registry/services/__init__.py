@@ -1,6 +1,11 @@
 """Verbs of the registry of a lifetime, one noun per file."""
 
-from marketplace.registry.services import annual_report, classification, scheme, size_class
+from marketplace.registry.services import (
+    annual_report,
+    classification,
+    scheme,
+    size_class,
+)
 from marketplace.registry.services.due import (
     add_due_norm,
     ask_some,
@@ -14,13 +19,44 @@ from marketplace.registry.services.due import (
     take_in_cash,
     write_receipt,
 )
-from marketplace.registry.services.duplicate import keep_apart, merge_duplicate
-from marketplace.registry.services.figure import change_sector, follow_record, judge_new_model, note_figures
-from marketplace.registry.services.life_event import correct, follow_registration, record, redraw, strike
-from marketplace.registry.services.membership import correct_membership, join, leave, record_membership
-from marketplace.registry.services.officer import appoint, correct_officer, follow_representative, release
-from marketplace.registry.services.partner import add_partner, note_help, withdraw_help
-from marketplace.registry.services.recognition import recognise, withdraw_recognition
+from marketplace.registry.services.duplicate import (
+    keep_apart,
+    merge_duplicate,
+)
+from marketplace.registry.services.figure import (
+    change_sector,
+    follow_record,
+    judge_new_model,
+    note_figures,
+)
+from marketplace.registry.services.life_event import (
+    correct,
+    follow_registration,
+    record,
+    redraw,
+    strike,
+)
+from marketplace.registry.services.membership import (
+    correct_membership,
+    join,
+    leave,
+    record_membership,
+)
+from marketplace.registry.services.officer import (
+    appoint,
+    correct_officer,
+    follow_representative,
+    release,
+)
+from marketplace.registry.services.partner import (
+    add_partner,
+    note_help,
+    withdraw_help,
+)
+from marketplace.registry.services.recognition import (
+    recognise,
+    withdraw_recognition,
+)
 
 __all__ = [
     "add_due_norm",

@@ -26,8 +26,18 @@ from marketplace.registry.states.life_event import (
     LifeKind,
     Standing,
 )
-from marketplace.registry.states.officer import EDUCATION_LABELS, OFFICE_LABELS, Education, Office
-from marketplace.registry.states.size_class import BRANCH_LABELS, SIZE_LABELS, Branch, Size
+from marketplace.registry.states.officer import (
+    EDUCATION_LABELS,
+    OFFICE_LABELS,
+    Education,
+    Office,
+)
+from marketplace.registry.states.size_class import (
+    BRANCH_LABELS,
+    SIZE_LABELS,
+    Branch,
+    Size,
+)
 
 __all__ = [
     "ALIVE",

@@ -93,7 +93,7 @@ def _own(form: BeginForm) -> Any:
 
 
 @office.route("", methods=["GET"], endpoint="list")
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def office_list() -> Any:
     """Those of a year and who is missing; ?stage=late shows only who still owes it."""
     year, wanted = asked.year(deadlines.current_year()), asked.narrowed()
@@ -121,7 +121,7 @@ def _stages() -> tuple[Stage, ...]:
 
 
 @office.route("/export.<any(xlsx, csv):kind>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def export(kind: str) -> Any:
     year = asked.year(deadlines.current_year())
     rows = queries.annual_report.for_sheet(year, asked.narrowed(), _stages())
@@ -354,7 +354,7 @@ def sample() -> Any:
 
 
 @office.route("/sheet.xlsx", methods=["GET"], endpoint="sample")
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def office_sample() -> Any:
     """A line for each that still owes the report of the year, as the list is narrowed."""
     year = asked.year(deadlines.current_year())
@@ -375,7 +375,7 @@ def sheet() -> Any:
 
 
 @office.route("/sheet", methods=["GET", "POST"], endpoint="sheet")
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def office_sheet() -> Any:
     """Many cooperatives in one file."""
     return _sheet(ToldSheetForm(), only=None)

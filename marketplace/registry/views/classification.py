@@ -106,7 +106,7 @@ def score(year: int) -> Any:
 
 
 @office.route("", methods=["GET"], endpoint="list")
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def office_list() -> Any:
     """A year's cooperatives by name with grade and size; counts open their rows."""
     year, wanted = asked.year(clock.today().year - 1), asked.narrowed()
@@ -160,7 +160,7 @@ def _by_year(year: int) -> Sequence[tuple[int, dict[Grade | None, int]]]:
 
 
 @office.route("/export.<any(xlsx, csv):kind>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def export(kind: str) -> Any:
     year = asked.year(clock.today().year - 1)
     rules = queries.size_class.rules_of(year)
@@ -266,7 +266,7 @@ def reopen(case: Classification) -> Any:
 
 
 @office.route("/decisions", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def decisions() -> Any:
     """All that were checked in a year are ticked: take out whoever waits for the next decision."""
     year = asked.year(clock.today().year - 1)
@@ -302,13 +302,13 @@ def _outcome_told(case: Classification) -> str:
 
 
 @office.route("/decisions/<any_decision:decision>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def decision(decision: ClassificationDecision) -> Any:
     return _decision(decision, ReasonForm(formdata=None))
 
 
 @office.route("/decisions/<any_decision:decision>/taking-back", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def take_back(decision: ClassificationDecision) -> Any:
     form = ReasonForm()
     if form.submitted():

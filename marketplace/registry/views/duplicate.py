@@ -69,12 +69,12 @@ def merge(loser: Cooperative, survivor: Cooperative) -> Any:
     )
 
 
-@bp.route("/<member:one>/apart-from/<member:other>", methods=["POST"])
+@bp.route("/<member:first>/apart-from/<member:second>", methods=["POST"])
 @allow(policies.is_officer)
-def apart(one: Cooperative, other: Cooperative) -> Any:
+def apart(first: Cooperative, second: Cooperative) -> Any:
     form = Form()
     with form.reporting(), transaction():
-        services.keep_apart(one=one, other=other, reason="", by=person())
+        services.keep_apart(one=first, other=second, reason="", by=person())
         flash(_("Kept apart. The pair is not shown again."))
         return redirect_to("office_duplicates.list")
     return redirect_to("office_duplicates.list")

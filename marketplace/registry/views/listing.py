@@ -43,9 +43,9 @@ def as_of() -> Any:
     )
 
 
-@bp.route("/export.<any(xlsx, csv):kind>", methods=["GET"])
+@bp.route("/export.<any(xlsx, csv):sheet>", methods=["GET"])
 @allow(policies.is_officer)
-def export(kind: str) -> Any:
+def export(sheet: str) -> Any:
     asked, _hits = _asked()
     columns = [
         _("Full name"), _("Short name"), _("Kind"), _("Standing on %(day)s", day=f"{asked.day:%d/%m/%Y}"), _("Sector"),
@@ -53,7 +53,7 @@ def export(kind: str) -> Any:
         _("Members"), _("Charter capital"), _("Workers"),
     ]  # fmt: skip
     rows = map(_row, queries.entries(asked, size=EXPORTED).rows)
-    return send_sheet(_("Registry %(day)s", day=f"{asked.day:%d-%m-%Y}"), columns, rows, kind)
+    return send_sheet(_("Registry %(day)s", day=f"{asked.day:%d-%m-%Y}"), columns, rows, sheet)
 
 
 def _row(entry: Entry) -> list[Any]:

@@ -22,7 +22,7 @@ bp = Blueprint("office_grading", __name__, url_prefix="/office/grading-rules")
 
 
 @bp.route("", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def list() -> Any:
     """All rules, newest first; a file adds one of either kind."""
     form = RulesFileForm()
@@ -56,7 +56,7 @@ def _take_in(form: RulesFileForm) -> None:
 
 
 @bp.route("/shipped", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def load() -> Any:
     """Those that ship with the shop, as far as they are not there yet."""
     with transaction():
@@ -66,7 +66,7 @@ def load() -> Any:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def new() -> Any:
     """A new scheme; ?like=… begins with the lines of another."""
     form = scheme_form(queries.scheme.scheme_by_ref(request.args.get("like", "")))
@@ -79,13 +79,13 @@ def new() -> Any:
 
 
 @bp.route("/schemes/<any_scheme:scheme>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def show(scheme: ClassificationScheme) -> Any:
     return _scheme(scheme, ReasonForm(formdata=None))
 
 
 @bp.route("/schemes/<any_scheme:scheme>/taking-back", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def take_back(scheme: ClassificationScheme) -> Any:
     form = ReasonForm()
     if form.submitted():
@@ -109,20 +109,20 @@ def _scheme(scheme: ClassificationScheme, form: ReasonForm) -> Any:
 
 
 @bp.route("/schemes/<any_scheme:scheme>.json", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def file(scheme: ClassificationScheme) -> Any:
     """The scheme as a file: a pattern for the next one."""
     return _download(scheme.code, reference.told_scheme(scheme))
 
 
 @bp.route("/sizes/<any_size_rules:rules>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def sizes(rules: SizeRules) -> Any:
     return _sizes(rules, ReasonForm(formdata=None))
 
 
 @bp.route("/sizes/<any_size_rules:rules>/taking-back", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def take_sizes_back(rules: SizeRules) -> Any:
     form = ReasonForm()
     if form.submitted():
@@ -145,7 +145,7 @@ def _sizes(rules: SizeRules, form: ReasonForm) -> Any:
 
 
 @bp.route("/sizes/<any_size_rules:rules>.json", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def sizes_file(rules: SizeRules) -> Any:
     return _download(rules.code, reference.told_sizes(rules))
 

@@ -25,7 +25,7 @@ TABS = {
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.moderates)
 def queue() -> Any:
     tab = request.args.get("tab", "reported")
     tab = tab if tab in TABS else "reported"
@@ -34,13 +34,13 @@ def queue() -> Any:
 
 
 @bp.route("/<buyers_words:words>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.moderates)
 def show(words: BuyersWords) -> Any:
     return _page(words)
 
 
 @bp.route("/<buyers_words:words>/hiding", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.moderates)
 def hide(words: BuyersWords) -> Any:
     form = HideForm()
     if form.submitted():
@@ -52,7 +52,7 @@ def hide(words: BuyersWords) -> Any:
 
 
 @bp.route("/<buyers_words:words>/keeping", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.moderates)
 def keep(words: BuyersWords) -> Any:
     form = PressForm()
     with form.reporting(), transaction():
@@ -63,7 +63,7 @@ def keep(words: BuyersWords) -> Any:
 
 
 @bp.route("/<buyers_words:words>/showing", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.moderates)
 def show_again(words: BuyersWords) -> Any:
     form = PressForm()
     with form.reporting(), transaction():

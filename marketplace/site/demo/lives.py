@@ -70,7 +70,7 @@ def lives(province: Province) -> int:
 def _officers(province: Province, invented: list[Seller], chance: Random) -> None:
     for number, seller in enumerate(invented):
         one = province.cooperatives[seller.key]
-        since = dt.date(2020 + number % 4, 1 + number % 12, 15)
+        since = dt.date(2022 + number % 4, 1 + number % 12, 15)
         for names, office in (
             (CHAIRS, Office.CHAIR),
             (ACCOUNTANTS, Office.CHIEF_ACCOUNTANT),

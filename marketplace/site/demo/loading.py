@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 
 from marketplace import config
 from marketplace.accounts import services as accounts
-from marketplace.accounts.models import Person
+from marketplace.accounts.models import Organisation, Person
 from marketplace.accounts.states import Role
 from marketplace.catalogue.grades import load_grades
 from marketplace.catalogue.reference import load_commodities
@@ -139,7 +139,21 @@ def _officer() -> Person:
         )
         alliance = accounts.alliance(name=config.current().alliance_name)
         accounts.add_member(organisation=alliance, person=gate, role=Role.VOLUNTEER, by=officer)
+        _at_desks(alliance, officer)
     return officer
+
+
+def _at_desks(alliance: Organisation, officer: Person) -> None:
+    for number, (name, email, desk) in enumerate(people.AT_DESKS, start=390):
+        clerk = accounts.create_person(
+            name=name,
+            phone=people.phone(number),
+            email=email,
+            password=people.KEY_TO_THE_DEMONSTRATION,
+            by=officer,
+        )
+        people.quiet(clerk)
+        accounts.add_member(organisation=alliance, person=clerk, role=Role.OFFICER, desks=[desk], by=officer)
 
 
 def _order_pictures(goods: Goods, most: int | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marketplace.accounts.models import Person
+from marketplace.accounts.states import Desk
 
 KEY_TO_THE_DEMONSTRATION = "ca-rot-2026"
 FIRST_PHONE = 84_912_000_100
@@ -23,6 +24,11 @@ class Household:
 
 
 OFFICER = ("Trần Thị Hoa", "officer@demo.vn")
+AT_DESKS = (
+    ("Bùi Thị Thu Hằng", "finance@demo.vn", Desk.FINANCE),
+    ("Đặng Quốc Khánh", "leader@demo.vn", Desk.LEADERSHIP),
+)
+"""Officers at one desk alone, beside her who works at all of them."""
 GATE = ("Phạm Minh Anh", "gate@demo.vn")
 BUYERS = {
     "household": Household("Nguyễn Thị Lan", "Số 12 phố Trần Phú", "10525", "household@demo.vn"),

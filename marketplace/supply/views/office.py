@@ -27,7 +27,7 @@ TABS = {"goods": _l("By goods"), "short": _l("Fall short"), "old": _l("Not said 
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_weeks)
 def list() -> Any:
     tab = request.args.get("tab", "goods")
     tab = tab if tab in TABS else "goods"
@@ -52,7 +52,7 @@ def list() -> Any:
 
 
 @bp.route("/goods/<goods_ahead:goods>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_weeks)
 def goods(goods: Goods) -> Any:
     """One kind of goods: all together week by week, and who has how much."""
     weeks = queries.weeks_ahead()
@@ -76,7 +76,7 @@ def _by_offer(rows: Sequence[queries.Free]) -> dict[tuple[int, str], dict[str, q
 
 
 @bp.route("/goods/<goods_ahead:goods>/export.<any(xlsx, csv):kind>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_weeks)
 def export(goods: Goods, kind: str) -> Any:
     rows = queries.free_by_cooperative(weeks=queries.weeks_ahead(16), goods_id=goods.id)
     sellers = queries.sellers_of({each.product_id for each in rows})
@@ -98,7 +98,7 @@ def _line(each: queries.Free, product: Product) -> Sequence[Any]:
 
 @bp.route("/products/<checked_product:product>", methods=["GET", "POST"], defaults={"grade": ""})
 @bp.route("/products/<checked_product:product>/grade/<grade>", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_weeks)
 def enter(product: Product, grade: str) -> Any:
     """Written down as they say it on the phone, and labelled so; they are told, and may put it right."""
     grade, weeks = clean_grade(grade), queries.weeks_ahead()
@@ -147,19 +147,19 @@ def _write(product: Product, grade: str, form: Any) -> int:
 
 
 @bp.route("/weeks/<any_week:stock>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_weeks)
 def week(stock: Stock) -> Any:
     return week_pages.page(stock, office=True)
 
 
 @bp.route("/weeks/<any_week:stock>/photos/<int:version>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_weeks)
 def photo(stock: Stock, version: int) -> Any:
     return week_pages.shown(stock, version)
 
 
 @bp.route("/weeks/<any_week:stock>/more", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_weeks)
 def give(stock: Stock) -> Any:
     """For a cooperative that asked for it: more for one claim, taken openly from others."""
     with acting_for(stock.product.cooperative.organisation_id):
@@ -167,7 +167,7 @@ def give(stock: Stock) -> Any:
 
 
 @bp.route("/weeks/<any_week:stock>/less", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_weeks)
 def lessen(stock: Stock) -> Any:
     with acting_for(stock.product.cooperative.organisation_id):
         return week_pages.lessening(stock, "office_supply.week")

@@ -24,13 +24,13 @@ MOST_MEMBERS = 2000
 
 
 @bp.route(WHERE, methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def show(purpose: str, subject_id: int) -> Any:
     return _page(SupportPurpose(purpose), subject_id)
 
 
 @bp.route(f"{WHERE}/budget", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def budget(purpose: str, subject_id: int) -> Any:
     kind = SupportPurpose(purpose)
     if subjects.one(kind, subject_id).budget_url:
@@ -48,7 +48,7 @@ def budget(purpose: str, subject_id: int) -> Any:
 
 
 @bp.route(f"{WHERE}/grants", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def promise(purpose: str, subject_id: int) -> Any:
     kind = SupportPurpose(purpose)
     form = grant_form(subjects.one(kind, subject_id), _members())
@@ -67,13 +67,13 @@ def promise(purpose: str, subject_id: int) -> Any:
 
 
 @bp.route("/grants/<support_grant:grant>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def grant(grant: SupportGrant) -> Any:
     return _grant(grant, ReasonForm(formdata=None))
 
 
 @bp.route("/grants/<support_grant:grant>/withdrawal", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def withdraw(grant: SupportGrant) -> Any:
     form = ReasonForm()
     if form.submitted():

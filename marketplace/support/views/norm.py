@@ -20,7 +20,7 @@ bp = Blueprint("support_norms", __name__, url_prefix="/office/support/norms")
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def list() -> Any:
     page = queries.norms(after=request.args.get("after"))
     return render(
@@ -32,7 +32,7 @@ def list() -> Any:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def new() -> Any:
     """A new one; ?like=… begins with the lines of another."""
     form = norm_form(queries.norm_by_ref(request.args.get("like", ""), person()))
@@ -45,13 +45,13 @@ def new() -> Any:
 
 
 @bp.route("/<support_norm:norm>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def show(norm: SupportNorm) -> Any:
     return _page(norm, EndForm(formdata=None, data={"last_day": norm.valid_until or clock.today()}))
 
 
 @bp.route("/<support_norm:norm>/data", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def change(norm: SupportNorm) -> Any:
     form = norm_form(norm)
     if form.submitted():
@@ -63,7 +63,7 @@ def change(norm: SupportNorm) -> Any:
 
 
 @bp.route("/<support_norm:norm>/end", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def end(norm: SupportNorm) -> Any:
     form = EndForm()
     if form.submitted():

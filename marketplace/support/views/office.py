@@ -7,13 +7,17 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from marketplace.accounts import services as people
+from marketplace.accounts.again import asks_again
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.banks import BANKS
+from marketplace.foundation import formats
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media.receiving import Clean
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
 from marketplace.support import frozen, policies, queries, services, subjects
 from marketplace.support.forms.claim import (
@@ -39,7 +43,7 @@ TABS = {"verify": _l("To verify"), "approve": _l("To approve"), "pay": _l("To pa
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def list() -> Any:
     tab = request.args.get("tab", "verify")
     tab = tab if tab in TABS else "verify"
@@ -60,7 +64,7 @@ def list() -> Any:
 
 
 @bp.route("/export.<any(xlsx, csv):kind>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def export(kind: str) -> Any:
     """Every claim that was handed in, with its sums."""
     claims = queries.for_export()
@@ -128,7 +132,7 @@ def _write_down(grant: SupportGrant, form: ToldForm, files: Sequence[tuple[Evide
 
 
 @bp.route("/claims/<support_claim:claim>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_support)
 def claim(claim: SupportClaim) -> Any:
     return _page(claim)
 
@@ -182,18 +186,27 @@ def decline(claim: SupportClaim) -> Any:
 
 @bp.route("/claims/<support_claim:claim>/payments", methods=["POST"])
 @allow(policies.can_pay)
+@asks_again()
 def pay(claim: SupportClaim) -> Any:
     form = payment_form(claim)
     if form.submitted():
         with form.reporting(), transaction():
-            services.pay(
-                claim=claim,
-                source=SupportSource(form.source.data),
-                amount=form.amount.data,
-                bank_reference=form.bank_reference.data,
-                day=form.day.data,
+            proposed = people.act_or_propose(
+                kind="support-payment",
+                subject_id=claim.id,
+                told=f"{claim.grant.cooperative.name} · {formats.vnd(form.amount.data, locale())}",
+                reason=form.bank_reference.data,
+                data={
+                    "source": form.source.data,
+                    "amount": int(form.amount.data),
+                    "bank_reference": form.bank_reference.data,
+                    "day": form.day.data.isoformat(),
+                },
                 by=person(),
             )
+            if proposed is not None:
+                flash(_("Proposed. Another officer has to agree before it counts as paid."), "wait")
+                return redirect_to("office_support.claim", claim=claim)
             flash(_("The payment is noted. The cooperative is told."))
             return redirect_to("office_support.claim", claim=claim)
     return _page(claim, payment=form)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from marketplace import config
 from marketplace.accounts import services as accounts
-from marketplace.accounts.states import Role
+from marketplace.accounts.states import Desk, Role
 from marketplace.fairs.models import Fair
 from marketplace.foundation import clock
 from marketplace.site.demo import people
@@ -53,6 +53,10 @@ def now(fairs: Fairs) -> int:
     alliance = accounts.alliance(name=config.current().alliance_name)
     for reviewer in fairs.company.reviewers:
         accounts.add_member(
-            organisation=alliance, person=reviewer, role=Role.OFFICER, by=fairs.company.officer
+            organisation=alliance,
+            person=reviewer,
+            role=Role.OFFICER,
+            desks=[Desk.TRADE],
+            by=fairs.company.officer,
         )
     return 5

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_login import AnonymousUserMixin, UserMixin
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.accounts.states import InvitationState, OrganisationKind, Role
+from marketplace.accounts.states import Desk, InvitationState, OrganisationKind, Role
 from marketplace.foundation.db import Model, OneOf, UtcDateTime, explain, one_of
 from marketplace.foundation.words import _l
+
+if TYPE_CHECKING:
+    from marketplace.accounts.models.desk import DeskPost
 
 
 class Acting:
@@ -27,6 +30,17 @@ class Acting:
     @property
     def is_officer(self) -> bool:
         return any(m.role is Role.OFFICER for m in self.memberships)
+
+    @property
+    def desks(self) -> set[Desk]:
+        """Where in the alliance's office they work today."""
+        return {
+            post.desk for m in self.memberships if m.role is Role.OFFICER for post in m.posts if post.living
+        }
+
+    def at_desk(self, *desks: Desk) -> bool:
+        """Whether they work at one of these desks."""
+        return not self.desks.isdisjoint(desks)
 
     def role_in(self, organisation_id: int) -> Role | None:
         return next((m.role for m in self.memberships if m.organisation_id == organisation_id), None)
@@ -93,6 +107,7 @@ class Person(Acting, UserMixin, Model):
     )
 
     sign_in_token = ""
+    proved_at = cast("dt.datetime | None", None)
 
     @property
     def is_active(self) -> bool:
@@ -141,6 +156,7 @@ class Membership(Model):
     until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     person: Mapped[Person] = relationship()
     organisation: Mapped[Organisation] = relationship()
+    posts: Mapped[list[DeskPost]] = relationship(back_populates="membership", order_by="DeskPost.id")
 
 
 class Invitation(Model):
@@ -183,7 +199,8 @@ class Invitation(Model):
 
 
 class SignIn(Model):
-    """A session on the server: the cookie holds a token, this row its hash."""
+    """A session on the server: the cookie holds a token, this row its hash. `proved_at`: when more than the password
+    was shown last: a code or a passkey."""
 
     __tablename__ = "sign_ins"
     __table_args__ = (
@@ -198,6 +215,7 @@ class SignIn(Model):
     last_seen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     good_until: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    proved_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     person: Mapped[Person] = relationship()
 
 

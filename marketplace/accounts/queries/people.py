@@ -32,7 +32,8 @@ def hash_of(token: str) -> str:
 
 
 def with_memberships() -> tuple[Any, ...]:
-    return (selectinload(Person.memberships).joinedload(Membership.organisation),)
+    whose = selectinload(Person.memberships)
+    return (whose.joinedload(Membership.organisation), whose.joinedload(Membership.posts))
 
 
 SHARED = 2  # accounts that one phone or e-mail may mean (the owner or first, the newest): so many passwords are tried
@@ -40,12 +41,12 @@ SHARED = 2  # accounts that one phone or e-mail may mean (the owner or first, th
 
 def signed_in(token: str) -> SignIn | None:
     """The living sign-in behind a cookie's token, with its person and what they act for."""
-    whose = joinedload(SignIn.person).selectinload(Person.memberships).joinedload(Membership.organisation)
+    whose = joinedload(SignIn.person).selectinload(Person.memberships)
     found: SignIn | None = db.session.scalar(
         select(SignIn)
         .join(SignIn.person)
         .where(SignIn.token_hash == hash_of(token), _lives(), Person.active)
-        .options(whose)
+        .options(whose.joinedload(Membership.organisation), whose.joinedload(Membership.posts))
     )
     return found
 
