@@ -140,22 +140,19 @@ def _sum(query: Select[Any], column: Any) -> tuple[int, int]:
 def rows_of(key: str, part: str, asked: Asked, after: str | None = None, size: int = 50) -> Page[Any] | None:
     """(what was counted, its cooperative) by name; None where there is no such part."""
     indicator = INDICATORS.get(key)
-    rows = indicator and (indicator.below if part == "below" else indicator.above)
+    rows = None if indicator is None else indicator.below if part == "below" else indicator.above
     if indicator is None or rows is None:
         return None
     of: Any = indicator.of
     ids = _ids(rows(asked), indicator)
-    query: Select[Any]
+    query: Any = select(of, Cooperative)
     if of is Cooperative:
         query = select(Cooperative, Cooperative.id)
     elif of is ReportVersion:
-        query = (
-            select(ReportVersion, Cooperative)
-            .join(AnnualReport, AnnualReport.id == ReportVersion.report_id)
-            .join(Cooperative, Cooperative.id == AnnualReport.cooperative_id)
-        )
+        query = query.join(AnnualReport, AnnualReport.id == ReportVersion.report_id)
+        query = query.join(Cooperative, Cooperative.id == AnnualReport.cooperative_id)
     else:
-        query = select(of, Cooperative).join(Cooperative, Cooperative.id == of.cooperative_id)
+        query = query.join(Cooperative, Cooperative.id == of.cooperative_id)
     page = page_of(query.where(of.id.in_(ids)), Cooperative.sort_name, of.id, after=after, size=size)
     return page.map(lambda row: (row[0], row[0] if of is Cooperative else row[1]))
 
