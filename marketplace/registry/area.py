@@ -156,7 +156,7 @@ area = Area(
             "office_registry.list",
             "search",
             order=22,
-            shown=policies.is_officer,
+            shown=policies.keeps_members,
             group="members",
         ),
         Place(
@@ -165,7 +165,7 @@ area = Area(
             "office_duplicates.list",
             "copy",
             order=27,
-            shown=policies.is_officer,
+            shown=policies.keeps_members,
             group="members",
         ),
         Place(
@@ -174,7 +174,7 @@ area = Area(
             "office_dues.list",
             "money",
             order=30,
-            shown=policies.is_officer,
+            shown=policies.keeps_dues,
             group="members",
         ),
         Place(
@@ -183,7 +183,7 @@ area = Area(
             "office_partners.list",
             "people",
             order=34,
-            shown=policies.is_officer,
+            shown=policies.keeps_members,
             group="members",
         ),
         Place(

@@ -19,10 +19,10 @@ from marketplace.registry.policies.classification import (
 )
 from marketplace.registry.policies.due import (
     can_forgive,
+    keeps_dues,
 )
 from marketplace.registry.policies.life_event import (
     has_desk,
-    is_officer,
 )
 
 __all__ = [
@@ -33,8 +33,8 @@ __all__ = [
     "can_forgive",
     "corrects_report",
     "has_desk",
-    "is_officer",
     "keeps_case",
+    "keeps_dues",
     "keeps_members",
     "keeps_part",
     "keeps_report",

@@ -9,12 +9,6 @@ from marketplace.foundation.policy import policy
 
 
 @policy
-def is_officer(user: Any, *_subjects: Any) -> bool:
-    """An officer of the alliance."""
-    return bool(user.is_officer)
-
-
-@policy
 def has_desk(user: Any, *_subjects: Any) -> bool:
     """Acts for a cooperative."""
     return any(m.organisation.kind is OrganisationKind.COOPERATIVE for m in user.memberships)

@@ -31,7 +31,7 @@ EXPORTED = 5000
 
 
 @office.route("", methods=["GET"], endpoint="list")
-@allow(policies.is_officer)
+@allow(policies.keeps_dues)
 def of_year() -> Any:
     year, state = _asked()
     return render(
@@ -48,7 +48,7 @@ def of_year() -> Any:
 
 
 @office.route("/export.<any(xlsx, csv):kind>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_dues)
 def export(kind: str) -> Any:
     """The list as asked for, as a sheet."""
     year, state = _asked()
@@ -68,7 +68,7 @@ def export(kind: str) -> Any:
 
 
 @office.route("/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_dues)
 def ask() -> Any:
     """What asking this year would ask of whom; then it is asked."""
     today = clock.today()
@@ -95,7 +95,7 @@ def ask() -> Any:
 
 
 @office.route("/norms", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_dues)
 def norms() -> Any:
     form = DueNormForm(data={"valid_from": clock.today().replace(month=1, day=1)})
     if form.submitted():
@@ -114,7 +114,7 @@ def norms() -> Any:
 
 
 @office.route("/norms/<due_norm:norm>/removal", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_dues)
 def remove_norm(norm: DueNorm) -> Any:
     form = Form()
     if form.submitted():
@@ -133,13 +133,13 @@ def _norms(form: Form) -> Any:
 
 
 @office.route("/<due:due>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_dues)
 def one(due: Due) -> Any:
     return _one(due, ForgiveForm(formdata=None))
 
 
 @office.route("/<due:due>/payment", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_dues)
 def paid(due: Due) -> Any:
     """It was paid at the office, in cash."""
     form = Form()

@@ -31,7 +31,7 @@ class MergeForm(Form):
 
 
 @bp.route("", methods=["GET"], endpoint="list")
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def pairs() -> Any:
     return render(
         "registry/duplicate/list.html",
@@ -44,7 +44,7 @@ def pairs() -> Any:
 
 
 @bp.route("/<member:loser>/into/<member:survivor>", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def merge(loser: Cooperative, survivor: Cooperative) -> Any:
     """Both side by side with what would move; then it is done."""
     if loser.id == survivor.id:
@@ -70,7 +70,7 @@ def merge(loser: Cooperative, survivor: Cooperative) -> Any:
 
 
 @bp.route("/<member:first>/apart-from/<member:second>", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def apart(first: Cooperative, second: Cooperative) -> Any:
     form = Form()
     with form.reporting(), transaction():

@@ -19,7 +19,7 @@ PRINTED = 400
 
 
 @office.route("", methods=["GET"], endpoint="show")
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def of_member(member: Cooperative) -> Any:
     return _page("registry/history/office.html", member)
 
@@ -32,7 +32,7 @@ def own() -> Any:
 
 
 @office.route("/print", methods=["GET"], endpoint="print")
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def print_of(member: Cooperative) -> Any:
     """The same without buttons, as much as a paper holds."""
     return _page("registry/history/print.html", member, PRINTED)

@@ -33,7 +33,7 @@ bp = Blueprint("office_lives", __name__, url_prefix="/office/members/<member:mem
 
 
 @bp.route("", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def show(member: Cooperative) -> Any:
     return render(
         "registry/life_event/show.html",
@@ -60,7 +60,7 @@ def show(member: Cooperative) -> Any:
 
 
 @bp.route("/events/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def record(member: Cooperative) -> Any:
     form = LifeEventForm()
     if form.submitted():
@@ -72,7 +72,7 @@ def record(member: Cooperative) -> Any:
 
 
 @bp.route("/events/<life_event:event>", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def correct(member: Cooperative, event: LifeEvent) -> Any:
     """A later row takes the place of the one that was wrong."""
     _belongs(event.cooperative_id, member)
@@ -94,7 +94,7 @@ def correct(member: Cooperative, event: LifeEvent) -> Any:
 
 
 @bp.route("/events/<life_event:event>/striking", methods=["POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def strike(member: Cooperative, event: LifeEvent) -> Any:
     """Nothing of the kind happened."""
     _belongs(event.cooperative_id, member)
@@ -117,7 +117,7 @@ def strike(member: Cooperative, event: LifeEvent) -> Any:
 
 
 @bp.route("/events/<life_event:event>/paper", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def paper(member: Cooperative, event: LifeEvent) -> Any:
     _belongs(event.cooperative_id, member)
     return send_document(event.document) if event.document is not None else abort(404)
@@ -136,7 +136,7 @@ def _told(event: LifeEvent) -> dict[str, Any]:
 
 
 @bp.route("/sector", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def sector(member: Cooperative) -> Any:
     form = SectorForm(data={"sector": str(member.sector), "since": clock.today()})
     if form.submitted():
@@ -154,7 +154,7 @@ def sector(member: Cooperative) -> Any:
 
 
 @bp.route("/new-model", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def new_model(member: Cooperative) -> Any:
     form = NewModelForm(data={"is_new_model": "yes", "day": clock.today()})
     if form.submitted():
@@ -173,7 +173,7 @@ def new_model(member: Cooperative) -> Any:
 
 
 @bp.route("/figures", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def figures(member: Cooperative) -> Any:
     form = FiguresForm(data={"day": clock.today()})
     if form.submitted():
@@ -194,7 +194,7 @@ def figures(member: Cooperative) -> Any:
 
 
 @bp.route("/memberships/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def earlier_membership(member: Cooperative) -> Any:
     form = EarlierMembershipForm()
     if form.submitted():
@@ -206,7 +206,7 @@ def earlier_membership(member: Cooperative) -> Any:
 
 
 @bp.route("/memberships/<alliance_membership:membership>", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def membership(member: Cooperative, membership: AllianceMembership) -> Any:
     _belongs(membership.cooperative_id, member)
     form = MembershipForm(obj=membership)
@@ -222,7 +222,7 @@ def membership(member: Cooperative, membership: AllianceMembership) -> Any:
 
 
 @bp.route("/officers/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def appoint(member: Cooperative) -> Any:
     form = OfficerForm()
     if form.submitted():
@@ -234,7 +234,7 @@ def appoint(member: Cooperative) -> Any:
 
 
 @bp.route("/officers/<officer:officer>", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def officer(member: Cooperative, officer: Officer) -> Any:
     """Put right what is known; the day on which they left is entered here too."""
     _belongs(officer.cooperative_id, member)
@@ -251,7 +251,7 @@ def officer(member: Cooperative, officer: Officer) -> Any:
 
 
 @bp.route("/recognitions/new", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def recognise(member: Cooperative) -> Any:
     form = RecognitionForm(data={"sector": str(member.sector), "year": clock.today().year})
     if form.submitted():
@@ -263,7 +263,7 @@ def recognise(member: Cooperative) -> Any:
 
 
 @bp.route("/recognitions/<recognition:recognition>/withdrawal", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def withdraw_recognition(member: Cooperative, recognition: Recognition) -> Any:
     _belongs(recognition.cooperative_id, member)
     form = ReasonForm()

@@ -24,7 +24,7 @@ UNKNOWN = "unknown"
 
 
 @bp.route("", methods=["GET"], endpoint="list")
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def as_of() -> Any:
     asked, hits = _asked()
     return render(
@@ -44,7 +44,7 @@ def as_of() -> Any:
 
 
 @bp.route("/export.<any(xlsx, csv):sheet>", methods=["GET"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def export(sheet: str) -> Any:
     asked, _hits = _asked()
     columns = [

@@ -20,7 +20,7 @@ bp = Blueprint("office_partners", __name__, url_prefix="/office/partners")
 
 
 @bp.route("", methods=["GET", "POST"], endpoint="list")
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def partners() -> Any:
     form = PartnerForm()
     if form.submitted():
@@ -34,7 +34,7 @@ def partners() -> Any:
 
 
 @bp.route("/<partner:partner>", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def show(partner: Partner) -> Any:
     """What it gave; more is entered here."""
     form = HelpForm(data={"day": clock.today()})
@@ -61,7 +61,7 @@ def show(partner: Partner) -> Any:
 
 
 @bp.route("/<partner:partner>/helps/<partner_help:help>/withdrawal", methods=["GET", "POST"])
-@allow(policies.is_officer)
+@allow(policies.keeps_members)
 def withdraw(partner: Partner, help: PartnerHelp) -> Any:
     if help.partner_id != partner.id:
         abort(404)
