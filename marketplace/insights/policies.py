@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.accounts.policies import at_desk
 from marketplace.accounts.states import Desk
 from marketplace.foundation.policy import policy
 
-edits_targets = at_desk(Desk.REGISTRY)
-"""Opens a period, says how a sentence is read, types in what others publish: the desk that keeps the figures."""
+
+@policy
+def edits_targets(user: Any, *_subjects: Any) -> bool:
+    """Opens a period, says how a sentence is read, types in what others publish: the desk that keeps the figures."""
+    return bool(user.at_desk(Desk.REGISTRY))
 
 
 @policy
