@@ -19,6 +19,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
+from marketplace.insights.reference import load_periods
 from marketplace.places.loading import load_units
 from marketplace.registry.reference import load_schemes
 from marketplace.selection.reference import load_rules
@@ -77,6 +78,7 @@ def load(
         tell(f"grades, as examples: {load_grades()}")
         tell(f"rules of eligibility: {load_rules()}")
         tell(f"rules of grades and sizes: {load_schemes()}")
+        tell(f"periods with targets: {load_periods()}")
         province = Province(officer=_officer())
         province.find_units()
         enter_cooperatives(province, chance)
