@@ -29,4 +29,4 @@ class GrdpTyped(Event):
     grdp: int
     source: str
     sentence = _l("GRDP of %(year)s typed in, by %(source)s")
-    about = {}
+    about = {"province_figure": "year"}
