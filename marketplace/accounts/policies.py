@@ -34,6 +34,11 @@ class AtDesk:
     def __call__(self, user: Any, *_subjects: Any) -> bool:
         return bool(user.at_desk(*self.desks))
 
+    @property
+    def __name__(self) -> str:
+        """As `flask routes-guarded` tells it, like the name of a function."""
+        return f"at_desk({', '.join(sorted(self.desks))})"
+
     def shows(self, user: Any) -> bool:
         """Whether its entries stand in somebody's menu: theirs who work there, and the leaders'."""
         return bool(user.at_desk(*self.desks, Desk.LEADERSHIP))

@@ -1,7 +1,24 @@
-"""Reads everything, writes nothing yet."""
+"""Reads everything; writes what the alliance aims at."""
 
 from __future__ import annotations
 
-from marketplace.foundation.area import Area
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
+from marketplace.insights import policies
 
-area = Area(package="marketplace.insights", commands=["cli:invariants"])
+area = Area(
+    package="marketplace.insights",
+    blueprints=["views.target:bp"],
+    commands=["cli:invariants", "cli:targets"],
+    navigation=[
+        Place(
+            "office",
+            _l("Targets"),
+            "office_targets.list",
+            "star",
+            order=5,
+            shown=policies.reads_targets,
+            group="figures",
+        ),
+    ],
+)

@@ -1,12 +1,15 @@
-"""`flask --app wsgi invariants`."""
+"""`flask --app wsgi invariants`, `flask --app wsgi targets load`."""
 
 from __future__ import annotations
 
 import json
 
 import click
+from flask.cli import AppGroup
 
+from marketplace.foundation.db.session import in_transaction
 from marketplace.insights.invariants import breaks
+from marketplace.insights.reference import load_periods
 
 
 @click.command("invariants")
@@ -21,3 +24,12 @@ def invariants(as_json: bool) -> None:
             click.echo(f"{number:4} {count:6}  {sentence}")
     if any(count for _, _, count in found):
         raise SystemExit(1)
+
+
+targets = AppGroup("targets", help="Periods, what was reported of them and what is aimed at.")
+
+
+@targets.command("load")
+def load() -> None:
+    """Enter the periods that ship; once more changes nothing."""
+    click.echo(f"periods: {in_transaction(load_periods)}")

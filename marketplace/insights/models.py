@@ -1,4 +1,5 @@
-"""Read-only database views with stable names: anyone can check the books without knowing the tables.
+"""Periods with what was reported of them and what is aimed at; and read-only database views with stable names, by which
+anyone can check the books without knowing the tables.
 
 Quantities are decimal numbers in the product's sale unit, money is whole đồng, times are UTC. Of an order's line `qty`
 is what its price is multiplied by: kilograms of weighed goods; `sale_qty` is what was agreed, in the sale unit.
@@ -6,7 +7,25 @@ is what its price is multiplied by: kilograms of weighed goods; `sale_qty` is wh
 
 from __future__ import annotations
 
-from marketplace.foundation.db import schema
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from marketplace.foundation.db import Dong, Model, OneOf, Thousandths, UtcDateTime, explain, one_of, schema
+from marketplace.foundation.money import Money
+from marketplace.foundation.words import _l
+from marketplace.insights.states import Comparator, Exactness, Per, Unit
 
 Q = "/ 1000.0"
 
@@ -101,3 +120,108 @@ VIEWS: dict[str, str] = {
 def views(_dialect: str) -> list[str]:
     """CREATE VIEW for each, the same words on both databases."""
     return [f"CREATE VIEW {name} AS {' '.join(query.split())}" for name, query in VIEWS.items()]
+
+
+class TargetPeriod(Model):
+    """The years for which targets hold."""
+
+    __tablename__ = "target_periods"
+    __table_args__ = (
+        CheckConstraint("last_day > first_day", name="days_in_order"),
+        CheckConstraint("code <> ''", name="has_code"),
+        UniqueConstraint("code"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str] = mapped_column(String(20))
+    first_day: Mapped[dt.date] = mapped_column(Date)
+    last_day: Mapped[dt.date] = mapped_column(Date)
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    opened_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def called(self) -> str:
+        return self.code.replace("-", "–")
+
+
+class Baseline(Model):
+    """What was reported of a period, in its own words: never computed here. `part`: the second figure of a sentence."""
+
+    __tablename__ = "target_baselines"
+    __table_args__ = (
+        one_of("exactness", Exactness),
+        one_of("unit", Unit),
+        CheckConstraint("(exactness = 'words') = (value IS NULL)", name="told_as_exactly"),
+        CheckConstraint("(exactness = 'range') = (high IS NOT NULL)", name="range_has_two"),
+        CheckConstraint("high > value", name="range_in_order"),
+        UniqueConstraint("period_id", "code", "part"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("target_periods.id"))
+    code: Mapped[str] = mapped_column(String(8))
+    part: Mapped[str] = mapped_column(String(1), default="")
+    value: Mapped[Decimal | None] = mapped_column(Thousandths)
+    high: Mapped[Decimal | None] = mapped_column(Thousandths)
+    exactness: Mapped[Exactness] = mapped_column(OneOf(Exactness))
+    unit: Mapped[Unit] = mapped_column(OneOf(Unit))
+    wording_vi: Mapped[str] = mapped_column(String(300))
+    wording_en: Mapped[str] = mapped_column(String(300))
+    reported_by: Mapped[str] = mapped_column(String(255))
+    reported_on: Mapped[dt.date] = mapped_column(Date)
+    source_url: Mapped[str] = mapped_column(String(255))
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}{self.part}"
+
+
+class Target(Model):
+    """What is aimed at in a period, with the sentence it was said in."""
+
+    __tablename__ = "targets"
+    __table_args__ = (
+        one_of("comparator", Comparator),
+        one_of("per", Per),
+        one_of("unit", Unit),
+        CheckConstraint("(comparator = 'none') = (low IS NULL)", name="figure_to_compare"),
+        CheckConstraint("high IS NULL OR high > low", name="range_in_order"),
+        UniqueConstraint("period_id", "code", "part"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("target_periods.id"))
+    code: Mapped[str] = mapped_column(String(8))
+    part: Mapped[str] = mapped_column(String(1), default="")
+    comparator: Mapped[Comparator] = mapped_column(OneOf(Comparator))
+    low: Mapped[Decimal | None] = mapped_column(Thousandths)
+    high: Mapped[Decimal | None] = mapped_column(Thousandths)
+    per: Mapped[Per] = mapped_column(OneOf(Per))
+    unit: Mapped[Unit] = mapped_column(OneOf(Unit))
+    wording_vi: Mapped[str] = mapped_column(String(300))
+    wording_en: Mapped[str] = mapped_column(String(300))
+    period: Mapped[TargetPeriod] = relationship(lazy="joined")
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}{self.part}"
+
+
+class ProvinceFigure(Model):
+    """The gross product of the province in a year, typed in with its source; the last row of a year counts.
+    Append-only."""
+
+    __tablename__ = "province_figures"
+    __table_args__ = (
+        CheckConstraint("grdp > 0", name="grdp_positive"),
+        CheckConstraint("year BETWEEN 1990 AND 2100", name="year_sound"),
+        CheckConstraint("source <> ''", name="has_source"),
+        Index("ix_province_figures_year", "year", "id"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    year: Mapped[int] = mapped_column(SmallInteger)
+    grdp: Mapped[Money] = mapped_column(Dong)
+    source: Mapped[str] = mapped_column(String(255))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+schema.append_only("province_figures")
+explain("uq_target_periods_code", _l("There is a period of these years already."), "first_year")

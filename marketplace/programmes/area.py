@@ -1,4 +1,4 @@
-"""Programmes for members."""
+"""Programmes for members: courses and study tours, loans."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from typing import Any
 
 from flask import Flask
 
+from marketplace.cooperatives import policies as cooperative_policies
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation import formats
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.programmes import policies, queries
+from marketplace.places import queries as places
+from marketplace.programmes import calling, policies, queries
 from marketplace.programmes.states import (
     CHECK_LABELS,
+    COURSE_KIND_LABELS,
+    COURSE_LABELS,
+    COURSE_TONES,
     FUND_LABELS,
     LOAN_LABELS,
     LOAN_TONES,
@@ -23,10 +28,18 @@ from marketplace.programmes.states import (
     VERDICT_TONES,
 )
 from marketplace.programmes.states.fund import CheckKind
+from marketplace.selection.purposes import KINDS
+from marketplace.selection.states import Purpose
 
 
 def install(app: Flask) -> None:
+    assert KINDS[Purpose.COURSE] is calling.KIND, "courses are known to selection"
     app.jinja_env.filters.update(
+        course_kind=COURSE_KIND_LABELS.get,
+        course_state=COURSE_LABELS.get,
+        course_tone=COURSE_TONES.get,
+        course_hours=lambda pair: formats.hours(*pair),
+        unit_called=places.called,
         loan_label=LOAN_LABELS.get,
         loan_tone=LOAN_TONES.get,
         loan_movement=MOVEMENT_LABELS.get,
@@ -53,14 +66,42 @@ def _falling_due(user: Any) -> int:
 
 area = Area(
     package="marketplace.programmes",
-    blueprints=["views.fund:bp", "views.loan:desk", "views.loan:office"],
+    blueprints=[
+        "views.public:bp",
+        "views.desk:bp",
+        "views.office:bp",
+        "views.choosing:bp",
+        "views.fund:bp",
+        "views.loan:desk",
+        "views.loan:office",
+    ],
     converters={
+        "course": "converters.course:ShownCourse",
+        "any_course": "converters.course:AnyCourse",
         "any_loan": "converters.loan:AnyLoan",
         "loan_fund": "converters.loan:AnyFund",
         "loan_movement": "converters.loan:AnyMovement",
         "own_loan": "converters.loan:OwnLoan",
     },
     navigation=[
+        Place(
+            "desk_more",
+            _l("Courses and study tours"),
+            "desk_courses.list",
+            "people",
+            order=47,
+            shown=cooperative_policies.has_desk,
+            group="showing",
+        ),
+        Place(
+            "office",
+            _l("Courses and study tours"),
+            "office_courses.list",
+            "people",
+            order=27,
+            shown=policies.keeps_courses,
+            group="programmes",
+        ),
         Place(
             "office",
             _l("Loans"),

@@ -14,7 +14,7 @@ from marketplace.programmes.states import LOAN_LABELS
 from marketplace.registry.happenings import Line, Matter, by_id, rows_of, told
 
 
-@told("loans", matter=Matter.SUPPORT, rows=rows_of(Loan, Loan.at))
+@told("loans", matter=Matter.LOANS, rows=rows_of(Loan, Loan.at))
 def _loans(ids: Sequence[int]) -> dict[int, Line]:
     return {
         each.id: Line(

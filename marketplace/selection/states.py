@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     """What a call is for; the area that keeps the subject registers itself under this word."""
 
     FAIR = "fair"
+    COURSE = "course"
 
 
 class ApplicationState(StrEnum):

@@ -130,3 +130,9 @@ def test_a_reader_sees_no_forms_but_who_has_the_desk_does(
     client.sign_in("trade@lm.vn", "ruong-lua-xanh")
     assert 'class="office-page reading"' not in client.get("/office/fairs").get_data(as_text=True)
     assert client.get("/office/people").status_code == 403
+
+
+def test_every_address_is_told_with_its_door(app: Flask) -> None:
+    told = app.test_cli_runner().invoke(args=["routes-guarded"])
+    assert told.exit_code == 0, told.output
+    assert any("/office/members" in line and "at_desk(registry)" in line for line in told.output.splitlines())

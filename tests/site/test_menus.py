@@ -50,10 +50,12 @@ def test_the_office_opens_the_heading_of_the_page_and_no_other(client: ReadingCl
     assert re.findall(r"<summary>([^<]+)", side) == [
         "The market",
         "Members",
+        "Programmes",
         "Value chains",
         "Fairs",
         "Origin and safety",
         "Money",
+        "Targets and reports",
         "Letters and data",
     ]
 

@@ -1,5 +1,22 @@
 """Facts of programmes, one noun per file."""
 
+from marketplace.programmes.events.course import (
+    AttendanceTicked,
+    CertificatesIssued,
+    CourseAnnounced,
+    CourseCancelled,
+    CourseChanged,
+    CourseClosed,
+    CourseDrafted,
+    CourseEvent,
+    CourseReopened,
+    CourseTimetableSet,
+    ParticipantsNamed,
+    SendingDone,
+    SendingScheduled,
+    SendingStopped,
+    SendingUndone,
+)
 from marketplace.programmes.events.fund import FundAdded, FundCapitalTold, FundRuleAdded
 from marketplace.programmes.events.loan import (
     LoanAsked,
@@ -17,6 +34,16 @@ from marketplace.programmes.events.loan import (
 )
 
 __all__ = [
+    "AttendanceTicked",
+    "CertificatesIssued",
+    "CourseAnnounced",
+    "CourseCancelled",
+    "CourseChanged",
+    "CourseClosed",
+    "CourseDrafted",
+    "CourseEvent",
+    "CourseReopened",
+    "CourseTimetableSet",
     "FundAdded",
     "FundCapitalTold",
     "FundRuleAdded",
@@ -32,4 +59,9 @@ __all__ = [
     "LoanScheduled",
     "LoanTurnedDown",
     "LoanWithdrawn",
+    "ParticipantsNamed",
+    "SendingDone",
+    "SendingScheduled",
+    "SendingStopped",
+    "SendingUndone",
 ]

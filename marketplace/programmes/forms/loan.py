@@ -137,11 +137,15 @@ class ScheduleForm(Form):
 
 
 def _part(line: str) -> tuple[dt.date, Money]:
-    day, _space, amount = line.strip().partition(" ")
-    try:
-        return parsing.parse_date(day.rstrip(":;,")), parsing.parse_money(amount)
-    except parsing.ParseError as error:
-        raise ValidationError(_("We cannot read this line: “%(line)s”.", line=line.strip()[:60])) from error
+    """A day in one word or in three, as English pages write it, and a sum."""
+    words = line.split()
+    for length in (1, 3):
+        try:
+            day = parsing.parse_date(" ".join(words[:length]).rstrip(":;,"))
+            return day, parsing.parse_money(" ".join(words[length:]))
+        except parsing.ParseError:
+            continue
+    raise ValidationError(_("We cannot read this line: “%(line)s”.", line=line.strip()[:60]))
 
 
 def schedule_form(loan: Loan, kept: Sequence[LoanInstalment], **kwargs: Any) -> ScheduleForm:

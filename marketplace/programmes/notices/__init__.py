@@ -1,5 +1,5 @@
 """What we write about programmes, one noun per file."""
 
-from marketplace.programmes.notices import loan
+from marketplace.programmes.notices import course, loan
 
-__all__ = ["loan"]
+__all__ = ["course", "loan"]

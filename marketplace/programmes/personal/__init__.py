@@ -1,5 +1,5 @@
 """What programmes hold about people, one noun per file."""
 
-from marketplace.programmes.personal import loan
+from marketplace.programmes.personal import course, loan
 
-__all__ = ["loan"]
+__all__ = ["course", "loan"]

@@ -1,5 +1,8 @@
 """Who may do what in programmes, one noun per file."""
 
+from marketplace.programmes.policies.course import (
+    keeps_courses,
+)
 from marketplace.programmes.policies.loan import (
     asks_for_loans,
     keeps_capital,
@@ -7,4 +10,4 @@ from marketplace.programmes.policies.loan import (
     withdraws_loan,
 )
 
-__all__ = ["asks_for_loans", "keeps_capital", "sees_loan", "withdraws_loan"]
+__all__ = ["asks_for_loans", "keeps_capital", "keeps_courses", "sees_loan", "withdraws_loan"]

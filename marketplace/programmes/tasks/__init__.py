@@ -1,5 +1,5 @@
 """What the clock does for programmes, one noun per file."""
 
-from marketplace.programmes.tasks import loan
+from marketplace.programmes.tasks import course, loan
 
-__all__ = ["loan"]
+__all__ = ["course", "loan"]

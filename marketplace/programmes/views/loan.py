@@ -101,7 +101,7 @@ def _years() -> tuple[dt.date, dt.date]:
 
 def _year(name: str, otherwise: int) -> int:
     text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and 1990 <= int(text[:4]) <= 2200 else otherwise
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and 1990 <= int(text) <= 2200 else otherwise
 
 
 def _wanted(first: dt.date, last: dt.date) -> Wanted:

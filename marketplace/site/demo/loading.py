@@ -19,12 +19,14 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
+from marketplace.insights.reference import load_periods
 from marketplace.places.loading import load_units
 from marketplace.registry.reference import load_schemes
 from marketplace.selection.reference import load_rules
 from marketplace.site.demo import (
     bank,
     contracts,
+    courses,
     deals,
     fairs,
     growing,
@@ -76,6 +78,7 @@ def load(
         tell(f"grades, as examples: {load_grades()}")
         tell(f"rules of eligibility: {load_rules()}")
         tell(f"rules of grades and sizes: {load_schemes()}")
+        tell(f"periods with targets: {load_periods()}")
         province = Province(officer=_officer())
         province.find_units()
         enter_cooperatives(province, chance)
@@ -97,6 +100,7 @@ def load(
         tell(f"prices of the board: {prices.write_prices(province, chance)}")
         tell(f"plots: {growing.fields(province, goods)}")
         tell(f"fairs: {fairs.now(going_on)}")
+        tell(f"courses and study tours: {courses.courses(province)}")
         tell(f"weeks ahead: {weeks.look_ahead(province, goods, going_on.coming, chance)}")
         tell(f"requests of buyers: {requests.requests(province)}")
         tell(f"pools: {pools.pools(province)}")

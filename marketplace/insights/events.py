@@ -1,0 +1,32 @@
+"""Facts of the targets board."""
+
+from __future__ import annotations
+
+from marketplace.foundation.events import Event
+from marketplace.foundation.words import _l
+
+
+class PeriodOpened(Event):
+    period_id: int
+    code: str
+    sentence = _l("Period %(code)s opened")
+    about = {"target_period": "period_id"}
+
+
+class TargetRead(Event):
+    """How an ambiguous sentence is read."""
+
+    period_id: int
+    target: str
+    per: str
+    words: str
+    sentence = _l("Target %(target)s is read anew. Reason: %(words)s")
+    about = {"target_period": "period_id"}
+
+
+class GrdpTyped(Event):
+    year: int
+    grdp: int
+    source: str
+    sentence = _l("GRDP of %(year)s typed in, by %(source)s")
+    about = {"province_figure": "year"}

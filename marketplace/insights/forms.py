@@ -1,0 +1,34 @@
+"""What the figures desk fills in."""
+
+from __future__ import annotations
+
+from marketplace.foundation.web.fields import (
+    LineField,
+    MoneyField,
+    Needed,
+    RadioField,
+    WholeField,
+    choices_of,
+)
+from marketplace.foundation.web.forms import Form
+from marketplace.foundation.words import _l
+from marketplace.insights.states import PER_LABELS, Per
+
+
+class PeriodForm(Form):
+    first_year = WholeField(_l("From the year"), [Needed()], least=1990, most=2100)
+    last_year = WholeField(_l("To the year"), [Needed()], least=1990, most=2100)
+
+
+class ReadingForm(Form):
+    per = RadioField(
+        _l("How we read it"),
+        choices=choices_of((each, PER_LABELS[each]) for each in (Per.PERIOD, Per.YEAR)),
+    )
+    reason = LineField(_l("Why"), [Needed()], longest=255)
+
+
+class GrdpForm(Form):
+    year = WholeField(_l("Year"), [Needed()], least=1990, most=2100)
+    grdp = MoneyField(_l("GRDP of the province at current prices"), [Needed()], most=10**15)
+    source = LineField(_l("Who published it, where"), [Needed()], longest=255)

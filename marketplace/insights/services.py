@@ -1,0 +1,73 @@
+"""Periods are opened, sentences read, what others publish typed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from marketplace.foundation import clock
+from marketplace.foundation.db import db
+from marketplace.foundation.errors import Refusal
+from marketplace.foundation.events import announce, id_of
+from marketplace.foundation.money import Money
+from marketplace.foundation.words import _l
+from marketplace.insights import queries
+from marketplace.insights.events import GrdpTyped, PeriodOpened, TargetRead
+from marketplace.insights.models import ProvinceFigure, Target, TargetPeriod
+from marketplace.insights.states import Per
+
+COPIED = ("code", "part", "comparator", "low", "high", "per", "unit", "wording_vi", "wording_en")
+
+
+def open_period(*, first_year: int, last_year: int, by: Any = None) -> TargetPeriod:
+    """A period may begin with the year in which the last one ends: it counts from the day after that. It takes over
+    the targets of the last one. Raises Refusal for years that belong to another."""
+    if last_year <= first_year:
+        raise Refusal(_l("The last year comes before the first one."), field="last_year")
+    first, last = dt.date(first_year, 1, 1), dt.date(last_year, 12, 31)
+    before = queries.periods()
+    if before and before[0].last_day.year == first_year:
+        first = before[0].last_day + dt.timedelta(1)
+    if any(each.first_day <= last and first <= each.last_day for each in before):
+        raise Refusal(_l("These years belong to another period already."), field="first_year")
+    period = TargetPeriod(
+        code=f"{first_year}-{last_year}",
+        first_day=first,
+        last_day=last,
+        opened_by_id=id_of(by),
+        opened_at=clock.now(),
+    )
+    db.session.add(period)
+    db.session.flush()
+    for each in queries.targets_of(before[0]) if before else ():
+        db.session.add(Target(period_id=period.id, **{name: getattr(each, name) for name in COPIED}))
+    db.session.flush()
+    announce(PeriodOpened(period_id=period.id, code=period.code, actor_id=id_of(by)))
+    return period
+
+
+def read_target(*, target: Target, per: Per, reason: str, by: Any = None) -> None:
+    """Whether a sentence means each year, the whole period, or how things stand when it ends."""
+    if not reason.strip():
+        raise Refusal(_l("Please say why."), field="reason")
+    target.per = per
+    announce(
+        TargetRead(
+            period_id=target.period_id,
+            target=target.key,
+            per=str(per),
+            words=reason.strip()[:300],
+            actor_id=id_of(by),
+        )
+    )
+
+
+def type_grdp(*, year: int, grdp: Money, source: str, by: Any = None) -> ProvinceFigure:
+    """What the statistics office published; a later row of the same year replaces it."""
+    if year > clock.today().year:
+        raise Refusal(_l("This day is still to come."), field="year")
+    row = ProvinceFigure(year=year, grdp=grdp, source=source.strip()[:255], by_id=id_of(by), at=clock.now())
+    db.session.add(row)
+    db.session.flush()
+    announce(GrdpTyped(year=year, grdp=int(grdp), source=row.source, actor_id=id_of(by)))
+    return row
