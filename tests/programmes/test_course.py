@@ -85,7 +85,7 @@ def decided(course: Course, wishes: dict[int, Wish | None], officer: Any) -> Non
     with transaction():
         services.schedule(course=course, previewed=shown(course), by=officer)
     with clock.standing_at(clock.now() + HELD_FOR + dt.timedelta(seconds=1)):
-        tasks.send_what_is_due()
+        tasks.course.send_what_is_due()
     db.session.expire_all()
 
 
@@ -150,7 +150,7 @@ def test_from_the_call_to_the_certificate(app: Flask, world: World, client: Read
     assert application.state is A.ELIGIBLE  # nobody reads it for ten minutes
     assert officer.get(f"{office}/choosing").status_code == 200
     with clock.standing_at(clock.now() + HELD_FOR):
-        tasks.send_what_is_due()
+        tasks.course.send_what_is_due()
     db.session.expire_all()
     assert application.state is A.APPROVED
     assert db.session.scalar(select(Notice.id).where(Notice.kind == "courses.chosen"))
@@ -211,7 +211,7 @@ def test_forty_are_decided_together_held_back_and_sent(world: World) -> None:
     with transaction():
         services.hold_back(course=course, by=world.officer)
     with clock.standing_at(clock.now() + HELD_FOR * 2):
-        tasks.send_what_is_due()
+        tasks.course.send_what_is_due()
     db.session.expire_all()
     assert not db.session.scalars(select(Notice.id).where(Notice.kind.startswith("courses."))).all()
     with pytest.raises(Refusal), transaction():
@@ -242,8 +242,8 @@ def test_what_changed_meanwhile_stops_the_letters(world: World) -> None:
     with transaction():
         applications.withdraw(application=asked, reason="bận", by=world.director)
     with clock.standing_at(clock.now() + HELD_FOR * 2):
-        tasks.send_what_is_due()
-        tasks.send_what_is_due()
+        tasks.course.send_what_is_due()
+        tasks.course.send_what_is_due()
     db.session.expire_all()
     assert queries.waiting_sending(course.id) is None
     assert db.session.scalar(select(Notice.id).where(Notice.kind == "courses.stopped"))

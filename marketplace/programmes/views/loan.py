@@ -101,7 +101,8 @@ def _years() -> tuple[dt.date, dt.date]:
 
 def _year(name: str, otherwise: int) -> int:
     text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and 1990 <= int(text) <= 2200 else otherwise
+    written = len(text) == 4 and text.isascii() and text.isdigit()
+    return int(text) if written and 1990 <= int(text) <= 2200 else otherwise
 
 
 def _wanted(first: dt.date, last: dt.date) -> Wanted:
