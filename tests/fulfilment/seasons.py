@@ -27,6 +27,7 @@ from tests.linkage.agreed import called, in_force, monday, plan
 from tests.world import World
 
 WHOLE = (200_000,)
+FOUR_WEEKS = (50_000,) * 4
 
 
 def season(world: World, company: Company, weeks: Sequence[int] = WHOLE, **changed: Any) -> Contract:

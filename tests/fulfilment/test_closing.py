@@ -35,7 +35,7 @@ from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
 from tests.buyers.company import HUY, Company
 from tests.client import ReadingClient
-from tests.fulfilment.seasons import after, refused_call, season
+from tests.fulfilment.seasons import FOUR_WEEKS, after, refused_call, season
 from tests.fulfilment.settled import confirmed, drawn, pay, slip
 from tests.fulfilment.test_settlement import sound
 from tests.fulfilment.test_settlement_pages import DIRECTOR, seated
@@ -47,7 +47,7 @@ DEPOSIT = Money(100_000_000)
 
 def with_deposit(world: World, company: Company, **changed: Any) -> Contract:
     """200 tonnes in four weeks; the deposit has come."""
-    contract = season(world, company, advance={"deposit": DEPOSIT}, **changed)
+    contract = season(world, company, FOUR_WEEKS, advance={"deposit": DEPOSIT}, **changed)
     charge = queries.deposit_of(contract.id)
     assert charge is not None
     pay(charge, world.director)
@@ -213,7 +213,7 @@ def test_how_little_counts_as_refusing_is_a_setting(app: Flask, monkeypatch: pyt
 
 def test_what_is_owed_at_the_end_is_taken_off_earlier_sheets(world: World, company: Company) -> None:
     """No sheet comes after the last: less is owed for one that waits to be paid, and what was paid comes back."""
-    contract = season(world, company, breach={"penalty": KG(8)})
+    contract = season(world, company, FOUR_WEEKS, breach={"penalty": KG(8)})
     slip(world, company, contract, good(40_000))
     for slot in (1, 2, 3):
         refused_call(world, company, contract, slot)

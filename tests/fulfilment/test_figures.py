@@ -16,7 +16,7 @@ from marketplace.linkage.models import Contract
 from marketplace.linkage.states.contract import ContractSide
 from tests.buyers.company import HUY, Company
 from tests.client import ReadingClient, another
-from tests.fulfilment.seasons import brought, over, refused_call, season
+from tests.fulfilment.seasons import FOUR_WEEKS, brought, over, refused_call, season
 from tests.fulfilment.settled import confirmed, drawn, pay
 from tests.fulfilment.world import fresh, good, kept, settled
 from tests.statements import queries_sent
@@ -34,7 +34,7 @@ CELLS = re.compile(r'<td class="num"[^>]*>(?:<b>)?([^<]+)')
 @pytest.fixture
 def contract(world: World, company: Company) -> Contract:
     """Three of four weeks brought, with refusals; the last was called, and nothing came."""
-    contract = season(world, company)
+    contract = season(world, company, FOUR_WEEKS)
     brought(world, company, contract, [50_000, 45_500, 42_000])
     refused_call(world, company, contract, 3)
     over(contract)
@@ -105,7 +105,7 @@ def test_odd_addresses_find_nothing(contract: Contract, client: ReadingClient, a
 
 
 def test_a_page_of_rows_asks_as_often_for_many(world: World, company: Company, app: Flask) -> None:
-    contract = season(world, company)
+    contract = season(world, company, FOUR_WEEKS)
     client = another(app)
     client.sign_in("officer@demo.vn")
     counts = []

@@ -85,7 +85,9 @@ from tests.linkage.shown import requests
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
+from tests.programmes.courses_shown import courses_shown
 from tests.programmes.lent import loans_shown
+from tests.registry.lives_shown import lives_shown
 from tests.registry.shown import years_shown
 from tests.support.promised import supported
 from tests.world import World
@@ -131,6 +133,8 @@ FILES = {
     "office_dossiers.export", "dossier_links.paper", "settlements.sheet",
     "desk_reports.sample", "office_classification.export", "office_grading.file", "office_grading.sizes_file",
     "office_loans.export", "office_reports.export", "office_reports.sample",
+    "office_dues.export", "office_registry.export", "office_lives.paper", "office_courses.export",
+    "office_targets.export",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -186,7 +190,8 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["quotes"].values(rule.endpoint)
             known = known | subjects["sheets"].values(rule.endpoint)
             known = known | subjects["deals"].values(rule.endpoint)
-            known = known | subjects["years"].values(rule.endpoint)
+            for each in ("years", "lives", "courses"):
+                known = known | subjects[each].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
             if rule.endpoint.split(".")[0] in OF_DISPUTES:
@@ -462,6 +467,8 @@ def _subjects() -> dict[str, Any]:
         "token": _invited(director, carrots.cooperative.organisation),
         "who": household,
         "years": years_shown(World.found()),
+        "lives": lives_shown(World.found()),
+        "courses": courses_shown(World.found()),
         "lent": loans_shown(World.found()),
     }
 

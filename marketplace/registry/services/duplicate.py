@@ -38,14 +38,15 @@ def merge_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
     moved: dict[str, list[Any]] = {}
     _officers(loser, survivor, moved, by)
     _life(loser, survivor, moved)
+    # Before anything is written to the search index: SQLite's loses its way when a savepoint is given up after that.
+    for link in links():
+        if RULES.get(link.name) is Rule.MOVES or (RULES.get(link.name) is Rule.TRADE and not has_book):
+            _move(link, loser, survivor, moved)
     with in_language("vi"):
         told = _(
             "The record was a duplicate of %(name)s: %(reason)s", name=survivor.name, reason=reason.strip()
         )
     cooperatives.close_duplicate(loser=loser, survivor=survivor, reason=told, by=by)
-    for link in links():
-        if RULES.get(link.name) is Rule.MOVES or (RULES.get(link.name) is Rule.TRADE and not has_book):
-            _move(link, loser, survivor, moved)
     _people(loser, survivor, has_book, moved, by)
     db.session.expire_all()
     cooperatives.take_over(loser=loser, survivor=survivor, by=by)
