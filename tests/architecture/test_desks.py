@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,9 @@ from flask import Flask
 from marketplace.accounts import services
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import Desk, Role
+from marketplace.config import ROOT
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.policy import POLICIES
 from marketplace.foundation.web.access import SAFE
 
 pytestmark = pytest.mark.long
@@ -136,3 +139,12 @@ def test_every_address_is_told_with_its_door(app: Flask) -> None:
     told = app.test_cli_runner().invoke(args=["routes-guarded"])
     assert told.exit_code == 0, told.output
     assert any("/office/members" in line and "at_desk(registry)" in line for line in told.output.splitlines())
+
+
+def test_every_permission_that_a_page_asks_for_is_known(app: Flask) -> None:
+    asked = {
+        name
+        for page in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r"""\bcan\(\s*["'](\w+\.\w+)["']\s*[,)]""", page.read_text("utf-8"))
+    }
+    assert asked and asked - POLICIES.keys() == set()

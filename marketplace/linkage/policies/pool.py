@@ -8,11 +8,11 @@ from marketplace.accounts.policies import at_desk
 from marketplace.accounts.states import Desk
 from marketplace.buyers import policies as buyers
 from marketplace.cooperatives import policies as cooperatives
-from marketplace.foundation.policy import policy
+from marketplace.foundation.policy import named, policy
 from marketplace.linkage.models import Pool, PoolMember
 from marketplace.linkage.states import SHARED, PoolMemberState, PoolState, pool_lifecycle
 
-runs_pools = at_desk(Desk.TRADE)
+runs_pools = named("linkage.runs_pools", at_desk(Desk.TRADE))
 
 
 @policy
