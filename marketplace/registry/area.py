@@ -48,7 +48,7 @@ def install(app: Flask) -> None:
         branch_label=BRANCH_LABELS.get,
         life_label=LIFE_LABELS.get,
         standing_label=STANDING_LABELS.get,
-        standing_tone=lambda standing: STANDING_TONES.get(standing, ""),
+        life_tone=lambda standing: STANDING_TONES.get(standing, ""),
         office_label=OFFICE_LABELS.get,
         education_label=EDUCATION_LABELS.get,
         sector_label=SECTOR_LABELS.get,
