@@ -38,7 +38,6 @@ def merge_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
     moved: dict[str, list[Any]] = {}
     _officers(loser, survivor, moved, by)
     _life(loser, survivor, moved)
-    # Before anything is written to the search index: SQLite's loses its way when a savepoint is given up after that.
     for link in links():
         if RULES.get(link.name) is Rule.MOVES or (RULES.get(link.name) is Rule.TRADE and not has_book):
             _move(link, loser, survivor, moved)
