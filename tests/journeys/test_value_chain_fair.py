@@ -111,7 +111,7 @@ def _asked(chain: Chain, phone: Any, buyer: Any) -> str:
     press(phone, "/invitation")
     told(phone, "Đã gửi thư")
     fits(phone)
-    buyer.goto(Mailbox(chain.shop).link(HANH, "", "đã gặp ông/bà", "Mở trên chợ"))
+    buyer.goto(Mailbox(chain.shop).link(HANH, "", "đã gặp ông bà", "Mở trên chợ"))
     told(buyer, "HTX Đồng Lạc", "Siêu thị BigMart")
     send(buyer)
     home = buyer.url

@@ -278,7 +278,7 @@ async function recall() {
       fill(entry, form);
       beside(entry, form);
       for (const fold of form.querySelectorAll("details")) fold.open ||= [...fold.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.value);
-      form.dispatchEvent(new Event("input"));
+      if (entry.kind === "once") form.dispatchEvent(new Event("input")); // a sheet would be kept as a draft too
     } else if (form.dataset.queue !== "sheet") form.elements.client.value = uuid();
   }
 }
