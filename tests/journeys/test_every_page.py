@@ -145,6 +145,9 @@ WITHOUT_SUBJECT = {
     "bank_statements.columns",
     "registry_imports.columns",
     "registry_imports.show",
+    "office_targets.printed",
+    "office_targets.rows",
+    "office_targets.show",  # no period is open
 }
 # Pages whose addresses do not name a fair, and yet are of one.
 OF_FAIRS = {
