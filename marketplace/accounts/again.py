@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import redirect, request
 
@@ -45,7 +45,7 @@ def asks_again(*, everybody: bool = False) -> Callable[[V], V]:
                     return view(**values)
             return _page(who, form)
 
-        return asked  # type: ignore[return-value]
+        return cast(V, asked)
 
     return guard
 

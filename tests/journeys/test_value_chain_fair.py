@@ -135,7 +135,9 @@ def _asked(chain: Chain, phone: Any, buyer: Any) -> str:
     buyer.goto(home)
     press(buyer, "/opening")
     told(buyer, "6 tấn", "Đang nhận báo giá")
-    return str(re.search(r"YC-\d{4}-\d{6}", read(buyer))[0])  # type: ignore[index]
+    number = re.search(r"YC-\d{4}-\d{6}", read(buyer))
+    assert number is not None
+    return number[0]
 
 
 def _quoted(phone: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -467,10 +467,10 @@ def test_no_kilogram_is_lost_or_promised_twice(world: World, company: Company, s
 
 
 def _by_week(award: NeedAward) -> dict[str, Decimal]:
-    found: Counter[str] = Counter()
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
     for line in award.lines:
-        found[str(line.line.iso_week)] += line.standing  # type: ignore[assignment]
-    return dict(found)  # type: ignore[arg-type]
+        found[str(line.line.iso_week)] += line.standing
+    return found
 
 
 def _balanced(deal: Deal) -> None:

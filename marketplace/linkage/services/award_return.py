@@ -163,7 +163,7 @@ def _written(
     """Out of the award and of the lines of the request, each only as far as it reaches."""
     lines = {line.id: line for line in award.need.lines}
     for line_id, amount in sorted(quantities.items()):
-        came = db.session.execute(
+        came: Any = db.session.execute(
             update(NeedAwardLine)
             .where(
                 NeedAwardLine.award_id == award.id,
@@ -173,13 +173,13 @@ def _written(
             .values(returned=NeedAwardLine.returned + amount)
             .execution_options(synchronize_session=False)
         )
-        free = db.session.execute(
+        free: Any = db.session.execute(
             update(NeedLine)
             .where(NeedLine.id == line_id, NeedLine.awarded >= amount)
             .values(awarded=NeedLine.awarded - amount)
             .execution_options(synchronize_session=False)
         )
-        if came.rowcount != 1 or free.rowcount != 1:  # type: ignore[attr-defined]
+        if came.rowcount != 1 or free.rowcount != 1:
             raise Conflict(_l("This has changed in the meantime. Please look at it again."))
         db.session.refresh(lines[line_id])
     total = sum(quantities.values(), Decimal(0))
