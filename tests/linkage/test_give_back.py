@@ -435,7 +435,8 @@ def test_a_choice_for_less_while_shares_are_computed_overtakes_them(
     assert renewed(pool).state is PoolState.WON
     runs = {run.number: run.state for run in queries.pool_allocation.allocations_of(pool.id)}
     assert runs == {1: ShareRunState.IN_FORCE, 2: ShareRunState.OVERTAKEN, 3: ShareRunState.QUEUED}
-    assert not services.tell_allocation(allocation_id=running.id, percent=50)
+    with transaction():
+        assert not services.tell_allocation(allocation_id=running.id, percent=50)
     drain()
     assert allocation(pool, 3).state is ShareRunState.COMPLETE
     assert not wrong()
