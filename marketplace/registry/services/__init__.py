@@ -41,6 +41,7 @@ from marketplace.registry.services.membership import (
     join,
     leave,
     record_membership,
+    unjoin,
 )
 from marketplace.registry.services.officer import (
     appoint,
