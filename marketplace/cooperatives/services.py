@@ -176,9 +176,7 @@ def take_back_admission(*, cooperative: Cooperative, by: Any) -> None:
     )
     db.session.flush()
     announce(
-        AdmissionTakenBack(
-            cooperative_id=cooperative.id, admitted_on=day.isoformat(), actor_id=id_of(by)
-        )
+        AdmissionTakenBack(cooperative_id=cooperative.id, admitted_on=day.isoformat(), actor_id=id_of(by))
     )
 
 

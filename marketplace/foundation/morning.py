@@ -1,6 +1,6 @@
 """What waits for officers: each area tells its own queues, the morning page shows them all.
 
-@queue("certificates", label=…, icon="doc", door=policies.keeps_registry, order=20)
+@queue("certificates", place="office_members.members", label=…, icon="doc", door=policies.keeps_registry, order=20)
 def certificates(user, limit): ...
 """
 
@@ -61,7 +61,7 @@ class Decision:
 @dataclass(frozen=True, kw_only=True)
 class Queue:
     """`door` says at which desk it is worked on; `rows(user, limit)` tells the oldest or most urgent first, in a
-    constant number of statements."""
+    constant number of statements. `place` is the entry of the menu whose badge counts the same."""
 
     key: str
     label: Any
@@ -70,6 +70,7 @@ class Queue:
     rows: Rows
     order: int
     decisions: tuple[Decision, ...] = ()
+    place: str = ""
 
     def decision(self, key: str) -> Decision | None:
         return next((each for each in self.decisions if each.key == key), None)
@@ -79,13 +80,27 @@ QUEUES: dict[str, Queue] = {}
 
 
 def queue(
-    key: str, *, label: Any, icon: str, door: Any, order: int = 50, decisions: Sequence[Decision] = ()
+    key: str,
+    *,
+    label: Any,
+    icon: str,
+    door: Any,
+    order: int = 50,
+    decisions: Sequence[Decision] = (),
+    place: str = "",
 ) -> Callable[[Rows], Rows]:
     """Register what `rows(user, limit)` tells as a queue of the morning page."""
 
     def register(rows: Rows) -> Rows:
         QUEUES[key] = Queue(
-            key=key, label=label, icon=icon, door=door, rows=rows, order=order, decisions=tuple(decisions)
+            key=key,
+            label=label,
+            icon=icon,
+            door=door,
+            rows=rows,
+            order=order,
+            decisions=tuple(decisions),
+            place=place,
         )
         return rows
 

@@ -69,9 +69,7 @@ def board(user: Any, whose: Whose) -> Board:
     queues = queues_of(user)
     marks = marks_of([each.key for each in queues])
     read = [_read(each, marks.get(each.key, {}), user) for each in queues]
-    counts = {
-        tab: sum(task.stands_in(tab, user) for whole in read for task in whole.tasks) for tab in Whose
-    }
+    counts = {tab: sum(task.stands_in(tab, user) for whole in read for task in whole.tasks) for tab in Whose}
     lanes = [whole.narrowed(whose, user) for whole in read]
     return Board([each for each in lanes if each.tasks], counts)
 

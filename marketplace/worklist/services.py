@@ -166,7 +166,9 @@ def undo(*, run: BulkRun, by: Person) -> int:
     now = clock.now()
     if now > run.undo_until:
         raise Refusal(
-            _l("The minutes in which this could be taken back are over. Please correct each one on its own page.")
+            _l(
+                "The minutes in which this could be taken back are over. Please correct each one on its own page."
+            )
         )
     decision = _decision(run)
     done = 0

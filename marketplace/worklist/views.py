@@ -15,7 +15,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.morning import QUEUES, Queue
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web import allow, flash, person, private, redirect_to, render
-from marketplace.foundation.words import _, _l, _n
+from marketplace.foundation.words import _l, _n
 from marketplace.worklist import policies, queries, services
 from marketplace.worklist.forms import KeysForm, MarkForm, RunForm
 from marketplace.worklist.models import BulkRun
@@ -78,6 +78,8 @@ def _page(queue: Queue, form: MarkForm) -> Any:
         lane=queries.lane(queue, person(), whose()),
         form=form,
         whose=str(whose()),
+        ticked=form.chosen() if form.refused else None,
+        all_ticked=request.args.get("ticked") == "all",
         tabs={str(key): label for key, label in WHOSE_LABELS.items()},
         tomorrow=clock.today() + dt.timedelta(days=1),
         most=queries.MOST,

@@ -13,7 +13,14 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.words import _l, in_both
 from marketplace.inbox import queries
-from marketplace.inbox.events import EntryConfirmed, EntryDenied, EntryEvent, EntryReopened, EntrySettled, EntryWritten
+from marketplace.inbox.events import (
+    EntryConfirmed,
+    EntryDenied,
+    EntryEvent,
+    EntryReopened,
+    EntrySettled,
+    EntryWritten,
+)
 from marketplace.inbox.models import Entry
 from marketplace.inbox.states import entry_lifecycle
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from marketplace.accounts.models import Person
-from marketplace.cooperatives.events import AdmissionTakenBack, CooperativeAdmitted, CooperativeEvent, CooperativeLeft
+from marketplace.cooperatives.events import (
+    AdmissionTakenBack,
+    CooperativeAdmitted,
+    CooperativeEvent,
+    CooperativeLeft,
+)
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react

@@ -96,6 +96,7 @@ __all__ = [
     "size_class",
     "strike",
     "take_in_cash",
+    "unjoin",
     "withdraw_help",
     "withdraw_recognition",
     "write_receipt",
