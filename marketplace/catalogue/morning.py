@@ -15,7 +15,7 @@ from marketplace.foundation.words import _, _l
     "products",
     place="office_products.queue",
     label=_l("Products to check"),
-    icon="basket",
+    icon="box",
     door=policies.can_review,
     order=22,
 )

@@ -80,7 +80,7 @@ def _page(queue: Queue, form: MarkForm) -> Any:
         whose=str(whose()),
         ticked=form.chosen() if form.refused else None,
         all_ticked=request.args.get("ticked") == "all",
-        tabs={str(key): label for key, label in WHOSE_LABELS.items()},
+        tabs={str(key): str(label) for key, label in WHOSE_LABELS.items()},
         tomorrow=clock.today() + dt.timedelta(days=1),
         most=queries.MOST,
     )

@@ -32,7 +32,7 @@ def home() -> Any:
         today=clock.today(),
         board=board,
         whose=str(whose),
-        tabs={str(key): label for key, label in WHOSE_LABELS.items()},
+        tabs={str(key): str(label) for key, label in WHOSE_LABELS.items()},
         counts={str(key): count for key, count in board.counts.items()},
         told={url_for(each.place) for each in queues_of(person()) if each.place},
         figures=_figures(),
