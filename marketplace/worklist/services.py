@@ -38,10 +38,9 @@ LONGEST_SNOOZE_DAYS = 90
 def take_on(*, queue: Queue, keys: Collection[str], by: Person) -> int:
     """They are this officer's from now on; whoever had them sees it. What no longer waits is left out."""
     rows = _waiting(queue, keys, by)
-    for row, mark in _marked(queue, rows, by):
-        mark.person_id, mark.snoozed_until, mark.note = by.id, None, ""
+    _mark(queue, rows, by, person_id=by.id, snoozed_until=None, note="")
+    for row in rows:
         announce(TaskTaken(**_told(queue, row, by.id), actor_id=by.id))
-    db.session.flush()
     return len(rows)
 
 
@@ -53,10 +52,9 @@ def hand_over(*, queue: Queue, keys: Collection[str], to: Person, note: str, by:
         raise Refusal(_l("They do not work at this desk."), field="to")
     said = clean_line(note)[:300]
     rows = _waiting(queue, keys, by)
-    for row, mark in _marked(queue, rows, by):
-        mark.person_id, mark.snoozed_until, mark.note = to.id, None, said
+    _mark(queue, rows, by, person_id=to.id, snoozed_until=None, note=said)
+    for row in rows:
         announce(TaskHandedOver(**_told(queue, row, to.id), note=said, actor_id=by.id))
-    db.session.flush()
     return len(rows)
 
 
@@ -69,10 +67,9 @@ def put_off(*, queue: Queue, keys: Collection[str], until: dt.date | None, note:
             field="until",
         )
     rows = _waiting(queue, keys, by)
-    for row, mark in _marked(queue, rows, by):
-        mark.snoozed_until, mark.note = until, clean_line(note)[:300]
+    _mark(queue, rows, by, snoozed_until=until, note=clean_line(note)[:300])
+    for row in rows:
         announce(TaskPutOff(**_told(queue, row, by.id), until=until.isoformat(), actor_id=by.id))
-    db.session.flush()
     return len(rows)
 
 
@@ -100,18 +97,19 @@ def _waiting(queue: Queue, keys: Collection[str], by: Person) -> list[Waiting]:
     return rows
 
 
-def _marked(queue: Queue, rows: Sequence[Waiting], by: Person) -> list[tuple[Waiting, TaskMark]]:
-    """Each with its mark, made where there was none; the caller says at once what it marks."""
+def _mark(queue: Queue, rows: Sequence[Waiting], by: Person, **values: Any) -> None:
+    """Each has one mark, made where there was none; what `values` do not name stays as it was."""
+    said = {"by_id": by.id, "at": clock.now(), **values}
     marks = queries.marks_on(queue, [row.key for row in rows])
-    found = []
     for row in rows:
         mark = marks.get(row.key)
         if mark is None:
-            mark = TaskMark(queue=queue.key, key=row.key)
-            db.session.add(mark)
-        mark.what, mark.by_id, mark.at = row.what[:300], id_of(by), clock.now()
-        found.append((row, mark))
-    return found
+            db.session.add(TaskMark(queue=queue.key, key=row.key, what=row.what[:300], **said))
+        else:
+            mark.what = row.what[:300]
+            for name, value in said.items():
+                setattr(mark, name, value)
+    db.session.flush()
 
 
 def _told(queue: Queue, row: Waiting, person_id: int) -> dict[str, Any]:

@@ -90,6 +90,7 @@ from tests.programmes.lent import loans_shown
 from tests.registry.lives_shown import lives_shown
 from tests.registry.shown import years_shown
 from tests.support.promised import supported
+from tests.worklist.waiting_shown import waiting_shown
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -200,6 +201,8 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             if rule.endpoint.split(".")[0] in OF_DISPUTES:
                 known = known | subjects["argued"]
             known = known | _grown(rule.endpoint, subjects) | _on_its_way(rule.endpoint, subjects)
+            if rule.endpoint.split(".")[0] == "worklist":
+                known = known | subjects["waiting"]
             if rule.endpoint.split(".")[0] in OF_LOANS:
                 known = known | subjects["lent"]
             values = {name: known[name] for name in rule.arguments}
@@ -473,6 +476,7 @@ def _subjects() -> dict[str, Any]:
         "lives": lives_shown(World.found()),
         "courses": courses_shown(World.found()),
         "lent": loans_shown(World.found()),
+        "waiting": waiting_shown(World.found()),
     }
 
 
