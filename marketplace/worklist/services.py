@@ -13,7 +13,7 @@ from marketplace.accounts.models import Person
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.events import announce, id_of
+from marketplace.foundation.events import announce
 from marketplace.foundation.morning import QUEUES, Decision, Queue, Waiting
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.words import _l
