@@ -125,7 +125,9 @@ def test_all_ways_together_are_each_once(world: World, company: Company) -> None
     told = by_channel()
     assert set(told) == set(Channel)
     total = sum((each.value for each in told.values()), 0)
-    assert total == number("SELECT SUM(value) FROM trade_days") == number("SELECT SUM(value) FROM trade_months")
+    assert (
+        total == number("SELECT SUM(value) FROM trade_days") == number("SELECT SUM(value) FROM trade_months")
+    )
     assert queries.sum_of_rows(asked()).value == total
     months = queries.by_month(asked())
     assert sum(each.value for each in months.values()) == total

@@ -17,14 +17,17 @@ from sqlalchemy.orm import aliased, joinedload
 from marketplace.catalogue.models import Commodity
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import MemberState
+from marketplace.fairs.models import BoothDay, Fair, Stand
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import Page, db, page_of
+from marketplace.fulfilment.models import Acceptance
 from marketplace.insights import counting
 from marketplace.insights.models import TradeDay, TradeMark, TradeMonth
 from marketplace.insights.states import Channel, PlaceKind
 from marketplace.linkage.models import Contract
 from marketplace.linkage.states.contract import ContractState
+from marketplace.orders.models import Order
 from marketplace.places.models import Address, AdminUnit
 
 NOTHING = Decimal(0)
@@ -447,3 +450,28 @@ def parts(rows: Iterable[tuple[Any, Traded, Traded]], name: Callable[[Any], str]
         had = told.get(key) or Part(key, name(key))
         told[key] = replace(had, now=had.now + now, before=had.before + before)
     return sorted(told.values(), key=lambda part: (-part.now.value, -part.before.value, part.name))
+
+
+def names_asked(asked: TradeAsked) -> list[tuple[str, str]]:
+    """(filter, name) of the seller and the place that are looked at alone."""
+    told = []
+    if asked.cooperative_id is not None:
+        whose = db.session.get(Cooperative, asked.cooperative_id)
+        told.append(("member", whose.called if whose is not None else ""))
+    if asked.unit_id is not None:
+        unit = db.session.get(AdminUnit, asked.unit_id)
+        told.append(("place", unit.full_name if unit is not None else ""))
+    return told
+
+
+def names_of_sales(channel: Channel, ids: Iterable[int]) -> dict[int, str]:
+    """What an order, a slip or a stand's sheet is called."""
+    query: Any = {
+        Channel.ORDER: select(Order.id, Order.number),
+        Channel.CONTRACT: select(Acceptance.id, Acceptance.number),
+        Channel.FAIR: select(BoothDay.id, Fair.name_vi)
+        .join(Stand, Stand.id == BoothDay.stand_id)
+        .join(Fair, Fair.id == Stand.fair_id),
+    }[channel]
+    table: Any = {Channel.ORDER: Order, Channel.CONTRACT: Acceptance, Channel.FAIR: BoothDay}[channel]
+    return {row[0]: row[1] for row in db.session.execute(query.where(table.id.in_([*ids])))}
