@@ -191,3 +191,7 @@ def prices(told: Mapping[tuple[int, int], Traded], year: int, *, slim: bool) -> 
 
 def month(number: int) -> str:
     return formats.month_name(number, locale())
+
+
+def percent(rate: Decimal) -> str:
+    return formats.percent(rate, locale())

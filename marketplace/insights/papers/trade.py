@@ -54,7 +54,7 @@ def shown(asked: TradeAsked, kind: PlaceKind) -> dict[str, Any]:
         "sellers": members(sellers),
         "selling": sum(1 for _s, now, _b in sellers if now.lines),
         "selling_before": sum(1 for _s, _n, before in sellers if before.lines),
-        "places": queries.by_place(sellers, kind),
+        "seats": queries.by_place(sellers, kind),
         "kind": kind,
         "concentration": queries.concentration(now.value for _s, now, _b in sellers),
         "waiting": queries.days_waiting(),

@@ -47,6 +47,7 @@ from marketplace.insights.queries.trade import (
     trade_day,
     trade_rows,
     traded_commodities,
+    traded_commodity,
     traded_years,
 )
 
@@ -93,6 +94,7 @@ __all__ = [
     "trade_day",
     "trade_rows",
     "traded_commodities",
+    "traded_commodity",
     "traded_years",
     "verdict",
     "years_of",

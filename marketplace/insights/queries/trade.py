@@ -273,6 +273,10 @@ def traded_commodities() -> list[Commodity]:
     return sorted(db.session.scalars(query), key=lambda each: each.name)
 
 
+def traded_commodity(commodity_id: int | None) -> Commodity | None:
+    return None if commodity_id is None else db.session.get(Commodity, commodity_id)
+
+
 def traded_years() -> list[int]:
     """Years with sales and this one, the latest first."""
     first = db.session.scalar(select(func.min(TradeMonth.month)))

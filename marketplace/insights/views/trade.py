@@ -10,11 +10,12 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 
+from marketplace.bridges import policies as doors
 from marketplace.bridges import queries as bridges
 from marketplace.foundation import clock, formats
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
-from marketplace.foundation.web import allow, render
+from marketplace.foundation.web import allow, person, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.insights import policies, queries
@@ -33,7 +34,7 @@ NO_COMMODITY = "none"
 @allow(policies.reads_figures)
 def overview() -> Any:
     asked = _asked()
-    return render("insights/trade/list.html", few=FEW, **paper.shown(asked, _kind()), **_frame(asked))
+    return render("insights/trade/list.html", few=FEW, **{**paper.shown(asked, _kind()), **_frame(asked)})
 
 
 @bp.route("/by/<any(commodity, member, place):what>", methods=["GET"])
@@ -98,6 +99,7 @@ def chains() -> Any:
         members=members,
         fairs=fairs,
         sums=bridges.total(each.sums for each in fairs),
+        opens_deals=doors.keeps_deals(person()),
         **paper.words(),
         **_frame(asked),
     )
@@ -116,14 +118,14 @@ def linked() -> Any:
 def prices() -> Any:
     """What a kilogram brought, month by month, beside the year before."""
     asked = _asked()
-    goods = queries.traded_commodities()
-    if asked.commodity_id is None and goods:
-        asked = replace(asked, commodity_id=goods[0].id)
+    if asked.commodity_id is None:
+        most = paper.commodities(queries.by_channel_and_commodity(asked))
+        asked = replace(asked, commodity_id=next((part.key for part in most if part.key), None))
     told = queries.by_month(asked) if asked.commodity_id is not None else {}
     return render(
         "insights/trade/prices.html",
         told=told,
-        chosen=next((each for each in goods if each.id == asked.commodity_id), None),
+        chosen=queries.traded_commodity(asked.commodity_id),
         **paper.words(),
         **_frame(asked),
     )
