@@ -58,7 +58,7 @@ def test_every_page_in_both_languages(world: World, company: Company, client: Re
     for path in PAGES:
         assert client.get(BASE + path).status_code == 200, f"{path}, empty"
     sold_by_all(world, company)
-    goods = f"?commodity={world.carrots.commodity_id}&part=q4&kind=district"
+    goods = f"?commodity={world.carrots.commodity_id}&part=q4&seats=district"
     for language in ("", "/en"):
         for path in PAGES:
             for question in (*asked, goods):

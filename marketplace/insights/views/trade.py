@@ -269,7 +269,7 @@ def _months_of(part: str) -> tuple[int, int]:
 
 
 def _kind() -> PlaceKind:
-    words = request.args.get("kind", "")
+    words = request.args.get("seats", "")
     return PlaceKind(words) if words in {*map(str, PlaceKind)} else PlaceKind.COMMUNE
 
 
@@ -286,7 +286,7 @@ def _values(asked: TradeAsked, **more: Any) -> dict[str, Any]:
         "commodity": NO_COMMODITY if _unnamed() else asked.commodity_id,
         "member": asked.cooperative_id,
         "place": asked.unit_id,
-        "kind": None if _kind() is PlaceKind.COMMUNE else _kind(),
+        "seats": None if _kind() is PlaceKind.COMMUNE else _kind(),
     }
     return {key: value for key, value in {**told, **more}.items() if value is not None}
 
