@@ -145,7 +145,10 @@ def sell(world: World, numbers: range) -> None:
     with transaction():
         for number in numbers:
             organisation = Organisation(
-                kind=OrganisationKind.COOPERATIVE, name=f"HTX {number}", created_at=clock.now()
+                ref=f"to-chuc-{number}",
+                kind=OrganisationKind.COOPERATIVE,
+                name=f"HTX {number}",
+                created_at=clock.now(),
             )
             db.session.add(organisation)
             db.session.flush()
