@@ -334,7 +334,7 @@ class Season:
 
 def seasons(asked: TradeAsked) -> list[Season]:
     """Commodities by kilograms, the greatest first; weeks as ISO counts them, inside the days asked for."""
-    query: Select[Any] = select(TradeDay.commodity_id, TradeDay.day, func.sum(TradeDay.kg))
+    query: Any = select(TradeDay.commodity_id, TradeDay.day, func.sum(TradeDay.kg))
     query = query.where(TradeDay.day >= asked.first, TradeDay.day <= asked.last, TradeDay.kg > 0)
     query = query.where(TradeDay.commodity_id.is_not(None))
     query = _only(query, asked, TradeDay).group_by(TradeDay.commodity_id, TradeDay.day)
