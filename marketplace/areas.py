@@ -10,6 +10,7 @@ NAMES = (
     "places",
     "accounts",
     "inbox",
+    "alliance",
     "cooperatives",
     "documents",
     "buyers",
