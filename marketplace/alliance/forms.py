@@ -67,7 +67,7 @@ class DatesField(LineField):
         super().process_formdata(valuelist)
         try:
             self.data = tuple(
-                sorted({parsing.parse_date(line) for line in (self.data or "").replace(",", " ").split()})
+                sorted({parsing.parse_date(line) for line in self.data.replace(",", " ").split()})
             )
         except parsing.ParseError as error:
             raise ValueError(_("We cannot read this date. Write for example 23/11/2026.")) from error

@@ -1,6 +1,8 @@
 """The settings that an alliance changes in its office: what they are called, in which group they stand, and where a
-rule of law sets them. Type, range and default stand in marketplace.config; all that is not here (secrets, addresses, what
-guards sign-ins) belongs to whoever runs the installation.
+rule of law sets them.
+
+Type, range and default stand in marketplace.config; all that is not here (secrets, addresses, what guards sign-ins)
+belongs to whoever runs the installation.
 """
 
 from __future__ import annotations
