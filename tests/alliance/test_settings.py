@@ -20,6 +20,7 @@ from marketplace.alliance.overlay import over
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
+from marketplace.places import queries as places
 from tests.client import ReadingClient, another
 from tests.statements import queries_sent
 from tests.world import World
@@ -228,13 +229,14 @@ def test_an_administrator_changes_a_setting_and_takes_it_back(world: World, clie
 
 def test_each_kind_of_field_is_kept_as_its_rule_reads_it(world: World, client: ReadingClient) -> None:
     client.sign_in("officer@demo.vn")
+    province = places.provinces()[0][0]
     kept = {
         "holidays": ("01/09/2026 30/12/2026", (dt.date(2026, 9, 1), dt.date(2026, 12, 30))),
         "payment_reminder_days": ("-5 2", (-5, 2)),
         "weighing_silence": ("refused", "refused"),
         "settlement_weekday": ("3", 3),
         "fair_filed_kinds": (["fair", "online"], ("fair", "online")),
-        "alliance_provinces": (["40"], ("40",)),
+        "alliance_provinces": ([province], (province,)),
         "alliance_name_en": ("Alliance", "Alliance"),
     }
     for name, (written, value) in kept.items():

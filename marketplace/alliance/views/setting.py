@@ -13,6 +13,7 @@ from marketplace.alliance import policies, queries, services, told
 from marketplace.alliance.forms import ReasonForm, change_form, typed
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.named import GROUPS, NAMED
+from marketplace.alliance.overlay import NAMES_IN_ENGLISH
 from marketplace.config import Settings
 from marketplace.foundation import clock, parsing
 from marketplace.foundation.calendar import is_holiday
@@ -20,6 +21,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 
+IN_ENGLISH = frozenset(NAMES_IN_ENGLISH.values())
 bp = Blueprint("office_settings", __name__, url_prefix="/office/settings")
 
 
@@ -31,6 +33,7 @@ def all_settings() -> Any:
     return render(
         "alliance/setting/list.html",
         groups=told.groups(_installation(), day, asked),
+        in_english=IN_ENGLISH,
         planned=[(row, NAMED.get(row.name)) for row in queries.planned(clock.today())],
         day=day,
         today=clock.today(),
@@ -112,6 +115,7 @@ def _page(name: str, *, form: Any = None, back: ReasonForm | None = None, look: 
         name=name,
         named=NAMED[name],
         group=GROUPS[NAMED[name].group],
+        in_english=IN_ENGLISH,
         now=say(name, getattr(settings, name)),
         installation=say(name, getattr(_installation(), name)),
         history=[_row(row, say, undone) for row in history],

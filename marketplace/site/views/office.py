@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
+from marketplace import config
+from marketplace.alliance.policies import keeps_settings
 from marketplace.catalogue import queries as catalogue
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.policies import is_officer
@@ -14,7 +16,7 @@ from marketplace.foundation import clock, formats
 from marketplace.foundation.web import allow, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
-from marketplace.site import desk, queries
+from marketplace.site import desk, queries, starting
 
 bp = Blueprint("office", __name__)
 
@@ -23,7 +25,22 @@ bp = Blueprint("office", __name__)
 @allow(is_officer)
 def home() -> Any:
     """Queues with their counts, and a few figures of the market."""
-    return render("site/office.html", today=clock.today(), queues=_queues(), figures=_figures())
+    return render(
+        "site/office.html", today=clock.today(), queues=_queues(), figures=_figures(), unnamed=_unnamed()
+    )
+
+
+@bp.route("/office/start", methods=["GET"])
+@allow(keeps_settings)
+def start() -> Any:
+    """From an empty database to the first day, step by step."""
+    steps = starting.steps()
+    return render("site/start.html", steps=steps, done=sum(step.done for step in steps))
+
+
+def _unnamed() -> bool:
+    """Nobody has said yet whose market this is."""
+    return config.current().alliance_name == config.NOBODY["alliance_name"]
 
 
 def _queues() -> list[tuple[int, str, str, str, str]]:
