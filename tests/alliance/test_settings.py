@@ -17,6 +17,7 @@ from marketplace.alliance import queries, services
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.named import NAMED
 from marketplace.alliance.overlay import over
+from marketplace.fairs import days
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
@@ -188,6 +189,12 @@ def test_the_settings_cost_a_page_no_statement(world: World, client: ReadingClie
 
 def test_a_value_that_no_longer_fits_its_rule_does_not_count(app: Any) -> None:
     assert over(config.Settings(), {"dispute_days": "9999", "nothing": "1"}).dispute_days == 7
+
+
+def test_terms_in_working_days_leave_out_the_closed_days(app: Any) -> None:
+    day = days.working_days_after(clock.today(), 3)
+    changed("holidays", (day,))
+    assert days.working_days_after(clock.today(), 3) > day and not days.is_open(day)
 
 
 # --- its pages ---------------------------------------------------------------------------------------------

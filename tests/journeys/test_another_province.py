@@ -25,7 +25,11 @@ OLD = ("Hải Dương", "0220 0000 000")
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Shop]:
     """As `make run` with DEMO=0 leaves it: tables, places, one officer; nobody has said whose market this is."""
-    told = {name: value for name, value in told_to(tmp_path, services.free_port()).items() if "ALLIANCE" not in name}
+    told = {
+        name: value
+        for name, value in told_to(tmp_path, services.free_port()).items()
+        if "ALLIANCE" not in name
+    }
     home = told["BASE_URL"]
     environ = {**os.environ, **told, "PORT": home.rsplit(":", 1)[1], "WORKERS": "1", "DEMO": "0"}
     shop = Shop(home, environ, tmp_path, None)  # type: ignore[arg-type]
@@ -46,7 +50,9 @@ def empty(tmp_path: Path) -> Iterator[Shop]:
 
 @pytest.fixture
 def page(browser: Any, empty: Shop) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=empty.address, locale="vi-VN")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, base_url=empty.address, locale="vi-VN"
+    )
     context.set_default_timeout(8000)
     problems: list[str] = []
     page = context.new_page()
@@ -140,4 +146,7 @@ def _reads_well(page: Any) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         assert not Axe().run(page).response["violations"], page.url
-        page.screenshot(path=f"/tmp/wt/s7-shots/{page.url.strip('/').split('/', 3)[-1].replace('/', '_')}-{width}.png", full_page=True)
+        page.screenshot(
+            path=f"/tmp/wt/s7-shots/{page.url.strip('/').split('/', 3)[-1].replace('/', '_')}-{width}.png",
+            full_page=True,
+        )
