@@ -146,7 +146,3 @@ def _reads_well(page: Any) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         assert not Axe().run(page).response["violations"], page.url
-        page.screenshot(
-            path=f"/tmp/wt/s7-shots/{page.url.strip('/').split('/', 3)[-1].replace('/', '_')}-{width}.png",
-            full_page=True,
-        )
