@@ -46,6 +46,7 @@ def environment(url: str, folder: Path) -> dict[str, str]:
         "STORAGE_URL": f"file://{folder}/files",
         "INSTANCE": str(folder),
         "SECRET_KEY": "b" * 32,
+        "ALLIANCE_PROVINCES": " ".join(config.Settings.alliance_provinces),
     }
 
 

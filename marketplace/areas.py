@@ -11,6 +11,7 @@ NAMES = (
     "accounts",
     "inbox",
     "worklist",
+    "alliance",
     "cooperatives",
     "documents",
     "buyers",

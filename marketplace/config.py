@@ -6,8 +6,9 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,7 @@ FOUR_EYES_ALONE = ("desks", "desk-end", "second-step")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 FAIR_KINDS = {"fair", "exhibition", "week", "market_day", "conference", "online"}
 DEFAULT_DATABASE = "sqlite:///instance/market.db"
+DATABASES = frozenset({"sqlite", "postgresql", "postgresql+psycopg"})
 
 
 class OddSetting(SystemExit):
@@ -35,137 +37,336 @@ class OddSetting(SystemExit):
         super().__init__(f"{name}: {why}")
 
 
+# --- how a setting is written ------------------------------------------------------------------------
+#
+# Each setting has one rule: the environment is read by it, and so is what an alliance writes in its office.
+
+
+class Odd(ValueError):
+    """What was written is no value of this setting; says why."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Any line of words; empty means the default."""
+
+    def read(self, written: str) -> Any:
+        """The value. Raises Odd."""
+        return written
+
+    def write(self, value: Any) -> str:
+        """As `read` takes it."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Flag(Rule):
+    def read(self, written: str) -> bool:
+        if written not in {"0", "1"}:
+            raise Odd(f"is {written!r}; write 1 or 0")
+        return written == "1"
+
+    def write(self, value: Any) -> str:
+        return "1" if value else "0"
+
+
+@dataclass(frozen=True)
+class Whole(Rule):
+    low: int
+    high: int
+
+    def read(self, written: str) -> int:
+        if not (written.isascii() and written.isdigit() and self.low <= int(written) <= self.high):
+            raise Odd(f"is {written!r}; write a whole number from {self.low} to {self.high}")
+        return int(written)
+
+
+@dataclass(frozen=True)
+class Choice(Rule):
+    known: frozenset[str]
+
+    def read(self, written: str) -> str:
+        if written not in self.known:
+            raise Odd(f"is {written!r}; write {' or '.join(sorted(self.known))}")
+        return written
+
+
+@dataclass(frozen=True)
+class Words(Rule):
+    """Words with spaces or commas between them."""
+
+    def read(self, written: str) -> tuple[str, ...]:
+        return tuple(written.replace(",", " ").split())
+
+    def write(self, value: Any) -> str:
+        return " ".join(value)
+
+
+@dataclass(frozen=True)
+class Several(Words):
+    """Words out of a few; `none` for not one of them."""
+
+    known: frozenset[str]
+
+    def read(self, written: str) -> tuple[str, ...]:
+        words = super().read(written)
+        if words == ("none",):
+            return ()
+        if not set(words) <= self.known:
+            raise Odd(f"names something else than {', '.join(sorted(self.known))}")
+        return words
+
+    def write(self, value: Any) -> str:
+        return " ".join(value) or "none"
+
+
+@dataclass(frozen=True)
+class Days(Words):
+    """Numbers of days from a day, before it negative."""
+
+    def read(self, written: str) -> tuple[int, ...]:  # type: ignore[override]
+        parts = super().read(written)
+        if not all(re.fullmatch(r"-?[0-9]{1,3}", part) for part in parts):
+            raise Odd("write days as whole numbers, for example -3 1 7 15")
+        return tuple(sorted({int(part) for part in parts}))
+
+    def write(self, value: Any) -> str:
+        return " ".join(map(str, value))
+
+
+@dataclass(frozen=True)
+class Dates(Words):
+    def read(self, written: str) -> tuple[dt.date, ...]:  # type: ignore[override]
+        try:
+            return tuple(sorted({dt.date.fromisoformat(part) for part in super().read(written)}))
+        except ValueError:
+            raise Odd("write days as 2026-09-01, with spaces between them") from None
+
+    def write(self, value: Any) -> str:
+        return " ".join(each.isoformat() for each in value)
+
+
+@dataclass(frozen=True)
+class Day(Rule):
+    def read(self, written: str) -> dt.date | None:
+        days = Dates().read(written)
+        if len(days) > 1:
+            raise Odd("is one day, for example 2026-09-01")
+        return days[0] if days else None
+
+    def write(self, value: Any) -> str:
+        return value.isoformat() if value else ""
+
+
+@dataclass(frozen=True)
+class Url(Rule):
+    schemes: frozenset[str]
+
+    def read(self, written: str) -> str:
+        if written and urlsplit(written).scheme not in self.schemes:
+            raise Odd(f"is {written!r}; it must begin with {' or '.join(sorted(self.schemes))}://")
+        return written
+
+
+@dataclass(frozen=True)
+class Secure(Url):
+    """An address that secrets are sent to: encrypted, or on this machine."""
+
+    def read(self, written: str) -> str:
+        value = super().read(written).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise Odd(f"is {value!r}; it must begin with https://, or be on this machine")
+        return value
+
+
+def _ruled(rule: Rule, default: Any) -> Any:
+    return field(default=default, metadata={"rule": rule})
+
+
+def text(default: str) -> Any:
+    return _ruled(Rule(), default)
+
+
+def flag() -> Any:
+    return _ruled(Flag(), False)
+
+
+def whole(default: int, low: int, high: int) -> Any:
+    return _ruled(Whole(low, high), default)
+
+
+def choice(default: str, known: set[str]) -> Any:
+    return _ruled(Choice(frozenset(known)), default)
+
+
+def words(default: tuple[str, ...]) -> Any:
+    return _ruled(Words(), default)
+
+
+def several(default: tuple[str, ...], known: set[str]) -> Any:
+    return _ruled(Several(frozenset(known)), default)
+
+
+def days(default: tuple[int, ...]) -> Any:
+    return _ruled(Days(), default)
+
+
+def dates() -> Any:
+    return _ruled(Dates(), ())
+
+
+def url(default: str, schemes: set[str]) -> Any:
+    return _ruled(Url(frozenset(schemes)), default)
+
+
+def secure(default: str) -> Any:
+    return _ruled(Secure(frozenset({"http", "https"})), default)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """All that differs from one installation to another."""
 
     database_url: str = DEFAULT_DATABASE
-    redis_url: str = ""
-    storage_url: str = f"file://{ROOT / 'instance' / 'files'}"
-    s3_endpoint_url: str = ""
-    smtp_url: str = ""
-    mail_from: str = "Chợ HTX <cho@htx.example>"
+    redis_url: str = url("", {"redis", "rediss"})
+    storage_url: str = url(f"file://{ROOT / 'instance' / 'files'}", {"file", "s3"})
+    s3_endpoint_url: str = url("", {"http", "https"})
+    smtp_url: str = url("", {"smtp", "smtps"})
+    mail_from: str = text("Chợ HTX <cho@htx.example>")
     secret_key: str = ""
     base_url: str = "http://127.0.0.1:8000"
-    trusted_hosts: tuple[str, ...] = ()
-    trusted_proxies: int = 0
-    stripe_secret_key: str = ""
-    stripe_webhook_secret: str = ""
-    stripe_api_base: str = "https://api.stripe.com"
+    trusted_hosts: tuple[str, ...] = words(())
+    trusted_proxies: int = whole(0, 0, 5)
+    stripe_secret_key: str = text("")
+    stripe_webhook_secret: str = text("")
+    stripe_api_base: str = secure("https://api.stripe.com")
     # Cards: on with both Stripe secrets. The alliance collects only where this is switched on.
-    cards_collected: bool = False
-    card_least: int = 15_000
-    card_most: int = 99_999_999
-    card_minutes: int = 60
-    site_name: str = "Chợ HTX"
-    alliance_name: str = "Liên minh HTX tỉnh Hải Dương"
-    site_name_en: str = ""
-    alliance_name_en: str = "Hải Dương Cooperative Alliance"
-    alliance_phone: str = "0220 0000 000"
-    alliance_provinces: tuple[str, ...] = ("30", "31")
-    workers: int = 0
-    demo: bool = False
+    cards_collected: bool = flag()
+    card_least: int = whole(15_000, 1, 99_999_999)
+    card_most: int = whole(99_999_999, 1, 99_999_999)
+    card_minutes: int = whole(60, 31, 1430)
+    site_name: str = text("Chợ HTX")
+    alliance_name: str = text("Liên minh HTX tỉnh Hải Dương")
+    site_name_en: str = text("")
+    alliance_name_en: str = text("Hải Dương Cooperative Alliance")
+    alliance_phone: str = text("0220 0000 000")
+    # Where papers are signed ("…, ngày 5 tháng 12"); the codes of its provinces, before and after July 2025: the first
+    # is the one that maps draw.
+    alliance_place: str = text("Hải Dương")
+    alliance_provinces: tuple[str, ...] = words(("30", "31"))
+    workers: int = whole(0, 0, 64)
+    demo: bool = flag()
     testing: bool = False
-    password_cost: int = 3
+    password_cost: int = whole(3, 1, 10)
     # How long a sign-in lasts: unused, and at the longest; the alliance's officers see everybody's data.
-    sign_in_idle_days: int = 30
-    sign_in_longest_days: int = 180
-    staff_sign_in_idle_hours: int = 12
-    staff_sign_in_longest_days: int = 7
+    sign_in_idle_days: int = whole(30, 1, 365)
+    sign_in_longest_days: int = whole(180, 1, 730)
+    staff_sign_in_idle_hours: int = whole(12, 1, 720)
+    staff_sign_in_longest_days: int = whole(7, 1, 365)
     instance: Path = ROOT / "instance"
     # Times that rules of the house set; law below high certainty is a setting, never a constant.
-    order_answer_hours: int = 12
-    counter_answer_hours: int = 12
-    change_answer_hours: int = 24
-    call_off_answer_hours: int = 24
+    order_answer_hours: int = whole(12, 1, 240)
+    counter_answer_hours: int = whole(12, 1, 240)
+    change_answer_hours: int = whole(24, 1, 240)
+    call_off_answer_hours: int = whole(24, 1, 240)
     # Settlement sheets of contracts are drawn up by themselves on this day: 1 is Monday, 7 Sunday.
-    settlement_weekday: int = 1
-    complaint_hours: int = 24
-    complaint_answer_hours: int = 24
-    dispute_answer_hours: int = 48
-    dispute_days: int = 7
+    settlement_weekday: int = whole(1, 1, 7)
+    complaint_hours: int = whole(24, 1, 720)
+    complaint_answer_hours: int = whole(24, 1, 240)
+    dispute_answer_hours: int = whole(48, 1, 240)
+    dispute_days: int = whole(7, 1, 60)
     # Slips of acceptance: hours until a claim stands without an answer; days until silence takes it back.
-    slip_dispute_answer_hours: int = 48
-    slip_dispute_days: int = 7
+    slip_dispute_answer_hours: int = whole(48, 1, 240)
+    slip_dispute_days: int = whole(7, 1, 60)
     # A side that alone kept no more of a contract than so many per cent of what was due counts as refusing to keep it:
     # the closing sheet then proposes that its deposit is lost, or doubled (Civil Code 2015, article 328). The law names
     # no figure: 0 means that nothing at all was kept.
-    deposit_refusal_percent: int = 0
-    receipt_silence_hours: int = 48
+    deposit_refusal_percent: int = whole(0, 0, 100)
+    receipt_silence_hours: int = whole(48, 1, 720)
     # Weighed goods: the usual tolerance; how long packed goods wait for the buyer's word; what silence means then.
-    weighing_tolerance: int = 5
-    weighing_answer_hours: int = 2
-    weighing_silence: str = "agreed"
-    cart_hold_minutes: int = 20
-    standing_lead_days: int = 2
-    offer_working_days: int = 3
-    relocation_days: int = 14
-    holidays: tuple[dt.date, ...] = ()
+    weighing_tolerance: int = whole(5, 1, 30)
+    weighing_answer_hours: int = whole(2, 1, 48)
+    weighing_silence: str = choice("agreed", {"agreed", "refused"})
+    cart_hold_minutes: int = whole(20, 1, 240)
+    standing_lead_days: int = whole(2, 1, 10)
+    offer_working_days: int = whole(3, 1, 20)
+    relocation_days: int = whole(14, 0, 120)
+    holidays: tuple[dt.date, ...] = dates()
     # Officers: from which day on a second step is demanded of them (none: it is offered), and for how many minutes one
     # that was shown counts for weighty acts. Which acts two officers have to agree to, and for how many days one waits.
-    second_factor_from: dt.date | None = None
-    proof_minutes: int = 15
-    four_eyes: tuple[str, ...] = FOUR_EYES_ALONE
-    approval_days: int = 7
+    second_factor_from: dt.date | None = field(default=None, metadata={"rule": Day()})
+    proof_minutes: int = whole(15, 1, 720)
+    four_eyes: tuple[str, ...] = several(FOUR_EYES_ALONE, set(FOUR_EYES_KINDS))
+    approval_days: int = whole(7, 1, 60)
     # Personal data (Luật 91/2025, NĐ 356/2025): working days until receipt is confirmed, days until each is done.
-    data_confirm_days: int = 2
-    data_see_days: int = 10
-    data_correct_days: int = 10
-    data_restrict_days: int = 15
-    data_object_days: int = 15
-    data_erase_days: int = 20
-    data_longer_days: int = 15
+    data_confirm_days: int = whole(2, 1, 30)
+    data_see_days: int = whole(10, 1, 90)
+    data_correct_days: int = whole(10, 1, 90)
+    data_restrict_days: int = whole(15, 1, 90)
+    data_object_days: int = whole(15, 1, 90)
+    data_erase_days: int = whole(20, 1, 90)
+    data_longer_days: int = whole(15, 1, 90)
     # Ours: how long somebody can come back after "delete my account", and how long a copy of the data lies ready.
-    erase_grace_days: int = 14
-    data_copy_days: int = 7
+    erase_grace_days: int = whole(14, 1, 20)
+    data_copy_days: int = whole(7, 1, 60)
     # How long after a fair the names of its visitors are kept; that they came stays.
-    visitor_days: int = 90
+    visitor_days: int = whole(90, 1, 3650)
     # Words of buyers: asked for some days after receipt, written and amended until; no percentage of fewer than these.
-    words_after_days: int = 3
-    words_days: int = 60
-    words_amend_days: int = 14
-    facts_least: int = 10
-    certificate_warning_days: tuple[int, ...] = (60, 30, 7)
+    words_after_days: int = whole(3, 0, 30)
+    words_days: int = whole(60, 7, 365)
+    words_amend_days: int = whole(14, 0, 60)
+    facts_least: int = whole(10, 2, 100)
+    # Days before a certificate ends on which its holder is reminded.
+    certificate_warning_days: tuple[int, ...] = days((7, 30, 60))
     # Fairs (NĐ 81/2018, art. 29-30): days before opening to file and to tell changes, at the earliest to file; working
     # days the Department has to answer; days after the end to report. Kinds that are filed at all, and days before a
     # term on which officers are warned.
-    fair_filing_days: int = 30
-    fair_filing_earliest_days: int = 365
-    fair_answer_days: int = 7
-    fair_change_days: int = 30
-    fair_report_days: int = 30
-    fair_filed_kinds: tuple[str, ...] = ("fair", "exhibition", "week")
-    fair_warning_days: tuple[int, ...] = (1, 7, 14)
+    fair_filing_days: int = whole(30, 1, 180)
+    fair_filing_earliest_days: int = whole(365, 30, 1100)
+    fair_answer_days: int = whole(7, 1, 60)
+    fair_change_days: int = whole(30, 1, 180)
+    fair_report_days: int = whole(30, 1, 180)
+    fair_filed_kinds: tuple[str, ...] = several(("fair", "exhibition", "week"), FAIR_KINDS)
+    fair_warning_days: tuple[int, ...] = days((1, 7, 14))
     # Days from the day a sum is due on which its buyer is reminded: before it (negative) and after.
-    payment_reminder_days: tuple[int, ...] = (-3, 1, 7, 15)
+    payment_reminder_days: tuple[int, ...] = days((-3, 1, 7, 15))
     # Yearly reports of cooperatives (NĐ 107/2017): the last day in the year after, and the days from it on which those
     # that have not reported are reminded, before it (negative) and after.
-    report_due_month: int = 1
-    report_due_day: int = 15
-    report_reminder_days: tuple[int, ...] = (-60, -30, -7, 1, 15, 45)
+    report_due_month: int = whole(1, 1, 12)
+    report_due_day: int = whole(15, 1, 28)
+    report_reminder_days: tuple[int, ...] = days((-60, -30, -7, 1, 15, 45))
     # The price board: how far a price may lie from those of so many days before somebody is asked whether it is right;
     # of how many sellers and buyers a mean of deals is at least, how much of it at most is anybody's, and for how many
     # weeks deals wait for others; from how many kilograms on an organisation's purchase is trade.
-    price_odd_percent: int = 50
-    price_odd_days: int = 30
-    price_deal_least: int = 3
-    price_deal_share: int = 60
-    price_deal_weeks: int = 4
-    price_deal_kg: int = 50
+    price_odd_percent: int = whole(50, 5, 500)
+    price_odd_days: int = whole(30, 1, 365)
+    price_deal_least: int = whole(3, 3, 50)
+    price_deal_share: int = whole(60, 10, 60)
+    price_deal_weeks: int = whole(4, 1, 12)
+    price_deal_kg: int = whole(50, 1, 100_000)
     # Matching requests and cooperatives: the points of each part, and from how many km on nearness gives none; from how
     # many points on somebody is told, how many cooperatives of one request at most, and how many quotes are enough.
-    match_volume: int = 50
-    match_grade: int = 10
-    match_papers: int = 25
-    match_distance: int = 15
-    match_far_km: int = 300
-    match_least: int = 50
-    match_told: int = 10
-    match_enough: int = 3
+    match_volume: int = whole(50, 1, 100)
+    match_grade: int = whole(10, 0, 100)
+    match_papers: int = whole(25, 0, 100)
+    match_distance: int = whole(15, 0, 100)
+    match_far_km: int = whole(300, 1, 3000)
+    match_least: int = whole(50, 1, 100)
+    match_told: int = whole(10, 1, 60)
+    match_enough: int = whole(3, 1, 20)
     # Deals that began at a fair: a contract signed so many months after its last day at the latest counts for it.
-    deal_months: int = 12
+    deal_months: int = whole(12, 1, 60)
+    # Helping: how many days a cooperative may let officers decide for it at the longest. Complaints to the alliance:
+    # working days until receipt is confirmed, days until they are answered, days of silence after which one is closed.
+    delegation_longest_days: int = whole(366, 1, 1100)
+    complaint_confirm_days: int = whole(3, 1, 30)
+    complaint_days: int = whole(15, 1, 90)
+    complaint_silence_days: int = whole(30, 1, 365)
+    # What is taken down: how long its owner can appeal.
+    appeal_days: int = whole(14, 3, 90)
     # Minutes in which an officer can take a decision for many back.
-    bulk_undo_minutes: int = 15
+    bulk_undo_minutes: int = whole(15, 1, 240)
     max_upload_bytes: int = 90 * 1024 * 1024
 
     @property
@@ -182,197 +383,68 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
 
+RULES: dict[str, Rule] = {each.name: each.metadata["rule"] for each in fields(Settings) if each.metadata}
+NOBODY: dict[str, Any] = {
+    "alliance_name": "Liên minh Hợp tác xã",
+    "alliance_phone": "0000 000 000",
+    "alliance_place": "",
+    "alliance_provinces": (),
+}
+NAMED = {"cards_collected": "CARDS_COLLECTED_BY_ALLIANCE"}
+"""Variables that are not called as their setting is."""
+
+
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment.
 
     Raises OddSetting (a SystemExit) naming the first variable that is missing or odd.
     """
-    read = _Reader(environ)
-    base_url = read.url("BASE_URL", Settings.base_url, {"http", "https"}).rstrip("/")
-    database_url = read.url("DATABASE_URL", DEFAULT_DATABASE, {"sqlite", "postgresql", "postgresql+psycopg"})
-    secret = read.text("SECRET_KEY", "")
+
+    def told(name: str, rule: Rule, default: Any) -> Any:
+        written = environ.get(name, "").strip()
+        if not written:
+            return default
+        try:
+            return rule.read(written)
+        except Odd as odd:
+            raise OddSetting(name, str(odd)) from None
+
+    found = {
+        name: told(NAMED.get(name, name.upper()), rule, getattr(Settings, name))
+        for name, rule in RULES.items()
+    }
+    base_url = told("BASE_URL", Url(frozenset({"http", "https"})), Settings.base_url).rstrip("/")
+    database_url = told("DATABASE_URL", Url(DATABASES), DEFAULT_DATABASE)
+    secret = told("SECRET_KEY", Rule(), "")
     if not secret:
         if base_url.startswith("https://"):
             raise OddSetting("SECRET_KEY", "is needed in production: a long random text, kept for ever")
         secret = _local_secret(ROOT / "instance" / "secret-key")
     elif len(secret) < 16:
         raise OddSetting("SECRET_KEY", "is shorter than 16 characters")
+    if not environ.get("FOUR_EYES", "").strip() and not found["demo"]:
+        found["four_eyes"] = FOUR_EYES_KINDS
+    found |= _alliance(environ, found)
     return Settings(
-        database_url=_in_project(database_url),
-        instance=Path(read.text("INSTANCE", str(Settings.instance))),
-        redis_url=read.url("REDIS_URL", "", {"redis", "rediss"}),
-        storage_url=read.url("STORAGE_URL", Settings.storage_url, {"file", "s3"}),
-        s3_endpoint_url=read.url("S3_ENDPOINT_URL", "", {"http", "https"}),
-        smtp_url=read.url("SMTP_URL", "", {"smtp", "smtps"}),
-        mail_from=read.text("MAIL_FROM", Settings.mail_from),
-        secret_key=secret,
+        **found,
         base_url=base_url,
-        trusted_hosts=tuple(read.text("TRUSTED_HOSTS", "").replace(",", " ").split()),
-        trusted_proxies=read.whole("TRUSTED_PROXIES", 0, 0, 5),
-        stripe_secret_key=read.text("STRIPE_SECRET_KEY", ""),
-        stripe_webhook_secret=read.text("STRIPE_WEBHOOK_SECRET", ""),
-        stripe_api_base=read.secure("STRIPE_API_BASE", Settings.stripe_api_base),
-        cards_collected=read.flag("CARDS_COLLECTED_BY_ALLIANCE"),
-        card_least=read.whole("CARD_LEAST", 15_000, 1, 99_999_999),
-        card_most=read.whole("CARD_MOST", 99_999_999, 1, 99_999_999),
-        card_minutes=read.whole("CARD_MINUTES", 60, 31, 1430),
-        site_name=read.text("SITE_NAME", Settings.site_name),
-        alliance_name=read.text("ALLIANCE_NAME", Settings.alliance_name),
-        site_name_en=read.text("SITE_NAME_EN", ""),
-        alliance_name_en=_alliance_in_english(read),
-        alliance_phone=read.text("ALLIANCE_PHONE", Settings.alliance_phone),
-        alliance_provinces=tuple(read.text("ALLIANCE_PROVINCES", "30 31").replace(",", " ").split()),
-        workers=read.whole("WORKERS", 0, 0, 64),
-        demo=read.flag("DEMO"),
-        password_cost=read.whole("PASSWORD_COST", 3, 1, 10),
-        sign_in_idle_days=read.whole("SIGN_IN_IDLE_DAYS", 30, 1, 365),
-        sign_in_longest_days=read.whole("SIGN_IN_LONGEST_DAYS", 180, 1, 730),
-        staff_sign_in_idle_hours=read.whole("STAFF_SIGN_IN_IDLE_HOURS", 12, 1, 720),
-        staff_sign_in_longest_days=read.whole("STAFF_SIGN_IN_LONGEST_DAYS", 7, 1, 365),
-        order_answer_hours=read.whole("ORDER_ANSWER_HOURS", 12, 1, 240),
-        counter_answer_hours=read.whole("COUNTER_ANSWER_HOURS", 12, 1, 240),
-        change_answer_hours=read.whole("CHANGE_ANSWER_HOURS", 24, 1, 240),
-        call_off_answer_hours=read.whole("CALL_OFF_ANSWER_HOURS", 24, 1, 240),
-        settlement_weekday=read.whole("SETTLEMENT_WEEKDAY", 1, 1, 7),
-        complaint_hours=read.whole("COMPLAINT_HOURS", 24, 1, 720),
-        complaint_answer_hours=read.whole("COMPLAINT_ANSWER_HOURS", 24, 1, 240),
-        dispute_answer_hours=read.whole("DISPUTE_ANSWER_HOURS", 48, 1, 240),
-        dispute_days=read.whole("DISPUTE_DAYS", 7, 1, 60),
-        slip_dispute_answer_hours=read.whole("SLIP_DISPUTE_ANSWER_HOURS", 48, 1, 240),
-        slip_dispute_days=read.whole("SLIP_DISPUTE_DAYS", 7, 1, 60),
-        deposit_refusal_percent=read.whole("DEPOSIT_REFUSAL_PERCENT", 0, 0, 100),
-        weighing_tolerance=read.whole("WEIGHING_TOLERANCE", 5, 1, 30),
-        weighing_answer_hours=read.whole("WEIGHING_ANSWER_HOURS", 2, 1, 48),
-        weighing_silence=read.choice("WEIGHING_SILENCE", "agreed", {"agreed", "refused"}),
-        receipt_silence_hours=read.whole("RECEIPT_SILENCE_HOURS", 48, 1, 720),
-        second_factor_from=read.day("SECOND_FACTOR_FROM"),
-        proof_minutes=read.whole("PROOF_MINUTES", 15, 1, 720),
-        four_eyes=read.several(
-            "FOUR_EYES", FOUR_EYES_ALONE if read.flag("DEMO") else FOUR_EYES_KINDS, set(FOUR_EYES_KINDS)
-        ),
-        approval_days=read.whole("APPROVAL_DAYS", 7, 1, 60),
-        data_confirm_days=read.whole("DATA_CONFIRM_DAYS", 2, 1, 30),
-        data_see_days=read.whole("DATA_SEE_DAYS", 10, 1, 90),
-        data_correct_days=read.whole("DATA_CORRECT_DAYS", 10, 1, 90),
-        data_restrict_days=read.whole("DATA_RESTRICT_DAYS", 15, 1, 90),
-        data_object_days=read.whole("DATA_OBJECT_DAYS", 15, 1, 90),
-        data_erase_days=read.whole("DATA_ERASE_DAYS", 20, 1, 90),
-        data_longer_days=read.whole("DATA_LONGER_DAYS", 15, 1, 90),
-        erase_grace_days=read.whole("ERASE_GRACE_DAYS", 14, 1, 20),
-        data_copy_days=read.whole("DATA_COPY_DAYS", 7, 1, 60),
-        visitor_days=read.whole("VISITOR_DAYS", 90, 1, 3650),
-        words_after_days=read.whole("WORDS_AFTER_DAYS", 3, 0, 30),
-        words_days=read.whole("WORDS_DAYS", 60, 7, 365),
-        words_amend_days=read.whole("WORDS_AMEND_DAYS", 14, 0, 60),
-        facts_least=read.whole("FACTS_LEAST", 10, 2, 100),
-        cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
-        standing_lead_days=read.whole("STANDING_LEAD_DAYS", 2, 1, 10),
-        offer_working_days=read.whole("OFFER_WORKING_DAYS", 3, 1, 20),
-        relocation_days=read.whole("RELOCATION_DAYS", 14, 0, 120),
-        holidays=read.dates("HOLIDAYS"),
-        fair_filing_days=read.whole("FAIR_FILING_DAYS", 30, 1, 180),
-        fair_filing_earliest_days=read.whole("FAIR_FILING_EARLIEST_DAYS", 365, 30, 1100),
-        fair_answer_days=read.whole("FAIR_ANSWER_DAYS", 7, 1, 60),
-        fair_change_days=read.whole("FAIR_CHANGE_DAYS", 30, 1, 180),
-        fair_report_days=read.whole("FAIR_REPORT_DAYS", 30, 1, 180),
-        fair_filed_kinds=read.several("FAIR_FILED_KINDS", Settings.fair_filed_kinds, FAIR_KINDS),
-        fair_warning_days=read.days("FAIR_WARNING_DAYS", Settings.fair_warning_days),
-        payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
-        report_due_month=read.whole("REPORT_DUE_MONTH", 1, 1, 12),
-        report_due_day=read.whole("REPORT_DUE_DAY", 15, 1, 28),
-        report_reminder_days=read.days("REPORT_REMINDER_DAYS", Settings.report_reminder_days),
-        price_odd_percent=read.whole("PRICE_ODD_PERCENT", 50, 5, 500),
-        price_odd_days=read.whole("PRICE_ODD_DAYS", 30, 1, 365),
-        price_deal_least=read.whole("PRICE_DEAL_LEAST", 3, 3, 50),
-        price_deal_share=read.whole("PRICE_DEAL_SHARE", 60, 10, 60),
-        price_deal_weeks=read.whole("PRICE_DEAL_WEEKS", 4, 1, 12),
-        price_deal_kg=read.whole("PRICE_DEAL_KG", 50, 1, 100_000),
-        match_volume=read.whole("MATCH_VOLUME", 50, 1, 100),
-        match_grade=read.whole("MATCH_GRADE", 10, 0, 100),
-        match_papers=read.whole("MATCH_PAPERS", 25, 0, 100),
-        match_distance=read.whole("MATCH_DISTANCE", 15, 0, 100),
-        match_far_km=read.whole("MATCH_FAR_KM", 300, 1, 3000),
-        match_least=read.whole("MATCH_LEAST", 50, 1, 100),
-        match_told=read.whole("MATCH_TOLD", 10, 1, 60),
-        match_enough=read.whole("MATCH_ENOUGH", 3, 1, 20),
-        deal_months=read.whole("DEAL_MONTHS", 12, 1, 60),
-        bulk_undo_minutes=read.whole("BULK_UNDO_MINUTES", 15, 1, 240),
+        database_url=_in_project(database_url),
+        secret_key=secret,
+        instance=Path(told("INSTANCE", Rule(), str(Settings.instance))),
     )
 
 
-def _alliance_in_english(read: _Reader) -> str:
-    """The demonstration's English name goes with its Vietnamese one only; empty: the Vietnamese one everywhere."""
-    of_the_demonstration = read.text("ALLIANCE_NAME", Settings.alliance_name) == Settings.alliance_name
-    default = Settings.alliance_name_en if of_the_demonstration else ""
-    return read.environ.get("ALLIANCE_NAME_EN", default).strip()
-
-
-class _Reader:
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self.environ = environ
-
-    def text(self, name: str, default: str) -> str:
-        return self.environ.get(name, "").strip() or default
-
-    def flag(self, name: str) -> bool:
-        value = self.text(name, "0")
-        if value not in {"0", "1"}:
-            raise OddSetting(name, f"is {value!r}; write 1 or 0")
-        return value == "1"
-
-    def whole(self, name: str, default: int, low: int, high: int) -> int:
-        value = self.text(name, str(default))
-        if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
-            raise OddSetting(name, f"is {value!r}; write a whole number from {low} to {high}")
-        return int(value)
-
-    def choice(self, name: str, default: str, known: set[str]) -> str:
-        value = self.text(name, default)
-        if value not in known:
-            raise OddSetting(name, f"is {value!r}; write {' or '.join(sorted(known))}")
-        return value
-
-    def several(self, name: str, default: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
-        """Words out of a few; `none` for not one of them."""
-        words = tuple(self.text(name, " ".join(default)).replace(",", " ").split())
-        if words == ("none",):
-            return ()
-        if not set(words) <= known:
-            raise OddSetting(name, f"names something else than {', '.join(sorted(known))}")
-        return words
-
-    def days(self, name: str, default: tuple[int, ...]) -> tuple[int, ...]:
-        parts = self.text(name, " ".join(map(str, default))).replace(",", " ").split()
-        if not all(re.fullmatch(r"-?[0-9]{1,3}", part) for part in parts):
-            raise OddSetting(name, "write days as whole numbers, for example -3 1 7 15")
-        return tuple(sorted({int(part) for part in parts}))
-
-    def dates(self, name: str) -> tuple[dt.date, ...]:
-        try:
-            parts = self.text(name, "").replace(",", " ").split()
-            return tuple(sorted({dt.date.fromisoformat(part) for part in parts}))
-        except ValueError:
-            raise OddSetting(name, "write days as 2026-09-01, with spaces between them") from None
-
-    def day(self, name: str) -> dt.date | None:
-        days = self.dates(name)
-        if len(days) > 1:
-            raise OddSetting(name, "is one day, for example 2026-09-01")
-        return days[0] if days else None
-
-    def url(self, name: str, default: str, schemes: set[str]) -> str:
-        value = self.text(name, default)
-        if value and urlsplit(value).scheme not in schemes:
-            raise OddSetting(name, f"is {value!r}; it must begin with {' or '.join(sorted(schemes))}://")
-        return value
-
-    def secure(self, name: str, default: str) -> str:
-        """An address that secrets are sent to: encrypted, or on this machine."""
-        value = self.url(name, default, {"http", "https"}).rstrip("/")
-        parts = urlsplit(value)
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise OddSetting(name, f"is {value!r}; it must begin with https://, or be on this machine")
-        return value
+def _alliance(environ: Mapping[str, str], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Nobody is called by the name of the demonstration's alliance: an installation without it begins with none, to be
+    given in its office. An English name goes with its Vietnamese one only; empty: the Vietnamese one everywhere."""
+    nobody = {} if found["demo"] else NOBODY
+    told = {name: nobody[name] for name in nobody if not environ.get(name.upper(), "").strip()}
+    name = told.get("alliance_name", found["alliance_name"])
+    english = {
+        Settings.alliance_name: Settings.alliance_name_en,
+        NOBODY["alliance_name"]: "Cooperative Alliance",
+    }
+    return told | {"alliance_name_en": environ.get("ALLIANCE_NAME_EN", english.get(name, "")).strip()}
 
 
 def _in_project(database_url: str) -> str:
@@ -400,8 +472,10 @@ def _local_secret(path: Path) -> str:
 
 
 def current() -> Settings:
-    """The settings of the running application."""
+    """The settings of the running application as they hold today: the installation's, and over them what the alliance
+    has changed in its office (see marketplace.alliance.overlay)."""
     from flask import current_app
 
     found: Settings = current_app.extensions["settings"]
-    return found
+    changed = current_app.extensions.get("settings_today")
+    return changed(found) if changed is not None else found

@@ -46,7 +46,7 @@ def warn_of_expiry() -> None:
 
 
 def _warn() -> None:
-    for days in config.current().certificate_warning_days:
+    for days in sorted(config.current().certificate_warning_days, reverse=True):
         papers = queries.expiring(clock.today() + dt.timedelta(days=days))
         waiting = waiting_for.names(papers)
         for paper in papers:

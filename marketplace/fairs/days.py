@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from lunar_vn import convert_solar_to_lunar
 
+from marketplace import config
 from marketplace.foundation.calendar import add_working_days, is_tet, is_working_day
 from marketplace.foundation.words import _
 
@@ -40,7 +41,7 @@ def is_holiday(day: dt.date) -> bool:
 
 def is_open(day: dt.date) -> bool:
     """Whether a public office works on this day."""
-    return is_working_day(day) and not is_holiday(day)
+    return is_working_day(day, config.current().holidays) and not is_holiday(day)
 
 
 def last_open(day: dt.date) -> dt.date:
@@ -53,4 +54,5 @@ def last_open(day: dt.date) -> dt.date:
 def working_days_after(day: dt.date, count: int) -> dt.date:
     """The count-th working day after a day."""
     around = (day + dt.timedelta(days=ahead) for ahead in range(count * 3 + 30))
-    return add_working_days(day, count, {each for each in around if is_holiday(each)})
+    closed = {*config.current().holidays, *filter(is_holiday, around)}
+    return add_working_days(day, count, closed)

@@ -30,7 +30,7 @@ def layout() -> ReportLayout:
         above="LIÊN MINH HỢP TÁC XÃ VIỆT NAM",
         issuer=config.current().alliance_name.upper(),
         symbol="BC-LMHTX",
-        place="Hải Dương",
+        place=config.current().alliance_place,
         addressee="Sở Công Thương",
         opening="",
         recipients="Như trên;\nỦy ban nhân dân tỉnh (để báo cáo);\nLưu: VT.",

@@ -12,9 +12,10 @@ from flask.typing import ResponseReturnValue
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from marketplace import config
 from marketplace.config import ROOT, Settings
 from marketplace.foundation.db.session import with_retries
-from marketplace.foundation.words import picked_later
+from marketplace.foundation.words import later, pick
 
 
 class Pages(Environment):
@@ -47,9 +48,9 @@ class Market(Flask):
         }
         app.jinja_env.auto_reload = settings.testing
         app.jinja_env.globals.update(
-            site_name=picked_later(settings.site_name, settings.site_name_en),
-            alliance_name=picked_later(settings.alliance_name, settings.alliance_name_en),
-            alliance_phone=settings.alliance_phone,
+            site_name=later(_site_name),
+            alliance_name=later(_alliance_name),
+            alliance_phone=later(lambda: config.current().alliance_phone),
             base_url=settings.base_url,
             demo=settings.demo,
         )
@@ -61,6 +62,17 @@ class Market(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         return with_retries(super().dispatch_request)
+
+
+def _site_name() -> str:
+    """As it is called today, in the reader's language."""
+    settings = config.current()
+    return pick(settings.site_name, settings.site_name_en)
+
+
+def _alliance_name() -> str:
+    settings = config.current()
+    return pick(settings.alliance_name, settings.alliance_name_en)
 
 
 def _compiled(instance: Path) -> FileSystemBytecodeCache:

@@ -161,6 +161,12 @@ def is_holiday(day: date) -> bool:
     return (day.month, day.day) in fixed or day == hung_kings_day(day.year) or is_tet(day)
 
 
+def closed_days(day: date, added: Collection[date] = (), *, ahead: int = 120) -> set[date]:
+    """The public holidays within so many days after `day`, with what was added to them by an announcement."""
+    soon = (day + timedelta(days=each) for each in range(1, ahead + 1))
+    return {*added, *filter(is_holiday, soon)}
+
+
 @cache
 def hung_kings_day(year: int) -> date:
     return convert_lunar_to_solar(10, 3, year, time_zone=7.0)

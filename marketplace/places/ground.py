@@ -1,6 +1,6 @@
 """The ground of the province as a drawing that needs no map tiles: its communes as dots, district by district.
 
-The alliance works where Hải Dương was before 01/07/2025, so the districts people still name are drawn.
+Of the alliance's provinces the first is drawn, as it was before 01/07/2025: with the districts people still name.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from marketplace import config
 from marketplace.foundation.db import db
 from marketplace.foundation.drawing.hues import HUES
 from marketplace.places.models import AdminUnit
 
-PROVINCE = "30"
 WIDE, MARGIN = 600, 30
 
 
@@ -67,7 +67,7 @@ def communes() -> list[Place]:
         .join(district, district.id == AdminUnit.parent_id)
         .join(top, top.id == district.parent_id)
         .where(
-            top.code == PROVINCE,
+            top.code.in_(config.current().alliance_provinces[:1]),
             top.level == 1,
             AdminUnit.level == 3,
             AdminUnit.lat.is_not(None),

@@ -151,6 +151,21 @@ def _above(unit: AdminUnit) -> Iterator[AdminUnit]:
         over = over.parent
 
 
+def provinces() -> list[tuple[str, str]]:
+    """Code and names of every province, those that were merged in 2025 first; a code that was used again has both."""
+    rows = db.session.scalars(
+        select(AdminUnit).where(AdminUnit.level == 1).order_by(AdminUnit.folded_name, AdminUnit.valid_from)
+    ).all()
+    alive = {row.code for row in rows if row.is_current}
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        known = names.setdefault(row.code, [])
+        if row.full_name not in known:
+            known.append(row.full_name)
+    order = sorted(names, key=lambda code: code in alive)
+    return [(code, " / ".join(names[code])) for code in order]
+
+
 def nearness(unit: AdminUnit) -> int:
     """0 for the alliance's own provinces, else 1."""
     top = unit

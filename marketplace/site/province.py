@@ -1,6 +1,6 @@
 """The province as a drawing that needs no map tiles: its communes as dots, the cooperatives as pins.
 
-The alliance works where Hải Dương was before 01/07/2025, so the districts people still name are drawn.
+Drawn is the first of the alliance's provinces, as it was before 01/07/2025: with the districts people still name.
 """
 
 from __future__ import annotations

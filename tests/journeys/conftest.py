@@ -63,6 +63,10 @@ def told_to(folder: Path, port: int) -> dict[str, str]:
         "BASE_URL": f"http://127.0.0.1:{port}",
         "PASSWORD_COST": "1",
         "INSTANCE": str(folder),
+        "ALLIANCE_NAME": config.Settings.alliance_name,
+        "ALLIANCE_PHONE": config.Settings.alliance_phone,
+        "ALLIANCE_PLACE": config.Settings.alliance_place,
+        "ALLIANCE_PROVINCES": " ".join(config.Settings.alliance_provinces),
     }
 
 

@@ -18,7 +18,8 @@ SECRET = {"SECRET_KEY": "only-for-tests-0123456789"}
 @pytest.mark.parametrize(
     ("environ", "name"),
     [
-        ({}, "Hải Dương Cooperative Alliance"),
+        ({}, "Cooperative Alliance"),
+        ({"DEMO": "1"}, "Hải Dương Cooperative Alliance"),
         ({"ALLIANCE_NAME": "Liên minh HTX tỉnh Bắc Ninh"}, ""),
         ({"ALLIANCE_NAME_EN": ""}, ""),
         (

@@ -406,6 +406,13 @@ def alliance(*, name: str) -> Organisation:
     return found or create_organisation(kind=OrganisationKind.ALLIANCE, name=name)
 
 
+def call_alliance(*, name: str) -> None:
+    """Its own organisation, where there is one, is called as the alliance is."""
+    found = queries.alliance()
+    if found is not None and found.name != name:
+        found.name = name
+
+
 def create_officer(
     *, name: str, phone: str | None, email: str | None, password: str, alliance_name: str
 ) -> Person:

@@ -13,7 +13,7 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -21,8 +21,9 @@ from urllib.parse import parse_qsl, urlencode
 
 import brotli
 from flask import Flask, g, request
-from sqlalchemy import create_engine, event
+from sqlalchemy import Row, Select, create_engine, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from marketplace.foundation import clock
 from marketplace.foundation.db.base import db
@@ -59,7 +60,8 @@ def install(app: Flask) -> None:
 
 
 def put_in_front(app: Flask) -> None:
-    app.wsgi_app = ResponseCache(app.wsgi_app, _reader(app))  # type: ignore[method-assign]
+    reader = app.extensions["public_version"] = _reader(app)
+    app.wsgi_app = ResponseCache(app.wsgi_app, reader)  # type: ignore[method-assign]
 
 
 def _note_public_page() -> None:
@@ -79,7 +81,7 @@ def _view(endpoint: str) -> Any:
 # --- the version of all public pages --------------------------------------------------------------
 
 
-def _reader(app: Flask) -> Callable[[], int | None]:
+def _reader(app: Flask) -> _RowVersion:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
@@ -100,6 +102,14 @@ class _RowVersion:
             return int(self._connection().execute(VERSION).scalar() or 0)
         except Exception:
             self._forget()
+            return None
+
+    def rows(self, query: Select[Any]) -> Sequence[Row[Any]] | None:
+        """What stands committed, apart from anybody's session; None when the database cannot say."""
+        try:
+            with self.engine.connect() as connection:
+                return connection.execute(query).all()
+        except DBAPIError:
             return None
 
     def _connection(self) -> Connection:

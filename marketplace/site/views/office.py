@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from marketplace import config
+from marketplace.alliance.policies import keeps_settings
 from marketplace.cooperatives.policies import is_officer
 from marketplace.cooperatives.states import MemberState
 from marketplace.foundation import clock, formats
@@ -13,7 +15,7 @@ from marketplace.foundation.morning import queues_of
 from marketplace.foundation.web import allow, person, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
-from marketplace.site import desk, queries
+from marketplace.site import desk, queries, starting
 from marketplace.worklist import queries as worklist
 from marketplace.worklist.states import WHOSE_LABELS, Whose
 
@@ -36,7 +38,21 @@ def home() -> Any:
         counts={str(key): count for key, count in board.counts.items()},
         told={url_for(each.place) for each in queues_of(person()) if each.place},
         figures=_figures(),
+        unnamed=_unnamed(),
     )
+
+
+@bp.route("/office/start", methods=["GET"])
+@allow(keeps_settings)
+def start() -> Any:
+    """From an empty database to the first day, step by step."""
+    steps = starting.steps()
+    return render("site/start.html", steps=steps, done=sum(step.done for step in steps))
+
+
+def _unnamed() -> bool:
+    """Nobody has said yet whose market this is."""
+    return config.current().alliance_name == config.NOBODY["alliance_name"]
 
 
 def _figures() -> list[tuple[str, str, str, str]]:

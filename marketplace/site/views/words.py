@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
+from marketplace import config
 from marketplace.foundation.web import cached, public, render
 from marketplace.foundation.words import _l
 
@@ -21,7 +22,7 @@ PAGES = {
 
 def page(name: str) -> Any:
     def view() -> Any:
-        settings = current_app.extensions["settings"]
+        settings = config.current()
         return render(
             "site/words.html", name=name, title=PAGES[name], answer_hours=settings.order_answer_hours
         )

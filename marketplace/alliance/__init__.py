@@ -1,0 +1,1 @@
+"""The alliance itself: its names, its territory, and the rules it sets for its market."""

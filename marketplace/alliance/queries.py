@@ -1,0 +1,107 @@
+"""Which value a setting has, on any day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased, joinedload
+
+from marketplace.alliance.models import SettingChange
+from marketplace.foundation.db import db
+
+CHANGES = select(SettingChange.name, SettingChange.value, SettingChange.from_day).order_by(
+    SettingChange.from_day, SettingChange.id
+)
+"""All of them as plain rows, in the order in which they come to count."""
+
+
+def values_on(rows: Iterable[tuple[str, str | None, dt.date]], day: dt.date) -> dict[str, str]:
+    """What was changed and holds on a day, as it is written; rows as CHANGES gives them."""
+    found: dict[str, str | None] = {}
+    for name, value, from_day in rows:
+        if from_day <= day:
+            found[name] = value
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def in_force_on(day: dt.date) -> dict[str, SettingChange]:
+    """The change that counts on a day, by setting; one statement."""
+    rows = db.session.scalars(
+        select(SettingChange)
+        .where(SettingChange.from_day <= day)
+        .options(joinedload(SettingChange.by))
+        .order_by(SettingChange.from_day, SettingChange.id)
+    )
+    return {row.name: row for row in rows}
+
+
+def history_of(name: str) -> Sequence[SettingChange]:
+    """All changes of a setting, the one that counts last first."""
+    return db.session.scalars(
+        select(SettingChange)
+        .where(SettingChange.name == name)
+        .options(joinedload(SettingChange.by))
+        .order_by(SettingChange.from_day.desc(), SettingChange.id.desc())
+    ).all()
+
+
+def change(change_id: int) -> SettingChange | None:
+    return db.session.get(SettingChange, change_id)
+
+
+def before(row: SettingChange) -> SettingChange | None:
+    """The change that this one took the place of."""
+    earlier = (SettingChange.from_day < row.from_day) | (
+        (SettingChange.from_day == row.from_day) & (SettingChange.id < row.id)
+    )
+    return db.session.scalar(
+        select(SettingChange)
+        .where(SettingChange.name == row.name, earlier)
+        .order_by(SettingChange.from_day.desc(), SettingChange.id.desc())
+        .limit(1)
+    )
+
+
+def follows(row: SettingChange, day: dt.date) -> SettingChange | None:
+    """A change that has taken the place of this one by the day on which it could be taken back."""
+    later = (SettingChange.from_day > row.from_day) | (
+        (SettingChange.from_day == row.from_day) & (SettingChange.id > row.id)
+    )
+    return db.session.scalar(
+        select(SettingChange)
+        .where(SettingChange.name == row.name, later, SettingChange.from_day <= max(day, row.from_day))
+        .limit(1)
+    )
+
+
+def taken_back(name: str) -> set[int]:
+    """Ids of a setting's changes that somebody took back."""
+    undone = aliased(SettingChange)
+    return set(
+        db.session.scalars(
+            select(undone.reverts_id).where(undone.name == name, undone.reverts_id.is_not(None))
+        )
+    )
+
+
+def planned(day: dt.date) -> Sequence[SettingChange]:
+    """What is going to change after a day, the next first."""
+    return db.session.scalars(
+        select(SettingChange)
+        .where(SettingChange.from_day > day)
+        .order_by(SettingChange.from_day, SettingChange.id)
+        .limit(50)
+    ).all()
+
+
+def lock(name: str) -> None:
+    """Two who change one setting at once take turns: its last row is held until the commit."""
+    db.session.scalars(
+        select(SettingChange.id)
+        .where(SettingChange.name == name)
+        .order_by(SettingChange.id.desc())
+        .limit(1)
+        .with_for_update()
+    ).all()

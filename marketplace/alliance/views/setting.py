@@ -1,0 +1,167 @@
+"""The settings of the alliance: all of them as of a day, one with its history, its change and the way back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, abort, current_app, request
+
+from marketplace import config
+from marketplace.accounts.policies import is_officer
+from marketplace.alliance import policies, queries, services, told
+from marketplace.alliance.forms import ReasonForm, change_form, typed
+from marketplace.alliance.models import SettingChange
+from marketplace.alliance.named import GROUPS, NAMED
+from marketplace.alliance.overlay import NAMES_IN_ENGLISH
+from marketplace.config import Settings
+from marketplace.foundation import clock, parsing
+from marketplace.foundation.calendar import is_holiday
+from marketplace.foundation.db import transaction
+from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.words import _
+
+IN_ENGLISH = frozenset(NAMES_IN_ENGLISH.values())
+bp = Blueprint("office_settings", __name__, url_prefix="/office/settings")
+
+
+@bp.route("", methods=["GET"], endpoint="list")
+@allow(is_officer)
+def all_settings() -> Any:
+    """As of any day, searched by words."""
+    day, asked = _day(), request.args.get("q", "").strip()[:80]
+    return render(
+        "alliance/setting/list.html",
+        groups=told.groups(_installation(), day, asked),
+        in_english=IN_ENGLISH,
+        planned=[(row, NAMED.get(row.name)) for row in queries.planned(clock.today())],
+        day=day,
+        today=clock.today(),
+        asked=asked,
+    )
+
+
+@bp.route("/<name>", methods=["GET", "POST"])
+@allow(policies.keeps_settings)
+def show(name: str) -> Any:
+    """Its value with where it comes from, its history, and a change: first looked at, then kept."""
+    if name not in NAMED:
+        abort(404)
+    form = change_form(name, getattr(config.current(), name))
+    look = None
+    if form.submitted():
+        value = typed(name, form.value.data)
+        if request.form.get("sure") != "y":
+            look = told.speaker()(name, value)
+        else:
+            with form.reporting(), transaction():
+                services.change(
+                    name=name, value=value, from_day=form.from_day.data, reason=form.reason.data, by=person()
+                )
+                flash(_("Kept. It holds from the day you named."))
+                return redirect_to("office_settings.show", name=name)
+    return _page(name, form=form, look=look)
+
+
+@bp.route("/<name>/house", methods=["POST"])
+@allow(policies.keeps_settings)
+def house(name: str) -> Any:
+    """Back to what the installation says, from today on."""
+    if name not in NAMED:
+        abort(404)
+    form = ReasonForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.change(
+                name=name, value=None, from_day=clock.today(), reason=form.reason.data, by=person()
+            )
+            flash(_("Kept. From today on the value of the installation holds again."))
+            return redirect_to("office_settings.show", name=name)
+    return _page(name, back=form)
+
+
+@bp.route("/<name>/changes/<int:change_id>/reversal", methods=["GET", "POST"])
+@allow(policies.keeps_settings)
+def reversal(name: str, change_id: int) -> Any:
+    """As it was before this change."""
+    change = queries.change(change_id) if change_id < 2**31 else None
+    if change is None or change.name != name or name not in NAMED:
+        abort(404)
+    form = ReasonForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.take_back(change=change, reason=form.reason.data, by=person())
+            flash(_("Taken back. It is as before again."))
+            return redirect_to("office_settings.show", name=name)
+    say, former = told.speaker(), queries.before(change)
+    return render(
+        "alliance/setting/reversal.html",
+        name=name,
+        named=NAMED[name],
+        change=change,
+        form=form,
+        now=told.written_words(name, change.value, say),
+        then=told.written_words(name, former.value if former else None, say),
+        from_day=max(clock.today(), change.from_day),
+    )
+
+
+def _page(name: str, *, form: Any = None, back: ReasonForm | None = None, look: str | None = None) -> Any:
+    settings, say = config.current(), told.speaker()
+    history = queries.history_of(name)
+    undone = queries.taken_back(name)
+    return render(
+        "alliance/setting/show.html",
+        name=name,
+        named=NAMED[name],
+        group=GROUPS[NAMED[name].group],
+        in_english=IN_ENGLISH,
+        now=say(name, getattr(settings, name)),
+        installation=say(name, getattr(_installation(), name)),
+        history=[_row(row, say, undone) for row in history],
+        form=form or change_form(name, getattr(settings, name)),
+        back=back or ReasonForm(formdata=None),
+        look=look,
+        changed=any(row.from_day <= clock.today() for row in history)
+        and _in_force(history).value is not None,
+        year=_holidays() if name == "holidays" else None,
+    )
+
+
+def _row(row: SettingChange, say: Any, undone: set[int]) -> tuple[SettingChange, str, bool, bool]:
+    """The change, its value, whether it was taken back, whether it can be."""
+    gone = row.id in undone
+    open_ = not gone and row.reverts_id is None and queries.follows(row, clock.today()) is None
+    return row, told.written_words(row.name, row.value, say), gone, open_
+
+
+def _in_force(history: Any) -> SettingChange:
+    today = clock.today()
+    found: SettingChange = next(row for row in history if row.from_day <= today)
+    return found
+
+
+def _holidays() -> list[tuple[int, list[dt.date]]]:
+    """The public holidays of this year and the next one, which are closed without being written here."""
+    first = clock.today().year
+    found = []
+    for year in (first, first + 1):
+        start = dt.date(year, 1, 1)
+        days = (start + dt.timedelta(days=ahead) for ahead in range(366))
+        found.append((year, [day for day in days if day.year == year and is_holiday(day)]))
+    return found
+
+
+def _installation() -> Settings:
+    """Without what the alliance has changed."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def _day() -> dt.date:
+    """?day=31/12/2025 or 2025-12-31; today when it makes no sense."""
+    words = request.args.get("day", "").strip()
+    try:
+        return dt.date.fromisoformat(words) if words[4:5] == "-" else parsing.parse_date(words)
+    except (parsing.ParseError, ValueError):
+        return clock.today()
