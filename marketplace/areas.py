@@ -15,6 +15,7 @@ NAMES = (
     "buyers",
     "selection",
     "support",
+    "helping",
     "catalogue",
     "payments",
     "dossiers",

@@ -143,6 +143,12 @@ class Settings:
     report_due_month: int = 1
     report_due_day: int = 15
     report_reminder_days: tuple[int, ...] = (-60, -30, -7, 1, 15, 45)
+    # Helping: how many days a cooperative may let officers decide for it at the longest. Complaints to the alliance:
+    # working days until receipt is confirmed, days until they are answered, days of silence after which one is closed.
+    delegation_longest_days: int = 366
+    complaint_confirm_days: int = 3
+    complaint_days: int = 15
+    complaint_silence_days: int = 30
     # The price board: how far a price may lie from those of so many days before somebody is asked whether it is right;
     # of how many sellers and buyers a mean of deals is at least, how much of it at most is anybody's, and for how many
     # weeks deals wait for others; from how many kilograms on an organisation's purchase is trade.
@@ -278,6 +284,10 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         payment_reminder_days=read.days("PAYMENT_REMINDER_DAYS", Settings.payment_reminder_days),
         report_due_month=read.whole("REPORT_DUE_MONTH", 1, 1, 12),
         report_due_day=read.whole("REPORT_DUE_DAY", 15, 1, 28),
+        delegation_longest_days=read.whole("DELEGATION_LONGEST_DAYS", 366, 1, 1100),
+        complaint_confirm_days=read.whole("COMPLAINT_CONFIRM_DAYS", 3, 1, 30),
+        complaint_days=read.whole("COMPLAINT_DAYS", 15, 1, 90),
+        complaint_silence_days=read.whole("COMPLAINT_SILENCE_DAYS", 30, 1, 365),
         report_reminder_days=read.days("REPORT_REMINDER_DAYS", Settings.report_reminder_days),
         price_odd_percent=read.whole("PRICE_ODD_PERCENT", 50, 5, 500),
         price_odd_days=read.whole("PRICE_ODD_DAYS", 30, 1, 365),

@@ -1,0 +1,63 @@
+"""Reading delegations, calls and complaints."""
+
+from marketplace.helping.queries.complaint import (
+    complaint_by_id,
+    complaint_for_office,
+    complaints,
+    complaints_by_year,
+    complaints_of,
+    count_complaints_to_do,
+    in_turn,
+    late_complaints,
+    own_complaint,
+    silent_complaints,
+)
+from marketplace.helping.queries.delegation import (
+    delegation_by_id,
+    delegation_for_office,
+    delegations,
+    delegations_in_force,
+    delegations_of,
+    living,
+    own_delegation,
+    standing,
+    waiting_delegations,
+)
+from marketplace.helping.queries.phone_call import (
+    call_for_office,
+    calls,
+    calls_of,
+    count_to_follow,
+    entries_of,
+    open_call,
+    to_follow,
+)
+
+__all__ = [
+    "call_for_office",
+    "calls",
+    "calls_of",
+    "complaint_by_id",
+    "complaint_for_office",
+    "complaints",
+    "complaints_by_year",
+    "complaints_of",
+    "count_complaints_to_do",
+    "count_to_follow",
+    "delegation_by_id",
+    "delegation_for_office",
+    "delegations",
+    "delegations_in_force",
+    "delegations_of",
+    "entries_of",
+    "in_turn",
+    "late_complaints",
+    "living",
+    "open_call",
+    "own_complaint",
+    "own_delegation",
+    "silent_complaints",
+    "standing",
+    "to_follow",
+    "waiting_delegations",
+]
