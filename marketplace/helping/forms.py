@@ -81,7 +81,7 @@ class CallForm(Form):
     phone = PhoneField(_l("Phone number"), [Optional()])
     member = LineField(_l("Cooperative (a word of its name, or its tax code)"), [Optional()], longest=120)
     topic = ChoiceField(_l("What about?"), [Needed(_l("Please choose what it is about."))])
-    words = TextField(_l("What they said"), [Needed()], longest=2000)
+    words = TextField(_l("What the caller said"), [Needed()], longest=2000)
     follow_up_on = DateField(_l("Come back to it on"), [Optional()])
     on_the_line = TickField(_l("They are still on the line: what I write down now belongs to this call"))
 
@@ -126,7 +126,7 @@ class OwnComplaintForm(ComplaintForm):
 class ToldComplaintForm(ComplaintForm):
     """An officer writes down what somebody told on the telephone, or wrote in a letter."""
 
-    name = LineField(_l("Name of the person"), [Needed()], longest=255)
+    name = LineField(_l("Who complains"), [Needed()], longest=255)
     phone = PhoneField(_l("Phone number"), [Optional()])
     email = EmailField(_l("E-mail"), [Optional()])
     about_url = HiddenField()

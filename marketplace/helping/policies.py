@@ -14,7 +14,9 @@ from marketplace.helping.models import AllianceComplaint, Delegation
 from marketplace.helping.states import LIVING, DelegationState, Matter, complaint_lifecycle
 
 helps = named("helping.helps", at_desk(*(desk for desk in Desk if desk is not Desk.LEADERSHIP)))
-keeps_complaints = at_desk(Desk.ADMINISTRATOR, Desk.REGISTRY, Desk.TRADE, open=False)
+keeps_complaints = named(
+    "helping.enters_complaints", at_desk(Desk.ADMINISTRATOR, Desk.REGISTRY, Desk.TRADE, open=False)
+)
 
 
 @policy

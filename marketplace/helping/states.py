@@ -83,7 +83,7 @@ TOPIC_LABELS = {
     Topic.SUPPORT: _l("Support, loans and courses"),
     Topic.REGISTRY: _l("Membership, papers and reports"),
     Topic.OFFICER: _l("How the alliance worked"),
-    Topic.OTHER: _l("Something else"),
+    Topic.OTHER: _l("Another matter"),
 }
 
 
@@ -104,7 +104,7 @@ COMPLAINT_LABELS = {
     C.WORKING: _l("Being looked into"),
     C.ANSWERED: _l("Answered"),
     C.REOPENED: _l("Opened once more"),
-    C.CLOSED: _l("Closed"),
+    C.CLOSED: _l("Closed for good"),
     C.WITHDRAWN: _l("Taken back"),
 }
 COMPLAINT_TONES = {

@@ -72,12 +72,11 @@ RULES: dict[str, Rule] = {
     **_rules(
         Rule.STAYS,
         "alliance_memberships.cooperative_id", "bank_accounts.organisation_id", "charges.payer_organisation_id",
-        "cooperatives.organisation_id", "delegations.cooperative_id",
-        "document_counters.issuer_id", "duplicate_merges.loser_id", "duplicate_merges.survivor_id", "life_successors.cooperative_id",
-        "member_figures.cooperative_id",
-        "member_sectors.cooperative_id", "membership_moves.cooperative_id", "need_invitations.cooperative_id",
-        "need_matches.cooperative_id", "new_model_judgements.cooperative_id", "seller_facts.cooperative_id",
-        "standing_spells.cooperative_id",
+        "cooperatives.organisation_id", "delegations.cooperative_id", "document_counters.issuer_id",
+        "duplicate_merges.loser_id", "duplicate_merges.survivor_id", "life_successors.cooperative_id",
+        "member_figures.cooperative_id", "member_sectors.cooperative_id", "membership_moves.cooperative_id",
+        "need_invitations.cooperative_id", "need_matches.cooperative_id", "new_model_judgements.cooperative_id",
+        "seller_facts.cooperative_id", "standing_spells.cooperative_id",
     ),
     **_rules(Rule.OWN, "coop_officers.cooperative_id", "life_events.cooperative_id", "memberships.organisation_id"),
 }  # fmt: skip
