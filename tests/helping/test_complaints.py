@@ -16,12 +16,17 @@ from marketplace.foundation.errors import Refusal
 from marketplace.helping import policies, queries, services, tasks
 from marketplace.helping.models import AllianceComplaint
 from marketplace.helping.states import ComplaintState, Topic
+from marketplace.inbox.models import Notice
 from tests.client import ReadingClient, another
-from tests.letters import letters_to
 from tests.world import World
 
 C = ComplaintState
 HOUSEHOLD, OFFICER = "household@demo.vn", "officer@demo.vn"
+
+
+def told(world: World, kind: str) -> list[Notice]:
+    query = select(Notice).where(Notice.person_id == world.household.id, Notice.kind == kind)
+    return [*db.session.scalars(query)]
 
 
 def complained(world: World) -> AllianceComplaint:
@@ -56,12 +61,12 @@ def test_the_clock_runs_from_the_day_it_came(world: World) -> None:
     with transaction():
         services.confirm(complaint=complaint, by=world.officer)
     assert complaint.state is C.WORKING and complaint.assigned_to_id == world.officer.id
-    assert letters_to(HOUSEHOLD, "giữ kín")
+    assert told(world, "helping.confirmed")
 
 
 def test_an_answer_an_appeal_once_and_the_end(world: World) -> None:
     complaint = answered(world)
-    assert letters_to(HOUSEHOLD, "Đã xếp lại gian hàng") and policies.may_appeal(world.household, complaint)
+    assert told(world, "helping.answered") and policies.may_appeal(world.household, complaint)
     with pytest.raises(Refusal), transaction():
         services.appeal(complaint=complaint, words=" ", by=world.household)
     with transaction():
