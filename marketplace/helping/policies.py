@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.accounts.policies import at_desk
-from marketplace.accounts.states import Desk, OrganisationKind
+from marketplace.accounts.states import Desk
 from marketplace.cooperatives import policies as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.policy import named, policy
@@ -51,6 +51,12 @@ def answers_delegation(user: Any, delegation: Delegation) -> bool:
 
 
 @policy
+def confirms_delegation(user: Any, delegation: Delegation) -> bool:
+    """The same; tapped twice on a bad line it is confirmed once."""
+    return delegation.state in LIVING and gives_delegations(user, delegation.cooperative)
+
+
+@policy
 def withdraws_delegation(user: Any, delegation: Delegation) -> bool:
     """The director, at any time."""
     return delegation.state in LIVING and gives_delegations(user, delegation.cooperative)
@@ -65,15 +71,13 @@ def returns_delegation(user: Any, delegation: Delegation) -> bool:
 @policy
 def handles_complaint(user: Any, complaint: AllianceComplaint) -> bool:
     """At the desks that keep them; never one's own, nor one against an organisation of one's own."""
-    own = complaint.person_id == user.id or complaint.against_id in _of_others(user)
-    return bool(keeps_complaints(user)) and not own
+    return bool(keeps_complaints(user)) and not queries.concerns(complaint, user)
 
 
 @policy
 def reads_complaint(user: Any, complaint: AllianceComplaint) -> bool:
     """The same desks, and the leaders."""
-    own = complaint.person_id == user.id or complaint.against_id in _of_others(user)
-    return keeps_complaints.reads(user) and not own
+    return keeps_complaints.reads(user) and not queries.concerns(complaint, user)
 
 
 @policy
@@ -95,9 +99,3 @@ def may_appeal(user: Any, complaint: AllianceComplaint) -> bool:
         and complaint.appealed_at is None
         and complaint_lifecycle.allows(complaint, "reopen")
     )
-
-
-def _of_others(user: Any) -> set[int]:
-    """Organisations of an officer's own beside the alliance."""
-    kind = OrganisationKind.ALLIANCE
-    return {each.organisation_id for each in user.memberships if each.organisation.kind is not kind}

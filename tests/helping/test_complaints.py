@@ -87,10 +87,10 @@ def test_an_answer_an_appeal_once_and_the_end(world: World) -> None:
 
 def test_silence_closes_an_answer(world: World) -> None:
     complaint = answered(world)
-    tasks.close_silent_complaints.now()
+    tasks.close_silent_complaints()
     assert db.session.get_one(AllianceComplaint, complaint.id).state is C.ANSWERED
     with clock.standing_at(clock.now() + dt.timedelta(days=config.current().complaint_silence_days + 1)):
-        tasks.close_silent_complaints.now()
+        tasks.close_silent_complaints()
     assert db.session.get_one(AllianceComplaint, complaint.id).state is C.CLOSED
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload
 
+from marketplace.accounts.states import OrganisationKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.helping.models import AllianceComplaint
@@ -42,7 +43,16 @@ def own_complaint(ref: str, user: Any) -> AllianceComplaint | None:
 
 
 def complaint_for_office(ref: str, user: Any) -> AllianceComplaint | None:
-    return db.session.scalar(_whole().where(AllianceComplaint.ref == ref)) if user.is_officer else None
+    """Nobody reads in the office what is about themselves."""
+    found = db.session.scalar(_whole().where(AllianceComplaint.ref == ref)) if user.is_officer else None
+    return None if found is None or concerns(found, user) else found
+
+
+def concerns(complaint: AllianceComplaint, user: Any) -> bool:
+    """It is this person's own, or against an organisation of theirs beside the alliance."""
+    kind = OrganisationKind.ALLIANCE
+    theirs = {each.organisation_id for each in user.memberships if each.organisation.kind is not kind}
+    return complaint.person_id == user.id or complaint.against_id in theirs
 
 
 def complaints_of(person_id: int, after: str | None = None, size: int = 20) -> Page[AllianceComplaint]:

@@ -168,7 +168,7 @@ def enter() -> Any:
 
 
 @office.route("/<any_complaint:any_complaint>", methods=["GET"], endpoint="show")
-@allow(policies.reads_complaint)
+@allow(policies.keeps_complaints)
 def office_show(any_complaint: AllianceComplaint) -> Any:
     return _office_page(any_complaint)
 

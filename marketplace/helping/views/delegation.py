@@ -80,14 +80,12 @@ def show(delegation: Delegation) -> Any:
 
 
 @desk.route("/<own_delegation:delegation>/confirmation", methods=["POST"])
-@allow(policies.reads_delegation)
+@allow(policies.confirms_delegation)
 def confirm(delegation: Delegation) -> Any:
     """Tapped twice it is in force once."""
     form = PressForm()
     if delegation.state is D.STANDING:
         return redirect_to("desk_delegations.show", delegation=delegation)
-    if not policies.answers_delegation(person(), delegation):
-        abort(403)
     with form.reporting(), transaction():
         services.confirm_delegation(delegation=delegation, by=person())
         flash(_("Thank you. The delegation is in force."))
