@@ -18,7 +18,7 @@ from marketplace.helping.states import Topic
 
 bp = Blueprint("office_phone", __name__, url_prefix="/office/phone")
 bp.after_request(private)
-TABS = {"open": _l("To come back to"), "all": _l("All calls by telephone")}
+TABS = {"open": (_l("To come back to"),), "all": (_l("All calls by telephone"),)}
 
 
 @bp.route("", methods=["GET"])
