@@ -17,6 +17,7 @@ NAMES = (
     "buyers",
     "selection",
     "support",
+    "helping",
     "catalogue",
     "payments",
     "dossiers",

@@ -1,5 +1,6 @@
 // Small comforts on top of pages that work without them.
 import "./ui/menu.js";
+import "./ui/keys.js";
 import "./ui/corner.js";
 import "./ui/agreed.js";
 import "./ui/stepper.js";

@@ -75,6 +75,7 @@ from tests.fulfilment.argued import argued
 from tests.fulfilment.kept import arrivals
 from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
+from tests.helping.helped import helped
 from tests.journeys.conftest import Shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
@@ -104,7 +105,7 @@ PEOPLE = {
 }  # fmt: skip
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
-    "buyer_weighings",
+    "buyer_weighings", "complaints",
     "buyer_words", "choices", "documents", "followed_prices", "inbox", "need_watches", "orders", "owing",
     "papers", "privacy", "sheet", "standing", "thread", "recall_answers", "two_step",
 }  # fmt: skip
@@ -121,7 +122,8 @@ FILES = {
     "payments.code", "payments.proof", "places.search", "privacy.file", "statements.buyer_sheet",
     "office_supply.export", "office_supply.photo", "supply_weeks.photo", "weeks_ahead.first", "weeks_ahead.manifest",
     "weeks_ahead.worker",
-    "catalogue.your_price", "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card",
+    "catalogue.your_price", "desk_delegations.paper", "office_delegations.paper",
+    "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card",
     "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
     "buyer_meetings.calendar", "day_sheet.card", "day_sheet.file", "day_sheet.manifest", "day_sheet.today",
     "day_sheet.worker", "desk_meetings.calendar",
@@ -157,7 +159,11 @@ OF_FAIRS = {
     "day_sheet", "fair_result", "fair_visits", "gate", "selection_application", "selection_queue",
     "selection_reviews",
 }  # fmt: skip
+OF_HELPING = {
+    "complaints", "desk_delegations", "office_complaints", "office_delegations", "office_phone",
+}  # fmt: skip
 OF_LOANS = {"desk_loans", "office_funds", "office_loans"}
+OWN_SUBJECTS = {"helped": OF_HELPING, "waiting": {"worklist"}, "lent": OF_LOANS}
 BY_CARD = {"cards.pay", "desk_cards.back"}
 ASKED_STILL = {"desk_orders.counter", "desk_orders.refuse", "orders.withdraw"}
 
@@ -203,10 +209,8 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             if rule.endpoint.split(".")[0] in OF_DISPUTES:
                 known = known | subjects["argued"]
             known = known | _grown(rule.endpoint, subjects) | _on_its_way(rule.endpoint, subjects)
-            if rule.endpoint.split(".")[0] == "worklist":
-                known = known | subjects["waiting"]
-            if rule.endpoint.split(".")[0] in OF_LOANS:
-                known = known | subjects["lent"]
+            for name, areas in OWN_SUBJECTS.items():
+                known = known | (subjects[name] if rule.endpoint.split(".")[0] in areas else {})
             values = {name: known[name] for name in rule.arguments}
             path = addresses.build(rule.endpoint, values)
             found.append((_who(rule.endpoint, path), path))
@@ -478,6 +482,7 @@ def _subjects() -> dict[str, Any]:
         "lives": lives_shown(World.found()),
         "courses": courses_shown(World.found()),
         "lent": loans_shown(World.found()),
+        "helped": helped(World.found()),
         "waiting": waiting_shown(World.found()),
     }
 

@@ -155,6 +155,6 @@ def _less(call_off: CallOff, *, one: bool) -> QuantityField:
 
 
 class ToldAnswerForm(AnswerCallForm):
-    """An officer writes down what a cooperative answered on the telephone."""
+    """An officer writes down what a cooperative answered on the telephone; by a delegation also without."""
 
-    told_by = LineField(_l("Who told it"), [Needed()], longest=120)
+    told_by = LineField(_l("Who told it"), [Optional()], longest=120)

@@ -133,7 +133,7 @@ class EnterCommitForm(CommitForm):
     """The same, told by phone or on paper."""
 
     entered = RadioField(_l("How it came"), [Needed()])
-    told_by = LineField(_l("Who told it"), [Needed()], longest=120)
+    told_by = LineField(_l("Who told it"), [Optional()], longest=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

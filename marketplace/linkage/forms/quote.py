@@ -101,7 +101,7 @@ class ToldQuoteForm(QuoteForm):
     """An officer writes down what a cooperative said on the telephone."""
 
     entered = RadioField(_l("How it came"), [Needed()])
-    told_by = LineField(_l("Who told it"), [Needed()], longest=120)
+    told_by = LineField(_l("Who told it"), [Optional()], longest=120)
 
     def __init__(self, need: Need, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(need, choices, **kwargs)

@@ -21,6 +21,8 @@ from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
+from marketplace.helping import services as helping
+from marketplace.helping.states import Matter
 from marketplace.linkage import calling, queries, written
 from marketplace.linkage.events.call_off import (
     CallOffAccepted,
@@ -90,9 +92,13 @@ def answer(
 ) -> None:
     """So many kg will come; 0 refuses. Less than called needs its cause. `told_by` said it to an officer.
 
-    Raises Refusal when it was answered by somebody quicker, or the amount is above what is called.
+    Raises Refusal when it was answered by somebody quicker, the amount is above what is called, or an officer decides
+    for a cooperative that did not let them.
     """
     (call_off,) = _locked(CallOff.id == call_off.id)
+    seller = call_off.contract.cooperative
+    if by is not None and seller.organisation_id not in by.organisation_ids:
+        told_by = helping.who_told(cooperative=seller, matter=Matter.CALLS, told_by=told_by, by=by)
     _answer(call_off, exact(quantity), cause, words, by)
     if told_by:
         written.note_call(call_off, exact(quantity), told_by, by)

@@ -18,6 +18,8 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
+from marketplace.helping import services as helping
+from marketplace.helping.states import Matter
 from marketplace.linkage import arriving, pool_weeks, queries, written
 from marketplace.linkage.events import (
     PoolAnswered,
@@ -188,8 +190,10 @@ def commit_to_pool(
     pool = member.pool
     _take_turn(pool)
     _can_commit(member)
-    if entered is not Entered.ONLINE and not told_by.strip():
-        raise Refusal(_l("Say who told it."), field="told_by")
+    if entered is not Entered.ONLINE:
+        told_by = helping.who_told(
+            cooperative=member.cooperative, matter=Matter.QUOTES, told_by=told_by, by=by
+        )
     said = {week: word for week, word in weeks.items() if word[1] or word[0]}
     _word_holds(pool, source, said)
     if member.state is PoolMemberState.INVITED:

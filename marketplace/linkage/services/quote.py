@@ -19,6 +19,8 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.words import _l
+from marketplace.helping import services as helping
+from marketplace.helping.states import Matter
 from marketplace.linkage import offering, queries, quote_holding, written
 from marketplace.linkage.events import (
     Offered,
@@ -71,8 +73,7 @@ def submit_quote(
     not asked or may not sign, the numbers do not fit, or a week has less free than is offered.
     """
     _may_answer(need, cooperative)
-    if entered is not Entered.ONLINE and not told_by.strip():
-        raise Refusal(_l("Say who told it."), field="told_by")
+    told_by = _who_told(cooperative, entered, told_by, by)
     quote = queries.quote_of(need.id, cooperative.id)
     if quote is None:
         quote = Quote(
@@ -104,8 +105,7 @@ def revise_quote(
 
     Raises Refusal as `submit_quote` does.
     """
-    if entered is not Entered.ONLINE and not told_by.strip():
-        raise Refusal(_l("Say who told it."), field="told_by")
+    told_by = _who_told(quote.cooperative, entered, told_by, by)
     take_turn(quote)
     _stands(quote)
     if not (quote.need.takes_quotes or _answers_counter(quote)):
@@ -200,6 +200,13 @@ def numbers_of(version: QuoteVersion) -> Numbers:
         valid_until=version.valid_until,
         words=version.words,
     )
+
+
+def _who_told(cooperative: Cooperative, entered: Entered, told_by: str, by: Any) -> str:
+    """An officer says who told it, or decides by a delegation. Raises Refusal where there is neither."""
+    if entered is Entered.ONLINE:
+        return ""
+    return helping.who_told(cooperative=cooperative, matter=Matter.QUOTES, told_by=told_by, by=by)
 
 
 def _came(quote: Quote, entered: Entered, told_by: str) -> None:

@@ -10,6 +10,8 @@ from marketplace.foundation.audit import acting_for, history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
+from marketplace.helping import policies as helping
+from marketplace.helping.states import Matter
 from marketplace.inbox import queries as inbox
 from marketplace.linkage import calling, policies, queries, services, written
 from marketplace.linkage.forms.call_off import ToldAnswerForm
@@ -39,7 +41,7 @@ def answer(call_off: CallOff) -> Any:
                 quantity=form.quantity.data.amount,
                 cause=form.cause.data or "",
                 words=form.words.data or "",
-                told_by=form.told_by.data,
+                told_by=form.told_by.data or "",
                 by=person(),
             )
             flash(_("Written down. %(name)s is asked whether it is right.", name=seller.called))
@@ -52,6 +54,7 @@ def answer(call_off: CallOff) -> Any:
         price=price,
         effect=calling.effect(call_off, price),
         answers=queries.call_off.answers_of(call_off.id),
+        decides=helping.may_act_for(person(), seller, Matter.CALLS),
         entry=inbox.newest_about(written.CALL, call_off.id),
         history=history_of("call_off", call_off.id),
     )

@@ -13,6 +13,8 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.web import acted, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
+from marketplace.helping import policies as helping
+from marketplace.helping.states import Matter
 from marketplace.inbox import queries as inbox
 from marketplace.linkage import policies, pool_words, queries, services, written
 from marketplace.linkage.forms.pool import (
@@ -124,13 +126,14 @@ def member(pool: Pool, called: str) -> Any:
                 source=next(each for each in sources if each.key == form.source.data),
                 weeks=form.words(),
                 entered=Entered(form.entered.data),
-                told_by=form.told_by.data,
+                told_by=form.told_by.data or "",
                 by=person(),
             )
             flash(_("Written down for %(name)s.", name=found.cooperative.called))
             return here("show", pool=pool)
     return page(
         "linkage/pool/member.html", pool=pool, member=found,
+        decides=helping.may_act_for(person(), found.cooperative, Matter.QUOTES),
         entry=inbox.newest_about(written.MEMBER, found.id), form=form, goal=queries.pool.goal_by_week(pool),
         shares=queries.pool_allocation.shares_of_member(found.id), says=pool_words.reasons,
         week_days=pool_words.week_days,

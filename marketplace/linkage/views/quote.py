@@ -13,6 +13,8 @@ from marketplace.foundation.audit import acting_for
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
+from marketplace.helping import policies as helping
+from marketplace.helping.states import Matter
 from marketplace.linkage import need_words, policies, queries, services
 from marketplace.linkage.forms.quote import ToldQuoteForm, WhoQuotesForm
 from marketplace.linkage.models import Need, Quote
@@ -124,6 +126,7 @@ def new(need: Need) -> Any:
         seller=seller,
         quote=standing,
         outlook=quoting.outlook(need, seller),
+        decides=helping.may_act_for(person(), seller, Matter.QUOTES),
     )
 
 
@@ -134,7 +137,7 @@ def _write_down(
     told: dict[str, Any] = {
         "numbers": form.numbers(products),
         "entered": Entered(form.entered.data),
-        "told_by": form.told_by.data,
+        "told_by": form.told_by.data or "",
         "by": person(),
     }
     if standing is not None:

@@ -112,7 +112,7 @@ class ToldSubmitForm(SubmitForm):
         choices=choices_of((key, ENTERED_LABELS[key]) for key in (Entered.PHONE, Entered.PAPER)),
         default=str(Entered.PHONE),
     )
-    told_by = LineField(_l("Who told these figures"), [Needed()], longest=120)
+    told_by = LineField(_l("Who told these figures"), [Optional()], longest=120)
 
 
 class ReturnForm(Form):

@@ -11,9 +11,10 @@ from marketplace.foundation.db import db
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.reference import random_ref
-from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
+from marketplace.helping import services as helping
+from marketplace.helping.states import Matter
 from marketplace.inbox import services as inbox
 from marketplace.registry import deadlines, figures, queries
 from marketplace.registry.events import (
@@ -83,7 +84,7 @@ def submit(
     _lock(report)
     if not deadlines.is_over(report.year):
         raise Refusal(_l("%(year)s is not over yet: please hand it in from 1 January on.", year=report.year))
-    told_by = _told_by(entered, told_by)
+    told_by = _told_by(report.cooperative, entered, told_by, by)
     values = figures.values_of(report)
     _refuse_gaps(values)
     if not sure:
@@ -153,13 +154,11 @@ def _answer(report: AnnualReport, step: str, accepted: bool, reason: str, by: An
     )
 
 
-def _told_by(entered: Entered, told_by: str) -> str:
-    told = clean_line(told_by)[:120]
+def _told_by(cooperative: Cooperative, entered: Entered, told_by: str, by: Any) -> str:
+    """An officer says who told the figures, or fills them in by a delegation. Raises Refusal where there is neither."""
     if entered is Entered.ONLINE:
         return ""
-    if not told:
-        raise Refusal(_l("Please write who told these figures."), field="told_by")
-    return told
+    return helping.who_told(cooperative=cooperative, matter=Matter.REPORTS, told_by=told_by, by=by)
 
 
 def _refuse_gaps(values: Mapping[str, Any]) -> None:

@@ -229,7 +229,7 @@ def submit(report: AnnualReport) -> Any:
 
 def _told(form: SubmitForm) -> dict[str, Any]:
     if isinstance(form, ToldSubmitForm):
-        return {"entered": Entered(form.entered.data), "told_by": form.told_by.data}
+        return {"entered": Entered(form.entered.data), "told_by": form.told_by.data or ""}
     return {}
 
 
