@@ -31,6 +31,7 @@ NAMES = (
     "programmes",
     "fulfilment",
     "reputation",
+    "moderation",
     "privacy",
     "bridges",
     "insights",

@@ -124,6 +124,8 @@ class Settings:
     words_after_days: int = 3
     words_days: int = 60
     words_amend_days: int = 14
+    # What is taken down: how long its owner can appeal.
+    appeal_days: int = 14
     facts_least: int = 10
     certificate_warning_days: tuple[int, ...] = (60, 30, 7)
     # Fairs (NĐ 81/2018, art. 29-30): days before opening to file and to tell changes, at the earliest to file; working
@@ -262,6 +264,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         words_after_days=read.whole("WORDS_AFTER_DAYS", 3, 0, 30),
         words_days=read.whole("WORDS_DAYS", 60, 7, 365),
         words_amend_days=read.whole("WORDS_AMEND_DAYS", 14, 0, 60),
+        appeal_days=read.whole("APPEAL_DAYS", 14, 3, 90),
         facts_least=read.whole("FACTS_LEAST", 10, 2, 100),
         cart_hold_minutes=read.whole("CART_HOLD_MINUTES", 20, 1, 240),
         standing_lead_days=read.whole("STANDING_LEAD_DAYS", 2, 1, 10),

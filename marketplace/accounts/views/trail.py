@@ -50,7 +50,15 @@ def export() -> Any:
     with transaction():
         services.note_trail_taken(rows=len(lines), file=kind, by=person())
     members = _members(lines)
-    columns = [_("Line"), _("Time"), _("Who"), _("On behalf of"), _("What happened"), _("Kind of event"), _("Subject")]
+    columns = [
+        _("Line"),
+        _("Time"),
+        _("Who"),
+        _("On behalf of"),
+        _("What happened"),
+        _("Kind of event"),
+        _("Subject"),
+    ]
     rows = (
         (
             line.id,
