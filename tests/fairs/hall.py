@@ -12,9 +12,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from marketplace.accounts.models import Organisation
-from marketplace.accounts.states import OrganisationKind
 from marketplace.catalogue.models import Category
+from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind, MemberState
 from marketplace.fairs.models import (
@@ -33,7 +32,6 @@ from marketplace.fairs.states import FairKind, FairState, StandState, WishKind
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.reference import random_ref
-from marketplace.foundation.text import fold
 from marketplace.selection.models import Application, Call
 from marketplace.selection.states import ApplicationState, Entered, Purpose
 from tests.world import World
@@ -144,29 +142,12 @@ def newcomer(name: str = "") -> Cooperative:
     """One more admitted cooperative, without people."""
     n = next(_numbers)
     with transaction():
-        organisation = Organisation(
-            ref=random_ref(),
-            kind=OrganisationKind.COOPERATIVE,
-            name=name or f"HTX Thử nghiệm {n}",
-            created_at=clock.now(),
-        )
-        db.session.add(organisation)
-        db.session.flush()
-        cooperative = Cooperative(
-            organisation_id=organisation.id,
-            slug=f"htx-thu-nghiem-{n}",
+        return cooperatives.enter(
             kind=Kind.COOPERATIVE,
+            name=name or f"HTX Thử nghiệm {n}",
+            short_name=name or f"HTX Thử nghiệm {n}",
             state=MemberState.ADMITTED,
-            name=organisation.name,
-            short_name=organisation.name,
-            sort_name=organisation.name.casefold(),
-            folded=fold(organisation.name),
-            admitted_on=clock.today(),
-            created_at=clock.now(),
         )
-        db.session.add(cooperative)
-        db.session.flush()
-    return cooperative
 
 
 def applied(

@@ -11,6 +11,7 @@ from phonenumbers import is_valid_number, parse
 from sqlalchemy import func, select
 from stdnum.vn import mst
 
+from marketplace.accounts.models import Person
 from marketplace.accounts.services import check_credentials
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Commodity, Product
@@ -38,6 +39,8 @@ from marketplace.orders.models import Order
 from marketplace.orders.states import OrderState
 from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState
+from marketplace.registry import queries as registry
+from marketplace.registry.services import merge_duplicate
 from marketplace.selection import queries as selection
 from marketplace.selection.states import ApplicationState, Decision, Entered, Purpose
 from marketplace.site.demo.loading import load
@@ -66,6 +69,7 @@ def test_a_province_full_of_produce(app: Flask, client: ReadingClient) -> None:
     assert "Cà rốt Đồng Lạc" in client.get("/products/ca-rot-dong-lac").text
     pictures_are_developed_like_any_photo(app)
     a_database_in_use_is_left_alone(app)
+    records_become_one_and_every_book_stays_exact()
 
 
 def there_is_enough_of_everything() -> None:
@@ -183,6 +187,30 @@ def states_of(column: Any) -> set[Any]:
 def the_books_are_exact_and_no_letter_leaves() -> None:
     assert {number: count for number, _sentence, count in breaks(thorough=True) if count} == {}
     assert db.session.scalar(select(func.count()).select_from(Letter)) == 0
+
+
+def records_become_one_and_every_book_stays_exact() -> None:
+    """A double that knows nothing, and two that traded: nothing of them is lost, all that must be true still is."""
+    officer = db.session.scalars(select(Person).where(Person.email == "officer@demo.vn")).one()
+    elder, double = (registry.pairs()[0].one, registry.pairs()[0].other)
+    merge(loser=double, survivor=elder, by=officer)
+    sold = (
+        select(Order.cooperative_id, func.count())
+        .group_by(Order.cooperative_id)
+        .order_by(func.count().desc())
+    )
+    first, second = (row[0] for row in db.session.execute(sold.limit(2)).all())
+    merge(
+        loser=db.session.get_one(Cooperative, second),
+        survivor=db.session.get_one(Cooperative, first),
+        by=officer,
+    )
+    assert {number: count for number, _sentence, count in breaks(thorough=True) if count} == {}
+
+
+def merge(*, loser: Cooperative, survivor: Cooperative, by: Person) -> None:
+    with transaction():
+        merge_duplicate(loser=loser, survivor=survivor, reason="hai hồ sơ của một hợp tác xã", by=by)
 
 
 def every_number_is_invented() -> None:
