@@ -23,7 +23,7 @@ REASON_LABELS = {
     ReportReason.FORBIDDEN: _l("These goods may not be sold"),
     ReportReason.PRIVATE: _l("It shows somebody who did not agree"),
     ReportReason.INSULT: _l("It insults somebody"),
-    ReportReason.OTHER: _l("Something else"),
+    ReportReason.OTHER: _l("Something else is wrong"),
 }
 
 

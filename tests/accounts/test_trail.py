@@ -73,7 +73,7 @@ def test_it_is_found_by_person_kind_member_subject_and_day(officer: ReadingClien
 def test_bad_input_is_said_beside_the_field(officer: ReadingClient, people: People) -> None:
     page = text_of(officer, since="hôm kia")
     assert "hôm kia" in page
-    assert "Không đọc được ngày này" in page
+    assert "Chưa hiểu ngày này" in page
     assert officer.get("/office/audit?subject=person&number=abc").status_code == 200
     assert officer.get("/office/audit?kind=Nothing").status_code == 422
     assert officer.get("/office/audit?after=odd").status_code == 200
