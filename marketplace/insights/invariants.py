@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import NullPool, create_engine, func, select, text
 from sqlalchemy.orm import selectinload
 
 from marketplace.bridges import invariants as bridges
@@ -354,11 +354,12 @@ def _letters() -> int:
 
 @invariant("A7", "the database finds no damage in itself")
 def _integrity() -> int:
-    """On a connection of its own: beside an open transaction FTS5 reads what it kept of its blobs, and takes what was
-    written since for damage."""
+    """On a fresh connection: in one that has searched, FTS5 checks by the structure it kept, and takes what another
+    connection merged since for damage."""
     if db.engine.dialect.name != "sqlite":
         return 0
-    with db.engine.connect() as apart:
+    fresh = create_engine(db.engine.url, module=db.engine.dialect.dbapi, poolclass=NullPool)
+    with fresh.connect() as apart:
         damage = [row[0] for row in apart.execute(text("PRAGMA integrity_check(20)")) if row[0] != "ok"]
         return len(damage) + len(apart.execute(text("PRAGMA foreign_key_check")).all())
 
