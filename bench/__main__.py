@@ -1,6 +1,6 @@
 """`make bench`: everything quick, or the parts named: python -m bench pages orders photo search statement.
 
-The long ones are named: python -m bench allocation board quotes matching, and python -m bench lives kills storm
+The long ones are named: python -m bench allocation board quotes matching figures, and python -m bench lives kills storm
 [--database=postgresql] [--steps 5000] [--seed 0] [--kills 200] [--events 10000]. Without --database they run on both.
 """
 
@@ -16,7 +16,7 @@ from inspect import signature
 from pathlib import Path
 
 PARTS = ("pages", "orders", "photo", "search", "statement")
-LONG = ("lives", "kills", "storm", "allocation", "plan", "board", "pooling", "quotes", "matching")
+LONG = ("lives", "kills", "storm", "allocation", "plan", "board", "pooling", "quotes", "matching", "figures")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 

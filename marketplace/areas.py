@@ -10,6 +10,7 @@ NAMES = (
     "places",
     "accounts",
     "inbox",
+    "worklist",
     "cooperatives",
     "documents",
     "buyers",

@@ -166,6 +166,8 @@ class Settings:
     match_enough: int = 3
     # Deals that began at a fair: a contract signed so many months after its last day at the latest counts for it.
     deal_months: int = 12
+    # Minutes in which an officer can take a decision for many back.
+    bulk_undo_minutes: int = 15
     max_upload_bytes: int = 90 * 1024 * 1024
 
     @property
@@ -297,6 +299,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         match_told=read.whole("MATCH_TOLD", 10, 1, 60),
         match_enough=read.whole("MATCH_ENOUGH", 3, 1, 20),
         deal_months=read.whole("DEAL_MONTHS", 12, 1, 60),
+        bulk_undo_minutes=read.whole("BULK_UNDO_MINUTES", 15, 1, 240),
     )
 
 

@@ -17,6 +17,7 @@ from marketplace.catalogue.events import (
 )
 from marketplace.catalogue.models import PriceListMember, Product
 from marketplace.cooperatives.events import (
+    AdmissionTakenBack,
     CertificateRejected,
     CertificateVerified,
     CooperativeAdmitted,
@@ -24,6 +25,7 @@ from marketplace.cooperatives.events import (
     CooperativeEvent,
     CooperativeLeft,
     CooperativeSuspended,
+    VerificationTakenBack,
 )
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
@@ -36,6 +38,8 @@ from marketplace.foundation.events import react
     CooperativeChanged,
     CooperativeLeft,
     CooperativeSuspended,
+    AdmissionTakenBack,
+    VerificationTakenBack,
 )
 def renew_products(event: CooperativeEvent) -> None:
     """Each shown product of the cooperative is found, or no longer found, as it is now."""

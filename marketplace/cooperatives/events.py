@@ -42,6 +42,13 @@ class CooperativeAdmitted(CooperativeEvent):
     sentence = _l("Admitted to the market. %(reason)s")
 
 
+class AdmissionTakenBack(CooperativeEvent):
+    """It was decided by mistake a moment ago; `admitted_on` is the day of that decision."""
+
+    admitted_on: str
+    sentence = _l("The admission was taken back: it is being reviewed again")
+
+
 class CooperativeSuspended(CooperativeEvent):
     reason: str
     sentence = _l("Suspended. %(reason)s")
@@ -75,6 +82,10 @@ class CertificateAdded(CertificateEvent):
 
 class CertificateVerified(CertificateEvent):
     sentence = _l("Certificate %(paper)s seen and verified")
+
+
+class VerificationTakenBack(CertificateEvent):
+    sentence = _l("Certificate %(paper)s waits again: its verification was taken back")
 
 
 class CertificateRejected(CertificateEvent):

@@ -73,6 +73,19 @@ for _kind, _subject, _sentence in (
         ),
     ),
     (
+        "cooperatives.admission_taken_back",
+        _l("Your admission was a mistake of ours"),
+        _l(
+            "%(name_of)s was shown as admitted by mistake. The application is being reviewed again; "
+            "we will write to you as soon as it is decided."
+        ),
+    ),
+    (
+        "cooperatives.verification_taken_back",
+        _l("Certificate waits again"),
+        _l("%(paper)s was marked as verified by mistake. We are looking at it again and will write to you."),
+    ),
+    (
         "cooperatives.account_verified",
         _l("New bank account in use"),
         _l("Buyers now pay %(name_of)s into the new account."),

@@ -266,6 +266,10 @@ def valid_certificates(cooperative_id: int, on: dt.date) -> Sequence[Certificate
     return [paper for paper in certificates_of(cooperative_id) if paper.counts_on(on)]
 
 
+def by_id(cooperative_id: int) -> Cooperative | None:
+    return db.session.get(Cooperative, cooperative_id)
+
+
 def certificate(certificate_id: int) -> Certificate | None:
     return db.session.get(Certificate, certificate_id)
 
@@ -351,6 +355,51 @@ def waiting_accounts(limit: int = 100) -> Sequence[tuple[BankAccount, Cooperativ
         .limit(limit)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def applications(limit: int) -> Sequence[Any]:
+    """Who asks to join, the longest waiting first: id, slug, name, state, created_at."""
+    return db.session.execute(
+        select(Cooperative.id, Cooperative.slug, Cooperative.name, Cooperative.state, Cooperative.created_at)
+        .where(
+            Cooperative.state.in_([MemberState.APPLIED, MemberState.UNDER_REVIEW]),
+            Cooperative.duplicate_of_id.is_(None),
+        )
+        .order_by(Cooperative.created_at, Cooperative.id)
+        .limit(limit)
+    ).all()
+
+
+def running_out(first: dt.date, last: dt.date, limit: int) -> Sequence[Any]:
+    """Papers of members whose last day lies here and that no later one of their kind follows: id, kind, number,
+    expires_on, name, slug."""
+    later = aliased(Certificate)
+    followed = select(later.id).where(
+        later.cooperative_id == Certificate.cooperative_id,
+        later.kind == Certificate.kind,
+        later.state != PaperState.REJECTED,
+        later.scope == Certificate.scope,
+        later.expires_on > Certificate.expires_on,
+    )
+    return db.session.execute(
+        select(
+            Certificate.id,
+            Certificate.kind,
+            Certificate.number,
+            Certificate.expires_on,
+            Cooperative.name,
+            Cooperative.slug,
+        )
+        .join(Certificate.cooperative)
+        .where(
+            Certificate.state == PaperState.VERIFIED,
+            Certificate.expires_on.between(first, last),
+            Cooperative.state == MemberState.ADMITTED,
+            ~followed.exists(),
+        )
+        .order_by(Certificate.expires_on, Certificate.id)
+        .limit(limit)
+    ).all()
 
 
 def expiring(on: dt.date) -> Sequence[Certificate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives import notices
 from marketplace.cooperatives.events import (
+    AdmissionTakenBack,
     AllianceAccountAsked,
     BankAccountAsked,
     BankAccountRejected,
@@ -17,6 +18,7 @@ from marketplace.cooperatives.events import (
     CooperativeLeft,
     CooperativeMoved,
     CooperativeSuspended,
+    VerificationTakenBack,
 )
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import PAPER_LABELS, PaperKind
@@ -43,6 +45,11 @@ def admitted(event: CooperativeAdmitted) -> None:
     notices.to_cooperative(_of(event), "admitted", _now())
 
 
+@react(AdmissionTakenBack)
+def admission_taken_back(event: AdmissionTakenBack) -> None:
+    notices.to_cooperative(_of(event), "admission_taken_back", _now())
+
+
 @react(CooperativeSuspended)
 def suspended(event: CooperativeSuspended) -> None:
     notices.to_cooperative(_of(event), "suspended", _now(), reason=event.reason)
@@ -63,6 +70,12 @@ def moved(event: CooperativeMoved) -> None:
 def verified(event: CertificateVerified) -> None:
     paper = str(PAPER_LABELS[PaperKind(event.paper)])
     notices.to_cooperative(_of(event), "paper_verified", _now(), paper=paper)
+
+
+@react(VerificationTakenBack)
+def verification_taken_back(event: VerificationTakenBack) -> None:
+    paper = str(PAPER_LABELS[PaperKind(event.paper)])
+    notices.to_cooperative(_of(event), "verification_taken_back", _now(), paper=paper)
 
 
 @react(CertificateRejected)

@@ -14,6 +14,7 @@ from marketplace.accounts.states import OrganisationKind, Role
 from marketplace.cooperatives import queries
 from marketplace.cooperatives.banks import BANKS
 from marketplace.cooperatives.events import (
+    AdmissionTakenBack,
     AllianceAccountAsked,
     AllianceAccountRejected,
     AllianceAccountVerified,
@@ -30,6 +31,7 @@ from marketplace.cooperatives.events import (
     CooperativeLeft,
     CooperativeMoved,
     CooperativeSuspended,
+    VerificationTakenBack,
 )
 from marketplace.cooperatives.models import (
     BankAccount,
@@ -151,6 +153,33 @@ def advance(*, cooperative: Cooperative, step: str, reason: str, by: Any) -> Non
         )
 
 
+def take_back_admission(*, cooperative: Cooperative, by: Any) -> None:
+    """It was admitted by mistake a moment ago: reviewed again, as if it had never been. Raises Refusal."""
+    last = next(iter(queries.moves_of(cooperative)), None)
+    if last is None or last.move != "admit":
+        raise Refusal(
+            _l("This has changed in the meantime and can no longer be done. Please look at it again.")
+        )
+    origin, day = member_lifecycle.advance(cooperative, "take_back"), clock.to_local(last.at).date()
+    if cooperative.admitted_on == day:
+        cooperative.admitted_on = None
+    db.session.add(
+        MembershipMove(
+            cooperative_id=cooperative.id,
+            move="take_back",
+            origin=str(origin),
+            to=str(cooperative.state),
+            reason="",
+            by_id=id_of(by),
+            at=clock.now(),
+        )
+    )
+    db.session.flush()
+    announce(
+        AdmissionTakenBack(cooperative_id=cooperative.id, admitted_on=day.isoformat(), actor_id=id_of(by))
+    )
+
+
 def check_tax_code(text: str) -> tuple[str, bool]:
     """(compact code, whether its checksum is right). Raises Refusal when it cannot be a tax code at all.
 
@@ -268,6 +297,21 @@ def verify_certificate(*, certificate: Certificate, by: Any) -> None:
     db.session.flush()
     announce(
         CertificateVerified(
+            cooperative_id=certificate.cooperative_id,
+            certificate_id=certificate.id,
+            paper=certificate.kind,
+            actor_id=id_of(by),
+        )
+    )
+
+
+def take_back_verification(*, certificate: Certificate, by: Any) -> None:
+    """It was verified by mistake a moment ago: it waits again. Raises Refusal when it was judged anew meanwhile."""
+    paper_lifecycle.advance(certificate, "take_back")
+    certificate.verified_by_id, certificate.verified_at = None, None
+    db.session.flush()
+    announce(
+        VerificationTakenBack(
             cooperative_id=certificate.cooperative_id,
             certificate_id=certificate.id,
             paper=certificate.kind,

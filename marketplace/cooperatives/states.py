@@ -39,6 +39,7 @@ member_lifecycle = Lifecycle(
     move("readmit", M.SUSPENDED, to=M.ADMITTED),
     move("leave", M.ADMITTED, M.SUSPENDED, to=M.LEFT),
     move("turn_down", M.APPLIED, M.UNDER_REVIEW, to=M.LEFT),
+    move("take_back", M.ADMITTED, to=M.UNDER_REVIEW),
 )
 
 MEMBER_LABELS = {
@@ -57,7 +58,10 @@ MOVE_LABELS = {
     "readmit": _l("Admit again"),
     "leave": _l("Record that it left"),
     "turn_down": _l("Turn down"),
+    "take_back": _l("Take the admission back"),
 }
+BY_HAND = tuple(step for step in MOVE_LABELS if step != "take_back")
+"""The steps that stand on a member's page; an admission is taken back only as part of a decision for many."""
 
 
 class Sector(StrEnum):
@@ -130,6 +134,7 @@ paper_lifecycle = Lifecycle(
     "certificate",
     move("verify", PaperState.WAITING, PaperState.REJECTED, to=PaperState.VERIFIED),
     move("reject", PaperState.WAITING, PaperState.VERIFIED, to=PaperState.REJECTED),
+    move("take_back", PaperState.VERIFIED, to=PaperState.WAITING),
 )
 
 PAPER_STATE_LABELS = {

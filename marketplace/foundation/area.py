@@ -47,6 +47,7 @@ class Area:
         "notices",
         "acts",
         "approvals",
+        "morning",
         "tasks",
         "papers",
         "personal",

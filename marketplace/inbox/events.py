@@ -75,3 +75,7 @@ class EntryDenied(EntryEvent):
 
 class EntrySettled(EntryEvent):
     sentence = _l("Put right by the alliance: %(what)s")
+
+
+class EntryReopened(EntryEvent):
+    sentence = _l("Not put right yet after all: %(what)s")

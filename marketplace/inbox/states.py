@@ -71,5 +71,6 @@ entry_lifecycle = Lifecycle(
     move("confirm", EntryState.UNCONFIRMED, to=EntryState.CONFIRMED),
     move("deny", EntryState.UNCONFIRMED, to=EntryState.DENIED),
     move("settle", EntryState.DENIED, to=EntryState.SETTLED),
+    move("reopen", EntryState.SETTLED, to=EntryState.DENIED),
     move("replace", EntryState.UNCONFIRMED, to=EntryState.REPLACED),
 )

@@ -8,7 +8,7 @@ from marketplace.insights import policies
 
 area = Area(
     package="marketplace.insights",
-    blueprints=["views.target:bp"],
+    blueprints=["views.target:bp", "views.trade:bp"],
     commands=["cli:invariants", "cli:targets"],
     navigation=[
         Place(
@@ -18,6 +18,15 @@ area = Area(
             "star",
             order=5,
             shown=policies.reads_targets,
+            group="figures",
+        ),
+        Place(
+            "office",
+            _l("Trade figures"),
+            "office_figures.list",
+            "chart",
+            order=6,
+            shown=policies.reads_figures,
             group="figures",
         ),
     ],

@@ -18,3 +18,9 @@ def edits_targets(user: Any, *_subjects: Any) -> bool:
 def reads_targets(user: Any, *_subjects: Any) -> bool:
     """The alliance's office: leaders and desks alike."""
     return bool(user.is_officer)
+
+
+@policy
+def reads_figures(user: Any, *_subjects: Any) -> bool:
+    """Trade added up, down to its rows: the alliance's office alone, for a row may be a single deal."""
+    return bool(user.is_officer)

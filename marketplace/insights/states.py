@@ -75,3 +75,32 @@ VERDICT_SIGNS = {
     Verdict.FOLLOWED: "up",
     Verdict.NO_DATA: "doc",
 }
+
+
+class Channel(StrEnum):
+    """By which way something was sold. What is sold goes one way only."""
+
+    ORDER = "order"
+    CONTRACT = "contract"
+    FAIR = "fair"
+
+
+class PlaceKind(StrEnum):
+    """Which places are told: communes or provinces of today, or districts as they were until 01/07/2025."""
+
+    COMMUNE = "commune"
+    PROVINCE = "province"
+    DISTRICT = "district"
+
+
+PLACE_LABELS = {
+    PlaceKind.COMMUNE: _l("Communes of today"),
+    PlaceKind.PROVINCE: _l("Provinces of today"),
+    PlaceKind.DISTRICT: _l("Districts as they were until 01/07/2025"),
+}
+CHANNEL_LABELS = {
+    Channel.ORDER: _l("Orders in the market"),
+    Channel.CONTRACT: _l("Contracts of value chains"),
+    Channel.FAIR: _l("Sales at fair stands"),
+}
+CHANNEL_SHORT = {Channel.ORDER: _l("Orders"), Channel.CONTRACT: _l("Contracts"), Channel.FAIR: _l("Fairs")}

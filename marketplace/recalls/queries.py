@@ -206,3 +206,14 @@ def sums(recall: Recall) -> Sums:
         buyers=len(held),
         answered=sum(each.state is HoldingState.ANSWERED for each in held),
     )
+
+
+def going_on(limit: int) -> Sequence[Any]:
+    """Recalls that are not closed, the oldest first: id, ref, number, opened_at, name."""
+    return db.session.execute(
+        select(Recall.id, Recall.ref, Recall.number, Recall.opened_at, Cooperative.name)
+        .join(Cooperative, Cooperative.id == Recall.cooperative_id)
+        .where(Recall.state == RecallState.OPEN)
+        .order_by(Recall.opened_at, Recall.id)
+        .limit(limit)
+    ).all()

@@ -16,6 +16,7 @@ from marketplace.cooperatives.banks import BANKS
 from marketplace.cooperatives.forms import AccountForm, HeirForm, ReasonForm, RegistryForm
 from marketplace.cooperatives.models import BankAccount, Certificate, Cooperative
 from marketplace.cooperatives.states import (
+    BY_HAND,
     KIND_LABELS,
     MEMBER_LABELS,
     MOVE_LABELS,
@@ -141,7 +142,7 @@ def edit(member: Cooperative) -> Any:
 @allow(policies.keeps_registry)
 def move(member: Cooperative, step: str) -> Any:
     """Take up, admit, send back, turn down, suspend, admit again, record that it left."""
-    if step not in member_lifecycle.moves:
+    if step not in BY_HAND:
         abort(404)
     form = ReasonForm()
     if form.submitted():
@@ -182,7 +183,7 @@ def paper(member: Cooperative, paper_id: int) -> Any:
 
 
 def _page(member: Cooperative, form: ReasonForm) -> Any:
-    moves = [step.name for step in member_lifecycle if member_lifecycle.allows(member, step.name)]
+    moves = [step for step in BY_HAND if member_lifecycle.allows(member, step)]
     return render(
         "cooperatives/office/member.html",
         form=form,

@@ -23,6 +23,7 @@ class BoothDay(Model):
         CheckConstraint("cash >= 0 AND orders >= 0", name="not_negative"),
         CheckConstraint("turn > 0 AND version > 0", name="counted_from_one"),
         UniqueConstraint("stand_id", "day"),
+        Index("ix_booth_days_day", "day"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     stand_id: Mapped[int] = mapped_column(ForeignKey("stands.id"))

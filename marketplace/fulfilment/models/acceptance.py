@@ -54,6 +54,7 @@ class Acceptance(Model):
         Index("ix_acceptances_contract_id", "contract_id", "id"),
         Index("ix_acceptances_call_off_id", "call_off_id"),
         Index("ix_acceptances_state_object_by", "state", "object_by"),
+        Index("ix_acceptances_arrived_at", "arrived_at"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)

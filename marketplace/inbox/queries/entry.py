@@ -93,6 +93,16 @@ def entries_for_office(state: EntryState | None, after: str | None = None, size:
     return page_of(query, Entry.id, after=after, size=size, descending=True).map(lambda row: row[0])
 
 
+def find_entry(entry_id: int) -> Entry | None:
+    return db.session.get(Entry, entry_id)
+
+
+def denied_entries(limit: int) -> Sequence[Entry]:
+    """What officers have to put right, the longest waiting first."""
+    query = _whole().where(Entry.state == EntryState.DENIED)
+    return db.session.scalars(query.order_by(Entry.answered_at, Entry.id).limit(limit)).all()
+
+
 def count_denied() -> int:
     """What officers have to put right."""
     query = select(func.count()).select_from(Entry)

@@ -1,7 +1,14 @@
 """Telling people, links that act, choices, threads, and what is written down for somebody."""
 
 from marketplace.inbox.services.choice import choose, stop, stop_address
-from marketplace.inbox.services.entry import confirm_entry, deny_entry, overtake, settle_entry, write_down
+from marketplace.inbox.services.entry import (
+    confirm_entry,
+    deny_entry,
+    overtake,
+    reopen_entry,
+    settle_entry,
+    write_down,
+)
 from marketplace.inbox.services.link import forget_old_links, make_link, press
 from marketplace.inbox.services.notice import Contact, mark_read, send_digest, tell, words_of, written
 from marketplace.inbox.services.thread import (
@@ -28,6 +35,7 @@ __all__ = [
     "mark_told",
     "overtake",
     "press",
+    "reopen_entry",
     "report",
     "send_digest",
     "settle_entry",

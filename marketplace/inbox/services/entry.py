@@ -13,7 +13,14 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.words import _l, in_both
 from marketplace.inbox import queries
-from marketplace.inbox.events import EntryConfirmed, EntryDenied, EntryEvent, EntrySettled, EntryWritten
+from marketplace.inbox.events import (
+    EntryConfirmed,
+    EntryDenied,
+    EntryEvent,
+    EntryReopened,
+    EntrySettled,
+    EntryWritten,
+)
 from marketplace.inbox.models import Entry
 from marketplace.inbox.states import entry_lifecycle
 
@@ -82,6 +89,15 @@ def settle_entry(*, entry: Entry, by: Any) -> None:
     entry.settled_by_id, entry.settled_at = id_of(by), clock.now()
     db.session.flush()
     announce(_about(EntrySettled, entry, by))
+
+
+def reopen_entry(*, entry: Entry, by: Any) -> None:
+    """It was noted as put right by mistake."""
+    _lock(entry)
+    entry_lifecycle.advance(entry, "reopen")
+    entry.settled_by_id, entry.settled_at = None, None
+    db.session.flush()
+    announce(_about(EntryReopened, entry, by))
 
 
 def overtake(*, kind: str, subject_id: int) -> None:

@@ -10,6 +10,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.cooperatives.models import Cooperative
+from marketplace.deliveries.models import Delivery
+from marketplace.deliveries.queries import GOING
+from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.orders.models import Cart, CartItem, Order, OrderAnswer, OrderGroup, OrderLine
 from marketplace.orders.states import PURPOSE, OrderState
@@ -194,3 +197,15 @@ def all_orders(state: OrderState | None, after: str | None, size: int = 50) -> P
     if state is not None:
         query = query.where(Order.state == state)
     return page_of(query, Order.id, after=after, size=size, descending=True).map(lambda row: row[0])
+
+
+def late_deliveries(limit: int) -> Sequence[Any]:
+    """Goods of orders whose day is over and that nobody received: id, number of the order, its ref, due_on, name."""
+    return db.session.execute(
+        select(Delivery.id, Order.number, Order.ref, Delivery.due_on, Cooperative.name)
+        .join(Order, Order.id == Delivery.source_id)
+        .join(Cooperative, Cooperative.id == Delivery.cooperative_id)
+        .where(Delivery.source_kind == PURPOSE, Delivery.state.in_(GOING), Delivery.due_on < clock.today())
+        .order_by(Delivery.due_on, Delivery.id)
+        .limit(limit)
+    ).all()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from marketplace.accounts.models import Organisation
+from marketplace.accounts.states import OrganisationKind
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.text import fold
@@ -336,3 +338,14 @@ def feed_of(organisation_id: int) -> BankFeed | None:
 
 def feed_by_key(key: str) -> BankFeed | None:
     return db.session.scalar(select(BankFeed).where(BankFeed.key == key))
+
+
+def open_lines_of_alliance(limit: int) -> Sequence[BankLine]:
+    """Credits on the alliance's own accounts that wait for a person, the oldest first."""
+    return db.session.scalars(
+        select(BankLine)
+        .join(Organisation, Organisation.id == BankLine.organisation_id)
+        .where(Organisation.kind == OrganisationKind.ALLIANCE, BankLine.state == LineState.OPEN)
+        .order_by(BankLine.at, BankLine.id)
+        .limit(limit)
+    ).all()

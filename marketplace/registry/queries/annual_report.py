@@ -230,3 +230,14 @@ def _filing(row: Any, year: int) -> Filing:
         late=late,
         version=version,
     )
+
+
+def to_read(limit: int) -> Sequence[Any]:
+    """What was handed in and not answered, the longest waiting first: id, ref, year, saved_at, name."""
+    return db.session.execute(
+        select(AnnualReport.id, AnnualReport.ref, AnnualReport.year, AnnualReport.saved_at, Cooperative.name)
+        .join(AnnualReport.cooperative)
+        .where(AnnualReport.state == ReportState.SUBMITTED)
+        .order_by(AnnualReport.saved_at, AnnualReport.id)
+        .limit(limit)
+    ).all()

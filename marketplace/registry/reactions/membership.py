@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from marketplace.accounts.models import Person
-from marketplace.cooperatives.events import CooperativeAdmitted, CooperativeLeft
+from marketplace.cooperatives.events import (
+    AdmissionTakenBack,
+    CooperativeAdmitted,
+    CooperativeEvent,
+    CooperativeLeft,
+)
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
@@ -21,5 +28,10 @@ def left(event: CooperativeLeft) -> None:
     services.leave(cooperative=_of(event), reason=event.reason)
 
 
-def _of(event: CooperativeAdmitted | CooperativeLeft) -> Cooperative:
+@react(AdmissionTakenBack)
+def admission_taken_back(event: AdmissionTakenBack) -> None:
+    services.unjoin(cooperative=_of(event), day=dt.date.fromisoformat(event.admitted_on))
+
+
+def _of(event: CooperativeEvent) -> Cooperative:
     return db.session.get_one(Cooperative, event.cooperative_id)

@@ -41,6 +41,7 @@ from marketplace.registry.services.membership import (
     join,
     leave,
     record_membership,
+    unjoin,
 )
 from marketplace.registry.services.officer import (
     appoint,
@@ -95,6 +96,7 @@ __all__ = [
     "size_class",
     "strike",
     "take_in_cash",
+    "unjoin",
     "withdraw_help",
     "withdraw_recognition",
     "write_receipt",

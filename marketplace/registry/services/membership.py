@@ -10,7 +10,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _, _l, in_language
 from marketplace.registry import queries
 from marketplace.registry.events import MembershipCorrected, MembershipRecorded
 from marketplace.registry.models import AllianceMembership
@@ -31,6 +31,15 @@ def leave(*, cooperative: Cooperative, reason: str) -> None:
     row = queries.open_membership(cooperative.id)
     if row is not None:
         row.left_on, row.reason = max(clock.today(), row.joined_on), reason.strip()[:500]
+        db.session.flush()
+
+
+def unjoin(*, cooperative: Cooperative, day: dt.date) -> None:
+    """It was admitted on this day by mistake: a spell without a day, so that it never was a member by it."""
+    row = queries.open_membership(cooperative.id)
+    if row is not None and row.joined_on == day:
+        with in_language("vi"):  # the registry is written in Vietnamese, whoever writes it
+            row.left_on, row.reason = row.joined_on, _("Admitted by mistake, taken back")
         db.session.flush()
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
-from marketplace.catalogue import queries as catalogue
-from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.policies import is_officer
 from marketplace.cooperatives.states import MemberState
 from marketplace.foundation import clock, formats
-from marketplace.foundation.web import allow, render
+from marketplace.foundation.morning import queues_of
+from marketplace.foundation.web import allow, person, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.site import desk, queries
+from marketplace.worklist import queries as worklist
+from marketplace.worklist.states import WHOSE_LABELS, Whose
 
 bp = Blueprint("office", __name__)
 
@@ -22,32 +23,20 @@ bp = Blueprint("office", __name__)
 @bp.route("/office", methods=["GET"])
 @allow(is_officer)
 def home() -> Any:
-    """Queues with their counts, and a few figures of the market."""
-    return render("site/office.html", today=clock.today(), queues=_queues(), figures=_figures())
-
-
-def _queues() -> list[tuple[int, str, str, str, str]]:
-    """(how many, what, where it is done, hue, drawing)."""
-    waiting = cooperatives.queues()
-    applied = url_for("office_members.members", state=MemberState.APPLIED)
-    return [
-        (waiting.applications, _("Asking to join"), applied, "carrot", "gate"),
-        (
-            waiting.certificates,
-            _("Certificates to check"),
-            url_for("office_members.certificates"),
-            "straw",
-            "notebook",
-        ),
-        (waiting.accounts, _("Bank accounts to check"), url_for("office_members.accounts"), "leaf", "scale"),
-        (
-            catalogue.count_in_review(),
-            _("Products to check"),
-            url_for("office_products.queue"),
-            "lime",
-            "basket",
-        ),
-    ]
+    """What waits, queue by queue, and a few figures of the market; ?whose=mine or later narrows it."""
+    asked = request.args.get("whose", "")
+    whose = Whose(asked) if asked in set(Whose) else Whose.ALL
+    board = worklist.board(person(), whose)
+    return render(
+        "site/office.html",
+        today=clock.today(),
+        board=board,
+        whose=str(whose),
+        tabs={str(key): str(label) for key, label in WHOSE_LABELS.items()},
+        counts={str(key): count for key, count in board.counts.items()},
+        told={url_for(each.place) for each in queues_of(person()) if each.place},
+        figures=_figures(),
+    )
 
 
 def _figures() -> list[tuple[str, str, str, str]]:

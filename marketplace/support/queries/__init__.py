@@ -18,6 +18,7 @@ from marketplace.support.queries.claim import (
     paper_by_ref,
     queue,
     queue_counts,
+    waiting_claims,
 )
 from marketplace.support.queries.grant import (
     Estimate,
@@ -76,6 +77,7 @@ __all__ = [
     "queue_counts",
     "subjects",
     "uses_of",
+    "waiting_claims",
     "why_of",
     "year_used",
 ]

@@ -181,3 +181,16 @@ def for_export(limit: int = 5000) -> Sequence[SupportClaim]:
         .order_by(SupportClaim.id)
         .limit(limit)
     ).all()
+
+
+def waiting_claims(limit: int) -> Sequence[SupportClaim]:
+    """Whatever step they wait for, the longest first, with their cooperatives."""
+    return db.session.scalars(
+        select(SupportClaim)
+        .join(SupportClaim.grant)
+        .join(SupportGrant.cooperative)
+        .where(SupportClaim.state.in_(QUEUES.values()))
+        .options(contains_eager(SupportClaim.grant).contains_eager(SupportGrant.cooperative))
+        .order_by(SupportClaim.submitted_at, SupportClaim.id)
+        .limit(limit)
+    ).all()

@@ -1,0 +1,36 @@
+"""What a colleague proposed and a second officer has to agree to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+
+from marketplace.accounts import policies, queries
+from marketplace.accounts.approvable import KINDS
+from marketplace.foundation.morning import Waiting, queue
+from marketplace.foundation.words import _l
+
+
+@queue(
+    "approvals",
+    place="approvals.list",
+    label=_l("To be agreed by a second officer"),
+    icon="shield",
+    door=policies.answers_approvals,
+    order=18,
+)
+def approvals(user: Any, limit: int) -> list[Waiting]:
+    """Those this officer may agree to: at their desk, and not proposed by themselves."""
+    return [
+        Waiting(
+            str(each.id),
+            f"{KINDS[each.kind].label}: {each.told}",
+            each.proposed_by.name,
+            url_for("approvals.show", approval=each),
+            since=each.proposed_at,
+            due=each.lapses_at,
+        )
+        for each in queries.open_approvals()
+        if policies.can_agree(user, each)
+    ][:limit]

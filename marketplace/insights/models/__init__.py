@@ -1,0 +1,15 @@
+"""Tables of insights."""
+
+from marketplace.insights.models.target import VIEWS, Baseline, ProvinceFigure, Target, TargetPeriod
+from marketplace.insights.models.trade import TradeDay, TradeMark, TradeMonth
+
+__all__ = [
+    "VIEWS",
+    "Baseline",
+    "ProvinceFigure",
+    "Target",
+    "TargetPeriod",
+    "TradeDay",
+    "TradeMark",
+    "TradeMonth",
+]

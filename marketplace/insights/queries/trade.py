@@ -1,0 +1,481 @@
+"""Reading trade as it was added up: sums of two spans side by side, their parts, and the rows behind them.
+
+No page adds up sales: what is read here was counted by the worker. A seller that was entered twice is one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from marketplace.catalogue.models import Commodity
+from marketplace.cooperatives.models import Cooperative
+from marketplace.cooperatives.states import MemberState
+from marketplace.fairs.models import BoothDay, Fair, Stand
+from marketplace.foundation import clock
+from marketplace.foundation.calendar import week_of
+from marketplace.foundation.db import Page, db, page_of
+from marketplace.fulfilment.models import Acceptance
+from marketplace.insights import counting
+from marketplace.insights.models import TradeDay, TradeMark, TradeMonth
+from marketplace.insights.states import Channel, PlaceKind
+from marketplace.linkage.models import Contract
+from marketplace.linkage.states.contract import ContractState
+from marketplace.orders.models import Order
+from marketplace.places.models import Address, AdminUnit
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class TradeAsked:
+    """Days of one year, the same days a year before, and what is looked at alone."""
+
+    first: dt.date
+    last: dt.date
+    channel: Channel | None = None
+    commodity_id: int | None = None
+    cooperative_id: int | None = None
+    unit_id: int | None = None
+
+    @property
+    def first_before(self) -> dt.date:
+        return _year_before(self.first)
+
+    @property
+    def last_before(self) -> dt.date:
+        return _year_before(self.last)
+
+    @property
+    def before(self) -> TradeAsked:
+        return replace(self, first=self.first_before, last=self.last_before)
+
+    @property
+    def of_sellers(self) -> bool:
+        """Asks about some sellers only: months do not know who sold."""
+        return self.cooperative_id is not None or self.unit_id is not None
+
+
+def _year_before(day: dt.date) -> dt.date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Traded:
+    """What was sold; `unweighed` is the value whose weight nobody said."""
+
+    lines: int = 0
+    kg: Decimal = NOTHING
+    value: int = 0
+    unweighed: int = 0
+
+    def __add__(self, other: Traded) -> Traded:
+        return Traded(
+            self.lines + other.lines,
+            self.kg + other.kg,
+            self.value + other.value,
+            self.unweighed + other.unweighed,
+        )
+
+    @property
+    def price(self) -> int | None:
+        """Đồng for a kilogram of what was weighed."""
+        weighed = self.value - self.unweighed
+        return round(Decimal(weighed) / self.kg) if self.kg and weighed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the whole: in this span and in the one before. `key` is what a filter takes."""
+
+    key: Any
+    name: str
+    now: Traded = Traded()
+    before: Traded = Traded()
+
+
+def _sums(table: Any, since: Any) -> list[Any]:
+    """lines, kg, value, unweighed of the span, and those of the one before."""
+    names = ("lines", "kg", "value", "unweighed")
+    column = table.day if table is TradeDay else table.month
+    return [
+        func.sum(case((when, getattr(table, name)), else_=0))
+        for when in (column >= since, column < since)
+        for name in names
+    ]
+
+
+def _pair(sums: Sequence[Any]) -> tuple[Traded, Traded]:
+    told = [
+        Traded(int(lines), Decimal(kg) if not isinstance(kg, Decimal) else kg, int(value), int(unweighed))
+        for lines, kg, value, unweighed in (sums[:4], sums[4:])
+    ]
+    return told[0], told[1]
+
+
+def _both(query: Select[Any], asked: TradeAsked) -> Select[Any]:
+    """Days of both spans, and only what is asked for."""
+    spans = or_(
+        and_(TradeDay.day >= asked.first, TradeDay.day <= asked.last),
+        and_(TradeDay.day >= asked.first_before, TradeDay.day <= asked.last_before),
+    )
+    return _only(query.where(spans), asked, TradeDay)
+
+
+def _only(query: Select[Any], asked: TradeAsked, table: Any) -> Select[Any]:
+    if asked.channel is not None:
+        query = query.where(table.channel == asked.channel)
+    if asked.commodity_id is not None:
+        query = query.where(table.commodity_id == asked.commodity_id)
+    if asked.cooperative_id is not None:
+        same = select(Cooperative.id).where(
+            or_(Cooperative.id == asked.cooperative_id, Cooperative.duplicate_of_id == asked.cooperative_id)
+        )
+        query = query.where(table.cooperative_id.in_(same))
+    if asked.unit_id is not None:
+        query = query.where(table.cooperative_id.in_(_sellers_of(asked.unit_id)))
+    return query
+
+
+def _sellers_of(unit_id: int) -> Select[Any]:
+    """Those whose seat lies in a unit, of today or of before."""
+    now, was = aliased(AdminUnit), aliased(AdminUnit)
+    return (
+        select(Cooperative.id)
+        .join(Address, Address.id == Cooperative.address_id)
+        .outerjoin(now, now.id == Address.unit_current_id)
+        .outerjoin(was, was.id == Address.unit_as_written_id)
+        .where(or_(now.id == unit_id, now.parent_id == unit_id, was.id == unit_id, was.parent_id == unit_id))
+    )
+
+
+# --- the parts of a span ----------------------------------------------------------------------------
+
+
+def by_channel_and_commodity(asked: TradeAsked) -> list[tuple[Channel, int | None, Traded, Traded]]:
+    """One statement; everything else that knows no seller is added up from it."""
+    query = select(TradeDay.channel, TradeDay.commodity_id, *_sums(TradeDay, asked.first))
+    query = _both(query, asked).group_by(TradeDay.channel, TradeDay.commodity_id)
+    return [(row[0], row[1], *_pair(row[2:])) for row in db.session.execute(query)]
+
+
+def by_month(asked: TradeAsked) -> dict[tuple[int, int], Traded]:
+    """(year, month) → what was sold, of the whole years of both spans."""
+    first, last = dt.date(asked.first.year - 1, 1, 1), dt.date(asked.last.year, 12, 31)
+    names = ("lines", "kg", "value", "unweighed")
+    table: Any = TradeDay if asked.of_sellers else TradeMonth
+    column = TradeDay.day if asked.of_sellers else TradeMonth.month
+    query = select(column, *[func.sum(getattr(table, name)) for name in names])
+    query = _only(query.where(column >= first, column <= last), asked, table).group_by(column)
+    told: dict[tuple[int, int], Traded] = {}
+    for day, lines, kg, value, unweighed in db.session.execute(query):
+        key = day.year, day.month
+        told[key] = told.get(key, Traded()) + Traded(int(lines), kg, int(value), int(unweighed))
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """Who sold, and where its seat is: today's commune, and the one of its papers."""
+
+    id: int
+    name: str
+    unit_id: int | None
+    written_id: int | None
+
+
+def by_member(asked: TradeAsked) -> list[tuple[Seller, Traded, Traded]]:
+    """Sellers by value, the greatest first: two statements, however many there are."""
+    one = func.coalesce(Cooperative.duplicate_of_id, Cooperative.id)
+    query = select(TradeDay.cooperative_id, *_sums(TradeDay, asked.first))
+    rows = db.session.execute(_both(query, asked).group_by(TradeDay.cooperative_id)).all()
+    known = {row.id: row for row in db.session.execute(_sellers(one))} if rows else {}
+    told: dict[int, tuple[Traded, Traded]] = {}
+    for cooperative_id, *sums in rows:
+        now, before = _pair(sums)
+        whose = known[cooperative_id].one
+        had = told.get(whose, (Traded(), Traded()))
+        told[whose] = had[0] + now, had[1] + before
+    sellers = [
+        (
+            Seller(whose, known[whose].short_name or known[whose].name, known[whose].unit_current_id,
+                   known[whose].unit_as_written_id),
+            *sums,
+        )
+        for whose, sums in told.items()
+    ]  # fmt: skip
+    return sorted(sellers, key=lambda each: (-each[1].value, -each[2].value, each[0].id))
+
+
+def _sellers(one: Any) -> Select[Any]:
+    traded = exists().where(TradeDay.cooperative_id == Cooperative.id)
+    return (
+        select(
+            Cooperative.id,
+            one.label("one"),
+            Cooperative.short_name,
+            Cooperative.name,
+            Address.unit_current_id,
+            Address.unit_as_written_id,
+        )
+        .outerjoin(Address, Address.id == Cooperative.address_id)
+        .where(or_(traded, Cooperative.id.in_(select(Cooperative.duplicate_of_id))))
+    )
+
+
+def by_place(sellers: Iterable[tuple[Seller, Traded, Traded]], kind: PlaceKind) -> list[Part]:
+    """The seats of sellers as places: communes of today, provinces of today, or districts as they were until
+    01/07/2025. One statement for the names."""
+    sellers = [*sellers]
+    ids = {each for seller, _now, _then in sellers for each in (seller.unit_id, seller.written_id) if each}
+    units = {
+        unit.id: unit
+        for unit in db.session.scalars(
+            select(AdminUnit).where(AdminUnit.id.in_(ids)).options(joinedload(AdminUnit.parent))
+        )
+    }
+    told: dict[Any, Part] = {}
+    for seller, now, before in sellers:
+        unit = _place(seller, units, kind)
+        key = unit.id if unit is not None else None
+        had = told.get(key) or Part(key, unit.full_name if unit is not None else "")
+        told[key] = replace(had, now=had.now + now, before=had.before + before)
+    return sorted(told.values(), key=lambda part: (part.key is None, -part.now.value, -part.before.value))
+
+
+def _place(seller: Seller, units: Mapping[int, AdminUnit], kind: PlaceKind) -> AdminUnit | None:
+    now = units.get(seller.unit_id or 0)
+    if kind is PlaceKind.COMMUNE:
+        return now
+    if kind is PlaceKind.PROVINCE:
+        return now.parent if now is not None and now.level == 3 and now.parent is not None else now
+    written = units.get(seller.written_id or 0)
+    if written is None or written.is_current:
+        return None
+    return written.parent if written.level == 3 and written.parent is not None else written
+
+
+def commodity_names(ids: Iterable[int | None]) -> dict[int, str]:
+    wanted = [each for each in ids if each is not None]
+    query = select(Commodity).where(Commodity.id.in_(wanted))
+    return {each.id: each.name for each in db.session.scalars(query)} if wanted else {}
+
+
+def traded_commodities() -> list[Commodity]:
+    """Those of which anything was sold, by name."""
+    query = select(Commodity).where(Commodity.id.in_(select(TradeMonth.commodity_id)))
+    return sorted(db.session.scalars(query), key=lambda each: each.name)
+
+
+def traded_commodity(commodity_id: int | None) -> Commodity | None:
+    return None if commodity_id is None else db.session.get(Commodity, commodity_id)
+
+
+def traded_years() -> list[int]:
+    """Years with sales and this one, the latest first."""
+    first = db.session.scalar(select(func.min(TradeMonth.month)))
+    this = clock.today().year
+    return [*range(this, min(first.year if first else this, this) - 1, -1)]
+
+
+# --- concentration ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How much of all sales the greatest sell. `index` is Herfindahl–Hirschman's, from 0 to 10,000; `like` is with how
+    many sellers of one size it would be the same."""
+
+    sellers: int
+    first: Decimal
+    three: Decimal
+    index: int
+    like: Decimal
+
+
+def concentration(values: Iterable[int]) -> Concentration | None:
+    """Of the sums of each seller; None where nothing was sold."""
+    sold = sorted((each for each in values if each > 0), reverse=True)
+    total = sum(sold)
+    if not total:
+        return None
+    squares = sum(each * each for each in sold)
+    share = Decimal(100) / total
+    return Concentration(
+        len(sold),
+        (sold[0] * share).quantize(Decimal("0.1")),
+        (sum(sold[:3]) * share).quantize(Decimal("0.1")),
+        round(Decimal(10_000 * squares) / (total * total)),
+        (Decimal(total * total) / squares).quantize(Decimal("0.1")),
+    )
+
+
+# --- weeks ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Season:
+    """A commodity week by week of a year: kilograms by ISO week."""
+
+    id: int
+    name: str
+    weeks: Mapping[int, Decimal] = field(default_factory=dict)
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.weeks.values(), NOTHING)
+
+
+def seasons(asked: TradeAsked) -> list[Season]:
+    """Commodities by kilograms, the greatest first; weeks as ISO counts them, inside the days asked for."""
+    query: Any = select(TradeDay.commodity_id, TradeDay.day, func.sum(TradeDay.kg))
+    query = query.where(TradeDay.day >= asked.first, TradeDay.day <= asked.last, TradeDay.kg > 0)
+    query = query.where(TradeDay.commodity_id.is_not(None))
+    query = _only(query, asked, TradeDay).group_by(TradeDay.commodity_id, TradeDay.day)
+    weeks: dict[int, dict[int, Decimal]] = {}
+    for commodity_id, day, kg in db.session.execute(query):
+        mine, week = weeks.setdefault(commodity_id, {}), _week(day)
+        mine[week] = mine.get(week, NOTHING) + kg
+    names = commodity_names(weeks)
+    told = [Season(each, names[each], mine) for each, mine in weeks.items()]
+    return sorted(told, key=lambda season: (-season.total, season.name))
+
+
+def _week(day: dt.date) -> int:
+    """1 to 53; the first days of January may lie in the last week of the year before: they count as week 1 then, and
+    the last ones of December as week 53."""
+    week = week_of(day)
+    if week.year == day.year:
+        return week.week
+    return 1 if day.month == 1 else 53
+
+
+# --- chains -----------------------------------------------------------------------------------------
+
+
+def members_linked(asked: TradeAsked) -> Select[Any]:
+    """Members with a contract in force on the last day, or that delivered under one in these days (in a pool, too)."""
+    live = select(Contract.cooperative_id).where(
+        Contract.state.not_in((ContractState.AGREEING, ContractState.DROPPED)),
+        Contract.from_day <= asked.last,
+        Contract.until_day >= asked.last,
+        or_(Contract.ended_at.is_(None), Contract.ended_at >= clock.start_of_day(asked.last + counting.DAY)),
+    )
+    brought = select(TradeDay.cooperative_id).where(
+        TradeDay.channel == Channel.CONTRACT, TradeDay.day >= asked.first, TradeDay.day <= asked.last
+    )
+    return select(Cooperative).where(
+        Cooperative.state == MemberState.ADMITTED,
+        or_(Cooperative.id.in_(live), Cooperative.id.in_(brought)),
+    )
+
+
+def count_members_linked(asked: TradeAsked) -> tuple[int, int]:
+    """(Linked members, members.) One statement."""
+    linked = select(func.count()).select_from(members_linked(asked).subquery()).scalar_subquery()
+    members = select(func.count()).where(Cooperative.state == MemberState.ADMITTED).scalar_subquery()
+    row = db.session.execute(select(linked, members)).one()
+    return int(row[0]), int(row[1])
+
+
+def linked_rows(asked: TradeAsked, after: str | None) -> Page[Cooperative]:
+    query = members_linked(asked)
+    return page_of(query, Cooperative.sort_name, Cooperative.id, after=after, size=50).map(lambda row: row[0])
+
+
+# --- rows -------------------------------------------------------------------------------------------
+
+
+def trade_rows(
+    asked: TradeAsked, after: str | None, *, unnamed: bool = False, size: int = 50
+) -> Page[TradeDay]:
+    """What the figures are added up from, the latest first."""
+    return page_of(
+        _rows(asked, unnamed), TradeDay.day, TradeDay.id, after=after, size=size, descending=True
+    ).map(lambda row: row[0])
+
+
+def every_trade_row(asked: TradeAsked, most: int) -> Iterable[TradeDay]:
+    query = _rows(asked, unnamed=False).order_by(TradeDay.day.desc(), TradeDay.id.desc()).limit(most)
+    return db.session.scalars(query)
+
+
+def sum_of_rows(asked: TradeAsked, *, unnamed: bool = False) -> Traded:
+    rows = _rows(asked, unnamed).options().order_by(None).with_only_columns(
+        func.coalesce(func.sum(TradeDay.lines), 0), func.sum(TradeDay.kg), func.sum(TradeDay.value),
+        func.sum(TradeDay.unweighed), maintain_column_froms=True,
+    )  # fmt: skip
+    lines, kg, value, unweighed = db.session.execute(rows).one()
+    return Traded(int(lines), kg or NOTHING, int(value or 0), int(unweighed or 0))
+
+
+def _rows(asked: TradeAsked, unnamed: bool) -> Select[Any]:
+    query = select(TradeDay).options(joinedload(TradeDay.cooperative), joinedload(TradeDay.commodity))
+    query = query.where(TradeDay.day >= asked.first, TradeDay.day <= asked.last)
+    if unnamed:
+        query = query.where(TradeDay.commodity_id.is_(None))
+    return _only(query, asked, TradeDay)
+
+
+def sales_of(row: TradeDay) -> list[counting.Sale]:
+    """The sales that one row of a day adds up."""
+    return [
+        sale
+        for sale in counting.sales(row.day, row.day)
+        if (sale.channel, sale.cooperative_id, sale.commodity_id)
+        == (row.channel, row.cooperative_id, row.commodity_id)
+    ]
+
+
+def trade_day(asked: TradeAsked, *, unnamed: bool) -> TradeDay | None:
+    """The one row of a day, channel, seller and commodity."""
+    query = _rows(replace(asked, unit_id=None), unnamed)
+    query = query.where(TradeDay.cooperative_id == asked.cooperative_id)
+    return db.session.scalar(query) if asked.channel and asked.first == asked.last else None
+
+
+def days_waiting() -> int:
+    """Days that the worker has not added up yet."""
+    return int(
+        db.session.scalar(select(func.count(func.distinct(func.coalesce(TradeMark.day, dt.date.min))))) or 0
+    )
+
+
+def parts(rows: Iterable[tuple[Any, Traded, Traded]], name: Callable[[Any], str]) -> list[Part]:
+    """Rows of one key added up, by value."""
+    told: dict[Any, Part] = {}
+    for key, now, before in rows:
+        had = told.get(key) or Part(key, name(key))
+        told[key] = replace(had, now=had.now + now, before=had.before + before)
+    return sorted(told.values(), key=lambda part: (-part.now.value, -part.before.value, part.name))
+
+
+def names_asked(asked: TradeAsked) -> list[tuple[str, str]]:
+    """(filter, name) of the seller and the place that are looked at alone."""
+    told = []
+    if asked.cooperative_id is not None:
+        whose = db.session.get(Cooperative, asked.cooperative_id)
+        told.append(("member", whose.called if whose is not None else ""))
+    if asked.unit_id is not None:
+        unit = db.session.get(AdminUnit, asked.unit_id)
+        told.append(("place", unit.full_name if unit is not None else ""))
+    return told
+
+
+def names_of_sales(channel: Channel, ids: Iterable[int]) -> dict[int, str]:
+    """What an order, a slip or a stand's sheet is called."""
+    query: Any = {
+        Channel.ORDER: select(Order.id, Order.number),
+        Channel.CONTRACT: select(Acceptance.id, Acceptance.number),
+        Channel.FAIR: select(BoothDay.id, Fair.name_vi)
+        .join(Stand, Stand.id == BoothDay.stand_id)
+        .join(Fair, Fair.id == Stand.fair_id),
+    }[channel]
+    table: Any = {Channel.ORDER: Order, Channel.CONTRACT: Acceptance, Channel.FAIR: BoothDay}[channel]
+    return {row[0]: row[1] for row in db.session.execute(query.where(table.id.in_([*ids])))}
