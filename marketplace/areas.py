@@ -34,6 +34,7 @@ NAMES = (
     "programmes",
     "fulfilment",
     "reputation",
+    "moderation",
     "privacy",
     "bridges",
     "insights",

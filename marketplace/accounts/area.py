@@ -16,6 +16,7 @@ area = Area(
         "views.invitation:bp",
         "views.office:bp",
         "views.approvals:bp",
+        "views.trail:bp",
     ],
     converters={"person": "converters:PersonByRef", "approval": "converters:ApprovalByRef"},
     commands=["cli:accounts"],
@@ -37,6 +38,15 @@ area = Area(
             order=80,
             shown=policies.answers_approvals,
             badge=queries.count_to_agree,
+            group="settings",
+        ),
+        Place(
+            "office",
+            _l("Trail of everything"),
+            "office_trail.list",
+            "doc",
+            order=86,
+            shown=policies.reads_trail,
             group="settings",
         ),
         Place(

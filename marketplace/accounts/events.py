@@ -237,3 +237,13 @@ class ConsentGiven(ConsentEvent):
 
 class ConsentWithdrawn(ConsentEvent):
     sentence = _l("No longer agrees: %(purpose)s")
+
+
+class TrailTaken(Event):
+    """Somebody took the trail away as a file: that is part of the trail."""
+
+    person_id: int
+    rows: int
+    file: str
+    sentence = _l("The trail was taken away as a file (%(file)s): %(rows)s lines")
+    about = {"person": "person_id"}

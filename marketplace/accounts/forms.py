@@ -8,6 +8,7 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from marketplace.accounts.states import DESK_LABELS, DESK_WORDS, Desk, Purpose, Role, asked
+from marketplace.foundation.audit import kinds_told
 from marketplace.foundation.web.fields import (
     ChoiceField,
     DateField,
@@ -156,3 +157,33 @@ class DeskForm(Form):
 
 class ReasonForm(Form):
     reason = LineField(_l("Reason"), [Needed()], longest=500)
+
+
+class TrailForm(Form):
+    """What somebody looks for in the trail; its fields stand in the address."""
+
+    who = LineField(_l("Who did it"), [Optional()], longest=80)
+    member = LineField(_l("On whose behalf"), [Optional()], longest=120)
+    kind = ChoiceField(_l("What happened"), [Optional()])
+    since = DateField(_l("From day"), [Optional()])
+    until = DateField(_l("Until day"), [Optional()])
+    subject = HiddenField()
+    number = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [("", _("Everything")), *kinds_told()]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators)
+        if self.since.data and self.until.data and self.until.data < self.since.data:
+            self.until.errors = [_("The last day comes before the first.")]
+            fine = False
+        return fine
+
+    @property
+    def about(self) -> tuple[str, int] | None:
+        """The one thing whose story is asked for."""
+        number = str(self.number.data or "")
+        whole = number.isascii() and number.isdigit() and len(number) < 16
+        return (str(self.subject.data)[:40], int(number)) if self.subject.data and whole else None

@@ -54,6 +54,7 @@ def at_desk(*desks: Desk, open: bool = True) -> AtDesk:
 
 
 keeps_people = at_desk(Desk.ADMINISTRATOR, open=False)
+reads_trail = at_desk(Desk.ADMINISTRATOR, open=False)
 answers_approvals = at_desk(*(desk for desk in Desk if desk is not Desk.LEADERSHIP))
 
 

@@ -225,19 +225,19 @@ NAMED: dict[str, Named] = {
         Group.REPORTS, _l("Certificates: reminded before their end by"), unit=DAYS
     ),
     "bulk_undo_minutes": Named(
-        Group.ANSWERS, _l("A decision for many can be taken back within"), unit=_l("minutes")
+        Group.DISPUTES, _l("A decision for many can be taken back within"), unit=_l("minutes")
     ),
     "delegation_longest_days": Named(
-        Group.ANSWERS, _l("A cooperative lets officers decide for it for at most"), unit=DAYS
+        Group.DISPUTES, _l("A cooperative lets officers decide for it for at most"), unit=DAYS
     ),
     "complaint_confirm_days": Named(
-        Group.ANSWERS, _l("A complaint to the alliance is confirmed within"), unit=WORKING
+        Group.DISPUTES, _l("A complaint to the alliance is confirmed within"), unit=WORKING
     ),
-    "complaint_days": Named(Group.ANSWERS, _l("A complaint to the alliance is answered within"), unit=DAYS),
+    "complaint_days": Named(Group.DISPUTES, _l("A complaint to the alliance is answered within"), unit=DAYS),
     "complaint_silence_days": Named(
-        Group.ANSWERS, _l("An answered complaint closes after silence of"), unit=DAYS
+        Group.DISPUTES, _l("An answered complaint closes after silence of"), unit=DAYS
     ),
-    "appeal_days": Named(Group.ANSWERS, _l("An owner may appeal a take-down within"), unit=DAYS),
+    "appeal_days": Named(Group.DISPUTES, _l("An owner may appeal a take-down within"), unit=DAYS),
     "data_confirm_days": Named(
         Group.DATA, _l("Receipt of a request is confirmed within"), unit=WORKING, law=DATA_LAW
     ),

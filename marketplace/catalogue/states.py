@@ -24,8 +24,11 @@ product_lifecycle = Lifecycle(
     move("decline", P.IN_REVIEW, to=P.DRAFT),
     move("pause", P.PUBLISHED, to=P.PAUSED),
     move("resume", P.PAUSED, to=P.PUBLISHED),
+    move("take_down", P.PUBLISHED, P.PAUSED, to=P.DRAFT),
+    move("put_back", P.DRAFT, P.IN_REVIEW, to=P.PUBLISHED),
     move("retire", P.DRAFT, P.PUBLISHED, P.PAUSED, to=P.RETIRED),
 )
+"""take_down: the alliance takes it off the market; its owner puts it right and submits it anew, or it is put back."""
 
 PRODUCT_LABELS = {
     P.DRAFT: _l("Draft"),

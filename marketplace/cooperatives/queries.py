@@ -86,6 +86,15 @@ def letterhead(cooperative: Cooperative) -> dict[str, Any]:
     }
 
 
+def cooperative_showing(photo_id: int) -> Cooperative | None:
+    """The admitted cooperative that shows this photo."""
+    return db.session.scalar(
+        select(Cooperative)
+        .join(Cooperative.photos)
+        .where(CooperativePhoto.photo_id == photo_id, Cooperative.state == MemberState.ADMITTED)
+    )
+
+
 def desk_cooperative(user: Any) -> Cooperative | None:
     """The cooperative this person acts for now, or None."""
     if user is None or not user.is_authenticated:

@@ -53,7 +53,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
-from marketplace.foundation.media import receive_document, receive_photo
+from marketplace.foundation.media import Photo, receive_document, receive_photo
 from marketplace.foundation.text import ascii_upper, fold, slug, sort_key
 from marketplace.foundation.words import _l
 from marketplace.places import queries as places
@@ -218,6 +218,30 @@ def add_photo(*, cooperative: Cooperative, stream: Any, filename: str, by: Any) 
     cooperative.photos.append(shown)
     db.session.flush()
     return shown
+
+
+def take_photo_off(*, cooperative: Cooperative, photo_id: int, by: Any) -> int:
+    """The alliance takes a photo away; returns its place among the others, counted from 0."""
+    photos = cooperative.photos
+    place = next(place for place, shown in enumerate(photos) if shown.photo_id == photo_id)
+    _arrange(cooperative, [shown for shown in photos if shown.photo_id != photo_id], by)
+    return place
+
+
+def put_photo_back(*, cooperative: Cooperative, photo: Photo, place: int, by: Any) -> None:
+    """A photo that was taken away wrongly stands where it stood."""
+    if all(shown.photo_id != photo.id for shown in cooperative.photos):
+        photos = [*cooperative.photos]
+        photos.insert(place, CooperativePhoto(photo=photo))
+        _arrange(cooperative, photos, by)
+
+
+def _arrange(cooperative: Cooperative, photos: list[CooperativePhoto], by: Any) -> None:
+    for place, shown in enumerate(photos):
+        shown.position = place
+    cooperative.photos = photos
+    db.session.flush()
+    announce(CooperativeChanged(cooperative_id=cooperative.id, fields=["photos"], actor_id=id_of(by)))
 
 
 # --- certificates -----------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ RULES: dict[str, Rule] = {
         "round_stops.cooperative_id", "rounds.runner_id", "settlement_counters.cooperative_id",
         "settlement_parts.cooperative_id", "settlements.cooperative_id", "spending_limits.organisation_id",
         "standing_orders.cooperative_id", "standing_orders.organisation_id", "support_grants.cooperative_id",
-        "told_entries.organisation_id", "alliance_complaints.organisation_id",
+        "takedowns.organisation_id", "told_entries.organisation_id", "alliance_complaints.organisation_id",
         "alliance_complaints.against_id",
     ),
     **_rules(

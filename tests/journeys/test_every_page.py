@@ -83,6 +83,7 @@ from tests.linkage.agreed import contracted
 from tests.linkage.pool_pages import PARTS, pool_pages
 from tests.linkage.quote_pages import quote_pages
 from tests.linkage.shown import requests
+from tests.moderation.pages import moderated_shown
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
@@ -202,7 +203,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["quotes"].values(rule.endpoint)
             known = known | subjects["sheets"].values(rule.endpoint)
             known = known | subjects["deals"].values(rule.endpoint)
-            for each in ("years", "lives", "courses"):
+            for each in ("years", "lives", "courses", "moderated"):
                 known = known | subjects[each].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
@@ -483,6 +484,7 @@ def _subjects() -> dict[str, Any]:
         "courses": courses_shown(World.found()),
         "lent": loans_shown(World.found()),
         "helped": helped(World.found()),
+        "moderated": moderated_shown(World.found()),
         "waiting": waiting_shown(World.found()),
     }
 

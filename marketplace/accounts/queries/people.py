@@ -25,6 +25,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.parsing import ParseError, parse_phone
 from marketplace.foundation.reference import ref_begins
+from marketplace.foundation.text import fold
 
 
 def hash_of(token: str) -> str:
@@ -272,6 +273,20 @@ def find_people(text: str, after: str | None, size: int = 30) -> Page[Person]:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def find_organisations(text: str, limit: int = 20) -> Sequence[int]:
+    """Ids of those whose name holds these words, with or without their marks."""
+    wanted = fold(text)
+    rows = db.session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.id)).all()
+    return [row.id for row in rows if wanted in fold(row.name)][:limit]
+
+
+def names_of_organisations(ids: Sequence[int]) -> dict[int, str]:
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(list(ids)))
+    )
+    return {row.id: row.name for row in rows}
 
 
 def memberships_of(person: Person) -> Sequence[Membership]:

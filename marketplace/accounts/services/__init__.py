@@ -64,6 +64,7 @@ from marketplace.accounts.services.people import (
     sign_out,
     use_reset,
 )
+from marketplace.accounts.services.trail import note_trail_taken
 
 __all__ = [
     "RESET_LASTS",
@@ -106,6 +107,7 @@ __all__ = [
     "new_codes",
     "note_proof",
     "note_seen",
+    "note_trail_taken",
     "open_account",
     "part",
     "reactivate",

@@ -21,9 +21,11 @@ from marketplace.catalogue.events.product import (
     ProductEvent,
     ProductPaused,
     ProductPublished,
+    ProductPutBack,
     ProductResumed,
     ProductRetired,
     ProductSubmitted,
+    ProductTakenDown,
     WeightChanged,
 )
 
@@ -50,8 +52,10 @@ __all__ = [
     "ProductEvent",
     "ProductPaused",
     "ProductPublished",
+    "ProductPutBack",
     "ProductResumed",
     "ProductRetired",
     "ProductSubmitted",
+    "ProductTakenDown",
     "WeightChanged",
 ]

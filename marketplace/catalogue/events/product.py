@@ -36,6 +36,16 @@ class ProductDeclined(ProductEvent):
     sentence = _l("Sent back by the alliance: %(note)s")
 
 
+class ProductTakenDown(ProductEvent):
+    note: str
+    sentence = _l("Taken off the market by the alliance: %(note)s")
+    spoken = frozenset({"note"})
+
+
+class ProductPutBack(ProductEvent):
+    sentence = _l("Put back on the market by the alliance")
+
+
 class ProductPaused(ProductEvent):
     sentence = _l("Sale paused")
 

@@ -64,6 +64,16 @@ def product_by_slug(slug: str) -> Product | None:
     )
 
 
+def product_showing(photo_id: int) -> Product | None:
+    """The product, for sale or paused, that shows this photo."""
+    return db.session.scalar(
+        select(Product)
+        .join(Product.photos)
+        .where(ProductPhoto.photo_id == photo_id, Product.state.in_(SHOWN))
+        .options(*whole())
+    )
+
+
 def own_product(ref: str, user: Any) -> Product | None:
     """A product of a cooperative this person acts for; any other does not exist here."""
     return db.session.scalar(

@@ -25,10 +25,13 @@ from marketplace.catalogue.services.product import (
     pause,
     place_photo,
     publish,
+    put_back,
+    put_photo_back,
     remove_photo,
     resume,
     retire,
     submit_for_review,
+    take_down,
     weigh,
 )
 
@@ -56,11 +59,14 @@ __all__ = [
     "pause",
     "place_photo",
     "publish",
+    "put_back",
+    "put_photo_back",
     "remove_list_buyer",
     "remove_photo",
     "resume",
     "retire",
     "set_list_prices",
     "submit_for_review",
+    "take_down",
     "weigh",
 ]

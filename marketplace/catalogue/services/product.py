@@ -21,9 +21,11 @@ from marketplace.catalogue.events import (
     ProductEdited,
     ProductPaused,
     ProductPublished,
+    ProductPutBack,
     ProductResumed,
     ProductRetired,
     ProductSubmitted,
+    ProductTakenDown,
     WeightChanged,
 )
 from marketplace.catalogue.models import (
@@ -43,7 +45,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
-from marketplace.foundation.media import receive_photo
+from marketplace.foundation.media import Photo, receive_photo
 from marketplace.foundation.money import Money
 from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.reference import random_ref
@@ -201,6 +203,22 @@ def retire(*, product: Product, by: Any) -> None:
     announce(ProductRetired(product_id=product.id, actor_id=id_of(by)))
 
 
+def take_down(*, product: Product, note: str, by: Any) -> None:
+    """Off the market, with the words its owner reads: put right, it can be submitted anew."""
+    product_lifecycle.advance(product, "take_down")
+    product.note = note[:500]
+    _renew(product)
+    announce(ProductTakenDown(product_id=product.id, note=note, actor_id=id_of(by)))
+
+
+def put_back(*, product: Product, by: Any) -> None:
+    """It was taken down wrongly: for sale again, as it was."""
+    product_lifecycle.advance(product, "put_back")
+    product.note = ""
+    _renew(product)
+    announce(ProductPutBack(product_id=product.id, actor_id=id_of(by)))
+
+
 def change_price(*, product: Product, tiers: Tiers, by: Any = None) -> None:
     """New prices from this moment; what was in force before is kept with its time."""
     wanted = checked_tiers(tiers)
@@ -303,6 +321,15 @@ def add_photo(*, product: Product, stream: Any, filename: str, by: Any) -> Produ
 def remove_photo(*, product: Product, photo_id: int, by: Any) -> None:
     _take(product)
     _arrange(product, [shown for shown in product.photos if shown.photo_id != photo_id], by)
+
+
+def put_photo_back(*, product: Product, photo: Photo, place: int, by: Any) -> None:
+    """A photo that was taken away wrongly stands where it stood."""
+    _take(product)
+    if all(shown.photo_id != photo.id for shown in product.photos):
+        photos = [*product.photos]
+        photos.insert(place - 1, ProductPhoto(photo=photo))
+        _arrange(product, photos, by)
 
 
 def place_photo(*, product: Product, photo_id: int, place: int, by: Any) -> None:

@@ -1,7 +1,7 @@
 """History: every fact is written down once, who and what and when, and the chain is sealed."""
 
 from marketplace.foundation.audit.models import AuditEntry, AuditSeal, AuditSubject, AuditWords
-from marketplace.foundation.audit.queries import Line, history_of
+from marketplace.foundation.audit.queries import Line, Sought, history_of, kinds_told, trail, trail_rows
 from marketplace.foundation.audit.recorder import acting_for, system_actor
 
 __all__ = [
@@ -10,7 +10,11 @@ __all__ = [
     "AuditSubject",
     "AuditWords",
     "Line",
+    "Sought",
     "acting_for",
     "history_of",
+    "kinds_told",
     "system_actor",
+    "trail",
+    "trail_rows",
 ]

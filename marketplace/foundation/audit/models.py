@@ -18,6 +18,12 @@ class AuditEntry(Model):
     """One fact: `kind` is the event's name, `data` its fields."""
 
     __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index("ix_audit_entries_at", "at", "id"),
+        Index("ix_audit_entries_actor", "actor_id", "at", "id"),
+        Index("ix_audit_entries_behalf", "on_behalf_of_id", "at", "id"),
+        Index("ix_audit_entries_kind", "kind", "at", "id"),
+    )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     kind: Mapped[str] = mapped_column(String(60))
@@ -25,6 +31,7 @@ class AuditEntry(Model):
     on_behalf_of_id: Mapped[int | None] = mapped_column(Integer)
     data: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
     spoken: Mapped[AuditWords | None] = relationship(back_populates="entry")
+    subjects: Mapped[list[AuditSubject]] = relationship(viewonly=True)
 
 
 class AuditWords(Model):

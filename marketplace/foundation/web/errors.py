@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
-from flask import Flask, Response, g, jsonify, make_response, render_template
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
@@ -12,7 +14,15 @@ from marketplace.foundation.errors import Refusal, TryAgain
 from marketplace.foundation.web.pages import wants_json
 
 log = structlog.get_logger()
-SHOWN = {400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503}
+SHOWN = {400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503}
+
+GONE: list[Callable[[str], str]] = []
+
+
+def gone(say: Callable[[str], str]) -> Callable[[str], str]:
+    """Register `say(path)`: a sentence where a page stood at this path and is no longer shown, else nothing."""
+    GONE.append(say)
+    return say
 
 
 def install(app: Flask) -> None:
@@ -26,11 +36,21 @@ def install(app: Flask) -> None:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:
         return error.response  # type: ignore[return-value]
+    if error.code == 404 and (sentence := _why_gone()):
+        return _page(410, sentence=sentence)
     answer = _page(error.code or 500)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
     return answer
+
+
+def _why_gone() -> str:
+    try:
+        return next(filter(None, (say(request.path) for say in GONE)), "")
+    except DBAPIError:
+        db.session.rollback()
+        return ""
 
 
 def _refusal(refusal: Refusal) -> Response:

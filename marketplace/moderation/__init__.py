@@ -1,0 +1,1 @@
+"""What visitors find wrong, what is taken down for it, and how its owner appeals."""

@@ -1,0 +1,52 @@
+"""What visitors find wrong, what is taken down, and appeals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.foundation.area import Area, Place
+from marketplace.foundation.words import _l
+from marketplace.moderation import policies, queries
+
+
+def waiting(_user: Any) -> int:
+    return queries.count_open_reports() + queries.count_appeals()
+
+
+def to_appeal(user: Any) -> int:
+    cooperative = cooperatives.desk_cooperative(user)
+    return queries.count_to_appeal(cooperative.organisation_id) if cooperative is not None else 0
+
+
+area = Area(
+    package="marketplace.moderation",
+    blueprints=["views.public:bp", "views.office:bp", "views.desk:bp"],
+    converters={
+        "office_takedown": "converters:OfficeTakedown",
+        "own_takedown": "converters:OwnTakedown",
+    },
+    rooms=(*Area.rooms, "panels"),
+    navigation=[
+        Place(
+            "office",
+            _l("Reports and take-downs"),
+            "office_moderation.queue",
+            "warn",
+            order=45,
+            shown=policies.moderates.shows,
+            badge=waiting,
+            group="market",
+        ),
+        Place(
+            "desk_more",
+            _l("What was taken down"),
+            "desk_takedowns.list",
+            "warn",
+            order=72,
+            shown=policies.has_desk,
+            badge=to_appeal,
+            group="house",
+        ),
+    ],
+)

@@ -1,0 +1,249 @@
+"""What can be reported and taken down: each kind says how it is found, hidden and shown again.
+
+A kind of another area is one more entry of `KINDS`, and a line in the list of parts of its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace.catalogue import queries as catalogue
+from marketplace.catalogue import services as products
+from marketplace.catalogue.models import Product
+from marketplace.catalogue.states import product_lifecycle
+from marketplace.cooperatives import queries as cooperatives
+from marketplace.cooperatives import services as registry
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation.db import db
+from marketplace.foundation.media import Photo
+from marketplace.foundation.words import _, _l, in_language
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A thing as everybody sees it now: what it is called, whose it is, where it stands."""
+
+    kind: str
+    subject_id: int
+    label: str
+    part: str
+    organisation_id: int
+    url: str
+    photo: Photo | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.subject_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """`find` gives a shown thing; `hide` answers what `show` needs to put it back as it was."""
+
+    label: Any
+    find: Callable[[int], Matter | None]
+    hide: Callable[[int, str, Any], dict[str, Any]]
+    show: Callable[[int, dict[str, Any], Any], None]
+    hides_page: bool = False
+    is_photo: bool = False
+
+
+def _photo_of(place: int, name: str) -> str:
+    """As officers and owners read it, whatever language the visitor reads."""
+    with in_language("vi"):
+        return _("Photo %(n)s of %(name)s", n=place, name=name)
+
+
+def _story_of(name: str) -> str:
+    with in_language("vi"):
+        return _("The story of %(name)s", name=name)
+
+
+# --- a product and its photos ----------------------------------------------------------------------
+
+
+def _of_product(product: Product) -> Matter:
+    return Matter(
+        kind="product",
+        subject_id=product.id,
+        label=f"{product.name_vi} · {product.cooperative.called}",
+        part=_("The product and what is written about it"),
+        organisation_id=product.cooperative.organisation_id,
+        url=f"/products/{product.slug}",
+    )
+
+
+def _of_product_photo(product: Product, photo: Photo, place: int) -> Matter:
+    return Matter(
+        kind="product_photo",
+        subject_id=photo.id,
+        label=_photo_of(place, product.name_vi),
+        part=_("Photo %(n)s", n=place),
+        organisation_id=product.cooperative.organisation_id,
+        url=f"/products/{product.slug}",
+        photo=photo,
+    )
+
+
+def _product_parts(slug: str) -> list[Matter]:
+    product = catalogue.product_by_slug(slug)
+    if product is None:
+        return []
+    ready = [shown.photo for shown in product.photos if shown.photo.is_ready]
+    return [
+        _of_product(product),
+        *(_of_product_photo(product, photo, place) for place, photo in enumerate(ready, start=1)),
+    ]
+
+
+def _find_product(id: int) -> Matter | None:
+    product = db.session.get(Product, id)
+    return _of_product(product) if product is not None and product.state in catalogue.SHOWN else None
+
+
+def _hide_product(id: int, words: str, by: Any) -> dict[str, Any]:
+    products.take_down(product=db.session.get_one(Product, id), note=words, by=by)
+    return {}
+
+
+def _show_product(id: int, _kept: dict[str, Any], by: Any) -> None:
+    product = db.session.get_one(Product, id)
+    if product_lifecycle.allows(product, "put_back"):
+        products.put_back(product=product, by=by)
+
+
+def _find_product_photo(id: int) -> Matter | None:
+    product = catalogue.product_showing(id)
+    if product is None:
+        return None
+    return next((one for one in _product_parts(product.slug) if one.key == f"product_photo:{id}"), None)
+
+
+def _hide_product_photo(id: int, _words: str, by: Any) -> dict[str, Any]:
+    product = catalogue.product_showing(id)
+    assert product is not None, "found a moment ago"
+    place = next(shown.position for shown in product.photos if shown.photo_id == id)
+    products.remove_photo(product=product, photo_id=id, by=by)
+    return {"product": product.id, "place": place}
+
+
+def _show_product_photo(id: int, kept: dict[str, Any], by: Any) -> None:
+    product = db.session.get_one(Product, kept["product"])
+    products.put_photo_back(product=product, photo=db.session.get_one(Photo, id), place=kept["place"], by=by)
+
+
+# --- a cooperative's story and photos --------------------------------------------------------------
+
+
+def _cooperative_parts(slug: str) -> list[Matter]:
+    cooperative = cooperatives.shown_by_slug(slug, None)
+    if cooperative is None:
+        return []
+    told = [_of_story(cooperative)] if cooperative.story_vi or cooperative.story_en else []
+    ready = [shown.photo for shown in cooperative.photos if shown.photo.is_ready]
+    return [
+        *told,
+        *(_of_their_photo(cooperative, photo, place) for place, photo in enumerate(ready, start=1)),
+    ]
+
+
+def _of_story(cooperative: Cooperative) -> Matter:
+    return Matter(
+        kind="story",
+        subject_id=cooperative.id,
+        label=_story_of(cooperative.called),
+        part=_("The story they tell about themselves"),
+        organisation_id=cooperative.organisation_id,
+        url=f"/cooperatives/{cooperative.slug}",
+    )
+
+
+def _of_their_photo(cooperative: Cooperative, photo: Photo, place: int) -> Matter:
+    return Matter(
+        kind="cooperative_photo",
+        subject_id=photo.id,
+        label=_photo_of(place, cooperative.called),
+        part=_("Photo %(n)s", n=place),
+        organisation_id=cooperative.organisation_id,
+        url=f"/cooperatives/{cooperative.slug}",
+        photo=photo,
+    )
+
+
+def _find_story(id: int) -> Matter | None:
+    cooperative = db.session.get(Cooperative, id)
+    told = cooperative is not None and bool(cooperative.story_vi or cooperative.story_en)
+    return _of_story(cooperative) if cooperative is not None and told else None
+
+
+def _hide_story(id: int, _words: str, by: Any) -> dict[str, Any]:
+    cooperative = db.session.get_one(Cooperative, id)
+    kept = {"vi": cooperative.story_vi, "en": cooperative.story_en}
+    registry.change(cooperative=cooperative, by=by, story_vi="", story_en="")
+    return kept
+
+
+def _show_story(id: int, kept: dict[str, Any], by: Any) -> None:
+    """What they wrote since then stays."""
+    cooperative = db.session.get_one(Cooperative, id)
+    if not cooperative.story_vi and not cooperative.story_en:
+        registry.change(cooperative=cooperative, by=by, story_vi=kept["vi"], story_en=kept["en"])
+
+
+def _find_their_photo(id: int) -> Matter | None:
+    cooperative = cooperatives.cooperative_showing(id)
+    if cooperative is None:
+        return None
+    parts = _cooperative_parts(cooperative.slug)
+    return next((one for one in parts if one.key == f"cooperative_photo:{id}"), None)
+
+
+def _hide_their_photo(id: int, _words: str, by: Any) -> dict[str, Any]:
+    cooperative = cooperatives.cooperative_showing(id)
+    assert cooperative is not None, "found a moment ago"
+    place = registry.take_photo_off(cooperative=cooperative, photo_id=id, by=by)
+    return {"cooperative": cooperative.id, "place": place}
+
+
+def _show_their_photo(id: int, kept: dict[str, Any], by: Any) -> None:
+    cooperative = db.session.get_one(Cooperative, kept["cooperative"])
+    photo = db.session.get_one(Photo, id)
+    registry.put_photo_back(cooperative=cooperative, photo=photo, place=kept["place"], by=by)
+
+
+KINDS: dict[str, Kind] = {
+    "product": Kind(
+        label=_l("Product"), find=_find_product, hide=_hide_product, show=_show_product, hides_page=True
+    ),
+    "product_photo": Kind(
+        label=_l("Photo of a product"),
+        find=_find_product_photo,
+        hide=_hide_product_photo,
+        show=_show_product_photo,
+        is_photo=True,
+    ),
+    "story": Kind(label=_l("Story of a cooperative"), find=_find_story, hide=_hide_story, show=_show_story),
+    "cooperative_photo": Kind(
+        label=_l("Photo of a cooperative"),
+        find=_find_their_photo,
+        hide=_hide_their_photo,
+        show=_show_their_photo,
+        is_photo=True,
+    ),
+}
+PARTS: dict[str, Callable[[str], list[Matter]]] = {
+    "product": _product_parts,
+    "cooperative": _cooperative_parts,
+}
+"""What a page consists of, by the page's kind and its slug."""
+
+
+def find(kind: str, subject_id: int) -> Matter | None:
+    return KINDS[kind].find(subject_id) if kind in KINDS else None
+
+
+def photo_of(kind: str, subject_id: int) -> Photo | None:
+    """The picture, shown or taken down, for those who decide about it and for its owner."""
+    return db.session.get(Photo, subject_id) if kind in KINDS and KINDS[kind].is_photo else None

@@ -1,0 +1,95 @@
+"""Reading reports and take-downs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from marketplace.foundation.db import Page, db, page_of
+from marketplace.moderation.models import PageReport, Takedown
+from marketplace.moderation.states import LIVING, TakedownState
+
+
+def open_reports_of(kind: str, subject_id: int, *, lock: bool = False) -> Sequence[PageReport]:
+    """What nobody has answered yet about one thing, oldest first."""
+    query = select(PageReport).where(
+        PageReport.kind == kind, PageReport.subject_id == subject_id, PageReport.outcome.is_(None)
+    )
+    return db.session.scalars((query.with_for_update() if lock else query).order_by(PageReport.id)).all()
+
+
+def reports_of(kind: str, subject_id: int, limit: int = 50) -> Sequence[PageReport]:
+    """All reports about one thing, newest first."""
+    return db.session.scalars(
+        select(PageReport)
+        .where(PageReport.kind == kind, PageReport.subject_id == subject_id)
+        .order_by(PageReport.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def open_reports(after: str | None = None, size: int = 30) -> Page[PageReport]:
+    query = select(PageReport).where(PageReport.outcome.is_(None))
+    return page_of(query, PageReport.id, after=after, size=size).map(lambda row: row[0])
+
+
+def takedowns_in(states: Sequence[TakedownState], after: str | None = None, size: int = 30) -> Page[Takedown]:
+    query = select(Takedown).where(Takedown.state.in_(list(states))).options(*_whole())
+    return page_of(query, Takedown.id, after=after, size=size, descending=True).map(lambda row: row[0])
+
+
+def takedowns_of(organisation_id: int, after: str | None = None, size: int = 30) -> Page[Takedown]:
+    query = select(Takedown).where(Takedown.organisation_id == organisation_id).options(*_whole())
+    return page_of(query, Takedown.id, after=after, size=size, descending=True).map(lambda row: row[0])
+
+
+def _whole() -> tuple[Any, ...]:
+    return joinedload(Takedown.organisation), joinedload(Takedown.by)
+
+
+def takedown_for_office(ref: str, user: Any) -> Takedown | None:
+    found = select(Takedown).where(Takedown.ref == ref).options(*_whole())
+    return db.session.scalar(found) if user.is_officer else None
+
+
+def own_takedown(ref: str, user: Any) -> Takedown | None:
+    """Of an organisation this person acts for; any other does not exist here."""
+    return db.session.scalar(
+        select(Takedown)
+        .where(Takedown.ref == ref, Takedown.organisation_id.in_(list(user.organisation_ids)))
+        .options(*_whole())
+    )
+
+
+def living_takedown(kind: str, subject_id: int) -> Takedown | None:
+    return db.session.scalar(
+        select(Takedown).where(
+            Takedown.kind == kind, Takedown.subject_id == subject_id, Takedown.state.in_(LIVING)
+        )
+    )
+
+
+def is_gone(path: str) -> bool:
+    """Whether the page that stood at this path is taken down."""
+    found = select(Takedown.id).where(Takedown.url == path, Takedown.hides, Takedown.state.in_(LIVING))
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def count_open_reports() -> int:
+    query = select(func.count()).select_from(PageReport).where(PageReport.outcome.is_(None))
+    return int(db.session.scalar(query) or 0)
+
+
+def count_appeals() -> int:
+    query = select(func.count()).select_from(Takedown).where(Takedown.state == TakedownState.APPEALED)
+    return int(db.session.scalar(query) or 0)
+
+
+def count_to_appeal(organisation_id: int) -> int:
+    """Take-downs of an organisation that stand and were not appealed."""
+    query = select(func.count()).select_from(Takedown)
+    standing = Takedown.state == TakedownState.STANDING
+    return int(db.session.scalar(query.where(Takedown.organisation_id == organisation_id, standing)) or 0)

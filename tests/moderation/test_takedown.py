@@ -1,0 +1,256 @@
+"""A visitor reports, an officer takes down, the owner appeals, another officer decides; everything is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+from PIL import Image
+from sqlalchemy import select
+
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import Person
+from marketplace.accounts.states import Desk, Role
+from marketplace.catalogue import services as products
+from marketplace.catalogue.models import Product
+from marketplace.catalogue.states import ProductState
+from marketplace.cooperatives import services as registry
+from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock
+from marketplace.foundation.db import db, transaction
+from marketplace.foundation.errors import Conflict, Refusal
+from marketplace.inbox.models import Notice
+from marketplace.moderation import matters, queries, services
+from marketplace.moderation.models import PageReport, Takedown
+from marketplace.moderation.states import Outcome, ReportReason, TakedownState
+from tests.client import ReadingClient, another
+from tests.letters import letters_to
+from tests.world import PASSWORD, World
+
+
+@pytest.fixture
+def second(world: World) -> Person:
+    """Another officer at the same desk."""
+    with transaction():
+        who = accounts.create_person(name="Lê Thị Thu", email="thu@demo.vn", password=PASSWORD)
+        accounts.add_member(
+            organisation=accounts.alliance(name=""), person=who, role=Role.OFFICER, desks=[Desk.TRADE]
+        )
+    return who
+
+
+def signed_in(app: Flask, who: str) -> ReadingClient:
+    client = another(app)
+    client.sign_in(who)
+    return client
+
+
+def product_matter(world: World) -> matters.Matter:
+    found = matters.find("product", world.carrots.id)
+    assert found is not None
+    return found
+
+
+def taken_down(world: World) -> Takedown:
+    with transaction():
+        return services.take_down(
+            matter=product_matter(world),
+            reason=ReportReason.FALSE,
+            words="Không phải VietGAP",
+            by=world.officer,
+        )
+
+
+def state_of(product: Product) -> ProductState:
+    db.session.rollback()
+    return db.session.scalars(select(Product.state).where(Product.id == product.id)).one()
+
+
+def kinds_told(person: Person) -> set[str]:
+    db.session.rollback()
+    return set(db.session.scalars(select(Notice.kind).where(Notice.person_id == person.id)))
+
+
+def picture() -> io.BytesIO:
+    file = io.BytesIO()
+    Image.effect_noise((1200, 900), 60).convert("RGB").save(file, "JPEG")
+    file.seek(0)
+    return file
+
+
+def test_a_visitor_reports_and_nothing_changes_until_somebody_looked(
+    app: Flask, client: ReadingClient, world: World
+) -> None:
+    page = client.get("/products/ca-rot-dong-lac").get_data(as_text=True)
+    assert "/report/product/ca-rot-dong-lac" in page
+    path = "/report/product/ca-rot-dong-lac"
+    assert client.get(path).status_code == 200
+    sent = {"part": f"product:{world.carrots.id}", "reason": "other", "words": ""}
+    refused = client.post(path, data=sent)
+    assert refused.status_code == 422
+    assert "viết rõ chỗ không ổn" in refused.get_data(as_text=True)
+    assert client.post(path, data={**sent, "part": "product:999999"}).status_code == 422
+    answer = client.post(path, data={**sent, "words": "Ảnh ở chợ khác", "contact": "lan@xem.vn"})
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert state_of(world.carrots) is ProductState.PUBLISHED
+    assert client.get("/products/ca-rot-dong-lac").status_code == 200
+    assert "moderation.reported" in kinds_told(world.officer)
+    assert client.get("/report/product/khong-co").status_code == 404
+
+
+def test_whoever_left_an_address_is_told_and_then_forgotten(world: World) -> None:
+    with transaction():
+        report = services.report_page(
+            matter=product_matter(world), reason=ReportReason.FALSE, words="", contact="lan@xem.vn"
+        )
+    with transaction():
+        services.keep(kind="product", subject_id=world.carrots.id, by=world.officer)
+    db.session.refresh(report)
+    assert (report.outcome, report.contact) == (Outcome.KEPT, "")
+    assert len(letters_to("lan@xem.vn")) == 1
+    assert queries.count_open_reports() == 0
+
+
+def test_a_page_that_is_taken_down_is_gone_with_a_sentence(
+    app: Flask, client: ReadingClient, world: World, second: Person
+) -> None:
+    assert client.get("/products/ca-rot-dong-lac").status_code == 200
+    takedown = taken_down(world)
+    for path in ("/products/ca-rot-dong-lac", "/en/products/ca-rot-dong-lac"):
+        answer = client.get(path)
+        assert answer.status_code == 410
+    assert "đã bị Liên minh gỡ xuống" in client.get("/products/ca-rot-dong-lac").get_data(as_text=True)
+    assert client.get("/products/chua-tung-co").status_code == 404
+    assert "ca-rot-dong-lac" not in client.get("/products").get_data(as_text=True)
+    director = signed_in(app, "donglac@demo.vn")
+    page = director.get(f"/desk/takedowns/{takedown.ref}").get_data(as_text=True)
+    assert "Không phải VietGAP" in page
+    assert signed_in(app, "kinhmon@demo.vn").get(f"/desk/takedowns/{takedown.ref}").status_code == 404
+    assert "moderation.taken_down" in kinds_told(world.director)
+    with transaction():
+        services.appeal(takedown=takedown, words="Có giấy", by=world.director)
+    with transaction():
+        services.restore(takedown=takedown, words="Giấy đúng", by=second)
+    assert client.get("/products/ca-rot-dong-lac").status_code == 200
+    assert state_of(world.carrots) is ProductState.PUBLISHED
+    assert "moderation.restored" in kinds_told(world.director)
+
+
+def test_the_appeal_goes_to_another_officer(app: Flask, world: World, second: Person) -> None:
+    takedown = taken_down(world)
+    director = signed_in(app, "donglac@demo.vn")
+    desk, office = f"/desk/takedowns/{takedown.ref}", f"/office/moderation/takedowns/{takedown.ref}"
+    assert director.send(desk, {"words": ""}).status_code == 422
+    assert director.send(desk, {"words": "Đây là ảnh ruộng chúng tôi"}).status_code == 303
+    assert director.send(desk, {"words": "Lần nữa"}).status_code == 409
+    first = signed_in(app, "officer@demo.vn")
+    for step in ("upholding", "restoring"):
+        assert first.send(f"{office}/{step}", {"words": "Không"}).status_code == 409
+    with pytest.raises(Refusal), transaction():
+        services.uphold(takedown=takedown, words="Không", by=world.officer)
+    other = signed_in(app, "thu@demo.vn")
+    assert other.send(f"{office}/upholding", {"words": ""}).status_code == 422
+    assert other.send(f"{office}/upholding", {"words": "Ảnh vẫn của người khác"}).status_code == 303
+    assert other.send(f"{office}/restoring", {"words": "Đổi ý"}).status_code == 409
+    assert state_of(world.carrots) is ProductState.DRAFT
+    assert "Ảnh vẫn của người khác" in director.get(desk).get_data(as_text=True)
+
+
+def test_the_database_itself_wants_another_officer(world: World) -> None:
+    takedown = taken_down(world)
+    with transaction():
+        services.appeal(takedown=takedown, words="Có giấy", by=world.director)
+    with pytest.raises(Conflict), transaction():
+        found = db.session.get_one(Takedown, takedown.id)
+        found.state, found.decided_at, found.decided_by_id = TakedownState.UPHELD, clock.now(), found.by_id
+
+
+def test_nothing_is_taken_down_twice_and_days_end(world: World) -> None:
+    takedown = taken_down(world)
+    with pytest.raises(Refusal), transaction():
+        services.take_down(
+            matter=matters.Matter("product", world.carrots.id, "x", "x", takedown.organisation_id, "/"),
+            reason=ReportReason.FALSE,
+            words="Lần nữa",
+            by=world.officer,
+        )
+    with (
+        clock.standing_at(takedown.appeal_until + dt.timedelta(seconds=1)),
+        pytest.raises(Refusal),
+        transaction(),
+    ):
+        services.appeal(takedown=takedown, words="Muộn", by=world.director)
+
+
+def test_put_right_and_checked_again_it_needs_no_appeal(world: World) -> None:
+    takedown = taken_down(world)
+    product = db.session.get_one(Product, world.carrots.id)
+    with transaction():
+        products.submit_for_review(product=product, by=world.director)
+    with transaction():
+        products.publish(product=product, by=world.officer)
+    db.session.refresh(takedown)
+    assert takedown.state is TakedownState.MENDED
+    assert not queries.is_gone("/products/ca-rot-dong-lac")
+
+
+def test_a_photo_comes_back_where_it_stood(app: Flask, world: World, second: Person, drain: Any) -> None:
+    product = db.session.get_one(Product, world.carrots.id)
+    for _ in range(3):
+        with transaction():
+            products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
+    drain()
+    db.session.expire_all()
+    before = [shown.photo_id for shown in product.photos]
+    officer = signed_in(app, "officer@demo.vn")
+    thing = f"/office/moderation/things/product_photo/{before[1]}"
+    assert officer.get(thing).status_code == 200
+    sent = {"reason": "stolen", "words": "Ảnh của người khác"}
+    assert officer.send(f"{thing}/taking-down", {**sent, "words": ""}).status_code == 422
+    assert officer.send(f"{thing}/taking-down", sent).status_code == 303
+    db.session.expire_all()
+    assert [shown.photo_id for shown in product.photos] == [before[0], before[2]]
+    takedown = queries.living_takedown("product_photo", before[1])
+    assert takedown is not None
+    assert another(app).get("/products/ca-rot-dong-lac").status_code == 200
+    assert (
+        officer.send(f"/office/moderation/takedowns/{takedown.ref}/restoring", {"words": "Nhầm"}).status_code
+        == 303
+    )
+    db.session.expire_all()
+    assert [shown.photo_id for shown in product.photos] == before
+
+
+def test_a_story_comes_back_unless_a_new_one_was_written(world: World, second: Person) -> None:
+    cooperative = db.session.get_one(Cooperative, world.dong_lac.id)
+    with transaction():
+        registry.change(cooperative=cooperative, by=world.director, story_vi="Chúng tôi trồng cà rốt.")
+    matter = matters.find("story", cooperative.id)
+    assert matter is not None
+    with transaction():
+        takedown = services.take_down(matter=matter, reason=ReportReason.FALSE, words="Sai", by=world.officer)
+    assert cooperative.story_vi == ""
+    assert matters.find("story", cooperative.id) is None
+    with transaction():
+        services.restore(takedown=takedown, words="Nhầm", by=world.officer)
+    assert cooperative.story_vi == "Chúng tôi trồng cà rốt."
+
+
+def test_the_queue_is_the_desk_s(app: Flask, client: ReadingClient, world: World) -> None:
+    assert client.get("/office/moderation").status_code == 303
+    assert signed_in(app, "donglac@demo.vn").get("/office/moderation").status_code == 403
+    with transaction():
+        services.report_page(matter=product_matter(world), reason=ReportReason.FALSE, words="=1+1")
+    officer = signed_in(app, "officer@demo.vn")
+    assert "Cà rốt Đồng Lạc" in officer.get("/office/moderation").get_data(as_text=True)
+    for tab in ("appeals", "down", "back", "odd"):
+        assert officer.get(f"/office/moderation?tab={tab}").status_code == 200
+    assert officer.get("/office/moderation/things/product/999999").status_code == 404
+    assert officer.get(f"/office/moderation/things/product/{world.carrots.id}").status_code == 200
+    assert officer.send(f"/office/moderation/things/product/{world.carrots.id}/keeping").status_code == 303
+    assert db.session.scalars(select(PageReport.outcome)).all() == [Outcome.KEPT]
+    assert signed_in(app, "donglac@demo.vn").get("/desk/takedowns").status_code == 200
