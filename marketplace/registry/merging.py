@@ -71,6 +71,7 @@ RULES: dict[str, Rule] = {
     ),
     **_rules(
         Rule.STAYS,
+        "trade_days.cooperative_id",
         "alliance_memberships.cooperative_id", "bank_accounts.organisation_id", "charges.payer_organisation_id",
         "cooperatives.organisation_id", "delegations.cooperative_id", "document_counters.issuer_id",
         "duplicate_merges.loser_id", "duplicate_merges.survivor_id", "life_successors.cooperative_id",
