@@ -85,6 +85,7 @@ def _populate(database_url: str, instance: Path) -> None:
         World.built()
         db.session.remove()
         db.engine.dispose()
+        app.extensions["public_version"].close()
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def test_nghe_an_sets_up_its_own_market(page: Any, empty: Shop) -> None:
 
     page.context.clear_cookies()
     page.goto("/forgot")
-    page.fill("form [name=email]", WHO)
+    page.fill("main form [name=identifier]", WHO)
     page.click("main form button.btn-primary")
     letter = _letter(empty)
     assert "Nghệ An" in letter and "0238 384 4000" in letter and "Hải Dương" not in letter

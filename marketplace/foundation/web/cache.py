@@ -112,6 +112,11 @@ class _RowVersion:
         except DBAPIError:
             return None
 
+    def close(self) -> None:
+        """Leave the database: this thread's connection goes, and so do those that wait for use."""
+        self._forget()
+        self.engine.dispose()
+
     def _connection(self) -> Connection:
         if getattr(self.local, "connection", None) is None:
             self.local.connection = self.engine.connect()
