@@ -13,6 +13,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.calendar import add_working_days
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.morning import QUEUES
 from marketplace.helping import policies, queries, services, tasks
 from marketplace.helping.models import AllianceComplaint
 from marketplace.helping.states import ComplaintState, Topic
@@ -165,3 +166,20 @@ def test_an_officer_writes_down_what_somebody_told(world: World, client: Reading
     assert client.send(f"{there}/appeal", {"words": "Vẫn thiếu"}).status_code == 303
     db.session.refresh(complaint)
     assert complaint.state is C.REOPENED
+
+
+def test_the_morning_tells_the_clock_that_runs(app: Flask, world: World) -> None:
+    """Until receipt is confirmed the first day counts, then that of the answer; once answered nothing waits."""
+    complaint, rows = complained(world), QUEUES["alliance-complaints"].rows
+
+    def waiting() -> list[tuple[str, dt.date | None]]:
+        with app.test_request_context("/office"):
+            return [(each.key, each.due_on) for each in rows(world.officer, 200)]
+
+    assert waiting() == [(complaint.ref, complaint.confirm_by)]
+    with transaction():
+        services.confirm(complaint=complaint, by=world.officer)
+    assert waiting() == [(complaint.ref, complaint.due_on)]
+    with transaction():
+        services.answer(complaint=complaint, words="Đã xếp lại gian hàng", by=world.officer)
+    assert waiting() == []
