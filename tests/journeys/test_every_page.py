@@ -27,6 +27,7 @@ from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Approval, Organisation, Person
 from marketplace.accounts.queries import alliance
 from marketplace.accounts.states import Role
+from marketplace.alliance import services as alliance_settings
 from marketplace.buyers import services as buyers
 from marketplace.buyers.wants import of_kinds
 from marketplace.catalogue import services as products
@@ -164,7 +165,12 @@ OF_HELPING = {
     "complaints", "desk_delegations", "office_complaints", "office_delegations", "office_phone",
 }  # fmt: skip
 OF_LOANS = {"desk_loans", "office_funds", "office_loans"}
-OWN_SUBJECTS = {"helped": OF_HELPING, "waiting": {"worklist"}, "lent": OF_LOANS}
+OWN_SUBJECTS = {
+    "settled": {"office_settings"},
+    "helped": OF_HELPING,
+    "waiting": {"worklist"},
+    "lent": OF_LOANS,
+}
 BY_CARD = {"cards.pay", "desk_cards.back"}
 ASKED_STILL = {"desk_orders.counter", "desk_orders.refuse", "orders.withdraw"}
 
@@ -486,6 +492,7 @@ def _subjects() -> dict[str, Any]:
         "helped": helped(World.found()),
         "moderated": moderated_shown(World.found()),
         "waiting": waiting_shown(World.found()),
+        "settled": _settled(World.found().officer),
     }
 
 
@@ -574,6 +581,15 @@ def _papers_shown(company: Company, carrots: Product, director: Person) -> dict[
             product=carrots, organisation=company.bigmart, meant_for="BigMart", days=30, by=director
         )
     return {"link": link}
+
+
+def _settled(officer: Person) -> dict[str, Any]:
+    """A setting that the alliance changed and may change back."""
+    with transaction():
+        change = alliance_settings.change(
+            name="match_told", value=11, from_day=clock.today(), reason="Nhiều bên đủ hàng", by=officer
+        )
+    return {"name": change.name, "change_id": change.id}
 
 
 def _wants_to_buy(company: Company, carrots: Product) -> PurchaseRequest:

@@ -196,10 +196,8 @@ def _answered(depot: Any, dispute: str) -> None:
 
 def _decided(office: Any, dispute: str) -> None:
     """From the first page of the office to the decision: 60 of the 80 kg count as grade B."""
-    told(office, "Việc khác đang chờ", "Khiếu nại biên bản")
-    office.click("section[aria-labelledby=more] a:has-text('Khiếu nại biên bản')")
-    told(office, "HTX Đồng Lạc", "hai bên để Liên minh quyết định")
-    office.click("main a[href^='/disputes/']")
+    told(office, "Việc đang chờ hôm nay", "HTX Đồng Lạc")
+    office.click("section[aria-labelledby=queue-slip-disputes] a[href^='/disputes/']")
     assert office.url == dispute
     office.click("details:has(form[action$='/decision']) > summary")
     office.locator("[name^=decide-kg_]").last.fill("60")

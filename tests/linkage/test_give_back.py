@@ -575,7 +575,7 @@ def test_a_reserve_answers_on_its_page_and_by_the_link(
         buyer = another(client.application)
         buyer.sign_in(HANH)
         there = f"/buyer/requests/{deal.need.ref}/reserves"
-        assert "hết hạn" in buyer.get(there).get_data(as_text=True)
+        assert "hết hiệu lực" in buyer.get(there).get_data(as_text=True)
         for at in (1, 2):
             assert buyer.send(f"{there}/{deal.place(at).id}", {}).status_code == 303
         buyer.get(there)
