@@ -196,7 +196,7 @@ def _answered(depot: Any, dispute: str) -> None:
 
 def _decided(office: Any, dispute: str) -> None:
     """From the first page of the office to the decision: 60 of the 80 kg count as grade B."""
-    told(office, "Việc đang chờ hôm nay", "HTX Đồng Lạc")
+    told(office, "Việc đang chờ hôm nay", "Hợp đồng")
     office.click("section[aria-labelledby=queue-slip-disputes] a[href^='/disputes/']")
     assert office.url == dispute
     office.click("details:has(form[action$='/decision']) > summary")
