@@ -274,7 +274,10 @@ def traded_commodities() -> list[Commodity]:
 
 
 def traded_commodity(commodity_id: int | None) -> Commodity | None:
-    return None if commodity_id is None else db.session.get(Commodity, commodity_id)
+    """Asked anew each time: whether the session still knows it is chance."""
+    if commodity_id is None:
+        return None
+    return db.session.scalars(select(Commodity).where(Commodity.id == commodity_id)).one_or_none()
 
 
 def traded_years() -> list[int]:
