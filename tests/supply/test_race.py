@@ -43,7 +43,7 @@ def leave(world: World, units: int) -> None:
         services.correct(stock=stock, counted=Decimal(units), reason="for the race", by=world.director)
 
 
-@pytest.mark.parametrize("units", [150])
+@pytest.mark.parametrize("units", [500])
 def test_exactly_what_was_there_is_sold(world: World, database_url: str, tmp_path: Path, units: int) -> None:
     leave(world, units)
 

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import brotli
 from flask import Flask, g, request
-from sqlalchemy import Row, Select, create_engine, event
+from sqlalchemy import NullPool, Row, Select, create_engine, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -90,10 +90,11 @@ def _reader(app: Flask) -> _RowVersion:
 
 
 class _RowVersion:
-    """One cheap row a request, over a connection of its own per thread."""
+    """One cheap row a request, over a connection of its own per thread. No pool stands between them: each thread keeps
+    its own, and the one beyond a pool's most would wait for ever."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_pre_ping=False)
+        self.engine = create_engine(engine.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self.local = threading.local()
 
     def __call__(self) -> int | None:
@@ -107,15 +108,14 @@ class _RowVersion:
     def rows(self, query: Select[Any]) -> Sequence[Row[Any]] | None:
         """What stands committed, apart from anybody's session; None when the database cannot say."""
         try:
-            with self.engine.connect() as connection:
-                return connection.execute(query).all()
+            return self._connection().execute(query).all()
         except DBAPIError:
+            self._forget()
             return None
 
     def close(self) -> None:
-        """Leave the database: this thread's connection goes, and so do those that wait for use."""
+        """Leave the database: this thread's connection goes."""
         self._forget()
-        self.engine.dispose()
 
     def _connection(self) -> Connection:
         if getattr(self.local, "connection", None) is None:
@@ -142,7 +142,7 @@ class _SqliteVersion(_RowVersion):
     def __init__(self, engine: Engine) -> None:
         import pysqlite3.dbapi2
 
-        self.engine = create_engine(engine.url, module=pysqlite3.dbapi2)
+        self.engine = create_engine(engine.url, module=pysqlite3.dbapi2, poolclass=NullPool)
         self.local = threading.local()
 
         @event.listens_for(self.engine, "connect")
