@@ -91,12 +91,17 @@ class Choice(Rule):
         return written
 
 
+def _parts(written: str) -> tuple[str, ...]:
+    """What stands between spaces or commas."""
+    return tuple(written.replace(",", " ").split())
+
+
 @dataclass(frozen=True)
 class Words(Rule):
     """Words with spaces or commas between them."""
 
     def read(self, written: str) -> tuple[str, ...]:
-        return tuple(written.replace(",", " ").split())
+        return _parts(written)
 
     def write(self, value: Any) -> str:
         return " ".join(value)
@@ -121,11 +126,11 @@ class Several(Words):
 
 
 @dataclass(frozen=True)
-class Days(Words):
+class Days(Rule):
     """Numbers of days from a day, before it negative."""
 
-    def read(self, written: str) -> tuple[int, ...]:  # type: ignore[override]
-        parts = super().read(written)
+    def read(self, written: str) -> tuple[int, ...]:
+        parts = _parts(written)
         if not all(re.fullmatch(r"-?[0-9]{1,3}", part) for part in parts):
             raise Odd("write days as whole numbers, for example -3 1 7 15")
         return tuple(sorted({int(part) for part in parts}))
@@ -135,10 +140,10 @@ class Days(Words):
 
 
 @dataclass(frozen=True)
-class Dates(Words):
-    def read(self, written: str) -> tuple[dt.date, ...]:  # type: ignore[override]
+class Dates(Rule):
+    def read(self, written: str) -> tuple[dt.date, ...]:
         try:
-            return tuple(sorted({dt.date.fromisoformat(part) for part in super().read(written)}))
+            return tuple(sorted({dt.date.fromisoformat(part) for part in _parts(written)}))
         except ValueError:
             raise Odd("write days as 2026-09-01, with spaces between them") from None
 

@@ -36,16 +36,21 @@ class Shop:
 
     def command(self, *words: str) -> str:
         """`flask --app wsgi …` on the shop's own database."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-            cwd=ROOT,
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        return command(self.environ, *words)
+
+
+def command(environ: dict[str, str], *words: str) -> str:
+    """`flask --app wsgi …` in this environment; what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +79,11 @@ def opened_shop(folder: Path, port: int, more: dict[str, str]) -> Iterator[Shop]
     """A shop with the small world in it, open until its caller is done."""
     environ = {**os.environ, **told_to(folder, port), "PORT": str(port), "WORKERS": "2", **more}
     _fill(environ)
+    yield from served(folder, environ)
+
+
+def served(folder: Path, environ: dict[str, str]) -> Iterator[Shop]:
+    """The shop of this environment, open until its caller is done."""
     with (folder / "log.txt").open("w") as log:
         serving = subprocess.Popen(
             [sys.executable, "scripts/serve.py"], cwd=ROOT, env=environ, stdout=log, stderr=log

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,9 +11,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from marketplace.config import ROOT
 from tests import services
-from tests.journeys.conftest import Shop, _wait, told_to
+from tests.journeys.conftest import Shop, command, served, told_to
 
 pytestmark = pytest.mark.long
 WHO, PASSWORD = "tam@lienminhnghean.vn", "ruong-lua-xanh-38"
@@ -30,22 +27,14 @@ def empty(tmp_path: Path) -> Iterator[Shop]:
         for name, value in told_to(tmp_path, services.free_port()).items()
         if "ALLIANCE" not in name
     }
-    home = told["BASE_URL"]
-    environ = {**os.environ, **told, "PORT": home.rsplit(":", 1)[1], "WORKERS": "1", "DEMO": "0"}
-    shop = Shop(home, environ, tmp_path, None)  # type: ignore[arg-type]
-    shop.command("db-up")
-    shop.command("places", "load")
+    environ = {**os.environ, **told, "PORT": told["BASE_URL"].rsplit(":", 1)[1], "WORKERS": "1", "DEMO": "0"}
+    command(environ, "db-up")
+    command(environ, "places", "load")
     officer = {"name": "Nguyễn Thị Tâm", "phone": "", "email": WHO, "password": PASSWORD}
-    shop.command("accounts", "create-officer", *(each for k, v in officer.items() for each in (f"--{k}", v)))
-    with (tmp_path / "log.txt").open("w") as log:
-        command = [sys.executable, "scripts/serve.py"]
-        shop.serving = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
-    try:
-        _wait(home)
-        yield shop
-    finally:
-        shop.serving.terminate()
-        shop.serving.wait(30)
+    command(
+        environ, "accounts", "create-officer", *(each for k, v in officer.items() for each in (f"--{k}", v))
+    )
+    yield from served(tmp_path, environ)
 
 
 @pytest.fixture
