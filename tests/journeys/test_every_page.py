@@ -77,7 +77,7 @@ from tests.fulfilment.kept import arrivals
 from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
 from tests.helping.helped import helped
-from tests.journeys.conftest import Shop
+from tests.journeys.conftest import Shop, opened_shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
 from tests.linkage.agreed import contracted
@@ -181,6 +181,12 @@ READ = """() => axe.run({
 }).then(found => found.violations.map(
     v => v.id + " at " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | ")
 ))"""
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """A shop of its own: what is filled in here would stand in the way of the other journeys."""
+    yield from opened_shop(tmp_path_factory.mktemp("pages"), services.free_port(), {})
 
 
 @pytest.fixture(scope="module")
