@@ -21,6 +21,8 @@ from marketplace.foundation.drawing.hues import HUES, Hue
 from marketplace.foundation.media import Photo
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, pick
+from marketplace.news.models import Article, Campaign
+from marketplace.news.states import KIND_LABELS, KIND_LOOKS
 
 SIZE = WIDE, HIGH = 1200, 630
 PICTURE = 600
@@ -68,6 +70,34 @@ def fair_card(fair: Fair) -> bytes:
     told = _("This fair does not take place.") if fair.cancelled_reason else fairs.place_words(fair)
     _paragraph(draw, told, y + 8, 32, "SemiBold", SOFT, most=2)
     draw.text((LEFT, 546), _site_name(), font=_font("ExtraBold", 40), fill=hue.solid)
+    return _jpeg(image)
+
+
+def article_card(article: Article) -> bytes:
+    """The card of an article: its first photo, what kind it is, its title and what it tells."""
+    name, drawing = KIND_LOOKS[article.kind]
+    return _told_card(
+        article.cover, drawing, name, str(KIND_LABELS[article.kind]), article.title, article.lead
+    )
+
+
+def season_card(campaign: Campaign) -> bytes:
+    """The card of a season: its photo or its goods, its months and its title."""
+    goods = campaign.commodity
+    months = formats.months_phrase(campaign.months, locale())
+    return _told_card(campaign.photo, goods.drawing, goods.hue, months, campaign.title, goods.name)
+
+
+def _told_card(photo: Photo | None, drawing: str, name: str, above: str, title: str, words: str) -> bytes:
+    hue = HUES[name]
+    image = Image.new("RGB", SIZE, hue.tint)
+    found = _photo(photo) if photo is not None and photo.is_ready else None
+    image.paste(_filling(found or _drawn(drawing, "crate", name)), (0, 0))
+    draw = ImageDraw.Draw(image)
+    y = _paragraph(draw, above, 76, 30, "SemiBold", hue.solid, most=1)
+    y = _paragraph(draw, title, y + 8, 50, "ExtraBold", hue.deep, most=5)
+    _paragraph(draw, words, y + 16, 28, "SemiBold", SOFT, most=max(1, (520 - y) // 38))
+    draw.text((LEFT, 556), _site_name(), font=_font("ExtraBold", 36), fill=hue.solid)
     return _jpeg(image)
 
 
