@@ -52,7 +52,7 @@ area = Area(
         "any_issue": "converters:AnyIssue",
     },
     navigation=[
-        Place("public_more", _l("News"), "news.list", "doc", order=50),
+        Place("public_more", _l("Latest news"), "news.list", "doc", order=50),
         Place(
             "office",
             _l("News and stories"),

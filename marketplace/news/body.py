@@ -61,5 +61,6 @@ def _read(kind: str, lines: Sequence[str], photos: Sequence[P], placed: set[int]
 
 def plain(text: str) -> str:
     """The words alone, for whoever only reads them."""
-    parts = (line for block in blocks(text) for line in block.lines if not PLACE.fullmatch(line))
+    told: list[Block[str]] = blocks(text)
+    parts = (line for block in told for line in block.lines if not PLACE.fullmatch(line))
     return " ".join(parts)

@@ -37,7 +37,9 @@ MOST_NAMED = 20
 class ArticleForm(Form):
     """Texts in Vietnamese, perhaps in English, and what it is about."""
 
-    kind = RadioField(_l("What is it?"), choices=choices_of(KIND_LABELS.items()), default=ArticleKind.NEWS)
+    kind = RadioField(
+        _l("Which kind of article?"), choices=choices_of(KIND_LABELS.items()), default=ArticleKind.NEWS
+    )
     title_vi = LineField(_l("Title of the article"), [Needed()], longest=160)
     lead_vi = TextField(
         _l("In a sentence or two"), [Optional()], longest=400, description=_l("It stands on the card.")

@@ -26,7 +26,7 @@ TEXTS = ("subject_vi", "opening_vi", "subject_en", "opening_en")
 class AskForm(Form):
     """The mailbox, and that its reader agrees. `website` is not shown: only programs fill it in."""
 
-    email = EmailField(_l("Your e-mail"), [Needed()])
+    email = EmailField(_l("E-mail for the newsletter"), [Needed()])
     agreed = TickField(
         consent.TEXTS[consent.CURRENT],
         [Needed(_l("Please tick that you agree: without it we may not write."))],

@@ -26,7 +26,7 @@ def _small() -> tuple[Any, ...]:
     return (selectinload(Article.photos).joinedload(ArticlePhoto.photo), joinedload(Article.place))
 
 
-def _whole() -> Select[tuple[Article]]:
+def _whole() -> Select[Article]:
     return select(Article).options(
         *_small(),
         joinedload(Article.commodity),

@@ -20,7 +20,7 @@ from marketplace.news.states import CampaignState
 OPEN = Campaign.state == CampaignState.OPEN
 
 
-def _whole() -> Select[tuple[Campaign]]:
+def _whole() -> Select[Campaign]:
     return select(Campaign).options(
         joinedload(Campaign.commodity).joinedload(Commodity.category), joinedload(Campaign.photo)
     )

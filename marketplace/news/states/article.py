@@ -15,7 +15,7 @@ class ArticleKind(StrEnum):
 
 
 KIND_LABELS = {
-    ArticleKind.NEWS: _l("News"),
+    ArticleKind.NEWS: _l("Latest news"),
     ArticleKind.STORY: _l("Success story"),
     ArticleKind.CALL: _l("Call to take part"),
 }
@@ -49,6 +49,6 @@ ARTICLE_LABELS = {
     A.DRAFT: _l("Draft"),
     A.SCHEDULED: _l("Comes out later"),
     A.PUBLISHED: _l("Published"),
-    A.WITHDRAWN: _l("Withdrawn"),
+    A.WITHDRAWN: _l("Taken off"),
 }
 ARTICLE_TONES = {A.DRAFT: "wait", A.SCHEDULED: "w", A.PUBLISHED: "ok", A.WITHDRAWN: "bad"}

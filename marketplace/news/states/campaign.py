@@ -20,5 +20,5 @@ campaign_lifecycle = Lifecycle(
     move("open", C.DRAFT, C.CLOSED, to=C.OPEN),
     move("close", C.OPEN, to=C.CLOSED),
 )
-CAMPAIGN_LABELS = {C.DRAFT: _l("Draft"), C.OPEN: _l("Open to everybody"), C.CLOSED: _l("Closed")}
+CAMPAIGN_LABELS = {C.DRAFT: _l("Draft"), C.OPEN: _l("Open to everybody"), C.CLOSED: _l("Closed again")}
 CAMPAIGN_TONES = {C.DRAFT: "wait", C.OPEN: "ok", C.CLOSED: ""}

@@ -40,5 +40,5 @@ N = IssueState
 issue_lifecycle = Lifecycle(
     "issue", move("send", N.DRAFT, to=N.SENDING), move("finish", N.SENDING, to=N.SENT)
 )
-ISSUE_LABELS = {N.DRAFT: _l("Draft"), N.SENDING: _l("Going out"), N.SENT: _l("Sent")}
+ISSUE_LABELS = {N.DRAFT: _l("Draft"), N.SENDING: _l("On its way out"), N.SENT: _l("Sent")}
 ISSUE_TONES = {N.DRAFT: "wait", N.SENDING: "w", N.SENT: "ok"}
