@@ -85,6 +85,7 @@ from tests.linkage.pool_pages import PARTS, pool_pages
 from tests.linkage.quote_pages import quote_pages
 from tests.linkage.shown import requests
 from tests.moderation.pages import moderated_shown
+from tests.news.shown import news_shown
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
@@ -134,7 +135,7 @@ FILES = {
     "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
     "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "prices.export",
     "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
-    "site.fair_card", "buyer_quotes.sheet", "office_quotes.sheet", "buyer_dossiers.export",
+    "news.feed", "site.article_card", "site.season_card", "site.fair_card", "buyer_quotes.sheet", "office_quotes.sheet", "buyer_dossiers.export",
     "office_dossiers.export", "dossier_links.paper", "settlements.sheet",
     "desk_reports.sample", "office_classification.export", "office_grading.file", "office_grading.sizes_file",
     "office_loans.export", "office_reports.export", "office_reports.sample",
@@ -215,7 +216,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["quotes"].values(rule.endpoint)
             known = known | subjects["sheets"].values(rule.endpoint)
             known = known | subjects["deals"].values(rule.endpoint)
-            for each in ("years", "lives", "courses", "moderated"):
+            for each in ("years", "lives", "courses", "moderated", "news"):
                 known = known | subjects[each].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
@@ -497,6 +498,7 @@ def _subjects() -> dict[str, Any]:
         "lent": loans_shown(World.found()),
         "helped": helped(World.found()),
         "moderated": moderated_shown(World.found()),
+        "news": news_shown(World.found()),
         "waiting": waiting_shown(World.found()),
         "settled": _settled(World.found().officer),
     }
@@ -787,6 +789,8 @@ EMPTY = (
     ("visitor", "/register"),
     ("visitor", "/register/cooperative"),
     ("visitor", "/checkout"),
+    ("visitor", "/newsletter"),
+    ("office", "/office/news/new"),
     ("company", "/account/company/depots/new"),
     ("desk", "/desk/price-lists/new"),
     ("buyer", "/standing-orders/new?line=ca-rot-dong-lac:50"),

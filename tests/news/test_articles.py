@@ -124,7 +124,7 @@ def test_two_officers_do_not_write_over_each_other(world: World) -> None:
         services.change_article(
             article=article, facts=facts(title_vi="Của người trước"), seen=1, by=world.officer
         )
-    with pytest.raises(Refusal, match="Somebody else changed"), transaction():
+    with pytest.raises(Refusal, match="Có người vừa sửa"), transaction():
         services.change_article(
             article=article, facts=facts(title_vi="Của người sau"), seen=1, by=world.officer
         )

@@ -33,6 +33,7 @@ from marketplace.site.demo import (
     kept,
     lives,
     matches,
+    news,
     norms,
     papers,
     people,
@@ -113,6 +114,7 @@ def load(
         tell(f"kilograms of a pool's contract: {shared.shared(province)}")
         tell(f"lives told: {lives.lives(province)}")
         tell(f"yearly reports: {years.years(province)}")
+        tell(f"articles: {news.news(province, going_on.coming)}")
     # Some letters always come, to guests too: those of the past arrived long ago.
     db.session.execute(delete(Letter))
     for person in db.session.scalars(select(Person)):
