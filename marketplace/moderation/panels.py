@@ -25,7 +25,7 @@ def of_cooperative(cooperative: Cooperative) -> dict[str, Any]:
     return {"page": "cooperative", "slug": cooperative.slug}
 
 
-@news.aside("moderation/link.html")
+@news.aside("moderation/link.html", order=95)
 def of_article(article: Article) -> dict[str, Any]:
     return {"page": "article", "slug": article.slug}
 

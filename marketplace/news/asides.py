@@ -8,14 +8,14 @@ from typing import Any
 from marketplace.news.models import Article
 
 Fill = Callable[[Article], Any]
-ASIDES: dict[str, Fill] = {}
+ASIDES: dict[str, tuple[int, Fill]] = {}
 
 
-def aside(template: str) -> Callable[[Fill], Fill]:
+def aside(template: str, *, order: int = 50) -> Callable[[Fill], Fill]:
     """Register `fill(article) -> values | None` for a template that shows them; None shows nothing."""
 
     def register(fill: Fill) -> Fill:
-        ASIDES[template] = fill
+        ASIDES[template] = (order, fill)
         return fill
 
     return register
@@ -23,5 +23,6 @@ def aside(template: str) -> Callable[[Fill], Fill]:
 
 def filled(article: Article) -> list[tuple[str, Any]]:
     """(template, values) of every part that has something to show."""
-    told = [(template, fill(article)) for template, fill in ASIDES.items()]
+    ordered = sorted(ASIDES.items(), key=lambda item: item[1][0])
+    told = [(template, fill(article)) for template, (_order, fill) in ordered]
     return [(template, values) for template, values in told if values]

@@ -9,7 +9,7 @@ from marketplace.foundation.words import _l
 CURRENT = "newsletter-1"
 TEXTS: dict[str, Any] = {
     "newsletter-1": _l(
-        "I agree that the alliance keeps my e-mail address to send me its newsletter, and for nothing else. "
-        "One press in any letter ends it and takes my address off the list."
+        "I agree that the alliance keeps this address to send me its newsletter, and for nothing else. "
+        "I can end it at any time."
     )
 }

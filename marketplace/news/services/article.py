@@ -208,7 +208,6 @@ def _photo(article: Article, photo_id: int) -> ArticlePhoto:
 
 
 def _photos_changed(article: Article, by: Any) -> None:
-    article.changed_at = clock.now()
     db.session.flush()
     db.session.expire(article, ["photos"])
     announce(ArticlePhotosChanged(article_id=article.id, photos=len(article.photos), actor_id=id_of(by)))
