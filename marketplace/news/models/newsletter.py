@@ -7,8 +7,8 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.foundation.db import Model, OneOf, UtcDateTime, one_of
-from marketplace.foundation.words import pick
+from marketplace.foundation.db import Model, OneOf, UtcDateTime, explain, one_of
+from marketplace.foundation.words import _l, pick
 from marketplace.news.models.article import Article
 from marketplace.news.states import IssueState, SubscriptionState
 
@@ -98,3 +98,10 @@ class IssueLetter(Model):
     subscription_id: Mapped[int] = mapped_column(ForeignKey("newsletter_subscriptions.id"))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+explain(
+    "uq_newsletter_subscriptions_address_hash",
+    _l("This address was entered a moment ago: please look into its mailbox."),
+    "email",
+)
