@@ -21,6 +21,7 @@ from marketplace.foundation.drawing.hues import HUES, Hue
 from marketplace.foundation.media import Photo
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, pick
+from marketplace.news import body
 from marketplace.news.models import Article, Campaign
 from marketplace.news.states import KIND_LABELS, KIND_LOOKS
 
@@ -85,7 +86,14 @@ def season_card(campaign: Campaign) -> bytes:
     """The card of a season: its photo or its goods, its months and its title."""
     goods = campaign.commodity
     months = formats.months_phrase(campaign.months, locale())
-    return _told_card(campaign.photo, goods.drawing, goods.hue, months, campaign.title, goods.name)
+    return _told_card(
+        campaign.photo,
+        goods.drawing,
+        goods.hue,
+        f"{goods.name} · {months}",
+        campaign.title,
+        body.plain(campaign.words),
+    )
 
 
 def _told_card(photo: Photo | None, drawing: str, name: str, above: str, title: str, words: str) -> bytes:
