@@ -64,3 +64,9 @@ def plain(text: str) -> str:
     told: list[Block[str]] = blocks(text)
     parts = (line for block in told for line in block.lines if not PLACE.fullmatch(line))
     return " ".join(parts)
+
+
+def opening(text: str) -> str:
+    """The first paragraph, for a card."""
+    told: list[Block[str]] = blocks(text)
+    return next((block.lines[0] for block in told if block.kind == "paragraph"), "")

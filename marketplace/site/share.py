@@ -92,7 +92,7 @@ def season_card(campaign: Campaign) -> bytes:
         goods.hue,
         f"{goods.name} · {months}",
         campaign.title,
-        body.plain(campaign.words),
+        body.opening(campaign.words),
     )
 
 
