@@ -59,8 +59,8 @@ function nextTurn(form) {
 async function keep(form) {
   const kind = form.dataset.queue;
   if (kind === "sheet") nextTurn(form);
-  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && !(value instanceof File && !value.size));
   if (form.elements.at) form.elements.at.value = new Date().toISOString();
+  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && !(value instanceof File && !value.size));
   const about = (form.dataset.name ?? "").split(" ").map((name) => form.elements[name]?.value).filter(Boolean).join(", ");
   const id = `${kind}:${whole(kind) ? form.action : form.elements.client.value}`;
   await store.put({ id, kind, who: box.dataset.who, url: form.action, fields, about, page: form.dataset.page ?? form.action, what: form.dataset.what, at: Date.now(), problems: null });
