@@ -254,7 +254,7 @@ def _draw(
     instead_of: Settlement | None = None,
     words: str = "",
     said: Said | None = None,
-    let_go: Money = Money(0),
+    let_go: Money = settling.NOTHING,
     may_be_empty: bool = False,
 ) -> Settlement:
     if any(amount <= 0 or not why.strip() for why, amount in deductions):

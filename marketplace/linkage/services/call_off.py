@@ -140,8 +140,9 @@ def answer_week(
     words: str = "",
     by: Any,
 ) -> None:
-    """So many kg of each of these slots (its ref) that was read in one of these calls and still waits. Raises Refusal as
-    `answer`, beside the field of its slot, and when one of them was asked anew meanwhile: nobody has read that yet."""
+    """So many kg of each of these slots (its ref) that was read in one of these calls and still waits. Raises Refusal
+    as `answer`, beside the field of its slot, and when one of them was asked anew meanwhile: nobody has read that
+    yet."""
     waiting = _locked(
         CallOff.ref.in_(quantities),
         CallOff.contract_id == contract.id,
