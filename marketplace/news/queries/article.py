@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.models import Product
+from marketplace.catalogue.states import ProductState
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import MemberState
 from marketplace.foundation import clock
@@ -163,10 +163,10 @@ def slugs_like(begin: str) -> set[str]:
     )
 
 
-def due(now: dt.datetime | None = None) -> Sequence[int]:
+def due() -> Sequence[int]:
     """Scheduled articles whose moment has come."""
     query = select(Article.id).where(
-        Article.state == ArticleState.SCHEDULED, Article.comes_out_at <= (now or clock.now())
+        Article.state == ArticleState.SCHEDULED, Article.comes_out_at <= clock.now()
     )
     return db.session.scalars(query.order_by(Article.comes_out_at, Article.id)).all()
 
@@ -191,5 +191,7 @@ def cooperatives_named(words: Collection[str]) -> dict[str, Cooperative]:
 
 def products_named(words: Collection[str]) -> dict[str, Product]:
     """Word -> the product on sale whose address it is."""
-    rows = db.session.scalars(select(Product).where(Product.slug.in_(words), Product.state == "published"))
+    rows = db.session.scalars(
+        select(Product).where(Product.slug.in_(words), Product.state == ProductState.PUBLISHED)
+    )
     return {one.slug: one for one in rows}

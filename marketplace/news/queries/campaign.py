@@ -42,10 +42,6 @@ def any_campaign(slug: str, user: Any) -> Campaign | None:
     return db.session.scalar(_whole().where(Campaign.slug == slug))
 
 
-def campaign_by_id(campaign_id: int) -> Campaign | None:
-    return db.session.scalar(_whole().where(Campaign.id == campaign_id))
-
-
 def on_now(limit: int = 2) -> Sequence[Campaign]:
     """Open pages whose season is on this month, the last made first."""
     month = Campaign.months.op("&")(1 << (clock.today().month - 1)) != 0
