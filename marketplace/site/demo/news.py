@@ -117,7 +117,7 @@ def _told(province: Province, coming: Fair) -> list[Told]:
         place_id=place,
         commodity_id=goods.id if goods is not None else None,
         cooperatives=[dong_lac],
-        products=[*carrots[:4]],
+        products=[one for one in carrots if one.commodity.drawing == "carrot"],
     )
     diary = ArticleFacts(
         kind=ArticleKind.NEWS,
