@@ -50,7 +50,7 @@ def asked(key: str, day: dt.date) -> queries.Measured:
     period = queries.period_by_code("2020-2025")
     assert period is not None
     target = queries.target_of(period, key)
-    return queries.measure(key, Asked.of(day, period, target.per if target else Per.BY_END))
+    return queries.measure(key, Asked.target(target, day) if target else Asked.line(key, period, day))
 
 
 # --- what ships -------------------------------------------------------------------------------------
@@ -77,10 +77,12 @@ def test_the_briefs_own_period_shows_its_numbers_exactly(app: Any) -> None:
 
 def test_an_empty_database_has_no_data_and_not_nought(app: Any) -> None:
     period = loaded()
-    for tile in queries.board(period, END):
+    for target in queries.targets_of(period):
+        tile = queries.tile(target, END)
         assert tile.measured.value is None and tile.verdict is Verdict.NO_DATA, tile.target.key
         assert all(each.value is None for _year, each in tile.years) and tile.forecast is None
-    for key in [*INDICATORS, "B01", "B17"]:
+    assert set(INDICATORS) == {each.key for each in (*queries.targets_of(period), *queries.baselines())}
+    for key in INDICATORS:
         assert asked(key, END).value is None, key
 
 
@@ -275,11 +277,11 @@ def test_each_indicator_says_what_independent_sql_says(world: World) -> None:
 def test_rows_come_by_pages_and_say_whose_they_are(world: World) -> None:
     loaded()
     lived(world)
-    first = queries.rows_of("T10", "below", Asked(END, END, 2025), size=3)
+    first = queries.rows_of("T10", "below", Asked(END, END), size=3)
     assert first is not None and len(first.rows) == 3 and first.next
     ids = [whose.id for _row, whose in first.rows]
     while first.next:
-        first = queries.rows_of("T10", "below", Asked(END, END, 2025), after=first.next, size=3)
+        first = queries.rows_of("T10", "below", Asked(END, END), after=first.next, size=3)
         ids += [whose.id for _row, whose in first.rows]
     assert len(ids) == len(set(ids)) == asked("T10", END).below
 
@@ -334,10 +336,10 @@ def test_how_a_sentence_is_read_is_a_setting(world: World) -> None:
     target = queries.target_of(period, "T03")
     assert queries.tile(target, END).measured.above == 1
     with pytest.raises(Refusal), transaction():
-        services.read_target(target=target, per=Per.YEAR, reason=" ", by=world.officer)
+        services.read_target(target=target, per=Per.YEAR, reading=[], reason=" ", by=world.officer)
     with transaction():
         services.read_target(
-            target=target, per=Per.YEAR, reason="Kết luận của Ban Thường vụ", by=world.officer
+            target=target, per=Per.YEAR, reading=[], reason="Kết luận của Ban Thường vụ", by=world.officer
         )
     assert queries.tile(target, END).measured.above == 0
 
