@@ -42,7 +42,7 @@ class ReadingForm(Form):
 
     def __init__(self, target: Target, indicator: Indicator, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ways = [*indicator.readings.items()]
+        ways = choices_of(indicator.readings.items())
         if target.code not in TWO_SPANS:
             del self.per
         if indicator.many or not ways:

@@ -33,6 +33,7 @@ from marketplace.registry.models import (
     AnnualReport,
     Classification,
     LifeEvent,
+    NewModelJudgement,
     Officer,
     PartnerHelp,
     Recognition,
@@ -228,7 +229,7 @@ def _any_honour(asked: Asked) -> Select[Any]:
 
 
 def _any_judgement(asked: Asked) -> Select[Any]:
-    return registry.alive_on(asked.day, new_model=True)
+    return select(NewModelJudgement).where(NewModelJudgement.day <= asked.day)
 
 
 # --- officers ---------------------------------------------------------------------------------------

@@ -62,4 +62,6 @@ def count_all_targets() -> int:
     """Every figure anew, whatever is marked; days nobody asked for lately are let go."""
     in_transaction(services.forget_boards)
     in_transaction(services.take_marks)
-    return count_targets()
+    told = count_targets()
+    in_transaction(services.forget_figures)
+    return int(told)

@@ -271,7 +271,7 @@ def forecast(
     target: Target, measured: Measured, years: Sequence[tuple[int, Measured]], day: dt.date
 ) -> Fraction | None:
     """What the end of the period brings if it goes on like this: a sum at its pace until now, a level by its mean
-    yearly change. None where there is nothing to go by, or nothing to come."""
+    yearly change, and no further than there is anything. None where there is nothing to go by, or nothing to come."""
     period = target.period
     if measured.value is None or day >= period.last_day or day < period.first_day:
         return None
@@ -286,4 +286,7 @@ def forecast(
         return None
     (first, begun), (last, now) = told[0], told[-1]
     value = now + (now - begun) / (last - first) * (period.last_day.year - last)
-    return min(value, Fraction(100)) if target.unit is Unit.PERCENT and target.key != "T11" else value
+    if target.key == "T11":
+        return value
+    most = Fraction(100) if target.unit is Unit.PERCENT else value
+    return max(min(value, most), Fraction(0))

@@ -84,7 +84,7 @@ def finish_board(board_id: int, began_at: dt.datetime) -> None:
 
 
 def forget_boards() -> int:
-    """Days that nobody asked for lately, and their figures; how many."""
+    """Days that nobody asked for lately; how many."""
     last = {queries.board_day(each, clock.today()) for each in queries.periods_with_targets()}
     gone = db.session.execute(
         delete(TargetBoard).where(
@@ -92,9 +92,13 @@ def forget_boards() -> int:
             or_(TargetBoard.wanted_at.is_(None), TargetBoard.wanted_at < clock.now() - KEPT),
         )
     )
+    return int(getattr(gone, "rowcount", 0))
+
+
+def forget_figures() -> None:
+    """Those that no round counted since everything was to be counted anew: no board needs them."""
     still = select(func.min(TargetBoard.since)).scalar_subquery()
     db.session.execute(delete(TargetFigure).where(TargetFigure.counted_at < still))
-    return int(getattr(gone, "rowcount", 0))
 
 
 def _board(period: TargetPeriod, day: dt.date) -> TargetBoard:
