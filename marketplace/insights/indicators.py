@@ -265,9 +265,7 @@ def _came(asked: Asked) -> Any:
     came = programmes.came_rows(asked.first, asked.day).subquery()
     accounts = select(came.c.person_id).where(came.c.person_id.is_not(None))
     names = select(came.c.cooperative_id, came.c.name)
-    return or_(
-        Officer.person_id.in_(accounts), tuple_(Officer.cooperative_id, Officer.name).in_(names)
-    )
+    return or_(Officer.person_id.in_(accounts), tuple_(Officer.cooperative_id, Officer.name).in_(names))
 
 
 # --- loans, courses, fairs, partners ----------------------------------------------------------------
@@ -375,7 +373,11 @@ def _value_added(asked: Asked) -> Select[Any]:
 
 C, P = Unit.COUNT, Unit.PERCENT
 EACH_YEAR = frozenset({"B15", "B15b"})
-LIVES, GROUPS_OF, REPORTS = _l("life events in the registry"), _l("the registry"), _l("yearly reports that were handed in")
+LIVES, GROUPS_OF, REPORTS = (
+    _l("life events in the registry"),
+    _l("the registry"),
+    _l("yearly reports that were handed in"),
+)
 GRADES, OFFICERS, LOANS = _l("decided grades"), _l("officers in the registry"), _l("payments of loans")
 COURSES, HONOURS = _l("courses and study tours"), _l("recognitions in the registry")
 OVER_GRADED = {
@@ -572,7 +574,9 @@ INDICATORS: Mapping[str, Indicator] = {
     ),
     "B07": Indicator(
         name=_l("Help from partners"),
-        definition=_l("How often partners in Vietnam and abroad helped within these days, with money or in kind."),
+        definition=_l(
+            "How often partners in Vietnam and abroad helped within these days, with money or in kind."
+        ),
         unit=C,
         of=PartnerHelp,
         above=_helped,
@@ -592,7 +596,9 @@ INDICATORS: Mapping[str, Indicator] = {
     "B15": FOUNDED,
     "B15b": Indicator(
         name=_l("New-model cooperatives founded"),
-        definition=_l("Foundings of this year whose cooperatives are judged to be of the new model by that day."),
+        definition=_l(
+            "Foundings of this year whose cooperatives are judged to be of the new model by that day."
+        ),
         unit=C,
         of=LifeEvent,
         above=_founded_new_model,

@@ -33,7 +33,7 @@ def count_all_trade() -> int:
 
 
 AT_ONCE = 12
-"""So many figures are counted between two short writes: whoever looks sees them coming, and nobody waits for the lock."""
+"""So many figures are counted between two short writes: whoever looks sees them coming, nobody waits for the lock."""
 
 
 @job(every_minutes=1)

@@ -137,7 +137,10 @@ def test_the_rule_of_t07_is_a_setting_of_the_desk(world: World, client: ReadingC
     assert target.reading == "reported,no_loss" and target.per is Per.BY_END
     assert client.get(where).status_code == 200
     found = queries.board(period, END).tile(target).measured
-    assert (found.above, found.below) == (2, queries.tile(queries.target_of(period, "T10"), END).measured.below)
+    assert (found.above, found.below) == (
+        2,
+        queries.tile(queries.target_of(period, "T10"), END).measured.below,
+    )
 
 
 def test_a_page_is_five_statements_and_says_how_old_it_is(world: World, client: ReadingClient) -> None:

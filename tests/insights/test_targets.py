@@ -135,7 +135,9 @@ CAME = f"""SELECT p.person_id, a.cooperative_id, p.name FROM course_attendances 
   WHERE t.present = :yes AND k.state IN {HELD} AND t.day BETWEEN :first AND :day"""
 SERVES = f"""SELECT count(*) FROM coop_officers o JOIN cooperatives c ON c.id = o.cooperative_id
   WHERE (o.appointed_on IS NULL OR o.appointed_on <= :day) AND (o.left_on IS NULL OR o.left_on > :day) AND {THERE}"""
-LIVED = f"SELECT count(*) FROM cooperatives c WHERE c.kind = 'cooperative' AND {THERE.replace(':day', ':end')}"
+LIVED = (
+    f"SELECT count(*) FROM cooperatives c WHERE c.kind = 'cooperative' AND {THERE.replace(':day', ':end')}"
+)
 SQL: dict[str, tuple[str, str]] = {
     "B01": (f"SELECT count(DISTINCT l.id) {PAID}", ""),
     "B02": (f"SELECT COALESCE(sum(m.amount), 0) {PAID}", ""),
@@ -188,8 +190,8 @@ SQL: dict[str, tuple[str, str]] = {
         f"""{LIVED} AND COALESCE((SELECT e.kind FROM life_events e WHERE {STANDS} AND e.cooperative_id = c.id
             AND e.day <= :end AND e.kind IN ('suspended', 'stopped', 'resumed', 'revived')
             ORDER BY e.day DESC, e.id DESC LIMIT 1), 'none') NOT IN ('suspended', 'stopped')
-            AND c.id IN (SELECT a.cooperative_id {REPORTS.replace('JOIN cooperatives c ON c.id', 'JOIN cooperatives d ON d.id').replace('c.kind', 'd.kind')}
-              WHERE a.year = :year AND v.profit_before_tax >= 0)
+            AND EXISTS (SELECT 1 FROM annual_reports a JOIN annual_report_versions v ON v.report_id = a.id
+              WHERE a.cooperative_id = c.id AND v.number = a.standing AND a.year = :year AND v.profit_before_tax >= 0)
             AND c.id NOT IN (SELECT g.cooperative_id FROM classifications g WHERE g.year = :year
               AND g.state = 'decided' AND g.grade = 'weak')""",
         LIVED,
@@ -472,8 +474,8 @@ def test_the_forecast_goes_on_as_it_went(world: World) -> None:
 
 
 def busy(world: World) -> None:
-    """Around two new years: a loan paid out in two parts, one of a bank, a voucher taken back; a course from the last
-    day of a year to the first of the next, a tour; fairs, one called off; help; a contract of a new-model cooperative."""
+    """Around two new years: a loan paid out in two parts, one of a bank, a voucher taken back; a course over the turn
+    of the year, a tour; fairs, one called off; help; a contract of a new-model cooperative."""
     day = dt.date
     lenders = funds(world)
     with transaction():
@@ -518,7 +520,9 @@ def busy(world: World) -> None:
             )
         fresh = made("HTX Kiểu mới", day(2024, 3, 1))
         for judged, so in ((day(2024, 6, 1), True), (day(2025, 1, 1), False), (day(2025, 6, 1), True)):
-            registry.judge_new_model(cooperative=fresh, is_new_model=so, day=judged, judged_by="Liên minh HTX")
+            registry.judge_new_model(
+                cooperative=fresh, is_new_model=so, day=judged, judged_by="Liên minh HTX"
+            )
         db.session.add(
             Contract(
                 ref=random_ref(), cooperative=fresh, buyer=world.kinh_mon.organisation, state=ContractState.TERMINATED,
@@ -564,7 +568,11 @@ def test_what_the_office_does_is_counted_as_independent_sql_counts_it(world: Wor
     assert asked("B06", END).above == 1 and asked("B06", dt.date(2024, 1, 1)).value is None
     assert (asked("B07", END).above, asked("B07", END).beside) == (2, 1)
     assert asked("B15b", dt.date(2024, 12, 31)).above == 1 and asked("B15b", END).above == 0
-    assert [asked("T02", each).above for each in (dt.date(2024, 12, 31), dt.date(2025, 1, 1), END)] == [1, 0, 1]
+    assert [asked("T02", each).above for each in (dt.date(2024, 12, 31), dt.date(2025, 1, 1), END)] == [
+        1,
+        0,
+        1,
+    ]
     assert asked("B17", END).above == 1 and asked("B17", dt.date(2024, 1, 1)).value is None
     assert asked("T12", dt.date(2022, 12, 31)).value == 1
     for key in INDICATORS:
@@ -648,7 +656,10 @@ def test_a_sum_goes_on_at_its_pace_and_never_shrinks(day: dt.date, count: int) -
 
 
 @some
-@given(days_of_period, st.lists(st.one_of(st.none(), st.fractions(0, 100, max_denominator=97)), min_size=6, max_size=6))
+@given(
+    days_of_period,
+    st.lists(st.one_of(st.none(), st.fractions(0, 100, max_denominator=97)), min_size=6, max_size=6),
+)
 def test_a_level_goes_on_by_its_mean_change(day: dt.date, levels: list[Fraction | None]) -> None:
     target = aim(Per.BY_END, Unit.PERCENT, key="T10")
     asked_of = queries.years_of(target, day)

@@ -12,7 +12,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.insights import queries
 from marketplace.insights.indicators import Asked
-from marketplace.insights.models import Baseline, TargetBoard, TargetFigure, TargetMark, TargetPeriod
+from marketplace.insights.models import TargetBoard, TargetFigure, TargetMark, TargetPeriod
 from marketplace.insights.queries import Measured
 
 RESTS = dt.timedelta(minutes=5)

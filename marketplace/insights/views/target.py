@@ -217,14 +217,21 @@ def export(kind: str) -> Any:
         _("Code"), _("Target"), _("Aimed at"), _("Read as"), _("Found"), _("Numerator"), _("Denominator"),
         _("Verdict"), _("As of"), _("Counted at"), _("What is counted"), *map(str, years),
     ]  # fmt: skip
-    rows = [*(_line(tile, found) for tile in found.tiles()), *(_reported(*each, found) for each in found.baselines())]
+    rows = [
+        *(_line(tile, found) for tile in found.tiles()),
+        *(_reported(*each, found) for each in found.baselines()),
+    ]
     return send_sheet(_("Targets %(period)s", period=period.called), columns, rows, kind)
 
 
 def _line(tile: queries.Tile, board: queries.Board) -> list[Any]:
     target, found = tile.target, tile.measured
     unit = target.unit
-    value = figures.told(found.value, unit, target) if found.value is not None else figures.missing(found, target.key)
+    value = (
+        figures.told(found.value, unit, target)
+        if found.value is not None
+        else figures.missing(found, target.key)
+    )
     years = [
         figures.told(each.value, unit, target) if each.value is not None else "" for _y, each in tile.years
     ]
@@ -238,7 +245,9 @@ def _line(tile: queries.Tile, board: queries.Board) -> list[Any]:
 
 def _reported(line: Baseline, found: queries.Measured, board: queries.Board) -> list[Any]:
     """A reported figure, with the same of the day."""
-    value = figures.told(found.value, line.unit) if found.value is not None else figures.missing(found, line.key)
+    value = (
+        figures.told(found.value, line.unit) if found.value is not None else figures.missing(found, line.key)
+    )
     return [
         line.key, line.wording_vi if locale() == "vi" else line.wording_en, figures.reported(line),
         EXACTNESS_LABELS[line.exactness], value, found.above, found.below, "", found.asked.day, board.counted_at,

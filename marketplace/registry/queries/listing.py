@@ -104,6 +104,11 @@ def _narrowed(query: Select[Any], asked: AsOf) -> Select[Any]:
         units = places.inside(asked.units)
         inside = or_(Address.unit_current_id.in_(units), Address.unit_as_written_id.in_(units))
         query = query.where(Cooperative.address_id.in_(select(Address.id).where(inside)))
+    return _judged(query, asked)
+
+
+def _judged(query: Select[Any], asked: AsOf) -> Select[Any]:
+    """By what was decided of them."""
     if asked.grade is not None:
         query = query.where(Cooperative.id.in_(graded_ids(asked.day, asked.grade)))
     for wanted, ids in ((asked.member, member_ids), (asked.new_model, new_model_ids)):
