@@ -77,6 +77,7 @@ from tests.fulfilment.kept import arrivals
 from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
 from tests.helping.helped import helped
+from tests.insights.aimed import aimed
 from tests.journeys.conftest import Shop, opened_shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
@@ -154,9 +155,6 @@ WITHOUT_SUBJECT = {
     "registry_imports.show",
     "office_figures.sales",  # nothing was added up yet
     "office_figures.whole",  # its three lists: tests/insights/test_trade_pages.py
-    "office_targets.printed",
-    "office_targets.rows",
-    "office_targets.show",  # no period is open
 }
 # Pages whose addresses do not name a fair, and yet are of one.
 OF_FAIRS = {
@@ -172,6 +170,7 @@ OWN_SUBJECTS = {
     "helped": OF_HELPING,
     "waiting": {"worklist"},
     "lent": OF_LOANS,
+    "aimed": {"office_targets"},
 }
 BY_CARD = {"cards.pay", "desk_cards.back"}
 ASKED_STILL = {"desk_orders.counter", "desk_orders.refuse", "orders.withdraw"}
@@ -497,6 +496,7 @@ def _subjects() -> dict[str, Any]:
         "lives": lives_shown(World.found()),
         "courses": courses_shown(World.found()),
         "lent": loans_shown(World.found()),
+        "aimed": aimed(World.found()),
         "helped": helped(World.found()),
         "moderated": moderated_shown(World.found()),
         "news": news_shown(World.found()),

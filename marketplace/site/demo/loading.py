@@ -20,6 +20,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.insights.reference import load_periods
+from marketplace.insights.services import open_period
 from marketplace.places.loading import load_units
 from marketplace.registry.reference import load_schemes
 from marketplace.selection.reference import load_rules
@@ -80,6 +81,7 @@ def load(
         tell(f"rules of eligibility: {load_rules()}")
         tell(f"rules of grades and sizes: {load_schemes()}")
         tell(f"periods with targets: {load_periods()}")
+        open_period(first_year=2025, last_year=2030)
         province = Province(officer=_officer())
         province.find_units()
         enter_cooperatives(province, chance)
