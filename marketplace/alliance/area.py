@@ -10,12 +10,14 @@ from marketplace.foundation.words import _l
 
 
 def install(app: Flask) -> None:
-    app.extensions["settings_today"] = overlay.Today()
+    today = overlay.Today()
+    app.extensions["settings_today"] = today
+    app.extensions["own_words"] = today.words
 
 
 area = Area(
     package="marketplace.alliance",
-    blueprints=["views.setting:bp"],
+    blueprints=["views.wording:bp", "views.setting:bp"],
     navigation=[
         Place(
             "office",

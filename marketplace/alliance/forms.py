@@ -16,13 +16,15 @@ from marketplace.foundation.web.fields import (
     ManyField,
     Needed,
     RadioField,
+    TextField,
     WholeField,
     choices_of,
     not_before,
     today,
 )
 from marketplace.foundation.web.forms import Form
-from marketplace.foundation.words import _, _l
+from marketplace.foundation.wording import Part, Said, Wording, odd_fillings
+from marketplace.foundation.words import LANGUAGES, _, _l
 from marketplace.places import queries as places
 
 
@@ -38,6 +40,60 @@ class _Change(Form):
         [Needed(), not_before(today, _l("A change begins today or later: what was stays as it was."))],
     )
     reason = LineField(_l("Why"), [Needed()], longest=300)
+
+
+def words_form(wording: Wording, said: Said) -> Any:
+    """A field for each part in each language; one that is left empty, or as the house says it, is the house's."""
+    fields = {
+        field_name(part, locale): _part_field(wording, part, locale)
+        for locale in LANGUAGES
+        for part in wording.parts
+    }
+    kind = type("WordsForm", (_Change,), fields)
+    start = {
+        field_name(part, locale): said.get(locale, {}).get(part.name) or wording.houses(part, locale)
+        for locale in LANGUAGES
+        for part in wording.parts
+    }
+    return kind(data=start | {"from_day": clock.today()})
+
+
+def words_typed(wording: Wording, form: Any) -> Said:
+    """What differs from the house."""
+    typed = {
+        locale: {
+            part.name: form[field_name(part, locale)].data.strip()
+            for part in wording.parts
+            if form[field_name(part, locale)].data.strip() != wording.houses(part, locale).strip()
+        }
+        for locale in LANGUAGES
+    }
+    return {
+        locale: {k: v for k, v in parts.items() if v}
+        for locale, parts in typed.items()
+        if any(parts.values())
+    }
+
+
+def field_name(part: Part, locale: str) -> str:
+    return f"{part.name}_{locale}"
+
+
+def _part_field(wording: Wording, part: Part, locale: str) -> Any:
+    known = set(wording.fillings())
+
+    def filled_in(_form: Any, field: Any) -> None:
+        odd = odd_fillings(field.data or "", known)
+        if odd:
+            raise validators.ValidationError(
+                _(
+                    "Nobody can fill in %(odd)s here. Please write only what is named above.",
+                    odd=", ".join(odd),
+                )
+            )
+
+    kind = LineField if part.rows == 1 else TextField
+    return kind(part.label, [validators.Optional(), filled_in], longest=part.longest)
 
 
 class DaysField(LineField):

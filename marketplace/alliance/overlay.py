@@ -8,8 +8,8 @@ PostgreSQL (see foundation.web.cache). Outside of a request the version is asked
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -18,11 +18,20 @@ from flask import current_app, has_request_context, request
 from marketplace.alliance import queries
 from marketplace.alliance.named import NAMED
 from marketplace.config import RULES, Odd, Settings
-from marketplace.foundation import clock
+from marketplace.foundation import clock, wording
+from marketplace.foundation.wording import WORDINGS
 
 log = structlog.get_logger()
 SEEN = "market.settings"
 NAMES_IN_ENGLISH = {"alliance_name": "alliance_name_en", "site_name": "site_name_en"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """Today's settings, and the words that the alliance says in its own way."""
+
+    settings: Settings
+    words: Mapping[str, wording.Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,41 +43,60 @@ class _Known:
     rows: Sequence[Any]
     found: Settings
     day: dt.date
-    made: Settings
+    made: Made
 
 
 class Today:
-    """Called with the installation's settings; gives today's."""
+    """Called with the installation's settings; gives today's. `words` are the alliance's own of today."""
 
     def __init__(self) -> None:
         self.known: _Known | None = None
 
     def __call__(self, found: Settings) -> Settings:
+        return self._seen(found).settings
+
+    def words(self) -> Mapping[str, wording.Said]:
+        return self._seen(current_app.extensions["settings"]).words
+
+    def _seen(self, found: Settings) -> Made:
         if not has_request_context():
             return self._made(found)
         seen = request.environ.get(SEEN)
         if seen is None or seen[0] is not found:
             seen = request.environ[SEEN] = found, self._made(found)
-        made: Settings = seen[1]
+        made: Made = seen[1]
         return made
 
-    def _made(self, found: Settings) -> Settings:
+    def _made(self, found: Settings) -> Made:
         reader, known, day = current_app.extensions.get("public_version"), self.known, clock.today()
         if reader is None:
-            return found
+            return Made(found)
         if known is not None and known.reader is not reader:
             known = None
         version = reader()
         if version is None:
-            return found if known is None else known.made
+            return Made(found) if known is None else known.made
         if known is not None and (known.version, known.day) == (version, day) and known.found is found:
             return known.made
         rows = known.rows if known is not None and known.version == version else reader.rows(queries.CHANGES)
         if rows is None:
-            return found if known is None else known.made
-        made = over(found, queries.values_on(rows, day))
+            return Made(found) if known is None else known.made
+        values = queries.values_on(rows, day)
+        made = Made(over(found, values), own_words(values))
         self.known = _Known(reader, version, rows, found, day, made)
         return made
+
+
+def own_words(values: Mapping[str, str]) -> dict[str, wording.Said]:
+    """What of these are words of letters and pages. Those that no longer fit what the house fills in do not count."""
+    told: dict[str, wording.Said] = {}
+    for name, written in values.items():
+        if name in WORDINGS:
+            try:
+                told[name] = WORDINGS[name].rule.read(written)
+            except Odd as odd:
+                log.warning("wording", name=name, odd=str(odd))
+    return told
 
 
 def over(found: Settings, values: dict[str, str]) -> Settings:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.alliance.models import SettingChange
 from marketplace.foundation.db import db
+from marketplace.foundation.wording import WORDINGS
 
 CHANGES = select(SettingChange.name, SettingChange.value, SettingChange.from_day).order_by(
     SettingChange.from_day, SettingChange.id
@@ -35,6 +36,11 @@ def in_force_on(day: dt.date) -> dict[str, SettingChange]:
         .order_by(SettingChange.from_day, SettingChange.id)
     )
     return {row.name: row for row in rows}
+
+
+def own_words_on(day: dt.date) -> dict[str, SettingChange]:
+    """Words of letters and pages that were changed and hold on a day; one statement."""
+    return {name: row for name, row in in_force_on(day).items() if name in WORDINGS and row.value is not None}
 
 
 def history_of(name: str) -> Sequence[SettingChange]:

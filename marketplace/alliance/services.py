@@ -7,11 +7,10 @@ from typing import Any
 
 from marketplace import config
 from marketplace.accounts import services as accounts
-from marketplace.alliance import queries
+from marketplace.alliance import known, queries
 from marketplace.alliance.events import SettingChanged, SettingReversed
 from marketplace.alliance.models import SettingChange
-from marketplace.alliance.named import NAMED
-from marketplace.config import Odd
+from marketplace.config import Odd, Rule
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -24,9 +23,10 @@ def change(*, name: str, value: Any, from_day: dt.date, reason: str, by: Any = N
 
     Raises Refusal for a value that the environment would refuse too, and for a setting that is not the office's.
     """
-    if name not in NAMED:
+    rule = known.rule_of(name)
+    if rule is None:
         raise Refusal(_l("This setting belongs to whoever runs the installation."))
-    row = _row(name, None if value is None else _written(name, value), from_day, reason, by)
+    row = _row(name, None if value is None else _written(rule, value), from_day, reason, by)
     announce(
         SettingChanged(
             change_id=row.id,
@@ -110,9 +110,8 @@ def _row(
     return row
 
 
-def _written(name: str, value: Any) -> str:
+def _written(rule: Rule, value: Any) -> str:
     """As the environment would have it, and read back by the same rule."""
-    rule = config.RULES[name]
     written = rule.write(value)
     try:
         rule.read(written)
@@ -125,7 +124,7 @@ def _written(name: str, value: Any) -> str:
 
 def _label(name: str) -> str:
     with in_language("vi"):
-        return str(NAMED[name].label)
+        return str(known.label_of(name))
 
 
 def _follow(row: SettingChange) -> None:

@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace import config
 from marketplace.config import ROOT, Settings
+from marketplace.foundation import wording
 from marketplace.foundation.db.session import with_retries
 from marketplace.foundation.words import later, pick
 
@@ -51,6 +52,7 @@ class Market(Flask):
             site_name=later(_site_name),
             alliance_name=later(_alliance_name),
             alliance_phone=later(lambda: config.current().alliance_phone),
+            own_words=wording.own,
             base_url=settings.base_url,
             demo=settings.demo,
         )

@@ -1,0 +1,30 @@
+"""Everything that the alliance sets: its settings, and its own words for letters and pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.alliance.named import GROUPS, NAMED
+from marketplace.config import RULES, Rule
+from marketplace.foundation.wording import WORDINGS
+from marketplace.foundation.words import _l
+
+
+def rule_of(name: str) -> Rule | None:
+    """None for what is not the office's."""
+    if name in NAMED:
+        return RULES[name]
+    return WORDINGS[name].rule if name in WORDINGS else None
+
+
+def label_of(name: str) -> Any:
+    return NAMED[name].label if name in NAMED else WORDINGS[name].label
+
+
+def group_of(name: str) -> Any:
+    return GROUPS[NAMED[name].group] if name in NAMED else _l("Words of letters and pages")
+
+
+def address_of(name: str) -> tuple[str, dict[str, str]]:
+    """The page of one: its endpoint, and what stands in its address."""
+    return ("office_settings.show" if name in NAMED else "office_wordings.show"), {"name": name}
