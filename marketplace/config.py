@@ -260,6 +260,8 @@ class Settings:
     # is the one that maps draw.
     alliance_place: str = text("Hải Dương")
     alliance_provinces: tuple[str, ...] = words(("30", "31"))
+    # The alliance's sign, a marketplace.foundation.media.mark.Mark: only its office can give one.
+    logo: Any = None
     workers: int = whole(0, 0, 64)
     demo: bool = flag()
     testing: bool = False
@@ -297,7 +299,9 @@ class Settings:
     standing_lead_days: int = whole(2, 1, 10)
     offer_working_days: int = whole(3, 1, 20)
     relocation_days: int = whole(14, 0, 120)
+    # Closed days beside the public holidays, and days off that are worked instead.
     holidays: tuple[dt.date, ...] = dates()
+    worked_days: tuple[dt.date, ...] = dates()
     # Officers: from which day on a second step is demanded of them (none: it is offered), and for how many minutes one
     # that was shown counts for weighty acts. Which acts two officers have to agree to, and for how many days one waits.
     second_factor_from: dt.date | None = field(default=None, metadata={"rule": Day()})

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import validators
+from flask_wtf.file import FileField
+from wtforms import HiddenField, validators
 
 from marketplace import config
 from marketplace.alliance.named import NAMED
+from marketplace.alliance.states import DAY_LABELS, DayKind
 from marketplace.config import Odd
-from marketplace.foundation import clock, formats, parsing
+from marketplace.foundation import clock
 from marketplace.foundation.web.fields import (
     DateField,
     LineField,
     ManyField,
     Needed,
+    Optional,
     RadioField,
     TextField,
     WholeField,
@@ -40,6 +43,27 @@ class _Change(Form):
         [Needed(), not_before(today, _l("A change begins today or later: what was stays as it was."))],
     )
     reason = LineField(_l("Why"), [Needed()], longest=300)
+
+
+class ClosedDaysForm(Form):
+    """Days that the alliance is closed, or works though they are off."""
+
+    kind = RadioField(
+        _l("These days are"), [Needed()], choices=choices_of(DAY_LABELS.items()), default=DayKind.CLOSED
+    )
+    name = LineField(_l("What these days are"), [Needed()], longest=120)
+    first_day = DateField(
+        _l("First day"), [Needed(), not_before(today, _l("These days have begun: what was stays as it was."))]
+    )
+    last_day = DateField(_l("Last day"), [Optional()])
+    reason = LineField(_l("Why"), [Needed()], longest=300)
+
+
+class LogoForm(_Change):
+    """A picture, or the one that was looked at before."""
+
+    file = FileField(_l("The picture: PNG with a see-through ground is best, at least 88 pixels high"))
+    kept = HiddenField()
 
 
 def words_form(wording: Wording, said: Said) -> Any:
@@ -114,33 +138,12 @@ class DaysField(LineField):
         return str(self.raw_data[0]) if self.raw_data else config.Days().write(self.data or ())
 
 
-class DatesField(LineField):
-    """Days as people write them, with spaces between them."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: Any) -> None:
-        super().process_formdata(valuelist)
-        try:
-            self.data = tuple(
-                sorted({parsing.parse_date(line) for line in self.data.replace(",", " ").split()})
-            )
-        except parsing.ParseError as error:
-            raise ValueError(_("We cannot read this date. Write for example 23/11/2026.")) from error
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return " ".join(formats.date(day) for day in self.data or ())
-
-
 def change_form(name: str, now: Any) -> Any:
     """The form of one setting, beginning with its value of today."""
     named = NAMED[name]
     kind = type(f"Change_{name}", (_Change,), {"value": _field(name)})
     order = ("value", "from_day", "reason")
-    start = sorted(now) if name == "holidays" else now
-    form = kind(data={"value": str(now) if _chosen(name) else start, "from_day": clock.today()})
+    form = kind(data={"value": str(now) if _chosen(name) else now, "from_day": clock.today()})
     form.unit, form.order = named.unit, order
     return form
 
@@ -175,6 +178,4 @@ def _field(name: str) -> Any:
         return WholeField(label, needed, least=rule.low, most=rule.high, **told)
     if isinstance(rule, config.Days):
         return DaysField(label, needed, **told)
-    if isinstance(rule, config.Dates):
-        return DatesField(label, needed, longest=1000, **told)
     return LineField(label, needed, longest=255, **told)

@@ -16,7 +16,9 @@ import structlog
 from flask import current_app, has_request_context, request
 
 from marketplace.alliance import queries
+from marketplace.alliance.known import LOGO, LOGO_RULE
 from marketplace.alliance.named import NAMED
+from marketplace.alliance.states import DayKind
 from marketplace.config import RULES, Odd, Settings
 from marketplace.foundation import clock, wording
 from marketplace.foundation.wording import WORDINGS
@@ -41,6 +43,7 @@ class _Known:
     reader: Any
     version: int
     rows: Sequence[Any]
+    days: Sequence[Any]
     found: Settings
     day: dt.date
     made: Made
@@ -78,13 +81,27 @@ class Today:
             return Made(found) if known is None else known.made
         if known is not None and (known.version, known.day) == (version, day) and known.found is found:
             return known.made
-        rows = known.rows if known is not None and known.version == version else reader.rows(queries.CHANGES)
-        if rows is None:
+        fresh = known is not None and known.version == version
+        rows = known.rows if known is not None and fresh else reader.rows(queries.CHANGES)
+        days = known.days if known is not None and fresh else reader.rows(queries.WRITTEN_DAYS)
+        if rows is None or days is None:
             return Made(found) if known is None else known.made
         values = queries.values_on(rows, day)
-        made = Made(over(found, values), own_words(values))
-        self.known = _Known(reader, version, rows, found, day, made)
+        made = Made(with_days(over(found, values), days), own_words(values))
+        self.known = _Known(reader, version, rows, days, found, day, made)
         return made
+
+
+def with_days(settings: Settings, days: Sequence[Any]) -> Settings:
+    """With the closed days that the alliance wrote, and those that it works."""
+    if not days:
+        return settings
+    closed, worked = (queries.each_day(days, kind) for kind in (DayKind.CLOSED, DayKind.WORKED))
+    return replace(
+        settings,
+        holidays=tuple(sorted(closed.union(settings.holidays))),
+        worked_days=tuple(sorted(worked.union(settings.worked_days))),
+    )
 
 
 def own_words(values: Mapping[str, str]) -> dict[str, wording.Said]:
@@ -106,10 +123,11 @@ def over(found: Settings, values: dict[str, str]) -> Settings:
     """
     told: dict[str, Any] = {}
     for name, written in values.items():
-        if name not in NAMED:
+        rule = LOGO_RULE if name == LOGO else RULES[name] if name in NAMED else None
+        if rule is None:
             continue
         try:
-            told[name] = RULES[name].read(written)
+            told[name] = rule.read(written)
         except Odd as odd:
             log.warning("setting", name=name, odd=str(odd))
     for name, english in NAMES_IN_ENGLISH.items():

@@ -9,6 +9,7 @@ from typing import Any
 
 from marketplace import config
 from marketplace.alliance import queries
+from marketplace.alliance.known import LOGO
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.named import GROUPS, NAMED, Group, Named
 from marketplace.alliance.overlay import over
@@ -90,6 +91,8 @@ def value_words(name: str, value: Any, provinces: dict[str, str]) -> str:
 
 def written_words(name: str, written: str | None, say: Callable[[str, Any], str]) -> str:
     """What a change says; one without a value goes back to the installation."""
+    if name == LOGO:
+        return _("its own sign") if written else _("the sign of the house")
     if written is None:
         return _("as the installation says") if name in NAMED else _("the words of the house")
     try:

@@ -95,7 +95,7 @@ def _may_be_said_otherwise(letter: LetterKind) -> None:
             letter.words,
             later(lambda: str(letter.subject) % letter.sample()),
             (
-                Part("subject", _l("Subject"), letter.subject, 150),
+                Part("subject", _l("Subject line"), letter.subject, 150),
                 Part("sentence", _l("First sentences"), letter.sentence, 600, rows=3),
                 Part("closing", _l("Last sentences"), "", 600, rows=3),
             ),

@@ -17,7 +17,6 @@ from marketplace.alliance import queries, services
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.named import NAMED
 from marketplace.alliance.overlay import over
-from marketplace.fairs import days
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
@@ -191,12 +190,6 @@ def test_a_value_that_no_longer_fits_its_rule_does_not_count(app: Any) -> None:
     assert over(config.Settings(), {"dispute_days": "9999", "nothing": "1"}).dispute_days == 7
 
 
-def test_terms_in_working_days_leave_out_the_closed_days(app: Any) -> None:
-    day = days.working_days_after(clock.today(), 3)
-    changed("holidays", (day,))
-    assert days.working_days_after(clock.today(), 3) > day and not days.is_open(day)
-
-
 # --- its pages ---------------------------------------------------------------------------------------------
 
 
@@ -234,7 +227,6 @@ def test_each_kind_of_field_is_kept_as_its_rule_reads_it(world: World, client: R
     client.sign_in("officer@demo.vn")
     province = places.provinces()[0][0]
     kept = {
-        "holidays": ("01/09/2026 30/12/2026", (dt.date(2026, 9, 1), dt.date(2026, 12, 30))),
         "payment_reminder_days": ("-5 2", (-5, 2)),
         "weighing_silence": ("refused", "refused"),
         "settlement_weekday": ("3", 3),
@@ -248,7 +240,6 @@ def test_each_kind_of_field_is_kept_as_its_rule_reads_it(world: World, client: R
         assert getattr(config.current(), name) == value, name
         assert client.get(f"{BASE}/{name}").status_code == 200
     for name, written in (
-        ("holidays", "hôm qua"),
         ("payment_reminder_days", "x"),
         ("weighing_silence", "perhaps"),
     ):

@@ -16,7 +16,6 @@ from marketplace.alliance.named import GROUPS, NAMED
 from marketplace.alliance.overlay import NAMES_IN_ENGLISH
 from marketplace.config import Settings
 from marketplace.foundation import clock, parsing
-from marketplace.foundation.calendar import is_holiday
 from marketplace.foundation.db import transaction
 from marketplace.foundation.text import fold
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
@@ -37,11 +36,13 @@ def all_settings() -> Any:
         groups=told.groups(_installation(), day, asked),
         in_english=IN_ENGLISH,
         planned=[
-            (row, known.label_of(row.name), url_for(known.address_of(row.name)[0], name=row.name))
+            (row, known.label_of(row.name), known.page_of(row.name))
             for row in queries.planned(clock.today())
             if known.rule_of(row.name) is not None
         ],
         words=_words(day, asked),
+        sign=config.current().logo,
+        closed=queries.written_days(day) if not asked else (),
         day=day,
         today=clock.today(),
         asked=asked,
@@ -132,7 +133,6 @@ def _page(name: str, *, form: Any = None, back: ReasonForm | None = None, look: 
         look=look,
         changed=any(row.from_day <= clock.today() for row in history)
         and _in_force(history).value is not None,
-        year=_holidays() if name == "holidays" else None,
     )
 
 
@@ -158,17 +158,6 @@ def _words(day: dt.date, asked: str) -> list[tuple[Any, str, SettingChange | Non
 def _in_force(history: Any) -> SettingChange:
     today = clock.today()
     found: SettingChange = next(row for row in history if row.from_day <= today)
-    return found
-
-
-def _holidays() -> list[tuple[int, list[dt.date]]]:
-    """The public holidays of this year and the next one, which are closed without being written here."""
-    first = clock.today().year
-    found = []
-    for year in (first, first + 1):
-        start = dt.date(year, 1, 1)
-        days = (start + dt.timedelta(days=ahead) for ahead in range(366))
-        found.append((year, [day for day in days if day.year == year and is_holiday(day)]))
     return found
 
 

@@ -10,12 +10,15 @@ from marketplace.accounts import services as accounts
 from marketplace.alliance import known, queries
 from marketplace.alliance.events import SettingChanged, SettingReversed
 from marketplace.alliance.models import SettingChange
+from marketplace.alliance.services.closed_day import take_days_back, write_days
 from marketplace.config import Odd, Rule
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l, in_language
+
+__all__ = ["change", "follow_name", "take_back", "take_days_back", "write_days"]
 
 
 def change(*, name: str, value: Any, from_day: dt.date, reason: str, by: Any = None) -> SettingChange:
