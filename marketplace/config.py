@@ -238,7 +238,7 @@ class Settings:
     storage_url: str = url(f"file://{ROOT / 'instance' / 'files'}", {"file", "s3"})
     s3_endpoint_url: str = url("", {"http", "https"})
     smtp_url: str = url("", {"smtp", "smtps"})
-    mail_from: str = text("Chợ HTX <cho@htx.example>")
+    mail_from: str = text("cho@htx.example")
     secret_key: str = ""
     base_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = words(())
@@ -480,11 +480,19 @@ def _local_secret(path: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
+def installation() -> Settings:
+    """The settings of the running application without what the alliance has changed."""
+    from flask import current_app
+
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
 def current() -> Settings:
     """The settings of the running application as they hold today: the installation's, and over them what the alliance
     has changed in its office (see marketplace.alliance.overlay)."""
     from flask import current_app
 
-    found: Settings = current_app.extensions["settings"]
+    found = installation()
     changed = current_app.extensions.get("settings_today")
     return changed(found) if changed is not None else found

@@ -65,7 +65,11 @@ def test_a_closed_day_moves_every_term_in_working_days(world: World) -> None:
     assert holding.answer_by(now) > offer
     with transaction():
         complaint = helping.complain(
-            topic="fair", words="Gian hàng xếp sai", once="closed-days", person=world.director, by=world.director
+            topic="fair",
+            words="Gian hàng xếp sai",
+            once="closed-days",
+            person=world.director,
+            by=world.director,
         )
         assert complaint.confirm_by == opening.working_days_after(
             today, config.current().complaint_confirm_days

@@ -59,7 +59,7 @@ def test_every_letter_can_be_said_otherwise_and_its_example_fills_all(app: Flask
 
 def test_what_cannot_be_filled_in_is_refused(app: Flask) -> None:
     for said in (
-        {"vi": {"subject": "Đơn {price}"}},
+        {"vi": {"subject": "Đơn {gia}"}},
         {"vi": {"subject": "Đơn {organisation"}},
         {"vi": {"subject": "Đơn {organisation.name}"}},
         {"vi": {"subject": "x" * 151}},
@@ -98,7 +98,12 @@ def test_letters_and_notices_are_written_in_own_words(world: World, app: Flask) 
     notice = db.session.query(Notice).order_by(Notice.id.desc()).first()
     assert notice is not None and notice.subject_vi == "HTX <b>Sen</b> báo sai"
     say("letters", None)
-    assert "đồng hành" not in inbox.written(LETTERS["entries.denied"], "An", "vi", "/", LETTERS["entries.denied"].sample())[1]
+    assert (
+        "đồng hành"
+        not in inbox.written(LETTERS["entries.denied"], "An", "vi", "/", LETTERS["entries.denied"].sample())[
+            1
+        ]
+    )
 
 
 def test_they_hold_from_their_day_and_back(app: Flask) -> None:
@@ -116,7 +121,7 @@ def test_they_hold_from_their_day_and_back(app: Flask) -> None:
 def test_words_that_no_longer_fit_do_not_count(app: Flask) -> None:
     from marketplace.alliance.overlay import own_words
 
-    assert own_words({NAME: '{"vi": {"subject": "Đơn {price}"}}', "nothing": "{}", "letters": "x"}) == {}
+    assert own_words({NAME: '{"vi": {"subject": "Đơn {gia}"}}', "nothing": "{}", "letters": "x"}) == {}
     say(NAME, {"vi": {"subject": "{organisation} báo sai"}})
     with in_language("vi"):
         assert wording.said(NAME, "subject", "Mẫu %(x)s", {"x": 1}) == "Mẫu 1"
@@ -157,20 +162,26 @@ def test_an_administrator_looks_keeps_and_takes_back(world: World, client: Readi
     for language in ("", "/en"):
         assert client.get(f"{language}{page}").status_code == 200
     shown = client.get("/office/letters?q=noi+co+cho+sai").text
-    assert client.get("/office/letters?q=zzzz").status_code == 200 and NAME in client.get("/office/letters").text
+    assert (
+        client.get("/office/letters?q=zzzz").status_code == 200 and NAME in client.get("/office/letters").text
+    )
     assert shown.count("card-w") < 30
     told = {
-        "subject_vi": "{organisation} nói {price}",
+        "subject_vi": "{organisation} nói {gia}",
         "sentence_vi": "",
         "closing_vi": "Cảm ơn anh chị",
         "from_day": f"{clock.today():%d/%m/%Y}",
         "reason": "Hội nghị tháng 11",
     }
     bad = client.send(page, data=told)
-    assert bad.status_code == 422 and "{price}" in bad.text and "Cảm ơn anh chị" in bad.text
+    assert bad.status_code == 422 and "{gia}" in bad.text and "Cảm ơn anh chị" in bad.text
     told["subject_vi"] = "Có chỗ chưa đúng rồi"
     looked = client.send(page, data=told)
-    assert looked.status_code == 200 and "Có chỗ chưa đúng rồi" in looked.text and "{organisation}" in looked.text
+    assert (
+        looked.status_code == 200
+        and "Có chỗ chưa đúng rồi" in looked.text
+        and "{organisation}" in looked.text
+    )
     assert not wording.said_otherwise(NAME)
     assert client.send(page, data=told | {"sure": "y"}).status_code == 303
     assert words()[0] == "Có chỗ chưa đúng rồi"

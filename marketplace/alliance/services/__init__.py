@@ -7,7 +7,7 @@ from typing import Any
 
 from marketplace import config
 from marketplace.accounts import services as accounts
-from marketplace.alliance import known, queries
+from marketplace.alliance import agreeing, known, queries
 from marketplace.alliance.events import SettingChanged, SettingReversed
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.services.closed_day import take_days_back, write_days
@@ -99,6 +99,7 @@ def _row(
     if from_day < clock.today():
         raise Refusal(_l("A change begins today or later: what was stays as it was."), field="from_day")
     queries.lock(name)
+    agreeing.hold_against(name, value, from_day)
     row = SettingChange(
         name=name,
         value=value,

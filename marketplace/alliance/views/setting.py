@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, current_app, request, url_for
+from flask import Blueprint, abort, request
 
 from marketplace import config
 from marketplace.accounts.policies import is_officer
@@ -14,7 +14,6 @@ from marketplace.alliance.forms import ReasonForm, change_form, typed
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.named import GROUPS, NAMED
 from marketplace.alliance.overlay import NAMES_IN_ENGLISH
-from marketplace.config import Settings
 from marketplace.foundation import clock, parsing
 from marketplace.foundation.db import transaction
 from marketplace.foundation.text import fold
@@ -33,7 +32,7 @@ def all_settings() -> Any:
     day, asked = _day(), request.args.get("q", "").strip()[:80]
     return render(
         "alliance/setting/list.html",
-        groups=told.groups(_installation(), day, asked),
+        groups=told.groups(config.installation(), day, asked),
         in_english=IN_ENGLISH,
         planned=[
             (row, known.label_of(row.name), known.page_of(row.name))
@@ -106,7 +105,7 @@ def reversal(name: str, change_id: int) -> Any:
     return render(
         "alliance/setting/reversal.html",
         label=known.label_of(name),
-        back=url_for(endpoint, **where),
+        back=known.page_of(name),
         change=change,
         form=form,
         now=told.written_words(name, change.value, say),
@@ -126,7 +125,7 @@ def _page(name: str, *, form: Any = None, back: ReasonForm | None = None, look: 
         group=GROUPS[NAMED[name].group],
         in_english=IN_ENGLISH,
         now=say(name, getattr(settings, name)),
-        installation=say(name, getattr(_installation(), name)),
+        installation=say(name, getattr(config.installation(), name)),
         history=[row_of(row, say, undone) for row in history],
         form=form or change_form(name, getattr(settings, name)),
         back=back or ReasonForm(formdata=None),
@@ -158,12 +157,6 @@ def _words(day: dt.date, asked: str) -> list[tuple[Any, str, SettingChange | Non
 def _in_force(history: Any) -> SettingChange:
     today = clock.today()
     found: SettingChange = next(row for row in history if row.from_day <= today)
-    return found
-
-
-def _installation() -> Settings:
-    """Without what the alliance has changed."""
-    found: Settings = current_app.extensions["settings"]
     return found
 
 
