@@ -34,7 +34,9 @@ BASE = "/office/settings/logo"
 def picture(width: int = 400, height: int = 300, kind: str = "PNG", edge: int = 20) -> io.BytesIO:
     """A red disc on nothing."""
     image = Image.new("RGBA", (width, height), (0, 0, 0, 0))
-    ImageDraw.Draw(image).rectangle((edge, edge, width - edge - 1, height - edge - 1), fill=(200, 30, 30, 255))
+    ImageDraw.Draw(image).rectangle(
+        (edge, edge, width - edge - 1, height - edge - 1), fill=(200, 30, 30, 255)
+    )
     file = io.BytesIO()
     (image if kind == "PNG" else image.convert("RGB")).save(file, kind)
     file.seek(0)
@@ -121,9 +123,7 @@ def test_only_a_kept_picture_is_a_sign(app: Flask) -> None:
         with pytest.raises(config.Odd):
             queries.LOGO_RULE.read(odd)
     with pytest.raises(Refusal), transaction():
-        services.change(
-            name="logo_other", value="x", from_day=clock.today(), reason="Thử"
-        )
+        services.change(name="logo_other", value="x", from_day=clock.today(), reason="Thử")
 
 
 def test_an_administrator_sends_looks_keeps_and_takes_back(

@@ -13,8 +13,8 @@ from marketplace.foundation import clock, wording
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.mail import Letter
-from marketplace.foundation.words import LANGUAGES, in_language
 from marketplace.foundation.wording import WORDINGS
+from marketplace.foundation.words import LANGUAGES, in_language
 from marketplace.inbox import services as inbox
 from marketplace.inbox.letters import LETTERS
 from marketplace.inbox.models import Notice

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from marketplace import config
 from marketplace.foundation import clock
-from marketplace.foundation.opening import working_days_after
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.morning import QUEUES
+from marketplace.foundation.opening import working_days_after
 from marketplace.helping import policies, queries, services, tasks
 from marketplace.helping.models import AllianceComplaint
 from marketplace.helping.states import ComplaintState, Topic
