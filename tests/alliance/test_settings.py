@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import random
 from dataclasses import replace
 from typing import Any
 
+import pypdf
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -17,9 +19,12 @@ from marketplace.alliance import queries, services
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.named import NAMED
 from marketplace.alliance.overlay import over
-from marketplace.foundation import clock
+from marketplace.foundation import clock, mail
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
+from marketplace.foundation.mail import outbox
+from marketplace.foundation.papers import press
+from marketplace.foundation.web.pages import text_of
 from marketplace.places import queries as places
 from tests.client import ReadingClient, another
 from tests.statements import queries_sent
@@ -172,6 +177,27 @@ def test_names_change_everywhere_without_a_restart(world: World, client: Reading
     assert "Nghệ An Cooperative Alliance" in client.get("/en/").text
     changed("alliance_phone", "0238 384 4000")
     assert "0238 384 4000" in client.get("/").text
+
+
+def test_a_changed_name_reaches_papers_the_calendar_of_fairs_and_the_sender(
+    world: World, client: ReadingClient
+) -> None:
+    changed("alliance_name", "Liên minh HTX tỉnh Nghệ An")
+    changed("alliance_place", "Nghệ An")
+    changed("site_name", "Chợ xứ Nghệ")
+    html = text_of("layout/print.html", pressed=True)
+    assert "Liên minh HTX tỉnh Nghệ An" in html and "Hải Dương" not in html
+    try:
+        pressed = press.pdf(html)
+    except press.NoPress as missing:
+        pytest.skip(str(missing))
+    told = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pressed)).pages)
+    assert "Liên minh HTX tỉnh Nghệ An" in " ".join(told.split())
+    feed = client.open("/fairs.ics").get_data(as_text=True)
+    assert "Chợ xứ Nghệ" in feed.replace("\r\n ", "") and "Chợ HTX" not in feed
+    with transaction():
+        letter = mail.post(key="name", recipient="xa@thu.vn", subject="Mùa", text="…", html="<p>…</p>")
+    assert letter is not None and outbox._message(letter)["From"].startswith("Chợ xứ Nghệ <")
 
 
 def test_the_settings_cost_a_page_no_statement(world: World, client: ReadingClient) -> None:

@@ -6,9 +6,11 @@ import base64
 import hashlib
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, redirect, request
 
+from marketplace import config
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail import Letter, LetterState
@@ -96,7 +98,14 @@ def _only_its_own_styles(html: str) -> str:
     """A letter carries its styles within, as mail programs want it: they, and nothing else, may work here."""
     digests = [hashlib.sha256(style.encode()).digest() for style in STYLES.findall(html)]
     allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests) or "'none'"
-    return f"default-src 'none'; style-src {allowed}; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    seen = f"style-src {allowed}; img-src 'self' {_origin()}"
+    return f"default-src 'none'; {seen}; base-uri 'none'; frame-ancestors 'none'"
+
+
+def _origin() -> str:
+    """Where a letter finds its pictures."""
+    parts = urlsplit(config.current().base_url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @bp.route("/office/outbox", methods=["GET"])
