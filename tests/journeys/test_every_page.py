@@ -28,6 +28,7 @@ from marketplace.accounts.models import Approval, Organisation, Person
 from marketplace.accounts.queries import alliance
 from marketplace.accounts.states import Role
 from marketplace.alliance import services as alliance_settings
+from marketplace.alliance.states import DayKind
 from marketplace.buyers import services as buyers
 from marketplace.buyers.wants import of_kinds
 from marketplace.catalogue import services as products
@@ -167,6 +168,8 @@ OF_HELPING = {
 OF_LOANS = {"desk_loans", "office_funds", "office_loans"}
 OWN_SUBJECTS = {
     "settled": {"office_settings"},
+    "worded": {"office_wordings"},
+    "closed": {"office_closed_days"},
     "helped": OF_HELPING,
     "waiting": {"worklist"},
     "lent": OF_LOANS,
@@ -502,6 +505,8 @@ def _subjects() -> dict[str, Any]:
         "news": news_shown(World.found()),
         "waiting": waiting_shown(World.found()),
         "settled": _settled(World.found().officer),
+        "worded": {"name": "letters"},
+        "closed": _closed(World.found().officer),
     }
 
 
@@ -590,6 +595,16 @@ def _papers_shown(company: Company, carrots: Product, director: Person) -> dict[
             product=carrots, organisation=company.bigmart, meant_for="BigMart", days=30, by=director
         )
     return {"link": link}
+
+
+def _closed(officer: Person) -> dict[str, Any]:
+    """Days off that the alliance wrote down and may take back."""
+    day = clock.today() + dt.timedelta(days=200)
+    with transaction():
+        days = alliance_settings.write_days(
+            kind=DayKind.CLOSED, first_day=day, last_day=day, name="Đại hội", reason="Kế hoạch 31", by=officer
+        )
+    return {"days_id": days.id}
 
 
 def _settled(officer: Person) -> dict[str, Any]:
