@@ -1,5 +1,6 @@
-"""Everything of a delivery at once, from a letter or told on the telephone; what an officer writes down for a cooperative
-is shown to it: right, or wrong."""
+"""Everything of a delivery at once, from a letter or told on the telephone.
+
+What an officer writes down for a cooperative is shown to it: right, or wrong."""
 
 from __future__ import annotations
 
