@@ -1,6 +1,6 @@
 """Reading programmes, one noun per file: `queries.loan.by_ref(…)`."""
 
-from marketplace.programmes.queries import fund, loan
+from marketplace.programmes.queries import advice, cost, evaluation, fund, loan
 from marketplace.programmes.queries.course import (
     HELD,
     Listed,
@@ -33,6 +33,7 @@ from marketplace.programmes.queries.course import (
 __all__ = [
     "HELD",
     "Listed",
+    "advice",
     "any_course",
     "asked_of",
     "asking",
@@ -40,10 +41,12 @@ __all__ = [
     "attendances_per_person",
     "call_of",
     "chances",
+    "cost",
     "course_by_id",
     "courses_since",
     "destinations",
     "due_sendings",
+    "evaluation",
     "for_office",
     "fund",
     "loan",
