@@ -27,7 +27,7 @@ from marketplace.programmes.states.cost import FUNDER_LABELS, Funder
 
 class CostRow(Row):
     matters = ("what", "amount")
-    what = LineField(_l("What for"), [Needed()], longest=200)
+    what = LineField(_l("What is paid"), [Needed()], longest=200)
     amount = MoneyField(_l("How much, in đồng"), [Needed()], least=1)
     funder = ChoiceField(_l("Who pays"), [Needed()], choices=choices_of(FUNDER_LABELS.items()))
     named = LineField(_l("Which project or sponsor"), [Optional()], longest=120)

@@ -24,7 +24,7 @@ ADVICE_LABELS = {
     AdviceMatter.FOUNDING: _l("Founding, re-registering, dissolving"),
     AdviceMatter.LAW: _l("Law on Cooperatives, charter, meetings"),
     AdviceMatter.CONTRACT: _l("Contracts"),
-    AdviceMatter.LAND: _l("Land"),
+    AdviceMatter.LAND: _l("Land and its use"),
     AdviceMatter.TAX: _l("Taxes and books"),
     AdviceMatter.LABOUR: _l("Work and insurance"),
     AdviceMatter.CAPITAL: _l("Capital and support policies"),

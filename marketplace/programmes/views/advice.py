@@ -56,7 +56,7 @@ def export(kind: str) -> Any:
     found = queries.advice.listed(dt.date(year, 1, 1), dt.date(year, 12, 31), size=MOST_EXPORTED).rows
     columns = [
         _("Asked on"), _("Who asks?"), _("Cooperative"), _("What about?"), _("The question"), _("What was answered"),
-        _("Answered on"), _("Minutes"), _("Officer"),
+        _("Answered on"), _("Minutes it took"), _("Officer"),
     ]  # fmt: skip
     rows = [
         [

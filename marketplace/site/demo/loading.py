@@ -30,7 +30,9 @@ from marketplace.site.demo import (
     deals,
     fairs,
     growing,
+    helped,
     kept,
+    lent,
     lives,
     matches,
     norms,
@@ -111,6 +113,9 @@ def load(
         tell(f"rows of a bank statement: {rows}")
         tell(f"loads of a contract: {kept.kept(province)}")
         tell(f"kilograms of a pool's contract: {shared.shared(province)}")
+        tell(f"loans: {lent.loans(province)}")
+        tell(f"questions answered: {lent.advice(province)}")
+        tell(f"delegations, calls, complaints: {helped.helped(province)}")
         tell(f"lives told: {lives.lives(province)}")
         tell(f"yearly reports: {years.years(province)}")
     # Some letters always come, to guests too: those of the past arrived long ago.
