@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from marketplace.bridges import contract_history_supports_loan as evidence
 from marketplace.foundation import clock
@@ -106,7 +107,7 @@ def _at(ago: int) -> dt.datetime:
     return clock.from_local(dt.datetime.combine(clock.today() - ago * DAY, dt.time(9)))
 
 
-def _asked(millions: int, purpose: str) -> dict[str, object]:
+def _asked(millions: int, purpose: str) -> dict[str, Any]:
     return {
         "amount": Money(millions * MILLION),
         "months": 24,
@@ -117,8 +118,9 @@ def _asked(millions: int, purpose: str) -> dict[str, object]:
 
 
 def _need(province: Province, key: str, millions: int, purpose: str) -> Loan:
-    asked: dict[str, object] = _asked(millions, purpose)
-    return services.loan.ask(cooperative=province.cooperatives[key], by=province.directors[key], **asked)
+    return services.loan.ask(
+        cooperative=province.cooperatives[key], by=province.directors[key], **_asked(millions, purpose)
+    )
 
 
 def _paid(province: Province, fund: LoanFund, key: str, millions: int, purpose: str) -> Loan:
