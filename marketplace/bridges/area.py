@@ -15,7 +15,14 @@ def doubted(_user: Any) -> int:
 
 area = Area(
     package="marketplace.bridges",
-    blueprints=["views.office:bp", "views.desk:bp", "views.buyer:bp", "views.invitation:bp"],
+    blueprints=[
+        "views.office:bp",
+        "views.desk:bp",
+        "views.buyer:bp",
+        "views.invitation:bp",
+        "views.evidence:desk",
+        "views.evidence:office",
+    ],
     converters={
         "deal_path": "converters:AnyPath",
         "sellers_deal": "converters:SellersPath",

@@ -56,3 +56,21 @@ class ContactInvited(Event):
     stand_id: int
     sentence = _l("A contact was asked to buy here")
     about = {"stand": "stand_id"}
+
+
+class EvidenceEvent(Event):
+    loan_id: int
+    cooperative_id: int
+    until: str
+    sentence = _l("Contracts and settlements as evidence for a loan")
+    about = {"loan": "loan_id", "cooperative": "cooperative_id"}
+
+
+class EvidenceGiven(EvidenceEvent):
+    purpose: str
+    spoken = frozenset({"purpose"})
+    sentence = _l("The cooperative lets its contracts be read for this loan until %(until)s: %(purpose)s")
+
+
+class EvidenceWithdrawn(EvidenceEvent):
+    sentence = _l("The cooperative no longer lets its contracts be read for this loan")

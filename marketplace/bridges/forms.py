@@ -162,3 +162,10 @@ class NarrowForm(Form):
             "reached": Step(self.reached.data) if self.reached.data in {*map(str, REACHED)} else None,
             "text": self.text.data or "",
         }
+
+
+class ConsentForm(Form):
+    """What its contracts may be read for, and until when."""
+
+    purpose = LineField(_l("For what may it be read?"), [Needed()], longest=500)
+    until = DateField(_l("Until and including"), [Needed()])

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Person
 from marketplace.bridges.states import FromKind, How, PathSide, ToKind
 from marketplace.fairs.models import Fair
-from marketplace.foundation.db import Model, OneOf, UtcDateTime, explain, one_of, schema
+from marketplace.foundation import clock
+from marketplace.foundation.db import Dong, Model, OneOf, Thousandths, UtcDateTime, explain, one_of, schema
+from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
 from marketplace.linkage.models import Contract, Need
+from marketplace.programmes.models import Loan
 
 LIVES = text("ended_at IS NULL")
 STANDS = text("removed_at IS NULL")
 ONCE = text("removed_at IS NULL AND from_kind IN ('lead', 'fair_deal')")
+
+FIGURES = ("contracts", "partners", "value", "delivered_kg", "delivered", "sheets", "in_time", "late", "paid")
 
 
 class DealPath(Model):
@@ -160,3 +176,63 @@ explain("uq_deal_paths_contract", _l("Somebody has just said where this contract
 explain("uq_deal_links_once", _l("This was linked already."))
 explain("uq_deal_links_pair", _l("This was linked already."))
 explain("uq_deal_objections_open", _l("You have objected already; the alliance looks at it."))
+
+
+class LoanEvidence(Model):
+    """What a cooperative lets the alliance and the fund read of its contracts, for one loan: the figures as they stood
+    when it agreed, for a purpose, until a day. Withdrawn, the figures are gone.
+
+    `value` was agreed in contracts signed since the first day, `delivered` is worth what both sides settled of them;
+    `sheets` were to be paid by buyers, so many `in_time`.
+    """
+
+    __tablename__ = "loan_evidence"
+    __table_args__ = (
+        CheckConstraint("purpose <> ''", name="has_purpose"),
+        CheckConstraint("last_day >= first_day", name="days_in_order"),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name="withdrawn_by_somebody"),
+        *(
+            CheckConstraint(
+                f"(withdrawn_at IS NULL) = ({figure} IS NOT NULL)", name=f"withdrawn_without_{figure}"
+            )
+            for figure in FIGURES
+        ),
+        CheckConstraint("in_time + late <= sheets", name="sheets_add_up"),
+        Index(
+            "uq_loan_evidence_living",
+            "loan_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        Index("ix_loan_evidence_loan_id", "loan_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    loan_id: Mapped[int] = mapped_column(ForeignKey("loans.id"))
+    purpose: Mapped[str] = mapped_column(String(500))
+    first_day: Mapped[dt.date] = mapped_column(Date)
+    last_day: Mapped[dt.date] = mapped_column(Date)
+    until: Mapped[dt.date] = mapped_column(Date)
+    contracts: Mapped[int | None] = mapped_column(SmallInteger)
+    partners: Mapped[int | None] = mapped_column(SmallInteger)
+    value: Mapped[Money | None] = mapped_column(Dong)
+    delivered_kg: Mapped[Decimal | None] = mapped_column(Thousandths)
+    delivered: Mapped[Money | None] = mapped_column(Dong)
+    sheets: Mapped[int | None] = mapped_column(SmallInteger)
+    in_time: Mapped[int | None] = mapped_column(SmallInteger)
+    late: Mapped[int | None] = mapped_column(SmallInteger)
+    paid: Mapped[Money | None] = mapped_column(Dong)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    given_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    loan: Mapped[Loan] = relationship()
+    given_by: Mapped[Person] = relationship(foreign_keys=[given_by_id])
+
+    @property
+    def counts(self) -> bool:
+        """It may be read today."""
+        return self.withdrawn_at is None and self.until >= clock.today()
+
+
+explain("uq_loan_evidence_living", _l("This was agreed to a moment ago."))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Person
-from marketplace.accounts.states import OrganisationKind
-from marketplace.bridges.models import DealObjection
+from marketplace.accounts.states import Desk, OrganisationKind
+from marketplace.bridges.models import DealObjection, LoanEvidence
 from marketplace.bridges.queries.path import sellers_of
 from marketplace.fairs.models import FairLead
 from marketplace.foundation import formats
@@ -106,3 +107,25 @@ def _answer(objection: DealObjection, organisation_id: int, url: str) -> None:
         fair=objection.path.fair.name_vi,
         words=objection.answer,
     )
+
+
+letter(
+    "loans.evidence",
+    subject=_l("%(seller)s lets you read its contracts for its loan"),
+    sentence=_l("In figures, until %(day)s, for this purpose: %(words)s"),
+    sample=_sample,
+)
+
+
+def evidence_given(given: LoanEvidence) -> None:
+    """To the finance desk."""
+    for person in accounts.officers_at(Desk.FINANCE):
+        tell(
+            kind="loans.evidence",
+            person_id=person.id,
+            url=f"/office/loans/{given.loan.ref}/evidence",
+            key=f"loans.evidence:{given.id}",
+            seller=given.loan.cooperative.called,
+            day=formats.date(given.until),
+            words=given.purpose,
+        )

@@ -12,6 +12,8 @@ from marketplace.fairs.asides import aside as fair_aside
 from marketplace.fairs.models import Fair
 from marketplace.linkage.asides import aside as linkage_aside
 from marketplace.linkage.models import Contract, Need
+from marketplace.programmes.asides import aside as loan_aside
+from marketplace.programmes.models import Loan
 
 
 @fair_aside("report", "bridges/of_fair.html")
@@ -47,3 +49,17 @@ def _origin(path: DealPath, user: Any) -> dict[str, Any]:
     )
     page = next((name for name, load in ways if load(path.ref, user) is not None), None)
     return {"fair": path.fair, "url": url_for(page, path=path) if page else ""}
+
+
+@loan_aside("bridges/evidence/aside.html")
+def of_loan(loan: Loan, user: Any) -> dict[str, Any] | None:
+    """To its director: what may be read, and the way to change that. To the office: the figures while it may."""
+    own = loan.cooperative.organisation_id in user.organisation_ids
+    if own and not (policies.gives_evidence(user, loan) or policies.withdraws_evidence(user, loan)):
+        return None
+    given = queries.evidence.living(loan.id)
+    if given is not None and not given.counts:
+        given = None
+    page = "desk_evidence.show" if own else "office_evidence.show"
+    readable = own or policies.reads_evidence(user, loan)
+    return {"own": own, "given": given, "url": url_for(page, loan=loan) if readable else ""}

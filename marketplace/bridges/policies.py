@@ -15,8 +15,12 @@ from marketplace.fairs.models import FairDeal, FairLead
 from marketplace.foundation.policy import policy
 from marketplace.linkage import policies as linkage
 from marketplace.linkage.models import Need
+from marketplace.programmes import policies as programmes
+from marketplace.programmes.models import Loan
+from marketplace.programmes.states.loan import LoanState
 
 keeps_deals = at_desk(Desk.TRADE)
+ENDED = (LoanState.TURNED_DOWN, LoanState.REFUSED, LoanState.WITHDRAWN, LoanState.CLOSED)
 
 
 @policy
@@ -81,3 +85,22 @@ def answers_objection(user: Any, objection: DealObjection) -> bool:
 
 def _may_object(path: DealPath, side: PathSide) -> bool:
     return path.ended_at is None and queries.open_objection(path, side) is None
+
+
+@policy
+def gives_evidence(user: Any, loan: Loan) -> bool:
+    """Its director, as long as the loan is asked for, looked at, granted or owed."""
+    return loan.state not in ENDED and bool(cooperatives.directs(user, loan.cooperative))
+
+
+@policy
+def withdraws_evidence(user: Any, loan: Loan) -> bool:
+    """Its director, at any time."""
+    return bool(cooperatives.directs(user, loan.cooperative)) and queries.evidence.living(loan.id) is not None
+
+
+@policy
+def reads_evidence(user: Any, loan: Loan) -> bool:
+    """The finance desk, which hands it to the fund, and only while the cooperative agrees."""
+    given = queries.evidence.living(loan.id)
+    return given is not None and given.counts and programmes.keeps_capital.reads(user)

@@ -76,16 +76,10 @@ def _may_receive(user: Any, delivery: Delivery) -> bool:
 
 def _dispatch(delivery: Delivery, form: Any, by: Any, once: str) -> Any:
     """Weighed, packed and sent in one go: the boxes get the usual lots of today. A weight far off stays here first."""
-    if queries.waits_for_scale(delivery):
-        services.weigh(delivery=delivery, weights=form.weights(delivery), by=by)
-    if queries.waits_for_buyer(delivery):
-        return _l(
-            "Written down. The goods stay here until the buyer has answered; then you get another letter."
-        )
-    if delivery.state is DeliveryState.PLANNED:
-        services.pack(delivery=delivery, by=by)
-    services.dispatch(delivery=delivery, quantities=form.quantities(delivery), by=by)
-    return _l("On its way. The buyer has been told.")
+    told = {"quantities": form.quantities(delivery), "weights": form.weights(delivery)}
+    if services.leave(delivery=delivery, **told, by=by):
+        return _l("On its way. The buyer has been told.")
+    return _l("Written down. The goods stay here until the buyer has answered; then you get another letter.")
 
 
 def _receive(delivery: Delivery, form: Any, by: Any, once: str) -> Any:

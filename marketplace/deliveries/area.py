@@ -72,6 +72,7 @@ area = Area(
         "views.delivery:bp",
         "views.way:bp",
         "views.day:bp",
+        "views.told:bp",
         "views.round:desk",
         "views.round:office",
         "views.driver:bp",
@@ -114,6 +115,15 @@ area = Area(
             order=35,
             shown=policies.has_deliveries,
             group="stock",
+        ),
+        Place(
+            "office",
+            _l("Deliveries of cooperatives"),
+            "office_deliveries.list",
+            "truck",
+            order=42,
+            shown=policies.enters_deliveries,
+            group="market",
         ),
         Place(
             "office",

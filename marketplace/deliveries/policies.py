@@ -7,11 +7,13 @@ from typing import Any
 from marketplace.accounts.policies import at_desk
 from marketplace.accounts.states import Desk, OrganisationKind
 from marketplace.cooperatives import policies as cooperatives
+from marketplace.deliveries import queries, receipts
 from marketplace.deliveries.models import Delivery, PointShare, Round, RoundLoad, RoundStop
-from marketplace.deliveries.states import RoundState, ShareState
-from marketplace.foundation.policy import policy
+from marketplace.deliveries.states import DeliveryState, RoundState, ShareState
+from marketplace.foundation.policy import named, policy
 
 runs_for_alliance = at_desk(Desk.TRADE)
+enters_deliveries = named("deliveries.enters_deliveries", at_desk(Desk.TRADE))
 
 
 @policy
@@ -24,6 +26,28 @@ def has_deliveries(user: Any, *_subjects: Any) -> bool:
 def sends(user: Any, delivery: Delivery) -> bool:
     """Acts for the cooperative that sends it."""
     return bool(cooperatives.acts_for(user, delivery.cooperative))
+
+
+@policy
+def enters_leaving(user: Any, delivery: Delivery) -> bool:
+    """An officer, for a cooperative that tells on the telephone that its goods have left; never for their own."""
+    waits = delivery.state in (DeliveryState.PLANNED, DeliveryState.PACKED)
+    return waits and not queries.waits_for_buyer(delivery) and _enters(user, delivery)
+
+
+@policy
+def enters_hand_over(user: Any, delivery: Delivery) -> bool:
+    """The same, for goods that the buyer took."""
+    on_the_way = delivery.state is DeliveryState.DISPATCHED and receipts.kept_here(delivery)
+    return on_the_way and _enters(user, delivery)
+
+
+def _enters(user: Any, delivery: Delivery) -> bool:
+    return bool(enters_deliveries(user)) and not sends(user, delivery) and not _buys(user, delivery)
+
+
+def _buys(user: Any, delivery: Delivery) -> bool:
+    return delivery.contact_organisation_id in user.organisation_ids or delivery.contact_person_id == user.id
 
 
 @policy

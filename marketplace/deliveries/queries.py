@@ -256,6 +256,14 @@ def leaving(cooperative_id: int, limit: int = 50) -> Sequence[Delivery]:
     ).all()
 
 
+def all_going(after: str | None, *, cooperative_id: int | None = None, size: int = 30) -> Page[Delivery]:
+    """What waits to leave or is on its way, of all cooperatives or of one, the earliest due first."""
+    query = select(Delivery).where(Delivery.state.in_(GOING)).options(*_whole())
+    if cooperative_id is not None:
+        query = query.where(Delivery.cooperative_id == cooperative_id)
+    return page_of(query, Delivery.due_on, Delivery.id, after=after, size=size).map(lambda row: row[0])
+
+
 def done(cooperative_id: int, after: str | None, size: int = 30) -> Page[Delivery]:
     """What was received or called off, newest first."""
     query = (

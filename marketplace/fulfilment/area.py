@@ -12,6 +12,7 @@ area = Area(
     package="marketplace.fulfilment",
     blueprints=[
         "views.load:desk",
+        "views.load:office",
         "views.arrival:buyer",
         "views.acceptance:desk",
         "views.acceptance:office",

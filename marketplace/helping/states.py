@@ -14,17 +14,26 @@ class Matter(StrEnum):
     QUOTES = "quotes"
     CALLS = "calls"
     REPORTS = "reports"
+    DELIVERIES = "deliveries"
+    COURSES = "courses"
+    LOANS = "loans"
 
 
 MATTER_LABELS = {
     Matter.QUOTES: _l("Quotes and words in pools"),
     Matter.CALLS: _l("Answers to buyers' calls"),
     Matter.REPORTS: _l("Yearly reports"),
+    Matter.DELIVERIES: _l("Loads and deliveries"),
+    Matter.COURSES: _l("Seats on courses"),
+    Matter.LOANS: _l("Needs for capital"),
 }
 MATTER_WORDS = {
     Matter.QUOTES: _l("offer a price and an amount to a buyer, and promise a share of a pool"),
     Matter.CALLS: _l("say how much comes when a buyer calls for a delivery"),
     Matter.REPORTS: _l("fill in the yearly report"),
+    Matter.DELIVERIES: _l("write down that a load is ready, has left, or was handed over"),
+    Matter.COURSES: _l("apply for seats on a course and name who goes"),
+    Matter.LOANS: _l("ask for a loan in its name"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import Flask
@@ -12,7 +13,7 @@ from marketplace.foundation import formats
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _, _l
 from marketplace.places import queries as places
 from marketplace.programmes import calling, policies, queries
 from marketplace.programmes.states import (
@@ -27,6 +28,8 @@ from marketplace.programmes.states import (
     VERDICT_LABELS,
     VERDICT_TONES,
 )
+from marketplace.programmes.states.advice import ADVICE_LABELS
+from marketplace.programmes.states.cost import FUNDER_LABELS
 from marketplace.programmes.states.fund import CheckKind
 from marketplace.selection.purposes import KINDS
 from marketplace.selection.states import Purpose
@@ -48,6 +51,9 @@ def install(app: Flask) -> None:
         fund_verdict=VERDICT_LABELS.get,
         fund_verdict_tone=VERDICT_TONES.get,
         fund_figure=_figure,
+        advice_matter=ADVICE_LABELS.get,
+        course_funder=FUNDER_LABELS.get,
+        hours_of=_hours,
     )
 
 
@@ -56,6 +62,12 @@ def _figure(value: Any, measure: CheckKind) -> str:
     if measure is CheckKind.BAD_DEBT:
         return formats.vnd(Money(int(value)), locale())
     return formats.percent(value, locale())
+
+
+def _hours(minutes: int) -> str:
+    """1,5 giờ."""
+    hours = (Decimal(minutes) / 60).quantize(Decimal("0.1"))
+    return _("%(hours)s hours", hours=formats.number(hours, locale()))
 
 
 def _falling_due(user: Any) -> int:
@@ -72,12 +84,16 @@ area = Area(
         "views.office:bp",
         "views.choosing:bp",
         "views.fund:bp",
+        "views.evaluation:bp",
+        "views.evaluation:office",
+        "views.advice:bp",
         "views.loan:desk",
         "views.loan:office",
     ],
     converters={
         "course": "converters.course:ShownCourse",
         "any_course": "converters.course:AnyCourse",
+        "advice": "converters.advice:AnyAdvice",
         "any_loan": "converters.loan:AnyLoan",
         "loan_fund": "converters.loan:AnyFund",
         "loan_movement": "converters.loan:AnyMovement",
@@ -100,6 +116,16 @@ area = Area(
             "people",
             order=27,
             shown=policies.keeps_courses,
+            group="programmes",
+        ),
+        Place(
+            "office",
+            _l("Advice and legal help"),
+            "office_advice.list",
+            "chat",
+            order=28,
+            shown=policies.gives_advice,
+            badge=lambda _user: queries.advice.count_waiting(),
             group="programmes",
         ),
         Place(

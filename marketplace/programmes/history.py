@@ -9,8 +9,9 @@ from flask import url_for
 from marketplace.foundation import formats
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
-from marketplace.programmes.models import Loan
+from marketplace.programmes.models import Advice, Loan
 from marketplace.programmes.states import LOAN_LABELS
+from marketplace.programmes.states.advice import ADVICE_LABELS
 from marketplace.registry.happenings import Line, Matter, by_id, rows_of, told
 
 
@@ -24,4 +25,16 @@ def _loans(ids: Sequence[int]) -> dict[int, Line]:
             url_for("desk_loans.show", loan=each),
         )
         for each in by_id(Loan, ids)
+    }
+
+
+@told("advice", matter=Matter.SUPPORT, rows=rows_of(Advice, Advice.asked_on))
+def _advice(ids: Sequence[int]) -> dict[int, Line]:
+    return {
+        each.id: Line(
+            _("Advice: %(matter)s", matter=ADVICE_LABELS[each.matter]),
+            each.asked_by,
+            url_for("office_advice.show", advice=each),
+        )
+        for each in by_id(Advice, ids)
     }

@@ -14,6 +14,8 @@ from marketplace.cooperatives.states import MOVE_LABELS, PAPER_LABELS, PAPER_STA
 from marketplace.foundation import formats
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
+from marketplace.helping.models import AllianceComplaint, PhoneCall
+from marketplace.helping.states import COMPLAINT_LABELS, TOPIC_LABELS
 from marketplace.registry.happenings import Line, Matter, Whose, by_id, moment, rows_of, told
 from marketplace.registry.models import (
     AllianceMembership,
@@ -256,4 +258,37 @@ def _payment_lines(ids: Sequence[int]) -> dict[int, Line]:
             )
         )
         for row in by_id(SupportPayment, ids)
+    }
+
+
+# --- the office -------------------------------------------------------------------------------------
+
+
+@told("phone_calls", matter=Matter.SUPPORT, rows=rows_of(PhoneCall, PhoneCall.at))
+def _calls(ids: Sequence[int]) -> dict[int, Line]:
+    return {
+        each.id: Line(
+            _("Call on the telephone: %(topic)s", topic=TOPIC_LABELS[each.topic]),
+            each.caller,
+            url_for("office_phone.show", phone_call=each),
+        )
+        for each in by_id(PhoneCall, ids)
+    }
+
+
+def _complaints(whose: Whose) -> Select[Any]:
+    """Brought by the member; those against it stay between the alliance and whoever complained."""
+    query = select(moment(AllianceComplaint.received_at), AllianceComplaint.id)
+    return query.where(AllianceComplaint.organisation_id.in_(whose.organisation_ids))
+
+
+@told("alliance_complaints", matter=Matter.COMPLAINTS, rows=_complaints)
+def _complaint_lines(ids: Sequence[int]) -> dict[int, Line]:
+    return {
+        each.id: Line(
+            _("Complaint to the alliance: %(topic)s", topic=TOPIC_LABELS[each.topic]),
+            str(COMPLAINT_LABELS[each.state]),
+            url_for("office_complaints.show", any_complaint=each),
+        )
+        for each in by_id(AllianceComplaint, ids)
     }

@@ -70,6 +70,7 @@ from marketplace.supply.queries import live_shortfall
 from marketplace.supply.states import ClaimKind, ForecastSource
 from tests import services
 from tests.bridges.dealt import deals
+from tests.bridges.let_read import let_read
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
 from tests.fulfilment.argued import PAGES as OF_DISPUTES
@@ -91,6 +92,7 @@ from tests.news.shown import news_shown
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
+from tests.programmes.advised import advised
 from tests.programmes.courses_shown import courses_shown
 from tests.programmes.lent import loans_shown
 from tests.registry.lives_shown import lives_shown
@@ -142,6 +144,7 @@ FILES = {
     "office_dossiers.export", "dossier_links.paper", "settlements.sheet",
     "desk_reports.sample", "office_classification.export", "office_grading.file", "office_grading.sizes_file",
     "office_loans.export", "office_reports.export", "office_reports.sample",
+    "office_advice.export",
     "office_dues.export", "office_registry.export", "office_lives.paper", "office_courses.export",
     "office_targets.export", "office_figures.export", "buyer_arrivals.manifest", "buyer_arrivals.worker",
 }  # fmt: skip
@@ -165,11 +168,12 @@ OF_FAIRS = {
 OF_HELPING = {
     "complaints", "desk_delegations", "office_complaints", "office_delegations", "office_phone",
 }  # fmt: skip
-OF_LOANS = {"desk_loans", "office_funds", "office_loans"}
+OF_LOANS = {"desk_evidence", "desk_loans", "office_evidence", "office_funds", "office_loans"}
 OWN_SUBJECTS = {
     "settled": {"office_settings"},
     "worded": {"office_wordings"},
     "closed": {"office_closed_days"},
+    "advised": {"office_advice"},
     "helped": OF_HELPING,
     "waiting": {"worklist"},
     "lent": OF_LOANS,
@@ -281,7 +285,14 @@ def _grown(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
 def _on_its_way(endpoint: str, subjects: dict[str, Any]) -> dict[str, Any]:
     """Goods of a contract: a load at the depot, a slip that waits, a contract with both."""
     area = endpoint.split(".")[0]
-    kept = {"desk_loads", "buyer_arrivals", "desk_acceptances", "office_acceptances", "contract_slips"}
+    kept = {
+        "desk_loads",
+        "buyer_arrivals",
+        "desk_acceptances",
+        "office_acceptances",
+        "contract_slips",
+        "office_loads",
+    }
     return subjects["arrivals"] if area in kept else {}
 
 
@@ -498,8 +509,9 @@ def _subjects() -> dict[str, Any]:
         "years": years_shown(World.found()),
         "lives": lives_shown(World.found()),
         "courses": courses_shown(World.found()),
-        "lent": loans_shown(World.found()),
         "aimed": aimed(World.found()),
+        "lent": let_read(World.found(), loans_shown(World.found())),
+        "advised": {"advice": advised(World.found())},
         "helped": helped(World.found()),
         "moderated": moderated_shown(World.found()),
         "news": news_shown(World.found()),

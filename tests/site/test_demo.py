@@ -32,6 +32,9 @@ from marketplace.fulfilment import loading
 from marketplace.fulfilment import queries as fulfilment
 from marketplace.fulfilment.models import Acceptance, Settlement, SlotRecord
 from marketplace.fulfilment.states import AcceptanceState, SettlementState
+from marketplace.helping import queries as helping
+from marketplace.helping.models import AllianceComplaint, Delegation
+from marketplace.helping.states import ComplaintState, DelegationState
 from marketplace.insights.invariants import breaks
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.states.call_off import CallOffState
@@ -39,6 +42,10 @@ from marketplace.orders.models import Order
 from marketplace.orders.states import OrderState
 from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState
+from marketplace.programmes import queries as programmes
+from marketplace.programmes.models import Loan
+from marketplace.programmes.states import CourseState
+from marketplace.programmes.states.loan import LoanState
 from marketplace.registry import queries as registry
 from marketplace.registry.services import merge_duplicate
 from marketplace.selection import queries as selection
@@ -65,6 +72,7 @@ def test_a_province_full_of_produce(app: Flask, client: ReadingClient) -> None:
     everybody_signs_in()
     carrots_and_onions_are_there_on_any_day()
     a_fair_at_every_stage()
+    members_are_helped()
     db.session.rollback()
     assert "Cà rốt Đồng Lạc" in client.get("/products/ca-rot-dong-lac").text
     pictures_are_developed_like_any_photo(app)
@@ -98,6 +106,26 @@ def last_years_fair_is_closed(fair: Fair) -> None:
     assert sum(each.paid for each in fairs.budget_by_source(fair)) and len(fairs.origins(fair.id)) > 4
     standing = next(each for each in fairs.leaderboard(clock.today()) if each.fair.id == fair.id)
     assert standing.sales > standing.verified_sales > 0 and standing.verified_contracts_value > 0
+
+
+def members_are_helped() -> None:
+    """Loans at every step, questions answered and not, calls to come back to, complaints."""
+    assert states_of(Loan.state) >= {
+        LoanState.ASKED,
+        LoanState.RECOMMENDED,
+        LoanState.REPAYING,
+        LoanState.CLOSED,
+    }
+    assert states_of(AllianceComplaint.state) >= {
+        ComplaintState.RECEIVED,
+        ComplaintState.ANSWERED,
+        ComplaintState.CLOSED,
+    }
+    assert states_of(Delegation.state) == {DelegationState.STANDING}
+    assert helping.count_to_follow() == 2 and programmes.advice.count_waiting() == 2
+    (over,) = [each.course for each in programmes.for_office(state=CourseState.CLOSED).rows]
+    said = programmes.evaluation.said_of(over.id)
+    assert {each.count for each in said.values()} == {5} and len(programmes.cost.of_course(over.id)) == 4
 
 
 def one_is_on(fair: Fair) -> None:

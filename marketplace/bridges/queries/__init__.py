@@ -1,5 +1,6 @@
-"""Reading deals that began at fairs."""
+"""Reading deals that began at fairs, and what lends weight to a loan."""
 
+from marketplace.bridges.queries import evidence
 from marketplace.bridges.queries.contact import (
     any_contact,
     buyers_like,
@@ -54,6 +55,7 @@ __all__ = [
     "contracts_on",
     "count_doubted",
     "deal_ids",
+    "evidence",
     "fairs_with_paths",
     "figures_of_fairs",
     "invitation_of",

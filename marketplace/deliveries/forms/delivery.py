@@ -155,6 +155,25 @@ class LeavingForm(QuantitiesForm, WeighingForm):
     """Everything at once, from a letter."""
 
 
+class ToldLeavingForm(LeavingForm):
+    """What a cooperative says on the telephone; by a delegation also without."""
+
+    told_by = LineField(_l("Who told it"), [Optional()], longest=120)
+    vehicle = LineField(_l("Vehicle or driver"), [Optional()], longest=60)
+
+
+class ToldHandOverForm(QuantitiesForm):
+    """The same about goods that the buyer took."""
+
+    told_by = LineField(_l("Who told it"), [Optional()], longest=120)
+
+
+class WhoseForm(Form):
+    """Whose deliveries, asked in the address of the page."""
+
+    member = LineField(_l("Cooperative (a word of its name, or its tax code)"), [Optional()], longest=120)
+
+
 class HandOverForm(QuantitiesForm):
     """`cash` is there when the buyer pays on delivery."""
 
@@ -215,6 +234,18 @@ def leaving_form(delivery: Delivery, **kwargs: Any) -> LeavingForm:
     """How much of each line left, with its weight where that is still to be read, and nothing else: from a letter."""
     form = _with_lines(LeavingForm, delivery, _counted, lambda line: line.accepted, least=0, **kwargs)
     return cast(LeavingForm, form)
+
+
+def told_leaving_form(delivery: Delivery, **kwargs: Any) -> ToldLeavingForm:
+    """The same, with who told it."""
+    form = _with_lines(ToldLeavingForm, delivery, _counted, lambda line: line.accepted, least=0, **kwargs)
+    return cast(ToldLeavingForm, form)
+
+
+def told_hand_over_form(delivery: Delivery, **kwargs: Any) -> ToldHandOverForm:
+    """What the buyer took, as the seller told it."""
+    form = _with_lines(ToldHandOverForm, delivery, _left, lambda line: line.dispatched, **kwargs)
+    return cast(ToldHandOverForm, form)
 
 
 def _counted(line: DeliveryLine) -> bool:

@@ -14,6 +14,7 @@ from marketplace.deliveries.services.delivery import (
     unpack,
 )
 from marketplace.deliveries.services.document import issue_packing_list, issue_slip
+from marketplace.deliveries.services.leaving import leave, tell_hand_over, tell_leaving
 from marketplace.deliveries.services.lots import LotFacts, kg_to_pack, usual_lots
 from marketplace.deliveries.services.point import (
     add_point,
@@ -79,6 +80,7 @@ __all__ = [
     "issue_packing_list",
     "issue_slip",
     "kg_to_pack",
+    "leave",
     "left_behind",
     "move_stop",
     "options_for",
@@ -95,6 +97,8 @@ __all__ = [
     "stop_done",
     "take_back_stop",
     "take_off",
+    "tell_hand_over",
+    "tell_leaving",
     "unpack",
     "usual_lots",
     "weigh",

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
-from marketplace.deliveries import papers, policies, queries, receipts, services, written
+from marketplace.deliveries import entering, papers, policies, queries, receipts, services, written
 from marketplace.deliveries.forms.delivery import (
     PackForm,
     PressForm,
@@ -32,6 +32,7 @@ from marketplace.foundation.web.pages import safe_next
 from marketplace.foundation.words import _
 from marketplace.growing import codes
 from marketplace.growing import queries as growing
+from marketplace.inbox import queries as inbox
 from marketplace.payments import deposits
 from marketplace.payments import queries as payments
 from marketplace.payments import services as money
@@ -188,6 +189,7 @@ def _desk_page(delivery: Delivery, form: Form | None = None) -> Any:
         history=history_of("delivery", delivery.id),
         papers=documents.about([written.about(delivery), f"{delivery.source_kind}:{delivery.source_id}"]),
         load=queries.load_of(delivery.id),
+        entry=inbox.newest_about(entering.DELIVERY, delivery.id),
     )
 
 

@@ -29,6 +29,7 @@ from marketplace.fulfilment.policies.dispute import (
 from marketplace.fulfilment.policies.load import (
     brings,
     calls_off_load,
+    enters_loads,
     prepares_load,
 )
 from marketplace.fulfilment.policies.settlement import (
@@ -73,6 +74,7 @@ __all__ = [
     "disagrees_with_settlement",
     "disputes_slip",
     "draws_settlement",
+    "enters_loads",
     "gives_inputs",
     "grants_slip_dispute",
     "has_settlements",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.cooperatives import queries as cooperatives
+from marketplace.deliveries import policies as deliveries
 from marketplace.deliveries.states import DeliveryState
 from marketplace.foundation.policy import policy
 from marketplace.fulfilment import loading
@@ -25,6 +26,14 @@ def prepares_load(user: Any, call_off: CallOff) -> bool:
     own = cooperatives.desk_cooperative(user)
     in_force = call_off.contract.state is ContractState.ACTIVE
     return own is not None and in_force and loading.left_for(call_off, own.id) > 0
+
+
+@policy
+def enters_loads(user: Any, call_off: CallOff) -> bool:
+    """An officer, for a cooperative that tells on the telephone that a load is ready; never for their own."""
+    in_force = call_off.contract.state is ContractState.ACTIVE and call_off.to_load > 0
+    sides = {call_off.contract.cooperative.organisation_id, call_off.contract.buyer_id}
+    return in_force and bool(deliveries.enters_deliveries(user)) and not sides & {*user.organisation_ids}
 
 
 @policy

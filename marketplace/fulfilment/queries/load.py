@@ -87,6 +87,21 @@ def _calls() -> Select[Any]:
     )
 
 
+def bring_for(call_off: CallOff) -> Sequence[Cooperative]:
+    """Whose goods a call holds: its seller, or the members of the pool that bring a part."""
+    held = (
+        select(Product.cooperative_id)
+        .join(Stock, Stock.product_id == Product.id)
+        .join(Claim, Claim.stock_id == Stock.id)
+        .where(Claim.holder == call_off.holder, Claim.state == ClaimState.HELD)
+    )
+    query = select(Cooperative).where(
+        or_(Cooperative.id.in_(held), Cooperative.id == call_off.contract.cooperative_id)
+    )
+    query = query.options(joinedload(Cooperative.organisation)).order_by(Cooperative.id)
+    return db.session.scalars(query).all()
+
+
 def call_for_seller(ref: str, cooperative_id: int) -> CallOff | None:
     """A call of its own contract, or one that this cooperative brings goods for, or some of them."""
     own = select(Contract.id).where(Contract.cooperative_id == cooperative_id)

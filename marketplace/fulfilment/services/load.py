@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from marketplace.cooperatives.models import Cooperative
+from marketplace.deliveries import entering
 from marketplace.deliveries import services as deliveries
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.services.delivery import take_turn
@@ -29,6 +30,9 @@ from marketplace.foundation.words import _l
 from marketplace.fulfilment import loading, queries
 from marketplace.fulfilment.events import LoadCalledOff, LoadEvent, LoadPrepared, LoadSent
 from marketplace.fulfilment.models import Load
+from marketplace.helping import services as helping
+from marketplace.helping.states import Matter
+from marketplace.inbox import services as inbox
 from marketplace.linkage import calling, promising
 from marketplace.linkage.models import CallOff
 from marketplace.linkage.states.contract import ContractState
@@ -75,6 +79,23 @@ def prepare(
     return load
 
 
+def tell_ready(
+    *,
+    call_off: CallOff,
+    kg: Decimal,
+    day: dt.date | None,
+    cooperative: Cooperative,
+    told_by: str = "",
+    by: Any,
+) -> Load:
+    """A load is ready, as `told_by` of the cooperative said it to an officer, or by a delegation: it is asked whether
+    that is right. Raises Refusal as `prepare`, and where there is neither."""
+    who = helping.who_told(cooperative=cooperative, matter=Matter.DELIVERIES, told_by=told_by, by=by)
+    load = prepare(call_off=call_off, kg=kg, day=day, cooperative=cooperative, by=by)
+    entering.note_ready(load.delivery, who, by)
+    return load
+
+
 def prepare_today(*, cooperative: Cooperative, by: Any) -> int:
     """All that is called for today and not ready yet, each in a load of its own; how many those were. What the ledger
     does not hold stays for a later press. Refusal when nothing is left."""
@@ -101,6 +122,7 @@ def call_off_load(*, load: Load, by: Any) -> None:
         claim = db.session.get_one(Claim, line.claim_id)
         supply.renew(claim=claim, holder=load.call_off.holder, reason="load called off", by=by)
     deliveries.cancel(delivery=load.delivery, by=by)
+    inbox.overtake(kind=entering.DELIVERY, subject_id=load.delivery.id)
     load.called_off_at = clock.now()
     _count(load.call_off, -load.kg)
     _tell(LoadCalledOff, load, load.kg, by)

@@ -1,4 +1,5 @@
-"""The cooperative's desk: making loads of a call ready, calling them off before they leave."""
+"""Making loads of a call ready, calling them off before they leave: at the cooperative's desk; at the office what it
+tells on the telephone."""
 
 from __future__ import annotations
 
@@ -9,18 +10,22 @@ from flask import Blueprint, abort, request
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries import policies as deliveries
-from marketplace.foundation.audit import history_of
+from marketplace.foundation.audit import acting_for, history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _, _n
 from marketplace.fulfilment import loading, policies, queries, services
-from marketplace.fulfilment.forms.load import LoadForm, load_form
+from marketplace.fulfilment.forms.load import LoadForm, load_form, told_load_form
 from marketplace.fulfilment.models import Load
+from marketplace.helping import policies as helping
+from marketplace.helping.states import Matter
 from marketplace.linkage import calling
 from marketplace.linkage.models import CallOff
 
 desk = Blueprint("desk_loads", __name__, url_prefix="/desk")
+office = Blueprint("office_loads", f"{__name__}.office", url_prefix="/office/calls")
 desk.after_request(private)
+office.after_request(private)
 
 
 @desk.route("/loads", methods=["GET", "POST"])
@@ -95,3 +100,32 @@ def _page(call_off: CallOff, own: Cooperative, form: LoadForm, refused: Form | N
 
 def _own() -> Cooperative:
     return cooperatives.desk_cooperative(person()) or abort(404)
+
+
+@office.route("/<call_off:call_off>/loads", methods=["GET", "POST"])
+@allow(deliveries.enters_deliveries)
+def tell(call_off: CallOff) -> Any:
+    """What whoever brings the goods says on the telephone; that it left is told at the delivery."""
+    bring = queries.load.bring_for(call_off)
+    left = {each.id: loading.left_for(call_off, each.id) for each in bring}
+    form = told_load_form(call_off, bring, left)
+    if policies.enters_loads(person(), call_off) and form.submitted():
+        with form.reporting(), transaction(), acting_for(form.chosen.organisation_id):
+            load = services.load.tell_ready(
+                call_off=call_off,
+                kg=form.kg.data.amount,
+                day=form.day.data,
+                cooperative=form.chosen,
+                told_by=form.told_by.data or "",
+                by=person(),
+            )
+            flash(_("Written down. %(name)s is asked whether it is right.", name=form.chosen.called))
+            return redirect_to("office_deliveries.show", delivery=load.delivery)
+    return render(
+        "fulfilment/load/tell.html",
+        call_off=call_off,
+        form=form,
+        decides=any(helping.may_act_for(person(), each, Matter.DELIVERIES) for each in bring),
+        loads=queries.load.of_call_off(call_off.id),
+        history=history_of("call_off", call_off.id),
+    )

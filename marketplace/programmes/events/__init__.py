@@ -1,13 +1,17 @@
 """Facts of programmes, one noun per file."""
 
+from marketplace.programmes.events.advice import AdviceAsked, AdviceFollowed, AdviceGiven
 from marketplace.programmes.events.course import (
     AttendanceTicked,
     CertificatesIssued,
     CourseAnnounced,
+    CourseApplicationTold,
     CourseCancelled,
     CourseChanged,
     CourseClosed,
+    CourseCostsSet,
     CourseDrafted,
+    CourseEvaluated,
     CourseEvent,
     CourseReopened,
     CourseTimetableSet,
@@ -34,13 +38,19 @@ from marketplace.programmes.events.loan import (
 )
 
 __all__ = [
+    "AdviceAsked",
+    "AdviceFollowed",
+    "AdviceGiven",
     "AttendanceTicked",
     "CertificatesIssued",
     "CourseAnnounced",
+    "CourseApplicationTold",
     "CourseCancelled",
     "CourseChanged",
     "CourseClosed",
+    "CourseCostsSet",
     "CourseDrafted",
+    "CourseEvaluated",
     "CourseEvent",
     "CourseReopened",
     "CourseTimetableSet",

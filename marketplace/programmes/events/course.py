@@ -7,6 +7,7 @@ from typing import Any
 
 from marketplace.foundation import formats
 from marketplace.foundation.events import Event
+from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 
@@ -92,3 +93,27 @@ class AttendanceTicked(CourseEvent):
 class CertificatesIssued(CourseEvent):
     certificates: int
     sentence = _l("%(certificates)s certificates were issued")
+
+
+class CourseCostsSet(CourseEvent):
+    total: int
+    sentence = _l("What it costs was written down: %(total)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "total": formats.vnd(Money(data["total"]), locale())}
+
+
+class CourseEvaluated(CourseEvent):
+    """Counted; who said it is not told."""
+
+    entered: str
+    sentence = _l("Somebody who took part said what they think of it")
+
+
+class CourseApplicationTold(CourseEvent):
+    application_id: int
+    told_by: str
+    sentence = _l("An application was written down as %(told_by)s told it")
+    spoken = frozenset({"told_by"})
+    about = {"course": "course_id", "application": "application_id"}

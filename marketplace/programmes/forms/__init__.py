@@ -1,5 +1,6 @@
 """Input of programmes, one noun per file."""
 
+from marketplace.programmes.forms.cost import CostsForm
 from marketplace.programmes.forms.course import (
     CallDaysForm,
     ChoosingForm,
@@ -11,11 +12,13 @@ from marketplace.programmes.forms.course import (
     TickForm,
     TimetableForm,
     choosing_form,
+    told_application_form,
 )
 
 __all__ = [
     "CallDaysForm",
     "ChoosingForm",
+    "CostsForm",
     "CourseForm",
     "LessonRow",
     "PeopleForm",
@@ -24,4 +27,5 @@ __all__ = [
     "TickForm",
     "TimetableForm",
     "choosing_form",
+    "told_application_form",
 ]

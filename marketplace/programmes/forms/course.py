@@ -36,8 +36,8 @@ from marketplace.programmes.models import Course, CourseApplication, CourseSessi
 from marketplace.programmes.services import CourseFacts, Lesson, Named
 from marketplace.programmes.services.choosing import Wish
 from marketplace.programmes.states import COURSE_KIND_LABELS, CourseKind
-from marketplace.selection.models import Call
-from marketplace.selection.states import DECISION_LABELS, Decision
+from marketplace.selection.models import Call, EligibilityRule
+from marketplace.selection.states import DECISION_LABELS, ENTERED_LABELS, Decision, Entered
 
 
 class CourseForm(Form):
@@ -221,6 +221,63 @@ class PeopleForm(Form):
 
     def values(self) -> dict[str, Any]:
         return {"people": [each.named() for each in self.people.written], "words": self.words.data or ""}
+
+
+class ToldApplicationForm(Form):
+    """What a cooperative tells on the telephone or by paper: who goes, and that the conditions are met."""
+
+    cooperative = LineField(
+        _l("Cooperative"), [Needed()], longest=160, description=_l("A part of its name is enough.")
+    )
+    entered = ChoiceField(
+        _l("How it came"),
+        choices=choices_of(
+            (key, label) for key, label in ENTERED_LABELS.items() if key is not Entered.ONLINE
+        ),
+    )
+    told_by = LineField(
+        _l("Who told it"),
+        [Optional()],
+        longest=120,
+        description=_l("Leave it empty to decide by the delegation that they gave."),
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.people: Rows[PersonRow] = Rows(PersonRow, "people", [], spare=2)
+        for line in self.people.lines:
+            line.who.choices = [("", "")]
+
+    def submitted(self) -> bool:
+        return self.is_submitted() and "more_people" not in request.form and self.validate()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not (rows := self.people.validate()):
+            self.problems = [_("Please look at the lines below: something is missing there.")]
+        return super().validate(extra_validators) and rows
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "people": [each.named() for each in self.people.written],
+            "entered": Entered(self.entered.data),
+            "told_by": self.told_by.data or "",
+            "met": {
+                int(name.removeprefix("rule_")): field.data
+                for name, field in self._fields.items()
+                if name.startswith("rule_")
+            },
+        }
+
+
+def told_application_form(rules: Sequence[EligibilityRule], **kwargs: Any) -> ToldApplicationForm:
+    """`rules`: what a cooperative declares itself."""
+
+    class Fields(ToldApplicationForm):
+        pass
+
+    for rule in rules:
+        setattr(Fields, f"rule_{rule.id}", TickField(rule.words, description=rule.source))
+    return Fields(**kwargs)
 
 
 class ChoosingForm(Form):

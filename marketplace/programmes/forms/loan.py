@@ -66,7 +66,12 @@ class ToldForm(NeedForm):
             (key, label) for key, label in ENTERED_LABELS.items() if key is not Entered.ONLINE
         ),
     )
-    told_by = LineField(_l("Who told it"), [Needed()], longest=120)
+    told_by = LineField(
+        _l("Who told it"),
+        [Optional()],
+        longest=120,
+        description=_l("Leave it empty to decide by the delegation that they gave."),
+    )
 
 
 class AssessForm(Form):

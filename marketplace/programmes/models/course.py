@@ -64,6 +64,8 @@ class Course(Model):
     least_percent: Mapped[int] = mapped_column(SmallInteger, default=80)
     cancelled_reason: Mapped[str] = mapped_column(String(500), default="")
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    # When those who came were asked what they think of it.
+    words_asked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     province: Mapped[AdminUnit | None] = relationship()
     sessions: Mapped[list[CourseSession]] = relationship(
         order_by="CourseSession.day, CourseSession.begins", cascade="all, delete-orphan"

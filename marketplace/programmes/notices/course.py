@@ -11,8 +11,8 @@ from marketplace.foundation.words import _l, in_language
 from marketplace.inbox.letters import LETTERS, letter, topic
 from marketplace.inbox.services import tell
 from marketplace.inbox.services.notice import words_of
-from marketplace.programmes import queries
-from marketplace.programmes.models import Course, Sending
+from marketplace.programmes import evaluating, queries
+from marketplace.programmes.models import Course, Participant, Sending
 from marketplace.selection import queries as selection
 from marketplace.selection.models import Application, Call
 from marketplace.selection.states import Decision
@@ -76,6 +76,20 @@ letter(
     sample=_sample,
     urgent=True,
 )
+letter(
+    "courses.words",
+    subject=_l("%(course)s: what do you think of it?"),
+    sentence=_l("Four taps, and a few words if you like. It is counted without your name."),
+    sample=_sample,
+)
+letter(
+    "courses.words_of_others",
+    subject=_l("%(course)s: please hand the links on"),
+    sentence=_l(
+        "Those whom %(applicant)s sent are asked what they think of it. Their links stand on the page of the course."
+    ),
+    sample=_sample,
+)
 KINDS = {
     Decision.APPROVE: "courses.chosen",
     Decision.WAITLIST: "courses.waitlisted",
@@ -123,6 +137,21 @@ def cancelled(application: Application, course: Course) -> None:
     _send(
         "courses.cancelled", application, course, str(application.id), reason=_ended(course.cancelled_reason)
     )
+
+
+def asked_for_words(participant: Participant, course: Course) -> None:
+    """To somebody who came and has an account: the link."""
+    tell(
+        kind="courses.words",
+        person_id=participant.person_id,
+        url=evaluating.path_for(participant),
+        key=f"courses.words:{participant.id}",
+        **_values(participant.asked.application, course),
+    )
+
+
+def words_to_hand_on(application: Application, course: Course) -> None:
+    _send("courses.words_of_others", application, course, str(application.id))
 
 
 def certificates(application: Application, course: Course) -> None:

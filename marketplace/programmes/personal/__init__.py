@@ -1,5 +1,5 @@
 """What programmes hold about people, one noun per file."""
 
-from marketplace.programmes.personal import course, loan
+from marketplace.programmes.personal import advice, course, loan
 
-__all__ = ["course", "loan"]
+__all__ = ["advice", "course", "loan"]

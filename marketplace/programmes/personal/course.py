@@ -15,6 +15,8 @@ from marketplace.programmes.models import (
     Attendance,
     Course,
     CourseApplication,
+    CourseCost,
+    CourseEvaluation,
     Participant,
     Sending,
 )
@@ -23,6 +25,11 @@ from marketplace.programmes.models import (
 def _own_papers(who: Identity) -> ColumnElement[bool]:
     mine = select(func.concat("course_participant:", Participant.id)).where(by(Participant.person_id)(who))
     return IssuedDocument.about.in_(mine)
+
+
+def _own_words(who: Identity) -> ColumnElement[bool]:
+    mine = select(Participant.id).where(by(Participant.person_id)(who))
+    return CourseEvaluation.participant_id.in_(mine)
 
 
 def _nameless(_old: Mapping[str, Any], pen: Pen) -> dict[str, Any]:
@@ -38,6 +45,9 @@ holds(Participant, by(Participant.person_id), phone=("phone",), rewrite=_nameles
 holds(Participant, of(Participant.application_id, "application"), rewrite=_without, mention=True)
 holds(IssuedDocument, _own_papers, rewrite=redacting.of_person)
 holds(CourseApplication, of(CourseApplication.application_id, "application"), words=("words",), mention=True)
+holds(CourseEvaluation, _own_words, words=("words",), mention=True)
+did(CourseEvaluation, "by_id")
+did(CourseCost, "by_id")
 did(Attendance, "by_id")
 did(Sending, "asked_by_id")
 keeps(Course, "what is taught, where and when, and why it was called off; names nobody")

@@ -1,5 +1,6 @@
 """Who may do what in programmes, one noun per file."""
 
+from marketplace.programmes.policies.advice import gives_advice
 from marketplace.programmes.policies.course import (
     keeps_courses,
 )
@@ -10,4 +11,4 @@ from marketplace.programmes.policies.loan import (
     withdraws_loan,
 )
 
-__all__ = ["asks_for_loans", "keeps_capital", "keeps_courses", "sees_loan", "withdraws_loan"]
+__all__ = ["asks_for_loans", "gives_advice", "keeps_capital", "keeps_courses", "sees_loan", "withdraws_loan"]

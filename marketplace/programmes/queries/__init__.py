@@ -1,6 +1,6 @@
 """Reading programmes, one noun per file: `queries.loan.by_ref(…)`."""
 
-from marketplace.programmes.queries import fund, loan
+from marketplace.programmes.queries import advice, cost, evaluation, fund, loan
 from marketplace.programmes.queries.course import (
     HELD,
     Listed,
@@ -36,6 +36,7 @@ from marketplace.programmes.queries.course import (
 __all__ = [
     "HELD",
     "Listed",
+    "advice",
     "any_course",
     "asked_of",
     "asking",
@@ -44,11 +45,13 @@ __all__ = [
     "call_of",
     "came_rows",
     "chances",
+    "cost",
     "course_by_id",
     "courses_since",
     "destination_rows",
     "destinations",
     "due_sendings",
+    "evaluation",
     "for_office",
     "fund",
     "held_rows",

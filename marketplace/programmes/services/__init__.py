@@ -1,7 +1,7 @@
 """Verbs of programmes, one noun per file."""
 
-from marketplace.programmes.services import fund, loan
-from marketplace.programmes.services.application import Named, begin, name_participants
+from marketplace.programmes.services import advice, fund, loan
+from marketplace.programmes.services.application import Named, begin, name_participants, tell_application
 from marketplace.programmes.services.attendance import issue_certificates, tick
 from marketplace.programmes.services.choosing import (
     hold_back,
@@ -11,6 +11,7 @@ from marketplace.programmes.services.choosing import (
     send,
     take_from_list,
 )
+from marketplace.programmes.services.cost import Cost, set_costs
 from marketplace.programmes.services.course import (
     CourseFacts,
     Lesson,
@@ -23,17 +24,22 @@ from marketplace.programmes.services.course import (
     reopen_course,
     set_timetable,
 )
+from marketplace.programmes.services.evaluation import ask_for_words, evaluate
 
 __all__ = [
+    "Cost",
     "CourseFacts",
     "Lesson",
     "Named",
+    "advice",
     "announce_course",
+    "ask_for_words",
     "begin",
     "cancel_course",
     "change_course",
     "close_course",
     "draft_course",
+    "evaluate",
     "fund",
     "hold_back",
     "issue_certificates",
@@ -45,7 +51,9 @@ __all__ = [
     "reopen_course",
     "schedule",
     "send",
+    "set_costs",
     "set_timetable",
     "take_from_list",
+    "tell_application",
     "tick",
 ]

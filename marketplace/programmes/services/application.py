@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,12 @@ from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.text import clean_line, clean_text, fold
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _, _l
+from marketplace.helping import services as helping
+from marketplace.helping.states import Matter
+from marketplace.inbox import services as inbox
 from marketplace.programmes import queries
-from marketplace.programmes.events import ParticipantsNamed
+from marketplace.programmes.events import CourseApplicationTold, ParticipantsNamed
 from marketplace.programmes.models import Course, CourseApplication, Participant
 from marketplace.programmes.states import CourseState
 from marketplace.selection import queries as selection
@@ -23,6 +26,7 @@ from marketplace.selection.services.turn import take_turn
 from marketplace.selection.states import Entered
 
 MOST_PEOPLE = 20
+ENTRY = "course_application"
 
 
 @dataclass(frozen=True)
@@ -99,3 +103,39 @@ def name_participants(*, asked: CourseApplication, people: Sequence[Named], word
             actor_id=id_of(by),
         )
     )
+
+
+def tell_application(
+    *,
+    course: Course,
+    cooperative: Cooperative,
+    people: Sequence[Named],
+    met: Mapping[int, bool],
+    entered: Entered = Entered.PHONE,
+    told_by: str = "",
+    by: Any,
+) -> CourseApplication:
+    """An application as a cooperative told it, begun, filled in and handed in by an officer; by a delegation without
+    `told_by`. The cooperative is asked whether it is right. Raises Refusal with what is missing."""
+    who = helping.who_told(cooperative=cooperative, matter=Matter.COURSES, told_by=told_by, by=by)
+    asked = begin(course=course, cooperative=cooperative, entered=entered, told_by=who, by=by)
+    name_participants(asked=asked, people=people, by=by)
+    applications.declare(application=asked.application, met=met, numbers={}, by=by)
+    applications.submit(application=asked.application, by=by)
+    announce(
+        CourseApplicationTold(
+            course_id=course.id, application_id=asked.application_id, told_by=who, actor_id=id_of(by)
+        )
+    )
+    names = ", ".join(each.name for each in asked.participants)
+    inbox.write_down(
+        kind=ENTRY,
+        subject_id=asked.application_id,
+        organisation_id=cooperative.organisation_id,
+        what=lambda: _("you apply for seats at %(course)s for %(names)s", course=course.name, names=names),
+        told_by=who,
+        url=f"/desk/courses/{course.slug}",
+        office_url=f"/office/courses/{course.slug}",
+        by=by,
+    )
+    return asked

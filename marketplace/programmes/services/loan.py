@@ -20,6 +20,8 @@ from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
+from marketplace.helping import services as helping
+from marketplace.helping.states import Matter
 from marketplace.inbox import services as inbox
 from marketplace.programmes import judging, queries
 from marketplace.programmes.events import (
@@ -62,9 +64,11 @@ def ask(
 
     Raises Refusal where the sums do not fit together.
     """
-    told_by = clean_line(told_by)[:120] if entered is not Entered.ONLINE else ""
-    if entered is not Entered.ONLINE and not told_by:
-        raise Refusal(_l("Please write who told it."), field="told_by")
+    told_by = (
+        helping.who_told(cooperative=cooperative, matter=Matter.LOANS, told_by=told_by, by=by)
+        if entered is not Entered.ONLINE
+        else ""
+    )
     if amount > project_cost:
         raise Refusal(_l("The loan is more than the whole project costs."), field="amount")
     if own_capital > project_cost:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 
 from marketplace.cooperatives import policies as cooperatives_policies
 from marketplace.cooperatives import queries as cooperatives
@@ -13,9 +14,11 @@ from marketplace.documents import queries as documents
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.programmes import queries, services, written
+from marketplace.inbox import queries as inbox
+from marketplace.programmes import evaluating, queries, services, written
 from marketplace.programmes.forms import PeopleForm
 from marketplace.programmes.models import Course, CourseApplication
+from marketplace.programmes.services.application import ENTRY
 from marketplace.selection import queries as selection
 from marketplace.selection import services as applications
 from marketplace.selection.forms.application import AnswerForm, PressForm, ReasonForm, declare_form
@@ -167,6 +170,17 @@ def _known(cooperative: Cooperative) -> dict[str, int]:
     return {"members": members} if members else {}
 
 
+def _links(course: Course, asked: CourseApplication | None) -> Sequence[tuple[str, str]]:
+    """(name, link) of those who came without an account and have not said what they think."""
+    if asked is None or not evaluating.is_open(course):
+        return []
+    came = queries.attendances(course.id)
+    here = [each for each in asked.participants if each.person_id is None and came.get(each.id)]
+    done = queries.evaluation.said_by([each.id for each in here])
+    root = request.host_url.rstrip("/")
+    return [(each.name, f"{root}{evaluating.path_for(each)}") for each in here if each.id not in done]
+
+
 def _page(course: Course, **forms: Form) -> Any:
     call = queries.call_of(course)
     if call is None:
@@ -188,10 +202,12 @@ def _page(course: Course, **forms: Form) -> Any:
         rules=selection.rules_for(call) if application is None else [],
         application=application,
         asked=asked,
+        entry=inbox.newest_about(ENTRY, application.id) if application is not None else None,
         editable=editable,
         standings=selection.standings(application) if application is not None and editable else [],
         info=selection.open_info(application.id) if application is not None else None,
         came=queries.attendances(course.id),
         papers=documents.about([written.about(each) for each in asked.participants]) if asked else [],
+        links=_links(course, asked),
         **shown,
     )

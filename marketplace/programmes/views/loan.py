@@ -12,11 +12,10 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
-from marketplace.foundation.errors import Refusal
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
-from marketplace.foundation.words import _, _l
-from marketplace.programmes import policies, queries, services
+from marketplace.foundation.words import _
+from marketplace.programmes import asides, policies, queries, services
 from marketplace.programmes.forms.loan import (
     CloseForm,
     GrantForm,
@@ -32,6 +31,7 @@ from marketplace.programmes.forms.loan import (
 from marketplace.programmes.models import Loan, LoanMovement
 from marketplace.programmes.queries.loan import MOST_EXPORTED, Wanted
 from marketplace.programmes.states.loan import LOAN_LABELS, LoanState, loan_lifecycle
+from marketplace.programmes.views.called import member_called
 from marketplace.selection.states import Entered
 
 office = Blueprint("office_loans", __name__, url_prefix="/office/loans")
@@ -130,29 +130,15 @@ def enter() -> Any:
     if form.submitted():
         with form.reporting(), transaction():
             loan = services.loan.ask(
-                cooperative=_called(form.cooperative.data),
+                cooperative=member_called(form.cooperative.data, "cooperative"),
                 entered=Entered(form.entered.data),
-                told_by=form.told_by.data,
+                told_by=form.told_by.data or "",
                 by=person(),
                 **form.values(),
             )
             flash(_("Written down. The cooperative is asked whether it is right."))
             return redirect_to("office_loans.show", loan=loan)
     return render("programmes/loan/enter.html", form=form)
-
-
-def _called(words: str) -> Cooperative:
-    """The one member of this name. Raises Refusal for none, and names them where there are several."""
-    found = cooperatives.members_called(words)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise Refusal(_l("No member is called so."), field="cooperative")
-    names = ", ".join(each.called for each in found)
-    raise Refusal(
-        _l("Several are called so: %(names)s. Please write more of the name.", names=names),
-        field="cooperative",
-    )
 
 
 @office.route("/<any_loan:loan>", methods=["GET"])
@@ -311,6 +297,7 @@ def _page(loan: Loan, **forms: Form) -> Any:
         loan=loan,
         book=queries.loan.book(loan),
         checks=queries.loan.checks_of(loan),
+        asides=asides.filled(loan, person()),
         movements=queries.loan.movements_of(loan.id),
         instalments=instalments,
         can_now={each.name for each in loan_lifecycle if loan.state in each.origins},
@@ -378,6 +365,7 @@ def _own_page(loan: Loan, form: Form) -> Any:
         form=form,
         book=book,
         checks=queries.loan.checks_of(loan),
+        asides=asides.filled(loan, person()),
         movements=[each for each in queries.loan.movements_of(loan.id) if each.voided_at is None],
         instalments=instalments,
         history=history_of("loan", loan.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,13 +10,20 @@ from flask import Blueprint, abort, request
 
 from marketplace.documents import queries as documents
 from marketplace.foundation import clock
-from marketplace.foundation.audit import history_of
+from marketplace.foundation.audit import acting_for, history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.programmes import queries, services, written
-from marketplace.programmes.forms import CallDaysForm, CourseForm, TickForm, TimetableForm
+from marketplace.programmes.forms import (
+    CallDaysForm,
+    CostsForm,
+    CourseForm,
+    TickForm,
+    TimetableForm,
+    told_application_form,
+)
 from marketplace.programmes.models import Course
 from marketplace.programmes.policies import keeps_courses
 from marketplace.programmes.states import (
@@ -25,8 +33,10 @@ from marketplace.programmes.states import (
     CourseState,
     course_lifecycle,
 )
+from marketplace.programmes.views.called import member_called
 from marketplace.selection import queries as selection
 from marketplace.selection.forms.application import PressForm, ReasonForm
+from marketplace.selection.states import Checked
 
 bp = Blueprint("office_courses", __name__, url_prefix="/office/courses")
 PRESSES: dict[str, Callable[..., None]] = {
@@ -51,6 +61,8 @@ def list() -> Any:
         state=state,
         kinds=COURSE_KIND_LABELS,
         states=COURSE_LABELS,
+        year=clock.today().year,
+        paid=queries.cost.by_funder(*_this_year()),
     )
 
 
@@ -94,6 +106,38 @@ def timetable(course: Course) -> Any:
             flash(_("The timetable is written down."))
             return redirect_to("office_courses.show", course=course)
     return render("programmes/office/timetable.html", form=form, course=course)
+
+
+@bp.route("/<any_course:course>/costs", methods=["GET", "POST"])
+@allow(keeps_courses)
+def costs(course: Course) -> Any:
+    """What for, how much, and who pays."""
+    form = CostsForm(queries.cost.of_course(course.id))
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.set_costs(course=course, lines=form.values(), by=person())
+            flash(_("The costs are written down."))
+            return redirect_to("office_courses.show", course=course, _anchor="costs")
+    return render("programmes/office/costs.html", form=form, course=course)
+
+
+@bp.route("/<any_course:course>/told", methods=["GET", "POST"])
+@allow(keeps_courses)
+def tell(course: Course) -> Any:
+    """An application by telephone or on paper, labelled so; the cooperative is asked whether it is right."""
+    call = queries.call_of(course) or abort(404)
+    rules = [each for each in selection.rules_for(call) if each.checked is Checked.DECLARED]
+    form = told_application_form(rules, data={"cooperative": request.args.get("member", "")})
+    if form.submitted():
+        with form.reporting(), transaction():
+            member = member_called(form.cooperative.data, "cooperative")
+            with acting_for(member.organisation_id):
+                services.tell_application(course=course, cooperative=member, by=person(), **form.values())
+            flash(_("Written down and handed in. %(name)s is asked whether it is right.", name=member.called))
+            return redirect_to("office_courses.show", course=course)
+    return render(
+        "programmes/office/tell.html", form=form, course=course, call=call, open=selection.is_open(call)
+    )
 
 
 @bp.route("/<any_course:course>/call", methods=["GET", "POST"])
@@ -210,6 +254,11 @@ def export(course: Course, kind: str) -> Any:
 # --- how it is done ---------------------------------------------------------------------------------
 
 
+def _this_year() -> tuple[dt.date, dt.date]:
+    year = clock.today().year
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
 def _page(course: Course, *, pressed: Form | None = None, cancelling: ReasonForm | None = None) -> Any:
     found, people = queries.call_of(course), queries.participants_of(course.id)
     papers = documents.about([written.about(each) for each in people])
@@ -220,6 +269,8 @@ def _page(course: Course, *, pressed: Form | None = None, cancelling: ReasonForm
         counts=selection.counts_of(found.id) if found is not None else {},
         people=people,
         came=queries.attendances(course.id),
+        costs=queries.cost.of_course(course.id),
+        said=queries.evaluation.said_of(course.id),
         papers={document.about: document for document, newer in papers if not newer},
         about=written.about,
         sending=queries.waiting_sending(course.id),

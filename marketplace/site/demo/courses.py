@@ -6,19 +6,27 @@ import datetime as dt
 from collections.abc import Sequence
 
 from marketplace.foundation import clock
+from marketplace.foundation.money import Money
 from marketplace.programmes import queries, services
 from marketplace.programmes.models import Course
-from marketplace.programmes.services import CourseFacts, Lesson, Named
+from marketplace.programmes.services import Cost, CourseFacts, Lesson, Named
 from marketplace.programmes.services.choosing import HELD_FOR, Wish
 from marketplace.programmes.states import CourseKind
+from marketplace.programmes.states.cost import Funder
+from marketplace.programmes.states.evaluation import Question
 from marketplace.selection import queries as selection
 from marketplace.selection import services as applications
 from marketplace.selection.models import Application
-from marketplace.selection.states import Checked
+from marketplace.selection.states import Checked, Entered
 from marketplace.site.demo.registry import Province
 
 DAY = dt.timedelta(days=1)
 MORNING, NOON = dt.time(8), dt.time(11, 30)
+WORDS = (
+    "Cô giáo giảng chậm, dễ hiểu. Về nhà làm được ngay.",
+    "Nên có thêm một buổi làm thử trên sổ thật của hợp tác xã.",
+    "Hội trường hơi nóng.",
+)
 NAMES = ("Phạm Thị Thu", "Nguyễn Đức Long", "Vũ Thị Hạnh", "Đoàn Văn Khải", "Bùi Thị Nga", "Lê Quang Huy")
 
 
@@ -65,8 +73,37 @@ def _over(province: Province) -> Course:
             )
     with clock.standing_at(_at(course.last_day, 17)):
         services.issue_certificates(course=course, by=province.officer)
+        services.set_costs(
+            course=course,
+            lines=[
+                Cost("Thù lao giảng viên, 2 ngày", Money(6_000_000), Funder.BUDGET),
+                Cost("Tài liệu, bút, sổ", Money(2_400_000), Funder.BUDGET),
+                Cost("Ăn trưa, nước uống", Money(4_200_000), Funder.SPONSOR, "Agribank chi nhánh tỉnh"),
+                Cost("Thuê máy tính", Money(3_000_000), Funder.OWN),
+            ],
+            by=province.officer,
+        )
         services.close_course(course=course, by=province.officer)
+    with clock.standing_at(_at(course.last_day + DAY)):
+        services.ask_for_words(course=course)
+        _said(province, course)
     return course
+
+
+def _said(province: Province, course: Course) -> None:
+    """Most of those who came say what they think; one by telephone."""
+    came = queries.attendances(course.id)
+    here = [each for each in queries.participants_of(course.id) if came.get(each.id)]
+    for turn, each in enumerate(here[:-1]):
+        marks = dict(zip(Question, (5, 5 - turn % 2, 4, 5 - turn % 3), strict=True))
+        told = turn == 1
+        services.evaluate(
+            participant=each,
+            marks=marks,
+            words=WORDS[turn] if turn < len(WORDS) else "",
+            entered=Entered.PHONE if told else Entered.ONLINE,
+            by=province.officer if told else None,
+        )
 
 
 def _under_review(province: Province) -> Course:

@@ -31,7 +31,9 @@ from marketplace.site.demo import (
     deals,
     fairs,
     growing,
+    helped,
     kept,
+    lent,
     lives,
     matches,
     news,
@@ -114,6 +116,9 @@ def load(
         tell(f"rows of a bank statement: {rows}")
         tell(f"loads of a contract: {kept.kept(province)}")
         tell(f"kilograms of a pool's contract: {shared.shared(province)}")
+        tell(f"loans: {lent.loans(province)}")
+        tell(f"questions answered: {lent.advice(province)}")
+        tell(f"delegations, calls, complaints: {helped.helped(province)}")
         tell(f"lives told: {lives.lives(province)}")
         tell(f"yearly reports: {years.years(province)}")
         tell(f"articles: {news.news(province, going_on.coming)}")
