@@ -360,7 +360,7 @@ class Settings:
     report_due_day: int = whole(15, 1, 28)
     report_reminder_days: tuple[int, ...] = days((-60, -30, -7, 1, 15, 45))
     # Reports of the alliance on a month, a quarter or a year, laid out as administrative papers are (NĐ 30/2020): the
-    # body above it, the sign behind the number, who signs as what, who receives it (with semicolons between them); which
+    # body above it, the sign behind the number, who signs as what, who receives it (semicolons between them); which
     # kinds the worker drafts by itself, on which day of the month after, and which desks are told; who gets the link.
     report_superior: str = text("Liên minh Hợp tác xã Việt Nam")
     report_symbol: str = text("BC-LMHTX")

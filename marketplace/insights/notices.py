@@ -26,7 +26,9 @@ topic(
 letter(
     "period_reports.waits",
     subject=_l("A report was drafted and waits for you"),
-    sentence=_l("%(name)s: the system wrote a draft from the figures. Please read it and add what is missing."),
+    sentence=_l(
+        "%(name)s: the system wrote a draft from the figures. Please read it and add what is missing."
+    ),
     sample=_sample,
 )
 letter(

@@ -194,7 +194,9 @@ class _Known:
 
     def listed(self, *clauses: tuple[str, str]) -> str:
         """The clauses (code, words with {} for the figure) whose figure is known, as one list."""
-        said = [words.replace("{}", f"{{{BY_CODE[code].field}}}") for code, words in clauses if self.has(code)]
+        said = [
+            words.replace("{}", f"{{{BY_CODE[code].field}}}") for code, words in clauses if self.has(code)
+        ]
         return " và ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
 
 
@@ -236,14 +238,14 @@ def _sold(known: _Known) -> str:
     listed = known.listed(
         ("trade_kg", "sản lượng {}"), ("sellers", "{} hợp tác xã, tổ hợp tác bán được hàng")
     )
-    return (
-        f"Giá trị hàng hóa bán ra đạt {{giá trị bán ra}}{compared}{'; ' + listed if listed else ''}."
-    )
+    return f"Giá trị hàng hóa bán ra đạt {{giá trị bán ra}}{compared}{'; ' + listed if listed else ''}."
 
 
 def _ways(known: _Known) -> str:
     listed = known.listed(
-        ("by_order", "qua đơn hàng {}"), ("by_contract", "theo hợp đồng {}"), ("by_fair", "tại gian hàng hội chợ {}")
+        ("by_order", "qua đơn hàng {}"),
+        ("by_contract", "theo hợp đồng {}"),
+        ("by_fair", "tại gian hàng hội chợ {}"),
     )
     return f"Trong đó, bán {listed}." if listed else ""
 
@@ -290,7 +292,9 @@ def _support(known: _Known) -> str:
 
 def _complaints(known: _Known) -> str:
     listed = known.listed(
-        ("complaints", "nhận {} phản ánh, kiến nghị"), ("answered", "trả lời {}"), ("late", "{} trả lời trễ hạn")
+        ("complaints", "nhận {} phản ánh, kiến nghị"),
+        ("answered", "trả lời {}"),
+        ("late", "{} trả lời trễ hạn"),
     )
     return _sentence("Liên minh ", listed, "Chưa có số liệu về phản ánh, kiến nghị.")
 
@@ -329,7 +333,9 @@ def _next(known: _Known) -> str:
     if known.some("next_courses"):
         said.append("Tổ chức {lớp học kỳ tới} lớp tập huấn, chuyến học tập đã có lịch.")
     if known.some("next_ends"):
-        said.append("Cùng hợp tác xã và bên mua bàn việc tiếp tục {hợp đồng hết hạn kỳ tới} hợp đồng sắp hết hạn.")
+        said.append(
+            "Cùng hợp tác xã và bên mua bàn việc tiếp tục {hợp đồng hết hạn kỳ tới} hợp đồng sắp hết hạn."
+        )
     return " ".join(said)
 
 

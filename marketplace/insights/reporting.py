@@ -23,7 +23,6 @@ from marketplace.foundation.db import db
 from marketplace.foundation.words import pick
 from marketplace.helping.models import AllianceComplaint
 from marketplace.insights.models import TradeDay, TradeMonth
-from marketplace.insights.queries.target import board, period_at
 from marketplace.insights.states import Channel, Measure, ReportKind, Section, Verdict
 from marketplace.linkage.models import Contract
 from marketplace.linkage.states.contract import ContractState
@@ -112,7 +111,8 @@ Rows = Callable[[Span], Select[Any]]
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """`rows` tell what is counted, or summed by `weigh`; `known` has a row when there is anything to count from.
-    `kept` reads sums that the worker keeps; `channel` is the way of sale whose rows the pages of trade show."""
+    `kept` reads sums that the worker keeps; `channel` is the way of sale whose rows the pages of trade show. Of `goals`
+    those of the board are counted that have one of these verdicts (see queries.figure_value)."""
 
     code: str
     field: str
@@ -126,14 +126,14 @@ class Figure:
     kept: Callable[[Span], Decimal | None] | None = None
     trade: bool = False
     channel: Channel | None = None
-    goals: bool = False
+    goals: tuple[Verdict, ...] = ()
 
     @property
     def called(self) -> str:
         return pick(self.field[0].upper() + self.field[1:], self.english)
 
     def value(self, span: Span) -> Decimal | None:
-        """None: no data."""
+        """None: no data. Targets are judged elsewhere."""
         if self.kept is not None:
             return self.kept(span)
         assert self.rows is not None
@@ -223,9 +223,7 @@ def _any_contract(span: Span) -> Select[Any]:
 def _fairs(span: Span) -> Select[Any]:
     """Those that ended in these days."""
     held = (FairState.PUBLISHED, FairState.REPORTED, FairState.ARCHIVED)
-    return select(Fair).where(
-        Fair.state.in_(held), Fair.last_day >= span.first, Fair.last_day <= span.last
-    )
+    return select(Fair).where(Fair.state.in_(held), Fair.last_day >= span.first, Fair.last_day <= span.last)
 
 
 def _stands(span: Span) -> Select[Any]:
@@ -311,16 +309,6 @@ def _handed_in(span: Span) -> Select[Any]:
         .join(ReportVersion, (ReportVersion.report_id == AnnualReport.id) & (ReportVersion.number == 1))
         .where(_within(ReportVersion.at, span))
     )
-
-
-def _verdicts(*verdicts: Verdict) -> Callable[[Span], Decimal | None]:
-    def kept(span: Span) -> Decimal | None:
-        period = period_at(span.last)
-        tiles = board(period, span.last) if period is not None else []
-        known = [tile for tile in tiles if tile.verdict is not Verdict.NO_DATA]
-        return Decimal(sum(tile.verdict in verdicts for tile in known)) if known else None
-
-    return kept
 
 
 # --- what the calendar holds for the next period ------------------------------------------------------
@@ -419,9 +407,9 @@ FIGURES: tuple[Figure, ...] = (
     Figure(code="reports", field="báo cáo năm đã nhận", english="Yearly reports received", section=M.GOALS,
            of=AnnualReport, rows=_handed_in),
     Figure(code="goals_met", field="chỉ tiêu đạt", english="Targets met or on the way", section=M.GOALS,
-           kept=_verdicts(Verdict.MET, Verdict.ON_WAY), goals=True),
+           goals=(Verdict.MET, Verdict.ON_WAY)),
     Figure(code="goals_missed", field="chỉ tiêu chưa đạt", english="Targets not met", section=M.GOALS,
-           kept=_verdicts(Verdict.NOT_MET), goals=True),
+           goals=(Verdict.NOT_MET,)),
     Figure(code="next_fairs", field="hội chợ kỳ tới", english="Fairs of the next period", section=M.NEXT, of=Fair,
            rows=_next_fairs, known=lambda span: select(Fair)),
     Figure(code="next_courses", field="lớp học kỳ tới", english="Courses of the next period", section=M.NEXT,

@@ -1,5 +1,24 @@
 """Reading insights."""
 
+from marketplace.insights.queries.report import (
+    Compared,
+    compared,
+    count_drafts,
+    drafts_waiting,
+    figure_value,
+    open_report,
+    paragraph_of,
+    period_reports,
+    report_by_ref,
+    report_for_office,
+    rows_of_figure,
+    seen_of,
+    span_of,
+    standing_report,
+    uncounted,
+    values_of,
+    was_begun,
+)
 from marketplace.insights.queries.target import (
     Measured,
     Tile,
@@ -19,23 +38,6 @@ from marketplace.insights.queries.target import (
     tile,
     verdict,
     years_of,
-)
-from marketplace.insights.queries.report import (
-    Compared,
-    compared,
-    count_drafts,
-    drafts_waiting,
-    open_report,
-    paragraph_of,
-    period_reports,
-    report_for_office,
-    rows_of_figure,
-    seen_of,
-    span_of,
-    standing_report,
-    uncounted,
-    values_of,
-    was_begun,
 )
 from marketplace.insights.queries.trade import (
     Concentration,
@@ -93,6 +95,7 @@ __all__ = [
     "days_waiting",
     "drafts_waiting",
     "every_trade_row",
+    "figure_value",
     "forecast",
     "grdp_of",
     "grdp_rows",
@@ -108,6 +111,7 @@ __all__ = [
     "period_by_code",
     "period_reports",
     "periods",
+    "report_by_ref",
     "report_for_office",
     "rows_of",
     "rows_of_figure",

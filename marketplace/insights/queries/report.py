@@ -14,9 +14,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.documents.content import digest, frozen
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.insights.models import PeriodReport, ReportFigure, ReportParagraph
+from marketplace.insights.queries.target import board, period_at
 from marketplace.insights.report_words import Counted, change
 from marketplace.insights.reporting import FIGURES, Figure, Span
-from marketplace.insights.states import OPEN_REPORTS, ReportKind, ReportState
+from marketplace.insights.states import OPEN_REPORTS, ReportKind, ReportState, Verdict
 
 _whole = (
     joinedload(PeriodReport.document),
@@ -27,8 +28,11 @@ _whole = (
 
 
 def report_for_office(ref: str, user: Any) -> PeriodReport | None:
-    if not user.is_officer:
-        return None
+    return report_by_ref(ref) if user.is_officer else None
+
+
+def report_by_ref(ref: str) -> PeriodReport | None:
+    """For the worker: the door was asked by who wanted its paper."""
     return db.session.scalar(select(PeriodReport).where(PeriodReport.ref == ref).options(*_whole))
 
 
@@ -115,6 +119,16 @@ def seen_of(report: PeriodReport) -> str:
         [[each.code, each.value, each.before] for each in figures],
     ]
     return digest(frozen(told))
+
+
+def figure_value(figure: Figure, span: Span) -> Decimal | None:
+    """A figure as of the last day of a span; None: no data."""
+    if not figure.goals:
+        return figure.value(span)
+    period = period_at(span.last)
+    tiles = board(period, span.last) if period is not None else []
+    known = [tile.verdict for tile in tiles if tile.verdict is not Verdict.NO_DATA]
+    return Decimal(sum(verdict in figure.goals for verdict in known)) if known else None
 
 
 # --- the rows behind ----------------------------------------------------------------------------------

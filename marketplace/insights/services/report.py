@@ -53,7 +53,9 @@ def begin_report(*, kind: ReportKind, day: dt.date, by: Any = None) -> PeriodRep
     if span.first > today:
         raise Refusal(_l("This period is still to come."), field="part")
     if queries.open_report(kind, span.first) is not None:
-        raise Refusal(_l("There is a draft of this period already. Please go on with that one."), field="part")
+        raise Refusal(
+            _l("There is a draft of this period already. Please go on with that one."), field="part"
+        )
     if queries.standing_report(kind, span.first) is not None:
         raise Refusal(_l("A report of this period was issued already. Open it to replace it."), field="part")
     return _begun(span, by=by)
@@ -127,10 +129,9 @@ def count_group(report_id: int, turn: int, place: int) -> bool:
     return True
 
 
-def _count(
-    report: PeriodReport, figure: Figure, position: int, span: Span, row: ReportFigure | None
-) -> None:
-    value, before = figure.value(span), None if figure.goals else figure.value(span.before)
+def _count(report: PeriodReport, figure: Figure, position: int, span: Span, row: ReportFigure | None) -> None:
+    value = queries.figure_value(figure, span)
+    before = None if figure.goals else queries.figure_value(figure, span.before)
     if row is None:
         row = ReportFigure(report_id=report.id, code=figure.code, measure=figure.measure, was=value)
         db.session.add(row)
@@ -168,7 +169,7 @@ def finish_counting(report_id: int, turn: int) -> None:
 
 
 def _draft(report: PeriodReport, drafted: Sequence[words.Drafted]) -> None:
-    """The system's paragraphs. One that a person wrote keeps its words; beside it stands what the system would write."""
+    """The system's paragraphs. A person's keep their words; beside them stands what the system would write."""
     known = {each.key: each for each in report.paragraphs if each.key}
     order = [*Section]
     for place, each in enumerate(drafted):
@@ -222,7 +223,8 @@ def write_paragraph(
         raise Refusal(_l("Please shorten this to 4,000 characters."), field="words")
     if nobodys := words.unknown(said):
         raise Refusal(
-            _l("No figure is called “%(name)s”. Please take a name from the list.", name=nobodys[0]), field="words"
+            _l("No figure is called “%(name)s”. Please take a name from the list.", name=nobodys[0]),
+            field="words",
         )
     if paragraph is None:
         if not said:
@@ -232,7 +234,8 @@ def write_paragraph(
         db.session.refresh(paragraph, with_for_update={"of": ReportParagraph})
         if paragraph.version != typed.seen:
             raise Refusal(
-                _l("Somebody else wrote this paragraph meanwhile. What you typed still stands here."), field="words"
+                _l("Somebody else wrote this paragraph meanwhile. What you typed still stands here."),
+                field="words",
             )
         paragraph.version += 1
     paragraph.words, paragraph.at = said, clock.now()
