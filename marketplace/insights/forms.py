@@ -49,7 +49,7 @@ class ReportForm(Form):
 
 
 class ParagraphForm(Form):
-    words = TextField(_l("Words"), longest=4000)
+    words = TextField(_l("Words of the paragraph"), longest=4000)
     seen = HiddenField()
 
 

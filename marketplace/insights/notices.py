@@ -33,7 +33,7 @@ letter(
 )
 letter(
     "period_reports.issued",
-    subject=_l("Report %(number)s"),
+    subject=_l("Report no. %(number)s"),
     sentence=_l("%(name)s. You can read it here and save it as PDF."),
     sample=_sample,
 )

@@ -151,7 +151,7 @@ REPORT_LABELS = {
     R.DRAFT: _l("Draft"),
     R.ISSUED: _l("Issued"),
     R.REPLACED: _l("Replaced by a newer one"),
-    R.WITHDRAWN: _l("Withdrawn"),
+    R.WITHDRAWN: _l("Withdrawn by a new paper"),
     R.DROPPED: _l("Draft given up"),
 }
 REPORT_TONES = {

@@ -79,7 +79,7 @@ def _whoever_has_the_link(_user: Any, _document: IssuedDocument) -> bool:
 def _outline(told: Any) -> Sequence[tuple[Any, str]]:
     return [
         (_l("Sign behind the number"), told["symbol"]),
-        (_l("About"), told["abstract"]),
+        (_l("Subject of the report"), told["abstract"]),
         (_l("Figures as of"), words.written_day(told["as_of"])),
     ]
 

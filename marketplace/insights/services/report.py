@@ -9,6 +9,7 @@ from typing import Any
 
 from marketplace import config
 from marketplace.accounts import queries as accounts
+from marketplace.accounts.states import Desk
 from marketplace.documents import services as documents
 from marketplace.documents.content import frozen
 from marketplace.foundation import clock
@@ -164,7 +165,7 @@ def finish_counting(report_id: int, turn: int) -> None:
     _draft(report, words.drafted(queries.values_of(report)))
     announce(_event(PeriodReportCounted, report, None))
     if report.begun_by_id is None and turn == 1:
-        for person in accounts.officers_at(*config.current().report_draft_desks):
+        for person in accounts.officers_at(*map(Desk, config.current().report_draft_desks)):
             notices.draft_waits(report, person.id)
 
 

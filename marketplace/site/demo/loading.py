@@ -39,6 +39,7 @@ from marketplace.site.demo import (
     pools,
     prices,
     quotes,
+    reports,
     requests,
     road,
     shared,
@@ -113,6 +114,7 @@ def load(
         tell(f"kilograms of a pool's contract: {shared.shared(province)}")
         tell(f"lives told: {lives.lives(province)}")
         tell(f"yearly reports: {years.years(province)}")
+        tell(f"reports of the alliance: {reports.reports(province)}")
     # Some letters always come, to guests too: those of the past arrived long ago.
     db.session.execute(delete(Letter))
     for person in db.session.scalars(select(Person)):
