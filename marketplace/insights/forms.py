@@ -62,10 +62,12 @@ class ReplaceForm(Form):
     way = RadioField(
         _l("What becomes of it"),
         [Needed()],
-        choices=[
-            ("replace", _l("A new report takes its place")),
-            ("withdraw", _l("It is withdrawn, without a new one")),
-        ],
+        choices=choices_of(
+            [
+                ("replace", _l("A new report takes its place")),
+                ("withdraw", _l("It is withdrawn, without a new one")),
+            ]
+        ),
         default="replace",
     )
     reason = LineField(_l("Why"), [Needed()], longest=400)

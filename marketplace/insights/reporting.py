@@ -77,13 +77,13 @@ class Span:
         """As the pages of trade call it."""
         if self.kind is ReportKind.YEAR:
             return ""
-        return f"q{self.first.month // 3 + 1}" if self.kind is ReportKind.QUARTER else str(self.first.month)
+        return f"q{(self.first.month + 2) // 3}" if self.kind is ReportKind.QUARTER else str(self.first.month)
 
     @property
     def called_vi(self) -> str:
         return {
             ReportKind.MONTH: f"tháng {self.first.month} năm {self.first.year}",
-            ReportKind.QUARTER: f"quý {('I', 'II', 'III', 'IV')[self.first.month // 3]} năm {self.first.year}",
+            ReportKind.QUARTER: f"quý {('I', 'II', 'III', 'IV')[(self.first.month - 1) // 3]} năm {self.first.year}",
             ReportKind.YEAR: f"năm {self.first.year}",
         }[self.kind]
 
@@ -91,7 +91,7 @@ class Span:
     def called(self) -> str:
         english = {
             ReportKind.MONTH: f"{self.first:%B %Y}",
-            ReportKind.QUARTER: f"Quarter {self.first.month // 3 + 1} of {self.first.year}",
+            ReportKind.QUARTER: f"Quarter {(self.first.month + 2) // 3} of {self.first.year}",
             ReportKind.YEAR: f"Year {self.first.year}",
         }[self.kind]
         return pick(self.called_vi, english)

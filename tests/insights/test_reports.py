@@ -98,6 +98,13 @@ def test_periods(kind: ReportKind, day: Any, first: Any, last: Any, before: Any,
     assert span.part == part
 
 
+def test_every_period_of_a_year_is_called(app: Any) -> None:
+    for month in range(1, 13):
+        for kind in ReportKind:
+            assert "2027" in Span.of(kind, dt.date(2027, month, 1)).called
+    assert Span.of(ReportKind.QUARTER, dt.date(2027, 12, 1)).called_vi == "quý IV năm 2027"
+
+
 def test_a_running_period_counts_until_today() -> None:
     span = Span.of(ReportKind.YEAR, dt.date(2027, 3, 3), dt.date(2027, 4, 5))
     assert span.last == dt.date(2027, 4, 5) and span.end == dt.date(2027, 12, 31)
