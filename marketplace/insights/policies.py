@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.accounts.policies import at_desk
 from marketplace.accounts.states import Desk
-from marketplace.foundation.policy import policy
+from marketplace.foundation.policy import named, policy
 from marketplace.insights.models import PeriodReport
 from marketplace.insights.states import ReportState
 
@@ -29,7 +29,9 @@ def reads_figures(user: Any, *_subjects: Any) -> bool:
     return bool(user.is_officer)
 
 
-writes_reports = at_desk(*(desk for desk in Desk if desk is not Desk.LEADERSHIP))
+writes_reports = named(
+    "insights.writes_reports", at_desk(*(desk for desk in Desk if desk is not Desk.LEADERSHIP))
+)
 """Every desk that works: a report tells of all of them. Leaders read; two officers issue (see approvals)."""
 
 

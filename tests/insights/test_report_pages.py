@@ -81,7 +81,7 @@ def test_from_the_draft_to_the_paper(world: World, client: ReadingClient) -> Non
     assert report.document is not None
     shown = client.get(f"/documents/{report.document.ref}").text
     assert "Số: 01/BC-LMHTX" in " ".join(shown.split()) and "đã bán" in shown and "Mở thêm lớp." in shown
-    guest = another(client).get(f"/documents/{report.document.ref}")
+    guest = another(client.application).get(f"/documents/{report.document.ref}")
     assert guest.status_code == 200 and "/office/" not in guest.text, "whoever has the link reads it"
     assert client.send(path, {"words": "Khác", "seen": "9"}).status_code in (403, 404)
     sheet = client.get(f"{BASE}/{report.ref}/annexes.xlsx")
@@ -129,7 +129,7 @@ def test_leaders_read_and_change_nothing(world: World, client: ReadingClient) ->
         people.add_member(
             organisation=people.alliance(name=""), person=leader, role=Role.OFFICER, desks=[Desk.LEADERSHIP]
         )
-    leading = another(client)
+    leading = another(client.application)
     leading.sign_in("lead@demo.vn")
     page = leading.get(f"{BASE}/{report.ref}")
     assert page.status_code == 200 and "/issue" not in page.text and "/sections/" not in page.text
@@ -137,7 +137,7 @@ def test_leaders_read_and_change_nothing(world: World, client: ReadingClient) ->
     for path in ("issue", "end", "figures"):
         assert leading.send(f"{BASE}/{report.ref}/{path}", {"seen": "x"}).status_code == 403
     assert leading.send(BASE, {"period": this_month()}).status_code == 403
-    stranger = another(client)
+    stranger = another(client.application)
     stranger.sign_in("household@demo.vn")
     assert stranger.get(f"{BASE}/{report.ref}").status_code in (403, 404)
 
