@@ -149,11 +149,12 @@ def proposal(
     deductions: Sequence[tuple[str, Money]] = (),
     instead_of: Settlement | None = None,
     said: ending.Said | None = None,
+    let_go: Money = NOTHING,
 ) -> Proposal:
     """What is to be settled now: firm slips of deliveries within these days that stand in no sheet, and what earlier
     sheets counted otherwise than their slips say by now. `instead_of` is a sheet that this one would replace: its slips
     and what it counted off are free again. Where it closes the contract it says what becomes of the deposit, as the
-    record tells, or as one side `said`."""
+    record tells, or as one side `said`, and asks back what is left of inputs given ahead, less what is `let_go`."""
     content = linkage.content_in_force(contract)
     slips = queries.unsettled(contract.id, first=first, last=last, beside=instead_of)
     goods, missing = _goods(contract, slips)
@@ -170,12 +171,13 @@ def proposal(
         inputs_counted=NOTHING,
     )
     inputs, deposit = _free(book, instead_of)
+    closing = not missing and _closes(contract, slips, instead_of)
     told = settle(
         [Graded(each.grade, each.quantity or Decimal(0), each.price or NOTHING) for each in goods],
         corrected=Money(sum(int(each.amount) for each in corrections)),
         deductions=[("", -each.amount) for each in given],
         inputs=inputs,
-        inputs_share=_inputs_share(content),
+        inputs_share=HUNDRED if closing else _inputs_share(content),
         deposit=deposit,
         interest=Money(sum(int(each.amount) for each in late)),
         seller_penalty=Money(-sum(int(each.amount) for each in breached if each.amount < 0)),
@@ -186,24 +188,24 @@ def proposal(
         for line in told.lines
         if line.kind in (LineKind.INPUTS, LineKind.DEPOSIT)
     ]
-    closing = not missing and _closes(contract, slips, instead_of)
+    asked_back = _asked_back(told.inputs_left, let_go) if closing else []
     end = (
         ending.ending(contract, content, told.deposit_left, record.shortfalls_of(contract.id), said)
         if closing and content is not None
         else None
     )
     added = [_added(end)] if end is not None and end.outcome.added else []
-    balance = told.total - told.owed_back + sum(int(each.amount) for each in added)
+    balance = told.total - told.owed_back + sum(int(each.amount) for each in (*asked_back, *added))
     total = Money(max(balance, 0))
     return Proposal(
-        (*goods, *corrections, *given, *breached, *late, *ahead, *added),
+        (*goods, *corrections, *given, *breached, *late, *ahead, *asked_back, *added),
         tuple(_ordered(missing)),
         tuple(slips),
         told.of(LineKind.GOODS),
         told.of(LineKind.CORRECTION),
         total,
         Money(max(-balance, 0)),
-        told.inputs_left,
+        NOTHING if closing else told.inputs_left,
         NOTHING if end is not None else told.deposit_left,
         tuple(_parts(contract, goods, corrections, total)),
         closing,
@@ -417,6 +419,19 @@ def _free(book: SettlementBook, instead_of: Settlement | None) -> tuple[Money, M
     end = instead_of.deposit_end
     ended = end.kept + end.returned if end is not None else NOTHING
     return inputs - instead_of.of(LineKind.INPUTS), deposit - instead_of.of(LineKind.DEPOSIT) + ended
+
+
+def _asked_back(left: Money, let_go: Money) -> list[Planned]:
+    """What was given ahead and no goods came for: owed, since no later sheet counts it off."""
+    if not left:
+        return []
+    off = Money(min(left, let_go))
+    rest = in_both(lambda: _("The contract is over, and no goods came for this part"))
+    agreed = in_both(lambda: _("Both sides agree that this is not paid back"))
+    return [
+        Planned(LineKind.INPUTS, -left, words=rest),
+        *([Planned(LineKind.INPUTS_LET_GO, off, words=agreed)] if off else []),
+    ]
 
 
 def _inputs_share(content: Content | None) -> Decimal:

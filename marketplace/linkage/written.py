@@ -9,10 +9,10 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.inbox import services as inbox
 from marketplace.linkage import calling, need_words
-from marketplace.linkage.models import CallOff, Need, PoolMember, Quote, QuoteVersion
+from marketplace.linkage.models import AwardReturn, CallOff, Need, PoolMember, Quote, QuoteVersion
 from marketplace.selection.states import Entered
 
-CALL, MEMBER, NEED, QUOTE = "call_off", "pool_member", "need", "quote"
+CALL, MEMBER, NEED, QUOTE, RETURN = "call_off", "pool_member", "need", "quote", "award_return"
 
 
 def note_need(need: Need, by: Any) -> None:
@@ -84,6 +84,27 @@ def note_call(call_off: CallOff, kg: Any, told_by: str, by: Any) -> None:
         told_by=told_by,
         url=f"/desk/calls/{call_off.ref}",
         office_url=f"/office/calls/{call_off.ref}",
+        by=by,
+    )
+
+
+def note_return(made: AwardReturn, told_by: str, by: Any) -> None:
+    """What was awarded to them and they cannot bring."""
+    award = made.award
+    need = award.need
+    inbox.write_down(
+        kind=RETURN,
+        subject_id=made.id,
+        organisation_id=award.cooperative.organisation_id,
+        what=lambda: _(
+            "you give back %(amount)s of what %(buyer)s awarded to you: %(what)s",
+            amount=formats.amount(made.quantity, need.unit, locale()),
+            buyer=need.organisation.name,
+            what=need_words.title(need),
+        ),
+        told_by=told_by,
+        url=f"/desk/requests/{need.ref}",
+        office_url=f"/office/requests/{need.ref}",
         by=by,
     )
 

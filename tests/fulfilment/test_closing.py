@@ -14,6 +14,7 @@ from sqlalchemy import select
 from marketplace import config
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.fulfilment import services
 from marketplace.fulfilment.ending import by_record
@@ -262,4 +263,89 @@ def test_a_contract_that_was_terminated(world: World, company: Company, client: 
     newest = db.session.scalars(select(Settlement).order_by(Settlement.id.desc())).first()
     assert newest is not None and newest.deposit_end is not None
     assert (newest.deposit_end.refuser, newest.owed_back) == (Refuser.RECEIVER, DEPOSIT)
+    sound()
+
+
+def with_inputs(world: World, company: Company) -> Contract:
+    """Seed worth thirty million was given ahead; at most thirty per cent of goods go towards it each time."""
+    contract = season(world, company, FOUR_WEEKS, breach={"penalty": KG(0)}, advance={"inputs_share": KG(30)})
+    with transaction():
+        given = services.ahead.give_inputs(
+            contract=linkage.contract_by_id(contract.id),
+            item="Hạt giống",
+            quantity=KG(60),
+            unit="kg",
+            value=Money(30_000_000),
+            given_on=clock.today(),
+            once="a",
+            by=company.huy,
+        )
+        services.ahead.confirm_inputs(advance=given, by=world.director)
+    return contract
+
+
+def test_inputs_that_no_goods_came_for_are_asked_back(world: World, company: Company) -> None:
+    """No later sheet counts them off: what was paid comes back, as far as the buyer does not let it go."""
+    contract = with_inputs(world, company)
+    slip(world, company, contract, good(10_000))
+    first = confirmed(drawn(contract, company.huy), world, company)
+    assert (first.total, first.inputs_left) == (62_000_000 - 18_600_000, 11_400_000)
+    sheet = ended(contract)
+    assert sheet is not None and sheet.closing
+    assert (sheet.total, sheet.owed_back, sheet.inputs_left) == (0, 11_400_000, 0)
+    sound()
+    with pytest.raises(Refusal) as refused, after(contract, 5), transaction():
+        services.settlement.disagree(
+            settlement=queries.settlement_by_id(sheet.id),
+            words="Lũ",
+            let_go=Money(11_400_001),
+            by=company.huy,
+        )
+    assert refused.value.field == "let_go"
+    fresh()
+    with after(contract, 5), transaction():
+        other = services.settlement.disagree(
+            settlement=queries.settlement_by_id(sheet.id),
+            words="Lũ làm hỏng ruộng",
+            let_go=Money(5_000_000),
+            by=company.huy,
+        )
+    fresh()
+    with after(contract, 5), transaction():
+        third = services.settlement.disagree(
+            settlement=queries.settlement_by_id(other.id), words="Xem lại", by=world.director
+        )
+    third = both_confirm(queries.settlement_by_id(third.id), world, company, contract)
+    assert (third.owed_back, third.of(LineKind.INPUTS_LET_GO)) == (6_400_000, 5_000_000), "it stays let go"
+    assert [(each.against_id, each.amount) for each in third.credits] == [(first.id, 6_400_000)]
+    book = queries.book_of(contract.id)
+    assert book is not None and book.inputs_left == 0
+    sound()
+    with after(contract, 30):
+        draw_sheets()
+    again = ended(contract, 30)
+    assert again is not None and again.id == third.id, "once"
+
+
+def test_nothing_is_let_go_by_a_page_that_does_not_ask(
+    world: World, company: Company, client: ReadingClient
+) -> None:
+    """Typed too much it is told beside its field; left empty all of it is asked back."""
+    contract = with_inputs(world, company)
+    sheet = ended(contract)
+    assert sheet is not None and sheet.owed_back == 30_000_000
+    buyer = seated(client, HUY)
+    page = f"/contracts/{contract.ref}/settlements/{sheet.ref}"
+    assert 'name="no-let_go"' in buyer.get(page).get_data(as_text=True)
+    to = f"/contracts/settlements/{sheet.ref}/disagreement"
+    assert buyer.send(to, {"no-words": "Lũ", "no-let_go": "40.000.000"}).status_code == 422
+    assert buyer.send(to, {"no-words": "Lũ", "no-let_go": "30.000.000"}).status_code == 303
+    fresh()
+    newest = db.session.scalars(select(Settlement).order_by(Settlement.id.desc())).first()
+    assert newest is not None and (newest.owed_back, newest.inputs_left) == (0, 0)
+    to = f"/contracts/settlements/{newest.ref}/disagreement"
+    assert buyer.send(to, {"no-words": "Nghĩ lại", "no-let_go": ""}).status_code == 303
+    fresh()
+    newest = db.session.scalars(select(Settlement).order_by(Settlement.id.desc())).first()
+    assert newest is not None and newest.owed_back == 30_000_000
     sound()

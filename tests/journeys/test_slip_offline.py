@@ -3,6 +3,7 @@ goes by itself, and once; what the market cannot take stands beside its field wi
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,6 +14,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from marketplace import config, create_app
+from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.media import Photo
 from marketplace.fulfilment.models import Acceptance
@@ -103,13 +105,16 @@ def test_a_slip_is_signed_without_a_signal_and_sent_once(depot: Any, loads: list
     depot.click(f"main a[href='{loads[0]}']")
     assert "Không có sóng" in depot.inner_text("main")
     assert depot.evaluate("document.documentElement.scrollWidth") <= 360
-    typed(depot, "2 tấn")
-    depot.click("main form[data-queue] .btn-primary")
+    depot.click("#live-arrived button")
     waiting(depot, 1)
+    pressed = clock.now()
+    typed(depot, "2 tấn")
+    depot.click("main form[data-weighing] .btn-primary")
+    waiting(depot, 2)
     assert "chưa gửi" in depot.inner_text("[data-outbox-list]")
     assert slips() == []
     depot.reload()
-    waiting(depot, 1)
+    waiting(depot, 2)
     stands(depot, "2 tấn")
 
     # The market takes it, but its answer is lost on the way: sent again, it is the same slip.
@@ -128,6 +133,10 @@ def test_a_slip_is_signed_without_a_signal_and_sent_once(depot: Any, loads: list
     waiting(depot, 0)
     assert lost["left"] == 0
     assert slips() == [(1920, 80, 1)]
+    arrived = db.session.scalars(select(Acceptance.arrived_at)).one()
+    assert abs(pressed - arrived) < dt.timedelta(seconds=10), (
+        "as the phone wrote it down, not when it was sent"
+    )
     assert db.session.scalar(select(func.count(Photo.id))) == 1
     depot.wait_for_selector("#live-slip #signed")
     assert "Lê Quang Huy" in depot.inner_text("#live-slip") and depot.locator("form[data-queue]").count() == 0
@@ -142,7 +151,7 @@ def test_what_cannot_be_taken_stands_beside_its_field(depot: Any, loads: list[st
     depot.wait_for_selector("[data-outbox][data-ready=offline]", state="attached", timeout=30_000)
     depot.context.set_offline(True)
     typed(depot, "3 tấn")
-    depot.click("main form[data-queue] .btn-primary")
+    depot.click("main form[data-weighing] .btn-primary")
     waiting(depot, 1)
     depot.goto("/buyer/arrivals")
     assert "chưa gửi" in depot.inner_text("[data-outbox-list]")
@@ -155,7 +164,7 @@ def test_what_cannot_be_taken_stands_beside_its_field(depot: Any, loads: list[st
     assert depot.get_attribute("[name=gross]", "aria-invalid") == "true"
     stands(depot, "3 tấn")
     depot.fill("[name=gross]", "1980")
-    depot.click("main form[data-queue] .btn-primary")
+    depot.click("main form[data-weighing] .btn-primary")
     depot.wait_for_selector("#live-slip #signed")
     waiting(depot, 0)
     assert slips() == [*before, (1900, 80, 1)]

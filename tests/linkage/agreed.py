@@ -149,6 +149,7 @@ def contracted(world: World, company: Company) -> dict[str, Any]:
         "version": annex.ref,
         "section": "quantity",
         "call_off": slots[0].ref,
+        "asked_week": slots[0].week,
         "called_week": slots[1].week,
         "rung": "called",
         "figure": "called",

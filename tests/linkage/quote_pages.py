@@ -41,6 +41,8 @@ class QuotePages:
             return {"need": self.unanswered}
         if endpoint == "desk_quotes.give_back":
             return {"award": self.award}
+        if endpoint == "office_quotes.give_back":
+            return {"need": self.chosen.need, "number": self.award.id}
         if endpoint == "desk_quotes.asked":
             return {"ask": self.ask}
         if endpoint.endswith((".take_back", ".reserves")):

@@ -320,3 +320,42 @@ def test_the_rest_of_a_call_is_told_apart_from_what_was_answered_before(
         Notice.kind == "call_off.answered", Notice.person_id == company.huy.id
     )
     assert db.session.scalar(query) == 3
+
+
+def test_a_whole_week_is_answered_at_the_desk(
+    world: World, company: Company, client: ReadingClient, app: Flask
+) -> None:
+    """Less on one day, the rest in full, with one cause; then nothing at all in another week. What was asked anew while
+    they typed is answered by nobody."""
+    contract = by_day(world, company)
+    slots = plan(contract)
+    first = [each for each in slots if each.week == slots[0].week]
+    second = [each for each in slots if each.week != slots[0].week and each.week == slots[len(first)].week]
+    made = called(contract, {each: Decimal(2000) for each in (*first, *second)}, company.huy)
+    seller = another(app)
+    seller.sign_in(DIRECTOR)
+    page = f"/desk/calls/of/{contract.ref}/weeks/{first[0].week}"
+    assert page in seller.get("/desk/calls").get_data(as_text=True)
+    assert "12 tấn" in seller.get(page).get_data(as_text=True).replace("\xa0", " ")
+    told: dict[str, Any] = {f"kg_{each.ref}": "2 tấn" for each in first} | {"call": made.ref}
+    less = {**told, f"kg_{first[1].ref}": "1,5 tấn"}
+    unsaid = seller.send(page, less)
+    assert unsaid.status_code == 422 and 'value="1,5 tấn"' in unsaid.get_data(as_text=True)
+    assert seller.send(page, {**less, f"kg_{first[2].ref}": "9 tấn", "cause": "weather"}).status_code == 422
+    with transaction():
+        services.call_off.change(call_off=plan(contract)[0], quantity=Decimal(2100), by=company.huy)
+    anew = seller.send(page, {**less, "cause": "weather"})
+    assert anew.status_code == 422 and answers() == 0
+    calls = [made.ref, plan(contract)[0].call.ref]  # type: ignore[union-attr]
+    assert seller.send(page, {**less, "call": calls, "cause": "weather"}).status_code == 303
+    now = plan(contract)
+    assert [each.accepted for each in now[:6]] == [2000, 1500, 2000, 2000, 2000, 2000]
+    assert [each.cause for each in now[:3]] == ["weather", "weather", ""]
+    page = f"/desk/calls/of/{contract.ref}/weeks/{second[0].week}"
+    none: dict[str, Any] = {f"kg_{each.ref}": "2 tấn" for each in second} | {"call": made.ref, "nothing": "1"}
+    assert seller.send(page, none).status_code == 422, "it needs its cause"
+    assert seller.send(page, {**none, "cause": "weather"}).status_code == 303
+    assert {each.state for each in plan(contract) if each.week == second[0].week} == {CallOffState.REFUSED}
+    assert seller.get(page).status_code == 303, "nothing of it waits any more"
+    client.sign_in(HUY)
+    assert client.get(page).status_code in (403, 404)

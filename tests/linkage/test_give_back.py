@@ -18,7 +18,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
-from marketplace.inbox.models import Notice
+from marketplace.inbox.models import Entry, Notice
 from marketplace.linkage import agreement, queries, reserves, services
 from marketplace.linkage.models import Contract, Need, NeedAward, Quote, ReserveAsk
 from marketplace.linkage.states import AskState, NeedState, PoolState, QuoteState, ShareRunState
@@ -41,6 +41,7 @@ from tests.linkage.test_pool_choice import award_of, chosen, in_reserve, ledger_
 from tests.rivals import act
 from tests.world import World
 
+OFFICER = "officer@demo.vn"
 WHY = "Mưa ngập ruộng"
 ACTS = "tests.linkage.rival_acts"
 
@@ -594,3 +595,36 @@ def test_a_reserve_answers_on_its_page_and_by_the_link(
         assert other.send(f"/desk/asks/{second.id}/agreement", {}).status_code == 303
         assert need_again(deal.need).awarded == 10_000
         assert "Hết hàng" in buyer.get(there).get_data(as_text=True) and not wrong()
+
+
+def test_what_they_say_on_the_telephone_is_written_down_and_asked(
+    world: World, company: Company, client: ReadingClient
+) -> None:
+    """An officer writes for a cooperative what it cannot bring: who said it, or by its delegation; it says right or
+    wrong. Nobody else sees the page, and nothing comes back without a word of who told it."""
+    deal = dealt(world, company)
+    need = deal.need
+    page = f"/office/requests/{need.ref}/awards/{deal.award.id}/giving-back"
+    client.sign_in(OFFICER)
+    assert page in client.get(f"/office/requests/{need.ref}").get_data(as_text=True)
+    client.get(page)
+    assert client.send(page, {"how": "all", "reason": WHY, "told_by": ""}).status_code == 422
+    refused = client.send(page, {"how": "all", "reason": "", "told_by": "Chị Hà"})
+    assert refused.status_code == 422 and 'value="Chị Hà"' in refused.get_data(as_text=True)
+    week = deal.weeks()[0]
+    told = {"how": "part", f"week_{week}": "2 tấn", "reason": WHY, "told_by": "Chị Hà"}
+    standing = deal.award.standing
+    assert client.send(page, told).status_code == 303
+    db.session.expire_all()
+    assert standing - deal.award.standing == 2000 and not wrong()
+    entry = db.session.scalars(select(Entry)).one()
+    assert (entry.kind, entry.told_by, entry.organisation_id) == (
+        "award_return",
+        "Chị Hà",
+        deal.sellers[0].cooperative.organisation_id,
+    )
+    assert "2 tấn" in entry.what_vi.replace("\xa0", " ") and "2 t of" in entry.what_en.replace("\xa0", " ")
+    director = another(client.application)
+    director.sign_in(deal.sellers[0].director.email)
+    assert director.get(page).status_code == 404
+    assert "2 tấn" in director.get("/entries").get_data(as_text=True).replace("\xa0", " ")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from wtforms import FileField
+from wtforms import FileField, HiddenField
 
 from marketplace.foundation.quantity import Quantity
 from marketplace.foundation.web.fields import (
@@ -26,6 +27,21 @@ from marketplace.fulfilment.states import FATE_LABELS, REJECTION_LABELS, Fate, O
 
 ROWS = 3
 NONE_IS_FINE = -1
+
+
+class ArrivedForm(Form):
+    """`at`: when it was pressed on a phone that had no signal then."""
+
+    client = ClientField(validators=[Optional()])
+    at = HiddenField()
+
+    @property
+    def pressed_at(self) -> dt.datetime | None:
+        try:
+            told = dt.datetime.fromisoformat(self.at.data or "")
+        except ValueError:
+            return None
+        return told.astimezone(dt.UTC) if told.tzinfo is not None else None
 
 
 class SlipForm(Form):

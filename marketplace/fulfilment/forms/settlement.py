@@ -61,6 +61,11 @@ class DrawForm(DeductionForm):
 class DisagreeForm(DeductionForm):
     words = TextField(_l("What is wrong with it (the other side reads it)"), [Needed()], longest=500)
     refuser = ChoiceField(_l("What becomes of the rest of the deposit"), [Optional()], default="")
+    let_go = MoneyField(
+        _l("Of the inputs: not paid back"),
+        [Optional()],
+        description=_l("For example after a flood: how much the buyer does not ask back."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,9 +77,11 @@ class DisagreeForm(DeductionForm):
         return Refuser(self.refuser.data) if self.refuser.data else None
 
 
-def disagree_form(deductions: Sequence[tuple[str, Money]], **more: Any) -> DisagreeForm:
-    """With what the sheet takes off, to be changed."""
-    told: dict[str, Any] = {}
+def disagree_form(
+    deductions: Sequence[tuple[str, Money]], let_go: Money | None = None, **more: Any
+) -> DisagreeForm:
+    """With what the sheet takes off and does not ask back, to be changed."""
+    told: dict[str, Any] = {"let_go": let_go}
     for (words_field, sum_field), (words, amount) in zip(
         (("why", "amount"), ("why_more", "amount_more")), deductions, strict=False
     ):

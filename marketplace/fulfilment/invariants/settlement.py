@@ -65,6 +65,10 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             OR b.inputs_counted <> (SELECT COALESCE(-SUM(l.amount), 0) FROM settlement_lines l
             JOIN settlements s ON s.id = l.settlement_id
             WHERE s.contract_id = b.contract_id AND s.state <> 'void' AND l.kind = 'inputs')
+            OR EXISTS (SELECT 1 FROM settlements s JOIN settlement_lines l ON l.settlement_id = s.id
+            WHERE s.contract_id = b.contract_id AND l.kind IN ('inputs', 'inputs_let_go') GROUP BY s.id, s.closing
+            HAVING SUM(l.amount) > 0
+            OR MAX(CASE WHEN l.kind = 'inputs_let_go' AND NOT s.closing THEN 1 ELSE 0 END) = 1)
             OR b.inputs_given <> (SELECT COALESCE(SUM(i.value), 0) FROM input_advances i
             WHERE i.contract_id = b.contract_id AND i.state = 'confirmed')
             OR b.deposit_came > (SELECT COALESCE(SUM(CASE WHEN e.kind = 'refunded' THEN -e.amount ELSE e.amount END), 0)

@@ -44,8 +44,9 @@ COMPLAIN_HOURS = 24
 """Where a contract says none."""
 
 
-def open_slip(*, delivery: Delivery, by: Any = None) -> Acceptance:
-    """The goods are here: weighing begins. A second time it is the same slip. Refusal before they have left."""
+def open_slip(*, delivery: Delivery, at: dt.datetime | None = None, by: Any = None) -> Acceptance:
+    """The goods are here: weighing begins. A second time it is the same slip. `at`: when a phone without a signal wrote
+    it down, never before they left. Refusal before they have left."""
     load = queries.load.of_delivery(delivery.id)
     if load is None or load.sent is None:
         raise Refusal(_l("These goods have not left yet."))
@@ -62,7 +63,7 @@ def open_slip(*, delivery: Delivery, by: Any = None) -> Acceptance:
         call_off=load.call_off,
         delivery=delivery,
         cooperative_id=load.cooperative_id,
-        arrived_at=now,
+        arrived_at=_arrived(delivery, at, now),
         opened_by_id=id_of(by),
     )
     db.session.add(acceptance)
@@ -71,6 +72,13 @@ def open_slip(*, delivery: Delivery, by: Any = None) -> Acceptance:
     db.session.flush()
     announce(_about(AcceptanceOpened, acceptance, by))
     return acceptance
+
+
+def _arrived(delivery: Delivery, at: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    """As the phone says, as far as that can be: between leaving and now."""
+    if at is None or delivery.dispatched_at is None:
+        return now
+    return min(max(at, delivery.dispatched_at), now)
 
 
 def sign_as_buyer(

@@ -122,11 +122,13 @@ def disagree(
     words: str,
     deductions: Sequence[tuple[str, Money]] | None = None,
     refuser: Refuser | None = None,
+    let_go: Money | None = None,
     by: Any,
 ) -> Settlement:
     """No, with a reason: the sheet is void and a new one stands for it, drawn up from what is known now. Without
     `deductions` those of the old sheet stay. `refuser`: who did not keep the contract, where the deposit ends by it and
-    this side sees it otherwise. An officer may do it on a side's behalf."""
+    this side sees it otherwise. `let_go`: how much of inputs that no goods came for is not paid back; None as the old
+    sheet says. An officer may do it on a side's behalf."""
     if not words.strip():
         raise Refusal(_l("Please write the reason: the other side will read it."), field="words")
     _turn(settlement)
@@ -144,7 +146,10 @@ def disagree(
         instead_of=settlement,
         words=words.strip(),
         said=_said(settlement, refuser, side),
+        let_go=settlement.of(LineKind.INPUTS_LET_GO) if let_go is None else let_go,
     )
+    if let_go and made.of(LineKind.INPUTS_LET_GO) != let_go:
+        raise Refusal(_l("No more can be let go than is asked back of it."), field="let_go")
     notices.disagreed(settlement, made, side, words)
     return made
 
@@ -198,6 +203,7 @@ def drop_disputed(*, acceptance_id: int, by: Any = None) -> None:
         instead_of=sheet,
         words=str(_l("One of its slips is disputed.")),
         said=_said(sheet, None, None),
+        let_go=sheet.of(LineKind.INPUTS_LET_GO),
         may_be_empty=True,
     )
 
@@ -248,12 +254,19 @@ def _draw(
     instead_of: Settlement | None = None,
     words: str = "",
     said: Said | None = None,
+    let_go: Money = settling.NOTHING,
     may_be_empty: bool = False,
 ) -> Settlement:
     if any(amount <= 0 or not why.strip() for why, amount in deductions):
         raise Refusal(_l("Write what is taken off, and how much."), field="amount")
     told = settling.proposal(
-        contract, first=first, last=last, deductions=deductions, instead_of=instead_of, said=said
+        contract,
+        first=first,
+        last=last,
+        deductions=deductions,
+        instead_of=instead_of,
+        said=said,
+        let_go=let_go,
     )
     if told.missing and not may_be_empty:
         raise Refusal(missing_words(told.missing[0]))

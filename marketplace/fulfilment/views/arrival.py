@@ -30,7 +30,7 @@ from marketplace.foundation.web import (
 from marketplace.foundation.web.pages import wants_json
 from marketplace.foundation.words import _
 from marketplace.fulfilment import policies, queries, services, written
-from marketplace.fulfilment.forms.acceptance import SlipForm, slip_form
+from marketplace.fulfilment.forms.acceptance import ArrivedForm, SlipForm, slip_form
 from marketplace.fulfilment.grading import Graded
 from marketplace.fulfilment.models import Acceptance, Load
 from marketplace.linkage import policies as linkage
@@ -112,14 +112,20 @@ def _sign(load: Load, form: SlipForm) -> None:
 
 
 @buyer.route("/arrivals/<arrival:load>/arrived", methods=["POST"])
-@allow(policies.weighs)
+@allow(policies.reads_arrival)
 def arrived(load: Load) -> Any:
-    """They are here: from now on the time to weigh them runs."""
-    form = Form()
+    """They are here: from now on the time to weigh them runs. Without a signal it waits on the phone; late or twice it
+    changes nothing."""
+    form = ArrivedForm()
     with form.reporting(), transaction():
-        services.acceptance.open_slip(delivery=load.delivery, by=person())
-        flash(_("Written down: they have arrived."))
+        services.acceptance.open_slip(delivery=load.delivery, at=form.pressed_at, by=person())
+        told = _("Written down: they have arrived.")
+        if wants_json():
+            return jsonify(kept=form.client.data or "1", told=[told])
+        flash(told)
         return redirect_to("buyer_arrivals.show", load=load.delivery.ref)
+    if wants_json():
+        return offline.refusal(form)
     return _page(load, None, _form(load), form)
 
 

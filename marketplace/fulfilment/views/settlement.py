@@ -12,6 +12,7 @@ from marketplace.accounts import queries as accounts
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.errors import Refusal
+from marketplace.foundation.money import Money
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, acted, allow, person, private, redirect_to, render
@@ -134,7 +135,8 @@ def _page(settlement: Settlement, **forms: Form) -> Any:
         for line in settlement.lines
         if line.kind is LineKind.DEDUCTION and not line.fact
     ]
-    fresh: dict[str, Form] = {"no": disagree_form(given, prefix="no-", formdata=None)}
+    let_go = settlement.of(LineKind.INPUTS_LET_GO) or None
+    fresh: dict[str, Form] = {"no": disagree_form(given, let_go=let_go, prefix="no-", formdata=None)}
     return render(
         "fulfilment/settlement/show.html",
         contract=settlement.contract,
@@ -199,6 +201,7 @@ def disagree(settlement: Settlement) -> Any:
             words=form.words.data,
             deductions=form.deductions(),
             refuser=form.said_refuser,
+            let_go=form.let_go.data or Money(0) if "no-let_go" in request.form else None,
             by=person(),
         ),
         _("A new sheet stands instead. The other side reads your reason."),

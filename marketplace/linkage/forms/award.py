@@ -28,6 +28,7 @@ class GiveBackForm(Form):
         longest=400,
         description=_l("The buyer reads it. For example: rain flooded the field."),
     )
+    told_by = LineField(_l("Who told it"), [Optional()], longest=120)
     weeks: Mapping[str, Decimal] = {}
 
     @property

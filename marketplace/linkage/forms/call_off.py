@@ -132,9 +132,13 @@ class LessComesForm(NothingComesForm):
 
 
 def less_form(call: CallRound) -> LessComesForm:
-    """For what of this call still waits: each begins with what is called, and is written down."""
+    """For what of this call still waits."""
+    return slots_form([each for each in call.call_offs if each.state is CallOffState.CALLED])
+
+
+def slots_form(waiting: Sequence[CallOff]) -> LessComesForm:
+    """Each begins with what is called, and is written down."""
     fields: Any = type("Fields", (LessComesForm,), {})
-    waiting = [each for each in call.call_offs if each.state is CallOffState.CALLED]
     for each in waiting:
         setattr(fields, f"kg_{each.ref}", _less(each, one=len(waiting) == 1))
     fields.cause = ChoiceField(_l("Why is it less?"))  # after the amounts

@@ -2,6 +2,7 @@
 
 from marketplace.linkage.policies.award import (
     answers_ask,
+    enters_give_back,
     follows_award,
     may_give_back,
     may_step_up,
@@ -117,6 +118,7 @@ __all__ = [
     "drops_version",
     "ends_contract",
     "enters_answers",
+    "enters_give_back",
     "enters_quotes",
     "follows_award",
     "follows_calls",

@@ -8,7 +8,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.policy import policy
 from marketplace.linkage import queries
 from marketplace.linkage.models import Need, NeedAward, ReserveAsk
-from marketplace.linkage.policies.need import keeps_need, may_award
+from marketplace.linkage.policies.need import keeps_need, keeps_requests, may_award
 from marketplace.linkage.states import NeedState
 
 
@@ -16,6 +16,12 @@ from marketplace.linkage.states import NeedState
 def may_give_back(user: Any, award: NeedAward) -> bool:
     """Acts for its cooperative, until that has signed the contract."""
     return award.cooperative.organisation_id in user.organisation_ids and queries.comes_back(award)
+
+
+@policy
+def enters_give_back(user: Any, award: NeedAward) -> bool:
+    """An officer, for a cooperative that says on the telephone what it cannot bring."""
+    return bool(keeps_requests(user)) and queries.comes_back(award)
 
 
 @policy

@@ -70,7 +70,7 @@ def enters_answers(user: Any, call_off: CallOff) -> bool:
 
 
 @policy
-def answers_calls_of(user: Any, contract: Contract) -> bool:
+def answers_calls_of(user: Any, contract: Contract, *_week: Any) -> bool:
     """The cooperative of a contract in force, or on hold: whatever of it waits for its answer."""
     return contract.state in LIVE and side_of(user, contract) is ContractSide.SELLER
 

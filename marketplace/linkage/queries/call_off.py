@@ -123,6 +123,15 @@ def waiting_for(cooperative_id: int, after: str | None = None) -> Page[CallOff]:
     return page_of(wanted, CallRound.answer_by, CallOff.id, after=after).map(lambda row: row[0])
 
 
+def waiting_of(contract_id: int, week: Week) -> Sequence[CallOff]:
+    """What of this week of a contract waits for its answer."""
+    wanted = _whole().where(
+        CallOff.contract_id == contract_id, CallOff.week == str(week), CallOff.state == CallOffState.CALLED
+    )
+    found: Sequence[CallOff] = db.session.scalars(wanted.order_by(CallOff.slot, CallOff.id)).all()
+    return found
+
+
 def all_waiting(after: str | None = None, size: int = 30) -> Page[CallOff]:
     """What any cooperative must answer, for the office: whose time ends first."""
     wanted = _whole().join(CallOff.call).where(CallOff.state == CallOffState.CALLED)

@@ -20,8 +20,8 @@ NOTHING = Money(0)
 
 
 class LineKind(StrEnum):
-    """correction: a slip of an earlier sheet says something else by now; deposit_added: who took a deposit and refuses
-    pays the same sum besides."""
+    """correction: a slip of an earlier sheet says something else by now; inputs_let_go: of inputs that no goods came
+    for the buyer asks this no more; deposit_added: who took a deposit and refuses pays the same sum besides."""
 
     GOODS = "goods"
     CORRECTION = "correction"
@@ -29,6 +29,7 @@ class LineKind(StrEnum):
     PENALTY = "penalty"
     INTEREST = "interest"
     INPUTS = "inputs"
+    INPUTS_LET_GO = "inputs_let_go"
     DEPOSIT = "deposit"
     DEPOSIT_ADDED = "deposit_added"
 
@@ -42,6 +43,7 @@ LINE_LABELS = {
     LineKind.PENALTY: _l("Penalty"),
     LineKind.INTEREST: _l("Interest for paying late"),
     LineKind.INPUTS: _l("Inputs given ahead, counted off"),
+    LineKind.INPUTS_LET_GO: _l("Of it not asked back"),
     LineKind.DEPOSIT: _l("Deposit, counted off"),
     LineKind.DEPOSIT_ADDED: _l("Besides the deposit, by its terms"),
 }

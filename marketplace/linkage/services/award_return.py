@@ -16,7 +16,9 @@ from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.sharing import share_by_weight
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.linkage import awarded, queries, quote_holding
+from marketplace.helping.services import who_told
+from marketplace.helping.states import Matter
+from marketplace.linkage import awarded, queries, quote_holding, written
 from marketplace.linkage.events import NeedPartReturned, NeedToDecideAgain, QuotePartReturned
 from marketplace.linkage.models import (
     AwardReturn,
@@ -39,16 +41,29 @@ STEP = Decimal("0.001")
 
 
 def give_back(
-    *, award: NeedAward, weeks: Mapping[str, Decimal] | None = None, reason: str, by: Any
+    *,
+    award: NeedAward,
+    weeks: Mapping[str, Decimal] | None = None,
+    reason: str,
+    told_by: str = "",
+    by: Any,
 ) -> AwardReturn:
     """The seller cannot bring it: all that stands, or so much of each week ("2027-W11" → amount in the request's unit).
 
     What was set aside for it is free in the same moment, a contract that was begun is given up, and the buyer is told.
+    `told_by` said it to an officer; the cooperative is asked whether it is right.
     Raises Refusal once the seller has signed, without a reason, for more than a week holds (field "week_2027-W11"), and
     for a part where the request goes to one seller.
     """
     _take_turn(award)
-    return _come_back(award, QuoteSide.SELLER, _of_weeks(award, weeks), reason, by)
+    seller = award.cooperative
+    outside = seller.organisation_id not in by.organisation_ids
+    if outside:
+        told_by = who_told(cooperative=seller, matter=Matter.QUOTES, told_by=told_by, by=by)
+    made = _come_back(award, QuoteSide.SELLER, _of_weeks(award, weeks), reason, by)
+    if outside:
+        written.note_return(made, told_by, by)
+    return made
 
 
 def take_back(*, award: NeedAward, reason: str, by: Any) -> AwardReturn:

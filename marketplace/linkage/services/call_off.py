@@ -131,6 +131,32 @@ def accept_read(*, contract: Contract, slots: Collection[str], calls: Collection
     )
 
 
+def answer_week(
+    *,
+    contract: Contract,
+    quantities: Mapping[str, Decimal],
+    calls: Collection[str],
+    cause: str = "",
+    words: str = "",
+    by: Any,
+) -> None:
+    """So many kg of each of these slots (its ref) that was read in one of these calls and still waits. Raises Refusal
+    as `answer`, beside the field of its slot, and when one of them was asked anew meanwhile: nobody has read that
+    yet."""
+    waiting = _locked(
+        CallOff.ref.in_(quantities),
+        CallOff.contract_id == contract.id,
+        CallOff.state == CallOffState.CALLED,
+    )
+    if any(each.call is None or each.call.ref not in calls for each in waiting):
+        raise Refusal(_l("The buyer has asked anew meanwhile. Please look at it again."))
+    if not waiting:
+        raise Refusal(_l("This was answered already."))
+    for call_off in waiting:
+        _answer(call_off, exact(quantities[call_off.ref]), cause, words, by, field=f"kg_{call_off.ref}")
+    notices.answered(waiting, words)
+
+
 def cancel(*, call_off: CallOff, by: Any) -> None:
     """The buyer takes the call back before it is answered; what was accepted before a change stands again."""
     (call_off,) = _locked(CallOff.id == call_off.id)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, request
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.audit import history_of
+from marketplace.foundation.calendar import Week
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.inbox import queries as inbox
 from marketplace.linkage import calling, policies, queries, services, written
-from marketplace.linkage.forms.call_off import AnswerCallForm
+from marketplace.linkage.forms.call_off import AnswerCallForm, slots_form
 from marketplace.linkage.models import CallOff, Contract
 
 desk = Blueprint("desk_calls", __name__, url_prefix="/desk/calls")
@@ -57,6 +59,32 @@ def accept(contract: Contract) -> Any:
         flash(_("Answered: all of it will come."))
         return redirect_to("desk_calls.list")
     return _list(form)
+
+
+@desk.route("/of/<contract:contract>/weeks/<named_week:asked_week>", methods=["GET", "POST"])
+@allow(policies.answers_calls_of)
+def week(contract: Contract, asked_week: Week) -> Any:
+    """A whole week at once: less on some days, or nothing at all, with one cause."""
+    rows = queries.call_off.waiting_of(contract.id, asked_week)
+    if not rows:
+        flash(_("Everything of this week is answered."))
+        return redirect_to("desk_calls.list")
+    form = slots_form(rows)
+    nothing = "nothing" in request.form
+    if form.submitted():
+        quantities = dict.fromkeys(form.refs, Decimal(0)) if nothing else form.quantities()
+        with form.reporting(), transaction():
+            services.call_off.answer_week(
+                contract=contract,
+                quantities=quantities,
+                calls=request.form.getlist("call"),
+                cause=form.cause.data or "",
+                words=form.words.data or "",
+                by=person(),
+            )
+            flash(_("Answered. The buyer was told."))
+            return redirect_to("desk_calls.list")
+    return render("linkage/call_off/desk_week.html", contract=contract, week=asked_week, rows=rows, form=form)
 
 
 @desk.route("/<call_off:call_off>", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
@@ -132,6 +132,8 @@ def give_back(award: NeedAward) -> Any:
             return redirect_to("desk_requests.show", need=award.need)
     return render(
         "linkage/award/give_back.html",
+        frame="linkage/frame/desk.html",
+        back=url_for("desk_requests.show", need=award.need),
         award=award,
         need=award.need,
         title=need_words.title(award.need),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, request
+from flask import abort, request, url_for
 
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
@@ -16,6 +16,7 @@ from marketplace.foundation.words import _
 from marketplace.helping import policies as helping
 from marketplace.helping.states import Matter
 from marketplace.linkage import need_words, policies, queries, services
+from marketplace.linkage.forms.award import give_back_form
 from marketplace.linkage.forms.quote import ToldQuoteForm, WhoQuotesForm
 from marketplace.linkage.models import Need, Quote
 from marketplace.linkage.states import STANDING
@@ -71,6 +72,39 @@ def step_up(need: Need, number: int) -> Any:
 @allow(policies.keeps_need)
 def take_back(need: Need, number: int) -> Any:
     return pages().take_back(queries.part_of(need, number) or abort(404))
+
+
+@office.route("/requests/<any_need:need>/awards/<int:number>/giving-back", methods=["GET", "POST"])
+@allow(policies.keeps_requests)
+def give_back(need: Need, number: int) -> Any:
+    """A cooperative says on the telephone what it cannot bring."""
+    award = queries.part_of(need, number) or abort(404)
+    if not policies.enters_give_back(person(), award):
+        abort(403)
+    form, seller = give_back_form(award), award.cooperative
+    if form.submitted():
+        with form.reporting(), transaction(), acting_for(seller.organisation_id):
+            services.give_back(
+                award=award,
+                weeks=form.given(),
+                reason=form.reason.data,
+                told_by=form.told_by.data or "",
+                by=person(),
+            )
+            flash(_("Written down. %(name)s is asked whether it is right.", name=seller.called))
+            return redirect_to("office_requests.show", need=need)
+    return render(
+        "linkage/award/give_back.html",
+        frame=pages().frame,
+        back=url_for("office_requests.show", need=need),
+        award=award,
+        need=need,
+        title=need_words.title(need),
+        form=form,
+        contract=queries.contract_of_award(award.source),
+        entered=True,
+        decides=helping.may_act_for(person(), seller, Matter.QUOTES),
+    )
 
 
 @both.route("/quotes/{quote}", methods=["GET"])

@@ -1,7 +1,7 @@
 // A page that is filled in where there may be no signal: what is sent waits in this phone's own store until the market
 // has taken it. Every entry carries a number of its own, so that what arrives twice is one thing. Without this script,
 // and where the phone has no store, the forms are plain. See templates/ui/outbox.html. A form says what it is by
-// data-queue: "sheet" is written whole, again and again; "once" is signed once for its address and stays as typed until
+// data-queue (and by data-page, where it does not go to the page it stands on): "sheet" is written whole, again and again; "once" is signed once for its address and stays as typed until
 // it is taken; any other is a line, and the form is empty again for the next one.
 import { settle, stay } from "./staying.js";
 
@@ -59,10 +59,11 @@ function nextTurn(form) {
 async function keep(form) {
   const kind = form.dataset.queue;
   if (kind === "sheet") nextTurn(form);
+  if (form.elements.at) form.elements.at.value = new Date().toISOString();
   const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && !(value instanceof File && !value.size));
   const about = (form.dataset.name ?? "").split(" ").map((name) => form.elements[name]?.value).filter(Boolean).join(", ");
   const id = `${kind}:${whole(kind) ? form.action : form.elements.client.value}`;
-  await store.put({ id, kind, who: box.dataset.who, url: form.action, fields, about, what: form.dataset.what, at: Date.now(), problems: null });
+  await store.put({ id, kind, who: box.dataset.who, url: form.action, fields, about, page: form.dataset.page ?? form.action, what: form.dataset.what, at: Date.now(), problems: null });
   clear(form);
   if (!whole(kind)) {
     form.reset();
@@ -115,6 +116,7 @@ async function flush() {
   let taken = 0;
   let refused = null;
   const sent = new Set();
+  const pages = new Set();
   const told = [];
   try {
     for (const entry of (await store.mine()).filter((each) => !each.problems)) {
@@ -124,7 +126,9 @@ async function flush() {
         if (said.version) forms.filter((form) => form.action === entry.url).forEach((form) => (form.elements.version.value = said.version));
         taken += 1;
         told.push(...(said.told ?? []));
-        if (whole(entry.kind)) sent.add(new URL(entry.url).pathname);
+        if (!whole(entry.kind)) continue;
+        sent.add(new URL(entry.url).pathname);
+        pages.add(new URL(entry.page ?? entry.url, location).pathname);
       } catch (trouble) {
         if (trouble.problems) {
           refused = { ...entry, problems: trouble.problems, wrong: trouble.wrong };
@@ -141,7 +145,7 @@ async function flush() {
   await show(taken, told);
   if (taken || refused) await renew(sent);
   if (refused && whole(refused.kind)) beside(refused, formOf(refused));
-  if (sent.size) await stay(box, sent).catch(() => {});
+  if (pages.size) await stay(box, pages).catch(() => {});
   if (again) {
     again = false;
     await flush();
@@ -249,10 +253,13 @@ function putFiles(field, files) {
   field.files = held.files;
 }
 
+// A form that is one press has nothing that could be lost.
+const asks = (form) => [...form.elements].some((field) => field.name && field.type !== "hidden");
+
 // What the market holds now: lists and sums of the page, and what became of a form that was sent for good; never what is
 // being typed.
 async function renew(sent) {
-  const typed = forms.filter((form) => form.dataset.queue !== "once" || !sent.has(new URL(form.action).pathname));
+  const typed = forms.filter((form) => asks(form) && (form.dataset.queue !== "once" || !sent.has(new URL(form.action).pathname)));
   try {
     const answer = await fetch(location.pathname);
     if (!answer.ok || answer.redirected) return;
