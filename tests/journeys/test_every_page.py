@@ -77,6 +77,7 @@ from tests.fulfilment.kept import arrivals
 from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
 from tests.helping.helped import helped
+from tests.insights.reports_shown import reports_shown
 from tests.journeys.conftest import Shop, opened_shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
@@ -139,7 +140,7 @@ FILES = {
     "desk_reports.sample", "office_classification.export", "office_grading.file", "office_grading.sizes_file",
     "office_loans.export", "office_reports.export", "office_reports.sample",
     "office_dues.export", "office_registry.export", "office_lives.paper", "office_courses.export",
-    "office_targets.export", "office_figures.export", "buyer_arrivals.manifest", "buyer_arrivals.worker",
+    "office_targets.export", "office_figures.export", "office_period_reports.annexes", "buyer_arrivals.manifest", "buyer_arrivals.worker",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -155,6 +156,8 @@ WITHOUT_SUBJECT = {
     "office_targets.printed",
     "office_targets.rows",
     "office_targets.show",  # no period is open
+    "office_period_reports.figure",  # asked with a period: tests/insights/test_report_pages.py
+    "office_period_reports.replace",  # of one that was issued: the same file
 }
 # Pages whose addresses do not name a fair, and yet are of one.
 OF_FAIRS = {
@@ -169,6 +172,7 @@ OWN_SUBJECTS = {
     "settled": {"office_settings"},
     "helped": OF_HELPING,
     "waiting": {"worklist"},
+    "reported_periods": {"office_period_reports"},
     "lent": OF_LOANS,
 }
 BY_CARD = {"cards.pay", "desk_cards.back"}
@@ -498,6 +502,7 @@ def _subjects() -> dict[str, Any]:
         "helped": helped(World.found()),
         "moderated": moderated_shown(World.found()),
         "waiting": waiting_shown(World.found()),
+        "reported_periods": reports_shown(World.found()),
         "settled": _settled(World.found().officer),
     }
 
