@@ -20,7 +20,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.mail import Letter
 from marketplace.inbox.models import Notice
-from marketplace.insights import queries, services, tasks
+from marketplace.insights import notices, queries, services, tasks
 from marketplace.insights import report_words as words
 from marketplace.insights.invariants import breaks
 from marketplace.insights.models import PeriodReport, ReportParagraph
@@ -399,8 +399,6 @@ def test_receivers_get_the_link_once(app: Any, world: World) -> None:
     letters = db.session.scalars(select(Letter).where(Letter.key.like("period_reports.issued%"))).all()
     assert {each.recipient for each in letters} == {"ubnd@hd.example", "lm@vn.example"}
     assert all(f"/documents/{report.document.ref}" in each.text for each in letters)
-    from marketplace.insights import notices
-
     with transaction():
         notices.issued(report)
     assert db.session.query(Letter).filter(Letter.key.like("period_reports.issued%")).count() == 2
