@@ -140,7 +140,8 @@ FILES = {
     "desk_reports.sample", "office_classification.export", "office_grading.file", "office_grading.sizes_file",
     "office_loans.export", "office_reports.export", "office_reports.sample",
     "office_dues.export", "office_registry.export", "office_lives.paper", "office_courses.export",
-    "office_targets.export", "office_figures.export", "office_period_reports.annexes", "buyer_arrivals.manifest", "buyer_arrivals.worker",
+    "office_targets.export", "office_figures.export",
+    "office_period_reports.annexes", "buyer_arrivals.manifest", "buyer_arrivals.worker",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
