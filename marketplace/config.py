@@ -22,10 +22,13 @@ FOUR_EYES_KINDS = (
     "desks",
     "desk-end",
     "second-step",
+    "report-issue",
 )
 FOUR_EYES_ALONE = ("desks", "desk-end", "second-step")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 FAIR_KINDS = {"fair", "exhibition", "week", "market_day", "conference", "online"}
+REPORT_KINDS = {"month", "quarter", "year"}
+OFFICE_DESKS = {"trade", "registry", "finance", "training", "leadership", "administrator"}
 DEFAULT_DATABASE = "sqlite:///instance/market.db"
 DATABASES = frozenset({"sqlite", "postgresql", "postgresql+psycopg"})
 
@@ -126,6 +129,17 @@ class Several(Words):
 
 
 @dataclass(frozen=True)
+class Mails(Rule):
+    """E-mail addresses with spaces or commas between them."""
+
+    def read(self, written: str) -> str:
+        for part in _parts(written):
+            if not re.fullmatch(r"[^@\s;<>]+@[^@\s;<>]+\.[^@\s;<>.]+", part):
+                raise Odd(f"has {part!r}; write e-mail addresses with commas between them")
+        return ", ".join(_parts(written))
+
+
+@dataclass(frozen=True)
 class Days(Rule):
     """Numbers of days from a day, before it negative."""
 
@@ -211,6 +225,10 @@ def words(default: tuple[str, ...]) -> Any:
 
 def several(default: tuple[str, ...], known: set[str]) -> Any:
     return _ruled(Several(frozenset(known)), default)
+
+
+def mails() -> Any:
+    return _ruled(Mails(), "")
 
 
 def days(default: tuple[int, ...]) -> Any:
@@ -345,6 +363,18 @@ class Settings:
     report_due_month: int = whole(1, 1, 12)
     report_due_day: int = whole(15, 1, 28)
     report_reminder_days: tuple[int, ...] = days((-60, -30, -7, 1, 15, 45))
+    # Reports of the alliance on a month, a quarter or a year, laid out as administrative papers are (NĐ 30/2020): the
+    # body above it, the sign behind the number, who signs as what, who receives it (semicolons between them); which
+    # kinds the worker drafts by itself, on which day of the month after, and which desks are told; who gets the link.
+    report_superior: str = text("Liên minh Hợp tác xã Việt Nam")
+    report_symbol: str = text("BC-LMHTX")
+    report_signer_title: str = text("Chủ tịch")
+    report_signer: str = text("")
+    report_receivers: str = text("Liên minh Hợp tác xã Việt Nam; UBND tỉnh; Lưu: VT")
+    report_draft_kinds: tuple[str, ...] = several((), REPORT_KINDS)
+    report_draft_day: int = whole(5, 1, 28)
+    report_draft_desks: tuple[str, ...] = several(("registry",), OFFICE_DESKS)
+    report_mail_to: str = mails()
     # The price board: how far a price may lie from those of so many days before somebody is asked whether it is right;
     # of how many sellers and buyers a mean of deals is at least, how much of it at most is anybody's, and for how many
     # weeks deals wait for others; from how many kilograms on an organisation's purchase is trade.

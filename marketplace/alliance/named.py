@@ -78,6 +78,16 @@ FAIR_KINDS = {
 FAIR_LAW = "Nghị định 81/2018/NĐ-CP, điều 29–30"
 DATA_LAW = "Luật 91/2025/QH15; Nghị định 356/2025/NĐ-CP"
 REPORT_LAW = "Nghị định 107/2017/NĐ-CP"
+LAYOUT_LAW = "Nghị định 30/2020/NĐ-CP"
+REPORT_KINDS = {"month": _l("Monthly report"), "quarter": _l("Quarterly report"), "year": _l("Yearly report")}
+DESKS = {
+    "trade": _l("Trade promotion"),
+    "registry": _l("Registry"),
+    "finance": _l("Finance"),
+    "training": _l("Training and courses"),
+    "leadership": _l("Leadership"),
+    "administrator": _l("Administrator"),
+}
 BEFORE = _l("Days from the day itself, with a minus for days before it; spaces between them.")
 
 NAMED: dict[str, Named] = {
@@ -211,6 +221,51 @@ NAMED: dict[str, Named] = {
     "report_due_month": Named(Group.REPORTS, _l("Yearly reports are due in the month"), law=REPORT_LAW),
     "report_due_day": Named(Group.REPORTS, _l("Yearly reports are due on the day"), law=REPORT_LAW),
     "report_reminder_days": Named(Group.REPORTS, _l("Yearly reports: days of reminders"), BEFORE),
+    "report_superior": Named(
+        Group.REPORTS,
+        _l("Reports of the alliance: the body above it"),
+        _l("Stands over the alliance's name, top left."),
+        law=LAYOUT_LAW,
+        may_be_empty=True,
+    ),
+    "report_symbol": Named(
+        Group.REPORTS,
+        _l("Reports of the alliance: sign behind the number"),
+        _l("As in “Số: 12/BC-LMHTX”."),
+        law=LAYOUT_LAW,
+    ),
+    "report_signer_title": Named(
+        Group.REPORTS, _l("Reports of the alliance: title of who signs"), law=LAYOUT_LAW
+    ),
+    "report_signer": Named(
+        Group.REPORTS,
+        _l("Reports of the alliance: name of who signs"),
+        law=LAYOUT_LAW,
+        may_be_empty=True,
+    ),
+    "report_receivers": Named(
+        Group.REPORTS,
+        _l("Reports of the alliance: receivers"),
+        _l("Bottom left under “Nơi nhận”, with semicolons between them."),
+        law=LAYOUT_LAW,
+    ),
+    "report_draft_kinds": Named(
+        Group.REPORTS, _l("Reports of the alliance drafted by themselves"), labels=REPORT_KINDS
+    ),
+    "report_draft_day": Named(
+        Group.REPORTS,
+        _l("Reports of the alliance: drafted on the day"),
+        _l("Of the month after the period."),
+    ),
+    "report_draft_desks": Named(
+        Group.REPORTS, _l("Reports of the alliance: desks told of a draft"), labels=DESKS
+    ),
+    "report_mail_to": Named(
+        Group.REPORTS,
+        _l("Reports of the alliance: mailed to"),
+        _l("E-mail addresses that get the link once a report is issued."),
+        may_be_empty=True,
+    ),
     "payment_reminder_days": Named(Group.REPORTS, _l("Sums to pay: days of reminders"), BEFORE),
     "certificate_warning_days": Named(
         Group.REPORTS, _l("Certificates: reminded before their end by"), unit=DAYS

@@ -1,14 +1,22 @@
-"""Reads everything; writes what the alliance aims at."""
+"""Reads everything; writes what the alliance aims at, and its reports."""
 
 from __future__ import annotations
 
+from flask import Flask
+
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
-from marketplace.insights import policies
+from marketplace.insights import policies, queries, written
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(report_cell=written.cell, report_value=written.value)
+
 
 area = Area(
     package="marketplace.insights",
-    blueprints=["views.target:bp", "views.trade:bp"],
+    blueprints=["views.target:bp", "views.trade:bp", "views.report:bp"],
+    converters={"period_report": "converters:AnyReport"},
     commands=["cli:invariants", "cli:targets"],
     navigation=[
         Place(
@@ -37,5 +45,16 @@ area = Area(
             order=70,
             shown=policies.edits_targets,
         ),
+        Place(
+            "office",
+            _l("Reports of the alliance"),
+            "office_period_reports.list",
+            "doc",
+            order=7,
+            shown=policies.reads_reports,
+            badge=lambda _user: queries.count_drafts(),
+            group="figures",
+        ),
     ],
+    install="area:install",
 )

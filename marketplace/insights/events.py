@@ -31,3 +31,36 @@ class GrdpTyped(Event):
     source: str
     sentence = _l("GRDP of %(year)s typed in, by %(source)s")
     about = {"province_figure": "year"}
+
+
+class PeriodReportEvent(Event):
+    report_id: int
+    called: str
+    about = {"period_report": "report_id"}
+
+
+class PeriodReportBegun(PeriodReportEvent):
+    sentence = _l("%(called)s: the system was asked for a draft")
+
+
+class PeriodReportCounted(PeriodReportEvent):
+    sentence = _l("%(called)s: figures were read")
+
+
+class PeriodReportEdited(PeriodReportEvent):
+    part: str
+    sentence = _l("%(called)s: a paragraph was written (%(part)s)")
+
+
+class PeriodReportDropped(PeriodReportEvent):
+    sentence = _l("%(called)s: the draft was given up")
+
+
+class PeriodReportIssued(PeriodReportEvent):
+    number: str
+    sentence = _l("%(called)s: issued with number %(number)s")
+
+
+class PeriodReportOvertaken(PeriodReportEvent):
+    number: str
+    sentence = _l("%(called)s: overtaken by number %(number)s")

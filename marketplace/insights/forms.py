@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from wtforms import HiddenField
+
 from marketplace.foundation.web.fields import (
+    ChoiceField,
     LineField,
     ManyField,
     MoneyField,
     Needed,
     RadioField,
+    TextField,
     WholeField,
     choices_of,
 )
@@ -66,3 +70,36 @@ class GrdpForm(Form):
     year = WholeField(_l("Year"), [Needed()], least=1990, most=2100)
     grdp = MoneyField(_l("GRDP of the province at current prices"), [Needed()], most=10**15)
     source = LineField(_l("Who published it, where"), [Needed()], longest=255)
+
+
+class ReportForm(Form):
+    period = ChoiceField(_l("Period"), [Needed()])
+
+    def __init__(self, periods: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.period.choices = periods
+
+
+class ParagraphForm(Form):
+    words = TextField(_l("Words of the paragraph"), longest=4000)
+    seen = HiddenField()
+
+
+class IssueForm(Form):
+    seen = HiddenField(validators=[Needed()])
+    reason = LineField(_l("Words for the second officer"), longest=300)
+
+
+class ReplaceForm(Form):
+    way = RadioField(
+        _l("What becomes of it"),
+        [Needed()],
+        choices=choices_of(
+            [
+                ("replace", _l("A new report takes its place")),
+                ("withdraw", _l("It is withdrawn, without a new one")),
+            ]
+        ),
+        default="replace",
+    )
+    reason = LineField(_l("Why"), [Needed()], longest=400)

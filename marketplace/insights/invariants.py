@@ -30,7 +30,7 @@ from marketplace.foundation.audit.recorder import broken_seals
 from marketplace.foundation.db import db
 from marketplace.fulfilment import invariants as fulfilment
 from marketplace.growing import invariants as growing
-from marketplace.insights import kept, trade_kept
+from marketplace.insights import kept, report_kept, trade_kept
 from marketplace.linkage import invariants as linkage
 from marketplace.orders import invariants as orders
 from marketplace.orders.models import Order, OrderGroup, OrderLine, snapshot_of
@@ -300,6 +300,7 @@ adopt(deliveries.CHECKS)
 adopt(documents.CHECKS)
 adopt(kept.CHECKS)
 adopt(trade_kept.CHECKS)
+adopt(report_kept.CHECKS)
 
 # --- fairs ------------------------------------------------------------------------------------------
 

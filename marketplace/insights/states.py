@@ -1,9 +1,10 @@
-"""Words of the targets board."""
+"""Words of the targets board, of trade and of reports."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from marketplace.foundation.lifecycle import Lifecycle, move
 from marketplace.foundation.words import _l
 
 
@@ -104,3 +105,97 @@ CHANNEL_LABELS = {
     Channel.FAIR: _l("Sales at fair stands"),
 }
 CHANNEL_SHORT = {Channel.ORDER: _l("Orders"), Channel.CONTRACT: _l("Contracts"), Channel.FAIR: _l("Fairs")}
+
+
+# --- reports of a period ----------------------------------------------------------------------------
+
+
+class ReportKind(StrEnum):
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+REPORT_KIND_LABELS = {
+    ReportKind.MONTH: _l("Monthly report"),
+    ReportKind.QUARTER: _l("Quarterly report"),
+    ReportKind.YEAR: _l("Yearly report"),
+}
+
+
+class ReportState(StrEnum):
+    """counting: the worker reads the figures. What is issued ends only by a new number: replaced or withdrawn."""
+
+    COUNTING = "counting"
+    DRAFT = "draft"
+    ISSUED = "issued"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
+
+
+R = ReportState
+report_lifecycle = Lifecycle(
+    "period_report",
+    move("finish", R.COUNTING, to=R.DRAFT),
+    move("count_anew", R.DRAFT, to=R.COUNTING),
+    move("issue", R.DRAFT, to=R.ISSUED),
+    move("drop", R.COUNTING, R.DRAFT, to=R.DROPPED),
+    move("replace", R.ISSUED, to=R.REPLACED),
+    move("withdraw", R.ISSUED, to=R.WITHDRAWN),
+)
+OPEN_REPORTS = (R.COUNTING, R.DRAFT)
+NUMBERED_REPORTS = (R.ISSUED, R.REPLACED, R.WITHDRAWN)
+REPORT_LABELS = {
+    R.COUNTING: _l("Figures are being read"),
+    R.DRAFT: _l("Draft"),
+    R.ISSUED: _l("Issued"),
+    R.REPLACED: _l("Replaced by a newer one"),
+    R.WITHDRAWN: _l("Withdrawn by a new paper"),
+    R.DROPPED: _l("Draft given up"),
+}
+REPORT_TONES = {
+    R.COUNTING: "wait",
+    R.DRAFT: "wait",
+    R.ISSUED: "ok",
+    R.REPLACED: "",
+    R.WITHDRAWN: "bad",
+    R.DROPPED: "",
+}
+
+
+class Section(StrEnum):
+    """The parts of a report in their order; what happened stands by activity."""
+
+    WITHDRAWAL = "withdrawal"
+    MEMBERS = "members"
+    TRADE = "trade"
+    FAIRS = "fairs"
+    PROGRAMMES = "programmes"
+    SUPPORT = "support"
+    GOALS = "goals"
+    DIFFICULTIES = "difficulties"
+    NEXT = "next"
+    PROPOSALS = "proposals"
+
+
+SECTION_LABELS = {
+    Section.WITHDRAWAL: _l("Withdrawal"),
+    Section.MEMBERS: _l("Cooperatives and members"),
+    Section.TRADE: _l("Trade and value chains"),
+    Section.FAIRS: _l("Fairs and trade promotion"),
+    Section.PROGRAMMES: _l("Training and capital"),
+    Section.SUPPORT: _l("Support and complaints"),
+    Section.GOALS: _l("Yearly reports and targets"),
+    Section.DIFFICULTIES: _l("Difficulties"),
+    Section.NEXT: _l("Tasks of the next period"),
+    Section.PROPOSALS: _l("Proposals"),
+}
+
+
+class Measure(StrEnum):
+    """What a figure of a report is counted in."""
+
+    COUNT = "count"
+    DONG = "dong"
+    KG = "kg"

@@ -1,17 +1,23 @@
-"""What the worker adds up: each minute what something happened to, each night everything."""
+"""What the worker adds up: each minute what something happened to, each night everything; reports by day."""
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 from sqlalchemy import exists, select
 
+from marketplace import config
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
 from marketplace.insights import queries, services
-from marketplace.insights.models import TradeMark
+from marketplace.insights.models import PeriodReport, TradeMark
+from marketplace.insights.reporting import GROUPS, Span
+from marketplace.insights.states import ReportKind
+
+PATIENCE = dt.timedelta(minutes=1)
 
 
 @job(every_minutes=1)
@@ -65,3 +71,46 @@ def count_all_targets() -> int:
     told = count_targets()
     in_transaction(services.forget_figures)
     return int(told)
+
+
+@job
+def count_report(report_id: int) -> None:
+    """The figures of a report, a group at a time, so that its page shows how far it is; then its sentences."""
+    report = db.session.get(PeriodReport, report_id)
+    if report is None:
+        return
+    turn = report.turn
+    db.session.rollback()
+    for place in range(len(GROUPS)):
+        if not in_transaction(partial(services.count_group, report_id, turn, place)):
+            return
+    in_transaction(partial(services.finish_counting, report_id, turn))
+
+
+@job(every_minutes=1)
+def find_uncounted_reports() -> None:
+    """Wake up for reports whose first wake-up was lost."""
+    for report_id in queries.uncounted(clock.now() - PATIENCE):
+        count_report.now(report_id)
+
+
+@job(every_minutes=60)
+def draft_due_reports() -> int:
+    """On its day of the month after a period, and until that month is over, each kind that is set is drafted once."""
+    settings, today = config.current(), clock.today()
+    if today.day < settings.report_draft_day:
+        return 0
+    begun = 0
+    for kind in map(ReportKind, settings.report_draft_kinds):
+        over = Span.of(kind, today).before
+        if (over.last + dt.timedelta(1)).replace(day=1) != today.replace(day=1):
+            continue
+        begun += in_transaction(partial(_begin_once, kind, over.first))
+    return begun
+
+
+def _begin_once(kind: ReportKind, first: dt.date) -> bool:
+    if queries.was_begun(kind, first):
+        return False
+    count_report.later(services.begin_report(kind=kind, day=first).id)
+    return True

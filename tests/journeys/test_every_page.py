@@ -80,6 +80,7 @@ from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
 from tests.helping.helped import helped
 from tests.insights.aimed import aimed
+from tests.insights.reports_shown import reports_shown
 from tests.journeys.conftest import Shop, opened_shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
@@ -146,7 +147,8 @@ FILES = {
     "office_loans.export", "office_reports.export", "office_reports.sample",
     "office_advice.export",
     "office_dues.export", "office_registry.export", "office_lives.paper", "office_courses.export",
-    "office_targets.export", "office_figures.export", "buyer_arrivals.manifest", "buyer_arrivals.worker",
+    "office_targets.export", "office_figures.export",
+    "office_period_reports.annexes", "buyer_arrivals.manifest", "buyer_arrivals.worker",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -159,6 +161,8 @@ WITHOUT_SUBJECT = {
     "registry_imports.show",
     "office_figures.sales",  # nothing was added up yet
     "office_figures.whole",  # its three lists: tests/insights/test_trade_pages.py
+    "office_period_reports.figure",  # asked with a period: tests/insights/test_report_pages.py
+    "office_period_reports.replace",  # of one that was issued: the same file
 }
 # Pages whose addresses do not name a fair, and yet are of one.
 OF_FAIRS = {
@@ -176,6 +180,7 @@ OWN_SUBJECTS = {
     "advised": {"office_advice"},
     "helped": OF_HELPING,
     "waiting": {"worklist"},
+    "reported_periods": {"office_period_reports"},
     "lent": OF_LOANS,
     "aimed": {"office_targets"},
 }
@@ -516,6 +521,7 @@ def _subjects() -> dict[str, Any]:
         "moderated": moderated_shown(World.found()),
         "news": news_shown(World.found()),
         "waiting": waiting_shown(World.found()),
+        "reported_periods": reports_shown(World.found()),
         "settled": _settled(World.found().officer),
         "worded": {"name": "letters"},
         "closed": _closed(World.found().officer),

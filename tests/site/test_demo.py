@@ -35,7 +35,10 @@ from marketplace.fulfilment.states import AcceptanceState, SettlementState
 from marketplace.helping import queries as helping
 from marketplace.helping.models import AllianceComplaint, Delegation
 from marketplace.helping.states import ComplaintState, DelegationState
+from marketplace.insights import queries as insights
 from marketplace.insights.invariants import breaks
+from marketplace.insights.reporting import Span
+from marketplace.insights.states import ReportKind
 from marketplace.linkage.models import CallOff, Contract
 from marketplace.linkage.states.call_off import CallOffState
 from marketplace.orders.models import Order
@@ -66,6 +69,7 @@ def test_a_province_full_of_produce(app: Flask, client: ReadingClient) -> None:
     there_is_enough_of_everything()
     every_state_can_be_seen()
     a_contract_is_kept()
+    the_alliance_reports()
     a_pool_brings_its_parts()
     the_books_are_exact_and_no_letter_leaves()
     every_number_is_invented()
@@ -170,6 +174,15 @@ def every_state_can_be_seen() -> None:
     assert states_of(Order.state) == set(OrderState)
     assert states_of(Charge.state) == set(ChargeState)
     assert states_of(Delivery.state) == set(DeliveryState)
+
+
+def the_alliance_reports() -> None:
+    """Last month's has its number, this quarter's waits."""
+    told = [(each.kind, each.state) for each in insights.period_reports(None, None).rows]
+    assert sorted(told) == [("month", "issued"), ("quarter", "draft")]
+    issued = insights.standing_report(ReportKind.MONTH, Span.of(ReportKind.MONTH, clock.today()).before.first)
+    assert issued is not None and issued.symbol == "01/BC-LMHTX"
+    assert insights.values_of(issued)["trade"].value
 
 
 def a_contract_is_kept() -> None:

@@ -1,13 +1,17 @@
 """Tables of insights."""
 
 from marketplace.insights.models.board import TargetBoard, TargetFigure, TargetMark
+from marketplace.insights.models.report import PeriodReport, ReportFigure, ReportParagraph
 from marketplace.insights.models.target import VIEWS, Baseline, ProvinceFigure, Target, TargetPeriod
 from marketplace.insights.models.trade import TradeDay, TradeMark, TradeMonth
 
 __all__ = [
     "VIEWS",
     "Baseline",
+    "PeriodReport",
     "ProvinceFigure",
+    "ReportFigure",
+    "ReportParagraph",
     "Target",
     "TargetBoard",
     "TargetFigure",

@@ -17,6 +17,19 @@ from marketplace.insights.services.target import (
     read_target,
     type_grdp,
 )
+from marketplace.insights.services.report import (
+    Typed,
+    begin_report,
+    count_anew,
+    count_group,
+    drop_report,
+    finish_counting,
+    issue_report,
+    replace_report,
+    restore_paragraph,
+    write_paragraph,
+)
+from marketplace.insights.services.target import open_period, read_target, type_grdp
 from marketplace.insights.services.trade import (
     count_everything,
     count_marked,
@@ -28,7 +41,11 @@ from marketplace.insights.services.trade import (
 __all__ = [
     "begin_counting",
     "chosen_readings",
+    "Typed",
+    "begin_report",
+    "count_anew",
     "count_everything",
+    "count_group",
     "count_marked",
     "count_month",
     "finish_board",
@@ -36,6 +53,9 @@ __all__ = [
     "forget_boards",
     "forget_figures",
     "keep_figures",
+    "drop_report",
+    "finish_counting",
+    "issue_report",
     "mark_contract",
     "mark_day",
     "mark_targets",
@@ -44,4 +64,8 @@ __all__ = [
     "take_marks",
     "type_grdp",
     "want_board",
+    "replace_report",
+    "restore_paragraph",
+    "type_grdp",
+    "write_paragraph",
 ]

@@ -43,6 +43,7 @@ from marketplace.site.demo import (
     pools,
     prices,
     quotes,
+    reports,
     requests,
     road,
     shared,
@@ -122,6 +123,7 @@ def load(
         tell(f"lives told: {lives.lives(province)}")
         tell(f"yearly reports: {years.years(province)}")
         tell(f"articles: {news.news(province, going_on.coming)}")
+        tell(f"reports of the alliance: {reports.reports(province)}")
     # Some letters always come, to guests too: those of the past arrived long ago.
     db.session.execute(delete(Letter))
     for person in db.session.scalars(select(Person)):
