@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0092"
-down_revision = "0097"
+down_revision = "0090"
 branch_labels = None
 depends_on = None
 
