@@ -17,7 +17,6 @@ from sqlalchemy import select, text
 from bench.copies import Copied, Copy, Rows, counted_on, gathered, multiply
 from marketplace.catalogue.models import Commodity
 from marketplace.foundation.db import db, transaction
-from marketplace.orders.models import Order, OrderLine
 from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.models import StockMove
@@ -78,6 +77,10 @@ def written(scale: float = 1.0, world: World | None = None) -> None:
         rows = gathered({table: ids}, upwards=UPWARDS, but=NOT_COPIED | _others(table))
         multiply(rows, copies(max(1, int(count * scale) // len(ids)), days), mark=table[0], sellers=sellers, told={})
     counted_on()
+
+
+def told(scale: float) -> str:
+    return f"{MEMBERS * scale:,.0f} members, {YEARS} years, {ORDERS * scale:,.0f} orders, {CONTRACTS * scale:,.0f} contracts, {FAIRS} fairs"
 
 
 def _others(table: str) -> set[str]:
@@ -145,5 +148,3 @@ def _without_officers(rows: Rows) -> Rows:
     )
     return {**rows, "people": rows.get("people", set()) - {(each,) for each in db.session.scalars(officers)}}
 
-
-__all__ = ["Order", "OrderLine", "written"]
