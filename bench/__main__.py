@@ -16,7 +16,19 @@ from inspect import signature
 from pathlib import Path
 
 PARTS = ("pages", "orders", "photo", "search", "statement")
-LONG = ("lives", "kills", "storm", "allocation", "plan", "board", "pooling", "quotes", "matching", "figures", "office")
+LONG = (
+    "lives",
+    "kills",
+    "storm",
+    "allocation",
+    "plan",
+    "board",
+    "pooling",
+    "quotes",
+    "matching",
+    "figures",
+    "office",
+)
 RESULTS = Path(__file__).resolve().parent / "results"
 
 

@@ -14,7 +14,18 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, fields
 from typing import Any
 
-from sqlalchemy import Column, Date, DateTime, Integer, String, Table, UniqueConstraint, select, text, type_coerce
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    select,
+    text,
+    type_coerce,
+)
 from sqlalchemy.types import TypeDecorator
 
 from marketplace.foundation.db import db, transaction
@@ -77,7 +88,9 @@ def gathered(
     but: Collection[str] = (),
 ) -> Rows:
     """The rows that hang on the roots, in these tables; `upwards` names columns whose rows belong to theirs."""
-    tables = {t.name: t for t in db.metadata.sorted_tables if t.name not in but and (only is None or t.name in only)}
+    tables = {
+        t.name: t for t in db.metadata.sorted_tables if t.name not in but and (only is None or t.name in only)
+    }
     found: Rows = defaultdict(set)
     new = {name: {(each,) for each in ids} for name, ids in roots.items()}
     while new:
@@ -95,12 +108,16 @@ def gathered(
                 for called, target in CALLED.items():
                     if target in new:
                         ids = [each[0] for each in new[target]]
-                        asked = select(*key).where(type_coerce(table.c[kind], String) == called, column.in_(ids))
+                        asked = select(*key).where(
+                            type_coerce(table.c[kind], String) == called, column.in_(ids)
+                        )
                         then[name] |= {tuple(row) for row in db.session.execute(asked)}
             for of, colon in BY_COLON:
                 if of == name:
                     about = [
-                        f"{called}:{each[0]}" for called, target in CALLED.items() for each in new.get(target, ())
+                        f"{called}:{each[0]}"
+                        for called, target in CALLED.items()
+                        for each in new.get(target, ())
                     ]
                     asked = select(*key).where(table.c[colon].in_(about))
                     then[name] |= {tuple(row) for row in db.session.execute(asked)}
@@ -109,7 +126,9 @@ def gathered(
                 table = db.metadata.tables[name]
                 (target,) = _pointed(table.c[each])
                 ids = [k[0] for k in keys]
-                asked = select(table.c[each]).where(tuple(table.primary_key)[0].in_(ids), table.c[each].is_not(None))
+                asked = select(table.c[each]).where(
+                    next(iter(table.primary_key)).in_(ids), table.c[each].is_not(None)
+                )
                 then[target] |= {(value,) for value in db.session.scalars(asked)}
         new = {name: left for name, keys in then.items() if (left := keys - found[name])}
     return {name: keys for name, keys in found.items() if keys}
@@ -133,15 +152,14 @@ def multiply(
                 most = execute(f"SELECT max(id) FROM {table.name}").fetchone()[0]
                 copied.first[table.name] = most - min(ids) + 1
                 copied.span[table.name] = max(ids) - min(ids) + 1
-        execute(f"CREATE TABLE {PLAN} ({', '.join(f'{each.name} INTEGER' for each in fields(Copy))}, PRIMARY KEY (k))")
+        execute(
+            f"CREATE TABLE {PLAN} ({', '.join(f'{each.name} INTEGER' for each in fields(Copy))}, PRIMARY KEY (k))"
+        )
         for begin in range(0, len(copies), 400):
             lines = ", ".join(str(astuple(each)) for each in copies[begin : begin + 400])
             execute(f"INSERT INTO {PLAN} VALUES {lines}")
         for table in ordered:
-            import time; _b=time.perf_counter(); print(mark,table.name,end=" ",flush=True)
-            sql = _written(table, copied, sellers, told)
-            execute(sql)
-            print(round(time.perf_counter()-_b,1))
+            execute(_written(table, copied, sellers, told))
         execute(f"DROP TABLE {PLAN}")
     return copied
 
@@ -166,7 +184,9 @@ def _writing() -> Iterator[Callable[[str], Any]]:
         connection.close()
 
 
-def _written(table: Table, copied: Copied, sellers: Copied | None, told: Mapping[tuple[str, str], str]) -> str:
+def _written(
+    table: Table, copied: Copied, sellers: Copied | None, told: Mapping[tuple[str, str], str]
+) -> str:
     altered = _to_alter(table, copied)
     columns = [c for c in table.columns if c.computed is None]
     values = [
@@ -251,7 +271,10 @@ def _to_alter(table: Table, copied: Copied) -> set[str]:
     unique += [[*i.columns] for i in table.indexes if i.unique]
     told = set()
     for columns in unique:
-        if any({*_pointed(c)} & copied.rows.keys() or (table.name, c.name) in {*BY_KIND, *BY_COLON} for c in columns):
+        if any(
+            {*_pointed(c)} & copied.rows.keys() or (table.name, c.name) in {*BY_KIND, *BY_COLON}
+            for c in columns
+        ):
             continue
         names = {c.name for c in columns if not c.foreign_keys}
         told |= {next((n for n in (*COUNTED, *ALTERED) if n in names), "")} - {""}
@@ -282,4 +305,3 @@ def counted_on() -> None:
         elif lost := db.session.execute(text("PRAGMA foreign_key_check")).all():
             raise AssertionError(f"{len(lost)} rows point at nothing: {lost[:5]}")
         db.session.execute(text("ANALYZE"))
-

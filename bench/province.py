@@ -16,11 +16,14 @@ from sqlalchemy import select, text
 
 from bench.copies import Copied, Copy, Rows, counted_on, gathered, multiply
 from marketplace.catalogue.models import Commodity
+from marketplace.deliveries import services as deliveries
 from marketplace.foundation.db import db, transaction
+from marketplace.orders import services as orders
 from marketplace.supply import queries as ledger
 from marketplace.supply import services as supply
 from marketplace.supply.models import StockMove
-from tests.orders.agreed import received
+from tests.orders.agreed import delivery_of, pay, send_off
+from tests.orders.buying import order_for
 from tests.world import World
 
 SEED = 2026
@@ -60,7 +63,9 @@ def written(scale: float = 1.0, world: World | None = None) -> None:
     order, harvest = _an_order(world)
     member = world.dong_lac.id
     _years(member)
-    units = [*db.session.scalars(text("SELECT unit_current_id FROM addresses WHERE unit_current_id IS NOT NULL"))]
+    units = [
+        *db.session.scalars(text("SELECT unit_current_id FROM addresses WHERE unit_current_id IS NOT NULL"))
+    ]
     goods = [each.id for each in db.session.query(Commodity).order_by(Commodity.id).limit(30)]
     members = int(MEMBERS * scale)
     sellers = _members(member, members, units, goods, chance)
@@ -75,12 +80,20 @@ def written(scale: float = 1.0, world: World | None = None) -> None:
     for table, count, days in (("contracts", CONTRACTS, 3_650), ("fairs", FAIRS, 1), ("needs", CONTRACTS, 1)):
         ids = [*db.session.scalars(text(f"SELECT id FROM {table}"))]
         rows = gathered({table: ids}, upwards=UPWARDS, but=NOT_COPIED | _others(table))
-        multiply(rows, copies(max(1, int(count * scale) // len(ids)), days), mark=table[0], sellers=sellers, told={})
+        multiply(
+            rows,
+            copies(max(1, int(count * scale) // len(ids)), days),
+            mark=table[0],
+            sellers=sellers,
+            told={},
+        )
     counted_on()
 
 
 def told(scale: float) -> str:
-    return f"{MEMBERS * scale:,.0f} members, {YEARS} years, {ORDERS * scale:,.0f} orders, {CONTRACTS * scale:,.0f} contracts, {FAIRS} fairs"
+    """How large it is, in words."""
+    sizes = {"members": MEMBERS, "orders": ORDERS, "contracts": CONTRACTS, "fairs": FAIRS}
+    return ", ".join(f"{count * scale:,.0f} {name}" for name, count in sizes.items()) + f", {YEARS} years"
 
 
 def _others(table: str) -> set[str]:
@@ -95,7 +108,13 @@ def _an_order(world: World) -> tuple[int, int]:
     with transaction():
         supply.add_harvest(stock=stock, quantity=Decimal(50), by=world.director)
     harvest = db.session.scalars(select(StockMove.id).order_by(StockMove.id.desc())).first()
-    order = received(world)
+    order = order_for((world.carrots, 50)).orders[0]
+    with transaction():
+        orders.accept(order=order, by=world.director)
+    pay(order, world)
+    send_off(order, world)
+    with transaction():
+        deliveries.receive(delivery=delivery_of(order))
     assert harvest is not None
     return order.id, harvest
 
@@ -147,4 +166,3 @@ def _without_officers(rows: Rows) -> Rows:
         "WHERE o.kind = 'alliance'"
     )
     return {**rows, "people": rows.get("people", set()) - {(each,) for each in db.session.scalars(officers)}}
-
