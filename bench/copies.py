@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
     select,
     text,
     type_coerce,
@@ -88,50 +89,51 @@ def gathered(
     but: Collection[str] = (),
 ) -> Rows:
     """The rows that hang on the roots, in these tables; `upwards` names columns whose rows belong to theirs."""
-    tables = {
-        t.name: t for t in db.metadata.sorted_tables if t.name not in but and (only is None or t.name in only)
-    }
+    tables = [t for t in db.metadata.sorted_tables if t.name not in but and (only is None or t.name in only)]
     found: Rows = defaultdict(set)
-    new = {name: {(each,) for each in ids} for name, ids in roots.items()}
+    new: Rows = {name: {(each,) for each in ids} for name, ids in roots.items()}
     while new:
         then: Rows = defaultdict(set)
         for name, keys in new.items():
             found[name] |= keys
-        for name, table in tables.items():
-            key = tuple(table.primary_key)
-            for column in table.columns if name not in BY_WORD else ():
-                for target in ({*_pointed(column)} & new.keys()) - {"people"}:  # not what somebody wrote
-                    asked = select(*key).where(column.in_([each[0] for each in new[target]]))
-                    then[name] |= {tuple(row) for row in db.session.execute(asked)}
-            if kind := next((k for (t, _c), k in BY_KIND.items() if t == name), None):
-                column = table.c["source_id" if name == "deliveries" else "subject_id"]
-                for called, target in CALLED.items():
-                    if target in new:
-                        ids = [each[0] for each in new[target]]
-                        asked = select(*key).where(
-                            type_coerce(table.c[kind], String) == called, column.in_(ids)
-                        )
-                        then[name] |= {tuple(row) for row in db.session.execute(asked)}
-            for of, colon in BY_COLON:
-                if of == name:
-                    about = [
-                        f"{called}:{each[0]}"
-                        for called, target in CALLED.items()
-                        for each in new.get(target, ())
-                    ]
-                    asked = select(*key).where(table.c[colon].in_(about))
-                    then[name] |= {tuple(row) for row in db.session.execute(asked)}
-        for name, keys in new.items():
-            for each in upwards.get(name, ()):
-                table = db.metadata.tables[name]
-                (target,) = _pointed(table.c[each])
-                ids = [k[0] for k in keys]
-                asked = select(table.c[each]).where(
-                    next(iter(table.primary_key)).in_(ids), table.c[each].is_not(None)
-                )
-                then[target] |= {(value,) for value in db.session.scalars(asked)}
+            for target, ids in _above(db.metadata.tables[name], keys, upwards.get(name, ())):
+                then[target] |= ids
+        for table in tables:
+            for condition in (*_by_key(table, new), *_by_word(table, new)):
+                asked = select(*table.primary_key).where(condition)
+                then[table.name] |= {tuple(row) for row in db.session.execute(asked)}
         new = {name: left for name, keys in then.items() if (left := keys - found[name])}
     return {name: keys for name, keys in found.items() if keys}
+
+
+def _above(table: Table, keys: set[Any], upwards: Sequence[str]) -> Iterator[tuple[str, set[Any]]]:
+    for name in upwards:
+        column = table.c[name]
+        (target,) = _pointed(column)
+        inside = next(iter(table.primary_key)).in_([key[0] for key in keys])
+        yield (
+            target,
+            {(each,) for each in db.session.scalars(select(column).where(inside, column.is_not(None)))},
+        )
+
+
+def _by_key(table: Table, new: Rows) -> Iterator[Any]:
+    """Rows whose keys point at the new ones; not what somebody wrote, nor what an organisation pays."""
+    for column in table.columns if table.name not in BY_WORD else ():
+        for target in ({*_pointed(column)} & new.keys()) - {"people"}:
+            yield column.in_([each[0] for each in new[target]])
+
+
+def _by_word(table: Table, new: Rows) -> Iterator[Any]:
+    """Rows that name the new ones without a key."""
+    called = [(word, [each[0] for each in new[target]]) for word, target in CALLED.items() if target in new]
+    for (of, column), kind in BY_KIND.items():
+        if of == table.name:
+            for word, ids in called:
+                yield and_(type_coerce(table.c[kind], String) == word, table.c[column].in_(ids))
+    for of, column in BY_COLON:
+        if of == table.name:
+            yield table.c[column].in_([f"{word}:{each}" for word, ids in called for each in ids])
 
 
 def multiply(

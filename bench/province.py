@@ -79,6 +79,8 @@ def written(scale: float = 1.0, world: World | None = None) -> None:
     multiply(rows, copies(int(ORDERS * scale), 3_650), mark="o", sellers=sellers, told={})
     for table, count, days in (("contracts", CONTRACTS, 3_650), ("fairs", FAIRS, 1), ("needs", CONTRACTS, 1)):
         ids = [*db.session.scalars(text(f"SELECT id FROM {table}"))]
+        if not ids:
+            continue
         rows = gathered({table: ids}, upwards=UPWARDS, but=NOT_COPIED | _others(table))
         multiply(
             rows,
