@@ -18,12 +18,16 @@ from tests.registry.shown import years_shown
 from tests.world import World
 
 pytestmark = pytest.mark.long
-# What copies do not carry: history and the counters of numbers; papers and frozen words name the template's ids;
-# references are short and told by number.
-OF_COPIES = {"A1", "D1", "D2", "H4", "H5", "O2", "O5", "O7", "O8", "O9", "L2", "A9"}
+# What copies do not carry: history (A1, O5), gapless numbers (D1, O7, H5) and long references (O8), the ids inside
+# frozen words and papers (D2, O9, Q5, Q6, H4), prices of their day (O2), the ledger of goods and its lots behind a sale
+# (S, T), accounts beside a charge (L2, P10), the search index (A9). All else has to hold: lives, dues, loans, sheets.
+NOT_CARRIED = {
+    "A1", "A9", "D1", "D2", "H4", "H5", "L2", "O2", "O5", "O7", "O8", "O9", "P10", "Q5", "Q6", "S1", "S3", "S8", "S9",
+    "T4", "T5",
+}  # fmt: skip
 
 
-def test_a_copied_province_keeps_its_invariants() -> None:
+def test_a_copied_province_keeps_what_copies_can_carry() -> None:
     with databases.fresh("sqlite"):
         world = World.built()
         company = Company.built()
@@ -32,12 +36,10 @@ def test_a_copied_province_keeps_its_invariants() -> None:
         loans_shown(World.found())
         requests(World.found(), company)
         sheets(World.found(), company)
-        before = {number for number, _sentence, count in breaks() if count}
-        db.session.rollback()
         province.written(0.002)
         count_all_trade()
         broken = {number: count for number, _sentence, count in breaks() if count}
-        assert broken.keys() - before <= OF_COPIES, broken
+        assert broken.keys() <= NOT_CARRIED, broken
         sizes = {
             table: db.session.scalar(text(f"SELECT count(*) FROM {table}"))
             for table in ("cooperatives", "orders", "annual_reports")
