@@ -1,7 +1,8 @@
 """`make bench`: everything quick, or the parts named: python -m bench pages orders photo search statement.
 
-The long ones are named: python -m bench allocation board quotes matching figures, and python -m bench lives kills storm
-[--database=postgresql] [--steps 5000] [--seed 0] [--kills 200] [--events 10000]. Without --database they run on both.
+The long ones are named: python -m bench allocation board quotes matching figures office [--scale 0.1], and python -m
+bench lives kills storm [--database=postgresql] [--steps 5000] [--seed 0] [--kills 200] [--events 10000]. Without
+--database they run on both.
 """
 
 from __future__ import annotations
@@ -16,7 +17,19 @@ from inspect import signature
 from pathlib import Path
 
 PARTS = ("pages", "orders", "photo", "search", "statement")
-LONG = ("lives", "kills", "storm", "allocation", "plan", "board", "pooling", "quotes", "matching", "figures")
+LONG = (
+    "lives",
+    "kills",
+    "storm",
+    "allocation",
+    "plan",
+    "board",
+    "pooling",
+    "quotes",
+    "matching",
+    "figures",
+    "office",
+)
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
@@ -47,6 +60,7 @@ def _asked() -> dict[str, object]:
     words.add_argument("--database", choices=("sqlite", "postgresql"))
     for name in ("steps", "seed", "kills", "events"):
         words.add_argument(f"--{name}", type=int)
+    words.add_argument("--scale", type=float)
     return vars(words.parse_args())
 
 

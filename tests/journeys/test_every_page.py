@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import render_template
+from flask import Flask, render_template
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
@@ -205,7 +205,11 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 @pytest.fixture(scope="module")
 def pages(shop: Shop) -> list[tuple[str, str]]:
     """(who opens it, path) of every page, with an order just sent and one on its way in the shop."""
-    app = create_app(config.load(shop.environ))
+    return addressed(create_app(config.load(shop.environ)))
+
+
+def addressed(app: Flask) -> list[tuple[str, str]]:
+    """Each page of the app's map, with what it is of: that is made in the small world first."""
     with app.app_context():
         subjects = _subjects()
         addresses = app.url_map.bind("shop")
