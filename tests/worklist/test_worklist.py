@@ -331,7 +331,7 @@ def test_whatever_the_menu_of_the_office_counts_has_its_queue(app, world) -> Non
     """Nothing waits beside the queues, so nothing is told twice and nothing is missed."""
     counted = {
         place.endpoint
-        for area in areas.all_areas()
+        for area in areas.AREAS
         for place in area.navigation
         if place.where == "office" and place.badge is not None
     }
@@ -364,7 +364,7 @@ def counted(page: str, label: str) -> str:
     return re.search(r'<b class="num">([^<]+)</b>', lane)[1]
 
 
-def test_a_long_queue_is_worked_on_page_by_page(client, world) -> None:
+def test_a_long_queue_is_worked_on_page_by_page(app, client, world) -> None:
     """The 250th can be taken on, decided and handed over like the first; what is mine is found on any page."""
     keys = papers(world, 250)
     client.sign_in("officer@demo.vn")
@@ -380,10 +380,12 @@ def test_a_long_queue_is_worked_on_page_by_page(client, world) -> None:
 
     taken = client.send(f"/en/office/waiting/{PAPERS}/taken?{after}", {"keys": keys[-2:]})
     assert taken.status_code == 303 and after in taken.location, "back on the same page"
-    assert keys_in(lane(world, whose=Whose.MINE)) == keys[-2:]
+    with app.test_request_context("/office"):
+        assert keys_in(lane(world, whose=Whose.MINE)) == keys[-2:]
     assert "VG-249" in client.get("/en/office?whose=mine").get_data(as_text=True)
-    run = decide(world, PAPERS, "verify", keys[-2:])
-    assert not any(line.refused for line in run.lines) and states(keys[-2:]) == {PaperState.VERIFIED}
+    with app.test_request_context("/office"):
+        run = decide(world, PAPERS, "verify", keys[-2:])
+        assert not any(line.refused for line in run.lines) and states(keys[-2:]) == {PaperState.VERIFIED}
 
 
 def test_a_colleague_reads_what_is_handed_over_and_why(app, world, drain) -> None:
@@ -421,28 +423,33 @@ def test_history_tells_the_day_as_people_write_it(app, world) -> None:
         services.put_off(
             queue=QUEUES[PAPERS], keys=[key], until=until, note="", by=db.session.merge(world.officer)
         )
-    told = " ".join(str(line.words) for line in history_of("person", world.officer.id))
+    told = " ".join(line.sentence for line in history_of("person", world.officer.id))
     assert f"{until:%d/%m/%Y}" in told and until.isoformat() not in told
 
 
-def test_what_a_colleague_marked_meanwhile_is_not_taken_away(client, world) -> None:
+def mine(app, world) -> list[str]:
+    with app.test_request_context("/office"):
+        return keys_in(lane(world, whose=Whose.MINE))
+
+
+def test_what_a_colleague_marked_meanwhile_is_not_taken_away(app, client, world) -> None:
     first, second = papers(world, 2)
     other = colleague(world, Desk.REGISTRY)
     client.sign_in("officer@demo.vn")
     page = client.get(f"/en/office/waiting/{PAPERS}").get_data(as_text=True)
     shown = html.unescape(re.search(r'name="shown" value="([^"]+)"', page)[1])
-    with transaction():
+    with app.test_request_context("/office"), transaction():
         services.take_on(queue=QUEUES[PAPERS], keys=[first], by=db.session.merge(other))
     late = client.send(f"/en/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": shown})
     assert late.status_code == 422 and f"{other.name} has just marked this" in late.get_data(as_text=True)
     both = client.send(f"/en/office/waiting/{PAPERS}/taken", {"keys": [first, second], "shown": shown})
     assert both.status_code == 303
-    assert keys_in(lane(world, whose=Whose.MINE)) == [second]
+    assert mine(app, world) == [second]
     again = html.unescape(
         re.search(r'name="shown" value="([^"]+)"', client.get(both.location).get_data(as_text=True))[1]
     )
     knowing = client.send(f"/en/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": again})
-    assert knowing.status_code == 303 and keys_in(lane(world, whose=Whose.MINE)) == [first, second]
+    assert knowing.status_code == 303 and mine(app, world) == [first, second]
     odd = client.send(f"/en/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": "gestern"})
     assert odd.status_code == 303
 
