@@ -448,9 +448,9 @@ def test_what_a_colleague_marked_meanwhile_is_not_taken_away(app, client, world)
     again = html.unescape(
         re.search(r'name="shown" value="([^"]+)"', client.get(both.location).get_data(as_text=True))[1]
     )
-    knowing = client.send(f"/en/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": again})
+    knowing = client.send(f"/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": again})
     assert knowing.status_code == 303 and mine(app, world) == [first, second]
-    odd = client.send(f"/en/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": "gestern"})
+    odd = client.send(f"/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": "gestern"})
     assert odd.status_code == 303
 
 
