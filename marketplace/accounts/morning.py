@@ -8,6 +8,7 @@ from flask import url_for
 
 from marketplace.accounts import policies, queries
 from marketplace.accounts.approvable import KINDS
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _l
 
@@ -20,10 +21,12 @@ from marketplace.foundation.words import _l
     door=policies.answers_approvals,
     order=18,
 )
-def approvals(user: Any, limit: int) -> list[Waiting]:
+def approvals(user: Any, size: int, after: str | None) -> Page[Waiting]:
     """Those this officer may agree to: at their desk, and not proposed by themselves."""
-    return [
-        Waiting(
+    kinds = [name for name, kind in KINDS.items() if user.at_desk(*kind.desks)]
+    page = queries.to_agree(user.id, kinds, size, after)
+    return page.map(
+        lambda each: Waiting(
             str(each.id),
             f"{KINDS[each.kind].label}: {each.told}",
             each.proposed_by.name,
@@ -31,6 +34,4 @@ def approvals(user: Any, limit: int) -> list[Waiting]:
             since=each.proposed_at,
             due=each.lapses_at,
         )
-        for each in queries.open_approvals()
-        if policies.can_agree(user, each)
-    ][:limit]
+    )

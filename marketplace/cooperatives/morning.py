@@ -11,6 +11,7 @@ from marketplace.cooperatives import policies, queries, services
 from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import MEMBER_LABELS, PAPER_LABELS
 from marketplace.foundation import clock
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Decision, Waiting, queue
 from marketplace.foundation.words import _l
 
@@ -51,17 +52,17 @@ def _unverify(certificate: Certificate, by: Any) -> None:
         )
     ],
 )
-def applications(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def applications(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.applications(size, after)
+    return page.map(
+        lambda row: Waiting(
             str(row.id),
             str(MEMBER_LABELS[row.state]),
             row.name,
             url_for("office_members.one", member=row.slug),
             since=row.created_at,
         )
-        for row in queries.applications(limit)
-    ]
+    )
 
 
 @queue(
@@ -82,33 +83,33 @@ def applications(_user: Any, limit: int) -> list[Waiting]:
         )
     ],
 )
-def certificates(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def certificates(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.waiting_certificates(size, after)
+    return page.map(
+        lambda paper: Waiting(
             str(paper.id),
             _named(paper.kind, paper.number),
             paper.cooperative.name,
             url_for("office_members.certificates"),
             since=paper.added_at,
         )
-        for paper in queries.waiting_certificates(limit)
-    ]
+    )
 
 
 @queue("expiring", label=_l("Papers that run out"), icon="clock", door=policies.keeps_registry, order=14)
-def expiring(_user: Any, limit: int) -> list[Waiting]:
+def expiring(_user: Any, size: int, after: str | None) -> Page[Waiting]:
     """From a month before their last day until a month after, while no newer paper of the kind is there."""
     today, days = clock.today(), dt.timedelta(days=RUNNING_OUT_DAYS)
-    return [
-        Waiting(
+    page = queries.running_out(today - days, today + days, size, after)
+    return page.map(
+        lambda row: Waiting(
             str(row.id),
             _named(row.kind, row.number),
             row.name,
             url_for("office_members.one", member=row.slug),
             due=row.expires_on,
         )
-        for row in queries.running_out(today - days, today + days, limit)
-    ]
+    )
 
 
 @queue(
@@ -119,17 +120,17 @@ def expiring(_user: Any, limit: int) -> list[Waiting]:
     door=policies.checks_accounts,
     order=16,
 )
-def accounts(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
-            str(account.id),
-            account.holder,
-            one.name,
+def accounts(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.waiting_accounts(size, after)
+    return page.map(
+        lambda row: Waiting(
+            str(row[0].id),
+            row[0].holder,
+            row[1].name,
             url_for("office_members.accounts"),
-            since=account.asked_at,
+            since=row[0].asked_at,
         )
-        for account, one in queries.waiting_accounts(limit)
-    ]
+    )
 
 
 def _named(kind: Any, number: str) -> str:

@@ -336,41 +336,36 @@ def queues() -> Queues:
     return Queues(*(int(db.session.scalar(query) or 0) for query in (waiting, papers, accounts)))
 
 
-def waiting_certificates(limit: int = 100) -> Sequence[Certificate]:
-    return db.session.scalars(
+def waiting_certificates(size: int = 100, after: str | None = None) -> Page[Certificate]:
+    query = (
         select(Certificate)
         .where(Certificate.state == PaperState.WAITING)
         .options(joinedload(Certificate.cooperative), joinedload(Certificate.document))
-        .order_by(Certificate.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, Certificate.id, after=after, size=size).map(lambda row: row[0])
 
 
-def waiting_accounts(limit: int = 100) -> Sequence[tuple[BankAccount, Cooperative]]:
-    rows = db.session.execute(
+def waiting_accounts(size: int = 100, after: str | None = None) -> Page[tuple[BankAccount, Cooperative]]:
+    query: Any = (
         select(BankAccount, Cooperative)
         .join(Cooperative, Cooperative.organisation_id == BankAccount.organisation_id)
         .where(BankAccount.state == AccountState.WAITING)
-        .order_by(BankAccount.id)
-        .limit(limit)
     )
-    return [(row[0], row[1]) for row in rows]
+    return page_of(query, BankAccount.id, after=after, size=size).map(lambda row: (row[0], row[1]))
 
 
-def applications(limit: int) -> Sequence[Any]:
+def applications(size: int, after: str | None) -> Page[Any]:
     """Who asks to join, the longest waiting first: id, slug, name, state, created_at."""
-    return db.session.execute(
-        select(Cooperative.id, Cooperative.slug, Cooperative.name, Cooperative.state, Cooperative.created_at)
-        .where(
-            Cooperative.state.in_([MemberState.APPLIED, MemberState.UNDER_REVIEW]),
-            Cooperative.duplicate_of_id.is_(None),
-        )
-        .order_by(Cooperative.created_at, Cooperative.id)
-        .limit(limit)
-    ).all()
+    query: Any = select(
+        Cooperative.id, Cooperative.slug, Cooperative.name, Cooperative.state, Cooperative.created_at
+    ).where(
+        Cooperative.state.in_([MemberState.APPLIED, MemberState.UNDER_REVIEW]),
+        Cooperative.duplicate_of_id.is_(None),
+    )
+    return page_of(query, Cooperative.created_at, Cooperative.id, after=after, size=size)
 
 
-def running_out(first: dt.date, last: dt.date, limit: int) -> Sequence[Any]:
+def running_out(first: dt.date, last: dt.date, size: int, after: str | None) -> Page[Any]:
     """Papers of members whose last day lies here and that no later one of their kind follows: id, kind, number,
     expires_on, name, slug."""
     later = aliased(Certificate)
@@ -381,7 +376,7 @@ def running_out(first: dt.date, last: dt.date, limit: int) -> Sequence[Any]:
         later.scope == Certificate.scope,
         later.expires_on > Certificate.expires_on,
     )
-    return db.session.execute(
+    query: Any = (
         select(
             Certificate.id,
             Certificate.kind,
@@ -397,9 +392,8 @@ def running_out(first: dt.date, last: dt.date, limit: int) -> Sequence[Any]:
             Cooperative.state == MemberState.ADMITTED,
             ~followed.exists(),
         )
-        .order_by(Certificate.expires_on, Certificate.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, Certificate.expires_on, Certificate.id, after=after, size=size)
 
 
 def expiring(on: dt.date) -> Sequence[Certificate]:

@@ -123,6 +123,7 @@ def advance(*, cooperative: Cooperative, step: str, reason: str, by: Any) -> Non
     """Move a cooperative's state, with the reason and who did it. Raises Refusal."""
     if step in {"suspend", "leave", "send_back", "turn_down"} and not reason.strip():
         raise Refusal(_l("Please write the reason: the cooperative will read it."), field="reason")
+    _take_turn(cooperative)
     origin = member_lifecycle.advance(cooperative, step)
     if step in {"admit", "readmit"} and cooperative.admitted_on is None:
         cooperative.admitted_on = clock.today()
@@ -153,8 +154,14 @@ def advance(*, cooperative: Cooperative, step: str, reason: str, by: Any) -> Non
         )
 
 
+def _take_turn(subject: Cooperative | Certificate) -> None:
+    """Whoever decides about it next waits until this is done, and reads what became of it."""
+    db.session.refresh(subject, with_for_update={"of": type(subject)})
+
+
 def take_back_admission(*, cooperative: Cooperative, by: Any) -> None:
     """It was admitted by mistake a moment ago: reviewed again, as if it had never been. Raises Refusal."""
+    _take_turn(cooperative)
     last = next(iter(queries.moves_of(cooperative)), None)
     if last is None or last.move != "admit":
         raise Refusal(
@@ -292,6 +299,7 @@ def add_certificate(
 def verify_certificate(*, certificate: Certificate, by: Any) -> None:
     """An officer saw the paper and it is right."""
     officer_id = id_of(by)
+    _take_turn(certificate)
     paper_lifecycle.advance(certificate, "verify")
     certificate.verified_by_id, certificate.verified_at, certificate.reason = officer_id, clock.now(), ""
     db.session.flush()
@@ -307,6 +315,7 @@ def verify_certificate(*, certificate: Certificate, by: Any) -> None:
 
 def take_back_verification(*, certificate: Certificate, by: Any) -> None:
     """It was verified by mistake a moment ago: it waits again. Raises Refusal when it was judged anew meanwhile."""
+    _take_turn(certificate)
     paper_lifecycle.advance(certificate, "take_back")
     certificate.verified_by_id, certificate.verified_at = None, None
     db.session.flush()
@@ -324,6 +333,7 @@ def reject_certificate(*, certificate: Certificate, reason: str, by: Any) -> Non
     """The paper does not hold; it no longer counts."""
     if not reason.strip():
         raise Refusal(_l("Please write the reason: the cooperative will read it."), field="reason")
+    _take_turn(certificate)
     paper_lifecycle.advance(certificate, "reject")
     certificate.reason = reason
     db.session.flush()

@@ -1,7 +1,7 @@
 """What waits for officers: each area tells its own queues, the morning page shows them all.
 
 @queue("certificates", place="office_members.members", label=…, icon="doc", door=policies.keeps_registry, order=20)
-def certificates(user, limit): ...
+def certificates(user, size, after): ...
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from marketplace.foundation import clock
+from marketplace.foundation.db import Page
 
-Rows = Callable[[Any, int], Sequence["Waiting"]]
+Rows = Callable[[Any, int, "str | None"], "Page[Waiting]"]
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class Decision:
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
-    """`door` says at which desk it is worked on; `rows(user, limit)` tells the oldest or most urgent first, in a
-    constant number of statements. `place` is the entry of the menu whose badge counts the same."""
+    """`door` says at which desk it is worked on; `rows(user, size, after)` tells a page, the oldest or most urgent
+    first, in a constant number of statements. `place` is the entry of the menu whose badge counts the same."""
 
     key: str
     label: Any
@@ -89,7 +90,7 @@ def queue(
     decisions: Sequence[Decision] = (),
     place: str = "",
 ) -> Callable[[Rows], Rows]:
-    """Register what `rows(user, limit)` tells as a queue of the morning page."""
+    """Register what `rows(user, size, after)` tells as a queue of the morning page."""
 
     def register(rows: Rows) -> Rows:
         QUEUES[key] = Queue(

@@ -79,7 +79,6 @@ area = Area(
             "scale",
             order=40,
             shown=policies.keeps_acceptances,
-            badge=badges.disputed,
             group="chains",
         ),
         Place(

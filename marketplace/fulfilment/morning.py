@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _, _l
 from marketplace.fulfilment import policies
@@ -20,9 +21,10 @@ from marketplace.fulfilment.queries import morning as queries
     door=policies.mediates_slips,
     order=34,
 )
-def slip_disputes(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def slip_disputes(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.disputes_for_alliance(size, after)
+    return page.map(
+        lambda row: Waiting(
             str(row.id),
             _("Contract %(number)s", number=row.number),
             row.name,
@@ -30,24 +32,23 @@ def slip_disputes(_user: Any, limit: int) -> list[Waiting]:
             since=row.at,
             due=row.due_by,
         )
-        for row in queries.disputes_for_alliance(limit)
-    ]
+    )
 
 
 @queue(
     "late-loads", label=_l("Loads of contracts late"), icon="truck", door=policies.keeps_acceptances, order=42
 )
-def late_loads(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def late_loads(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.late_loads(size, after)
+    return page.map(
+        lambda row: Waiting(
             str(row.id),
             _("Delivery %(number)s", number=row.number),
             row.name,
             url_for("contracts.show", contract=row.ref),
             due=row.due_on,
         )
-        for row in queries.late_loads(limit)
-    ]
+    )
 
 
 @queue(
@@ -58,14 +59,14 @@ def late_loads(_user: Any, limit: int) -> list[Waiting]:
     door=policies.keeps_settlements,
     order=50,
 )
-def late_sheets(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def late_sheets(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.late_sheets(size, after)
+    return page.map(
+        lambda row: Waiting(
             str(row.id),
             _("Sheet %(sheet)s of contract %(number)s", sheet=row.sheet, number=row.number),
             row.name,
             url_for("settlements.show", contract=row.contract, settlement=row.ref),
             due=row.due_on,
         )
-        for row in queries.late_sheets(limit)
-    ]
+    )

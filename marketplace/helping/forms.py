@@ -121,6 +121,8 @@ class OwnComplaintForm(ComplaintForm):
         self.organisation.choices = choices_of(
             [(ref, each.name) for ref, each in self.organisations.items()], none=_("For myself")
         )
+        if not self.organisations:  # they are not asked for whom: the page shows no choice of one
+            self.organisation.data = ""
 
 
 class ToldComplaintForm(ComplaintForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _l
 from marketplace.helping import policies, queries
@@ -20,10 +21,11 @@ from marketplace.helping.states import TO_DO, TOPIC_LABELS, ComplaintState
     door=policies.keeps_complaints,
     order=25,
 )
-def complaints(_user: Any, limit: int) -> list[Waiting]:
+def complaints(_user: Any, size: int, after: str | None) -> Page[Waiting]:
     """Until receipt is confirmed the first clock runs, then that of the answer."""
-    return [
-        Waiting(
+    page = queries.complaints(list(TO_DO), after, size)
+    return page.map(
+        lambda each: Waiting(
             each.ref,
             str(TOPIC_LABELS[each.topic]),
             each.name,
@@ -31,8 +33,7 @@ def complaints(_user: Any, limit: int) -> list[Waiting]:
             since=each.received_at,
             due=each.confirm_by if each.state is ComplaintState.RECEIVED else each.due_on,
         )
-        for each in queries.complaints(list(TO_DO), None, limit).rows
-    ]
+    )
 
 
 @queue(
@@ -43,9 +44,10 @@ def complaints(_user: Any, limit: int) -> list[Waiting]:
     door=policies.helps,
     order=24,
 )
-def calls(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def calls(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.to_follow(after, size)
+    return page.map(
+        lambda each: Waiting(
             each.ref,
             str(TOPIC_LABELS[each.topic]),
             each.caller,
@@ -53,5 +55,4 @@ def calls(_user: Any, limit: int) -> list[Waiting]:
             since=each.at,
             due=each.follow_up_on,
         )
-        for each in queries.to_follow(None, limit).rows
-    ]
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Decision, Waiting, queue
 from marketplace.foundation.words import _l
 from marketplace.inbox import policies, queries, services
@@ -38,14 +39,14 @@ def _reopen(entry: Entry, by: Any) -> None:
         )
     ],
 )
-def denied_entries(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def denied_entries(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.denied_entries(size, after)
+    return page.map(
+        lambda entry: Waiting(
             str(entry.id),
             entry.words or entry.what,
             entry.organisation.name,
             f"{request.script_root}{entry.office_url}" if entry.office_url else url_for("entries.office"),
             since=entry.answered_at,
         )
-        for entry in queries.denied_entries(limit)
-    ]
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _l
 from marketplace.insights import policies, queries
@@ -20,14 +21,13 @@ from marketplace.insights.states import REPORT_KIND_LABELS
     door=policies.writes_reports,
     order=58,
 )
-def drafts(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def drafts(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    return queries.drafts_waiting(size, after).map(
+        lambda each: Waiting(
             each.ref,
             str(REPORT_KIND_LABELS[each.kind]),
             queries.span_of(each).called,
             url_for("office_period_reports.show", report=each),
             since=each.begun_at,
         )
-        for each in queries.drafts_waiting(limit)
-    ]
+    )

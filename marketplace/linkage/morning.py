@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from marketplace import config
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _, _l, _n, pick
 from marketplace.linkage import policies
@@ -20,9 +21,10 @@ from marketplace.linkage.queries import morning as queries
     door=policies.keeps_requests,
     order=36,
 )
-def few_quotes(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def few_quotes(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.needs_with_few_quotes(config.current().match_enough, size, after)
+    return page.map(
+        lambda row: Waiting(
             str(row.id),
             _n(
                 "%(goods)s: %(num)s quote so far",
@@ -35,8 +37,7 @@ def few_quotes(_user: Any, limit: int) -> list[Waiting]:
             since=row.opened_at,
             due=row.quotes_until,
         )
-        for row in queries.needs_with_few_quotes(config.current().match_enough, limit)
-    ]
+    )
 
 
 @queue(
@@ -47,9 +48,10 @@ def few_quotes(_user: Any, limit: int) -> list[Waiting]:
     door=policies.runs_pools,
     order=38,
 )
-def short_pools(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def short_pools(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.forming_pools(size, after)
+    return page.map(
+        lambda row: Waiting(
             str(row.id),
             _(
                 "%(goods)s: %(most)s of %(goal)s kg promised",
@@ -62,5 +64,4 @@ def short_pools(_user: Any, limit: int) -> list[Waiting]:
             since=row.formed_at,
             due=row.join_by,
         )
-        for row in queries.forming_pools(limit)
-    ]
+    )

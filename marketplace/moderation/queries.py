@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.moderation.models import PageReport, Takedown
@@ -34,6 +34,31 @@ def reports_of(kind: str, subject_id: int, limit: int = 50) -> Sequence[PageRepo
 def open_reports(after: str | None = None, size: int = 30) -> Page[PageReport]:
     query = select(PageReport).where(PageReport.outcome.is_(None))
     return page_of(query, PageReport.id, after=after, size=size).map(lambda row: row[0])
+
+
+def reported_things(size: int, after: str | None) -> Page[Any]:
+    """Things that somebody reported and nobody answered, the longest waiting first: the first report, and how many
+    there are of it."""
+    other = aliased(PageReport)
+    same = (
+        other.kind == PageReport.kind, other.subject_id == PageReport.subject_id, other.outcome.is_(None),
+    )  # fmt: skip
+    reports = select(func.count()).select_from(other).where(*same).scalar_subquery()
+    earlier = select(other.id).where(*same, other.id < PageReport.id)
+    query: Any = select(PageReport, reports.label("reports")).where(
+        PageReport.outcome.is_(None), ~earlier.exists()
+    )
+    return page_of(query, PageReport.id, after=after, size=size)
+
+
+def appeals_for(person_id: int, size: int, after: str | None) -> Page[Takedown]:
+    """Appeals against what somebody else took down, the longest waiting first."""
+    query = (
+        select(Takedown)
+        .where(Takedown.state == TakedownState.APPEALED, Takedown.by_id != person_id)
+        .options(*_whole())
+    )
+    return page_of(query, Takedown.appealed_at, Takedown.id, after=after, size=size).map(lambda row: row[0])
 
 
 def takedowns_in(states: Sequence[TakedownState], after: str | None = None, size: int = 30) -> Page[Takedown]:

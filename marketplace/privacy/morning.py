@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _l
 from marketplace.privacy import policies, queries
@@ -20,9 +21,10 @@ from marketplace.privacy.states import OPEN, RIGHT_LABELS
     door=policies.keeps_data,
     order=30,
 )
-def personal_data(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def personal_data(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.requests(list(OPEN), after, size)
+    return page.map(
+        lambda each: Waiting(
             each.ref,
             str(RIGHT_LABELS[each.kind]),
             each.name,
@@ -30,5 +32,4 @@ def personal_data(_user: Any, limit: int) -> list[Waiting]:
             since=each.received_at,
             due=each.next_day,
         )
-        for each in queries.requests(list(OPEN), None, limit).rows
-    ]
+    )

@@ -208,12 +208,11 @@ def sums(recall: Recall) -> Sums:
     )
 
 
-def going_on(limit: int) -> Sequence[Any]:
+def going_on(size: int, after: str | None) -> Page[Any]:
     """Recalls that are not closed, the oldest first: id, ref, number, opened_at, name."""
-    return db.session.execute(
+    query: Any = (
         select(Recall.id, Recall.ref, Recall.number, Recall.opened_at, Cooperative.name)
         .join(Cooperative, Cooperative.id == Recall.cooperative_id)
         .where(Recall.state == RecallState.OPEN)
-        .order_by(Recall.opened_at, Recall.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, Recall.opened_at, Recall.id, after=after, size=size)

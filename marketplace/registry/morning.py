@@ -1,4 +1,4 @@
-"""Yearly reports: handed in and to be read, or late."""
+"""Yearly reports: handed in and to be read, or late; grades to be checked and to be decided."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 from flask import url_for
 
 from marketplace.foundation import clock
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _, _l
 from marketplace.registry import deadlines, policies, queries
+from marketplace.registry.states import CaseState
 
 
 @queue(
@@ -20,34 +22,77 @@ from marketplace.registry import deadlines, policies, queries
     door=policies.keeps_members,
     order=24,
 )
-def handed_in(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def handed_in(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.annual_report.to_read(size, after)
+    return page.map(
+        lambda row: Waiting(
             str(row.id),
             _("Report of %(year)s", year=row.year),
             row.name,
             url_for("office_reports.show", report=row.ref),
             since=row.saved_at,
         )
-        for row in queries.annual_report.to_read(limit)
-    ]
+    )
 
 
 @queue(
     "late-reports", label=_l("Yearly reports overdue"), icon="clock", door=policies.keeps_members, order=26
 )
-def late(_user: Any, limit: int) -> list[Waiting]:
+def late(_user: Any, size: int, after: str | None) -> Page[Waiting]:
     """Of the year that is over last, from its last day on."""
     year = clock.today().year - 1
     if not deadlines.is_late(year):
-        return []
-    return [
-        Waiting(
+        return Page([], None)
+    page = queries.annual_report.late(year, size, after)
+    return page.map(
+        lambda each: Waiting(
             f"{each.id}-{year}",
             _("Report of %(year)s", year=year),
             each.name,
             url_for("office_members.one", member=each),
             due=deadlines.due(year),
         )
-        for each in queries.annual_report.unfiled(year, size=limit)
-    ]
+    )
+
+
+@queue(
+    "grades-to-check",
+    place="office_classification.list",
+    label=_l("Own scores to check"),
+    icon="star",
+    door=policies.keeps_members,
+    order=27,
+)
+def grades_to_check(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.classification.waiting(CaseState.SCORED, size, after)
+    return page.map(
+        lambda case: Waiting(
+            str(case.id),
+            _("Grade of %(year)s", year=case.year),
+            case.cooperative.called,
+            url_for("office_classification.check", member=case.cooperative, year=case.year),
+            since=case.scored_at,
+        )
+    )
+
+
+@queue(
+    "grades-to-decide",
+    place="office_classification.list",
+    label=_l("Grades to decide"),
+    icon="star",
+    door=policies.keeps_members,
+    order=28,
+)
+def grades_to_decide(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    """Many are decided together under one number: every line leads to the decision of its year."""
+    page = queries.classification.waiting(CaseState.CHECKED, size, after)
+    return page.map(
+        lambda case: Waiting(
+            str(case.id),
+            _("Grade of %(year)s", year=case.year),
+            case.cooperative.called,
+            url_for("office_classification.decisions", year=case.year),
+            since=case.checked_at,
+        )
+    )

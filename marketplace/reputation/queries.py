@@ -80,6 +80,12 @@ def words_in(states: Sequence[WordsState], after: str | None = None, size: int =
     return page_of(query, BuyersWords.id, after=after, size=size, descending=True).map(lambda row: row[0])
 
 
+def reported_words(size: int, after: str | None) -> Page[BuyersWords]:
+    """Those that an officer has to look at, the oldest first."""
+    query = _whole(select(BuyersWords).where(BuyersWords.state == WordsState.REPORTED))
+    return page_of(query, BuyersWords.id, after=after, size=size).map(lambda row: row[0])
+
+
 def count_reported() -> int:
     query = select(func.count()).select_from(BuyersWords).where(BuyersWords.state == WordsState.REPORTED)
     return int(db.session.scalar(query) or 0)

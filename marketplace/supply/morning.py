@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _, _l
 from marketplace.supply import policies, queries
@@ -19,14 +20,14 @@ from marketplace.supply import policies, queries
     door=policies.keeps_weeks,
     order=46,
 )
-def short_weeks(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def short_weeks(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.shortfalls(live=True, after=after, size=size)
+    return page.map(
+        lambda each: Waiting(
             str(each.id),
             _("%(product)s, week %(week)s", product=each.stock.product.name, week=each.stock.week),
             each.stock.product.cooperative.name,
             url_for("office_supply.week", stock=each.stock),
             since=each.opened_at,
         )
-        for each in queries.shortfalls(live=True, size=limit).rows
-    ]
+    )

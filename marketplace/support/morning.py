@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _, _l
 from marketplace.support import policies, queries
@@ -20,14 +21,14 @@ from marketplace.support.states import CLAIM_KIND_LABELS, CLAIM_LABELS
     door=policies.keeps_support,
     order=52,
 )
-def claims(_user: Any, limit: int) -> list[Waiting]:
-    return [
-        Waiting(
+def claims(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    page = queries.waiting_claims(size, after)
+    return page.map(
+        lambda each: Waiting(
             str(each.id),
             _("%(what)s: %(state)s", what=CLAIM_KIND_LABELS[each.kind], state=CLAIM_LABELS[each.state]),
             each.grant.cooperative.name,
             url_for("office_support.claim", claim=each),
             since=each.submitted_at,
         )
-        for each in queries.waiting_claims(limit)
-    ]
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from marketplace.foundation import formats
 from marketplace.foundation.events import Event
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
 
 
@@ -32,6 +35,10 @@ class TaskHandedOver(TaskEvent):
 class TaskPutOff(TaskEvent):
     until: str
     sentence = _l("Put off until %(until)s: %(words)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "until": formats.date(dt.date.fromisoformat(data["until"]), locale())}
 
 
 class TaskLetGo(TaskEvent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from wtforms.validators import Optional
@@ -25,10 +26,19 @@ class MarkForm(KeysForm):
     to = ChoiceField(_l("Hand over to"), [Optional()], choices=[], validate_choice=False)
     until = DateField(_l("Put off until"), [Optional()])
     note = LineField(_l("A word about it"), [Optional()], longest=300)
+    shown = LineField(_l("Shown at"), [Optional()], longest=40)
 
     def __init__(self, colleagues: Any = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.to.choices = [("", _l("choose a colleague")), *((str(one.id), one.name) for one in colleagues)]
+
+    def seen(self) -> dt.datetime | None:
+        """When the page was drawn on which this was ticked; an odd moment counts as none."""
+        try:
+            moment = dt.datetime.fromisoformat(self.shown.data or "")
+        except ValueError:
+            return None
+        return moment if moment.tzinfo is not None else None
 
 
 class RunForm(KeysForm):

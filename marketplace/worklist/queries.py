@@ -19,6 +19,9 @@ from marketplace.worklist.models import BulkRun, TaskMark
 from marketplace.worklist.states import Whose
 
 MOST = 200
+"""Lines of a page; what is ticked lies on one."""
+FARTHEST = 50
+"""Pages that are looked through for lines that are known by their keys."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Lane:
-    """A queue as it stands for somebody. `more`: only the first of many were read."""
+    """A page of a queue as it stands for somebody, and the cursor of the next one."""
 
     queue: Queue
     tasks: list[Task]
-    more: bool
+    next: str | None = None
 
     @property
     def late(self) -> int:
@@ -69,18 +72,31 @@ def board(user: Any, whose: Whose) -> Board:
     queues = queues_of(user)
     marks = marks_of([each.key for each in queues])
     read = [_read(each, marks.get(each.key, {}), user) for each in queues]
-    counts = {tab: sum(task.stands_in(tab, user) for whole in read for task in whole.tasks) for tab in Whose}
-    lanes = [whole.narrowed(whose, user) for whole in read]
-    return Board([each for each in lanes if each.tasks], counts)
+    by_tab = {
+        tab: [_in_tab(each, marks.get(each.queue.key, {}), tab, user) for each in read] for tab in Whose
+    }
+    counts = {tab: sum(len(each.tasks) for each in lanes) for tab, lanes in by_tab.items()}
+    return Board([each for each in by_tab[whose] if each.tasks], counts)
 
 
-def lane(queue: Queue, user: Any, whose: Whose) -> Lane:
-    return _read(queue, marks_of([queue.key]).get(queue.key, {}), user).narrowed(whose, user)
+def lane(queue: Queue, user: Any, whose: Whose, after: str | None = None) -> Lane:
+    """A page of all that waits; what is somebody's own, or put off, is told whole."""
+    marks = marks_of([queue.key]).get(queue.key, {})
+    return _in_tab(_read(queue, marks, user, after), marks, whose, user)
 
 
-def _read(queue: Queue, marks: dict[str, TaskMark], user: Any) -> Lane:
-    rows = queue.rows(user, MOST + 1)
-    return Lane(queue, [Task(row, marks.get(row.key)) for row in rows[:MOST]], len(rows) > MOST)
+def _read(queue: Queue, marks: dict[str, TaskMark], user: Any, after: str | None = None) -> Lane:
+    page = queue.rows(user, MOST, after)
+    return Lane(queue, [Task(row, marks.get(row.key)) for row in page.rows], page.next)
+
+
+def _in_tab(page: Lane, marks: dict[str, TaskMark], whose: Whose, user: Any) -> Lane:
+    """Of a queue of several pages, what is marked is looked for on all of them."""
+    if whose is Whose.ALL or page.next is None:
+        return page.narrowed(whose, user)
+    kept = {key for key, mark in marks.items() if mark.person_id == user.id or mark.snoozed_until is not None}
+    rows = rows_on(page.queue, user, kept) if kept else []
+    return Lane(page.queue, [Task(row, marks[row.key]) for row in rows]).narrowed(whose, user)
 
 
 def marks_of(queues: Collection[str]) -> dict[str, dict[str, TaskMark]]:
@@ -100,9 +116,15 @@ def marks_on(queue: Queue, keys: Collection[str]) -> dict[str, TaskMark]:
 
 
 def rows_on(queue: Queue, user: Any, keys: Collection[str]) -> list[Waiting]:
-    """Those of these that wait now, in the queue's order."""
-    wanted = set(keys)
-    return [row for row in queue.rows(user, MOST) if row.key in wanted]
+    """Those of these that wait now, in the queue's order: page by page, until all are found."""
+    wanted, found, after = set(keys), [], None
+    for _page in range(FARTHEST):
+        page = queue.rows(user, MOST, after)
+        found += [row for row in page.rows if row.key in wanted]
+        after = page.next
+        if after is None or len(found) == len(wanted):
+            break
+    return found
 
 
 def colleagues(queue: Queue) -> Sequence[Person]:

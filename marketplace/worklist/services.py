@@ -17,7 +17,7 @@ from marketplace.foundation.events import announce
 from marketplace.foundation.morning import QUEUES, Decision, Queue, Waiting
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.words import _l
-from marketplace.worklist import queries
+from marketplace.worklist import notices, queries
 from marketplace.worklist.events import (
     BulkDecided,
     BulkUndone,
@@ -35,30 +35,48 @@ LONGEST_SNOOZE_DAYS = 90
 # --- marks ------------------------------------------------------------------------------------------
 
 
-def take_on(*, queue: Queue, keys: Collection[str], by: Person) -> int:
-    """They are this officer's from now on; whoever had them sees it. What no longer waits is left out."""
-    rows = _waiting(queue, keys, by)
+def take_on(*, queue: Queue, keys: Collection[str], seen: dt.datetime | None = None, by: Person) -> int:
+    """They are this officer's from now on. What no longer waits is left out, and what a colleague marked after it was
+    `seen`: nobody takes something from somebody without knowing it."""
+    rows = _untouched(queue, _waiting(queue, keys, by), seen, by)
     _mark(queue, rows, by, person_id=by.id, snoozed_until=None, note="")
     for row in rows:
         announce(TaskTaken(**_told(queue, row, by.id), actor_id=by.id))
     return len(rows)
 
 
-def hand_over(*, queue: Queue, keys: Collection[str], to: Person, note: str, by: Person) -> int:
-    """A colleague at this desk has them from now on. Raises Refusal without words."""
+def hand_over(
+    *,
+    queue: Queue,
+    keys: Collection[str],
+    to: Person,
+    note: str,
+    seen: dt.datetime | None = None,
+    by: Person,
+) -> int:
+    """A colleague at this desk has them from now on, and reads why. Raises Refusal without words."""
     if not note.strip():
         raise Refusal(_l("Please write a word for your colleague."), field="note")
     if to.id not in {each.id for each in queries.colleagues(queue)}:
         raise Refusal(_l("They do not work at this desk."), field="to")
     said = clean_line(note)[:300]
-    rows = _waiting(queue, keys, by)
+    rows = _untouched(queue, _waiting(queue, keys, by), seen, by)
     _mark(queue, rows, by, person_id=to.id, snoozed_until=None, note=said)
     for row in rows:
         announce(TaskHandedOver(**_told(queue, row, to.id), note=said, actor_id=by.id))
+    notices.handed(queue, rows, to, said, by)
     return len(rows)
 
 
-def put_off(*, queue: Queue, keys: Collection[str], until: dt.date | None, note: str, by: Person) -> int:
+def put_off(
+    *,
+    queue: Queue,
+    keys: Collection[str],
+    until: dt.date | None,
+    note: str,
+    seen: dt.datetime | None = None,
+    by: Person,
+) -> int:
     """Nobody sees them among what waits before that day; on it they are back, and whoever had them has them still."""
     today = clock.today()
     if until is None or not today < until <= today + dt.timedelta(days=LONGEST_SNOOZE_DAYS):
@@ -66,16 +84,16 @@ def put_off(*, queue: Queue, keys: Collection[str], until: dt.date | None, note:
             _l("Please choose a day from tomorrow on, within %(days)s days.", days=LONGEST_SNOOZE_DAYS),
             field="until",
         )
-    rows = _waiting(queue, keys, by)
+    rows = _untouched(queue, _waiting(queue, keys, by), seen, by)
     _mark(queue, rows, by, snoozed_until=until, note=clean_line(note)[:300])
     for row in rows:
         announce(TaskPutOff(**_told(queue, row, by.id), until=until.isoformat(), actor_id=by.id))
     return len(rows)
 
 
-def let_go(*, queue: Queue, keys: Collection[str], by: Person) -> int:
+def let_go(*, queue: Queue, keys: Collection[str], seen: dt.datetime | None = None, by: Person) -> int:
     """Back among what waits, nobody's."""
-    rows = {row.key: row for row in _waiting(queue, keys, by)}
+    rows = {row.key: row for row in _untouched(queue, _waiting(queue, keys, by), seen, by)}
     marks = queries.marks_on(queue, rows)
     for key, mark in marks.items():
         db.session.delete(mark)
@@ -95,6 +113,23 @@ def _waiting(queue: Queue, keys: Collection[str], by: Person) -> list[Waiting]:
     if not rows:
         raise Refusal(_l("Please tick at least one line that still waits."), field="keys")
     return rows
+
+
+def _untouched(queue: Queue, rows: list[Waiting], seen: dt.datetime | None, by: Person) -> list[Waiting]:
+    """Those that no colleague marked meanwhile. Raises Refusal when none is left."""
+    if seen is None:
+        return rows
+    marks = queries.marks_on(queue, [row.key for row in rows])
+    newer = {key: mark for key, mark in marks.items() if mark.at > seen and mark.by_id != by.id}
+    if len(newer) == len(rows):
+        raise Refusal(
+            _l(
+                "%(name)s has just marked this. Please look at it again.",
+                name=", ".join(sorted({mark.by.name for mark in newer.values() if mark.by is not None})),
+            ),
+            field="keys",
+        )
+    return [row for row in rows if row.key not in newer]
 
 
 def _mark(queue: Queue, rows: Sequence[Waiting], by: Person, **values: Any) -> None:

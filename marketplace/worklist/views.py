@@ -45,12 +45,12 @@ def mark(queue: Queue, mark: str) -> Any:
     if form.submitted():
         with form.reporting(), transaction():
             flash(_marked(queue, mark, form))
-            return redirect_to("worklist.show", queue=queue)
+            return redirect_to("worklist.show", queue=queue, **_where())
     return _page(queue, form)
 
 
 def _marked(queue: Queue, mark: str, form: MarkForm) -> str:
-    given: dict[str, Any] = {"queue": queue, "keys": form.chosen(), "by": person()}
+    given: dict[str, Any] = {"queue": queue, "keys": form.chosen(), "seen": form.seen(), "by": person()}
     if mark == "taken":
         count = services.take_on(**given)
         return _n("You have taken on %(num)s.", "You have taken on %(num)s.", count)
@@ -71,18 +71,24 @@ def _colleague(queue: Queue, form: MarkForm) -> Person:
     return found
 
 
+def _where() -> dict[str, str]:
+    """On which part and page of the list somebody is."""
+    return {name: request.args[name] for name in ("whose", "after") if request.args.get(name)}
+
+
 def _page(queue: Queue, form: MarkForm) -> Any:
     return render(
         "worklist/queue.html",
         queue=queue,
-        lane=queries.lane(queue, person(), whose()),
+        lane=queries.lane(queue, person(), whose(), request.args.get("after")),
+        where=_where(),
+        shown=clock.now().isoformat(),
         form=form,
         whose=str(whose()),
         ticked=form.chosen() if form.refused else None,
         all_ticked=request.args.get("ticked") == "all",
         tabs={str(key): str(label) for key, label in WHOSE_LABELS.items()},
         tomorrow=clock.today() + dt.timedelta(days=1),
-        most=queries.MOST,
     )
 
 

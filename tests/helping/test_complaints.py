@@ -183,3 +183,14 @@ def test_the_morning_tells_the_clock_that_runs(app: Flask, world: World) -> None
     with transaction():
         services.answer(complaint=complaint, words="Đã xếp lại gian hàng", by=world.officer)
     assert waiting() == []
+
+
+def test_somebody_without_an_organisation_complains_with_what_the_page_asks(client, world) -> None:
+    """The page asks them for no organisation, so none is sent."""
+    client.sign_in("household@demo.vn")
+    assert 'name="organisation"' not in client.get("/account/complaints/new").get_data(as_text=True)
+    sent = client.send(
+        "/account/complaints/new", {"topic": "fair", "words": "Gian hàng bị đổi chỗ", "once": "a" * 24}
+    )
+    assert sent.status_code == 303
+    assert "Gian hàng bị đổi chỗ" in client.get(sent.location).get_data(as_text=True)

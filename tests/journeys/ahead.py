@@ -54,6 +54,11 @@ class Ahead:
         self.by = there - dt.datetime.now(clock.LOCAL)
         self._write()
 
+    def later(self, minutes: int) -> None:
+        """So many minutes go by at once."""
+        self.by += dt.timedelta(minutes=minutes)
+        self._write()
+
     @contextmanager
     def here(self) -> Iterator[None]:
         """What this process does inside happens at the shop's hour."""

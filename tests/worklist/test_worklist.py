@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import func, select
 
+from marketplace import areas
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Person
 from marketplace.accounts.states import Desk, Role
@@ -17,11 +19,12 @@ from marketplace.cooperatives import services as registry
 from marketplace.cooperatives.models import Certificate, MembershipMove
 from marketplace.cooperatives.states import Kind, MemberState, PaperKind, PaperState
 from marketplace.foundation import clock
+from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.morning import QUEUES, queues_of
 from marketplace.inbox import services as inbox
-from marketplace.inbox.models import Entry
+from marketplace.inbox.models import Entry, Notice
 from marketplace.inbox.states import EntryState
 from marketplace.registry import queries as lives
 from marketplace.worklist import queries, services
@@ -320,8 +323,19 @@ def test_every_queue_asks_for_a_desk_and_tells_its_rows(app, world) -> None:
     officer = db.session.merge(world.officer)
     for each in QUEUES.values():
         assert each.door.desks, each.key
-        each.rows(officer, 5)
+        assert each.rows(officer, 5, None).next is None or each.key
     assert {"applications", PAPERS, "products", "few-quotes", "short-pools", "late-deliveries"} <= set(QUEUES)
+
+
+def test_whatever_the_menu_of_the_office_counts_has_its_queue(app, world) -> None:
+    """Nothing waits beside the queues, so nothing is told twice and nothing is missed."""
+    counted = {
+        place.endpoint
+        for area in areas.AREAS
+        for place in area.navigation
+        if place.where == "office" and place.badge is not None
+    }
+    assert counted and counted <= {each.place for each in QUEUES.values()}
 
 
 def test_an_officer_sees_the_queues_of_their_desk_alone(app, world) -> None:
@@ -348,6 +362,96 @@ def test_the_morning_page_asks_as_much_for_thirty_as_for_three_hundred(client, w
 def counted(page: str, label: str) -> str:
     lane = page[page.index(f" {label}</h2>") :]
     return re.search(r'<b class="num">([^<]+)</b>', lane)[1]
+
+
+def test_a_long_queue_is_worked_on_page_by_page(app, client, world) -> None:
+    """The 250th can be taken on, decided and handed over like the first; what is mine is found on any page."""
+    keys = papers(world, 250)
+    client.sign_in("officer@demo.vn")
+    first = client.get(f"/en/office/waiting/{PAPERS}").get_data(as_text=True)
+    assert f'value="{keys[0]}"' in first and f'value="{keys[-1]}"' not in first
+    after = html.unescape(re.search(r'rel="next" href="[?]([^"]+)"', first)[1])
+    second = client.get(f"/en/office/waiting/{PAPERS}?{after}").get_data(as_text=True)
+    assert (
+        f'value="{keys[-1]}"' in second and f'value="{keys[0]}"' not in second and 'rel="next"' not in second
+    )
+    shown = [key for key in keys if f'value="{key}"' in first or f'value="{key}"' in second]
+    assert shown == keys, "every one on exactly one page"
+
+    taken = client.send(f"/en/office/waiting/{PAPERS}/taken?{after}", {"keys": keys[-2:]})
+    assert taken.status_code == 303 and after in taken.location, "back on the same page"
+    with app.test_request_context("/office"):
+        assert keys_in(lane(world, whose=Whose.MINE)) == keys[-2:]
+    assert "VG-249" in client.get("/en/office?whose=mine").get_data(as_text=True)
+    with app.test_request_context("/office"):
+        run = decide(world, PAPERS, "verify", keys[-2:])
+        assert not any(line.refused for line in run.lines) and states(keys[-2:]) == {PaperState.VERIFIED}
+
+
+def test_a_colleague_reads_what_is_handed_over_and_why(app, world, drain) -> None:
+    keys = papers(world, 7)
+    other = colleague(world, Desk.REGISTRY)
+    with transaction():
+        services.hand_over(
+            queue=QUEUES[PAPERS],
+            keys=keys,
+            to=db.session.merge(other),
+            note="Chị gọi hỏi giúp HTX",
+            by=db.session.merge(world.officer),
+        )
+    [told] = db.session.scalars(select(Notice).where(Notice.person_id == other.id))
+    assert told.subject_vi.startswith(f"{world.officer.name} ") and "(7)" in told.subject_vi
+    assert "Chị gọi hỏi giúp HTX" in told.sentence_vi and "VG-0" in told.sentence_vi
+    assert told.url == f"/office/waiting/{PAPERS}?whose=mine"
+    with transaction():
+        services.hand_over(
+            queue=QUEUES[PAPERS],
+            keys=keys[:1],
+            to=db.session.merge(world.officer),
+            note="tôi giữ",
+            by=db.session.merge(world.officer),
+        )
+    assert not db.session.scalar(
+        select(Notice.id).where(Notice.person_id == world.officer.id, Notice.kind == "worklist.handed")
+    ), "nobody writes to themselves"
+
+
+def test_history_tells_the_day_as_people_write_it(app, world) -> None:
+    [key] = papers(world, 1)
+    until = clock.today() + dt.timedelta(days=3)
+    with transaction():
+        services.put_off(
+            queue=QUEUES[PAPERS], keys=[key], until=until, note="", by=db.session.merge(world.officer)
+        )
+    told = " ".join(line.sentence for line in history_of("person", world.officer.id))
+    assert f"{until:%d/%m/%Y}" in told and until.isoformat() not in told
+
+
+def mine(app, world) -> list[str]:
+    with app.test_request_context("/office"):
+        return keys_in(lane(world, whose=Whose.MINE))
+
+
+def test_what_a_colleague_marked_meanwhile_is_not_taken_away(app, client, world) -> None:
+    first, second = papers(world, 2)
+    other = colleague(world, Desk.REGISTRY)
+    client.sign_in("officer@demo.vn")
+    page = client.get(f"/en/office/waiting/{PAPERS}").get_data(as_text=True)
+    shown = html.unescape(re.search(r'name="shown" value="([^"]+)"', page)[1])
+    with app.test_request_context("/office"), transaction():
+        services.take_on(queue=QUEUES[PAPERS], keys=[first], by=db.session.merge(other))
+    late = client.send(f"/en/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": shown})
+    assert late.status_code == 422 and f"{other.name} has just marked this" in late.get_data(as_text=True)
+    both = client.send(f"/en/office/waiting/{PAPERS}/taken", {"keys": [first, second], "shown": shown})
+    assert both.status_code == 303
+    assert mine(app, world) == [second]
+    again = html.unescape(
+        re.search(r'name="shown" value="([^"]+)"', client.get(both.location).get_data(as_text=True))[1]
+    )
+    knowing = client.send(f"/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": again})
+    assert knowing.status_code == 303 and mine(app, world) == [first, second]
+    odd = client.send(f"/office/waiting/{PAPERS}/taken", {"keys": [first], "shown": "gestern"})
+    assert odd.status_code == 303
 
 
 def test_the_way_of_a_decision_ticked_previewed_done_taken_back(client, world) -> None:

@@ -8,6 +8,7 @@ from marketplace.accounts.queries.approval import (
     lapsed_approvals,
     open_approval,
     open_approvals,
+    to_agree,
 )
 from marketplace.accounts.queries.desk import (
     alliance_in_turn,
@@ -113,6 +114,7 @@ __all__ = [
     "posts_of",
     "posts_that_ran_out",
     "signed_in",
+    "to_agree",
     "unanswered_invitations",
     "whom_to_write",
     "with_memberships",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -40,6 +40,20 @@ def open_approvals() -> Sequence[Approval]:
         .order_by(Approval.lapses_at, Approval.id)
         .limit(200)
     ).all()
+
+
+def to_agree(person_id: int, kinds: Collection[str], size: int, after: str | None = None) -> Page[Approval]:
+    """Of these kinds, and not proposed by this person, the one that lapses first before."""
+    query = (
+        select(Approval)
+        .where(
+            Approval.state == ApprovalState.OPEN,
+            Approval.kind.in_([*kinds]),
+            Approval.proposed_by_id != person_id,
+        )
+        .options(*_WHO)
+    )
+    return page_of(query, Approval.lapses_at, Approval.id, after=after, size=size).map(lambda row: row[0])
 
 
 def ended_approvals(after: str | None, size: int = 30) -> Page[Approval]:

@@ -106,6 +106,16 @@ def open_objection(path: DealPath, side: PathSide) -> DealObjection | None:
     )
 
 
+def open_objections(size: int, after: str | None) -> Page[DealObjection]:
+    """Those that wait for an officer, the oldest first."""
+    query = (
+        select(DealObjection)
+        .where(DealObjection.answered_at.is_(None))
+        .options(joinedload(DealObjection.path).joinedload(DealPath.fair))
+    )
+    return page_of(query, DealObjection.id, after=after, size=size).map(lambda row: row[0])
+
+
 def count_doubted() -> int:
     """Objections that wait for an officer."""
     query = select(func.count()).select_from(DealObjection).where(DealObjection.answered_at.is_(None))

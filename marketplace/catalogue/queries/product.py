@@ -223,25 +223,23 @@ def all_of_cooperative(cooperative_id: int) -> Sequence[Product]:
     ).all()
 
 
-def in_review(limit: int = 200) -> Sequence[Product]:
+def in_review(size: int = 200, after: str | None = None) -> Page[Product]:
     """New products that wait for an officer, oldest first."""
-    return db.session.scalars(
+    query = (
         select(Product)
         .where(Product.state == ProductState.IN_REVIEW)
         .options(joinedload(Product.cooperative), joinedload(Product.commodity))
-        .order_by(Product.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, Product.id, after=after, size=size).map(lambda row: row[0])
 
 
-def open_changes(limit: int = 200) -> Sequence[ProductChange]:
-    return db.session.scalars(
+def open_changes(size: int = 200, after: str | None = None) -> Page[ProductChange]:
+    query = (
         select(ProductChange)
         .where(ProductChange.state == ChangeState.OPEN)
         .options(joinedload(ProductChange.product).joinedload(Product.cooperative))
-        .order_by(ProductChange.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, ProductChange.id, after=after, size=size).map(lambda row: row[0])
 
 
 def open_change(product: Product) -> ProductChange | None:

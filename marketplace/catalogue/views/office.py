@@ -24,8 +24,8 @@ bp = Blueprint("office_products", __name__, url_prefix="/office/products")
 def queue() -> Any:
     return render(
         "catalogue/office/queue.html",
-        products=queries.in_review(),
-        changes=[(change, comparing.rows(change)) for change in queries.open_changes()],
+        products=queries.in_review().rows,
+        changes=[(change, comparing.rows(change)) for change in queries.open_changes().rows],
     )
 
 

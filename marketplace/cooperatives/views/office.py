@@ -242,7 +242,7 @@ def _certificates(form: ReasonForm) -> Any:
     return render(
         "cooperatives/office/certificates.html",
         form=form,
-        waiting=queries.waiting_certificates(),
+        waiting=queries.waiting_certificates().rows,
         labels=PAPER_LABELS,
         today=clock.today(),
     )
@@ -320,6 +320,6 @@ def alliance_account() -> Any:
 def _accounts(form: ReasonForm) -> Any:
     waiting = [
         (account, one, queries.verified_account(one.organisation_id))
-        for account, one in queries.waiting_accounts()
+        for account, one in queries.waiting_accounts().rows
     ]
     return render("cooperatives/office/accounts.html", form=form, waiting=waiting, banks=BANKS)

@@ -113,11 +113,6 @@ def count_to_sign(cooperative_id: int) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def count_disputed() -> int:
-    query = select(func.count(Acceptance.id)).where(Acceptance.state == AcceptanceState.DISPUTED)
-    return int(db.session.scalar(query) or 0)
-
-
 def _kg(outcome: Outcome) -> Any:
     return (
         select(func.sum(AcceptanceLine.kg))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +10,7 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.deliveries.models import Delivery
 from marketplace.deliveries.queries import GOING
 from marketplace.foundation import clock
-from marketplace.foundation.db import db
+from marketplace.foundation.db import Page, page_of
 from marketplace.fulfilment import loading
 from marketplace.fulfilment.models import Acceptance, Settlement, SlipDispute
 from marketplace.fulfilment.states import SettlementState
@@ -19,9 +18,9 @@ from marketplace.fulfilment.states.dispute import OPEN_SLIP_DISPUTES, Turn
 from marketplace.linkage.models import CallOff, Contract
 
 
-def disputes_for_alliance(limit: int) -> Sequence[Any]:
+def disputes_for_alliance(size: int, after: str | None) -> Page[Any]:
     """Those that wait for an officer's word: id, ref, number of the contract, seller's name, at, due_by."""
-    return db.session.execute(
+    query: Any = (
         select(
             SlipDispute.id,
             SlipDispute.ref,
@@ -34,15 +33,14 @@ def disputes_for_alliance(limit: int) -> Sequence[Any]:
         .join(SlipDispute.acceptance)
         .join(Cooperative, Cooperative.id == Acceptance.cooperative_id)
         .where(SlipDispute.state.in_(OPEN_SLIP_DISPUTES), SlipDispute.turn == Turn.ALLIANCE)
-        .order_by(SlipDispute.at, SlipDispute.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, SlipDispute.at, SlipDispute.id, after=after, size=size)
 
 
-def late_loads(limit: int) -> Sequence[Any]:
+def late_loads(size: int, after: str | None) -> Page[Any]:
     """Loads of contracts whose day is over and that nobody received: id, number, due_on, seller's name, ref of the
     contract."""
-    return db.session.execute(
+    query: Any = (
         select(Delivery.id, Delivery.number, Delivery.due_on, Cooperative.name, Contract.ref)
         .join(Delivery.cooperative)
         .join(CallOff, CallOff.id == Delivery.source_id)
@@ -52,14 +50,13 @@ def late_loads(limit: int) -> Sequence[Any]:
             Delivery.state.in_(GOING),
             Delivery.due_on < clock.today(),
         )
-        .order_by(Delivery.due_on, Delivery.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, Delivery.due_on, Delivery.id, after=after, size=size)
 
 
-def late_sheets(limit: int) -> Sequence[Any]:
+def late_sheets(size: int, after: str | None) -> Page[Any]:
     """Confirmed sheets whose day of payment is over: id, ref, sheet, number, contract, name, due_on."""
-    return db.session.execute(
+    query: Any = (
         select(
             Settlement.id,
             Settlement.ref,
@@ -72,6 +69,5 @@ def late_sheets(limit: int) -> Sequence[Any]:
         .join(Contract, Contract.id == Settlement.contract_id)
         .join(Cooperative, Cooperative.id == Settlement.cooperative_id)
         .where(Settlement.state == SettlementState.CONFIRMED, Settlement.due_on < clock.today())
-        .order_by(Settlement.due_on, Settlement.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, Settlement.due_on, Settlement.id, after=after, size=size)

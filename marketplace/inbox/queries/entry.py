@@ -97,10 +97,10 @@ def find_entry(entry_id: int) -> Entry | None:
     return db.session.get(Entry, entry_id)
 
 
-def denied_entries(limit: int) -> Sequence[Entry]:
+def denied_entries(size: int, after: str | None) -> Page[Entry]:
     """What officers have to put right, the longest waiting first."""
     query = _whole().where(Entry.state == EntryState.DENIED)
-    return db.session.scalars(query.order_by(Entry.answered_at, Entry.id).limit(limit)).all()
+    return page_of(query, Entry.answered_at, Entry.id, after=after, size=size).map(lambda row: row[0])
 
 
 def count_denied() -> int:

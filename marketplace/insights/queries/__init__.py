@@ -9,6 +9,7 @@ from marketplace.insights.queries.board import (
     figures_to_count,
     mark_waiting_since,
     periods_with_targets,
+)
 from marketplace.insights.queries.report import (
     Compared,
     compared,

@@ -83,9 +83,9 @@ def was_begun(kind: ReportKind, first: dt.date) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def drafts_waiting(limit: int) -> Sequence[PeriodReport]:
+def drafts_waiting(size: int, after: str | None) -> Page[PeriodReport]:
     query = select(PeriodReport).where(PeriodReport.state.in_(OPEN_REPORTS))
-    return db.session.scalars(query.order_by(PeriodReport.begun_at, PeriodReport.id).limit(limit)).all()
+    return page_of(query, PeriodReport.begun_at, PeriodReport.id, after=after, size=size).map(lambda row: row[0])
 
 
 def count_drafts() -> int:

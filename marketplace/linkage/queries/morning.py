@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,7 +11,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.catalogue.models import Goods
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
-from marketplace.foundation.db import db
+from marketplace.foundation.db import Page, page_of
 from marketplace.linkage.models import Need, Pool, PoolCommitment, PoolMember, Quote
 from marketplace.linkage.states import BOUND, NeedState, PoolState, QuoteState
 
@@ -20,13 +19,13 @@ SOON = dt.timedelta(days=3)
 GIVEN = (QuoteState.SUBMITTED, QuoteState.SHORTLISTED)
 
 
-def needs_with_few_quotes(enough: int, limit: int) -> Sequence[Any]:
+def needs_with_few_quotes(enough: int, size: int, after: str | None) -> Page[Any]:
     """Requests that close within days and have fewer quotes than that, pools counted: id, ref, names of the goods,
     buyer's name, opened_at, quotes_until, quotes."""
     quotes = (
         select(func.count(Quote.id)).where(Quote.need_id == Need.id, Quote.state.in_(GIVEN)).scalar_subquery()
     )
-    return db.session.execute(
+    query: Any = (
         select(
             Need.id,
             Need.ref,
@@ -40,12 +39,11 @@ def needs_with_few_quotes(enough: int, limit: int) -> Sequence[Any]:
         .join(Need.goods)
         .join(Need.organisation)
         .where(Need.state == NeedState.OPEN, Need.quotes_until <= clock.now() + SOON, quotes < enough)
-        .order_by(Need.quotes_until, Need.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, Need.quotes_until, Need.id, after=after, size=size)
 
 
-def forming_pools(limit: int) -> Sequence[Any]:
+def forming_pools(size: int, after: str | None) -> Page[Any]:
     """Pools whose day to join is near or over and that are not closed yet: id, ref, names of the goods, lead's name,
     goal, formed_at, join_by, and what its members promised at the most. Full ones only once the day is over."""
     most = (
@@ -55,7 +53,7 @@ def forming_pools(limit: int) -> Sequence[Any]:
         .scalar_subquery()
     )
     now = clock.now()
-    return db.session.execute(
+    query: Any = (
         select(
             Pool.id,
             Pool.ref,
@@ -75,6 +73,5 @@ def forming_pools(limit: int) -> Sequence[Any]:
             Pool.join_by <= now + SOON,
             (Pool.join_by <= now) | (most < Pool.goal),
         )
-        .order_by(Pool.join_by, Pool.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, Pool.join_by, Pool.id, after=after, size=size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -199,13 +199,18 @@ def all_orders(state: OrderState | None, after: str | None, size: int = 50) -> P
     return page_of(query, Order.id, after=after, size=size, descending=True).map(lambda row: row[0])
 
 
-def late_deliveries(limit: int) -> Sequence[Any]:
+def numbers_of(order_ids: Collection[int]) -> dict[int, str]:
+    """Id → the number that people say."""
+    rows = db.session.execute(select(Order.id, Order.number).where(Order.id.in_([*order_ids])))
+    return {row.id: row.number for row in rows}
+
+
+def late_deliveries(size: int, after: str | None) -> Page[Any]:
     """Goods of orders whose day is over and that nobody received: id, number of the order, its ref, due_on, name."""
-    return db.session.execute(
+    query: Any = (
         select(Delivery.id, Order.number, Order.ref, Delivery.due_on, Cooperative.name)
         .join(Order, Order.id == Delivery.source_id)
         .join(Cooperative, Cooperative.id == Delivery.cooperative_id)
         .where(Delivery.source_kind == PURPOSE, Delivery.state.in_(GOING), Delivery.due_on < clock.today())
-        .order_by(Delivery.due_on, Delivery.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, Delivery.due_on, Delivery.id, after=after, size=size)

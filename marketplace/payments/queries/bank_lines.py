@@ -340,12 +340,11 @@ def feed_by_key(key: str) -> BankFeed | None:
     return db.session.scalar(select(BankFeed).where(BankFeed.key == key))
 
 
-def open_lines_of_alliance(limit: int) -> Sequence[BankLine]:
+def open_lines_of_alliance(size: int, after: str | None) -> Page[BankLine]:
     """Credits on the alliance's own accounts that wait for a person, the oldest first."""
-    return db.session.scalars(
+    query = (
         select(BankLine)
         .join(Organisation, Organisation.id == BankLine.organisation_id)
         .where(Organisation.kind == OrganisationKind.ALLIANCE, BankLine.state == LineState.OPEN)
-        .order_by(BankLine.at, BankLine.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, BankLine.at, BankLine.id, after=after, size=size).map(lambda row: row[0])

@@ -79,11 +79,10 @@ def given(first: dt.date, last: dt.date) -> dict[AdviceMatter, Given]:
     return {matter: told[matter] for matter in AdviceMatter if matter in told}
 
 
-def waiting(limit: int) -> Sequence[Advice]:
+def waiting(size: int, after: str | None) -> Page[Advice]:
     """Whose day comes first stands first; what has none after them."""
-    query = _listed().where(_waits())
-    query = query.order_by(Advice.follow_up_on.is_(None), Advice.follow_up_on, Advice.id)
-    return db.session.scalars(query.limit(limit)).all()
+    day = func.coalesce(Advice.follow_up_on, dt.date.max)
+    return page_of(_listed().where(_waits()), day, Advice.id, after=after, size=size).map(lambda row: row[0])
 
 
 def count_waiting() -> int:

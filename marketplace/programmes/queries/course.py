@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, func, select
+from sqlalchemy import Select, String, case, cast, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Person
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import Page, UtcDateTime, db, page_of
 from marketplace.places.models import AdminUnit
 from marketplace.programmes.models import Attendance, Course, CourseApplication, Participant, Sending
 from marketplace.programmes.states import SHOWN, CourseKind, CourseState, SendingState
@@ -22,6 +22,8 @@ from marketplace.selection.models import Application, Call, PreferenceAnswer, Pr
 from marketplace.selection.states import LIVE, ApplicationState, Purpose
 
 A = ApplicationState
+TO_CHOOSE = (A.SUBMITTED, A.SCREENING, A.ELIGIBLE, A.INELIGIBLE)
+"""They wait for the alliance. Who was asked for something more is waited for."""
 HELD = (CourseState.ANNOUNCED, CourseState.CLOSED)
 """What was called off was not held."""
 
@@ -204,6 +206,31 @@ def asking(course_id: int, states: Collection[ApplicationState] = ()) -> Sequenc
         )
         .order_by(Cooperative.sort_name, Application.id)
     ).all()
+
+
+def to_choose(size: int, after: str | None) -> Page[Any]:
+    """Courses with applications to decide, the one that begins first before: Course, applications, since. Those whose
+    decisions are on their way have been decided."""
+    asked = (
+        select(
+            CourseApplication.course_id,
+            func.count().label("applications"),
+            func.min(Application.submitted_at).label("since"),
+        )
+        .join(CourseApplication.application)
+        .where(Application.state.in_(TO_CHOOSE))
+        .group_by(CourseApplication.course_id)
+        .subquery()
+    )
+    on_their_way = select(Sending.id).where(
+        Sending.course_id == Course.id, Sending.state == SendingState.WAITING
+    )
+    query: Any = (
+        select(Course, asked.c.applications, type_coerce(asked.c.since, UtcDateTime).label("since"))
+        .join(asked, asked.c.course_id == Course.id)
+        .where(Course.state == CourseState.ANNOUNCED, ~on_their_way.exists())
+    )
+    return page_of(query, Course.first_day, Course.id, after=after, size=size)
 
 
 def participants_of(course_id: int) -> Sequence[Participant]:

@@ -143,10 +143,10 @@ class Wanted:
     last: dt.date | None = None
 
 
-def loans(wanted: Wanted, after: str | None = None, size: int = 50) -> Page[Loan]:
-    """The latest first."""
+def loans(wanted: Wanted, after: str | None = None, size: int = 50, *, oldest: bool = False) -> Page[Loan]:
+    """The latest first, or the longest waiting."""
     query = _narrowed(_whole(), wanted)
-    return page_of(query, Loan.id, after=after, size=size, descending=True).map(lambda row: row[0])
+    return page_of(query, Loan.id, after=after, size=size, descending=not oldest).map(lambda row: row[0])
 
 
 def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:

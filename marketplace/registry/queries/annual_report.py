@@ -143,9 +143,18 @@ def stage_counts(year: int, wanted: Narrowed | None = None) -> dict[Stage, int]:
 
 def unfiled(year: int, *, after_id: int = 0, size: int = 200) -> Sequence[Cooperative]:
     """Who still owes the report of a year, in the order in which they were entered: for reminders."""
-    query = _of_year(select(Cooperative), year).where(AnnualReport.standing.is_(None))
-    query = query.where(Cooperative.id > after_id, obliged.reports(year))
+    query = _owing(year).where(Cooperative.id > after_id)
     return db.session.scalars(query.order_by(Cooperative.id).limit(size)).all()
+
+
+def late(year: int, size: int, after: str | None) -> Page[Cooperative]:
+    """The same by pages: for the morning's queue."""
+    return page_of(_owing(year), Cooperative.id, after=after, size=size).map(lambda row: row[0])
+
+
+def _owing(year: int) -> Select[Any]:
+    query = _of_year(select(Cooperative), year).where(AnnualReport.standing.is_(None))
+    return query.where(obliged.reports(year))
 
 
 def count_waiting() -> int:
@@ -232,12 +241,11 @@ def _filing(row: Any, year: int) -> Filing:
     )
 
 
-def to_read(limit: int) -> Sequence[Any]:
+def to_read(size: int, after: str | None) -> Page[Any]:
     """What was handed in and not answered, the longest waiting first: id, ref, year, saved_at, name."""
-    return db.session.execute(
+    query: Any = (
         select(AnnualReport.id, AnnualReport.ref, AnnualReport.year, AnnualReport.saved_at, Cooperative.name)
         .join(AnnualReport.cooperative)
         .where(AnnualReport.state == ReportState.SUBMITTED)
-        .order_by(AnnualReport.saved_at, AnnualReport.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, AnnualReport.saved_at, AnnualReport.id, after=after, size=size)

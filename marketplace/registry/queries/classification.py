@@ -244,6 +244,16 @@ def under(decision: ClassificationDecision, after: str | None = None, size: int 
     return page_of(query, Classification.id, after=after, size=size).map(lambda row: row[0])
 
 
+def waiting(state: CaseState, size: int, after: str | None) -> Page[Classification]:
+    """Of all years, the one that came first before."""
+    query = (
+        select(Classification)
+        .where(Classification.state == state)
+        .options(joinedload(Classification.cooperative))
+    )
+    return page_of(query, Classification.id, after=after, size=size).map(lambda row: row[0])
+
+
 def count_scored() -> int:
     """What officers have to check."""
     query = select(func.count()).select_from(Classification).where(Classification.state == CaseState.SCORED)

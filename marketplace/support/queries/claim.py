@@ -183,14 +183,15 @@ def for_export(limit: int = 5000) -> Sequence[SupportClaim]:
     ).all()
 
 
-def waiting_claims(limit: int) -> Sequence[SupportClaim]:
+def waiting_claims(size: int, after: str | None) -> Page[SupportClaim]:
     """Whatever step they wait for, the longest first, with their cooperatives."""
-    return db.session.scalars(
+    query = (
         select(SupportClaim)
         .join(SupportClaim.grant)
         .join(SupportGrant.cooperative)
         .where(SupportClaim.state.in_(QUEUES.values()))
         .options(contains_eager(SupportClaim.grant).contains_eager(SupportGrant.cooperative))
-        .order_by(SupportClaim.submitted_at, SupportClaim.id)
-        .limit(limit)
-    ).all()
+    )
+    return page_of(query, SupportClaim.submitted_at, SupportClaim.id, after=after, size=size).map(
+        lambda row: row[0]
+    )

@@ -1,0 +1,37 @@
+"""The clock of the law: what the Department is to be told soon, or should have been told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+
+from marketplace.fairs import policies, queries
+from marketplace.fairs.clock import TERM_LABELS
+from marketplace.foundation.db import Page
+from marketplace.foundation.morning import Waiting, queue
+from marketplace.foundation.words import _l
+
+
+@queue(
+    "fair-terms",
+    place="office_fairs.list",
+    label=_l("Days of the law for fairs"),
+    icon="fair",
+    door=policies.runs_fairs,
+    order=19,
+)
+def fair_terms(_user: Any, _size: int, _after: str | None) -> Page[Waiting]:
+    """All of them: few fairs are going on at a time."""
+    rows = [
+        Waiting(
+            f"{one.fair.id}-{term.kind}",
+            str(TERM_LABELS[term.kind]),
+            one.fair.name,
+            url_for("office_fairs.show", fair=one.fair, _anchor="terms"),
+            due=term.due,
+        )
+        for one in queries.alarmed()
+        for term in one.alarms
+    ]
+    return Page(sorted(rows, key=lambda row: (row.due_on, row.key)), None)
