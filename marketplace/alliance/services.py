@@ -26,7 +26,7 @@ def change(*, name: str, value: Any, from_day: dt.date, reason: str, by: Any = N
     """
     if name not in NAMED:
         raise Refusal(_l("This setting belongs to whoever runs the installation."))
-    row = _row(name, None if value is None else _written(name, value), from_day, reason, by)
+    row = _row(name, None if value is None else written(name, value), from_day, reason, by)
     announce(
         SettingChanged(
             change_id=row.id,
@@ -110,17 +110,17 @@ def _row(
     return row
 
 
-def _written(name: str, value: Any) -> str:
-    """As the environment would have it, and read back by the same rule."""
+def written(name: str, value: Any) -> str:
+    """As the environment would have it, and read back by the same rule. Raises Refusal."""
     rule = config.RULES[name]
-    written = rule.write(value)
+    told = rule.write(value)
     try:
-        rule.read(written)
+        rule.read(told)
     except Odd as odd:
         raise Refusal(
             _l("This is no value of this setting. Please look at the hint."), field="value"
         ) from odd
-    return written
+    return told
 
 
 def _label(name: str) -> str:
