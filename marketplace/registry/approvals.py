@@ -11,6 +11,7 @@ from marketplace.accounts.states import Desk
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind
 from marketplace.foundation.db import db
+from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
 from marketplace.registry import services
@@ -23,7 +24,10 @@ def _due_page(approval: Approval) -> str:
 
 @approvable("dues-forgiving", label=_l("Forgive dues"), desks=[Desk.FINANCE], page=_due_page)
 def forgive(approval: Approval, by: Any) -> None:
-    services.forgive(due=db.session.get_one(Due, approval.subject_id), reason=approval.reason, by=by)
+    due = db.session.get_one(Due, approval.subject_id)
+    if due.cooperative.organisation_id in by.organisation_ids:
+        raise Refusal(_l("You act for this cooperative: somebody else has to agree."))
+    services.forgive(due=due, reason=approval.reason, by=by)
 
 
 @approvable(

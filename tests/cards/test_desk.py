@@ -16,6 +16,7 @@ from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
 from marketplace.payments.states import Posting
 from tests.cards.conftest import Send, fresh, opened
+from tests.accounts.four_eyes import agreed, second_officer
 from tests.client import ReadingClient
 from tests.payments.conftest import owed
 from tests.payments.test_money import holds, kinds
@@ -95,11 +96,14 @@ def test_the_alliance_collects_owes_and_hands_on(
         (f"fees:{payee}", f"held:{payee}")
     ]
 
+    second = second_officer(client.application)
     client.sign_in("officer@demo.vn")
     page = f"/office/cards/settlements/{world.dong_lac.organisation.ref}"
     assert "Đồng Lạc" in client.get("/office/cards").get_data(as_text=True)
     assert client.send(page, {"amount": "1", "note": "FT1"}).status_code == 422  # the page was old
     assert client.send(page, {"amount": str(900_000 - fee), "note": "FT1"}).status_code == 303
+    assert queries.held_by_charge(payee) != []  # another officer has to agree
+    agreed(client, second, "hand-on")
     assert queries.held_by_charge(payee) == []
     assert client.send(page, {"amount": "0", "note": "FT1"}).status_code == 422  # nothing twice
 
