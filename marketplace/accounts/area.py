@@ -9,6 +9,7 @@ from marketplace.foundation.area import Area, Place
 from marketplace.foundation.media import queries as media
 from marketplace.foundation.words import _l
 
+
 def install(app: Flask) -> None:
     signin.install(app)
     media.also_needed(queries.trail_file_names)

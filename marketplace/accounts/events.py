@@ -278,5 +278,7 @@ class TrailFolded(Event):
     facts: int
     words: int
     hash: str
-    sentence = _l("What people wrote in %(words)s old lines of the trail is gone; what happened stays (%(facts)s lines)")
+    sentence = _l(
+        "What people wrote in %(words)s old lines of the trail is gone; what happened stays (%(facts)s lines)"
+    )
     about = {"audit_fold": "number"}

@@ -68,6 +68,8 @@ def zipped(export: TrailExport, progress: Callable[[int], bool]) -> bytes | None
 
 
 def _rows(lines: Sequence[Line]) -> list[Sequence[Any]]:
-    members = queries.names_of_organisations([*{line.on_behalf_of_id for line in lines if line.on_behalf_of_id}])
+    members = queries.names_of_organisations(
+        [*{line.on_behalf_of_id for line in lines if line.on_behalf_of_id}]
+    )
     names = public_names(each for line in lines for each in line.subjects)
     return [row(line, members, names) for line in lines]

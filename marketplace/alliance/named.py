@@ -47,8 +47,8 @@ GROUPS: dict[Group, Any] = {
 
 @dataclass(frozen=True)
 class Named:
-    """`unit` stands after a number; `labels` name the values of a choice; `law` is where a rule of law sets it; `weighs` says
-    that money hangs on it though it is no sum."""
+    """`unit` stands after a number; `labels` name the values of a choice; `law` is where a rule of law sets it;
+    `weighs` says that money hangs on it though it is no sum."""
 
     group: Group
     label: Any

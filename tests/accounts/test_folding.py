@@ -152,9 +152,7 @@ def test_a_broken_range_is_never_folded_over(years: None) -> None:
 
 def test_the_law_s_years_are_the_least(app: Flask) -> None:
     with pytest.raises(Refusal), transaction():
-        settings.change(
-            name="audit_words_years", value=9, from_day=clock.today(), reason="Gọn hơn", by=None
-        )
+        settings.change(name="audit_words_years", value=9, from_day=clock.today(), reason="Gọn hơn", by=None)
     assert Settings.audit_words_years == 10
 
 

@@ -15,8 +15,8 @@ from marketplace.foundation.db import db, transaction
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
 from marketplace.payments.states import Posting
-from tests.cards.conftest import Send, fresh, opened
 from tests.accounts.four_eyes import agreed, second_officer
+from tests.cards.conftest import Send, fresh, opened
 from tests.client import ReadingClient
 from tests.payments.conftest import owed
 from tests.payments.test_money import holds, kinds
@@ -117,6 +117,7 @@ def test_the_alliance_collects_owes_and_hands_on(
     assert held == 500_000 - 100_000
     client.sign_in("officer@demo.vn")
     assert client.send(page, {"amount": str(held), "note": "FT2"}).status_code == 303
+    agreed(client, second, "hand-on")
     assert Posting.KEPT_BACK in kinds(fresh(charge)) and Posting.PAID_OUT in kinds(fresh(other))
     assert queries.held_by_charge(payee) == []
     holds()

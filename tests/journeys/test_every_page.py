@@ -68,6 +68,7 @@ from marketplace.supply import services as supply
 from marketplace.supply.queries import live_shortfall
 from marketplace.supply.states import ClaimKind, ForecastSource
 from tests import services
+from tests.accounts.pages import exported
 from tests.bridges.dealt import deals
 from tests.buyers.company import HUY, Company
 from tests.fairs.grounds import grounds
@@ -139,6 +140,7 @@ FILES = {
     "desk_reports.sample", "office_classification.export", "office_grading.file", "office_grading.sizes_file",
     "office_loans.export", "office_reports.export", "office_reports.sample",
     "office_dues.export", "office_registry.export", "office_lives.paper", "office_courses.export",
+    "desk_takedowns.photo", "office_moderation.photo",
     "office_targets.export", "office_figures.export", "buyer_arrivals.manifest", "buyer_arrivals.worker",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
@@ -167,6 +169,7 @@ OF_HELPING = {
 OF_LOANS = {"desk_loans", "office_funds", "office_loans"}
 OWN_SUBJECTS = {
     "settled": {"office_settings"},
+    "exported": {"office_trail"},
     "helped": OF_HELPING,
     "waiting": {"worklist"},
     "lent": OF_LOANS,
@@ -499,6 +502,7 @@ def _subjects() -> dict[str, Any]:
         "moderated": moderated_shown(World.found()),
         "waiting": waiting_shown(World.found()),
         "settled": _settled(World.found().officer),
+        "exported": exported(World.found()),
     }
 
 

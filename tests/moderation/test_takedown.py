@@ -28,8 +28,8 @@ from marketplace.foundation.media.tasks import clear_withheld
 from marketplace.inbox.models import Notice
 from marketplace.moderation import matters, queries, services
 from marketplace.moderation.models import PageReport, Takedown
-from marketplace.moderation.tasks import withhold_what_is_down
 from marketplace.moderation.states import Outcome, ReportReason, TakedownState
+from marketplace.moderation.tasks import withhold_what_is_down
 from tests.client import ReadingClient, another
 from tests.letters import letters_to
 from tests.world import PASSWORD, World
@@ -246,7 +246,8 @@ def test_the_files_of_a_photo_that_is_taken_down_answer_to_nobody(
     assert officer.get("/office/moderation").status_code == 200
     sent = {"reason": "stolen", "words": "Ảnh của người khác"}
     assert (
-        officer.send(f"/office/moderation/things/product_photo/{photo.id}/taking-down", sent).status_code == 303
+        officer.send(f"/office/moderation/things/product_photo/{photo.id}/taking-down", sent).status_code
+        == 303
     )
     takedown = queries.living_takedown("product_photo", photo.id)
     assert takedown is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from marketplace.accounts import services as people
+from marketplace.foundation.db import db, transaction
 from marketplace.payments import queries as payments
 from marketplace.registry import services as registry
 from marketplace.registry.queries.due import PURPOSE
-from marketplace.foundation.db import db, transaction
 from tests.accounts.four_eyes import agreed, second_officer, waiting
 from tests.client import ReadingClient
 from tests.registry.test_dues import asked, due_of

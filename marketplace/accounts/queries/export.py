@@ -44,9 +44,7 @@ def waiting_trail_exports(before: dt.datetime) -> list[int]:
 def count_waiting_trail_exports(by_id: int) -> int:
     return len(
         db.session.scalars(
-            select(TrailExport.id).where(
-                TrailExport.state == ExportState.WAITING, TrailExport.by_id == by_id
-            )
+            select(TrailExport.id).where(TrailExport.state == ExportState.WAITING, TrailExport.by_id == by_id)
         ).all()
     )
 

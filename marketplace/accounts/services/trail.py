@@ -95,7 +95,12 @@ def fold_trail(*, limit: int = BATCH) -> bool:
     """One step of folding whole months that are older than the setting; whether there was something to fold."""
     made = fold(words_kept_from(), limit)
     if made is not None:
-        told: dict[str, Any] = {"number": made.number, "hash": made.hash, "facts": made.facts, "words": made.words}
+        told: dict[str, Any] = {
+            "number": made.number,
+            "hash": made.hash,
+            "facts": made.facts,
+            "words": made.words,
+        }
         announce(TrailFolded(**told, first_seq=made.first_seq, last_seq=made.last_seq))
     return made is not None
 

@@ -58,7 +58,11 @@ def show(name: str) -> Any:
         else:
             with form.reporting(), transaction():
                 _keep(
-                    name, value, form.from_day.data, form.reason.data, _("Kept. It holds from the day you named.")
+                    name,
+                    value,
+                    form.from_day.data,
+                    form.reason.data,
+                    _("Kept. It holds from the day you named."),
                 )
                 return redirect_to("office_settings.show", name=name)
     return _page(name, form=form, look=look)

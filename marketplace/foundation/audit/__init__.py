@@ -2,7 +2,15 @@
 
 from marketplace.foundation.audit.models import AuditEntry, AuditFold, AuditSeal, AuditSubject, AuditWords
 from marketplace.foundation.audit.naming import number_of, public_names
-from marketplace.foundation.audit.queries import Line, Sought, count_sought, history_of, kinds_told, trail, trail_rows
+from marketplace.foundation.audit.queries import (
+    Line,
+    Sought,
+    count_sought,
+    history_of,
+    kinds_told,
+    trail,
+    trail_rows,
+)
 from marketplace.foundation.audit.recorder import acting_for, system_actor
 
 __all__ = [

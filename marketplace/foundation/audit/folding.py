@@ -77,7 +77,9 @@ def _links(first: int, edge: dt.datetime, limit: int) -> list[tuple[AuditSeal, A
         .limit(limit)
     ).all()
     numbered = enumerate(((link, entry) for link, entry in rows), start=first)
-    return [pair for _, pair in takewhile(lambda one: one[1][0].seq == one[0] and one[1][1].at < edge, numbered)]
+    return [
+        pair for _, pair in takewhile(lambda one: one[1][0].seq == one[0] and one[1][1].at < edge, numbered)
+    ]
 
 
 def _take_words(entry_ids: Sequence[int]) -> int:
@@ -126,7 +128,7 @@ def _fits(one: AuditFold) -> bool:
     head = db.session.scalar(select(AuditSeal.hash).where(AuditSeal.seq == one.last_seq))
     within: Any = AuditSeal.seq.between(one.first_seq, one.last_seq)
     kinds = db.session.execute(
-        select(AuditEntry.kind, func.count())
+        select(AuditEntry.kind, func.count().label("told"))
         .join(AuditSeal, AuditSeal.entry_id == AuditEntry.id)
         .where(within)
         .group_by(AuditEntry.kind)
@@ -135,5 +137,5 @@ def _fits(one: AuditFold) -> bool:
         select(AuditWords.words).join(AuditSeal, AuditSeal.entry_id == AuditWords.entry_id).where(within)
     ).all()
     bare = all(not word or word == INSTEAD for words in said for word in words.values())
-    counted = {kind: count for kind, count in kinds}
+    counted = {row.kind: row.told for row in kinds}
     return head == one.last_hash and counted == one.kinds and len(said) == one.words and bare

@@ -69,8 +69,8 @@ class Sought:
 
 def count_sought(sought: Sought) -> tuple[int, int]:
     """How many entries fit, and the number of the newest."""
-    fitting = _narrowed(select(func.count(AuditEntry.id), func.max(AuditEntry.id)), sought)
-    count, newest = db.session.execute(fitting).one()
+    both: Select[Any] = select(func.count(AuditEntry.id), func.max(AuditEntry.id))
+    count, newest = db.session.execute(_narrowed(both, sought)).one()
     return int(count), int(newest or 0)
 
 
