@@ -265,7 +265,7 @@ def test_the_files_of_a_photo_that_is_taken_down_answer_to_nobody(
         assert (seen.status_code, seen.mimetype) == (200, "image/webp")
         assert seen.headers["Cache-Control"] == "private, no-store"
     assert visitor.get(f"{case}/photo").status_code == 404
-    assert signed_in(app, "ducchinh@demo.vn").get(f"{own}/photo").status_code == 404
+    assert signed_in(app, "kinhmon@demo.vn").get(f"{own}/photo").status_code == 404
     assert officer.send(f"{case}/restoring", {"words": "Nhầm"}).status_code == 303
     assert {visitor.get(address).status_code for address in addresses} == {200}
     assert officer.get(f"{case}/photo").status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -69,7 +69,7 @@ class Sought:
 
 def count_sought(sought: Sought) -> tuple[int, int]:
     """How many entries fit, and the number of the newest."""
-    both: Select[Any] = select(func.count(AuditEntry.id), func.max(AuditEntry.id))
+    both = cast("Select[Any]", select(func.count(AuditEntry.id), func.max(AuditEntry.id)))
     count, newest = db.session.execute(_narrowed(both, sought)).one()
     return int(count), int(newest or 0)
 
