@@ -54,7 +54,7 @@ def lapse_approvals() -> None:
     in_transaction(services.lapse_approvals)
 
 
-@job(patient=True)
+@job
 def write_trail_export(export_id: int) -> None:
     """Write the file, or say that it failed. Twice is harmless: whoever is second finds it done."""
     wanted = queries.waiting_trail_export(export_id)
