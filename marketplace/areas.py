@@ -22,6 +22,7 @@ NAMES = (
     "payments",
     "dossiers",
     "registry",
+    "news",
     "cards",
     "growing",
     "supply",

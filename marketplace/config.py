@@ -244,7 +244,7 @@ class Settings:
     storage_url: str = url(f"file://{ROOT / 'instance' / 'files'}", {"file", "s3"})
     s3_endpoint_url: str = url("", {"http", "https"})
     smtp_url: str = url("", {"smtp", "smtps"})
-    mail_from: str = text("Chợ HTX <cho@htx.example>")
+    mail_from: str = text("cho@htx.example")
     secret_key: str = ""
     base_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = words(())
@@ -266,6 +266,8 @@ class Settings:
     # is the one that maps draw.
     alliance_place: str = text("Hải Dương")
     alliance_provinces: tuple[str, ...] = words(("30", "31"))
+    # The alliance's sign, a marketplace.foundation.media.mark.Mark: only its office can give one.
+    logo: Any = None
     workers: int = whole(0, 0, 64)
     demo: bool = flag()
     testing: bool = False
@@ -303,7 +305,9 @@ class Settings:
     standing_lead_days: int = whole(2, 1, 10)
     offer_working_days: int = whole(3, 1, 20)
     relocation_days: int = whole(14, 0, 120)
+    # Closed days beside the public holidays, and days off that are worked instead.
     holidays: tuple[dt.date, ...] = dates()
+    worked_days: tuple[dt.date, ...] = dates()
     # Officers: from which day on a second step is demanded of them (none: it is offered), and for how many minutes one
     # that was shown counts for weighty acts. Which acts two officers have to agree to, and for how many days one waits.
     second_factor_from: dt.date | None = field(default=None, metadata={"rule": Day()})
@@ -485,11 +489,19 @@ def _local_secret(path: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
+def installation() -> Settings:
+    """The settings of the running application without what the alliance has changed."""
+    from flask import current_app
+
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
 def current() -> Settings:
     """The settings of the running application as they hold today: the installation's, and over them what the alliance
     has changed in its office (see marketplace.alliance.overlay)."""
     from flask import current_app
 
-    found: Settings = current_app.extensions["settings"]
+    found = installation()
     changed = current_app.extensions.get("settings_today")
     return changed(found) if changed is not None else found

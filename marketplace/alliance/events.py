@@ -1,4 +1,4 @@
-"""Facts of the alliance's settings."""
+"""Facts of the alliance's settings and of its closed days."""
 
 from __future__ import annotations
 
@@ -32,3 +32,27 @@ class SettingReversed(Event):
         "Setting “%(label)s” is as before the change again, from %(from_day)s on. Reason: %(words)s"
     )
     about = {"setting_change": "change_id"}
+
+
+class ClosedDaysWritten(Event):
+    """Days on which the alliance is closed, or works though they are off."""
+
+    days_id: int
+    label: str
+    first_day: str
+    last_day: str
+    words: str
+    sentence = _l(
+        "“%(label)s” was written into the calendar: %(first_day)s to %(last_day)s. Reason: %(words)s"
+    )
+    about = {"office_days": "days_id"}
+
+
+class ClosedDaysTakenBack(Event):
+    """They count as any other days again."""
+
+    days_id: int
+    label: str
+    words: str
+    sentence = _l("“%(label)s” was taken back from the calendar. Reason: %(words)s")
+    about = {"office_days": "days_id"}

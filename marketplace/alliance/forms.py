@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import validators
+from flask_wtf.file import FileField
+from wtforms import HiddenField, validators
 
 from marketplace import config
 from marketplace.alliance.named import NAMED
+from marketplace.alliance.states import DAY_LABELS, DayKind
 from marketplace.config import Odd
-from marketplace.foundation import clock, formats, parsing
+from marketplace.foundation import clock
 from marketplace.foundation.web.fields import (
     DateField,
     LineField,
     ManyField,
     Needed,
+    Optional,
     RadioField,
+    TextField,
     WholeField,
     choices_of,
     not_before,
     today,
 )
 from marketplace.foundation.web.forms import Form
-from marketplace.foundation.words import _, _l
+from marketplace.foundation.wording import Part, Said, Wording, odd_fillings
+from marketplace.foundation.words import LANGUAGES, _, _l
 from marketplace.places import queries as places
 
 
@@ -38,6 +43,81 @@ class _Change(Form):
         [Needed(), not_before(today, _l("A change begins today or later: what was stays as it was."))],
     )
     reason = LineField(_l("Why"), [Needed()], longest=300)
+
+
+class ClosedDaysForm(Form):
+    """Days that the alliance is closed, or works though they are off."""
+
+    kind = RadioField(
+        _l("These days are"), [Needed()], choices=choices_of(DAY_LABELS.items()), default=DayKind.CLOSED
+    )
+    name = LineField(_l("What these days are"), [Needed()], longest=120)
+    first_day = DateField(
+        _l("First day"), [Needed(), not_before(today, _l("These days have begun: what was stays as it was."))]
+    )
+    last_day = DateField(_l("Last day"), [Optional()])
+    reason = LineField(_l("Why"), [Needed()], longest=300)
+
+
+class LogoForm(_Change):
+    """A picture, or the one that was looked at before."""
+
+    file = FileField(_l("The picture: PNG with a see-through ground is best, at least 88 pixels high"))
+    kept = HiddenField()
+
+
+def words_form(wording: Wording, said: Said) -> Any:
+    """A field for each part in each language; one that is left empty, or as the house says it, is the house's."""
+    fields = {
+        field_name(part, locale): _part_field(wording, part, locale)
+        for locale in LANGUAGES
+        for part in wording.parts
+    }
+    kind = type("WordsForm", (_Change,), fields)
+    start = {
+        field_name(part, locale): said.get(locale, {}).get(part.name) or wording.houses(part, locale)
+        for locale in LANGUAGES
+        for part in wording.parts
+    }
+    return kind(data=start | {"from_day": clock.today()})
+
+
+def words_typed(wording: Wording, form: Any) -> Said:
+    """What differs from the house."""
+    typed = {
+        locale: {
+            part.name: form[field_name(part, locale)].data.strip()
+            for part in wording.parts
+            if form[field_name(part, locale)].data.strip() != wording.houses(part, locale).strip()
+        }
+        for locale in LANGUAGES
+    }
+    return {
+        locale: {k: v for k, v in parts.items() if v}
+        for locale, parts in typed.items()
+        if any(parts.values())
+    }
+
+
+def field_name(part: Part, locale: str) -> str:
+    return f"{part.name}_{locale}"
+
+
+def _part_field(wording: Wording, part: Part, locale: str) -> Any:
+    known = set(wording.fillings())
+
+    def filled_in(_form: Any, field: Any) -> None:
+        odd = odd_fillings(field.data or "", known)
+        if odd:
+            raise validators.ValidationError(
+                _(
+                    "Nobody can fill in %(odd)s here. Please write only what is named above.",
+                    odd=", ".join(odd),
+                )
+            )
+
+    kind = LineField if part.rows == 1 else TextField
+    return kind(part.label, [validators.Optional(), filled_in], longest=part.longest)
 
 
 class DaysField(LineField):
@@ -58,33 +138,12 @@ class DaysField(LineField):
         return str(self.raw_data[0]) if self.raw_data else config.Days().write(self.data or ())
 
 
-class DatesField(LineField):
-    """Days as people write them, with spaces between them."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: Any) -> None:
-        super().process_formdata(valuelist)
-        try:
-            self.data = tuple(
-                sorted({parsing.parse_date(line) for line in self.data.replace(",", " ").split()})
-            )
-        except parsing.ParseError as error:
-            raise ValueError(_("We cannot read this date. Write for example 23/11/2026.")) from error
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return " ".join(formats.date(day) for day in self.data or ())
-
-
 def change_form(name: str, now: Any) -> Any:
     """The form of one setting, beginning with its value of today."""
     named = NAMED[name]
     kind = type(f"Change_{name}", (_Change,), {"value": _field(name)})
     order = ("value", "from_day", "reason")
-    start = sorted(now) if name == "holidays" else now
-    form = kind(data={"value": str(now) if _chosen(name) else start, "from_day": clock.today()})
+    form = kind(data={"value": str(now) if _chosen(name) else now, "from_day": clock.today()})
     form.unit, form.order = named.unit, order
     return form
 
@@ -119,6 +178,4 @@ def _field(name: str) -> Any:
         return WholeField(label, needed, least=rule.low, most=rule.high, **told)
     if isinstance(rule, config.Days):
         return DaysField(label, needed, **told)
-    if isinstance(rule, config.Dates):
-        return DatesField(label, needed, longest=1000, **told)
     return LineField(label, needed, longest=255, **told)

@@ -16,7 +16,6 @@ from marketplace.foundation.words import _l
 
 class Group(StrEnum):
     NAMES = "names"
-    DAYS = "days"
     ORDERS = "orders"
     DISPUTES = "disputes"
     WEIGHING = "weighing"
@@ -31,7 +30,6 @@ class Group(StrEnum):
 
 GROUPS: dict[Group, Any] = {
     Group.NAMES: _l("Name and territory"),
-    Group.DAYS: _l("Closed days"),
     Group.ORDERS: _l("Orders and deliveries"),
     Group.DISPUTES: _l("Complaints, disputes and contracts"),
     Group.WEIGHING: _l("Weighed goods"),
@@ -125,13 +123,6 @@ NAMED: dict[str, Named] = {
             "alliance come first; the map draws the one that was merged."
         ),
         law="Nghị quyết 202/2025/QH15",
-        may_be_empty=True,
-    ),
-    "holidays": Named(
-        Group.DAYS,
-        _l("Closed days beside the public holidays"),
-        _l("Moved or added days off, as announced each year. Public holidays are known already."),
-        law="Bộ luật Lao động 2019, điều 112",
         may_be_empty=True,
     ),
     "order_answer_hours": Named(

@@ -8,13 +8,56 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
-from marketplace.alliance.models import SettingChange
+from marketplace.alliance.known import LOGO, LOGO_RULE
+from marketplace.alliance.models import OfficeDays, SettingChange
+from marketplace.alliance.states import DayKind
 from marketplace.foundation.db import db
+from marketplace.foundation.wording import WORDINGS
 
 CHANGES = select(SettingChange.name, SettingChange.value, SettingChange.from_day).order_by(
     SettingChange.from_day, SettingChange.id
 )
 """All of them as plain rows, in the order in which they come to count."""
+
+WRITTEN_DAYS = (
+    select(OfficeDays.kind, OfficeDays.first_day, OfficeDays.last_day)
+    .where(OfficeDays.withdrawn_at.is_(None))
+    .order_by(OfficeDays.first_day)
+)
+"""What counts of the written days, as plain rows."""
+
+
+def each_day(rows: Iterable[tuple[str, dt.date, dt.date]], kind: DayKind) -> set[dt.date]:
+    """The days of a kind one by one; rows as WRITTEN_DAYS gives them."""
+    return {
+        first + dt.timedelta(days=ahead)
+        for each, first, last in rows
+        if each == kind
+        for ahead in range((last - first).days + 1)
+    }
+
+
+def written_days(since: dt.date) -> Sequence[OfficeDays]:
+    """All that end on a day or later, the first one first; also those that were taken back."""
+    return db.session.scalars(
+        select(OfficeDays)
+        .where(OfficeDays.last_day >= since)
+        .options(joinedload(OfficeDays.by))
+        .order_by(OfficeDays.first_day, OfficeDays.id)
+    ).all()
+
+
+def days_between(first: dt.date, last: dt.date) -> OfficeDays | None:
+    """Written days that meet this span and count."""
+    return db.session.scalar(
+        select(OfficeDays)
+        .where(OfficeDays.withdrawn_at.is_(None), OfficeDays.first_day <= last, OfficeDays.last_day >= first)
+        .limit(1)
+    )
+
+
+def closed_days(days_id: int) -> OfficeDays | None:
+    return db.session.get(OfficeDays, days_id)
 
 
 def values_on(rows: Iterable[tuple[str, str | None, dt.date]], day: dt.date) -> dict[str, str]:
@@ -35,6 +78,20 @@ def in_force_on(day: dt.date) -> dict[str, SettingChange]:
         .order_by(SettingChange.from_day, SettingChange.id)
     )
     return {row.name: row for row in rows}
+
+
+def own_words_on(day: dt.date) -> dict[str, SettingChange]:
+    """Words of letters and pages that were changed and hold on a day; one statement."""
+    return {name: row for name, row in in_force_on(day).items() if name in WORDINGS and row.value is not None}
+
+
+def kept_marks() -> set[str]:
+    """The names of the files of every sign that was ever the alliance's: it may come back."""
+    rows = db.session.scalars(
+        select(SettingChange.value).where(SettingChange.name == LOGO, SettingChange.value.is_not(None))
+    )
+    marks = [LOGO_RULE.read(value) for value in rows if value]
+    return {name for mark in marks for name in (mark.seen, mark.on_white)}
 
 
 def history_of(name: str) -> Sequence[SettingChange]:

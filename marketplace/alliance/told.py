@@ -9,6 +9,7 @@ from typing import Any
 
 from marketplace import config
 from marketplace.alliance import queries
+from marketplace.alliance.known import LOGO
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.named import GROUPS, NAMED, Group, Named
 from marketplace.alliance.overlay import over
@@ -16,8 +17,11 @@ from marketplace.config import Settings
 from marketplace.foundation import formats
 from marketplace.foundation.text import fold
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _
+from marketplace.foundation.wording import WORDINGS, Said, Wording
+from marketplace.foundation.words import _, _l
 from marketplace.places import queries as places
+
+LANGUAGES = {"vi": _l("Vietnamese"), "en": _l("English")}
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,26 @@ def value_words(name: str, value: Any, provinces: dict[str, str]) -> str:
 
 def written_words(name: str, written: str | None, say: Callable[[str, Any], str]) -> str:
     """What a change says; one without a value goes back to the installation."""
+    if name == LOGO:
+        return _("its own sign") if written else _("the sign of the house")
     if written is None:
-        return _("as the installation says")
+        return _("as the installation says") if name in NAMED else _("the words of the house")
     try:
+        if name in WORDINGS:
+            return own_words(WORDINGS[name], WORDINGS[name].rule.read(written))
         return say(name, config.RULES[name].read(written))
     except config.Odd:
         return written
+
+
+def own_words(wording: Wording, said: Said) -> str:
+    """Each part that differs from the house, after its name and language."""
+    lines = [
+        f"{wording.part(part).label} ({LANGUAGES[locale]}): “{words}”"
+        for locale, parts in sorted(said.items(), reverse=True)
+        for part, words in parts.items()
+    ]
+    return "\n".join(lines) or _("the words of the house")
 
 
 def _joined(words: Iterable[str]) -> str:

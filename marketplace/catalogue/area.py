@@ -49,6 +49,9 @@ area = Area(
             badge=lambda _user: queries.count_in_review(),
             group="market",
         ),
+        Place(
+            "beside_settings", _l("Grades"), "office_grades.list", "leaf", order=10, shown=policies.can_review
+        ),
     ],
     install="area:install",
 )

@@ -182,6 +182,14 @@ area = Area(
             shown=policies.runs_fairs,
             group="fairs",
         ),
+        Place(
+            "beside_settings",
+            _l("How reports are laid out"),
+            "fair_report.layout",
+            "doc",
+            order=80,
+            shown=policies.runs_fairs,
+        ),
     ],
     install="area:install",
 )

@@ -14,10 +14,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from marketplace import config
-from marketplace.fairs import days
 from marketplace.fairs.models import Fair
 from marketplace.fairs.states import FairState, Phase
-from marketplace.foundation import clock, formats
+from marketplace.foundation import clock, formats, opening
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
@@ -126,7 +125,7 @@ class Term:
 
     @property
     def hand_in(self) -> dt.date:
-        return days.last_open(self.due)
+        return opening.last_open(self.due)
 
     @property
     def alarming(self) -> bool:
@@ -180,7 +179,7 @@ def answer_by(fair: Fair) -> dt.date | None:
     """When the Department should have answered: working days after filing."""
     if fair.filed_on is None or fair.certified_on is not None:
         return None
-    return days.working_days_after(fair.filed_on, config.current().fair_answer_days)
+    return opening.working_days_after(fair.filed_on, config.current().fair_answer_days)
 
 
 def warning_step(term: Term, today: dt.date) -> int | None:

@@ -14,7 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from marketplace import config
 from marketplace.config import ROOT, Settings
+from marketplace.foundation import wording
 from marketplace.foundation.db.session import with_retries
+from marketplace.foundation.web import signs
 from marketplace.foundation.words import later, pick
 
 
@@ -51,6 +53,10 @@ class Market(Flask):
             site_name=later(_site_name),
             alliance_name=later(_alliance_name),
             alliance_phone=later(lambda: config.current().alliance_phone),
+            own_words=wording.own,
+            logo_img=signs.on_page,
+            paper_sign=signs.on_paper,
+            letter_sign=signs.in_letter,
             base_url=settings.base_url,
             demo=settings.demo,
         )

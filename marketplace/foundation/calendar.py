@@ -126,22 +126,6 @@ def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
     return day.weekday() < 5 and day not in holidays
 
 
-def add_working_days(day: date, count: int, holidays: Collection[date] = ()) -> date:
-    """The day on which the `count`-th working day after `day` falls; `day` itself is never counted."""
-    if count < 0:
-        raise ValueError("working days are counted forward")
-    while count:
-        day += timedelta(days=1)
-        count -= is_working_day(day, holidays)
-    return day
-
-
-def working_days_between(first: date, last: date, holidays: Collection[date] = ()) -> int:
-    """How many working days lie after `first`, up to and with `last`. Zero when `last` is not later."""
-    span = (last - first).days
-    return sum(is_working_day(first + timedelta(days=ahead), holidays) for ahead in range(1, span + 1))
-
-
 def is_tet(day: date) -> bool:
     """The five days off at Tết: the last of the old lunar year and the first four of the new.
 
@@ -159,12 +143,6 @@ def is_holiday(day: date) -> bool:
     """
     fixed = {(1, 1), (4, 30), (5, 1), (9, 2)}
     return (day.month, day.day) in fixed or day == hung_kings_day(day.year) or is_tet(day)
-
-
-def closed_days(day: date, added: Collection[date] = (), *, ahead: int = 120) -> set[date]:
-    """The public holidays within so many days after `day`, with what was added to them by an announcement."""
-    soon = (day + timedelta(days=each) for each in range(1, ahead + 1))
-    return {*added, *filter(is_holiday, soon)}
 
 
 @cache

@@ -70,6 +70,14 @@ area = Area(
             shown=policies.keeps_rules,
             group="origin",
         ),
+        Place(
+            "beside_settings",
+            _l("Substances"),
+            "substances.list",
+            "leaf",
+            order=15,
+            shown=policies.keeps_rules,
+        ),
     ],
     install="area:install",
 )

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marketplace.foundation.words import _l
+from marketplace.foundation import wording
+from marketplace.foundation.wording import Part, Wording
+from marketplace.foundation.words import _l, later
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class LetterKind:
     urgent: bool = False
 
     @property
+    def words(self) -> str:
+        """Under which name the alliance keeps its own words for it."""
+        return f"letter.{self.kind}"
+
+    @property
     def topic(self) -> Topic:
         return TOPICS.get(self.kind.partition(".")[0], OTHER)
 
@@ -77,4 +84,31 @@ def letter(
     if kind in LETTERS:
         raise ValueError(f"the letter {kind} is registered twice")
     LETTERS[kind] = LetterKind(kind, subject, sentence, template, sample, tuple(acts), urgent)
+    _may_be_said_otherwise(LETTERS[kind])
     return LETTERS[kind]
+
+
+def _may_be_said_otherwise(letter: LetterKind) -> None:
+    """An alliance may write its own subject and first sentences, and last ones, which the house leaves out."""
+    wording.register(
+        Wording(
+            letter.words,
+            later(lambda: str(letter.subject) % letter.sample()),
+            (
+                Part("subject", _l("Subject line"), letter.subject, 150),
+                Part("sentence", _l("First sentences"), letter.sentence, 600, rows=3),
+                Part("closing", _l("Last sentences"), "", 600, rows=3),
+            ),
+            letter.sample,
+            shown=f"/office/letters/{letter.kind}/",
+        )
+    )
+
+
+wording.register(
+    Wording(
+        "letters",
+        _l("The end of all letters"),
+        (Part("closing", _l("Last sentences"), "", 600, rows=3),),
+    )
+)

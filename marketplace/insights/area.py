@@ -29,5 +29,13 @@ area = Area(
             shown=policies.reads_figures,
             group="figures",
         ),
+        Place(
+            "beside_settings",
+            _l("Periods"),
+            "office_targets.periods",
+            "calendar",
+            order=70,
+            shown=policies.edits_targets,
+        ),
     ],
 )

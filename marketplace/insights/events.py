@@ -19,6 +19,7 @@ class TargetRead(Event):
     period_id: int
     target: str
     per: str
+    reading: str = ""
     words: str
     sentence = _l("Target %(target)s is read anew. Reason: %(words)s")
     about = {"target_period": "period_id"}

@@ -11,6 +11,7 @@ from marketplace.foundation import formats
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
+from marketplace.insights.indicators import INDICATORS
 from marketplace.insights.models import Baseline, Target
 from marketplace.insights.queries import Measured, Tile, compares
 from marketplace.insights.states import Comparator, Exactness, Unit
@@ -71,22 +72,25 @@ def _figure(value: Decimal, unit: Unit) -> str:
     return formats.percent(value, locale()) if unit is Unit.PERCENT else formats.number(value, locale())
 
 
-def missing(measured: Measured) -> str:
-    """Of what there is no data."""
+def missing(measured: Measured, key: str) -> str:
+    """Of what there is no data, and where it would come from."""
+    nothing = _("Nothing of this was entered yet: it comes from %(source)s.", source=INDICATORS[key].source)
     return {
         "grdp": _("Not to be computed yet: the GRDP of %(year)s was not typed in.", year=measured.asked.year),
         "revenue": _(
             "Not to be computed yet: reports of %(year)s tell revenue, and none tells value added.",
             year=measured.asked.year,
         ),
-        "source": _("This is not recorded here yet."),
-    }.get(measured.why, _("Nothing of this was entered yet."))
+        "waiting": _("Not counted yet."),
+    }.get(measured.why, nothing)
 
 
 def fraction(measured: Measured, unit: Unit) -> str:
     """What stands above and below the line."""
     if measured.above is None:
         return ""
+    if unit is Unit.DONG and measured.count is not None:
+        return _("%(count)s rows", count=formats.number(measured.count, locale()))
     if measured.count is not None:
         return _("%(count)s cooperatives", count=formats.number(measured.count, locale()))
     if measured.below is None:
@@ -96,6 +100,13 @@ def fraction(measured: Measured, unit: Unit) -> str:
         above=formats.number(measured.above, locale()),
         below=formats.number(measured.below, locale()),
     )
+
+
+def beside(measured: Measured, key: str) -> str:
+    """One more number worth knowing, in words."""
+    if measured.beside is None or measured.value is None:
+        return ""
+    return str(INDICATORS[key].aside) % {"count": formats.number(measured.beside, locale())}
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marketplace.foundation.web.fields import (
     LineField,
+    ManyField,
     MoneyField,
     Needed,
     RadioField,
@@ -12,7 +15,12 @@ from marketplace.foundation.web.fields import (
 )
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _l
+from marketplace.insights.indicators import Indicator
+from marketplace.insights.models import Target
 from marketplace.insights.states import PER_LABELS, Per
+
+TWO_SPANS = frozenset({"T03"})
+"""Targets whose sentence leaves open whether it means each year or the whole period."""
 
 
 class PeriodForm(Form):
@@ -21,11 +29,37 @@ class PeriodForm(Form):
 
 
 class ReadingForm(Form):
+    """Of one target: over which days, one of its ways, or the parts of its rule that hold. What it has not got is left
+    out."""
+
     per = RadioField(
         _l("How we read it"),
         choices=choices_of((each, PER_LABELS[each]) for each in (Per.PERIOD, Per.YEAR)),
     )
+    way = RadioField(_l("How we read it"), choices=[])
+    parts = ManyField(_l("What a cooperative must pass"), choices=[])
     reason = LineField(_l("Why"), [Needed()], longest=255)
+
+    def __init__(self, target: Target, indicator: Indicator, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = choices_of(indicator.readings.items())
+        if target.code not in TWO_SPANS:
+            del self.per
+        if indicator.many or not ways:
+            del self.way
+        else:
+            self.way.choices = ways
+        if indicator.many:
+            self.parts.choices = ways
+        else:
+            del self.parts
+
+    @property
+    def reading(self) -> list[str]:
+        """The codes that were chosen."""
+        if "parts" in self:
+            return [*(self.parts.data or [])]
+        return [self.way.data] if "way" in self and self.way.data else []
 
 
 class GrdpForm(Form):

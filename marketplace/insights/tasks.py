@@ -1,4 +1,4 @@
-"""What the worker adds up: each minute the days on which something happened, each night everything."""
+"""What the worker adds up: each minute what something happened to, each night everything."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from functools import partial
 
 from sqlalchemy import exists, select
 
+from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
-from marketplace.insights import services
+from marketplace.insights import queries, services
 from marketplace.insights.models import TradeMark
 
 
@@ -29,3 +30,38 @@ def count_all_trade() -> int:
     """Every month, whatever is marked; how many said something else before."""
     months = in_transaction(services.count_everything)
     return sum(in_transaction(partial(services.count_month, month)) for month in months)
+
+
+AT_ONCE = 12
+"""So many figures are counted between two short writes: whoever looks sees them coming, nobody waits for the lock."""
+
+
+@job(every_minutes=1)
+def count_targets() -> int:
+    """The boards that are wanted, today's first; how many figures were counted."""
+    in_transaction(services.begin_counting)
+    return sum(_count_board(board_id) for board_id in queries.boards_waiting())
+
+
+def _count_board(board_id: int) -> int:
+    began_at, told = clock.now(), 0
+    while True:
+        read_at = clock.now()
+        db.session.rollback()  # so that nothing is read as it was before that moment
+        todo = queries.figures_to_count(board_id, AT_ONCE)
+        if not todo:
+            in_transaction(partial(services.finish_board, board_id, began_at))
+            return told
+        found = [(key, asked, queries.measure(key, asked)) for key, asked in todo]
+        in_transaction(partial(services.keep_figures, read_at, found))
+        told += len(found)
+
+
+@job(every_minutes=60 * 24, patient=True)
+def count_all_targets() -> int:
+    """Every figure anew, whatever is marked; days nobody asked for lately are let go."""
+    in_transaction(services.forget_boards)
+    in_transaction(services.take_marks)
+    told = count_targets()
+    in_transaction(services.forget_figures)
+    return int(told)

@@ -13,7 +13,7 @@ from marketplace.insights.queries import Part, Season, Traded
 
 ONE = Decimal("0.1")
 WEEKS = 53
-LEFT, TOP, FLOOR = 62, 14, 26
+LEFT, TOP, FLOOR = 78, 14, 26
 
 
 def weight(kg: Decimal) -> str:
@@ -54,6 +54,7 @@ class Months:
     width: int
     height: int
     floor: int
+    left: int
     before: list[Bar]
     now: list[Bar]
     signs: list[tuple[float, str]]
@@ -86,6 +87,7 @@ def months(told: Mapping[tuple[int, int], Traded], year: int, *, slim: bool) -> 
         width,
         height,
         floor,
+        LEFT,
         drawn(year - 1, step * 0.08),
         drawn(year, step * 0.52),
         [(round(LEFT + (month - 0.5) * step, 1), str(month)) for month in range(1, 13)],
@@ -147,6 +149,7 @@ class Lines:
     width: int
     height: int
     floor: int
+    left: int
     now: list[tuple[float, float]]
     before: list[tuple[float, float]]
     signs: list[tuple[float, str]]
@@ -179,6 +182,7 @@ def prices(told: Mapping[tuple[int, int], Traded], year: int, *, slim: bool) -> 
         width,
         height,
         floor,
+        LEFT,
         dots(year),
         dots(year - 1),
         [(round(LEFT + (month - 0.5) * step, 1), str(month)) for month in range(1, 13)],

@@ -198,6 +198,14 @@ area = Area(
             group="chains",
             holds="/contracts",
         ),
+        Place(
+            "beside_settings",
+            _l("Questions of requests"),
+            "need_forms.list",
+            "doc",
+            order=20,
+            shown=policies.keeps_requests,
+        ),
     ],
     install="labels:install",
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from marketplace.accounts import queries as accounts
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue import services as products
 from marketplace.catalogue.models import Product
@@ -19,6 +20,10 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import db
 from marketplace.foundation.media import Photo, give_photo_back, withhold_photo
 from marketplace.foundation.words import _, _l, in_language
+from marketplace.news import queries as news
+from marketplace.news import services as articles
+from marketplace.news.models import Article
+from marketplace.news.states import ArticleState, article_lifecycle
 
 
 @dataclass(frozen=True)
@@ -218,7 +223,47 @@ def _show_their_photo(id: int, kept: dict[str, Any], by: Any) -> None:
     registry.put_photo_back(cooperative=cooperative, photo=photo, place=kept["place"], by=by)
 
 
+# --- an article of the alliance ---------------------------------------------------------------------
+
+
+def _article_parts(slug: str) -> list[Matter]:
+    article = news.article.shown_article(slug)
+    return [_of_article(article)] if article is not None else []
+
+
+def _of_article(article: Article) -> Matter:
+    alliance = accounts.alliance()
+    assert alliance is not None, "its officers wrote it"
+    return Matter(
+        kind="article",
+        subject_id=article.id,
+        label=article.title_vi,
+        part=_("The article"),
+        organisation_id=alliance.id,
+        url=f"/news/{article.slug}",
+    )
+
+
+def _find_article(id: int) -> Matter | None:
+    article = news.article.article_by_id(id)
+    return _of_article(article) if article is not None and article.state is ArticleState.PUBLISHED else None
+
+
+def _hide_article(id: int, words: str, by: Any) -> dict[str, Any]:
+    articles.withdraw_article(article=db.session.get_one(Article, id), reason=words, by=by)
+    return {}
+
+
+def _show_article(id: int, _kept: dict[str, Any], by: Any) -> None:
+    article = db.session.get_one(Article, id)
+    if article_lifecycle.allows(article, "put_back"):
+        articles.put_article_back(article=article, by=by)
+
+
 KINDS: dict[str, Kind] = {
+    "article": Kind(
+        label=_l("Article"), find=_find_article, hide=_hide_article, show=_show_article, hides_page=True
+    ),
     "product": Kind(
         label=_l("Product"), find=_find_product, hide=_hide_product, show=_show_product, hides_page=True
     ),
@@ -240,6 +285,7 @@ KINDS: dict[str, Kind] = {
 }
 PARTS: dict[str, Callable[[str], list[Matter]]] = {
     "product": _product_parts,
+    "article": _article_parts,
     "cooperative": _cooperative_parts,
 }
 """What a page consists of, by the page's kind and its slug."""

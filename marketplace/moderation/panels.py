@@ -11,6 +11,8 @@ from marketplace.cooperatives.panels import panel
 from marketplace.foundation.web.errors import gone
 from marketplace.foundation.words import _
 from marketplace.moderation import queries
+from marketplace.news import asides as news
+from marketplace.news.models import Article
 
 
 @aside("moderation/link.html")
@@ -21,6 +23,11 @@ def of_product(product: Product) -> dict[str, Any]:
 @panel("moderation/link.html", order=95)
 def of_cooperative(cooperative: Cooperative) -> dict[str, Any]:
     return {"page": "cooperative", "slug": cooperative.slug}
+
+
+@news.aside("moderation/link.html", order=95)
+def of_article(article: Article) -> dict[str, Any]:
+    return {"page": "article", "slug": article.slug}
 
 
 @gone

@@ -53,6 +53,14 @@ area = Area(
             group="earning",
         ),
         Place("account", _l("Prices I follow"), "followed_prices.list", "bell", order=70, group="me"),
+        Place(
+            "beside_settings",
+            _l("Markets and places"),
+            "office_prices.places",
+            "pin",
+            order=30,
+            shown=policies.keeps_board,
+        ),
     ],
     install="area:install",
 )

@@ -205,6 +205,22 @@ area = Area(
             shown=policies.has_desk,
             group="house",
         ),
+        Place(
+            "beside_settings",
+            _l("How much is owed"),
+            "office_dues.norms",
+            "money",
+            order=50,
+            shown=policies.keeps_dues,
+        ),
+        Place(
+            "beside_settings",
+            _l("Rules of grades and sizes"),
+            "office_grading.list",
+            "doc",
+            order=60,
+            shown=policies.keeps_members,
+        ),
     ],
     install="area:install",
 )

@@ -12,6 +12,7 @@ area = Area(
     rooms=(*Area.rooms, "panels"),
     blueprints=[
         "views.public:bp",
+        "views.season:bp",
         "views.desk:bp",
         "views.office:bp",
         "views.machines:bp",

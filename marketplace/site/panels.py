@@ -1,4 +1,4 @@
-"""What the market shows on a cooperative's public page: where it is."""
+"""What the market shows on pages of lower floors: where a cooperative is, the fairs an article is about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import Any
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.panels import panel
+from marketplace.fairs import queries as fairs
+from marketplace.news.asides import aside
+from marketplace.news.models import Article
 from marketplace.places import queries as places
 from marketplace.site import province
 
@@ -22,3 +25,9 @@ def place(cooperative: Cooperative) -> dict[str, Any] | None:
         "words": places.label(cooperative.address),
         "name": cooperative.label,
     }
+
+
+@aside("site/article_fairs.html")
+def fairs_of(article: Article) -> list[fairs.Listed] | None:
+    """Those of them that are shown; another address tells nothing."""
+    return fairs.named(article.fairs) if article.fairs else None

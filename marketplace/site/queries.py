@@ -17,6 +17,7 @@ from marketplace.fairs import queries as fairs
 from marketplace.foundation.calendar import ALL_YEAR
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
+from marketplace.news import queries as news
 from marketplace.orders.models import Order
 from marketplace.places import queries as places
 from marketplace.places.models import Address, AdminUnit
@@ -29,6 +30,7 @@ PAGES = (
     "/calendar",
     "/map",
     "/fairs",
+    "/news",
     "/about",
     "/rules",
     "/delivery",
@@ -60,6 +62,8 @@ def public_paths() -> list[str]:
         *(f"/cooperatives/{slug}" for slug in slugs),
         *(f"/products/{slug}" for slug in catalogue.public_slugs()),
         *(f"/fairs/{slug}" for slug in fairs.public_slugs()),
+        *(f"/news/{slug}" for slug in news.article.public_slugs()),
+        *(f"/season/{slug}" for slug in news.campaign.public_slugs()),
     ]
 
 

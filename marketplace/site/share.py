@@ -21,6 +21,9 @@ from marketplace.foundation.drawing.hues import HUES, Hue
 from marketplace.foundation.media import Photo
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, pick
+from marketplace.news import body
+from marketplace.news.models import Article, Campaign
+from marketplace.news.states import KIND_LABELS, KIND_LOOKS
 
 SIZE = WIDE, HIGH = 1200, 630
 PICTURE = 600
@@ -34,7 +37,7 @@ def card(product: Product) -> bytes:
     image = Image.new("RGB", SIZE, hue.tint)
     image.paste(_picture(product), (0, 0))
     image.paste(_awning(product, hue), (PICTURE, 0))
-    _words(ImageDraw.Draw(image), product, hue)
+    _words(ImageDraw.Draw(image), product, hue, _sign(image, 560, 48))
     return _jpeg(image)
 
 
@@ -51,7 +54,7 @@ def page_card(title: str, words: str, picture: str, hue: Hue) -> bytes:
     draw = ImageDraw.Draw(image)
     y = _paragraph(draw, title, 96, 58, "ExtraBold", hue.deep, most=4)
     _paragraph(draw, words, y + 22, 32, "SemiBold", SOFT, most=5)
-    draw.text((LEFT, 530), _site_name(), font=_font("ExtraBold", 44), fill=hue.solid)
+    draw.text((LEFT + _sign(image, 530, 56), 530), _site_name(), font=_font("ExtraBold", 44), fill=hue.solid)
     return _jpeg(image)
 
 
@@ -67,11 +70,46 @@ def fair_card(fair: Fair) -> bytes:
     y = _paragraph(draw, fairs.days_words(fair), y + 18, 44, "ExtraBold", hue.solid, most=2)
     told = _("This fair does not take place.") if fair.cancelled_reason else fairs.place_words(fair)
     _paragraph(draw, told, y + 8, 32, "SemiBold", SOFT, most=2)
-    draw.text((LEFT, 546), _site_name(), font=_font("ExtraBold", 40), fill=hue.solid)
+    draw.text((LEFT + _sign(image, 546, 52), 546), _site_name(), font=_font("ExtraBold", 40), fill=hue.solid)
     return _jpeg(image)
 
 
-def _words(draw: ImageDraw.ImageDraw, product: Product, hue: Hue) -> None:
+def article_card(article: Article) -> bytes:
+    """The card of an article: its first photo, what kind it is, its title and what it tells."""
+    name, drawing = KIND_LOOKS[article.kind]
+    return _told_card(
+        article.cover, drawing, name, str(KIND_LABELS[article.kind]), article.title, article.lead
+    )
+
+
+def season_card(campaign: Campaign) -> bytes:
+    """The card of a season: its photo or its goods, its months and its title."""
+    goods = campaign.commodity
+    months = formats.months_phrase(campaign.months, locale())
+    return _told_card(
+        campaign.photo,
+        goods.drawing,
+        goods.hue,
+        f"{goods.name} · {months}",
+        campaign.title,
+        body.opening(campaign.words),
+    )
+
+
+def _told_card(photo: Photo | None, drawing: str, name: str, above: str, title: str, words: str) -> bytes:
+    hue = HUES[name]
+    image = Image.new("RGB", SIZE, hue.tint)
+    found = _photo(photo) if photo is not None and photo.is_ready else None
+    image.paste(_filling(found or _drawn(drawing, "crate", name)), (0, 0))
+    draw = ImageDraw.Draw(image)
+    y = _paragraph(draw, above, 76, 30, "SemiBold", hue.solid, most=1)
+    y = _paragraph(draw, title, y + 8, 50, "ExtraBold", hue.deep, most=5)
+    _paragraph(draw, words, y + 16, 28, "SemiBold", SOFT, most=max(1, (520 - y) // 38))
+    draw.text((LEFT + _sign(image, 556, 48), 556), _site_name(), font=_font("ExtraBold", 36), fill=hue.solid)
+    return _jpeg(image)
+
+
+def _words(draw: ImageDraw.ImageDraw, product: Product, hue: Hue, indent: int) -> None:
     language, seller = locale(), product.cooperative
     y = _paragraph(draw, product.name, 132, 58, "ExtraBold", INK, most=3)
     y = _paragraph(draw, seller.label, y + 14, 32, "SemiBold", SOFT, most=2)
@@ -82,7 +120,19 @@ def _words(draw: ImageDraw.ImageDraw, product: Product, hue: Hue) -> None:
     unit = f"/{formats.unit_name(product.price_unit, language)}"
     draw.text((LEFT + after, 498), unit, font=_font("Regular", 36), fill=SOFT)
     told = _("%(site)s, straight from the cooperative", site=_site_name())
-    draw.text((LEFT, 566), told, font=_font("SemiBold", 26), fill=SOFT)
+    draw.text((LEFT + indent, 566), told, font=_font("SemiBold", 26), fill=SOFT)
+
+
+def _sign(image: Image.Image, y: int, height: int) -> int:
+    """The alliance's own sign before the name of the market; returns how far the name moves."""
+    mark = config.current().logo
+    shelf = current_app.extensions["media"].public
+    if mark is None or not shelf.exists(mark.seen):
+        return 0
+    drawn = Image.open(io.BytesIO(shelf.get(mark.seen))).convert("RGBA")
+    drawn = drawn.resize(mark.within(160, height), Image.Resampling.LANCZOS)
+    image.paste(drawn, (LEFT, y + (height - drawn.height) // 2), drawn)
+    return drawn.width + 16
 
 
 def _site_name() -> str:

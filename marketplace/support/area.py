@@ -83,6 +83,14 @@ area = Area(
             badge=lambda user: queries.count_waiting(),
             group="members",
         ),
+        Place(
+            "beside_settings",
+            _l("Norms of support"),
+            "support_norms.list",
+            "money",
+            order=40,
+            shown=policies.keeps_support,
+        ),
     ],
     install="area:install",
 )

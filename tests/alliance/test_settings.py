@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import random
 from dataclasses import replace
 from typing import Any
 
+import pypdf
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -17,10 +19,12 @@ from marketplace.alliance import queries, services
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.named import NAMED
 from marketplace.alliance.overlay import over
-from marketplace.fairs import days
-from marketplace.foundation import clock
+from marketplace.foundation import clock, mail
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
+from marketplace.foundation.mail import outbox
+from marketplace.foundation.papers import press
+from marketplace.foundation.web.pages import text_of
 from marketplace.places import queries as places
 from tests.accounts.four_eyes import agreed, second_officer
 from tests.client import ReadingClient, another
@@ -176,6 +180,27 @@ def test_names_change_everywhere_without_a_restart(world: World, client: Reading
     assert "0238 384 4000" in client.get("/").text
 
 
+def test_a_changed_name_reaches_papers_the_calendar_of_fairs_and_the_sender(
+    world: World, client: ReadingClient
+) -> None:
+    changed("alliance_name", "Liên minh HTX tỉnh Nghệ An")
+    changed("alliance_place", "Nghệ An")
+    changed("site_name", "Chợ xứ Nghệ")
+    html = text_of("layout/print.html", pressed=True)
+    assert "Liên minh HTX tỉnh Nghệ An" in html and "Hải Dương" not in html
+    try:
+        pressed = press.pdf(html)
+    except press.NoPress as missing:
+        pytest.skip(str(missing))
+    told = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pressed)).pages)
+    assert "Liên minh HTX tỉnh Nghệ An" in " ".join(told.split())
+    feed = client.open("/fairs.ics").get_data(as_text=True)
+    assert "Chợ xứ Nghệ" in feed.replace("\r\n ", "") and "Chợ HTX" not in feed
+    with transaction():
+        letter = mail.post(key="name", recipient="xa@thu.vn", subject="Mùa", text="…", html="<p>…</p>")
+    assert letter is not None and outbox._message(letter)["From"].startswith("Chợ xứ Nghệ <")
+
+
 def test_the_settings_cost_a_page_no_statement(world: World, client: ReadingClient) -> None:
     client.sign_in("officer@demo.vn")
     client.get("/office")
@@ -190,12 +215,6 @@ def test_the_settings_cost_a_page_no_statement(world: World, client: ReadingClie
 
 def test_a_value_that_no_longer_fits_its_rule_does_not_count(app: Any) -> None:
     assert over(config.Settings(), {"dispute_days": "9999", "nothing": "1"}).dispute_days == 7
-
-
-def test_terms_in_working_days_leave_out_the_closed_days(app: Any) -> None:
-    day = days.working_days_after(clock.today(), 3)
-    changed("holidays", (day,))
-    assert days.working_days_after(clock.today(), 3) > day and not days.is_open(day)
 
 
 # --- its pages ---------------------------------------------------------------------------------------------
@@ -235,7 +254,6 @@ def test_each_kind_of_field_is_kept_as_its_rule_reads_it(world: World, client: R
     client.sign_in("officer@demo.vn")
     province = places.provinces()[0][0]
     kept = {
-        "holidays": ("01/09/2026 30/12/2026", (dt.date(2026, 9, 1), dt.date(2026, 12, 30))),
         "payment_reminder_days": ("-5 2", (-5, 2)),
         "weighing_silence": ("refused", "refused"),
         "settlement_weekday": ("3", 3),
@@ -249,7 +267,6 @@ def test_each_kind_of_field_is_kept_as_its_rule_reads_it(world: World, client: R
         assert getattr(config.current(), name) == value, name
         assert client.get(f"{BASE}/{name}").status_code == 200
     for name, written in (
-        ("holidays", "hôm qua"),
         ("payment_reminder_days", "x"),
         ("weighing_silence", "perhaps"),
     ):

@@ -15,7 +15,8 @@ from marketplace.fairs import days, queries, services, tasks
 from marketplace.fairs.clock import Progress, TermKind, TermState
 from marketplace.fairs.models import Fair
 from marketplace.fairs.states import FairKind, FairState, Phase
-from marketplace.foundation import clock
+from marketplace.foundation import clock, opening
+from marketplace.foundation.calendar import is_holiday
 from marketplace.foundation.db import db, transaction
 from marketplace.inbox.models import Notice
 from marketplace.selection.models import Call
@@ -142,7 +143,7 @@ def test_odd_settings_stop_the_start() -> None:
 def test_a_day_at_tet_is_handed_in_before_it(app: Flask) -> None:
     # Tết of 2027 is on Saturday, 6 February; offices close on the 5th and open again on Wednesday, the 10th.
     assert days.lunar(dt.date(2027, 2, 6)) == (1, 1, False)
-    assert [days.is_open(dt.date(2027, 2, day)) for day in (4, 5, 6, 8, 9, 10)] == [
+    assert [opening.is_open(dt.date(2027, 2, day)) for day in (4, 5, 6, 8, 9, 10)] == [
         True,
         False,
         False,
@@ -156,8 +157,8 @@ def test_a_day_at_tet_is_handed_in_before_it(app: Flask) -> None:
 
 
 def test_the_kings_and_the_first_of_may_are_holidays() -> None:
-    assert days.is_holiday(dt.date(2026, 4, 26))  # 10/3 lunar
-    assert days.is_holiday(dt.date(2026, 5, 1)) and not days.is_holiday(dt.date(2026, 5, 4))
+    assert is_holiday(dt.date(2026, 4, 26))  # 10/3 lunar
+    assert is_holiday(dt.date(2026, 5, 1)) and not is_holiday(dt.date(2026, 5, 4))
 
 
 def test_the_department_answers_in_working_days(app: Flask) -> None:

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from marketplace.foundation.calendar import (
     ALL_YEAR,
     Week,
-    add_working_days,
     in_season,
     is_working_day,
     months_mask,
@@ -17,7 +16,6 @@ from marketplace.foundation.calendar import (
     season_runs,
     week_of,
     weeks_from,
-    working_days_between,
 )
 
 calm = settings(max_examples=200, derandomize=True, deadline=None)
@@ -110,21 +108,6 @@ def test_the_next_start_is_a_start(mask, month):
     assert start in ([first for first, _ in season_runs(mask)] if mask not in (0, ALL_YEAR) else [None])
 
 
-HOLIDAYS = {date(2026, 9, 1), date(2026, 9, 2)}
-
-
-def test_working_days_pass_over_weekends_and_holidays():
-    friday = date(2026, 8, 28)
-    assert is_working_day(friday) and not is_working_day(date(2026, 8, 29))
-    assert add_working_days(friday, 1, HOLIDAYS) == date(2026, 8, 31)
-    assert add_working_days(friday, 2, HOLIDAYS) == date(2026, 9, 3)
-    assert add_working_days(friday, 0) == friday
-    with pytest.raises(ValueError):
-        add_working_days(friday, -1)
-
-
-@calm
-@given(days, st.integers(0, 30))
-def test_counting_working_days_undoes_adding_them(day, count):
-    assert working_days_between(day, add_working_days(day, count)) == count
-    assert working_days_between(day, day) == 0
+def test_working_days_are_monday_to_friday_without_holidays():
+    assert is_working_day(date(2026, 8, 28)) and not is_working_day(date(2026, 8, 29))
+    assert not is_working_day(date(2026, 8, 28), {date(2026, 8, 28)})

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from marketplace import config
 from marketplace.foundation import clock
-from marketplace.foundation.calendar import add_working_days
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.morning import QUEUES
+from marketplace.foundation.opening import working_days_after
 from marketplace.helping import policies, queries, services, tasks
 from marketplace.helping.models import AllianceComplaint
 from marketplace.helping.states import ComplaintState, Topic
@@ -51,7 +51,7 @@ def answered(world: World) -> AllianceComplaint:
 
 def test_the_clock_runs_from_the_day_it_came(world: World) -> None:
     complaint, today, days = complained(world), clock.today(), config.current()
-    assert complaint.confirm_by == add_working_days(today, days.complaint_confirm_days, days.holidays)
+    assert complaint.confirm_by == working_days_after(today, days.complaint_confirm_days)
     assert complaint.due_on == today + dt.timedelta(days=days.complaint_days) and not complaint.is_late
     assert complaint.year == today.year and not queries.late_complaints()
     with clock.standing_at(clock.start_of_day(complaint.confirm_by + dt.timedelta(days=1))):

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
+from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
@@ -146,6 +147,81 @@ def test_all_ways_together_are_each_once(world: World, company: Company) -> None
     seasons = queries.seasons(asked())
     assert sum(each.total for each in seasons) * 1000 == number("SELECT SUM(kg) FROM trade_days")
     holds()
+
+
+@pytest.mark.parametrize("kind", [*PlaceKind])
+def test_places_as_an_independent_statement_adds_them_up(
+    world: World, company: Company, kind: PlaceKind
+) -> None:
+    """Two sellers with seats in two communes and one that has none: each sum from orders, slips and sheets by SQL."""
+    bought(world)
+    delivered(world, company)
+    stood(world)
+    with transaction():
+        other = db.session.scalars(
+            select(Cooperative).where(Cooperative.id != world.dong_lac.id).order_by(Cooperative.id)
+        ).first()
+        assert other is not None
+        other.address_id = None
+    counted()
+    with transaction():
+        db.session.execute(
+            insert(TradeDay).values(
+                day=clock.today(), channel=Channel.ORDER, cooperative_id=other.id, commodity_id=None,
+                lines=1, kg=Decimal(0), value=Money(7_000), unweighed=Money(7_000),
+            )
+        )  # fmt: skip
+    current = {PlaceKind.COMMUNE: "n.id", PlaceKind.PROVINCE: "COALESCE(p.id, n.id)"}
+    key = current.get(
+        kind, "CASE WHEN w.id IS NULL OR w.valid_to IS NULL THEN NULL ELSE COALESCE(q.id, w.id) END"
+    )
+    rows = db.session.execute(
+        text(
+            f"""SELECT {key} AS place, SUM(d.value) FROM trade_days d JOIN cooperatives c ON c.id = d.cooperative_id
+            LEFT JOIN cooperatives o ON o.id = COALESCE(c.duplicate_of_id, c.id)
+            LEFT JOIN addresses a ON a.id = o.address_id
+            LEFT JOIN admin_units n ON n.id = a.unit_current_id
+            LEFT JOIN admin_units p ON p.id = n.parent_id AND n.level = 3
+            LEFT JOIN admin_units w ON w.id = a.unit_as_written_id
+            LEFT JOIN admin_units q ON q.id = w.parent_id AND w.level = 3 GROUP BY 1"""
+        )
+    ).all()
+    told = queries.by_place(queries.by_member(asked()), kind)
+    assert {part.key: int(part.now.value) for part in told} == {row[0]: int(row[1]) for row in rows}
+    assert any(part.key is None and part.now.value >= 7_000 for part in told), "who has no seat is not lost"
+
+
+def test_chains_as_an_independent_statement_counts_them(world: World, company: Company) -> None:
+    """In force on the last day, or delivered in these days; a contract that is over, and one to come, count no more."""
+    contract = delivered(world, company)
+    counted()
+    question = asked()
+
+    def by_sql(first: dt.date, last: dt.date) -> int:
+        return number(
+            f"""SELECT COUNT(*) FROM cooperatives m WHERE m.state = 'admitted' AND (
+            EXISTS (SELECT 1 FROM contracts c WHERE c.cooperative_id = m.id AND c.state NOT IN ('agreeing', 'dropped')
+            AND c.from_day <= :last AND c.until_day >= :last
+            AND (c.ended_at IS NULL OR {local("c.ended_at")} > :last))
+            OR EXISTS (SELECT 1 FROM trade_days d WHERE d.cooperative_id = m.id AND d.channel = 'contract'
+            AND d.day >= :first AND d.day <= :last))""",
+            first=first if db.engine.dialect.name == "postgresql" else first.isoformat(),
+            last=last if db.engine.dialect.name == "postgresql" else last.isoformat(),
+        )
+
+    spans = [
+        (question.first, question.last),
+        (question.first, clock.today()),
+        (dt.date(2019, 1, 1), dt.date(2019, 12, 31)),
+        (clock.today() + dt.timedelta(400), clock.today() + dt.timedelta(500)),
+    ]
+    for first, last in spans:
+        assert queries.count_members_linked(TradeAsked(first, last))[0] == by_sql(first, last), (first, last)
+    assert queries.count_members_linked(question)[0] == 1
+    assert queries.count_members_linked(TradeAsked(*spans[2]))[0] == 0
+    value = by_channel()[Channel.CONTRACT].value
+    assert value == number("SELECT SUM(value) FROM trade_days WHERE channel = 'contract'") > 0
+    assert contract is not None
 
 
 def test_the_year_before_stands_beside(world: World) -> None:

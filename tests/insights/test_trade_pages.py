@@ -8,8 +8,10 @@ import re
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from marketplace.cooperatives.models import Cooperative
+from marketplace.fairs.models import Fair
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
@@ -18,6 +20,7 @@ from marketplace.foundation.papers.models import Paper
 from marketplace.foundation.papers.states import PaperState
 from marketplace.insights.models import TradeDay
 from marketplace.insights.states import Channel
+from marketplace.insights.views import trade
 from tests.buyers.company import Company
 from tests.client import ReadingClient, another
 from tests.insights.sold import bought, counted, delivered, stood
@@ -86,10 +89,45 @@ def test_a_figure_opens_its_rows_and_a_row_its_sales(world: World, client: Readi
     assert "600.000" in rows
     (address,) = set(re.findall(r'href="(/office/figures/sales[^"]+)"', rows))
     sales = client.get(address.replace("&amp;", "&")).text
-    assert number in sales and "600.000" in sales
+    assert number in sales and "600.000" in sales and f'href="/office/orders/{order.ref}"' in sales
     assert client.get(f"{BASE}/rows{year}&channel=fair").status_code == 200
     assert client.get(f"{BASE}/sales?day=never").status_code == 404
     assert client.get(f"{BASE}/sales?day=2020-01-01&channel=order&member=1&commodity=1").status_code == 404
+
+
+def test_a_slip_and_a_stand_are_named_as_their_reader_calls_them(
+    world: World, company: Company, client: ReadingClient
+) -> None:
+    delivered(world, company)
+    stood(world)
+    counted()
+    with transaction():
+        for fair in db.session.scalars(select(Fair)):
+            fair.name_en = "The fair in English"
+    client.sign_in("officer@demo.vn")
+    rows = client.get(f"{BASE}/rows?channel=fair").text
+    there = re.findall(r'href="(/office/figures/sales[^"]+)"', rows)[0].replace("&amp;", "&")
+    assert "The fair in English" in client.get(f"/en{there}").text
+    assert "The fair in English" not in client.get(there).text
+    year = f"&year={(clock.today() + dt.timedelta(60)).year}"
+    for question in ("", year):
+        rows = client.get(f"{BASE}/rows?channel=contract{question}").text
+        for address in re.findall(r'href="(/office/figures/sales[^"]+)"', rows):
+            assert "/office/acceptances/" in client.get(address.replace("&amp;", "&")).text
+    assert "%" in client.get(f"{BASE}/chains").text
+
+
+def test_a_sheet_that_is_too_long_says_so(
+    world: World, client: ReadingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bought(world)
+    stood(world)
+    counted()
+    monkeypatch.setattr(trade, "MOST_ROWS", 1)
+    client.sign_in("officer@demo.vn")
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{BASE}/export.xlsx").data)).active
+    lines = [line[0].value for line in sheet.iter_rows(min_row=2)]
+    assert len(lines) == 2 and "tháng" in str(lines[-1])
 
 
 def test_what_no_stand_told_apart_opens_too(world: World, client: ReadingClient) -> None:

@@ -28,6 +28,7 @@ from marketplace.accounts.models import Approval, Organisation, Person
 from marketplace.accounts.queries import alliance
 from marketplace.accounts.states import Role
 from marketplace.alliance import services as alliance_settings
+from marketplace.alliance.states import DayKind
 from marketplace.buyers import services as buyers
 from marketplace.buyers.wants import of_kinds
 from marketplace.catalogue import services as products
@@ -78,6 +79,7 @@ from tests.fulfilment.kept import arrivals
 from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
 from tests.helping.helped import helped
+from tests.insights.aimed import aimed
 from tests.journeys.conftest import Shop, opened_shop
 from tests.journeys.test_first_order import sign_in
 from tests.letters import letters_to, link_in
@@ -86,6 +88,7 @@ from tests.linkage.pool_pages import PARTS, pool_pages
 from tests.linkage.quote_pages import quote_pages
 from tests.linkage.shown import requests
 from tests.moderation.pages import moderated_shown
+from tests.news.shown import news_shown
 from tests.orders.agreed import wish
 from tests.orders.buying import checkout_of, order_for
 from tests.orders.scale import thirty, weigh
@@ -135,6 +138,7 @@ FILES = {
     "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
     "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "prices.export",
     "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
+    "news.feed", "site.article_card", "site.season_card",
     "site.fair_card", "buyer_quotes.sheet", "office_quotes.sheet", "buyer_dossiers.export",
     "office_dossiers.export", "dossier_links.paper", "settlements.sheet",
     "desk_reports.sample", "office_classification.export", "office_grading.file", "office_grading.sizes_file",
@@ -154,9 +158,6 @@ WITHOUT_SUBJECT = {
     "registry_imports.show",
     "office_figures.sales",  # nothing was added up yet
     "office_figures.whole",  # its three lists: tests/insights/test_trade_pages.py
-    "office_targets.printed",
-    "office_targets.rows",
-    "office_targets.show",  # no period is open
 }
 # Pages whose addresses do not name a fair, and yet are of one.
 OF_FAIRS = {
@@ -170,9 +171,12 @@ OF_LOANS = {"desk_loans", "office_funds", "office_loans"}
 OWN_SUBJECTS = {
     "settled": {"office_settings"},
     "exported": {"office_trail"},
+    "worded": {"office_wordings"},
+    "closed": {"office_closed_days"},
     "helped": OF_HELPING,
     "waiting": {"worklist"},
     "lent": OF_LOANS,
+    "aimed": {"office_targets"},
 }
 BY_CARD = {"cards.pay", "desk_cards.back"}
 ASKED_STILL = {"desk_orders.counter", "desk_orders.refuse", "orders.withdraw"}
@@ -218,7 +222,7 @@ def pages(shop: Shop) -> list[tuple[str, str]]:
             known = known | subjects["quotes"].values(rule.endpoint)
             known = known | subjects["sheets"].values(rule.endpoint)
             known = known | subjects["deals"].values(rule.endpoint)
-            for each in ("years", "lives", "courses", "moderated"):
+            for each in ("years", "lives", "courses", "moderated", "news"):
                 known = known | subjects[each].values(rule.endpoint)
             if rule.endpoint.split(".")[0] in PARTS:
                 known = known | subjects["pools"].values()
@@ -498,11 +502,15 @@ def _subjects() -> dict[str, Any]:
         "lives": lives_shown(World.found()),
         "courses": courses_shown(World.found()),
         "lent": loans_shown(World.found()),
+        "aimed": aimed(World.found()),
         "helped": helped(World.found()),
         "moderated": moderated_shown(World.found()),
+        "news": news_shown(World.found()),
         "waiting": waiting_shown(World.found()),
         "settled": _settled(World.found().officer),
         "exported": exported(World.found()),
+        "worded": {"name": "letters"},
+        "closed": _closed(World.found().officer),
     }
 
 
@@ -591,6 +599,16 @@ def _papers_shown(company: Company, carrots: Product, director: Person) -> dict[
             product=carrots, organisation=company.bigmart, meant_for="BigMart", days=30, by=director
         )
     return {"link": link}
+
+
+def _closed(officer: Person) -> dict[str, Any]:
+    """Days off that the alliance wrote down and may take back."""
+    day = clock.today() + dt.timedelta(days=200)
+    with transaction():
+        days = alliance_settings.write_days(
+            kind=DayKind.CLOSED, first_day=day, last_day=day, name="Đại hội", reason="Kế hoạch 31", by=officer
+        )
+    return {"days_id": days.id}
 
 
 def _settled(officer: Person) -> dict[str, Any]:
@@ -791,6 +809,8 @@ EMPTY = (
     ("visitor", "/register"),
     ("visitor", "/register/cooperative"),
     ("visitor", "/checkout"),
+    ("visitor", "/newsletter"),
+    ("office", "/office/news/new"),
     ("company", "/account/company/depots/new"),
     ("desk", "/desk/price-lists/new"),
     ("buyer", "/standing-orders/new?line=ca-rot-dong-lac:50"),

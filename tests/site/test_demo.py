@@ -244,7 +244,7 @@ def pictures_are_developed_like_any_photo(app: Flask) -> None:
     photos = db.session.scalars(select(Photo)).all()
     assert [(photo.state, photo.width, photo.height) for photo in photos] == [
         (PhotoState.READY, 1200, 900)
-    ] * 4, "two of goods, one of what was refused, one of a dispute"
+    ] * 8, "two of goods, one of what was refused, one of a dispute, three of news, one of a season"
     db.session.rollback()
 
 

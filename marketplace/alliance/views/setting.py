@@ -6,21 +6,21 @@ import datetime as dt
 from typing import Any
 from zlib import crc32
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, request
 
 from marketplace import config
 from marketplace.accounts import services as people
 from marketplace.accounts.policies import is_officer
-from marketplace.alliance import policies, queries, services, told
+from marketplace.alliance import known, policies, queries, services, told
 from marketplace.alliance.forms import ReasonForm, change_form, typed
 from marketplace.alliance.models import SettingChange
 from marketplace.alliance.named import GROUPS, NAMED
 from marketplace.alliance.overlay import NAMES_IN_ENGLISH
-from marketplace.config import Settings
 from marketplace.foundation import clock, parsing
-from marketplace.foundation.calendar import is_holiday
 from marketplace.foundation.db import transaction
+from marketplace.foundation.text import fold
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.wording import WORDINGS
 from marketplace.foundation.words import _
 
 IN_ENGLISH = frozenset(NAMES_IN_ENGLISH.values())
@@ -34,9 +34,16 @@ def all_settings() -> Any:
     day, asked = _day(), request.args.get("q", "").strip()[:80]
     return render(
         "alliance/setting/list.html",
-        groups=told.groups(_installation(), day, asked),
+        groups=told.groups(config.installation(), day, asked),
         in_english=IN_ENGLISH,
-        planned=[(row, NAMED.get(row.name)) for row in queries.planned(clock.today())],
+        planned=[
+            (row, known.label_of(row.name), known.page_of(row.name))
+            for row in queries.planned(clock.today())
+            if known.rule_of(row.name) is not None
+        ],
+        words=_words(day, asked),
+        sign=config.current().logo,
+        closed=queries.written_days(day) if not asked else (),
         day=day,
         today=clock.today(),
         asked=asked,
@@ -88,25 +95,26 @@ def house(name: str) -> Any:
 def reversal(name: str, change_id: int) -> Any:
     """As it was before this change."""
     change = queries.change(change_id) if change_id < 2**31 else None
-    if change is None or change.name != name or name not in NAMED:
+    if change is None or change.name != name or known.rule_of(name) is None:
         abort(404)
+    endpoint, where = known.address_of(name)
     form = ReasonForm()
     if form.submitted():
         with form.reporting(), transaction():
             done = _("Taken back. It is as before again.")
-            if not NAMED[name].is_money:
+            if name not in NAMED or not NAMED[name].is_money:
                 services.take_back(change=change, reason=form.reason.data, by=person())
                 flash(done)
             else:
                 former = queries.before(change)
                 value = former.value if former else None
                 _propose(name, value, change.from_day, form.reason.data, done, reverts=change)
-            return redirect_to("office_settings.show", name=name)
+            return redirect_to(endpoint, **where)
     say, former = told.speaker(), queries.before(change)
     return render(
         "alliance/setting/reversal.html",
-        name=name,
-        named=NAMED[name],
+        label=known.label_of(name),
+        back=known.page_of(name),
         change=change,
         form=form,
         now=told.written_words(name, change.value, say),
@@ -164,44 +172,38 @@ def _page(name: str, *, form: Any = None, back: ReasonForm | None = None, look: 
         group=GROUPS[NAMED[name].group],
         in_english=IN_ENGLISH,
         now=say(name, getattr(settings, name)),
-        installation=say(name, getattr(_installation(), name)),
-        history=[_row(row, say, undone) for row in history],
+        installation=say(name, getattr(config.installation(), name)),
+        history=[row_of(row, say, undone) for row in history],
         form=form or change_form(name, getattr(settings, name)),
         back=back or ReasonForm(formdata=None),
         look=look,
         changed=any(row.from_day <= clock.today() for row in history)
         and _in_force(history).value is not None,
-        year=_holidays() if name == "holidays" else None,
     )
 
 
-def _row(row: SettingChange, say: Any, undone: set[int]) -> tuple[SettingChange, str, bool, bool]:
+def row_of(row: SettingChange, say: Any, undone: set[int]) -> tuple[SettingChange, str, bool, bool]:
     """The change, its value, whether it was taken back, whether it can be."""
     gone = row.id in undone
     open_ = not gone and row.reverts_id is None and queries.follows(row, clock.today()) is None
     return row, told.written_words(row.name, row.value, say), gone, open_
 
 
+def _words(day: dt.date, asked: str) -> list[tuple[Any, str, SettingChange | None]]:
+    """Words of pages, and what of letters the alliance says in its own way: label, name, change."""
+    own = queries.own_words_on(day)
+    wanted = fold(asked).split()
+    return [
+        (wording.label, name, own.get(name))
+        for name, wording in WORDINGS.items()
+        if (name in own or not name.startswith("letter."))
+        and all(word in fold(f"{wording.label} {known.group_of(name)}") for word in wanted)
+    ]
+
+
 def _in_force(history: Any) -> SettingChange:
     today = clock.today()
     found: SettingChange = next(row for row in history if row.from_day <= today)
-    return found
-
-
-def _holidays() -> list[tuple[int, list[dt.date]]]:
-    """The public holidays of this year and the next one, which are closed without being written here."""
-    first = clock.today().year
-    found = []
-    for year in (first, first + 1):
-        start = dt.date(year, 1, 1)
-        days = (start + dt.timedelta(days=ahead) for ahead in range(366))
-        found.append((year, [day for day in days if day.year == year and is_holiday(day)]))
-    return found
-
-
-def _installation() -> Settings:
-    """Without what the alliance has changed."""
-    found: Settings = current_app.extensions["settings"]
     return found
 
 

@@ -228,6 +228,17 @@ def found(text: str, limit: int = 4) -> list[Listed]:
     return [*_listed(fairs).values()]
 
 
+def named(slugs: Collection[str]) -> list[Listed]:
+    """Shown fairs at these addresses, the nearest days first."""
+    fairs = db.session.scalars(
+        select(Fair)
+        .where(_is_shown(), Fair.slug.in_(slugs))
+        .options(*_small())
+        .order_by(Fair.first_day.desc(), Fair.id)
+    ).all()
+    return [*_listed(fairs).values()]
+
+
 def public_slugs() -> Sequence[str]:
     return db.session.scalars(select(Fair.slug).where(_is_shown()).order_by(Fair.id)).all()
 

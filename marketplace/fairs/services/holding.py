@@ -11,22 +11,18 @@ from marketplace.fairs.events import StandEvent, StandMoved
 from marketplace.fairs.models import Fair, Stand, StandBooth, StandMove, WaitingEntry
 from marketplace.fairs.placing import Half
 from marketplace.foundation import clock
-from marketplace.foundation.calendar import add_working_days, is_holiday
 from marketplace.foundation.db import db
 from marketplace.foundation.events import announce, id_of
+from marketplace.foundation.opening import working_days_after
 
 CLOSES = dt.time(17)
 """Of an office: an offer runs out at the end of its last working day."""
 
 
 def answer_by(now: dt.datetime) -> dt.datetime:
-    """The end of the third working day after `now` (setting OFFER_WORKING_DAYS); holidays of the law and those of the
-    setting HOLIDAYS are none."""
-    settings = config.current()
-    today = clock.to_local(now).date()
-    soon = (today + dt.timedelta(days=ahead) for ahead in range(60))
-    holidays = {*settings.holidays, *filter(is_holiday, soon)}
-    last = add_working_days(today, settings.offer_working_days, holidays)
+    """The end of the third working day after `now` (setting OFFER_WORKING_DAYS); holidays of the law and closed
+    days of the alliance are none."""
+    last = working_days_after(clock.to_local(now).date(), config.current().offer_working_days)
     return clock.from_local(dt.datetime.combine(last, CLOSES))
 
 

@@ -14,6 +14,7 @@ from marketplace.fairs.rooms import apply_url, public_rooms
 from marketplace.fairs.shown import words_of
 from marketplace.fairs.states import FairKind, FairState
 from marketplace.foundation import clock
+from marketplace.foundation.calendar import is_holiday
 from marketplace.foundation.web import cached, public, render
 from marketplace.foundation.words import _
 
@@ -66,7 +67,7 @@ def show(fair: Fair) -> Any:
         cancelled=_cancelled(fair),
         told=words_of(fair, call, phase),
         where=ical.where(fair),
-        days=[(day, days.lunar_words(day), days.is_holiday(day)) for day in fair.days],
+        days=[(day, days.lunar_words(day), is_holiday(day)) for day in fair.days],
         rooms=public_rooms(fair),
         others=[each for each in queries.past(size=4).rows if each.fair.id != fair.id][:3],
         series=[

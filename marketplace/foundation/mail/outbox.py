@@ -16,6 +16,7 @@ import structlog
 from flask import current_app
 from sqlalchemy import select, update
 
+from marketplace import config
 from marketplace.foundation import clock
 from marketplace.foundation.db.base import db
 from marketplace.foundation.db.session import in_transaction
@@ -134,8 +135,11 @@ def _note(letter_id: int, problem: str) -> None:
 
 
 def _message(letter: Letter) -> EmailMessage:
-    settings = current_app.extensions["settings"]
+    settings = config.current()
     name, address = parseaddr(settings.mail_from)
+    if not name:
+        english = settings.site_name_en if letter.locale == "en" else ""
+        name = english or settings.site_name
     message = EmailMessage(POLICY)
     message["Subject"] = letter.subject
     message["From"] = Address(display_name=name, addr_spec=address)

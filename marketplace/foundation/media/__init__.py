@@ -15,7 +15,7 @@ from marketplace.foundation.media import store
 from marketplace.foundation.media.models import Document, Photo
 from marketplace.foundation.media.picture import Picture
 from marketplace.foundation.media.queries import document_by_ref, photo_by_ref, pictures
-from marketplace.foundation.media.receiving import receive_document, receive_photo, without_traces
+from marketplace.foundation.media.receiving import keep_mark, receive_document, receive_photo, without_traces
 from marketplace.foundation.media.refusals import DocumentRefused, PhotoRefused
 from marketplace.foundation.media.services import give_photo_back, remove_photo, withhold_photo
 from marketplace.foundation.media.serving import MediaDoor, send_document, send_withheld
@@ -32,6 +32,7 @@ __all__ = [
     "document_by_ref",
     "give_photo_back",
     "install",
+    "keep_mark",
     "photo_by_ref",
     "pictures",
     "process_photo",

@@ -21,6 +21,7 @@ from PIL import AvifImagePlugin, Image, ImageCms, ImageFile
 WIDTHS = (1600, 800, 400)
 TALLEST = 3  # a picture's box is at most three times as high as wide: long screenshots shrink to fit
 SHARE = (1200, 630)
+MARK = (640, 264)
 KEEP_WHEN_CROPPED = 0.6  # a share card that would keep less shows the whole picture on a plain ground
 DECODED_PIXELS = 25_000_000
 ORIENTATION = 0x0112
@@ -124,7 +125,32 @@ def copy(file: IO[bytes], kind: str) -> tuple[dict[str, Any], list[bytes]]:
     return {"width": upright[0], "height": upright[1], "colour": _dominant(picture), "files": [told]}, [blob]
 
 
-WORKS = {"develop": develop, "copy": copy}
+def mark(file: IO[bytes], kind: str) -> tuple[dict[str, Any], list[bytes]]:
+    """A sign to stand small in a corner: without its empty edges, once as it is and once on white for letters."""
+    picture = Image.open(file, formats=[kind])
+    _load(picture)
+    profile, turn = picture.info.get("icc_profile"), _turn_of(picture)
+    plain = _to_eight_bits(picture)
+    if turn in UPRIGHT:
+        plain = plain.transpose(UPRIGHT[turn])
+    upright = plain.size
+    if plain.mode == "RGBA":
+        plain = plain.crop(plain.getchannel("A").getbbox())
+    scale = min(1.0, MARK[0] / plain.width, MARK[1] / plain.height)
+    plain = plain.resize(
+        (max(1, round(plain.width * scale)), max(1, round(plain.height * scale))), Image.Resampling.LANCZOS
+    )
+    on_white = _bare(_to_srgb(_on_white(plain), profile))
+    seen = on_white
+    if plain.mode == "RGBA":
+        seen = _bare(_to_srgb(plain.convert("RGB"), profile))
+        seen.putalpha(plain.getchannel("A"))
+    written = [_write(seen, "webp", "page"), _write(on_white, "jpg", "copy")]
+    answer = {"width": upright[0], "height": upright[1], "colour": _dominant(on_white)}
+    return {**answer, "files": [told for told, _blob in written]}, [blob for _told, blob in written]
+
+
+WORKS = {"develop": develop, "copy": copy, "mark": mark}
 
 
 def _largest(file: IO[bytes], kind: str) -> tuple[Image.Image, tuple[int, int]]:

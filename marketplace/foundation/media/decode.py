@@ -84,6 +84,11 @@ def bare_copy(data: bytes, limits: Limits | None = None) -> bytes:
     return _in_child("copy", data, limits or Limits()).renditions[0].data
 
 
+def mark(data: bytes, limits: Limits | None = None) -> Developed:
+    """A small sign, as a WebP that keeps what is see-through, and as a JPEG on white. Raises PhotoRefused."""
+    return _in_child("mark", data, limits or Limits())
+
+
 def _in_child(work: str, data: bytes, limits: Limits) -> Developed:
     kind = check(data).kind
     with tempfile.TemporaryFile() as picture, tempfile.TemporaryFile() as answer:

@@ -15,12 +15,19 @@ from marketplace.foundation.media.picture import Picture
 from marketplace.foundation.media.states import PhotoState
 
 _others: list[Callable[[], set[str]]] = []
+_shown: list[Callable[[], set[str]]] = []
 
 
 def also_needed(names: Callable[[], set[str]]) -> None:
     """Another room keeps private files here: `names()` says which it needs."""
     if names not in _others:
         _others.append(names)
+
+
+def also_shown(names: Callable[[], set[str]]) -> None:
+    """Another room keeps public files here: `names()` says which it shows."""
+    if names not in _shown:
+        _shown.append(names)
 
 
 def pictures(photo_ids: Collection[int]) -> dict[int, Picture]:
@@ -88,9 +95,10 @@ def withheld_since(since: dt.datetime) -> list[Photo]:
 
 
 def public_names() -> set[str]:
-    """The names of all public files that a photo uses."""
+    """The names of all public files that a photo uses, or that others show."""
     rows = db.session.scalars(select(Photo.renditions).where(Photo.state == PhotoState.READY))
-    return {rendition["name"] for renditions in rows for rendition in renditions}
+    own = {rendition["name"] for renditions in rows for rendition in renditions}
+    return own.union(*(names() for names in _shown))
 
 
 def private_names() -> set[str]:

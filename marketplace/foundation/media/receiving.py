@@ -17,6 +17,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.events import id_of
 from marketplace.foundation.media import decode, store
+from marketplace.foundation.media.mark import Mark
 from marketplace.foundation.media.models import Document, Photo
 from marketplace.foundation.media.refusals import DocumentRefused, PhotoRefused
 from marketplace.foundation.media.states import DocumentKind
@@ -83,6 +84,21 @@ def without_traces(*, stream: Upload, filename: str | None, field: str | None = 
                 "empty" if refusal.code == "empty" else "other_type", field=field
             ) from refusal
         raise PhotoRefused(refusal.code, field=field) from refusal
+
+
+def keep_mark(*, stream: Upload, field: str | None = None) -> Mark:
+    """A sign, drawn anew by a process of its own and kept where everybody can see it; that takes a moment: call it
+    before a transaction. What is never used goes with the daily sweep. Raises PhotoRefused."""
+    data = stream.read(decode.MAX_BYTES + 1)
+    try:
+        made = decode.mark(data)
+    except PhotoRefused as refusal:
+        raise PhotoRefused(refusal.code, field=field) from refusal
+    seen, on_white = made.renditions
+    names = [store.content_name(each.data, each.format) for each in (seen, on_white)]
+    for name, each in zip(names, (seen, on_white), strict=True):
+        store.public().put(name, each.data)
+    return Mark(names[0], names[1], seen.width, seen.height)
 
 
 def receive_document(*, stream: Upload, filename: str | None, by: Any, field: str | None = None) -> Document:

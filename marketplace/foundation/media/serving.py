@@ -60,6 +60,8 @@ class MediaDoor:
             return _plain("404 Not Found")
         tag = f'"{name}"'
         headers = {"Content-Type": store.CONTENT_TYPES[found[1]], "Cache-Control": FOR_EVER, "ETag": tag}
+        if found[1] == "jpg":  # share cards and the sign in letters: shown by messengers and mail programs
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         try:
             if tag in environ.get("HTTP_IF_NONE_MATCH", "") and self.pictures.exists(name):
                 return "304 Not Modified", headers, b""

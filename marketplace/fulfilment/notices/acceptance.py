@@ -19,7 +19,7 @@ from marketplace.inbox.services import tell
 def _sample() -> dict[str, Any]:
     return {
         "number": "NT-2027-000012",
-        "other": "BigMart Hải Dương",
+        "other": "Siêu thị BigMart",
         "contract": "12/2027/HĐLK-ĐL",
         "goods": "Cà rốt",
         "kg": "2.000 kg",

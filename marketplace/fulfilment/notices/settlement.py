@@ -20,7 +20,7 @@ def _sample() -> dict[str, Any]:
     return {
         "number": "QT-2027-000004",
         "contract": "12/2027/HĐLK-ĐL",
-        "other": "BigMart Hải Dương",
+        "other": "Siêu thị BigMart",
         "total": formats.vnd(288_886_000),
         "day": formats.date(dt.date(2027, 3, 29)),
         "words": "Thiếu phiếu ngày 14/3",

@@ -8,10 +8,10 @@ from typing import Any
 from marketplace import config
 from marketplace.accounts.models import Organisation, Person
 from marketplace.foundation import clock
-from marketplace.foundation.calendar import add_working_days
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
+from marketplace.foundation.opening import working_days_after
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.words import _l
@@ -67,7 +67,7 @@ def complain(
         about_url=about_url if about_url.startswith("/office/") else "",
         year=today.year,
         received_at=clock.now(),
-        confirm_by=add_working_days(today, settings.complaint_confirm_days, settings.holidays),
+        confirm_by=working_days_after(today, settings.complaint_confirm_days),
         due_on=today + dt.timedelta(days=settings.complaint_days),
         entered_by_id=id_of(by) if person is None else None,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from marketplace import config
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Person
-from marketplace.foundation import clock, mail
+from marketplace.foundation import clock, mail, wording
 from marketplace.foundation.db import db
 from marketplace.foundation.web.pages import text_of
 from marketplace.foundation.words import in_language
@@ -23,6 +23,9 @@ from marketplace.inbox.quiet import too_late
 from marketplace.inbox.services.choice import DIGEST
 from marketplace.inbox.services.link import make_link
 from marketplace.inbox.states import How
+
+LONGEST = 255
+"""What a subject may have, with all that is filled in."""
 
 
 @dataclass(frozen=True)
@@ -183,9 +186,10 @@ def _address(locale: str, path: str) -> str:
 
 
 def words_of(letter: LetterKind, locale: str, values: dict[str, Any]) -> tuple[str, str]:
-    """Subject and sentence in a language."""
+    """Subject and sentence in a language: the alliance's own, or the house's."""
     with in_language(locale):
-        return str(letter.subject) % values, (str(letter.sentence) % values).strip()
+        subject = wording.said(letter.words, "subject", letter.subject, values)
+        return subject[:LONGEST], wording.said(letter.words, "sentence", letter.sentence, values).strip()
 
 
 def written(
@@ -205,6 +209,8 @@ def written(
             **values,
             "subject": subject,
             "sentence": sentence,
+            "in_own_words": bool(wording.own(letter.words, "sentence")),
+            "closing": wording.said(letter.words, "closing", "", values),
             "name": name,
             "url": _address(locale, url),
             "links": [(str(words), address) for words, address in links or []],

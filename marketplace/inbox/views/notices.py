@@ -6,18 +6,22 @@ import base64
 import hashlib
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, redirect, request
 
+from marketplace import config
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail import Letter, LetterState
 from marketplace.foundation.mail.models import letter_lifecycle
+from marketplace.foundation.text import fold
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render, signed_in
+from marketplace.foundation.wording import said_otherwise
 from marketplace.foundation.words import _
 from marketplace.inbox import policies, queries, services
 from marketplace.inbox.acts import ACTS
-from marketplace.inbox.letters import LETTERS
+from marketplace.inbox.letters import LETTERS, Topic
 
 bp = Blueprint("inbox", __name__)
 STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -49,12 +53,23 @@ def go(notice_id: int) -> Any:
 @bp.route("/office/letters", methods=["GET"])
 @allow(policies.keeps_letters)
 def letters() -> Any:
-    shown = []
+    """By topic, searched by words."""
+    asked = request.args.get("q", "").strip()[:80]
+    wanted = fold(asked).split()
+    topics: dict[str, tuple[Topic, list[Any]]] = {}
     for kind, letter in sorted(LETTERS.items()):
         sample = letter.sample()
-        words = {locale: services.words_of(letter, locale, sample) for locale in ("vi", "en")}
-        shown.append({"kind": kind, "vi": words["vi"], "en": words["en"]})
-    return render("inbox/office/letters.html", letters=shown)
+        vi, en = (services.words_of(letter, locale, sample) for locale in ("vi", "en"))
+        if all(word in fold(" ".join((kind, *vi, *en, str(letter.topic.label)))) for word in wanted):
+            found = topics.setdefault(letter.topic.name, (letter.topic, []))[1]
+            found.append(
+                {"kind": kind, "vi": vi, "en": en, "words": letter.words, "own": said_otherwise(letter.words)}
+            )
+    return render(
+        "inbox/office/letters.html",
+        topics=sorted(topics.values(), key=lambda each: each[0].order),
+        asked=asked,
+    )
 
 
 @bp.route("/office/letters/<kind>/<any(vi, en):language>", methods=["GET"])
@@ -83,7 +98,14 @@ def _only_its_own_styles(html: str) -> str:
     """A letter carries its styles within, as mail programs want it: they, and nothing else, may work here."""
     digests = [hashlib.sha256(style.encode()).digest() for style in STYLES.findall(html)]
     allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests) or "'none'"
-    return f"default-src 'none'; style-src {allowed}; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    seen = f"style-src {allowed}; img-src 'self' {_origin()}"
+    return f"default-src 'none'; {seen}; base-uri 'none'; frame-ancestors 'none'"
+
+
+def _origin() -> str:
+    """Where a letter finds its pictures."""
+    parts = urlsplit(config.current().base_url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @bp.route("/office/outbox", methods=["GET"])

@@ -1,5 +1,6 @@
 """Tables of insights."""
 
+from marketplace.insights.models.board import TargetBoard, TargetFigure, TargetMark
 from marketplace.insights.models.target import VIEWS, Baseline, ProvinceFigure, Target, TargetPeriod
 from marketplace.insights.models.trade import TradeDay, TradeMark, TradeMonth
 
@@ -8,6 +9,9 @@ __all__ = [
     "Baseline",
     "ProvinceFigure",
     "Target",
+    "TargetBoard",
+    "TargetFigure",
+    "TargetMark",
     "TargetPeriod",
     "TradeDay",
     "TradeMark",

@@ -175,7 +175,8 @@ class Baseline(Model):
 
 
 class Target(Model):
-    """What is aimed at in a period, with the sentence it was said in."""
+    """What is aimed at in a period, with the sentence it was said in; `reading` says how that is read, where it can be
+    read in several ways (see indicators)."""
 
     __tablename__ = "targets"
     __table_args__ = (
@@ -195,6 +196,7 @@ class Target(Model):
     high: Mapped[Decimal | None] = mapped_column(Thousandths)
     per: Mapped[Per] = mapped_column(OneOf(Per))
     unit: Mapped[Unit] = mapped_column(OneOf(Unit))
+    reading: Mapped[str] = mapped_column(String(80), default="")
     wording_vi: Mapped[str] = mapped_column(String(300))
     wording_en: Mapped[str] = mapped_column(String(300))
     period: Mapped[TargetPeriod] = relationship(lazy="joined")

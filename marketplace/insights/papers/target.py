@@ -6,19 +6,18 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
+from marketplace.foundation import clock
 from marketplace.foundation.papers import Sheet, paper
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.web.pages import text_of
 from marketplace.insights import figures, queries
-from marketplace.insights.indicators import INDICATORS, Asked
-from marketplace.insights.models import TargetPeriod
+from marketplace.insights.indicators import INDICATORS
 from marketplace.insights.states import (
     EXACTNESS_LABELS,
     PER_LABELS,
     VERDICT_LABELS,
     VERDICT_SIGNS,
     VERDICT_TONES,
-    Per,
 )
 
 KIND = "insights.targets"
@@ -39,21 +38,18 @@ def words() -> dict[str, Any]:
     }
 
 
-def shown(period: TargetPeriod, day: dt.date) -> dict[str, Any]:
-    tiles = queries.board(period, day)
+def shown(board: queries.Board) -> dict[str, Any]:
+    """What the page, the sheet of paper and Excel tell of a board."""
+    tiles = board.tiles()
     counted = Counter(tile.verdict for tile in tiles)
-    stood = Asked.of(day, period, Per.BY_END)
-    lines = [
-        (line, queries.measure(line.key, stood) if line.key in INDICATORS else None)
-        for line in queries.baselines()
-    ]
     return {
-        "period": period,
-        "day": day,
-        "over": day > period.last_day,
+        "board": board,
+        "period": board.period,
+        "day": board.day,
+        "over": clock.today() > board.period.last_day,
         "tiles": tiles,
         "counted": [(verdict, counted[verdict]) for verdict in VERDICT_LABELS if counted[verdict]],
-        "baselines": lines,
+        "baselines": board.baselines(),
         **words(),
     }
 
@@ -63,4 +59,5 @@ def board(period: str, day: str) -> Sheet | None:
     found = queries.period_by_code(period)
     if found is None:
         return None
-    return Sheet(text_of(TEMPLATE, pressed=True, **shown(found, dt.date.fromisoformat(day))))
+    kept = queries.board(found, dt.date.fromisoformat(day))
+    return Sheet(text_of(TEMPLATE, pressed=True, **shown(kept))) if kept.complete else None

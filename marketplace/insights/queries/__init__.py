@@ -1,14 +1,24 @@
 """Reading insights."""
 
+from marketplace.insights.queries.board import (
+    Board,
+    board,
+    board_day,
+    board_row,
+    boards_waiting,
+    figures_to_count,
+    mark_waiting_since,
+    periods_with_targets,
+)
 from marketplace.insights.queries.target import (
     Measured,
     Tile,
     baselines,
-    board,
     compares,
     forecast,
     grdp_of,
     grdp_rows,
+    has_targets,
     measure,
     period_at,
     period_by_code,
@@ -18,6 +28,7 @@ from marketplace.insights.queries.target import (
     targets_of,
     tile,
     verdict,
+    worth,
     years_of,
 )
 from marketplace.insights.queries.trade import (
@@ -52,6 +63,7 @@ from marketplace.insights.queries.trade import (
 )
 
 __all__ = [
+    "Board",
     "Concentration",
     "Measured",
     "Part",
@@ -62,6 +74,9 @@ __all__ = [
     "Traded",
     "baselines",
     "board",
+    "board_day",
+    "board_row",
+    "boards_waiting",
     "by_channel_and_commodity",
     "by_member",
     "by_month",
@@ -72,10 +87,13 @@ __all__ = [
     "count_members_linked",
     "days_waiting",
     "every_trade_row",
+    "figures_to_count",
     "forecast",
     "grdp_of",
     "grdp_rows",
+    "has_targets",
     "linked_rows",
+    "mark_waiting_since",
     "measure",
     "members_linked",
     "names_asked",
@@ -84,6 +102,7 @@ __all__ = [
     "period_at",
     "period_by_code",
     "periods",
+    "periods_with_targets",
     "rows_of",
     "sales_of",
     "seasons",
@@ -97,5 +116,6 @@ __all__ = [
     "traded_commodity",
     "traded_years",
     "verdict",
+    "worth",
     "years_of",
 ]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import joinedload
 
 from marketplace.cooperatives.models import Cooperative
+from marketplace.fairs.models import Fair
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.insights.indicators import INDICATORS, Asked, Indicator
 from marketplace.insights.models import Baseline, ProvinceFigure, Target, TargetPeriod
 from marketplace.insights.states import Comparator, Per, Unit, Verdict
-from marketplace.registry.models import AnnualReport, ReportVersion
+from marketplace.places.models import AdminUnit
+from marketplace.programmes.models import Course, Loan, LoanFund, LoanMovement
+from marketplace.registry.models import AnnualReport, PartnerHelp, ReportVersion
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,13 @@ class Measured:
     above: int | None = None
     below: int | None = None
     count: int | None = None
-    """Of sums: over how many cooperatives."""
+    """Of sums: over how many rows."""
+    beside: int | None = None
     why: str = ""
+
+
+Finding = Callable[[str, Asked], Measured]
+"""How a figure is come by: counted here and now, or read from those that are kept."""
 
 
 def periods() -> Sequence[TargetPeriod]:
@@ -45,6 +54,10 @@ def period_at(day: dt.date) -> TargetPeriod | None:
     with_targets = select(Target.period_id)
     query = select(TargetPeriod).where(TargetPeriod.first_day <= day, TargetPeriod.id.in_(with_targets))
     return db.session.scalar(query.order_by(TargetPeriod.first_day.desc()).limit(1))
+
+
+def has_targets(period: TargetPeriod) -> bool:
+    return bool(db.session.scalar(select(exists().where(Target.period_id == period.id))))
 
 
 def targets_of(period: TargetPeriod) -> Sequence[Target]:
@@ -80,36 +93,47 @@ def grdp_rows() -> Sequence[ProvinceFigure]:
 
 
 def measure(key: str, asked: Asked) -> Measured:
-    """One figure. Two statements, or three."""
-    indicator = INDICATORS.get(key)
-    if indicator is None:
-        return Measured(asked, None, why="source")
+    """One figure, counted here and now: up to four statements."""
+    indicator = INDICATORS[key]
     if not db.session.scalar(select(exists(indicator.known(asked).order_by(None).subquery().select()))):
         return Measured(asked, None, why="revenue" if _only_revenue(indicator, asked) else "rows")
-    if indicator.weigh:
-        return _sums(indicator, asked)
+    above, below, count, why = _sums(indicator, asked) if indicator.weigh else _counts(indicator, asked)
+    beside = indicator.beside and int(db.session.scalar(indicator.beside(asked)) or 0)
+    value = None if why else worth(indicator, above, below)
+    return Measured(asked, value, above, below, count, beside, why)
+
+
+def worth(indicator: Indicator, above: int, below: int | None) -> Fraction:
+    """What stands above and below the line as a figure, exactly."""
+    if below is None:
+        return Fraction(above)
+    return Fraction(100 * above, below) - (100 if indicator.weigh == "growth" else 0)
+
+
+Sums = tuple[int, int | None, int | None, str]
+"""Above, below, over how many rows, and why there is no figure."""
+
+
+def _counts(indicator: Indicator, asked: Asked) -> Sums:
     above = _count(indicator.above(asked), indicator)
     if indicator.below is None:
-        return Measured(asked, Fraction(above), above)
+        return above, None, None, ""
     below = _count(indicator.below(asked), indicator)
-    if not below:
-        return Measured(asked, None, above, below, why="rows")
-    return Measured(asked, Fraction(100 * above, below), above, below)
+    return above, below, None, "" if below else "rows"
 
 
-def _sums(indicator: Indicator, asked: Asked) -> Measured:
+def _sums(indicator: Indicator, asked: Asked) -> Sums:
+    if indicator.weigh == "paid":
+        above, count = _sum(indicator.above(asked), LoanMovement.amount)
+        return above, None, count, ""
     if indicator.weigh == "grdp":
         typed = grdp_of(asked.year)
         above, count = _sum(indicator.above(asked), ReportVersion.value_added)
-        if typed is None:
-            return Measured(asked, None, above, None, count, why="grdp")
-        return Measured(asked, Fraction(100 * above, int(typed.grdp)), above, int(typed.grdp), count)
+        return above, None if typed is None else int(typed.grdp), count, "" if typed else "grdp"
     assert indicator.below is not None
     above, count = _sum(indicator.above(asked), ReportVersion.revenue_total)
     below, _count_before = _sum(indicator.below(asked), ReportVersion.revenue_total)
-    if not below:
-        return Measured(asked, None, above, below, count, why="rows")
-    return Measured(asked, Fraction(100 * above, below) - 100, above, below, count)
+    return above, below, count, "" if below else "rows"
 
 
 def _only_revenue(indicator: Indicator, asked: Asked) -> bool:
@@ -138,23 +162,42 @@ def _sum(query: Select[Any], column: Any) -> tuple[int, int]:
 
 
 def rows_of(key: str, part: str, asked: Asked, after: str | None = None, size: int = 50) -> Page[Any] | None:
-    """(what was counted, its cooperative) by name; None where there is no such part."""
+    """(what was counted, its cooperative or None) by name or day; None where there is no such part."""
     indicator = INDICATORS.get(key)
     rows = None if indicator is None else indicator.below if part == "below" else indicator.above
     if indicator is None or rows is None:
         return None
     of: Any = indicator.of
     ids = _ids(rows(asked), indicator)
-    query: Any = select(of, Cooperative)
-    if of is Cooperative:
-        query = select(Cooperative, Cooperative.id)
-    elif of is ReportVersion:
-        query = query.join(AnnualReport, AnnualReport.id == ReportVersion.report_id)
-        query = query.join(Cooperative, Cooperative.id == AnnualReport.cooperative_id)
+    if of is Cooperative or of in ALONE:
+        query: Any = select(of, of.id)
+    elif of is PartnerHelp:
+        query = select(of, Cooperative).outerjoin(Cooperative, Cooperative.id == of.cooperative_id)
+        query = query.options(joinedload(PartnerHelp.partner))
     else:
-        query = query.join(Cooperative, Cooperative.id == of.cooperative_id)
-    page = page_of(query.where(of.id.in_(ids)), Cooperative.sort_name, of.id, after=after, size=size)
-    return page.map(lambda row: (row[0], row[0] if of is Cooperative else row[1]))
+        query = select(of, Cooperative)
+        if of is ReportVersion:
+            query = query.join(AnnualReport, AnnualReport.id == ReportVersion.report_id)
+        if of is LoanMovement:
+            query = query.join(Loan, Loan.id == LoanMovement.loan_id)
+        holder: Any = {ReportVersion: AnnualReport, LoanMovement: Loan}.get(of, of)
+        query = query.join(Cooperative, Cooperative.id == holder.cooperative_id)
+    if of is Loan:
+        query = query.options(joinedload(Loan.fund))
+    order: Any = PartnerHelp.day if of is PartnerHelp else ALONE.get(of, Cooperative.sort_name)
+    page = page_of(query.where(of.id.in_(ids)), order, of.id, after=after, size=size)
+    if of is Cooperative:
+        return page.map(lambda row: (row[0], row[0]))
+    return page.map(lambda row: (row[0], None if of in ALONE else row[1]))
+
+
+ALONE: dict[type, Any] = {
+    Course: Course.first_day,
+    Fair: Fair.first_day,
+    LoanFund: LoanFund.code,
+    AdminUnit: AdminUnit.folded_name,
+}
+"""Rows that belong to no cooperative, and their order."""
 
 
 # --- against the target -----------------------------------------------------------------------------
@@ -205,26 +248,21 @@ class Tile:
     forecast: Fraction | None
 
 
-def tile(target: Target, day: dt.date) -> Tile:
-    measured = measure(target.key, Asked.of(day, target.period, target.per))
-    years = years_of(target, day)
+def tile(target: Target, day: dt.date, finding: Finding = measure) -> Tile:
+    measured = finding(target.key, Asked.target(target, day))
+    years = [(year, finding(target.key, asked)) for year, asked in years_of(target, day)]
     return Tile(
         target, measured, verdict(target, measured, day), years, forecast(target, measured, years, day)
     )
 
 
-def board(period: TargetPeriod, day: dt.date) -> list[Tile]:
-    """All targets of a period."""
-    return [tile(target, day) for target in targets_of(period)]
-
-
-def years_of(target: Target, day: dt.date) -> list[tuple[int, Measured]]:
-    """How it stood when each year ended, the last one on the day itself; what happens is counted within its year."""
+def years_of(target: Target, day: dt.date) -> list[tuple[int, Asked]]:
+    """When each year ended, the last one on the day itself; what happens is counted within its year."""
     period = target.period
     last = min(day, period.last_day)
     per = Per.YEAR if target.per is Per.PERIOD else target.per
     return [
-        (year, measure(target.key, Asked.of(min(dt.date(year, 12, 31), last), period, per)))
+        (year, Asked.of(min(dt.date(year, 12, 31), last), period, per, target.reading))
         for year in range(period.first_day.year, last.year + 1)
     ]
 
@@ -233,7 +271,7 @@ def forecast(
     target: Target, measured: Measured, years: Sequence[tuple[int, Measured]], day: dt.date
 ) -> Fraction | None:
     """What the end of the period brings if it goes on like this: a sum at its pace until now, a level by its mean
-    yearly change. None where there is nothing to go by, or nothing to come."""
+    yearly change, and no further than there is anything. None where there is nothing to go by, or nothing to come."""
     period = target.period
     if measured.value is None or day >= period.last_day or day < period.first_day:
         return None
@@ -248,4 +286,7 @@ def forecast(
         return None
     (first, begun), (last, now) = told[0], told[-1]
     value = now + (now - begun) / (last - first) * (period.last_day.year - last)
-    return min(value, Fraction(100)) if target.unit is Unit.PERCENT and target.key != "T11" else value
+    if target.key == "T11":
+        return value
+    most = Fraction(100) if target.unit is Unit.PERCENT else value
+    return max(min(value, most), Fraction(0))

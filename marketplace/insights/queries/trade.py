@@ -21,6 +21,7 @@ from marketplace.fairs.models import BoothDay, Fair, Stand
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.words import pick
 from marketplace.fulfilment.models import Acceptance
 from marketplace.insights import counting
 from marketplace.insights.models import TradeDay, TradeMark, TradeMonth
@@ -471,14 +472,15 @@ def names_asked(asked: TradeAsked) -> list[tuple[str, str]]:
     return told
 
 
-def names_of_sales(channel: Channel, ids: Iterable[int]) -> dict[int, str]:
-    """What an order, a slip or a stand's sheet is called."""
+def names_of_sales(channel: Channel, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(What an order, a slip or a stand's sheet is called, what its address names.)"""
     query: Any = {
-        Channel.ORDER: select(Order.id, Order.number),
-        Channel.CONTRACT: select(Acceptance.id, Acceptance.number),
-        Channel.FAIR: select(BoothDay.id, Fair.name_vi)
+        Channel.ORDER: select(Order.id, Order.number, Order.number, Order.ref),
+        Channel.CONTRACT: select(Acceptance.id, Acceptance.number, Acceptance.number, Acceptance.ref),
+        Channel.FAIR: select(BoothDay.id, Fair.name_vi, Fair.name_en, Fair.slug)
         .join(Stand, Stand.id == BoothDay.stand_id)
         .join(Fair, Fair.id == Stand.fair_id),
     }[channel]
     table: Any = {Channel.ORDER: Order, Channel.CONTRACT: Acceptance, Channel.FAIR: BoothDay}[channel]
-    return {row[0]: row[1] for row in db.session.execute(query.where(table.id.in_([*ids])))}
+    found = db.session.execute(query.where(table.id.in_([*ids])))
+    return {id: (pick(vi, en), key) for id, vi, en, key in found}

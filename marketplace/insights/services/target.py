@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from marketplace.foundation import clock
@@ -13,10 +14,11 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
 from marketplace.insights import queries
 from marketplace.insights.events import GrdpTyped, PeriodOpened, TargetRead
+from marketplace.insights.indicators import INDICATORS
 from marketplace.insights.models import ProvinceFigure, Target, TargetPeriod
 from marketplace.insights.states import Per
 
-COPIED = ("code", "part", "comparator", "low", "high", "per", "unit", "wording_vi", "wording_en")
+COPIED = ("code", "part", "comparator", "low", "high", "per", "unit", "reading", "wording_vi", "wording_en")
 
 
 def open_period(*, first_year: int, last_year: int, by: Any = None) -> TargetPeriod:
@@ -46,20 +48,42 @@ def open_period(*, first_year: int, last_year: int, by: Any = None) -> TargetPer
     return period
 
 
-def read_target(*, target: Target, per: Per, reason: str, by: Any = None) -> None:
-    """Whether a sentence means each year, the whole period, or how things stand when it ends."""
+def read_target(*, target: Target, per: Per, reading: Collection[str], reason: str, by: Any = None) -> None:
+    """Whether a sentence means each year, the whole period, or how things stand when it ends; and in which of its ways
+    it is read. Both parts of a sentence are read in the same way."""
+    ways = INDICATORS[target.key].readings
+    if ways and not set(reading) & set(ways):
+        raise Refusal(_l("Please choose one of these."), field="reading")
     if not reason.strip():
         raise Refusal(_l("Please say why."), field="reason")
-    target.per = per
+    chosen = [code for code in ways if code in set(reading)]
+    told = "" if not ways or chosen == first_reading(target.key) else ",".join(chosen)
+    for each in queries.targets_of(target.period):
+        if each.code == target.code:
+            each.per, each.reading = per, told
     announce(
         TargetRead(
             period_id=target.period_id,
             target=target.key,
             per=str(per),
+            reading=told,
             words=reason.strip()[:300],
             actor_id=id_of(by),
         )
     )
+
+
+def first_reading(key: str) -> list[str]:
+    """As long as nobody chose: all parts of a rule, else the first way."""
+    indicator = INDICATORS[key]
+    return [*indicator.readings] if indicator.many else [*indicator.readings][:1]
+
+
+def chosen_readings(target: Target) -> dict[str, Any]:
+    """How a target is read now: code → its words. Empty where there is one way only."""
+    ways = INDICATORS[target.key].readings
+    codes = target.reading.split(",") if target.reading else first_reading(target.key)
+    return {code: ways[code] for code in codes}
 
 
 def type_grdp(*, year: int, grdp: Money, source: str, by: Any = None) -> ProvinceFigure:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 
+from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import KIND_LABELS, SECTOR_LABELS
+from marketplace.fairs.models import Fair
+from marketplace.fairs.states import FAIR_KIND_LABELS
 from marketplace.foundation import clock, formats, parsing
 from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
@@ -16,15 +19,20 @@ from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.insights import figures, policies, queries, services
-from marketplace.insights.forms import GrdpForm, PeriodForm, ReadingForm
+from marketplace.insights.forms import TWO_SPANS, GrdpForm, PeriodForm, ReadingForm
 from marketplace.insights.indicators import INDICATORS, Asked
-from marketplace.insights.models import Target, TargetPeriod
+from marketplace.insights.models import Baseline, Target, TargetPeriod
 from marketplace.insights.papers import target as paper
-from marketplace.insights.states import PER_LABELS, VERDICT_LABELS, Per
-from marketplace.registry.models import LifeEvent, Officer, ReportVersion
+from marketplace.insights.states import EXACTNESS_LABELS, PER_LABELS, VERDICT_LABELS, Per
+from marketplace.insights.tasks import count_targets
+from marketplace.programmes.models import Course, Loan, LoanFund, LoanMovement
+from marketplace.programmes.states import COURSE_KIND_LABELS
+from marketplace.programmes.states.fund import FUND_LABELS
+from marketplace.registry.models import LifeEvent, Officer, PartnerHelp, ReportVersion
 from marketplace.registry.states import EDUCATION_LABELS, LIFE_LABELS, OFFICE_LABELS
 
 bp = Blueprint("office_targets", __name__, url_prefix="/office/targets")
+REFRESH_SECONDS = 2
 
 
 @bp.route("", methods=["GET"], endpoint="list")
@@ -35,12 +43,30 @@ def board() -> Any:
     period = _period(day)
     if period is None:
         return render("insights/target/empty.html", day=day)
-    return render(
+    found = queries.board(period, day)
+    answer = render(
         "insights/target/list.html",
-        periods=[each for each in queries.periods() if queries.targets_of(each)],
+        periods=[*reversed(queries.periods_with_targets())],
         today=clock.today(),
-        **paper.shown(period, day),
+        **paper.shown(found),
     )
+    if found.waiting:
+        answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url={_board_url(period, found.day)}"
+    return answer
+
+
+@bp.route("/count", methods=["POST"])
+@allow(policies.reads_targets)
+def count() -> Any:
+    """Figures of a day that is not kept yet, or counted anew: the worker begins at once."""
+    day = _day()
+    period = _period(day)
+    if period is None:
+        abort(404)
+    with transaction():
+        services.want_board(period=period, day=day, by=person())
+        count_targets.later()
+        return redirect_to("office_targets.list", period=period.code, day=day.isoformat())
 
 
 @bp.route("/<key>", methods=["GET"])
@@ -50,18 +76,25 @@ def show(key: str) -> Any:
 
 
 def _page(target: Target, day: dt.date, form: ReadingForm | None = None) -> Any:
-    tile = queries.tile(target, day)
-    if form is None:
-        form = ReadingForm(formdata=None, data={"per": str(target.per)})
+    found = queries.board(target.period, day)
+    indicator = INDICATORS[target.key]
     return render(
         "insights/target/show.html",
-        tile=tile,
-        day=day,
-        indicator=INDICATORS[target.key],
-        form=form,
-        ambiguous=target.code == "T03",
+        tile=found.tile(target),
+        board=found,
+        day=found.day,
+        indicator=indicator,
+        reading=[*services.chosen_readings(target).values()],
+        form=form or _reading_form(target, formdata=None),
+        ambiguous=bool(indicator.readings) or target.code in TWO_SPANS,
         **paper.words(),
     )
+
+
+def _reading_form(target: Target, **more: Any) -> ReadingForm:
+    chosen = [*services.chosen_readings(target)]
+    now = {"per": str(target.per), "way": (chosen or [""])[0], "parts": chosen}
+    return ReadingForm(target, INDICATORS[target.key], data=now, **more)
 
 
 @bp.route("/<key>/rows", methods=["GET"])
@@ -74,7 +107,7 @@ def rows(key: str) -> Any:
     target = queries.target_of(period, key) if period is not None else None
     if period is None or key not in INDICATORS:
         abort(404)
-    asked = Asked.of(day, period, target.per if target is not None else Per.BY_END)
+    asked = Asked.target(target, day) if target is not None else Asked.line(key, period, day)
     page = queries.rows_of(key, part, asked, after=request.args.get("after"))
     if page is None:
         abort(404)
@@ -83,15 +116,14 @@ def rows(key: str) -> Any:
         key=key,
         part=part,
         page=page,
-        day=day,
+        day=queries.board_day(period, day),
         period=period,
         asked=asked,
         target=target,
         indicator=INDICATORS[key],
         measured=queries.measure(key, asked),
+        called=_called,
         detail=_detail,
-        kinds=KIND_LABELS,
-        sectors=SECTOR_LABELS,
         figures=figures,
     )
 
@@ -108,7 +140,34 @@ def _detail(row: Any) -> str:
         return _("revenue %(revenue)s", revenue=revenue) + (
             f", {_('value added %(sum)s', sum=added)}" if added else ""
         )
-    return str(SECTOR_LABELS[row.sector])
+    if isinstance(row, Loan):
+        fund = row.fund.name if row.fund is not None else ""
+        return f"{fund}, {formats.vnd(row.granted_amount or row.asked_amount, locale())}"
+    if isinstance(row, LoanMovement):
+        return f"{formats.vnd(row.amount, locale())}, {formats.date(row.day, locale())}, {row.reference}"
+    if isinstance(row, PartnerHelp):
+        return f"{row.partner.name}: {row.activity}, {formats.date(row.day, locale())}"
+    if isinstance(row, Course | Fair):
+        return f"{formats.date(row.first_day, locale())} – {formats.date(row.last_day, locale())}"
+    if isinstance(row, LoanFund):
+        return str(FUND_LABELS[row.kind])
+    return str(SECTOR_LABELS[row.sector]) if isinstance(row, Cooperative) else ""
+
+
+def _called(row: Any, whose: Cooperative | None) -> tuple[str, str, str]:
+    """What a row is called, where it opens, and its kind."""
+    if whose is not None:
+        return whose.called, url_for("office_members.one", member=whose), str(KIND_LABELS[whose.kind])
+    if isinstance(row, Course):
+        return row.name, url_for("office_courses.show", course=row), str(COURSE_KIND_LABELS[row.kind])
+    if isinstance(row, Fair):
+        where = _("in the province") if row.in_province else _("outside the province")
+        return row.name, url_for("office_fairs.show", fair=row), f"{FAIR_KIND_LABELS[row.kind]}, {where}"
+    if isinstance(row, LoanFund):
+        return row.name, url_for("office_funds.show", fund=row), _("Fund")
+    if isinstance(row, PartnerHelp):
+        return _("For all cooperatives"), url_for("office_partners.show", partner=row.partner), _("Partner")
+    return str(row.name), "", _("Province or city")
 
 
 # --- on paper and as a sheet ------------------------------------------------------------------------
@@ -121,7 +180,10 @@ def printed() -> Any:
     period = _period(day)
     if period is None:
         abort(404)
-    return render(paper.TEMPLATE, back=_board_url(period, day), **paper.shown(period, day))
+    found = queries.board(period, day)
+    if not found.complete:
+        return redirect(_board_url(period, found.day))
+    return render(paper.TEMPLATE, back=_board_url(period, found.day), **paper.shown(found))
 
 
 @bp.route("/pdf", methods=["POST"])
@@ -131,6 +193,7 @@ def pdf() -> Any:
     period = _period(day)
     if period is None:
         abort(404)
+    day = queries.board_day(period, day)
     return send_for(
         kind=paper.KIND,
         values={"period": period.code, "day": day.isoformat()},
@@ -146,27 +209,49 @@ def export(kind: str) -> Any:
     period = _period(day)
     if period is None:
         abort(404)
-    years = range(period.first_day.year, period.last_day.year + 1)
+    found = queries.board(period, day)
+    if not found.complete:
+        return redirect(_board_url(period, found.day))
+    years = range(period.first_day.year, found.day.year + 1)
     columns = [
         _("Code"), _("Target"), _("Aimed at"), _("Read as"), _("Found"), _("Numerator"), _("Denominator"),
-        _("Verdict"), _("As of"), _("What is counted"), *map(str, years),
+        _("Verdict"), _("As of"), _("Counted at"), _("What is counted"), *map(str, years),
     ]  # fmt: skip
-    return send_sheet(
-        _("Targets %(period)s", period=period.called), columns, map(_line, queries.board(period, day)), kind
-    )
+    rows = [
+        *(_line(tile, found) for tile in found.tiles()),
+        *(_reported(*each, found) for each in found.baselines()),
+    ]
+    return send_sheet(_("Targets %(period)s", period=period.called), columns, rows, kind)
 
 
-def _line(tile: queries.Tile) -> list[Any]:
+def _line(tile: queries.Tile, board: queries.Board) -> list[Any]:
     target, found = tile.target, tile.measured
     unit = target.unit
-    value = figures.told(found.value, unit, target) if found.value is not None else figures.missing(found)
+    value = (
+        figures.told(found.value, unit, target)
+        if found.value is not None
+        else figures.missing(found, target.key)
+    )
     years = [
         figures.told(each.value, unit, target) if each.value is not None else "" for _y, each in tile.years
     ]
     return [
         target.key, target.wording_vi if locale() == "vi" else target.wording_en, figures.aim(target),
-        PER_LABELS[target.per], value, found.above, found.below, VERDICT_LABELS[tile.verdict], found.asked.day,
+        "; ".join(map(str, [PER_LABELS[target.per], *services.chosen_readings(target).values()])),
+        value, found.above, found.below, VERDICT_LABELS[tile.verdict], found.asked.day, board.counted_at,
         INDICATORS[target.key].definition, *years,
+    ]  # fmt: skip
+
+
+def _reported(line: Baseline, found: queries.Measured, board: queries.Board) -> list[Any]:
+    """A reported figure, with the same of the day."""
+    value = (
+        figures.told(found.value, line.unit) if found.value is not None else figures.missing(found, line.key)
+    )
+    return [
+        line.key, line.wording_vi if locale() == "vi" else line.wording_en, figures.reported(line),
+        EXACTNESS_LABELS[line.exactness], value, found.above, found.below, "", found.asked.day, board.counted_at,
+        INDICATORS[line.key].definition,
     ]  # fmt: skip
 
 
@@ -177,10 +262,18 @@ def _line(tile: queries.Tile) -> list[Any]:
 @allow(policies.edits_targets)
 def read(key: str) -> Any:
     target, day = _asked(key)
-    form = ReadingForm()
+    form = _reading_form(target)
     if form.submitted():
         with form.reporting(), transaction():
-            services.read_target(target=target, per=Per(form.per.data), reason=form.reason.data, by=person())
+            services.read_target(
+                target=target,
+                per=Per(form.per.data) if "per" in form else target.per,
+                reading=form.reading,
+                reason=form.reason.data,
+                by=person(),
+            )
+            services.want_board(period=target.period, day=day, by=person())
+            count_targets.later()
             flash(_("Kept. The board reads it so from now on."))
             return redirect_to("office_targets.show", key=key, period=target.period.code, day=day.isoformat())
     return _page(target, day, form)
@@ -230,7 +323,7 @@ def _read(words: str) -> dt.date:
 
 def _period(day: dt.date) -> TargetPeriod | None:
     asked = queries.period_by_code(request.args.get("period", "")[:20])
-    return asked if asked is not None and queries.targets_of(asked) else queries.period_at(day)
+    return asked if asked is not None and queries.has_targets(asked) else queries.period_at(day)
 
 
 def _asked(key: str) -> tuple[Target, dt.date]:

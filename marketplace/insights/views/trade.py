@@ -18,14 +18,16 @@ from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import allow, person, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
+from marketplace.fulfilment import policies as fulfilment
 from marketplace.insights import policies, queries
 from marketplace.insights import trade_pictures as pictures
 from marketplace.insights.papers import trade as paper
 from marketplace.insights.queries import Part, TradeAsked
 from marketplace.insights.states import CHANNEL_LABELS, Channel, PlaceKind
+from marketplace.orders import policies as orders
 
 bp = Blueprint("office_figures", __name__, url_prefix="/office/figures")
-FEW = 10
+FEW, SLIM_FEW = 10, 5
 MOST_ROWS = 50_000
 NO_COMMODITY = "none"
 
@@ -34,7 +36,13 @@ NO_COMMODITY = "none"
 @allow(policies.reads_figures)
 def overview() -> Any:
     asked = _asked()
-    return render("insights/trade/list.html", few=FEW, **{**paper.shown(asked, _kind()), **_frame(asked)})
+    return render(
+        "insights/trade/list.html",
+        few=FEW,
+        slim_few=SLIM_FEW,
+        most_rows=MOST_ROWS,
+        **{**paper.shown(asked, _kind()), **_frame(asked)},
+    )
 
 
 @bp.route("/by/<any(commodity, member, place):what>", methods=["GET"])
@@ -91,10 +99,14 @@ def chains() -> Any:
         [each for each in bridges.fairs_with_paths() if asked.first <= each.first_day <= asked.last]
     )
     linked, members = queries.count_members_linked(asked)
+    contracted = {part.key: part.now.value for part in under}
     return render(
         "insights/trade/chains.html",
-        under={part.key: part for part in under},
-        goods=[part for part in paper.commodities(rows) if part.now.value],
+        under=contracted,
+        goods=sorted(
+            (part for part in paper.commodities(rows) if part.now.value),
+            key=lambda part: -contracted.get(part.key, 0),
+        ),
         linked=linked,
         members=members,
         fairs=fairs,
@@ -163,9 +175,19 @@ def sales() -> Any:
         row=row,
         sales=told,
         names=queries.names_of_sales(row.channel, {sale.source for sale in told}),
+        address=_address_of,
         **paper.words(),
         **_frame(asked),
     )
+
+
+def _address_of(channel: Channel, key: str) -> str:
+    """Where the office reads an order or a slip; a stand's sheet has no page of its own there."""
+    if channel is Channel.ORDER and orders.mediates(person()):
+        return url_for("office_orders.order", order=key)
+    if channel is Channel.CONTRACT and fulfilment.keeps_acceptances(person()):
+        return url_for("office_acceptances.show", acceptance=key)
+    return ""
 
 
 def _on_day(asked: TradeAsked) -> TradeAsked:
@@ -221,7 +243,10 @@ def export(kind: str) -> Any:
 
 
 def _lines(asked: TradeAsked) -> Iterable[list[Any]]:
-    for row in queries.every_trade_row(asked, MOST_ROWS):
+    for count, row in enumerate(queries.every_trade_row(asked, MOST_ROWS + 1)):
+        if count == MOST_ROWS:
+            yield [_("There are more rows than fit: ask for a quarter or a month.")]
+            return
         yield [
             row.day, str(CHANNEL_LABELS[row.channel]), row.cooperative.called,
             row.commodity.name if row.commodity else "", row.lines, row.kg, int(row.value), int(row.unweighed),

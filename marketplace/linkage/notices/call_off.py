@@ -25,11 +25,11 @@ from marketplace.supply.states import CAUSE_LABELS, ShortCause
 def _sample() -> dict[str, Any]:
     return {
         "number": "12/2027/HĐLK-ĐL",
-        "other": "BigMart Hải Dương",
+        "other": "Siêu thị BigMart",
         "short": "2 tấn Cà rốt, Thứ Hai 15/03/2027",
         "what": "Thứ Hai 15/03/2027: 2 tấn",
         "lines": [("Thứ Hai 15/03/2027", "2 tấn")],
-        "where": "Nhận hàng: 5:30–7:00, Kho Hải Dương.",
+        "where": "Nhận hàng: 5:30–7:00, Kho BigMart.",
         "effect": "−3.100.000 ₫",
         "until": "18:00, 13/03/2027",
         "words": "Mưa lớn, ruộng ngập",

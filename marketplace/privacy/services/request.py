@@ -11,11 +11,11 @@ from marketplace.accounts import holdings
 from marketplace.accounts.holdings import Identity
 from marketplace.accounts.models import Person
 from marketplace.foundation import clock
-from marketplace.foundation.calendar import add_working_days, closed_days
 from marketplace.foundation.db import db
 from marketplace.foundation.db.session import public_pages_changed
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
+from marketplace.foundation.opening import working_days_after
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 from marketplace.orders.models import OrderGroup
@@ -145,7 +145,7 @@ def _received(
         person_id=person.id if person is not None else None,
         checkout_id=checkout.id if checkout is not None else None,
         received_at=clock.now(),
-        confirm_by=add_working_days(today, settings.data_confirm_days, closed_days(today, settings.holidays)),
+        confirm_by=working_days_after(today, settings.data_confirm_days),
         due_on=today + dt.timedelta(days=getattr(settings, f"data_{kind}_days")),
         entered_by_id=by.id if came is Came.PHONE else None,
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, case, cast, func, select
+from sqlalchemy import Select, String, case, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Person
@@ -345,6 +345,34 @@ def trained_key_officers(first: dt.date, last: dt.date) -> int:
     """Key officers who were at a course or tour in the period, each counted once."""
     came = _came(first, last).where(Participant.key_officer.is_(True)).subquery()
     return db.session.scalar(select(func.count(came.c.who.distinct()))) or 0
+
+
+def held_rows(first: dt.date, last: dt.date, kind: CourseKind) -> Select[Any]:
+    """Rows (Course) that were held and over within these days."""
+    return select(Course).where(
+        Course.kind == kind, Course.state.in_(HELD), Course.last_day.between(first, last)
+    )
+
+
+def destination_rows(first: dt.date, last: dt.date) -> Select[Any]:
+    """Rows (AdminUnit) that study tours of these days went to, each once."""
+    return select(AdminUnit).where(
+        AdminUnit.id.in_(held_rows(first, last, CourseKind.TOUR).with_only_columns(Course.province_id))
+    )
+
+
+def came_rows(first: dt.date, last: dt.date) -> Select[Any]:
+    """(account, cooperative, name) of everybody who was at a course or tour on one of these days."""
+    columns: Any = (Participant.person_id, Application.cooperative_id, Participant.name)
+    return (
+        select(*columns)
+        .select_from(Attendance)
+        .join(Participant, Participant.id == Attendance.participant_id)
+        .join(Application, Application.id == Participant.application_id)
+        .join(CourseApplication, CourseApplication.application_id == Application.id)
+        .join(Course, Course.id == CourseApplication.course_id)
+        .where(Attendance.present.is_(True), Attendance.day.between(first, last), Course.state.in_(HELD))
+    )
 
 
 def destinations(first: dt.date, last: dt.date) -> Sequence[AdminUnit]:

@@ -221,6 +221,27 @@ def lent(first: dt.date, last: dt.date, *, counted: bool = True) -> Lent:
     return _summed(chosen)
 
 
+def lent_rows(first: dt.date, last: dt.date) -> Select[Any]:
+    """Rows (Loan) of preferential funds of which something was paid out in these days."""
+    paid = select(LoanMovement.loan_id).where(*_paid_out(first, last))
+    return (
+        select(Loan)
+        .join(LoanFund, LoanFund.id == Loan.fund_id)
+        .where(Loan.id.in_(paid), LoanFund.kind.in_(COUNTED))
+    )
+
+
+def payments_rows(first: dt.date, last: dt.date) -> Select[Any]:
+    """Rows (LoanMovement) that preferential funds paid out in these days."""
+    chosen = lent_rows(first, last).with_only_columns(Loan.id)
+    return select(LoanMovement).where(LoanMovement.loan_id.in_(chosen), *_paid_out(first, last))
+
+
+def lending_rows(first: dt.date, last: dt.date) -> Select[Any]:
+    """Rows (LoanFund) of preferential funds that paid something out in these days."""
+    return select(LoanFund).where(LoanFund.id.in_(lent_rows(first, last).with_only_columns(Loan.fund_id)))
+
+
 def lent_by_fund(first: dt.date, last: dt.date) -> dict[int, Lent]:
     """The same by fund id; a fund that paid nothing out is missing."""
     rows = _lent_rows(first, last)

@@ -14,7 +14,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.registry import grading
-from marketplace.registry import stops as told_stops
 from marketplace.registry.models import (
     AnnualReport,
     Classification,
@@ -25,6 +24,7 @@ from marketplace.registry.models import (
 from marketplace.registry.queries import obliged
 from marketplace.registry.queries.annual_report import stands
 from marketplace.registry.queries.obliged import Narrowed
+from marketplace.registry.queries.standing import stopped
 from marketplace.registry.states.classification import CaseState, Exclusion, Grade
 
 MOST_EXPORTED = 5_000
@@ -100,7 +100,7 @@ def locked_of(decision_id: int) -> Sequence[Classification]:
 def reason_of(case: Classification) -> Exclusion | None:
     """Why the rules leave this cooperative ungraded in this year: from the registry, and from what was said."""
     one = case.cooperative
-    stops = list(told_stops.stopped([one.id], case.year).get(one.id, ()))
+    stops = list(stopped([one.id], case.year).get(one.id, ()))
     if case.stopped_from is not None and case.stopped_until is not None:
         stops.append((case.stopped_from, case.stopped_until))
     return grading.exclusion(
@@ -117,7 +117,7 @@ def reason_before(cooperative: Cooperative, year: int) -> Exclusion | None:
         year=year,
         sector=cooperative.sector,
         founded_on=cooperative.first_registered_on or cooperative.registered_on,
-        stops=told_stops.stopped([cooperative.id], year).get(cooperative.id, ()),
+        stops=stopped([cooperative.id], year).get(cooperative.id, ()),
     )
 
 

@@ -15,9 +15,10 @@ from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.text import fold
 from marketplace.places import queries as places
 from marketplace.places.models import Address, AdminUnit
-from marketplace.registry.models import StandingSpell
+from marketplace.registry.models import Classification, StandingSpell
 from marketplace.registry.queries.figure import sector_on
 from marketplace.registry.queries.standing import holds_on, member_ids, new_model_ids
+from marketplace.registry.states.classification import CaseState, Grade
 from marketplace.registry.states.life_event import ALIVE, Standing
 
 
@@ -35,7 +36,22 @@ class AsOf:
     units: tuple[int, ...] | None = None
     member: bool | None = None
     new_model: bool | None = None
+    grade: Grade | None = None
     unknown: bool = False
+
+
+def grade_year(day: dt.date) -> int:
+    """The last year that is over on that day: grades are decided of whole years."""
+    return day.year if (day.month, day.day) == (12, 31) else day.year - 1
+
+
+def graded_ids(day: dt.date, grade: Grade) -> Select[Any]:
+    """Ids of those that were given this grade for that year, by a decision."""
+    return select(Classification.cooperative_id).where(
+        Classification.year == grade_year(day),
+        Classification.state == CaseState.DECIDED,
+        Classification.grade == grade,
+    )
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,13 @@ def _narrowed(query: Select[Any], asked: AsOf) -> Select[Any]:
         units = places.inside(asked.units)
         inside = or_(Address.unit_current_id.in_(units), Address.unit_as_written_id.in_(units))
         query = query.where(Cooperative.address_id.in_(select(Address.id).where(inside)))
+    return _judged(query, asked)
+
+
+def _judged(query: Select[Any], asked: AsOf) -> Select[Any]:
+    """By what was decided of them."""
+    if asked.grade is not None:
+        query = query.where(Cooperative.id.in_(graded_ids(asked.day, asked.grade)))
     for wanted, ids in ((asked.member, member_ids), (asked.new_model, new_model_ids)):
         if wanted is not None:
             chosen = ids(asked.day)

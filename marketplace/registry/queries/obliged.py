@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.cooperatives.models import Cooperative
@@ -14,16 +14,20 @@ from marketplace.cooperatives.states import Kind, MemberState, Sector
 from marketplace.foundation.text import fold
 from marketplace.places import queries as places
 from marketplace.places.models import Address, AdminUnit
+from marketplace.registry.queries import standing
 
 REPORTING = (Kind.COOPERATIVE, Kind.COOP_UNION)
 """Cooperative groups have no books of their own: they may report and need not."""
-THERE = (MemberState.ADMITTED, MemberState.SUSPENDED)
+MEMBERS = (MemberState.ADMITTED, MemberState.SUSPENDED)
 
 
 def alive_on(day: dt.date) -> ColumnElement[bool]:
-    """Registered by this day, and neither gone nor still on its way in."""
-    since = func.coalesce(Cooperative.first_registered_on, Cooperative.registered_on)
-    return and_(Cooperative.state.in_(THERE), or_(since.is_(None), since <= day))
+    """A member that was there that day, as its life events say: suspended or stopped without being dissolved, too."""
+    return and_(
+        Cooperative.state.in_(MEMBERS),
+        Cooperative.duplicate_of_id.is_(None),
+        Cooperative.id.in_(standing.alive_ids(day)),
+    )
 
 
 def alive_in(year: int) -> ColumnElement[bool]:

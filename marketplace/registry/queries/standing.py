@@ -13,6 +13,7 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind, Sector
 from marketplace.foundation.db import db
 from marketplace.foundation.text import fold
+from marketplace.registry.grading import Span
 from marketplace.registry.models import AllianceMembership, LifeEvent, NewModelJudgement, StandingSpell
 from marketplace.registry.queries.figure import sector_on
 from marketplace.registry.queries.life_event import standing_rows
@@ -47,6 +48,22 @@ def spells_of(cooperative_id: int) -> Sequence[StandingSpell]:
         .where(StandingSpell.cooperative_id == cooperative_id)
         .order_by(StandingSpell.starts_on)
     ).all()
+
+
+def stopped(cooperative_ids: Collection[int], year: int) -> dict[int, list[Span]]:
+    """Cooperative id → (first day, last day) within a year on which it was suspended or had stopped."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    query = select(StandingSpell).where(
+        StandingSpell.cooperative_id.in_([*cooperative_ids]),
+        StandingSpell.standing.in_((Standing.SUSPENDED, Standing.STOPPED)),
+        StandingSpell.starts_on <= last,
+        or_(StandingSpell.ends_on.is_(None), StandingSpell.ends_on > first),
+    )
+    found: dict[int, list[Span]] = {}
+    for spell in db.session.scalars(query.order_by(StandingSpell.starts_on)):
+        until = last if spell.ends_on is None else spell.ends_on - dt.timedelta(1)
+        found.setdefault(spell.cooperative_id, []).append((max(spell.starts_on, first), min(until, last)))
+    return found
 
 
 def standing_ids(day: dt.date, *standings: Standing) -> Select[Any]:

@@ -14,8 +14,9 @@ from marketplace.foundation.web import allow, render
 from marketplace.foundation.words import _
 from marketplace.places import queries as places
 from marketplace.registry import policies, queries
-from marketplace.registry.queries.listing import AsOf, Entry
+from marketplace.registry.queries.listing import AsOf, Entry, grade_year
 from marketplace.registry.states import STANDING_LABELS, Standing
+from marketplace.registry.states.classification import GRADE_LABELS, Grade
 
 bp = Blueprint("office_registry", __name__, url_prefix="/office/cooperatives")
 EXPORTED = 5000
@@ -38,6 +39,8 @@ def as_of() -> Any:
         standings={ALIVE: _("There that day"), **STANDING_LABELS, UNKNOWN: _("Founding not known")},
         sectors=SECTOR_LABELS,
         kinds=KIND_LABELS,
+        grades=GRADE_LABELS,
+        grade_year=grade_year(asked.day),
         short=places.short_label,
         today=clock.today(),
     )
@@ -82,6 +85,7 @@ def _asked() -> tuple[AsOf, list[Any]]:
         sector=Sector(sector) if sector in set(Sector) else None,
         units=tuple(hit.id for hit in hits) if place else None,
         member={"yes": True, "no": False}.get(told.get("member", "")),
+        grade=Grade(told["grade"]) if told.get("grade", "") in set(Grade) else None,
         new_model={"yes": True, "no": False}.get(told.get("new_model", "")),
     )
     return asked, hits

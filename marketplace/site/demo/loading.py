@@ -20,6 +20,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.words import in_language
 from marketplace.insights.reference import load_periods
+from marketplace.insights.services import open_period
 from marketplace.places.loading import load_units
 from marketplace.registry.reference import load_schemes
 from marketplace.selection.reference import load_rules
@@ -33,6 +34,7 @@ from marketplace.site.demo import (
     kept,
     lives,
     matches,
+    news,
     norms,
     papers,
     people,
@@ -79,6 +81,7 @@ def load(
         tell(f"rules of eligibility: {load_rules()}")
         tell(f"rules of grades and sizes: {load_schemes()}")
         tell(f"periods with targets: {load_periods()}")
+        open_period(first_year=2025, last_year=2030)
         province = Province(officer=_officer())
         province.find_units()
         enter_cooperatives(province, chance)
@@ -113,6 +116,7 @@ def load(
         tell(f"kilograms of a pool's contract: {shared.shared(province)}")
         tell(f"lives told: {lives.lives(province)}")
         tell(f"yearly reports: {years.years(province)}")
+        tell(f"articles: {news.news(province, going_on.coming)}")
     # Some letters always come, to guests too: those of the past arrived long ago.
     db.session.execute(delete(Letter))
     for person in db.session.scalars(select(Person)):

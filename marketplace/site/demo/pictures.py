@@ -42,3 +42,36 @@ def picture(drawing: str, mode: str, hue: str) -> bytes:
     with Image.open(io.BytesIO(bytes(drawn))) as image:
         image.convert("RGB").save(jpeg, "JPEG", quality=90)
     return jpeg.getvalue()
+
+
+@job(patient=True)
+def draw_article(article_id: int, drawing: str, mode: str, hue: str) -> None:
+    """The picture at the head of an article; one that has a photo is left alone."""
+    from marketplace.news import services
+    from marketplace.news.models import Article
+
+    drawn = picture(drawing, mode, hue)
+    with transaction():
+        article = db.session.get(Article, article_id)
+        if article is not None and not article.photos:
+            services.add_photo(article=article, stream=io.BytesIO(drawn), filename="tin.jpg", by=None)
+
+
+@job(patient=True)
+def draw_campaign(campaign_id: int) -> None:
+    """The picture of a season: its goods in a basket."""
+    from marketplace.news import services
+    from marketplace.news.models import Campaign
+
+    campaign = db.session.get(Campaign, campaign_id)
+    if campaign is None:
+        return
+    wanted = campaign.commodity.drawing, "basket", campaign.commodity.hue
+    db.session.rollback()
+    drawn = picture(*wanted)
+    with transaction():
+        campaign = db.session.get_one(Campaign, campaign_id)
+        if campaign.photo_id is None:
+            services.set_campaign_photo(
+                campaign=campaign, stream=io.BytesIO(drawn), filename="mua.jpg", by=None
+            )

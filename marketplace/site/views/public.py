@@ -20,6 +20,8 @@ from marketplace.foundation.web import cached, public, render
 from marketplace.foundation.web.assets import asset
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
+from marketplace.news import queries as news
+from marketplace.news.models import Article, Campaign
 from marketplace.site import province, queries, season, share
 
 bp = Blueprint("site", __name__)
@@ -30,8 +32,18 @@ CARDS = {
     "calendar": (_l("Harvest calendar"), _l("Which month brings what.")),
     "fairs": (_l("Fairs of the cooperatives"), _l("Where they show what they grow, and when.")),
     "map": (_l("Map of the cooperatives"), _l("Find those who grow near you.")),
+    "news": (
+        _l("News of the cooperatives"),
+        _l("What they do, what they achieved, where you can take part."),
+    ),
 }
-SCENES_OF = {"cooperatives": "field", "calendar": "orchard", "map": "river", "fairs": "workshop"}
+SCENES_OF = {
+    "cooperatives": "field",
+    "calendar": "orchard",
+    "map": "river",
+    "news": "rice",
+    "fairs": "workshop",
+}
 
 
 @bp.route("/")
@@ -58,6 +70,8 @@ def home() -> Any:
         coming=season.coming(commodities, on_sale, month)[:3],
         sellers=queries.sellers_in_season(month, 3),
         fair=fairs.next_fair(),
+        seasons=news.campaign.on_now(),
+        articles=news.article.newest(),
     )
 
 
@@ -65,7 +79,7 @@ def home() -> Any:
 @public
 @cached("q")
 def search() -> Any:
-    """One box over products, cooperatives and fairs, forgiving of missing marks and of a wrong letter."""
+    """One box over products, cooperatives, fairs and news, forgiving of missing marks and of a wrong letter."""
     text = " ".join(request.args.get("q", "")[:LONGEST].split())
     found = indexing.products.find(db.session, text, limit=12) if text else None
     sellers = cooperatives.admitted(cooperatives.Wanted(text), after=None, size=6).rows if text else []
@@ -78,6 +92,7 @@ def search() -> Any:
         suggestion=found.suggestion if found and found.suggestion != text else None,
         sellers=queries.sellers([one.id for one in sellers]),
         fairs=fairs.found(text),
+        articles=news.article.found(text),
         stalls=queries.stalls(),
     )
 
@@ -101,7 +116,7 @@ def map() -> Any:
     return render("site/map.html", drawn=drawn, anchors={one.name: one.anchor for one in drawn.districts})
 
 
-@bp.route("/share/page/<any(home, cooperatives, calendar, map, fairs):name>.jpg")
+@bp.route("/share/page/<any(home, cooperatives, calendar, map, fairs, news):name>.jpg")
 @public
 @cached()
 def page_card(name: str) -> Response:
@@ -133,3 +148,19 @@ def product_card(product: Product) -> Response:
 def fair_card(fair: Fair) -> Response:
     """The picture of a fair's address in messengers."""
     return Response(share.fair_card(fair), mimetype="image/jpeg")
+
+
+@bp.route("/share/news/<article:article>.jpg")
+@public
+@cached()
+def article_card(article: Article) -> Response:
+    """The picture of an article's address in messengers."""
+    return Response(share.article_card(article), mimetype="image/jpeg")
+
+
+@bp.route("/share/season/<campaign:campaign>.jpg")
+@public
+@cached()
+def season_card(campaign: Campaign) -> Response:
+    """The picture of a season's address in messengers."""
+    return Response(share.season_card(campaign), mimetype="image/jpeg")

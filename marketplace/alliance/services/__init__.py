@@ -7,16 +7,18 @@ from typing import Any
 
 from marketplace import config
 from marketplace.accounts import services as accounts
-from marketplace.alliance import queries
+from marketplace.alliance import agreeing, known, queries
 from marketplace.alliance.events import SettingChanged, SettingReversed
 from marketplace.alliance.models import SettingChange
-from marketplace.alliance.named import NAMED
-from marketplace.config import Odd
+from marketplace.alliance.services.closed_day import take_days_back, write_days
+from marketplace.config import Odd, Rule
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l, in_language
+
+__all__ = ["change", "follow_name", "take_back", "take_days_back", "write_days", "written"]
 
 
 def change(*, name: str, value: Any, from_day: dt.date, reason: str, by: Any = None) -> SettingChange:
@@ -24,9 +26,10 @@ def change(*, name: str, value: Any, from_day: dt.date, reason: str, by: Any = N
 
     Raises Refusal for a value that the environment would refuse too, and for a setting that is not the office's.
     """
-    if name not in NAMED:
+    rule = known.rule_of(name)
+    if rule is None:
         raise Refusal(_l("This setting belongs to whoever runs the installation."))
-    row = _row(name, None if value is None else written(name, value), from_day, reason, by)
+    row = _row(name, None if value is None else _written(rule, value), from_day, reason, by)
     announce(
         SettingChanged(
             change_id=row.id,
@@ -96,6 +99,7 @@ def _row(
     if from_day < clock.today():
         raise Refusal(_l("A change begins today or later: what was stays as it was."), field="from_day")
     queries.lock(name)
+    agreeing.hold_against(name, value, from_day)
     row = SettingChange(
         name=name,
         value=value,
@@ -112,20 +116,24 @@ def _row(
 
 def written(name: str, value: Any) -> str:
     """As the environment would have it, and read back by the same rule. Raises Refusal."""
-    rule = config.RULES[name]
-    told = rule.write(value)
+    return _written(config.RULES[name], value)
+
+
+def _written(rule: Rule, value: Any) -> str:
+    """As the environment would have it, and read back by the same rule."""
+    written = rule.write(value)
     try:
-        rule.read(told)
+        rule.read(written)
     except Odd as odd:
         raise Refusal(
             _l("This is no value of this setting. Please look at the hint."), field="value"
         ) from odd
-    return told
+    return written
 
 
 def _label(name: str) -> str:
     with in_language("vi"):
-        return str(NAMED[name].label)
+        return str(known.label_of(name))
 
 
 def _follow(row: SettingChange) -> None:

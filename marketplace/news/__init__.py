@@ -1,0 +1,1 @@
+"""News and publicity: articles, the page of a product's season, the newsletter."""

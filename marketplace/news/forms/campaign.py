@@ -1,0 +1,58 @@
+"""What an officer fills in about a season."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import FileField
+from wtforms.validators import InputRequired
+
+from marketplace.catalogue import queries as catalogue
+from marketplace.foundation.calendar import months_mask, months_of
+from marketplace.foundation.web.fields import (
+    ChoiceField,
+    LineField,
+    MonthsField,
+    Needed,
+    Optional,
+    TextField,
+)
+from marketplace.foundation.web.forms import Form
+from marketplace.foundation.words import _l
+from marketplace.news.models import Campaign
+from marketplace.news.services import CampaignFacts
+
+TEXTS = ("title_vi", "title_en", "words_vi", "words_en")
+
+
+class CampaignForm(Form):
+    """Which goods, in which months, in which words."""
+
+    commodity = ChoiceField(_l("Goods of the season"), [Needed()])
+    months = MonthsField(
+        _l("Months of the season"), description=_l("In these months it stands on the first page.")
+    )
+    title_vi = LineField(_l("Title of the page"), [Needed()], longest=160)
+    words_vi = TextField(_l("What is special about it"), [Optional()], longest=6000)
+    title_en = LineField(_l("Title in English"), [Optional()], longest=160)
+    words_en = TextField(_l("The same in English"), [Optional()], longest=6000)
+
+    def __init__(self, campaign: Campaign | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.commodity.choices = [("", "–"), *((str(one.id), one.name) for one in catalogue.commodities())]
+        if campaign is not None and not self.is_submitted():
+            self.commodity.data = str(campaign.commodity_id)
+            self.months.data = months_of(campaign.months)
+            for name in TEXTS:
+                self[name].data = getattr(campaign, name)
+
+    def facts(self) -> CampaignFacts:
+        return CampaignFacts(
+            commodity_id=int(self.commodity.data),
+            months=months_mask(self.months.data or []),
+            **{name: self[name].data or "" for name in TEXTS},
+        )
+
+
+class CampaignPhotoForm(Form):
+    photo = FileField(_l("A picture, to 20 MB"), [InputRequired(_l("Please choose a photo."))])

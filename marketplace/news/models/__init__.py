@@ -1,0 +1,24 @@
+"""Tables of news and publicity."""
+
+from marketplace.news.models.article import (
+    Article,
+    ArticleCooperative,
+    ArticlePhoto,
+    ArticleProduct,
+    ArticleVersion,
+)
+from marketplace.news.models.campaign import Campaign
+from marketplace.news.models.newsletter import Issue, IssueArticle, IssueLetter, Subscription
+
+__all__ = [
+    "Article",
+    "ArticleCooperative",
+    "ArticlePhoto",
+    "ArticleProduct",
+    "ArticleVersion",
+    "Campaign",
+    "Issue",
+    "IssueArticle",
+    "IssueLetter",
+    "Subscription",
+]

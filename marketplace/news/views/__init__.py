@@ -1,0 +1,1 @@
+"""Pages of news: for everybody, and for officers who write them."""
