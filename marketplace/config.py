@@ -17,7 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent
 FOUR_EYES_KINDS = (
     "bank-account",
     "support-payment",
+    "refund",
+    "hand-on",
+    "dues-forgiving",
+    "dues-norm",
+    "money-settings",
     "erasure",
+    "merging",
     "closing",
     "desks",
     "desk-end",
@@ -337,6 +343,9 @@ class Settings:
     # Ours: how long somebody can come back after "delete my account", and how long a copy of the data lies ready.
     erase_grace_days: int = whole(14, 1, 20)
     data_copy_days: int = whole(7, 1, 60)
+    # Words of people in the trail: kept as long as accounts have to be (Luật Kế toán 88/2015/QH13, điều 41), or longer.
+    audit_words_years: int = whole(10, 10, 100)
+    audit_export_days: int = whole(7, 1, 30)
     # How long after a fair the names of its visitors are kept; that they came stays.
     visitor_days: int = whole(90, 1, 3650)
     # Words of buyers: asked for some days after receipt, written and amended until; no percentage of fewer than these.

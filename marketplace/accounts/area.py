@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from marketplace.accounts import policies, queries
+from flask import Flask
+
+from marketplace.accounts import policies, queries, signin
 from marketplace.foundation.area import Area, Place
+from marketplace.foundation.media import queries as media
 from marketplace.foundation.words import _l
+
+
+def install(app: Flask) -> None:
+    signin.install(app)
+    media.also_needed(queries.trail_file_names)
+
 
 area = Area(
     package="marketplace.accounts",
@@ -18,7 +27,11 @@ area = Area(
         "views.approvals:bp",
         "views.trail:bp",
     ],
-    converters={"person": "converters:PersonByRef", "approval": "converters:ApprovalByRef"},
+    converters={
+        "person": "converters:PersonByRef",
+        "approval": "converters:ApprovalByRef",
+        "trail_export": "converters:TrailExportByRef",
+    },
     commands=["cli:accounts"],
     navigation=[
         Place(
@@ -69,5 +82,5 @@ area = Area(
             group="company",
         ),
     ],
-    install="signin:install",
+    install="area:install",
 )

@@ -7,4 +7,6 @@ from marketplace.foundation.web.converters import subject
 
 PersonByRef = subject(lambda text, user: queries.person_by_ref(text) if user.is_officer else None)
 
+TrailExportByRef = subject(lambda text, user: queries.trail_export_by_ref(text) if user.is_officer else None)
+
 ApprovalByRef = subject(lambda text, user: queries.approval_by_ref(text) if user.is_officer else None)

@@ -247,3 +247,38 @@ class TrailTaken(Event):
     file: str
     sentence = _l("The trail was taken away as a file (%(file)s): %(rows)s lines")
     about = {"person": "person_id"}
+
+
+class TrailExportWanted(Event):
+    """More of the trail than a page gives out at once: the worker writes the file."""
+
+    export_id: int
+    person_id: int
+    rows: int
+    sentence = _l("A file of the trail with %(rows)s lines was asked for")
+    about = {"person": "person_id", "trail_export": "export_id"}
+
+
+class TrailExportTaken(Event):
+    """Somebody took a file that the worker wrote."""
+
+    export_id: int
+    person_id: int
+    rows: int
+    sentence = _l("A file of the trail with %(rows)s lines was taken away")
+    about = {"person": "person_id", "trail_export": "export_id"}
+
+
+class TrailFolded(Event):
+    """`hash` holds the fold to the chain: a fold that is changed later no longer fits what was told here."""
+
+    number: int
+    first_seq: int
+    last_seq: int
+    facts: int
+    words: int
+    hash: str
+    sentence = _l(
+        "What people wrote in %(words)s old lines of the trail is gone; what happened stays (%(facts)s lines)"
+    )
+    about = {"audit_fold": "number"}

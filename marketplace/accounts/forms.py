@@ -8,7 +8,7 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from marketplace.accounts.states import DESK_LABELS, DESK_WORDS, Desk, Purpose, Role, asked
-from marketplace.foundation.audit import kinds_told
+from marketplace.foundation.audit import kinds_told, number_of
 from marketplace.foundation.web.fields import (
     ChoiceField,
     DateField,
@@ -184,6 +184,6 @@ class TrailForm(Form):
     @property
     def about(self) -> tuple[str, int] | None:
         """The one thing whose story is asked for."""
-        number = str(self.number.data or "")
-        whole = number.isascii() and number.isdigit() and len(number) < 16
-        return (str(self.subject.data)[:40], int(number)) if self.subject.data and whole else None
+        subject, name = str(self.subject.data or "")[:40], str(self.number.data or "")[:80]
+        number = number_of(subject, name) if subject and name else None
+        return (subject, number) if number is not None else None

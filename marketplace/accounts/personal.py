@@ -32,6 +32,7 @@ from marketplace.accounts.models import (
     Person,
     RecoveryCode,
     SignIn,
+    TrailExport,
 )
 from marketplace.foundation.audit import AuditEntry, AuditWords
 from marketplace.foundation.db import db
@@ -148,6 +149,7 @@ holds(DeskPost, _posted, words=("reason", "end_reason"))
 did(DeskPost, "given_by_id", "ended_by_id")
 holds(Approval, _of_them, words=("told", "reason", "words"))
 did(Approval, "proposed_by_id", "decided_by_id")
+did(TrailExport, "by_id")
 holds(AuditWords, told_about("approval"), words=("words",), mention=True)
 holds(PasswordReset, by(PasswordReset.person_id), drop=True, secret=("token_hash",))
 holds(Consent, by(Consent.person_id))

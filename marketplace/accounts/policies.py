@@ -12,7 +12,7 @@ from marketplace.accounts.approvable import KINDS
 from marketplace.accounts.models import Approval, Organisation
 from marketplace.accounts.states import ApprovalState, Desk, Role
 from marketplace.foundation import clock
-from marketplace.foundation.policy import policy
+from marketplace.foundation.policy import named, policy
 
 
 @policy
@@ -55,6 +55,7 @@ def at_desk(*desks: Desk, open: bool = True) -> AtDesk:
 
 keeps_people = at_desk(Desk.ADMINISTRATOR, open=False)
 reads_trail = at_desk(Desk.ADMINISTRATOR, open=False)
+takes_trail = named("accounts.takes_trail", reads_trail)
 answers_approvals = at_desk(*(desk for desk in Desk if desk is not Desk.LEADERSHIP))
 
 

@@ -119,6 +119,25 @@ approval_lifecycle = Lifecycle(
 )
 
 
+class ExportState(StrEnum):
+    WAITING = "waiting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+EXPORT_LABELS = {
+    ExportState.WAITING: _l("Being written"),
+    ExportState.READY: _l("The file is ready"),
+    ExportState.FAILED: _l("It did not work out"),
+}
+EXPORT_TONES = {ExportState.WAITING: "wait", ExportState.READY: "ok", ExportState.FAILED: "bad"}
+export_lifecycle = Lifecycle(
+    "trail_export",
+    move("finish", ExportState.WAITING, to=ExportState.READY),
+    move("fail", ExportState.WAITING, to=ExportState.FAILED),
+)
+
+
 class Purpose(StrEnum):
     """What somebody agrees to, each apart from the others."""
 

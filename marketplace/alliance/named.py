@@ -45,7 +45,8 @@ GROUPS: dict[Group, Any] = {
 
 @dataclass(frozen=True)
 class Named:
-    """`unit` stands after a number; `labels` name the values of a choice; `law` is where a rule of law sets it."""
+    """`unit` stands after a number; `labels` name the values of a choice; `law` is where a rule of law sets it;
+    `weighs` says that money hangs on it though it is no sum."""
 
     group: Group
     label: Any
@@ -54,6 +55,12 @@ class Named:
     law: str = ""
     labels: dict[str, Any] = field(default_factory=dict)
     may_be_empty: bool = False
+    weighs: bool = False
+
+    @property
+    def is_money(self) -> bool:
+        """It says how much money: two administrators agree to it."""
+        return self.weighs or self.unit == DONG
 
 
 HOURS, DAYS, WORKING = _l("hours"), _l("days"), _l("working days")
@@ -167,6 +174,7 @@ NAMED: dict[str, Named] = {
         _l("The closing sheet then proposes what becomes of the deposit. 0: nothing at all was kept."),
         PER_CENT,
         "Bộ luật Dân sự 2015, điều 328 (không nêu tỷ lệ)",
+        weighs=True,
     ),
     "settlement_weekday": Named(Group.DISPUTES, _l("Settlement sheets are drawn up on"), labels=WEEKDAYS),
     "weighing_tolerance": Named(Group.WEIGHING, _l("Usual tolerance of a weight"), unit=PER_CENT),
@@ -295,6 +303,14 @@ NAMED: dict[str, Named] = {
     "data_longer_days": Named(Group.DATA, _l("A term may be made longer by"), unit=DAYS, law=DATA_LAW),
     "erase_grace_days": Named(Group.DATA, _l("A deleted account can come back for"), unit=DAYS),
     "data_copy_days": Named(Group.DATA, _l("A copy of the data lies ready for"), unit=DAYS),
+    "audit_words_years": Named(
+        Group.DATA,
+        _l("What people wrote stays in the trail for"),
+        _l("Then the words go. What happened, when and by whom stays for ever."),
+        unit=_l("years"),
+        law="Luật Kế toán 88/2015/QH13, điều 41",
+    ),
+    "audit_export_days": Named(Group.DATA, _l("A file of the trail lies ready for"), unit=DAYS),
     "words_after_days": Named(Group.WORDS, _l("Buyers are asked for their words after"), unit=DAYS),
     "words_days": Named(Group.WORDS, _l("Words may be written for"), unit=DAYS),
     "words_amend_days": Named(Group.WORDS, _l("Words may be changed for"), unit=DAYS),

@@ -135,11 +135,12 @@ def write_csv(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
     writer = csv.writer(buffer)
     writer.writerow([harmless(str(title)) for title in columns])
     for row in rows:
-        writer.writerow([_as_text(value) for value in row])
+        writer.writerow([as_text(value) for value in row])
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """As a CSV file says it."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -26,6 +26,7 @@ from marketplace.dossiers import invariants as dossiers
 from marketplace.fairs import invariants as fairs
 from marketplace.foundation import clock
 from marketplace.foundation.audit import AuditEntry, AuditSubject
+from marketplace.foundation.audit.folding import broken_folds
 from marketplace.foundation.audit.recorder import broken_seals
 from marketplace.foundation.db import db
 from marketplace.fulfilment import invariants as fulfilment
@@ -340,6 +341,7 @@ def _answers() -> int:
 adopt(reputation.CHECKS)
 adopt(privacy.CHECKS)
 adopt({"A2": ("the chain of history is unbroken", broken_seals)})
+adopt({"A2b": ("folded history is as its folds say, and holds nobody's words", broken_folds)})
 adopt(registry.CHECKS)
 adopt(growing.CHECKS)
 adopt(recalls.CHECKS)

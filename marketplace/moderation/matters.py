@@ -18,7 +18,7 @@ from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives import services as registry
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import db
-from marketplace.foundation.media import Photo
+from marketplace.foundation.media import Photo, give_photo_back, withhold_photo
 from marketplace.foundation.words import _, _l, in_language
 from marketplace.news import queries as news
 from marketplace.news import services as articles
@@ -131,12 +131,15 @@ def _hide_product_photo(id: int, _words: str, by: Any) -> dict[str, Any]:
     assert product is not None, "found a moment ago"
     place = next(shown.position for shown in product.photos if shown.photo_id == id)
     products.remove_photo(product=product, photo_id=id, by=by)
+    withhold_photo(photo=db.session.get_one(Photo, id))
     return {"product": product.id, "place": place}
 
 
 def _show_product_photo(id: int, kept: dict[str, Any], by: Any) -> None:
     product = db.session.get_one(Product, kept["product"])
-    products.put_photo_back(product=product, photo=db.session.get_one(Photo, id), place=kept["place"], by=by)
+    photo = db.session.get_one(Photo, id)
+    give_photo_back(photo=photo)
+    products.put_photo_back(product=product, photo=photo, place=kept["place"], by=by)
 
 
 # --- a cooperative's story and photos --------------------------------------------------------------
@@ -209,12 +212,14 @@ def _hide_their_photo(id: int, _words: str, by: Any) -> dict[str, Any]:
     cooperative = cooperatives.cooperative_showing(id)
     assert cooperative is not None, "found a moment ago"
     place = registry.take_photo_off(cooperative=cooperative, photo_id=id, by=by)
+    withhold_photo(photo=db.session.get_one(Photo, id))
     return {"cooperative": cooperative.id, "place": place}
 
 
 def _show_their_photo(id: int, kept: dict[str, Any], by: Any) -> None:
     cooperative = db.session.get_one(Cooperative, kept["cooperative"])
     photo = db.session.get_one(Photo, id)
+    give_photo_back(photo=photo)
     registry.put_photo_back(cooperative=cooperative, photo=photo, place=kept["place"], by=by)
 
 

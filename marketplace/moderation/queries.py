@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.media import Photo, PhotoState
 from marketplace.moderation.models import PageReport, Takedown
 from marketplace.moderation.states import LIVING, TakedownState
 
@@ -101,6 +102,14 @@ def is_gone(path: str) -> bool:
     """Whether the page that stood at this path is taken down."""
     found = select(Takedown.id).where(Takedown.url == path, Takedown.hides, Takedown.state.in_(LIVING))
     return db.session.scalar(found.limit(1)) is not None
+
+
+def shown_though_down(limit: int = 100) -> list[int]:
+    """Take-downs of photos whose files everybody can still get."""
+    living = Takedown.kind.in_(("product_photo", "cooperative_photo")), Takedown.state.in_(LIVING)
+    query = select(Takedown.id).join(Photo, Photo.id == Takedown.subject_id)
+    ready = query.where(*living, Photo.state == PhotoState.READY)
+    return list(db.session.scalars(ready.order_by(Takedown.id).limit(limit)))
 
 
 def count_open_reports() -> int:

@@ -10,6 +10,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
+from marketplace.foundation.media import withhold_photo
 from marketplace.foundation.reference import random_ref
 from marketplace.foundation.words import _l
 from marketplace.moderation import matters, queries
@@ -24,7 +25,7 @@ from marketplace.moderation.events import (
 )
 from marketplace.moderation.matters import Matter
 from marketplace.moderation.models import PageReport, Takedown
-from marketplace.moderation.states import Outcome, ReportReason, takedown_lifecycle
+from marketplace.moderation.states import LIVING, Outcome, ReportReason, takedown_lifecycle
 
 MOST_OPEN = 200
 """Of one thing: more reports than these tell nothing new."""
@@ -124,6 +125,15 @@ def mend(*, takedown: Takedown, by: Any = None) -> None:
     takedown.decided_at, takedown.decided_by_id = told
     db.session.flush()
     announce(TakedownMended(**_told(takedown, by)))
+
+
+def withhold(*, takedown_id: int) -> None:
+    """The files of a photo that is taken down answer no longer."""
+    takedown = db.session.get_one(Takedown, takedown_id)
+    _take(takedown)
+    photo = matters.photo_of(takedown.kind, takedown.subject_id)
+    if takedown.state in LIVING and photo is not None and photo.is_ready:
+        withhold_photo(photo=photo)
 
 
 # --- how it is done ---------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from marketplace.foundation.mail import outbox
 from marketplace.foundation.papers import press
 from marketplace.foundation.web.pages import text_of
 from marketplace.places import queries as places
+from tests.accounts.four_eyes import agreed, second_officer
 from tests.client import ReadingClient, another
 from tests.statements import queries_sent
 from tests.world import World
@@ -279,3 +280,36 @@ def test_others_do_not_change_settings(world: World, client: ReadingClient) -> N
     client.sign_in("donglac@demo.vn")
     assert client.get(BASE).status_code in {403, 404}
     assert client.send(f"{BASE}/dispute_days", data={"value": "9"}).status_code in {403, 404}
+
+
+def test_a_setting_about_money_needs_a_second_administrator(world: World, client: ReadingClient) -> None:
+    assert {name for name in NAMED if NAMED[name].is_money} == {
+        "card_least",
+        "card_most",
+        "deposit_refusal_percent",
+    }
+    second = second_officer(client.application)
+    client.sign_in("officer@demo.vn")
+    page, today = f"{BASE}/card_least", f"{clock.today():%d/%m/%Y}"
+    told = {"value": "20000", "from_day": today, "reason": "Phí thẻ tăng", "sure": "y"}
+    assert client.send(page, data=told | {"value": "-1"}).status_code == 422
+    assert client.send(page, data=told).status_code == 303
+    assert config.current().card_least == 15_000
+    assert client.send(page, data=told).status_code == 422
+    agreed(client, second, "money-settings")
+    assert config.current().card_least == 20_000
+    change = queries.history_of("card_least")[0]
+    assert change.reason == "Phí thẻ tăng" and change.by_id != world.officer.id
+    back = f"{page}/changes/{change.id}/reversal"
+    assert client.send(back, data={"reason": "Nhầm"}).status_code == 303
+    assert config.current().card_least == 20_000
+    agreed(client, second, "money-settings")
+    assert config.current().card_least == 15_000
+    assert client.send(page, data=told).status_code == 303
+    agreed(client, second, "money-settings")
+    assert client.send(f"{page}/house", data={"reason": "Về như cũ"}).status_code == 303
+    agreed(client, second, "money-settings")
+    assert config.current().card_least == 15_000
+    other = f"{BASE}/order_answer_hours"
+    assert client.send(other, data=told | {"value": "6"}).status_code == 303
+    assert config.current().order_answer_hours == 6

@@ -15,6 +15,7 @@ from marketplace.foundation.db import db, transaction
 from marketplace.payments import services as payments
 from marketplace.payments.models import Charge
 from marketplace.payments.states import Posting
+from tests.accounts.four_eyes import agreed, second_officer
 from tests.cards.conftest import Send, fresh, opened
 from tests.client import ReadingClient
 from tests.payments.conftest import owed
@@ -95,11 +96,14 @@ def test_the_alliance_collects_owes_and_hands_on(
         (f"fees:{payee}", f"held:{payee}")
     ]
 
+    second = second_officer(client.application)
     client.sign_in("officer@demo.vn")
     page = f"/office/cards/settlements/{world.dong_lac.organisation.ref}"
     assert "Đồng Lạc" in client.get("/office/cards").get_data(as_text=True)
     assert client.send(page, {"amount": "1", "note": "FT1"}).status_code == 422  # the page was old
     assert client.send(page, {"amount": str(900_000 - fee), "note": "FT1"}).status_code == 303
+    assert queries.held_by_charge(payee) != []  # another officer has to agree
+    agreed(client, second, "hand-on")
     assert queries.held_by_charge(payee) == []
     assert client.send(page, {"amount": "0", "note": "FT1"}).status_code == 422  # nothing twice
 
@@ -113,6 +117,7 @@ def test_the_alliance_collects_owes_and_hands_on(
     assert held == 500_000 - 100_000
     client.sign_in("officer@demo.vn")
     assert client.send(page, {"amount": str(held), "note": "FT2"}).status_code == 303
+    agreed(client, second, "hand-on")
     assert Posting.KEPT_BACK in kinds(fresh(charge)) and Posting.PAID_OUT in kinds(fresh(other))
     assert queries.held_by_charge(payee) == []
     holds()

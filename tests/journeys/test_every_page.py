@@ -69,6 +69,7 @@ from marketplace.supply import services as supply
 from marketplace.supply.queries import live_shortfall
 from marketplace.supply.states import ClaimKind, ForecastSource
 from tests import services
+from tests.accounts.pages import exported
 from tests.bridges.dealt import deals
 from tests.bridges.let_read import let_read
 from tests.buyers.company import HUY, Company
@@ -147,8 +148,8 @@ FILES = {
     "office_loans.export", "office_reports.export", "office_reports.sample",
     "office_advice.export",
     "office_dues.export", "office_registry.export", "office_lives.paper", "office_courses.export",
-    "office_targets.export", "office_figures.export",
-    "office_period_reports.annexes", "buyer_arrivals.manifest", "buyer_arrivals.worker",
+    "office_period_reports.annexes", "desk_takedowns.photo", "office_moderation.photo",
+    "office_targets.export", "office_figures.export", "buyer_arrivals.manifest", "buyer_arrivals.worker",
 }  # fmt: skip
 # Pages of something that the small world does not hold; the tests of their areas read them.
 WITHOUT_SUBJECT = {
@@ -175,6 +176,7 @@ OF_HELPING = {
 OF_LOANS = {"desk_evidence", "desk_loans", "office_evidence", "office_funds", "office_loans"}
 OWN_SUBJECTS = {
     "settled": {"office_settings"},
+    "exported": {"office_trail"},
     "worded": {"office_wordings"},
     "closed": {"office_closed_days"},
     "advised": {"office_advice"},
@@ -527,6 +529,7 @@ def _subjects() -> dict[str, Any]:
         "waiting": waiting_shown(World.found()),
         "reported_periods": reports_shown(World.found()),
         "settled": _settled(World.found().officer),
+        "exported": exported(World.found()),
         "worded": {"name": "letters"},
         "closed": _closed(World.found().officer),
     }

@@ -22,10 +22,14 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.errors import Conflict, Refusal
+from marketplace.foundation.media import give_photo_back, store, withhold_photo
+from marketplace.foundation.media.queries import lost_files, private_names
+from marketplace.foundation.media.tasks import clear_withheld
 from marketplace.inbox.models import Notice
 from marketplace.moderation import matters, queries, services
 from marketplace.moderation.models import PageReport, Takedown
 from marketplace.moderation.states import Outcome, ReportReason, TakedownState
+from marketplace.moderation.tasks import withhold_what_is_down
 from tests.client import ReadingClient, another
 from tests.letters import letters_to
 from tests.world import PASSWORD, World
@@ -223,6 +227,108 @@ def test_a_photo_comes_back_where_it_stood(app: Flask, world: World, second: Per
     )
     db.session.expire_all()
     assert [shown.photo_id for shown in product.photos] == before
+
+
+def test_the_files_of_a_photo_that_is_taken_down_answer_to_nobody(
+    app: Flask, world: World, second: Person, drain: Any
+) -> None:
+    product = db.session.get_one(Product, world.carrots.id)
+    for _ in range(2):
+        with transaction():
+            products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
+    drain()
+    db.session.expire_all()
+    photo, other = (shown.photo for shown in product.photos)
+    addresses = [f"/media/{rendition['name']}" for rendition in photo.renditions]
+    visitor, officer = another(app), signed_in(app, "officer@demo.vn")
+    tag = visitor.get(addresses[0]).headers["ETag"]
+    assert visitor.get(addresses[0], headers={"If-None-Match": tag}).status_code == 304
+    assert officer.get("/office/moderation").status_code == 200
+    sent = {"reason": "stolen", "words": "Ảnh của người khác"}
+    assert (
+        officer.send(f"/office/moderation/things/product_photo/{photo.id}/taking-down", sent).status_code
+        == 303
+    )
+    takedown = queries.living_takedown("product_photo", photo.id)
+    assert takedown is not None
+    assert {visitor.get(address).status_code for address in addresses} == {404}
+    assert visitor.get(addresses[0], headers={"If-None-Match": tag}).status_code == 404
+    assert visitor.get(f"/media/{other.renditions[0]['name']}").status_code == 200
+    db.session.expire_all()
+    assert not photo.is_ready
+    assert lost_files() == []
+    case = f"/office/moderation/takedowns/{takedown.ref}"
+    own = f"/desk/takedowns/{takedown.ref}"
+    for who, page in ((officer, case), (signed_in(app, "donglac@demo.vn"), own)):
+        assert f"{page}/photo" in who.get(page).get_data(as_text=True)
+        seen = who.get(f"{page}/photo")
+        assert (seen.status_code, seen.mimetype) == (200, "image/webp")
+        assert seen.headers["Cache-Control"] == "private, no-store"
+    assert visitor.get(f"{case}/photo").status_code == 404
+    assert signed_in(app, "kinhmon@demo.vn").get(f"{own}/photo").status_code == 404
+    assert officer.send(f"{case}/restoring", {"words": "Nhầm"}).status_code == 303
+    assert {visitor.get(address).status_code for address in addresses} == {200}
+    assert officer.get(f"{case}/photo").status_code == 404
+    db.session.expire_all()
+    assert photo.is_ready and lost_files() == []
+    assert not [name for name in private_names() if f"/media/{name}" in addresses]
+
+
+def test_a_file_that_another_photo_needs_stays_and_what_was_cut_off_is_done_again(
+    app: Flask, world: World, drain: Any
+) -> None:
+    product = db.session.get_one(Product, world.carrots.id)
+    same = picture().getvalue()
+    for _ in range(2):
+        with transaction():
+            products.add_photo(
+                product=product, stream=io.BytesIO(same), filename="ruong.jpg", by=world.director
+            )
+    drain()
+    db.session.expire_all()
+    one, twin = (shown.photo for shown in product.photos)
+    name = one.renditions[0]["name"]
+    assert name == twin.renditions[0]["name"]
+    visitor = another(app)
+    with transaction():
+        withhold_photo(photo=one)
+    assert visitor.get(f"/media/{name}").status_code == 200
+    clear_withheld()
+    assert visitor.get(f"/media/{name}").status_code == 200
+    with transaction():
+        withhold_photo(photo=twin)
+    assert visitor.get(f"/media/{name}").status_code == 404
+    store.public().put(name, b"came back by a crash")
+    clear_withheld()
+    assert visitor.get(f"/media/{name}").status_code == 404
+    with transaction():
+        give_photo_back(photo=one)
+        give_photo_back(photo=one)
+    assert visitor.get(f"/media/{name}").status_code == 200 and lost_files() == []
+    with transaction():
+        give_photo_back(photo=twin)
+    db.session.expire_all()
+    assert lost_files() == [] and one.is_ready and twin.is_ready
+
+
+def test_photos_taken_down_earlier_are_withheld_by_the_clock(app: Flask, world: World, drain: Any) -> None:
+    product = db.session.get_one(Product, world.carrots.id)
+    with transaction():
+        products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
+    drain()
+    db.session.expire_all()
+    photo = product.photos[0].photo
+    matter = matters.find("product_photo", photo.id)
+    assert matter is not None
+    with transaction():
+        services.take_down(matter=matter, reason=ReportReason.STOLEN, words="Ảnh lạ", by=world.officer)
+    with transaction():
+        give_photo_back(photo=photo)
+    assert photo.is_ready
+    withhold_what_is_down()
+    withhold_what_is_down()
+    db.session.expire_all()
+    assert photo.is_withheld and lost_files() == []
 
 
 def test_a_story_comes_back_unless_a_new_one_was_written(world: World, second: Person) -> None:

@@ -2,6 +2,7 @@
 
 from marketplace.accounts.models.approval import Approval
 from marketplace.accounts.models.desk import DeskPost
+from marketplace.accounts.models.export import TrailExport
 from marketplace.accounts.models.factor import AppKey, Challenge, Passkey, RecoveryCode
 from marketplace.accounts.models.people import (
     Acting,
@@ -33,4 +34,5 @@ __all__ = [
     "Person",
     "RecoveryCode",
     "SignIn",
+    "TrailExport",
 ]

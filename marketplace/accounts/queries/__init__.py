@@ -19,6 +19,14 @@ from marketplace.accounts.queries.desk import (
     posts_of,
     posts_that_ran_out,
 )
+from marketplace.accounts.queries.export import (
+    count_waiting_trail_exports,
+    trail_export_by_ref,
+    trail_exports,
+    trail_file_names,
+    waiting_trail_export,
+    waiting_trail_exports,
+)
 from marketplace.accounts.queries.factor import (
     Factors,
     app_key,
@@ -75,6 +83,7 @@ __all__ = [
     "consents_by",
     "consents_of",
     "count_to_agree",
+    "count_waiting_trail_exports",
     "devices_of",
     "ended_approvals",
     "factors_of",
@@ -115,7 +124,12 @@ __all__ = [
     "posts_that_ran_out",
     "signed_in",
     "to_agree",
+    "trail_export_by_ref",
+    "trail_exports",
+    "trail_file_names",
     "unanswered_invitations",
+    "waiting_trail_export",
+    "waiting_trail_exports",
     "whom_to_write",
     "with_memberships",
 ]

@@ -64,7 +64,16 @@ from marketplace.accounts.services.people import (
     sign_out,
     use_reset,
 )
-from marketplace.accounts.services.trail import note_trail_taken
+from marketplace.accounts.services.trail import (
+    fail_trail_export,
+    finish_trail_export,
+    fold_trail,
+    forget_trail_exports,
+    note_export_progress,
+    note_export_taken,
+    note_trail_taken,
+    want_trail_export,
+)
 
 __all__ = [
     "RESET_LASTS",
@@ -97,14 +106,20 @@ __all__ = [
     "end_desk",
     "end_desks_that_ran_out",
     "expire_invitations",
+    "fail_trail_export",
+    "finish_trail_export",
+    "fold_trail",
     "forget_ended_sign_ins",
     "forget_riddles",
+    "forget_trail_exports",
     "give_consent",
     "give_desk",
     "invite",
     "lapse_approvals",
     "name_passkey",
     "new_codes",
+    "note_export_progress",
+    "note_export_taken",
     "note_proof",
     "note_seen",
     "note_trail_taken",
@@ -125,6 +140,7 @@ __all__ = [
     "take_passkey",
     "turn_off_app",
     "use_reset",
+    "want_trail_export",
     "withdraw_consent",
     "withdraw_invitation",
     "withdraw_invitations_of",

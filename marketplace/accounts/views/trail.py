@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, abort, request, send_file, url_for
 
+from marketplace import config
 from marketplace.accounts import policies, queries, services
-from marketplace.accounts.forms import TrailForm
+from marketplace.accounts.forms import PressForm, TrailForm
+from marketplace.accounts.models import TrailExport
+from marketplace.accounts.states import EXPORT_LABELS, EXPORT_TONES, ExportState
+from marketplace.accounts.tasks import write_trail_export
+from marketplace.accounts.writing import columns, row
 from marketplace.foundation import clock
-from marketplace.foundation.audit import Sought, trail, trail_rows
+from marketplace.foundation.audit import Sought, public_names, trail, trail_rows
+from marketplace.foundation.audit.folding import last_fold
 from marketplace.foundation.db import transaction
+from marketplace.foundation.media import store
 from marketplace.foundation.sheets import MOST_ROWS, send_sheet
-from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web.headers import private
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 
 bp = Blueprint("office_trail", __name__, url_prefix="/office/audit")
+bp.after_request(private)
 DAY = dt.timedelta(days=1)
+REFRESH_SECONDS = 3
 
 
 @bp.route("", methods=["GET"])
 @allow(policies.reads_trail)
 def list() -> Any:
-    form = TrailForm(request.args)
+    return _page(TrailForm(request.args))
+
+
+def _page(form: TrailForm, wanting: Form | None = None) -> Any:
     found = trail(_sought(form), request.args.get("after")) if form.validate() else None
     return render(
         "accounts/office/trail.html",
         form=form,
+        wanting=wanting or PressForm(formdata=None),
         page=found,
         members=_members(found.rows) if found else {},
+        names=public_names(each for line in found.rows for each in line.subjects) if found else {},
         chosen={key: value for key, value in request.args.items() if key != "after" and value},
         most=MOST_ROWS,
+        exports=queries.trail_exports(),
+        export_days=config.current().audit_export_days,
+        export_labels=EXPORT_LABELS,
+        export_tones=EXPORT_TONES,
+        folded=last_fold(),
     )
 
 
@@ -50,28 +72,58 @@ def export() -> Any:
     with transaction():
         services.note_trail_taken(rows=len(lines), file=kind, by=person())
     members = _members(lines)
-    columns = [
-        _("Line"),
-        _("Time"),
-        _("Who"),
-        _("On behalf of"),
-        _("What happened"),
-        _("Kind of event"),
-        _("Subject"),
-    ]
-    rows = (
-        (
-            line.id,
-            line.at,
-            line.actor or _("By itself"),
-            members.get(line.on_behalf_of_id or 0, ""),
-            line.sentence,
-            line.kind,
-            ", ".join(f"{subject}:{subject_id}" for subject, subject_id in line.subjects),
-        )
-        for line in lines
+    names = public_names(each for line in lines for each in line.subjects)
+    return send_sheet(_("Trail"), columns(), (row(line, members, names) for line in lines), kind)
+
+
+@bp.route("/exports", methods=["POST"])
+@allow(policies.reads_trail)
+def want() -> Any:
+    """All of what was looked for, written by the worker."""
+    form, wanting = TrailForm(request.args), PressForm()
+    if not form.validate():
+        return redirect_to("office_trail.list", **request.args)
+    with wanting.reporting(), transaction():
+        wanted = services.want_trail_export(sought=_sought(form), locale=locale(), by=person())
+        write_trail_export.later(wanted.id)
+        return redirect_to("office_trail.export_page", export=wanted)
+    return _page(form, wanting)
+
+
+@bp.route("/exports/<trail_export:export>", methods=["GET"])
+@allow(policies.reads_trail)
+def export_page(export: TrailExport) -> Any:
+    """While it is written the page looks again by itself, without a script."""
+    sought = Sought.read(export.sought, export.last_id)
+    answer: Response = render(
+        "accounts/office/trail_export.html",
+        export=export,
+        since=clock.to_local(sought.since).date() if sought.since else None,
+        until=clock.to_local(sought.until - DAY).date() if sought.until else None,
+        labels=EXPORT_LABELS,
+        tones=EXPORT_TONES,
     )
-    return send_sheet(_("Trail"), columns, rows, kind)
+    if export.state is ExportState.WAITING:
+        here = url_for("office_trail.export_page", export=export)
+        answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url={here}"
+    return answer
+
+
+@bp.route("/exports/<trail_export:export>/file", methods=["POST"])
+@allow(policies.reads_trail)
+def export_file(export: TrailExport) -> Any:
+    """That somebody took it is written down first."""
+    if export.state is not ExportState.READY:
+        abort(404)
+    try:
+        content = store.private().get(export.name)
+    except store.Missing:
+        abort(404)
+    day = clock.to_local(export.wanted_at)
+    with transaction():
+        services.note_export_taken(export=export, by=person())
+    name = f"nhat-ky-{day:%Y%m%d-%H%M}.zip"
+    return send_file(io.BytesIO(content), "application/zip", as_attachment=True, download_name=name)
 
 
 def _sought(form: TrailForm) -> Sought:

@@ -18,7 +18,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.words import _l, in_language
 
-__all__ = ["change", "follow_name", "take_back", "take_days_back", "write_days"]
+__all__ = ["change", "follow_name", "take_back", "take_days_back", "write_days", "written"]
 
 
 def change(*, name: str, value: Any, from_day: dt.date, reason: str, by: Any = None) -> SettingChange:
@@ -112,6 +112,11 @@ def _row(
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def written(name: str, value: Any) -> str:
+    """As the environment would have it, and read back by the same rule. Raises Refusal."""
+    return _written(config.RULES[name], value)
 
 
 def _written(rule: Rule, value: Any) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zlib import crc32
 
 from flask import Blueprint, abort, request
 
 from marketplace import config
+from marketplace.accounts import services as people
 from marketplace.accounts.policies import is_officer
 from marketplace.alliance import known, policies, queries, services, told
 from marketplace.alliance.forms import ReasonForm, change_form, typed
@@ -62,10 +64,13 @@ def show(name: str) -> Any:
             look = told.speaker()(name, value)
         else:
             with form.reporting(), transaction():
-                services.change(
-                    name=name, value=value, from_day=form.from_day.data, reason=form.reason.data, by=person()
+                _keep(
+                    name,
+                    value,
+                    form.from_day.data,
+                    form.reason.data,
+                    _("Kept. It holds from the day you named."),
                 )
-                flash(_("Kept. It holds from the day you named."))
                 return redirect_to("office_settings.show", name=name)
     return _page(name, form=form, look=look)
 
@@ -79,10 +84,8 @@ def house(name: str) -> Any:
     form = ReasonForm()
     if form.submitted():
         with form.reporting(), transaction():
-            services.change(
-                name=name, value=None, from_day=clock.today(), reason=form.reason.data, by=person()
-            )
-            flash(_("Kept. From today on the value of the installation holds again."))
+            done = _("Kept. From today on the value of the installation holds again.")
+            _keep(name, None, clock.today(), form.reason.data, done)
             return redirect_to("office_settings.show", name=name)
     return _page(name, back=form)
 
@@ -98,8 +101,14 @@ def reversal(name: str, change_id: int) -> Any:
     form = ReasonForm()
     if form.submitted():
         with form.reporting(), transaction():
-            services.take_back(change=change, reason=form.reason.data, by=person())
-            flash(_("Taken back. It is as before again."))
+            done = _("Taken back. It is as before again.")
+            if name not in NAMED or not NAMED[name].is_money:
+                services.take_back(change=change, reason=form.reason.data, by=person())
+                flash(done)
+            else:
+                former = queries.before(change)
+                value = former.value if former else None
+                _propose(name, value, change.from_day, form.reason.data, done, reverts=change)
             return redirect_to(endpoint, **where)
     say, former = told.speaker(), queries.before(change)
     return render(
@@ -112,6 +121,44 @@ def reversal(name: str, change_id: int) -> Any:
         then=told.written_words(name, former.value if former else None, say),
         from_day=max(clock.today(), change.from_day),
     )
+
+
+def _keep(name: str, value: Any, from_day: dt.date, reason: str, done: str) -> None:
+    """In a transaction: kept, or proposed to another administrator where money hangs on it."""
+    if NAMED[name].is_money:
+        _propose(name, None if value is None else services.written(name, value), from_day, reason, done)
+    else:
+        services.change(name=name, value=value, from_day=from_day, reason=reason, by=person())
+        flash(done)
+
+
+def _propose(
+    name: str,
+    written: str | None,
+    from_day: dt.date,
+    reason: str,
+    done: str,
+    *,
+    reverts: SettingChange | None = None,
+) -> None:
+    words = told.written_words(name, written, told.speaker())
+    proposed = people.act_or_propose(
+        kind="money-settings",
+        subject_id=crc32(name.encode()) >> 1,
+        told=f"{NAMED[name].label}: {words} · {from_day:%d/%m/%Y}",
+        reason=reason,
+        data={
+            "name": name,
+            "value": written,
+            "from_day": from_day.isoformat(),
+            "reverts": reverts.id if reverts is not None else None,
+        },
+        by=person(),
+    )
+    if proposed is None:
+        flash(done)
+    else:
+        flash(_("Proposed. Another administrator has to agree before it holds."), "wait")
 
 
 def _page(name: str, *, form: Any = None, back: ReasonForm | None = None, look: str | None = None) -> Any:

@@ -23,7 +23,7 @@ from marketplace.cards.services.sessions import (
     session_made,
     session_told,
 )
-from marketplace.cards.services.settlements import hand_on
+from marketplace.cards.services.settlements import check_held, hand_on
 
 __all__ = [
     "account_made",
@@ -32,6 +32,7 @@ __all__ = [
     "begin",
     "begin_account",
     "check_closed",
+    "check_held",
     "dismiss",
     "dispute_told",
     "fee_told",

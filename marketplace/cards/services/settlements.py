@@ -16,22 +16,25 @@ from marketplace.payments import services as payments
 from marketplace.payments.services.standing import event, take_turn
 
 
+def check_held(*, organisation: Organisation, amount: Money) -> None:
+    """Raises Refusal when this is not what is held for the cooperative now."""
+    total = sum(left for _charge, left in queries.held_by_charge(organisation.id))
+    if total <= 0:
+        raise Refusal(_l("Nothing is to be handed on to this cooperative now."))
+    if total != amount:
+        raise Refusal(_l("The sum has changed meanwhile. Please look at it again."))
+
+
 def hand_on(*, organisation: Organisation, amount: Money, note: str, by: Any) -> Money:
     """All that is held was transferred: a row for each charge; what was paid back meanwhile is kept from it.
 
     `amount` is what the officer read and transferred; when more came meanwhile it is a Refusal, and read again.
     """
-    open_charges = queries.held_by_charge(organisation.id)
-    for charge, _left in open_charges:
+    for charge, _left in queries.held_by_charge(organisation.id):
         take_turn(charge)
-    open_charges = queries.held_by_charge(organisation.id)
-    total = sum(left for _charge, left in open_charges)
-    if total <= 0:
-        raise Refusal(_l("Nothing is to be handed on to this cooperative now."))
-    if total != amount:
-        raise Refusal(_l("The sum has changed meanwhile. Please look at it again."))
-    for charge, left in open_charges:
+    check_held(organisation=organisation, amount=amount)
+    for charge, left in queries.held_by_charge(organisation.id):
         payments.hand_on(charge=charge, amount=left, by=by, note=note)
         announce(event(HandedOn, charge, Money(left), by))
     db.session.flush()
-    return Money(total)
+    return amount

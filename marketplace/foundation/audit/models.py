@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.foundation.db.base import Model
@@ -60,5 +60,31 @@ class AuditSeal(Model):
     __tablename__ = "audit_seals"
     seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entries.id"), unique=True)
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditFold(Model):
+    """Links `first_seq` to `last_seq` of the chain, whose words are gone: what they told stays, and this sums it up.
+
+    hash(prev_hash + the rest): folds are a chain of their own, held to the other one by `last_hash` and by the fact
+    that tells of each.
+    """
+
+    __tablename__ = "audit_folds"
+    __table_args__ = (
+        CheckConstraint("first_seq > 0 AND last_seq - first_seq + 1 = facts AND facts > 0", name="whole"),
+        CheckConstraint("words >= 0 AND words <= facts", name="words_of_facts"),
+    )
+    number: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    first_seq: Mapped[int] = mapped_column(BigInteger, unique=True)
+    last_seq: Mapped[int] = mapped_column(BigInteger, unique=True)
+    since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    until: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    facts: Mapped[int] = mapped_column(Integer)
+    words: Mapped[int] = mapped_column(Integer)
+    kinds: Mapped[dict[str, int]] = mapped_column(JSONColumn)
+    last_hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

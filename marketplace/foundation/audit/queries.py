@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.audit.models import AuditEntry, AuditSubject
@@ -45,6 +45,33 @@ class Sought:
     kind: str = ""
     since: dt.datetime | None = None
     until: dt.datetime | None = None
+    last_id: int | None = None
+
+    def written(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return {
+            "actors": None if self.actors is None else [*self.actors],
+            "behalf": None if self.behalf is None else [*self.behalf],
+            "subject": None if self.subject is None else [*self.subject],
+            "kind": self.kind,
+            "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
+        }
+
+    @classmethod
+    def read(cls, written: dict[str, Any], last_id: int) -> Sought:
+        since, until = (
+            dt.datetime.fromisoformat(written[name]) if written[name] else None for name in ("since", "until")
+        )
+        subject = (written["subject"][0], written["subject"][1]) if written["subject"] else None
+        return cls(written["actors"], written["behalf"], subject, written["kind"], since, until, last_id)
+
+
+def count_sought(sought: Sought) -> tuple[int, int]:
+    """How many entries fit, and the number of the newest."""
+    both = cast("Select[Any]", select(func.count(AuditEntry.id), func.max(AuditEntry.id)))
+    count, newest = db.session.execute(_narrowed(both, sought)).one()
+    return int(count), int(newest or 0)
 
 
 def trail(sought: Sought, after: str | None = None, size: int = 50) -> Page[Line]:
@@ -60,7 +87,11 @@ def trail_rows(sought: Sought, most: int) -> list[Line]:
 
 
 def _sought(sought: Sought) -> Select[Any]:
-    query = select(AuditEntry).options(joinedload(AuditEntry.spoken), selectinload(AuditEntry.subjects))
+    whole = joinedload(AuditEntry.spoken), selectinload(AuditEntry.subjects)
+    return _narrowed(select(AuditEntry).options(*whole), sought)
+
+
+def _narrowed(query: Select[Any], sought: Sought) -> Select[Any]:
     if sought.subject is not None:
         subject, subject_id = sought.subject
         query = query.join(AuditSubject, AuditSubject.entry_id == AuditEntry.id).where(
@@ -76,6 +107,8 @@ def _sought(sought: Sought) -> Select[Any]:
         query = query.where(AuditEntry.at >= sought.since)
     if sought.until is not None:
         query = query.where(AuditEntry.at < sought.until)
+    if sought.last_id is not None:
+        query = query.where(AuditEntry.id <= sought.last_id)
     return query
 
 

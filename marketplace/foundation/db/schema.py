@@ -130,7 +130,7 @@ def unguarded(connection: Connection) -> set[str]:
     return wanted - set(connection.execute(standing).scalars())
 
 
-append_only("audit_entries", "audit_subjects", "audit_seals")
+append_only("audit_entries", "audit_subjects", "audit_seals", "audit_folds")
 redactable("audit_words", "words")
 
 

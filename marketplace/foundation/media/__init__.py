@@ -17,8 +17,8 @@ from marketplace.foundation.media.picture import Picture
 from marketplace.foundation.media.queries import document_by_ref, photo_by_ref, pictures
 from marketplace.foundation.media.receiving import keep_mark, receive_document, receive_photo, without_traces
 from marketplace.foundation.media.refusals import DocumentRefused, PhotoRefused
-from marketplace.foundation.media.services import remove_photo
-from marketplace.foundation.media.serving import MediaDoor, send_document
+from marketplace.foundation.media.services import give_photo_back, remove_photo, withhold_photo
+from marketplace.foundation.media.serving import MediaDoor, send_document, send_withheld
 from marketplace.foundation.media.states import PhotoState
 from marketplace.foundation.media.tasks import process_photo
 
@@ -30,6 +30,7 @@ __all__ = [
     "PhotoState",
     "Picture",
     "document_by_ref",
+    "give_photo_back",
     "install",
     "keep_mark",
     "photo_by_ref",
@@ -39,6 +40,8 @@ __all__ = [
     "receive_photo",
     "remove_photo",
     "send_document",
+    "send_withheld",
+    "withhold_photo",
     "without_traces",
 ]
 

@@ -18,7 +18,8 @@ class Photo(Model):
     """A photo somebody sent. The original is kept, privately, until the worker has made the public files.
 
     `width` and `height` are those of the original turned upright; `renditions` as `Picture` wants them;
-    `uploaded_by_id` is a person's id, or empty for a guest.
+    `uploaded_by_id` is a person's id, or empty for a guest. A photo that is withheld keeps in `withheld` what it needs
+    to be shown again; its files lie privately until then.
     """
 
     __tablename__ = "photos"
@@ -30,7 +31,14 @@ class Photo(Model):
             name="ready_has_size",
         ),
         CheckConstraint("(state = 'refused') = (refusal IS NOT NULL)", name="refused_has_reason"),
+        CheckConstraint("(state = 'withheld') = (withheld_at IS NOT NULL)", name="withheld_has_time"),
         UniqueConstraint("ref"),
+        Index(
+            "ix_photos_withheld_at",
+            "withheld_at",
+            sqlite_where=text("state = 'withheld'"),
+            postgresql_where=text("state = 'withheld'"),
+        ),
         Index(
             "ix_photos_waiting",
             "created_at",
@@ -48,6 +56,8 @@ class Photo(Model):
     height: Mapped[int | None] = mapped_column(Integer)
     colour: Mapped[str | None] = mapped_column(String(7))
     renditions: Mapped[list[dict[str, Any]]] = mapped_column(JSONColumn, default=list)
+    withheld: Mapped[dict[str, Any]] = mapped_column(JSONColumn, default=dict)
+    withheld_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     uploaded_by_id: Mapped[int | None] = mapped_column(Integer)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
@@ -58,6 +68,10 @@ class Photo(Model):
     @property
     def is_ready(self) -> bool:
         return self.state == PhotoState.READY
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.state == PhotoState.WITHHELD
 
     @property
     def reason(self) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
 from sqlalchemy import select
 
@@ -63,6 +64,36 @@ def overdue_photos(before: dt.datetime, limit: int) -> list[int]:
     return list(db.session.scalars(query))
 
 
+def kept_of(photo: Photo) -> dict[str, Any]:
+    """What a ready photo needs to be shown again."""
+    return {
+        "renditions": [dict(rendition) for rendition in photo.renditions],
+        "width": photo.width,
+        "height": photo.height,
+        "colour": photo.colour,
+    }
+
+
+def names_of_twins(photo: Photo) -> set[str]:
+    """The files of other shown photos that look the same: the same bytes have the same name."""
+    alike = photo.withheld or kept_of(photo)
+    rows = db.session.scalars(
+        select(Photo.renditions).where(
+            Photo.state == PhotoState.READY,
+            Photo.id != photo.id,
+            Photo.width == alike["width"],
+            Photo.height == alike["height"],
+            Photo.colour == alike["colour"],
+        )
+    )
+    return {rendition["name"] for renditions in rows for rendition in renditions}
+
+
+def withheld_since(since: dt.datetime) -> list[Photo]:
+    query = select(Photo).where(Photo.state == PhotoState.WITHHELD, Photo.withheld_at >= since)
+    return list(db.session.scalars(query.order_by(Photo.withheld_at, Photo.id)))
+
+
 def public_names() -> set[str]:
     """The names of all public files that a photo uses, or that others show."""
     rows = db.session.scalars(select(Photo.renditions).where(Photo.state == PhotoState.READY))
@@ -71,10 +102,13 @@ def public_names() -> set[str]:
 
 
 def private_names() -> set[str]:
-    """The names of all private files that a row needs: papers, originals of photos that still wait, others' files."""
+    """The names of all private files that a row needs: papers, originals of photos that still wait, photos
+    that are withheld, others' files."""
     papers = select(Document.ref)
     originals = select(Photo.ref).where(Photo.state == PhotoState.WAITING)
     own = set(db.session.scalars(papers.union_all(originals)))
+    withheld = db.session.scalars(select(Photo.withheld).where(Photo.state == PhotoState.WITHHELD))
+    own |= {rendition["name"] for kept in withheld for rendition in kept["renditions"]}
     return own.union(*(names() for names in _others))
 
 

@@ -1,9 +1,11 @@
-"""What the worker found out about a photo, and forgetting one."""
+"""What the worker found out about a photo; withholding one, giving it back, and forgetting one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
+from marketplace.foundation import clock
 from marketplace.foundation.db import after_commit, db
 from marketplace.foundation.media import queries, store
 from marketplace.foundation.media.decode import Developed
@@ -33,6 +35,55 @@ def refuse_photo(*, photo_id: int, code: str) -> None:
     photo_lifecycle.advance(photo, "refuse")
     photo.refusal = code
     _forget_original(photo)
+
+
+def withhold_photo(*, photo: Photo) -> None:
+    """Nobody gets it any more, not even by the address of a file: its files move to where no address leads.
+
+    They are copied before the commit and deleted after it; a file that another shown photo needs too stays.
+    """
+    _take(photo)
+    kept, shelves, at = queries.kept_of(photo), (store.public(), store.private()), clock.now()
+    names = [rendition["name"] for rendition in photo.renditions]
+    _copy(names, *shelves)
+    gone = set(names) - queries.names_of_twins(photo)
+    photo_lifecycle.advance(photo, "withhold")
+    photo.withheld, photo.withheld_at = kept, at
+    photo.renditions, photo.width, photo.height, photo.colour = [], None, None, None
+    db.session.flush()
+    after_commit(lambda: _delete(gone, shelves[0]))
+
+
+def give_photo_back(*, photo: Photo) -> None:
+    """Its files answer at their old addresses again. Does nothing for a photo that nobody withheld."""
+    _take(photo)
+    if not photo.is_withheld:
+        return
+    kept, shelves = dict(photo.withheld), (store.private(), store.public())
+    names = [rendition["name"] for rendition in kept["renditions"]]
+    _copy(names, *shelves)
+    photo_lifecycle.advance(photo, "give_back")
+    photo.renditions, photo.colour = kept["renditions"], kept["colour"]
+    photo.width, photo.height = kept["width"], kept["height"]
+    photo.withheld, photo.withheld_at = {}, None
+    db.session.flush()
+    gone = set(names) - queries.private_names()
+    after_commit(lambda: _delete(gone, shelves[0]))
+
+
+def _take(photo: Photo) -> None:
+    db.session.refresh(photo, with_for_update=True)
+
+
+def _copy(names: Iterable[str], one: store.Storage, other: store.Storage) -> None:
+    for name in names:
+        with suppress(store.Missing):  # moved already, by a try that was cut off
+            other.put(name, one.get(name))
+
+
+def _delete(names: Iterable[str], storage: store.Storage) -> None:
+    for name in names:
+        storage.delete(name)
 
 
 def remove_photo(*, photo: Photo) -> None:

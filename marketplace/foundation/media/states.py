@@ -1,4 +1,4 @@
-"""The life of a photo: it waits for the worker, and is then ready or refused for good."""
+"""The life of a photo: it waits for the worker, is then ready or refused for good; a ready one can be withheld."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ class PhotoState(StrEnum):
     WAITING = "waiting"
     READY = "ready"
     REFUSED = "refused"
+    WITHHELD = "withheld"
 
 
 photo_lifecycle = Lifecycle(
     "photo",
     move("finish", PhotoState.WAITING, to=PhotoState.READY),
     move("refuse", PhotoState.WAITING, to=PhotoState.REFUSED),
+    move("withhold", PhotoState.READY, to=PhotoState.WITHHELD),
+    move("give_back", PhotoState.WITHHELD, to=PhotoState.READY),
 )
 
 

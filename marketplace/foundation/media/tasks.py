@@ -12,6 +12,7 @@ from marketplace.foundation.media.refusals import PhotoRefused
 
 PATIENCE = dt.timedelta(minutes=2)
 STRAY_AFTER = dt.timedelta(days=1)
+WITHHELD_AGAIN = dt.timedelta(days=2)
 
 
 @job(patient=True)
@@ -50,6 +51,16 @@ def find_waiting_photos() -> None:
     """Wake up for photos whose first wake-up was lost."""
     for photo_id in queries.overdue_photos(clock.now() - PATIENCE, limit=20):
         process_photo.now(photo_id)
+
+
+@job(every_minutes=60)
+def clear_withheld() -> None:
+    """Delete the public files of withheld photos once more: the first time may have been cut off."""
+    storage = store.public()
+    for photo in queries.withheld_since(clock.now() - WITHHELD_AGAIN):
+        names = {rendition["name"] for rendition in photo.withheld["renditions"]}
+        for name in names - queries.names_of_twins(photo):
+            storage.delete(name)
 
 
 @job(every_minutes=60 * 24)

@@ -15,6 +15,7 @@ from marketplace.moderation import matters, policies, queries, services
 from marketplace.moderation.forms import AppealForm
 from marketplace.moderation.models import Takedown
 from marketplace.moderation.states import REASON_LABELS, TAKEDOWN_LABELS, TAKEDOWN_TONES
+from marketplace.moderation.views.withheld import withheld_photo
 
 bp = Blueprint("desk_takedowns", __name__, url_prefix="/desk/takedowns")
 
@@ -41,6 +42,12 @@ def show(takedown: Takedown) -> Any:
             flash(_("Your appeal is sent. Another officer looks at it and answers you."))
             return redirect_to("desk_takedowns.show", takedown=takedown)
     return _page(takedown, form)
+
+
+@bp.route("/<own_takedown:takedown>/photo", methods=["GET"])
+@allow(lambda user, _takedown: policies.has_desk(user))
+def photo(takedown: Takedown) -> Any:
+    return withheld_photo(takedown)
 
 
 def _page(takedown: Takedown, form: Form) -> Any:

@@ -22,6 +22,7 @@ from marketplace.moderation.states import (
     ReportReason,
     TakedownState,
 )
+from marketplace.moderation.views.withheld import withheld_photo
 
 bp = Blueprint("office_moderation", __name__, url_prefix="/office/moderation")
 T = TakedownState
@@ -95,6 +96,12 @@ def take_down(kind: str, number: int) -> Any:
 @allow(policies.moderates)
 def show(takedown: Takedown) -> Any:
     return _case(takedown)
+
+
+@bp.route("/takedowns/<office_takedown:takedown>/photo", methods=["GET"])
+@allow(policies.moderates)
+def photo(takedown: Takedown) -> Any:
+    return withheld_photo(takedown)
 
 
 @bp.route("/takedowns/<office_takedown:takedown>/<any(upholding, restoring):step>", methods=["POST"])

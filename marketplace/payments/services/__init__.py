@@ -22,6 +22,7 @@ from marketplace.payments.services.deposits import (
 )
 from marketplace.payments.services.document import issue_statement
 from marketplace.payments.services.money import (
+    check_pay_back,
     confirm,
     draw_instead,
     fail_refund,
@@ -40,6 +41,7 @@ __all__ = [
     "book_of",
     "cancel",
     "change_way",
+    "check_pay_back",
     "check_untouched",
     "confirm",
     "count",

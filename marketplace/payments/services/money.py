@@ -59,12 +59,7 @@ def pay_back(*, charge: Charge, amount: Money, by: Any, note: str = "") -> Refun
     """The payee gave money back with the own hand: what is due, or more out of goodwill, and then less is owed."""
     take_turn(charge)
     only_payee(charge, by)
-    if amount > charge.received:
-        raise Refusal(_l("More than came cannot be paid back."), field="amount")
-    if any(refund.way is Way.CARD and refund.state is RefundState.SENT for refund in charge.refunds):
-        raise Refusal(_l("The card company is paying money back already. Please wait until that is done."))
-    if amount > charge.surplus and is_counted(charge):
-        raise Refusal(_l("This deposit counts for the order by now: write down there what you paid back."))
+    check_pay_back(charge=charge, amount=amount)
     if amount > charge.surplus:
         less = Money(int(charge.owed) - (int(amount) - int(charge.surplus)))
         adjust(charge=charge, amount=less, reason=note, by=by)
@@ -74,6 +69,16 @@ def pay_back(*, charge: Charge, amount: Money, by: Any, note: str = "") -> Refun
         waiting = [each for each in charge.refunds if each.state is RefundState.DUE]
         refund = draw_instead(charge=charge, refunds=waiting, amount=amount, way=by_hand, by=by)
     return pay_refund(refund=refund, by=by, note=note)
+
+
+def check_pay_back(*, charge: Charge, amount: Money) -> None:
+    """Raises Refusal for what cannot be paid back now."""
+    if amount > charge.received:
+        raise Refusal(_l("More than came cannot be paid back."), field="amount")
+    if any(refund.way is Way.CARD and refund.state is RefundState.SENT for refund in charge.refunds):
+        raise Refusal(_l("The card company is paying money back already. Please wait until that is done."))
+    if amount > charge.surplus and is_counted(charge):
+        raise Refusal(_l("This deposit counts for the order by now: write down there what you paid back."))
 
 
 def draw_instead(

@@ -7,12 +7,17 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
 
+from marketplace.accounts import queries as people
+from marketplace.accounts import services as accounts
+from marketplace.accounts.again import asks_again
 from marketplace.cooperatives import queries as cooperatives
+from marketplace.foundation import formats
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.drawing import qr
 from marketplace.foundation.media import send_document
 from marketplace.foundation.web import allow, flash, person, public, redirect_to, render
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.web.pages import safe_next
 from marketplace.foundation.words import _
 from marketplace.payments import deposits, gateways, leads, policies, queries, services
@@ -113,14 +118,37 @@ def charge(charge: Charge) -> Any:
 
 @bp.route("/desk/money/<own_charge:charge>/refund", methods=["POST"])
 @allow(policies.can_confirm)
+@asks_again()
 def refund(charge: Charge) -> Any:
     form = RefundForm()
     if form.submitted():
         with form.reporting(), transaction():
-            services.pay_back(charge=charge, amount=form.amount.data, note=form.note.data or "", by=person())
+            if people.is_alliance(charge.payee_organisation_id):
+                if _to_be_agreed(charge, form):
+                    flash(_("Proposed. Another officer has to agree before it counts as paid back."), "wait")
+                    return redirect_to("payments.charge", charge=charge.ref)
+            else:
+                services.pay_back(
+                    charge=charge, amount=form.amount.data, note=form.note.data or "", by=person()
+                )
             flash(_("Written down."))
             return redirect_to("payments.charge", charge=charge.ref)
     return _charge_page(charge, refund=form)
+
+
+def _to_be_agreed(charge: Charge, form: RefundForm) -> bool:
+    """Money of the alliance: paid back at once, or proposed to another officer."""
+    services.check_pay_back(charge=charge, amount=form.amount.data)
+    note = form.note.data or ""
+    proposed = accounts.act_or_propose(
+        kind="refund",
+        subject_id=charge.id,
+        told=f"{charge.payer_name} · {charge.transfer_ref} · {formats.vnd(form.amount.data, locale())}",
+        reason=note or charge.title or charge.transfer_ref,
+        data={"amount": int(form.amount.data), "note": note},
+        by=person(),
+    )
+    return proposed is not None
 
 
 @bp.route("/desk/money/<own_charge:charge>/proof/<int:number>", methods=["GET"])

@@ -15,7 +15,7 @@ keeps_dues = at_desk(Desk.FINANCE)
 
 @policy
 def can_forgive(user: Any, due: Due) -> bool:
-    """Whoever keeps the dues, never of a cooperative they act for. A second pair of eyes would be asked here."""
+    """Whoever keeps the dues, never of a cooperative they act for."""
     return (
         keeps_dues(user)
         and due.state is DueState.ASKED

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 from flask import Blueprint, abort, request
 
+from marketplace.accounts import services as people
+from marketplace.accounts.again import asks_again
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import KIND_LABELS, Kind
 from marketplace.documents import queries as documents
-from marketplace.foundation import clock
+from marketplace.foundation import clock, formats
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.payments import queries as payments
 from marketplace.registry import policies, queries, services
@@ -100,17 +104,32 @@ def norms() -> Any:
     form = DueNormForm(data={"valid_from": clock.today().replace(month=1, day=1)})
     if form.submitted():
         with form.reporting(), transaction():
-            services.add_due_norm(
-                kind=Kind(form.kind.data),
-                valid_from=form.valid_from.data,
-                amount=form.amount.data,
-                least_members=form.least_members.data or 0,
-                decision=form.decision.data or "",
-                by=person(),
-            )
-            flash(_("The norm is kept. It counts from its first day."))
+            if _to_be_agreed(form):
+                flash(_("Proposed. Another officer has to agree before the norm counts."), "wait")
+            else:
+                flash(_("The norm is kept. It counts from its first day."))
             return redirect_to("office_dues.norms")
     return _norms(form)
+
+
+def _to_be_agreed(form: DueNormForm) -> bool:
+    """Kept at once, or proposed to another officer: one norm of a kind and a first day at a time."""
+    kind, day, least = Kind(form.kind.data), form.valid_from.data, form.least_members.data or 0
+    proposed = people.act_or_propose(
+        kind="dues-norm",
+        subject_id=crc32(f"{kind}:{day}:{least}".encode()) >> 1,
+        told=f"{KIND_LABELS[kind]} · {day:%d/%m/%Y} · {formats.vnd(form.amount.data, locale())}",
+        reason=form.decision.data or str(KIND_LABELS[kind]),
+        data={
+            "kind": kind,
+            "valid_from": day.isoformat(),
+            "amount": int(form.amount.data),
+            "least_members": least,
+            "decision": form.decision.data or "",
+        },
+        by=person(),
+    )
+    return proposed is not None
 
 
 @office.route("/norms/<due_norm:norm>/removal", methods=["POST"])
@@ -153,12 +172,22 @@ def paid(due: Due) -> Any:
 
 @office.route("/<due:due>/forgiving", methods=["POST"])
 @allow(policies.can_forgive)
+@asks_again()
 def forgive(due: Due) -> Any:
     form = ForgiveForm()
     if form.submitted():
         with form.reporting(), transaction():
-            services.forgive(due=due, reason=form.reason.data, by=person())
-            flash(_("Forgiven. The member is told."))
+            proposed = people.act_or_propose(
+                kind="dues-forgiving",
+                subject_id=due.id,
+                told=f"{due.cooperative.called} · {due.year} · {formats.vnd(due.amount, locale())}",
+                reason=form.reason.data,
+                by=person(),
+            )
+            if proposed is not None:
+                flash(_("Proposed. Another officer has to agree before they are forgiven."), "wait")
+            else:
+                flash(_("Forgiven. The member is told."))
             return redirect_to("office_dues.one", due=due)
     return _one(due, form)
 

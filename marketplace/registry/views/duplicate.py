@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Blueprint, abort
 
+from marketplace.accounts import services as people
+from marketplace.accounts.again import asks_again
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import KIND_LABELS, MEMBER_LABELS, SECTOR_LABELS
 from marketplace.foundation import clock
@@ -45,6 +47,7 @@ def pairs() -> Any:
 
 @bp.route("/<member:loser>/into/<member:survivor>", methods=["GET", "POST"])
 @allow(policies.keeps_members)
+@asks_again()
 def merge(loser: Cooperative, survivor: Cooperative) -> Any:
     """Both side by side with what would move; then it is done."""
     if loser.id == survivor.id:
@@ -52,7 +55,17 @@ def merge(loser: Cooperative, survivor: Cooperative) -> Any:
     form = MergeForm()
     if form.submitted():
         with form.reporting(), transaction():
-            services.merge_duplicate(loser=loser, survivor=survivor, reason=form.reason.data, by=person())
+            proposed = people.act_or_propose(
+                kind="merging",
+                subject_id=loser.id,
+                told=f"{loser.called} → {survivor.called}",
+                reason=form.reason.data,
+                data={"survivor": survivor.id},
+                by=person(),
+            )
+            if proposed is not None:
+                flash(_("Proposed. Another officer has to agree before the two become one."), "wait")
+                return redirect_to("office_duplicates.list")
             flash(_("The two are one now. The old address leads here, and its names are still found."))
             return redirect_to("office_lives.show", member=survivor)
     plan = queries.move_plan(loser)
