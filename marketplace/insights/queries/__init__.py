@@ -110,8 +110,8 @@ __all__ = [
     "days_waiting",
     "drafts_waiting",
     "every_trade_row",
-    "figures_to_count",
     "figure_value",
+    "figures_to_count",
     "forecast",
     "grdp_of",
     "grdp_rows",
@@ -151,7 +151,7 @@ __all__ = [
     "uncounted",
     "values_of",
     "verdict",
-    "worth",
     "was_begun",
+    "worth",
     "years_of",
 ]

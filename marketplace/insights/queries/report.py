@@ -13,8 +13,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.documents.content import digest, frozen
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.insights.models import PeriodReport, ReportFigure, ReportParagraph
-from marketplace.insights.queries.target import board, period_at
+from marketplace.insights.models import PeriodReport, ReportFigure, ReportParagraph, TargetPeriod
+from marketplace.insights.queries.board import board_day
+from marketplace.insights.queries.target import Tile, period_at, targets_of, tile
 from marketplace.insights.report_words import Counted, change
 from marketplace.insights.reporting import FIGURES, Figure, Span
 from marketplace.insights.states import OPEN_REPORTS, ReportKind, ReportState, Verdict
@@ -85,7 +86,9 @@ def was_begun(kind: ReportKind, first: dt.date) -> bool:
 
 def drafts_waiting(size: int, after: str | None) -> Page[PeriodReport]:
     query = select(PeriodReport).where(PeriodReport.state.in_(OPEN_REPORTS))
-    return page_of(query, PeriodReport.begun_at, PeriodReport.id, after=after, size=size).map(lambda row: row[0])
+    return page_of(query, PeriodReport.begun_at, PeriodReport.id, after=after, size=size).map(
+        lambda row: row[0]
+    )
 
 
 def count_drafts() -> int:
@@ -126,9 +129,15 @@ def figure_value(figure: Figure, span: Span) -> Decimal | None:
     if not figure.goals:
         return figure.value(span)
     period = period_at(span.last)
-    tiles = board(period, span.last) if period is not None else []
+    tiles = _tiles(period, span.last) if period is not None else []
     known = [tile.verdict for tile in tiles if tile.verdict is not Verdict.NO_DATA]
     return Decimal(sum(verdict in figure.goals for verdict in known)) if known else None
+
+
+def _tiles(period: TargetPeriod, day: dt.date) -> list[Tile]:
+    """Counted now: what the board keeps may be of a while ago."""
+    day = board_day(period, day)
+    return [tile(target, day) for target in targets_of(period)]
 
 
 # --- the rows behind ----------------------------------------------------------------------------------

@@ -10,13 +10,6 @@ from marketplace.insights.services.board import (
     take_marks,
     want_board,
 )
-from marketplace.insights.services.target import (
-    chosen_readings,
-    first_reading,
-    open_period,
-    read_target,
-    type_grdp,
-)
 from marketplace.insights.services.report import (
     Typed,
     begin_report,
@@ -29,7 +22,13 @@ from marketplace.insights.services.report import (
     restore_paragraph,
     write_paragraph,
 )
-from marketplace.insights.services.target import open_period, read_target, type_grdp
+from marketplace.insights.services.target import (
+    chosen_readings,
+    first_reading,
+    open_period,
+    read_target,
+    type_grdp,
+)
 from marketplace.insights.services.trade import (
     count_everything,
     count_marked,
@@ -39,33 +38,32 @@ from marketplace.insights.services.trade import (
 )
 
 __all__ = [
-    "begin_counting",
-    "chosen_readings",
     "Typed",
+    "begin_counting",
     "begin_report",
+    "chosen_readings",
     "count_anew",
     "count_everything",
     "count_group",
     "count_marked",
     "count_month",
+    "drop_report",
     "finish_board",
+    "finish_counting",
     "first_reading",
     "forget_boards",
     "forget_figures",
-    "keep_figures",
-    "drop_report",
-    "finish_counting",
     "issue_report",
+    "keep_figures",
     "mark_contract",
     "mark_day",
     "mark_targets",
     "open_period",
     "read_target",
+    "replace_report",
+    "restore_paragraph",
     "take_marks",
     "type_grdp",
     "want_board",
-    "replace_report",
-    "restore_paragraph",
-    "type_grdp",
     "write_paragraph",
 ]
