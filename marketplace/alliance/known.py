@@ -35,7 +35,7 @@ def group_of(name: str) -> Any:
     return GROUPS[NAMED[name].group] if name in NAMED else _l("Words of letters and pages")
 
 
-def address_of(name: str) -> tuple[str, dict[str, str]]:
+def address_of(name: str) -> tuple[str, dict[str, Any]]:
     """The page of one: its endpoint, and what stands in its address."""
     if name == LOGO:
         return "office_logo.show", {}
