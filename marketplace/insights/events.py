@@ -37,6 +37,7 @@ class PeriodReportEvent(Event):
     report_id: int
     called: str
     about = {"period_report": "report_id"}
+    sentence = _l("%(called)s")
 
 
 class PeriodReportBegun(PeriodReportEvent):
