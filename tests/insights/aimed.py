@@ -6,13 +6,10 @@ from typing import Any
 
 from marketplace.foundation.db import db, transaction
 from marketplace.insights import reference, services, tasks
-from tests.insights.test_targets import lived
-from tests.world import World
 
 
-def aimed(world: World) -> dict[str, Any]:
+def aimed() -> dict[str, Any]:
     """What the addresses of the board name."""
-    lived(world)
     opened()
     return {"key": "T07"}
 

@@ -520,7 +520,7 @@ def _subjects() -> dict[str, Any]:
         "years": years_shown(World.found()),
         "lives": lives_shown(World.found()),
         "courses": courses_shown(World.found()),
-        "aimed": aimed(World.found()),
+        "aimed": aimed(),
         "lent": let_read(World.found(), loans_shown(World.found())),
         "advised": {"advice": advised(World.found())},
         "helped": helped(World.found()),

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from marketplace import config, create_app
+from marketplace.accounts import services as accounts
+from marketplace.accounts.states import Desk, Role
 from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.states import Kind
 from marketplace.foundation.db import db, transaction
@@ -21,13 +23,16 @@ from marketplace.programmes import services as programmes
 from marketplace.programmes import tasks
 from marketplace.selection.reference import load_rules
 from tests import services as machines
+from tests.buyers.company import Company
 from tests.fairs.hall import newcomer
+from tests.fulfilment.world import accepted, kept
 from tests.journeys.ahead import Ahead
 from tests.journeys.conftest import Shop, opened_shop
 from tests.journeys.test_first_order import sign_in
+from tests.letters import letters_to, link_in
 from tests.programmes.test_course import applied, open_course
 from tests.registry.told import handed_in, last_year
-from tests.world import World
+from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
 APPLICANTS = ("HTX Rau sạch Gia Lộc", "HTX Vải thiều Thanh Sơn")
@@ -297,6 +302,101 @@ def test_a_complaint_is_answered_and_its_clock_stops(monday: Monday, office: Any
     assert right in household.inner_text("main")
     fits(household)
     household.context.close()
+
+
+def test_a_load_is_written_down_for_a_director_on_the_telephone(monday: Monday, office: Any) -> None:
+    """F9 while the telephone rings; then the load that the director tells of, and that it left. The director says by
+    the link in the letter that it is right, without signing in."""
+    with monday.inside() as world:
+        company = Company.built()
+        call = accepted(world, company, kept(world, company)).ref
+    office.goto("/office")
+    office.keyboard.press("F9")
+    office.wait_for_url("**/office/phone/new*")
+    fill(office, caller="Ông Hùng", member="Đồng Lạc", words="Báo 1,5 tấn cà rốt đã bốc lên xe")
+    office.select_option("main [name=topic]", "trade")
+    office.click(NEXT)
+    office.wait_for_url(lambda url: not url.endswith("/new"))
+    office.goto(f"/office/calls/{call}")
+    office.click(f"a[href='/office/calls/{call}/loads']")
+    fits(office)
+    fill(office, told_by="Ông Hùng, giám đốc", kg="1,5 tấn")
+    office.click(NEXT)
+    office.wait_for_url("**/office/deliveries/*")
+    fits(office)
+    leaving = office.locator("form[action$='/leaving']")
+    leaving.locator("[name=told_by]").fill("Ông Hùng, giám đốc")
+    leaving.locator("[name=vehicle]").fill("34C-123.45")
+    leaving.locator("button").click()
+    office.wait_for_selector("main .tag:has-text('Trên đường')")
+    with monday.inside():
+        link = link_in(letters_to("donglac@demo.vn")[-1], "Đúng")
+    director = monday.browser.new_context(
+        viewport={"width": 360, "height": 800}, base_url=monday.shop.address, locale="vi-VN"
+    )
+    phone = director.new_page()
+    phone.goto(link)
+    assert "34C-123.45" in phone.inner_text("main") or "1,5" in phone.inner_text("main")
+    fits(phone)
+    phone.click("main form button")
+    phone.wait_for_load_state()
+    director.close()
+    office.reload()
+    office.wait_for_selector("main .tag:has-text('đã xác nhận')")
+
+
+def test_mays_report_is_drafted_written_issued_and_opened(monday: Monday, office: Any) -> None:
+    """The system drafts it, the officer writes a paragraph, a colleague reads and agrees; three of its figures are
+    opened down to their rows, and it is held against April's."""
+    year = monday.ahead.first.year
+    with monday.inside(), transaction():
+        colleague = accounts.create_person(name="Lê Thị Thu", email="thu@demo.vn", password=PASSWORD)
+        accounts.add_member(
+            organisation=accounts.alliance(name=""), person=colleague, role=Role.OFFICER, desks=[Desk.TRADE]
+        )
+    from_the_menu(office, "/office/reports")
+    office.select_option("[name=period]", label=f"Tháng 5 năm {year}")
+    office.click("button:has-text('Soạn bản nháp')")
+    office.wait_for_selector("main .report-p", timeout=90_000)
+    report = office.url
+    fits(office)
+    office.locator("main .report-p a:has-text('Sửa')").first.click()
+    words = "Tháng 5 toàn tỉnh có {số hợp tác xã} hợp tác xã; vụ vải sớm được mùa."
+    office.fill("[name=words]", "Có {số voi} hợp tác xã")
+    office.click(NEXT)
+    assert "số voi" in office.inner_text("main .field:has([name=words])")
+    office.fill("[name=words]", words)
+    office.click(NEXT)
+    office.wait_for_url(lambda url: url.startswith(report) and "/paragraphs/" not in url)
+    assert "vụ vải sớm được mùa" in office.inner_text("main")
+    office.click("button:has-text('Ban hành báo cáo')")
+    second = monday.page("thu@demo.vn", width=1280)
+    second.goto("/office/approvals")
+    second.locator("main a[href*='/office/approvals/']").first.click()
+    fits(second)
+    second.click("form[action$='/agreement'] button")
+    second.context.close()
+    office.goto(report)
+    office.wait_for_selector("main .tag:has-text('Đã ban hành')")
+    assert "01/BC-" in office.inner_text("main")
+    links = office.eval_on_selector_all(
+        "#figures ~ details a, section:has(#figures) a", "found => found.map(each => each.getAttribute('href'))"
+    )
+    for code in ("alive", "members", "signed"):
+        (path,) = {each for each in links if f"/figures/{code}?" in each and f"month%3A{year}-05-01" in each} or {""}
+        assert path, (code, links[:6])
+        office.goto(path)
+        fits(office)
+        assert office.locator("main h1").count() == 1
+        office.goto(report)
+    office.click("a:has-text('So sánh')")
+    assert f"4 năm {year}" in office.inner_text("main") and f"5 năm {year}" in office.inner_text("main")
+    fits(office)
+    office.goto(report)
+    office.click("a:has-text('Mở văn bản')")
+    paper = " ".join(office.inner_text("body").split())
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in paper and "vụ vải sớm được mùa" in paper
+    assert "Độc lập" in paper and "Nơi nhận" in paper
 
 
 def test_the_day_is_looked_back_on_a_phone(monday: Monday, office: Any) -> None:
