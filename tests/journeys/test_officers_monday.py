@@ -380,10 +380,13 @@ def test_mays_report_is_drafted_written_issued_and_opened(monday: Monday, office
     office.wait_for_selector("main .tag:has-text('Đã ban hành')")
     assert "01/BC-" in office.inner_text("main")
     links = office.eval_on_selector_all(
-        "#figures ~ details a, section:has(#figures) a", "found => found.map(each => each.getAttribute('href'))"
+        "#figures ~ details a, section:has(#figures) a",
+        "found => found.map(each => each.getAttribute('href'))",
     )
     for code in ("alive", "members", "signed"):
-        (path,) = {each for each in links if f"/figures/{code}?" in each and f"month%3A{year}-05-01" in each} or {""}
+        (path,) = {
+            each for each in links if f"/figures/{code}?" in each and f"month%3A{year}-05-01" in each
+        } or {""}
         assert path, (code, links[:6])
         office.goto(path)
         fits(office)
