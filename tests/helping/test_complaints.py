@@ -174,7 +174,7 @@ def test_the_morning_tells_the_clock_that_runs(app: Flask, world: World) -> None
 
     def waiting() -> list[tuple[str, dt.date | None]]:
         with app.test_request_context("/office"):
-            return [(each.key, each.due_on) for each in rows(world.officer, 200)]
+            return [(each.key, each.due_on) for each in rows(world.officer, 200, None).rows]
 
     assert waiting() == [(complaint.ref, complaint.confirm_by)]
     with transaction():
