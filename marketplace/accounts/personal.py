@@ -34,7 +34,7 @@ from marketplace.accounts.models import (
     SignIn,
     TrailExport,
 )
-from marketplace.foundation.audit import AuditEntry, AuditWords
+from marketplace.foundation.audit import AuditEntry, AuditFold, AuditWords
 from marketplace.foundation.db import db
 from marketplace.foundation.mail import Letter
 from marketplace.foundation.media import Document, Photo
@@ -158,5 +158,6 @@ holds(Paper, by(Paper.wanted_by_id), drop=True)
 holds(Photo, by(Photo.uploaded_by_id), words=("filename",))
 holds(Document, by(Document.uploaded_by_id), words=("filename",))
 did(AuditEntry, "actor_id")
+keeps(AuditFold, "counts and hashes of old history: its words are how many there were")
 holds(AuditWords, told_about("invitation"), words=("words",), mention=True)
 keeps(Address, "of cooperatives and pick-up points; those of buyers are told by the orders they belong to")

@@ -130,7 +130,9 @@ class WeighingForm(Form):
     """What the scale shows, in fields named kg_<line id>, and how many lie on it, in count_<line id>."""
 
     def weights(self, delivery: Delivery) -> dict[int, Weight]:
-        return {line.id: self._weight(line) for line in delivery.lines if line.to_weigh}
+        """Of the lines that are asked for: nothing once all were weighed."""
+        asked = (line for line in delivery.lines if line.to_weigh and f"kg_{line.id}" in self._fields)
+        return {line.id: self._weight(line) for line in asked}
 
     def _weight(self, line: DeliveryLine) -> Weight:
         count = self._fields.get(f"count_{line.id}")
