@@ -29,7 +29,7 @@ from marketplace.linkage import ladder, need_words
 from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
 from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.states import AwardKind, QuoteState
-from marketplace.linkage.states.contract import CONTRACT_LABELS, ContractSide, ContractState
+from marketplace.linkage.states.contract import CONTRACT_LABELS, UNSIGNED, ContractSide
 
 RUNGS = (Step.CALLED, Step.DELIVERED, Step.ACCEPTED, Step.PAID)
 
@@ -211,7 +211,7 @@ def _contract_note(path: DealPath, contract: Contract) -> str:
 
 def counts(path: DealPath, contract: Contract) -> bool:
     """Signed, and in time to count for the fair."""
-    signed = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
+    signed = contract.state not in UNSIGNED
     return signed and contract.signed_on is not None and contract.signed_on <= path.counts_until
 
 

@@ -12,18 +12,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind, Sector
 from marketplace.fairs.models import Fair
 from marketplace.fairs.states import FairState
-from marketplace.foundation import clock
 from marketplace.foundation.words import _l
 from marketplace.insights.models import Target, TargetPeriod
 from marketplace.insights.states import Per, Unit
+from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
-from marketplace.linkage.states.contract import ContractState
 from marketplace.places.models import AdminUnit
 from marketplace.programmes import queries as programmes
 from marketplace.programmes.models import Course, Loan, LoanFund, LoanMovement
@@ -126,18 +125,8 @@ def _groups(asked: Asked) -> Select[Any]:
 
 def _chained(asked: Asked) -> Select[Any]:
     """Of the new model, with a contract in force that day."""
-    live = and_(
-        Contract.state.not_in((ContractState.AGREEING, ContractState.DROPPED)),
-        Contract.signed_on <= asked.day,
-        Contract.from_day <= asked.day,
-        Contract.until_day >= asked.day,
-        or_(
-            Contract.ended_at.is_(None), Contract.ended_at >= clock.start_of_day(asked.day + dt.timedelta(1))
-        ),
-    )
-    return registry.alive_on(asked.day, new_model=True).where(
-        Cooperative.id.in_(select(Contract.cooperative_id).where(live))
-    )
+    chained = select(Contract.cooperative_id).where(linkage.in_force_on(asked.day))
+    return registry.alive_on(asked.day, new_model=True).where(Cooperative.id.in_(chained))
 
 
 def _honoured(kind: RecognitionKind) -> Rows:

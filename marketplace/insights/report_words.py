@@ -251,28 +251,26 @@ def _ways(known: _Known) -> str:
 
 
 def _contracts(known: _Known) -> str:
-    listed = known.listed(
-        ("signed", "ký mới {} hợp đồng liên kết, tiêu thụ"),
-        ("signed_value", "giá trị {}"),
-        ("in_force", "đến cuối kỳ có {} hợp đồng đang hiệu lực"),
-    )
-    return _sentence("Các hợp tác xã ", listed, "Chưa có số liệu về hợp đồng liên kết.")
+    signed = known.listed(("signed", "ký mới {} hợp đồng liên kết, tiêu thụ"))
+    worth = known.listed(("signed_value", " với tổng giá trị {}"))
+    live = known.listed(("in_force", "; đến cuối kỳ có {} hợp đồng đang hiệu lực"))
+    said = f"{signed}{worth}{live}" if signed else ""
+    return _sentence("Các hợp tác xã ", said, "Chưa có số liệu về hợp đồng liên kết.")
 
 
 def _fairs(known: _Known) -> str:
-    listed = known.listed(
-        ("fairs", "{} hội chợ, phiên chợ kết thúc trong kỳ"),
+    held = known.listed(
+        ("fairs", "có {} hội chợ, phiên chợ kết thúc trong kỳ"),
         ("stands", "{} gian hàng của hợp tác xã tham gia"),
-        ("by_fair", "doanh thu tại gian hàng {}"),
     )
-    return _sentence("Về xúc tiến thương mại: ", listed, "Chưa có số liệu về hội chợ, phiên chợ.")
+    sold = known.listed(("by_fair", "; doanh thu tại gian hàng đạt {}")) if held else ""
+    return _sentence("Về xúc tiến thương mại: ", f"{held}{sold}", "Chưa có số liệu về hội chợ, phiên chợ.")
 
 
 def _courses(known: _Known) -> str:
-    listed = known.listed(
-        ("courses", "{} lớp tập huấn"), ("tours", "{} chuyến học tập kinh nghiệm"), ("present", "{} người dự")
-    )
-    return _sentence("Đã tổ chức ", listed, "Chưa có số liệu về đào tạo, tập huấn.")
+    held = known.listed(("courses", "{} lớp tập huấn"), ("tours", "{} chuyến học tập kinh nghiệm"))
+    came = known.listed(("present", ", có {} người dự")) if held else ""
+    return _sentence("Đã tổ chức ", f"{held}{came}", "Chưa có số liệu về đào tạo, tập huấn.")
 
 
 def _loans(known: _Known) -> str:

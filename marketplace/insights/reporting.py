@@ -24,8 +24,9 @@ from marketplace.foundation.words import pick
 from marketplace.helping.models import AllianceComplaint
 from marketplace.insights.models import TradeDay, TradeMonth
 from marketplace.insights.states import Channel, Measure, ReportKind, Section, Verdict
+from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
-from marketplace.linkage.states.contract import ContractState
+from marketplace.linkage.states.contract import UNSIGNED
 from marketplace.programmes.models import Attendance, Course, Loan, LoanMovement, Participant
 from marketplace.programmes.states import CourseKind, CourseState
 from marketplace.programmes.states.loan import MovementKind
@@ -137,8 +138,8 @@ class Figure:
         if self.kept is not None:
             return self.kept(span)
         assert self.rows is not None
-        known = self.known or (lambda asked: self.rows(asked.ever))  # type: ignore[misc]
-        if db.session.scalar(known(span).order_by(None).limit(1)) is None:
+        known = self.known(span) if self.known is not None else self.rows(span.ever)
+        if db.session.scalar(known.order_by(None).limit(1)) is None:
             return None
         rows = self.rows(span).order_by(None)
         if self.weigh is None:
@@ -197,7 +198,7 @@ def _sellers(span: Span) -> Select[Any]:
     return select(Cooperative).where(Cooperative.id.in_(one))
 
 
-CONCLUDED = Contract.state.not_in((ContractState.AGREEING, ContractState.DROPPED))
+CONCLUDED = Contract.state.not_in(UNSIGNED)
 
 
 def _signed(span: Span) -> Select[Any]:
@@ -207,10 +208,7 @@ def _signed(span: Span) -> Select[Any]:
 
 
 def _in_force(span: Span) -> Select[Any]:
-    ended = Contract.ended_at.is_(None) | (Contract.ended_at >= clock.start_of_day(span.last + DAY))
-    return select(Contract).where(
-        CONCLUDED, Contract.from_day <= span.last, Contract.until_day >= span.last, ended
-    )
+    return select(Contract).where(linkage.in_force_on(span.last))
 
 
 def _any_contract(span: Span) -> Select[Any]:

@@ -346,7 +346,9 @@ def test_a_whole_week_is_answered_at_the_desk(
         services.call_off.change(call_off=plan(contract)[0], quantity=Decimal(2100), by=company.huy)
     anew = seller.send(page, {**less, "cause": "weather"})
     assert anew.status_code == 422 and answers() == 0
-    calls = [made.ref, plan(contract)[0].call.ref]  # type: ignore[union-attr]
+    changed = plan(contract)[0].call
+    assert changed is not None
+    calls = [made.ref, changed.ref]
     assert seller.send(page, {**less, "call": calls, "cause": "weather"}).status_code == 303
     now = plan(contract)
     assert [each.accepted for each in now[:6]] == [2000, 1500, 2000, 2000, 2000, 2000]

@@ -21,7 +21,7 @@ from marketplace.foundation.audit.folding import last_fold
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media import store
 from marketplace.foundation.sheets import MOST_ROWS, send_sheet
-from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, looks_again, person, redirect_to, render
 from marketplace.foundation.web.headers import private
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
@@ -29,7 +29,6 @@ from marketplace.foundation.words import _
 bp = Blueprint("office_trail", __name__, url_prefix="/office/audit")
 bp.after_request(private)
 DAY = dt.timedelta(days=1)
-REFRESH_SECONDS = 3
 
 
 @bp.route("", methods=["GET"])
@@ -104,8 +103,7 @@ def export_page(export: TrailExport) -> Any:
         tones=EXPORT_TONES,
     )
     if export.state is ExportState.WAITING:
-        here = url_for("office_trail.export_page", export=export)
-        answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url={here}"
+        looks_again(answer, url_for("office_trail.export_page", export=export))
     return answer
 
 

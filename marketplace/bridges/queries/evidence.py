@@ -16,7 +16,7 @@ from marketplace.foundation.money import Money
 from marketplace.fulfilment.models import Load, Settlement
 from marketplace.fulfilment.states.settlement import AGREED, SettlementState
 from marketplace.linkage.models import CallOff, Contract
-from marketplace.linkage.states.contract import ContractState
+from marketplace.linkage.states.contract import UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def figures(cooperative_id: int, first: dt.date, last: dt.date) -> Figures:
     """Of contracts signed within these days: agreed, delivered and settled until today, and how buyers paid."""
     mine = select(Contract.id).where(
         Contract.cooperative_id == cooperative_id,
-        Contract.state.not_in([ContractState.AGREEING, ContractState.DROPPED]),
+        Contract.state.not_in(UNSIGNED),
         Contract.signed_on.between(first, last),
     )
     contracts, partners, value = db.session.execute(

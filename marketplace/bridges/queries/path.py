@@ -24,10 +24,7 @@ from marketplace.foundation.words import pick
 from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
 from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.states import AwardKind
-from marketplace.linkage.states.contract import ContractState
-
-UNSIGNED = (ContractState.AGREEING, ContractState.DROPPED)
-
+from marketplace.linkage.states.contract import UNSIGNED, ContractState
 
 # --- where a deal began -------------------------------------------------------------------------------
 

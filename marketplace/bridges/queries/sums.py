@@ -14,7 +14,7 @@ from sqlalchemy import func, literal, select, union_all
 
 from marketplace.accounts.models import Organisation
 from marketplace.bridges.models import DealLink, DealPath
-from marketplace.bridges.queries.path import UNSIGNED, pairs
+from marketplace.bridges.queries.path import pairs
 from marketplace.bridges.states import FromKind, Step
 from marketplace.catalogue.models import Goods
 from marketplace.cooperatives.models import Cooperative
@@ -30,6 +30,7 @@ from marketplace.linkage import ladder
 from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
 from marketplace.linkage.queries.pool import SHOWN_TO_BUYERS
 from marketplace.linkage.states import AwardKind, QuoteState
+from marketplace.linkage.states.contract import UNSIGNED
 from marketplace.selection.models import Application
 
 NOTHING, NO_MONEY = Decimal(0), Money(0)

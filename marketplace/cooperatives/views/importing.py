@@ -12,7 +12,7 @@ from marketplace.cooperatives.models import RegistryImport, RegistryRow
 from marketplace.cooperatives.states import ROW_LABELS, ImportState, RowResult
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.sheets import MOST_BYTES, MOST_ROWS, read_table, send_sheet
-from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, looks_again, person, redirect_to, render
 from marketplace.foundation.words import _
 
 bp = Blueprint("registry_imports", __name__, url_prefix="/office/members/imports")
@@ -107,7 +107,7 @@ def _page(run: RegistryImport, form: Form) -> Any:
         used=importing.COLUMNS.used(run.mapping),
     )
     if run.state is ImportState.RUNNING:
-        answer.headers["Refresh"] = "3"
+        looks_again(answer)
     return answer
 
 

@@ -16,7 +16,7 @@ from marketplace.fairs.states import Outcome
 from marketplace.fairs.tasks import allocate
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
-from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, looks_again, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.places.models import AdminUnit
 from marketplace.selection import queries as selection
@@ -25,7 +25,6 @@ from marketplace.selection.states import Decision
 
 office = Blueprint("office_allocation", __name__, url_prefix="/office/fairs/<any_fair:fair>/allocation")
 desk = Blueprint("fair_why", f"{__name__}.desk", url_prefix="/desk/fairs/<fair:fair>/why")
-REFRESH_SECONDS = 3
 
 
 @office.route("", methods=["GET"])
@@ -51,8 +50,7 @@ def show(fair: Fair, run: AllocationRun) -> Any:
     """While it is computed the page looks again by itself, without a script."""
     answer = _run(fair, run, Form())
     if run.state in queries.AT_WORK:
-        here = url_for("office_allocation.show", fair=fair, run=run)
-        answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url={here}"
+        looks_again(answer, url_for("office_allocation.show", fair=fair, run=run))
     return answer
 
 

@@ -27,7 +27,7 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
-from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, looks_again, person, redirect_to, render
 from marketplace.foundation.words import _, _n
 
 bp = Blueprint("office_meetings", __name__, url_prefix="/office/fairs/<any_fair:fair>/meetings")
@@ -322,7 +322,7 @@ def _page(fair: Fair, round: MeetingRound, form: Form | None = None) -> Any:
         history=history_of("meeting_round", round.id),
     )
     if round.asked_at is not None:
-        answer.headers["Refresh"] = f"3; url={url_for('office_meetings.show', fair=fair, round=round)}"
+        looks_again(answer, url_for("office_meetings.show", fair=fair, round=round))
     return answer
 
 

@@ -13,13 +13,13 @@ from marketplace.foundation.papers import policies, services
 from marketplace.foundation.papers.models import Paper
 from marketplace.foundation.papers.states import PaperState
 from marketplace.foundation.text import slug
+from marketplace.foundation.web import looks_again
 from marketplace.foundation.web.access import allow, person
 from marketplace.foundation.web.headers import private
 from marketplace.foundation.web.pages import redirect_to, render
 
 bp = Blueprint("papers", __name__, url_prefix="/papers")
 bp.after_request(private)
-REFRESH_SECONDS = 2
 
 
 def send_for(*, kind: str, values: dict[str, Any], title: Any, back: str) -> Any:
@@ -36,7 +36,7 @@ def show(paper: Paper) -> Response:
     """While it waits the page looks again by itself, without a script."""
     answer = render("papers/show.html", paper=paper)
     if paper.state is PaperState.WAITING:
-        answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url={url_for('papers.show', paper=paper)}"
+        looks_again(answer, url_for("papers.show", paper=paper))
     return answer
 
 

@@ -5,7 +5,7 @@ from marketplace.foundation.web.acting import acted
 from marketplace.foundation.web.cache import cached
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.headers import private
-from marketplace.foundation.web.pages import flash, redirect_to, render
+from marketplace.foundation.web.pages import flash, looks_again, redirect_to, render
 
 __all__ = [
     "Form",
@@ -14,6 +14,7 @@ __all__ = [
     "cached",
     "can",
     "flash",
+    "looks_again",
     "person",
     "private",
     "public",

@@ -22,6 +22,15 @@ def redirect_to(endpoint: str, **values: Any) -> Any:
     return redirect(url_for(endpoint, **values), 303)
 
 
+AGAIN_SECONDS = 2
+
+
+def looks_again(answer: Response, path: str = "") -> Response:
+    """Without a script the page asks once more in a moment: itself, or the one at `path`."""
+    answer.headers["Refresh"] = f"{AGAIN_SECONDS}; url={path}" if path else str(AGAIN_SECONDS)
+    return answer
+
+
 def flash(sentence: Any, kind: str = "ok") -> None:
     """A sentence on the next page: kind ok, wait or bad."""
     flask.flash(str(sentence), kind)

@@ -12,7 +12,7 @@ from marketplace.fulfilment.states import TO_CONFIRM, AdvanceState
 from marketplace.linkage import policies as linkage
 from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
-from marketplace.linkage.states.contract import LIVE, PARTIES, ContractSide, ContractState
+from marketplace.linkage.states.contract import LIVE, PARTIES, UNSIGNED, ContractSide
 
 keeps_settlements = at_desk(Desk.FINANCE)
 draws_for_others = at_desk(Desk.FINANCE, Desk.TRADE)
@@ -27,7 +27,7 @@ def _acts_on(user: Any, contract: Contract) -> ContractSide | None:
 @policy
 def reads_settlements(user: Any, contract: Contract) -> bool:
     """All sheets of a contract: its parties and officers, once it is in force."""
-    concluded = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
+    concluded = contract.state not in UNSIGNED
     return concluded and side_of(user, contract) is not None
 
 

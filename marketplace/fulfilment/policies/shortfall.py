@@ -13,13 +13,13 @@ from marketplace.fulfilment.services.shortfall import may_say
 from marketplace.fulfilment.states.shortfall import excuse_lifecycle
 from marketplace.linkage.models import Contract
 from marketplace.linkage.queries.contract import side_of
-from marketplace.linkage.states.contract import PARTIES, ContractState
+from marketplace.linkage.states.contract import PARTIES, UNSIGNED
 
 
 @policy
 def reads_record(user: Any, contract: Contract, *_figure: Any) -> bool:
     """Both sides and officers, once the contract was in force."""
-    begun = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
+    begun = contract.state not in UNSIGNED
     return begun and side_of(user, contract) is not None
 
 

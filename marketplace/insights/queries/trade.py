@@ -26,8 +26,8 @@ from marketplace.fulfilment.models import Acceptance
 from marketplace.insights import counting
 from marketplace.insights.models import TradeDay, TradeMark, TradeMonth
 from marketplace.insights.states import Channel, PlaceKind
+from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
-from marketplace.linkage.states.contract import ContractState
 from marketplace.orders.models import Order
 from marketplace.places.models import Address, AdminUnit
 
@@ -365,12 +365,7 @@ def _week(day: dt.date) -> int:
 
 def members_linked(asked: TradeAsked) -> Select[Any]:
     """Members with a contract in force on the last day, or that delivered under one in these days (in a pool, too)."""
-    live = select(Contract.cooperative_id).where(
-        Contract.state.not_in((ContractState.AGREEING, ContractState.DROPPED)),
-        Contract.from_day <= asked.last,
-        Contract.until_day >= asked.last,
-        or_(Contract.ended_at.is_(None), Contract.ended_at >= clock.start_of_day(asked.last + counting.DAY)),
-    )
+    live = select(Contract.cooperative_id).where(linkage.in_force_on(asked.last))
     brought = select(TradeDay.cooperative_id).where(
         TradeDay.channel == Channel.CONTRACT, TradeDay.day >= asked.first, TradeDay.day <= asked.last
     )

@@ -16,7 +16,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import XLSX, write_book
 from marketplace.foundation.text import slug
-from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, looks_again, person, redirect_to, render
 from marketplace.foundation.words import _, pick
 from marketplace.insights import policies, queries, services, tasks
 from marketplace.insights import report_words as words
@@ -37,7 +37,6 @@ from marketplace.insights.states import (
 )
 
 bp = Blueprint("office_period_reports", __name__, url_prefix="/office/reports")
-REFRESH_SECONDS = 2
 FAR_BACK = {ReportKind.MONTH: 24, ReportKind.QUARTER: 8, ReportKind.YEAR: 6}
 
 
@@ -86,8 +85,7 @@ def show(report: PeriodReport) -> Any:
     """While figures are read the page looks again by itself, without a script."""
     answer: Response = _page(report)
     if report.state is ReportState.COUNTING:
-        here = url_for("office_period_reports.show", report=report)
-        answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url={here}"
+        looks_again(answer, url_for("office_period_reports.show", report=report))
     return answer
 
 

@@ -15,7 +15,7 @@ from marketplace.foundation import clock, formats, parsing
 from marketplace.foundation.db import transaction
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
-from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.web import allow, flash, looks_again, person, redirect_to, render
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.insights import figures, policies, queries, services
@@ -32,7 +32,6 @@ from marketplace.registry.models import LifeEvent, Officer, PartnerHelp, ReportV
 from marketplace.registry.states import EDUCATION_LABELS, LIFE_LABELS, OFFICE_LABELS
 
 bp = Blueprint("office_targets", __name__, url_prefix="/office/targets")
-REFRESH_SECONDS = 2
 
 
 @bp.route("", methods=["GET"], endpoint="list")
@@ -51,7 +50,7 @@ def board() -> Any:
         **paper.shown(found),
     )
     if found.waiting:
-        answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url={_board_url(period, found.day)}"
+        looks_again(answer, _board_url(period, found.day))
     return answer
 
 

@@ -14,7 +14,7 @@ from marketplace.linkage import agreement
 from marketplace.linkage.models import AgreedPrice, Contract, ContractRevision, ContractVersion
 from marketplace.linkage.reckoning.breach import bounds
 from marketplace.linkage.reckoning.price import Inputs, priced
-from marketplace.linkage.states.contract import ContractState, VersionState
+from marketplace.linkage.states.contract import UNSIGNED, VersionState
 
 
 def _rows(sql: str) -> Callable[[], int]:
@@ -40,7 +40,7 @@ def _agreed() -> int:
     for revision, contract_id in db.session.execute(query):
         newest[contract_id] = revision
     broken = 0
-    signed = ~Contract.state.in_((ContractState.AGREEING, ContractState.DROPPED))
+    signed = ~Contract.state.in_(UNSIGNED)
     for contract in db.session.scalars(select(Contract).where(signed)):
         found = newest.get(contract.id)
         broken += found is None or not _says(contract, found)

@@ -12,13 +12,13 @@ from marketplace.linkage.models import CallOff, CallRound, Contract
 from marketplace.linkage.policies.contract import acts_on
 from marketplace.linkage.queries.contract import side_of
 from marketplace.linkage.states.call_off import CALLABLE, CallOffState, call_off_lifecycle
-from marketplace.linkage.states.contract import LIVE, ContractSide, ContractState
+from marketplace.linkage.states.contract import LIVE, UNSIGNED, ContractSide, ContractState
 
 
 @policy
 def reads_plan(user: Any, contract: Contract, *_week: Any) -> bool:
     """The buyer, once the contract is in force: all of it, or one week."""
-    planned = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
+    planned = contract.state not in UNSIGNED
     return planned and side_of(user, contract) is ContractSide.BUYER
 
 

@@ -17,8 +17,8 @@ from marketplace.linkage.states.contract import (
     LIVE,
     PARTIES,
     TO_SIGN,
+    UNSIGNED,
     ContractSide,
-    ContractState,
     ScanState,
     VersionState,
     contract_lifecycle,
@@ -62,7 +62,7 @@ def reads_contract(user: Any, contract: Contract) -> bool:
 @policy
 def reads_ladder(user: Any, contract: Contract, *_rung: Any) -> bool:
     """Both sides and officers, once it was in force."""
-    begun = contract.state not in (ContractState.AGREEING, ContractState.DROPPED)
+    begun = contract.state not in UNSIGNED
     return begun and side_of(user, contract) is not None
 
 

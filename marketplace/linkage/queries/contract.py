@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
@@ -34,6 +34,7 @@ from marketplace.linkage.states.contract import (
     LIVE,
     OPEN,
     TO_SIGN,
+    UNSIGNED,
     ContractSide,
     ContractState,
     ScanState,
@@ -72,6 +73,18 @@ class ContractRow:
     annex: int | None
     version: VersionState | None
     waits: bool
+
+
+def in_force_on(day: dt.date) -> Any:
+    """A condition: signed by then, within its days, and not ended before that day was over."""
+    tomorrow = clock.start_of_day(day + dt.timedelta(days=1))
+    return and_(
+        Contract.state.not_in(UNSIGNED),
+        Contract.signed_on <= day,
+        Contract.from_day <= day,
+        Contract.until_day >= day,
+        or_(Contract.ended_at.is_(None), Contract.ended_at >= tomorrow),
+    )
 
 
 def side_of(user: Any, contract: Contract) -> ContractSide | None:

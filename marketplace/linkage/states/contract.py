@@ -32,6 +32,8 @@ contract_lifecycle = Lifecycle(
     move("terminate", C.ACTIVE, C.ON_HOLD, to=C.TERMINATED),
 )
 LIVE = (C.ACTIVE, C.ON_HOLD)
+UNSIGNED = (C.AGREEING, C.DROPPED)
+"""No contract: still being agreed, or never concluded."""
 CONTRACT_LABELS = {
     C.AGREEING: _l("Being agreed"),
     C.ACTIVE: _l("In force"),

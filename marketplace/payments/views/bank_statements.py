@@ -10,7 +10,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.db import transaction
 from marketplace.foundation.sheets import MOST_BYTES, MOST_ROWS, read_table, send_sheet
-from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
+from marketplace.foundation.web import Form, allow, flash, looks_again, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.payments import gateways, movements, policies, services
 from marketplace.payments.forms import StatementForm
@@ -117,7 +117,7 @@ def show(run: Statement) -> Any:
         reasons=REASON_LABELS,
     )
     if run.state is StatementState.RUNNING:
-        answer.headers["Refresh"] = "3"
+        looks_again(answer)
     return answer
 
 

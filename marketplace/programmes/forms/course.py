@@ -32,12 +32,13 @@ from marketplace.foundation.web.rows import Row, Rows
 from marketplace.foundation.words import _, _l
 from marketplace.places import queries as places
 from marketplace.programmes import queries
+from marketplace.programmes.forms.told import ToldByForm
 from marketplace.programmes.models import Course, CourseApplication, CourseSession, Participant
 from marketplace.programmes.services import CourseFacts, Lesson, Named
 from marketplace.programmes.services.choosing import Wish
 from marketplace.programmes.states import COURSE_KIND_LABELS, CourseKind
 from marketplace.selection.models import Call, EligibilityRule
-from marketplace.selection.states import DECISION_LABELS, ENTERED_LABELS, Decision, Entered
+from marketplace.selection.states import DECISION_LABELS, Decision, Entered
 
 
 class CourseForm(Form):
@@ -223,24 +224,8 @@ class PeopleForm(Form):
         return {"people": [each.named() for each in self.people.written], "words": self.words.data or ""}
 
 
-class ToldApplicationForm(Form):
+class ToldApplicationForm(ToldByForm):
     """What a cooperative tells on the telephone or by paper: who goes, and that the conditions are met."""
-
-    cooperative = LineField(
-        _l("Cooperative"), [Needed()], longest=160, description=_l("A part of its name is enough.")
-    )
-    entered = ChoiceField(
-        _l("How it came"),
-        choices=choices_of(
-            (key, label) for key, label in ENTERED_LABELS.items() if key is not Entered.ONLINE
-        ),
-    )
-    told_by = LineField(
-        _l("Who told it"),
-        [Optional()],
-        longest=120,
-        description=_l("Leave it empty to decide by the delegation that they gave."),
-    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.foundation.web.fields import ChoiceField, Needed, Optional, RadioField, TextField, choices_of
+from marketplace.foundation.web.fields import Needed, Optional, RadioField, TextField
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _l
+from marketplace.programmes.forms.told import EnteredForm
 from marketplace.programmes.states.evaluation import GRADES, QUESTIONS, Question
-from marketplace.selection.states import ENTERED_LABELS, Entered
 
 
 class WordsForm(Form):
@@ -23,23 +23,14 @@ class WordsForm(Form):
         return {question: int(self[str(question)].data) for question in Question}
 
 
-class ToldWordsForm(WordsForm):
+class ToldWordsForm(WordsForm, EnteredForm):
     """An officer enters what was told, or stands on paper."""
-
-    entered = ChoiceField(
-        _l("How it came"),
-        choices=choices_of(
-            (key, label) for key, label in ENTERED_LABELS.items() if key is not Entered.ONLINE
-        ),
-    )
 
 
 def words_form(kind: type[WordsForm] = WordsForm, **kwargs: Any) -> Any:
-    class Fields(kind):  # type: ignore[misc, valid-type]
-        pass
-
+    fields: Any = type("Fields", (kind,), {})
     for question, words in QUESTIONS.items():
         choices = [(str(mark), label) for mark, label in GRADES.items()]
         field: Any = RadioField(words, [Needed(_l("Please choose one of these."))], choices=choices)
-        setattr(Fields, str(question), field)
-    return Fields(**kwargs)
+        setattr(fields, str(question), field)
+    return fields(**kwargs)

@@ -21,13 +21,12 @@ from marketplace.foundation.web.fields import (
     Optional,
     TextField,
     WholeField,
-    choices_of,
 )
 from marketplace.foundation.web.forms import Form
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, _l
+from marketplace.programmes.forms.told import ToldByForm
 from marketplace.programmes.models import Loan, LoanFund, LoanInstalment
-from marketplace.selection.states import ENTERED_LABELS, Entered
 
 MONTHS = 360
 MOST_PARTS = 120
@@ -54,24 +53,8 @@ class NeedForm(Form):
         return {name: self[name].data for name in names}
 
 
-class ToldForm(NeedForm):
+class ToldForm(NeedForm, ToldByForm):
     """The same from a cooperative that calls or comes with a paper."""
-
-    cooperative = LineField(
-        _l("Cooperative"), [Needed()], longest=160, description=_l("A part of its name is enough.")
-    )
-    entered = ChoiceField(
-        _l("How it came"),
-        choices=choices_of(
-            (key, label) for key, label in ENTERED_LABELS.items() if key is not Entered.ONLINE
-        ),
-    )
-    told_by = LineField(
-        _l("Who told it"),
-        [Optional()],
-        longest=120,
-        description=_l("Leave it empty to decide by the delegation that they gave."),
-    )
 
 
 class AssessForm(Form):
