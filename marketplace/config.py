@@ -461,7 +461,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         name: told(NAMED.get(name, name.upper()), rule, getattr(Settings, name))
         for name, rule in RULES.items()
     }
-    base_url = told("BASE_URL", Url(frozenset({"http", "https"})), Settings.base_url).rstrip("/")
+    port = told("PORT", Whole(1, 65535), 8000)
+    base_url = told("BASE_URL", Url(frozenset({"http", "https"})), f"http://127.0.0.1:{port}").rstrip("/")
     database_url = told("DATABASE_URL", Url(DATABASES), DEFAULT_DATABASE)
     secret = told("SECRET_KEY", Rule(), "")
     if not secret:

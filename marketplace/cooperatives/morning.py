@@ -9,7 +9,7 @@ from flask import url_for
 
 from marketplace.cooperatives import policies, queries, services
 from marketplace.cooperatives.models import Certificate, Cooperative
-from marketplace.cooperatives.states import MEMBER_LABELS, PAPER_LABELS
+from marketplace.cooperatives.states import MEMBER_LABELS, PAPER_LABELS, PaperState
 from marketplace.foundation import clock
 from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Decision, Waiting, queue
@@ -27,7 +27,7 @@ def _refuse_admission(cooperative: Cooperative, by: Any) -> None:
 
 
 def _verify(certificate: Certificate, by: Any) -> None:
-    services.verify_certificate(certificate=certificate, by=by)
+    services.verify_certificate(certificate=certificate, by=by, seen=PaperState.WAITING)
 
 
 def _unverify(certificate: Certificate, by: Any) -> None:

@@ -159,14 +159,16 @@ def _take_turn(subject: Cooperative | Certificate) -> None:
     db.session.refresh(subject, with_for_update={"of": type(subject)})
 
 
+def _moved_on() -> Refusal:
+    return Refusal(_l("This has changed in the meantime and can no longer be done. Please look at it again."))
+
+
 def take_back_admission(*, cooperative: Cooperative, by: Any) -> None:
     """It was admitted by mistake a moment ago: reviewed again, as if it had never been. Raises Refusal."""
     _take_turn(cooperative)
     last = next(iter(queries.moves_of(cooperative)), None)
     if last is None or last.move != "admit":
-        raise Refusal(
-            _l("This has changed in the meantime and can no longer be done. Please look at it again.")
-        )
+        raise _moved_on()
     origin, day = member_lifecycle.advance(cooperative, "take_back"), clock.to_local(last.at).date()
     if cooperative.admitted_on == day:
         cooperative.admitted_on = None
@@ -296,10 +298,16 @@ def add_certificate(
     return paper
 
 
-def verify_certificate(*, certificate: Certificate, by: Any) -> None:
-    """An officer saw the paper and it is right."""
+def verify_certificate(*, certificate: Certificate, by: Any, seen: PaperState | None = None) -> None:
+    """An officer saw the paper and it is right.
+
+    `seen` is the state it was decided upon, where many are decided at once. Raises Refusal when a colleague judged it
+    meanwhile.
+    """
     officer_id = id_of(by)
     _take_turn(certificate)
+    if seen is not None and certificate.state is not seen:
+        raise _moved_on()
     paper_lifecycle.advance(certificate, "verify")
     certificate.verified_by_id, certificate.verified_at, certificate.reason = officer_id, clock.now(), ""
     db.session.flush()

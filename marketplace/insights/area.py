@@ -10,7 +10,9 @@ from marketplace.insights import policies, queries, written
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(report_cell=written.cell, report_value=written.value)
+    app.jinja_env.filters.update(
+        report_cell=written.cell, report_value=written.value, report_shown=written.shown
+    )
 
 
 area = Area(

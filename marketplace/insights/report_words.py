@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from marketplace.foundation import formats
+from marketplace.foundation.web.locale import locale
+from marketplace.foundation.words import _
 from marketplace.insights.reporting import BY_CODE, FIGURES, Figure, Span
 from marketplace.insights.states import Measure, Section
 
@@ -66,6 +68,35 @@ def change_told(counted: Counted) -> str:
         return "không thay đổi"
     way = "tăng" if percent > 0 else "giảm"
     return f"{way} {formats.number(abs(percent), VI)}%"
+
+
+# --- the same for whoever reads a page ---------------------------------------------------------------
+
+
+def shown(value: Decimal | None, measure: Measure) -> str:
+    """In the reader's language."""
+    here = locale()
+    if here == VI:
+        return told(value, measure)
+    if value is None:
+        return _("no data yet")
+    if measure is Measure.DONG:
+        return formats.vnd(int(value), here)
+    return formats.weight(value, here) if measure is Measure.KG else formats.number(int(value), here)
+
+
+def change_shown(counted: Counted) -> str:
+    percent = change(counted)
+    if percent is None:
+        return _("cannot be compared")
+    if percent == 0:
+        return _("no change")
+    told_percent = formats.percent(abs(percent), locale())
+    return (
+        _("up %(percent)s", percent=told_percent)
+        if percent > 0
+        else _("down %(percent)s", percent=told_percent)
+    )
 
 
 # --- names in sentences ------------------------------------------------------------------------------

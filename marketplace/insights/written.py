@@ -71,6 +71,13 @@ def value(told: Any, side: str = "value") -> str:
     return words.told(told[side], Measure(told["measure"]))
 
 
+def shown(told: Any, side: str = "value") -> str:
+    """The same in the reader's language: a paper keeps its own."""
+    if side == "change":
+        return words.change_shown(words.Counted(told["value"], told["before"]))
+    return words.shown(told[side], Measure(told["measure"]))
+
+
 def _whoever_has_the_link(_user: Any, _document: IssuedDocument) -> bool:
     """A report is for its receivers, and they need no account: its address cannot be guessed."""
     return True

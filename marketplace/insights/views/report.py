@@ -177,7 +177,7 @@ def _written(
         overtaken=overtaken,
         filled=lambda each: words.filled(each, values, span),
         fields=[] if report.withdraws else [(figure, values.get(figure.code)) for figure in FIGURES],
-        told=words.told,
+        told=words.shown,
         **_words(),
     )
 
@@ -283,7 +283,7 @@ def figure(code: str) -> Any:
         figure=asked,
         span=span,
         page=page.map(teller.tell),
-        value=words.told(queries.figure_value(asked, span), asked.measure),
+        value=words.shown(queries.figure_value(asked, span), asked.measure),
         back=_report_asked(),
         **_words(),
     )
@@ -318,7 +318,7 @@ def compare() -> Any:
         lines=queries.compared(one, other),
         periods=_periods(),
         key=_key,
-        told=words.told,
+        told=words.shown,
         sections=SECTION_LABELS,
     )
 
