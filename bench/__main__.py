@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
+from typing import Any
 
 PARTS = ("pages", "orders", "photo", "search", "statement")
 LONG = (
@@ -54,7 +55,7 @@ def main() -> None:
     print(f"written: {path}")
 
 
-def _asked() -> dict[str, object]:
+def _asked() -> dict[str, Any]:
     words = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     words.add_argument("parts", nargs="*", choices=[*PARTS, *LONG, []], metavar="part")
     words.add_argument("--database", choices=("sqlite", "postgresql"))

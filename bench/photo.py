@@ -82,7 +82,7 @@ def run(size: tuple[int, int] = SIZE, rounds: int = ROUNDS) -> dict[str, Any]:
         f"wall beside {name}": round(figures["market"]["wall_ms"] / figures[name]["wall_ms"], 2)
         for name in others
     }
-    about = {"megapixels": round(size[0] * size[1] / 1e6, 1), "jpeg_kb": weight // 1024}
+    about: dict[str, Any] = {"megapixels": round(size[0] * size[1] / 1e6, 1), "jpeg_kb": weight // 1024}
     if "pyvips" not in figures:
         about["pyvips"] = "not installed here"
     return {**about, "figures": figures, "ratios": ratios}

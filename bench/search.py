@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -320,7 +320,7 @@ class Tantivy:
             parts.append(self._tantivy.Query.range_query(self._schema, "price", kind, *question.price))
         must = self._tantivy.Occur.Must
         query = self._tantivy.Query.boolean_query([(must, part) for part in parts])
-        result = self._searcher.search(query, limit=PAGE, order_by_field="score")
+        result: Any = self._searcher.search(query, limit=PAGE, order_by_field="score")
         for _, address in result.hits:
             self._searcher.doc(address)
         if self.faceted:
@@ -345,7 +345,11 @@ def tantivy_index() -> Iterator[Tantivy]:
         shutil.rmtree(folder)
 
 
-MAKERS = {"sqlite": sqlite_index, "postgresql": postgresql_index, "tantivy": tantivy_index}
+MAKERS: dict[str, Callable[[], AbstractContextManager[Any]]] = {
+    "sqlite": sqlite_index,
+    "postgresql": postgresql_index,
+    "tantivy": tantivy_index,
+}
 
 
 # --- the run -------------------------------------------------------------------------------------------------

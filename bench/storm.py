@@ -20,6 +20,7 @@ from bench import databases
 from bench.server import serving
 from marketplace.cards import calls, services, tasks
 from marketplace.cards.models import CardEvent, CardSession
+from marketplace.cards.states import EventState
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.insights.invariants import breaks
@@ -147,7 +148,7 @@ def _wrong(company: StripeLike, events: list[dict[str, Any]]) -> list[str]:
         f"{number}: {sentence} ({count})" for number, sentence, count in breaks() if count and number != "A5"
     ]
     stored = Counter(db.session.scalars(select(CardEvent.state)))
-    if stored.total() != len(events) or stored["parked"]:
+    if stored.total() != len(events) or stored[EventState.PARKED]:
         wrong.append(f"{len(events)} events, stored: {dict(stored)}")
     told: Counter[str] = Counter()
     for event in events:
@@ -172,5 +173,5 @@ def _booked() -> Counter[str]:
     )
     booked: Counter[str] = Counter()
     for intent, kind, amount in rows:
-        booked[intent] += int(amount) if kind == "confirmed" else -int(amount)
+        booked[str(intent)] += int(amount) if kind == "confirmed" else -int(amount)
     return booked
