@@ -23,6 +23,7 @@ from marketplace.foundation.db import JSONColumn, Model, UtcDateTime, explain, s
 from marketplace.foundation.words import _l
 
 FIRST = text("replaces_id IS NULL")
+REPLACES = text("replaces_id IS NOT NULL")
 
 
 class IssuedDocument(Model):
@@ -48,6 +49,8 @@ class IssuedDocument(Model):
             sqlite_where=FIRST,
             postgresql_where=FIRST,
         ),
+        # Hardly any paper is replaced: told so, SQLite would read all of them rather than look into the index above.
+        Index("ix_issued_documents_newer", "replaces_id", sqlite_where=REPLACES, postgresql_where=REPLACES),
         Index("ix_issued_documents_about", "about"),
         Index("ix_issued_documents_issuer_id_year", "issuer_id", "year", "id"),
     )
