@@ -90,7 +90,7 @@ def season_card(campaign: Campaign) -> bytes:
         campaign.photo,
         goods.drawing,
         goods.hue,
-        f"{goods.name} · {months}",
+        f"{campaign.goods_words} · {months}",
         campaign.title,
         body.opening(campaign.words),
     )

@@ -31,6 +31,7 @@ from marketplace.supply.queries.forecast import (
     stale_weeks,
     versions_of,
 )
+from marketplace.supply.queries.harvest import Harvest, HarvestWeek, harvests_ahead
 from marketplace.supply.queries.shortfall import (
     count_short,
     live_of,
@@ -62,6 +63,9 @@ from marketplace.supply.queries.stock import (
 )
 
 __all__ = [
+    "Harvest",
+    "HarvestWeek",
+    "harvests_ahead",
     "NOW",
     "Accuracy",
     "Free",
