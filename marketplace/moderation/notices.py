@@ -33,7 +33,9 @@ for _kind, _subject, _sentence, _urgent in (
     (
         "moderation.ours_taken_down",
         _l("%(label)s is taken down"),
-        _l("A colleague took it down. The reason: %(words)s Another officer may give it back, with a reason."),
+        _l(
+            "A colleague took it down. The reason: %(words)s Another officer may give it back, with a reason."
+        ),
         False,
     ),
     (

@@ -96,9 +96,7 @@ def appeal_of(words: BuyersWords) -> WordsAppeal | None:
     if words.hidden_at is None:
         return None
     return db.session.scalar(
-        select(WordsAppeal).where(
-            WordsAppeal.words_id == words.id, WordsAppeal.hidden_at == words.hidden_at
-        )
+        select(WordsAppeal).where(WordsAppeal.words_id == words.id, WordsAppeal.hidden_at == words.hidden_at)
     )
 
 

@@ -118,7 +118,11 @@ def test_letters_about_accounts_are_said_otherwise_and_stay_safe(
     client.sign_in("officer@demo.vn")
     page = client.get("/office/letters?q=mat+khau").text
     assert f"{BASE}/account.reset" in page
-    own = {"subject_vi": "Mật khẩu mới cho ông bà", "sentence_vi": "Có người xin mật khẩu mới.", "reason": "Cho dễ hiểu"}
+    own = {
+        "subject_vi": "Mật khẩu mới cho ông bà",
+        "sentence_vi": "Có người xin mật khẩu mới.",
+        "reason": "Cho dễ hiểu",
+    }
     page = client.get(f"{BASE}/account.reset").text
     names = dict(re.findall(r'name="((?:subject|sentence|closing)_(?:vi|en))"()', page))
     assert set(own) - {"reason"} <= set(names)

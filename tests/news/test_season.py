@@ -142,7 +142,9 @@ def test_an_officer_finds_adds_orders_and_takes_off_without_scripts(
         world.onions.commodity_id,
         world.carrots.commodity_id,
     ]
-    assert client.get("/office/seasons").status_code == client.get("/share" + PAGE + ".jpg").status_code == 200
+    assert (
+        client.get("/office/seasons").status_code == client.get("/share" + PAGE + ".jpg").status_code == 200
+    )
 
 
 def test_chosen_cooperatives_stand_in_their_order_and_only_while_members(

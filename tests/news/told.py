@@ -40,9 +40,7 @@ def published(world: World, **told: Any) -> Article:
     return article
 
 
-def season(
-    world: World, *, months: int = ALL_YEAR, goods: list[int] | None = None, **told: Any
-) -> Campaign:
+def season(world: World, *, months: int = ALL_YEAR, goods: list[int] | None = None, **told: Any) -> Campaign:
     """Carrots, open to everybody."""
     with transaction():
         campaign = services.draft_campaign(

@@ -73,7 +73,7 @@ def test_a_guest_appeals_by_the_link_once_and_another_officer_answers(
     assert first.send(f"{case}/showing").status_code == 422, "what is appealed is decided as an appeal"
     assert queries.open_appeals(world.officer.id, 10, None).rows == []
     assert [each.about.id for each in queries.open_appeals(second.id, 10, None).rows] == [words.id]
-    assert "Tôi có ảnh chụp" in other.get("/office/morning/words-appeals").text
+    assert "Tôi có ảnh chụp" in other.get("/office/waiting/words-appeals").text
     assert other.send(f"{case}/appeal/shown", {"answer": ""}).status_code == 422
     assert not shown(app, world)
     assert other.send(f"{case}/appeal/shown", {"answer": "Ảnh đúng là hàng của đơn này"}).status_code == 303
@@ -121,9 +121,7 @@ def test_the_days_end_and_the_database_wants_another_officer(world: World, secon
     with transaction():
         made = services.appeal(words=words, why="Kịp")
     with pytest.raises(Refusal), transaction():
-        services.answer_appeal(
-            words=words, outcome=AppealOutcome.STAYS, answer="Không", by=world.officer
-        )
+        services.answer_appeal(words=words, outcome=AppealOutcome.STAYS, answer="Không", by=world.officer)
     with pytest.raises(Conflict), transaction():
         found = db.session.get_one(WordsAppeal, made.id)
         found.outcome, found.answer = AppealOutcome.STAYS, "Không"

@@ -28,9 +28,7 @@ def said(sellers: list[Seller], week: str, *amounts: int, days_ago: int = 1) -> 
     """What each says of a week, so many days ago."""
     with clock.standing_at(clock.now() - days_ago * DAY), transaction():
         for seller, amount in zip(sellers, amounts, strict=False):
-            services.forecast(
-                product=seller.carrots, week=week, likely=Decimal(amount), by=seller.director
-            )
+            services.forecast(product=seller.carrots, week=week, likely=Decimal(amount), by=seller.director)
 
 
 def told(world: World) -> dict[str, int | None]:

@@ -140,7 +140,9 @@ def put_article_back(*, article: Article, by: Any, held: bool = False) -> None:
     _take_turn(article)
     if article.held and not held:
         raise Refusal(
-            _l("It was taken down. Another officer gives it back under “Reports and take-downs”, with a reason.")
+            _l(
+                "It was taken down. Another officer gives it back under “Reports and take-downs”, with a reason."
+            )
         )
     article_lifecycle.advance(article, "put_back")
     article.withdrawn_at, article.withdrawn_reason, article.held = None, "", False

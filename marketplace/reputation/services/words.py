@@ -156,9 +156,7 @@ def answer_appeal(*, words: BuyersWords, outcome: AppealOutcome, answer: str, by
     db.session.flush()
     if outcome is AppealOutcome.SHOWN:
         _show(words, by)
-    announce(
-        WordsAppealAnswered(words_id=words.id, order_id=words.order_id, outcome=outcome, actor_id=by.id)
-    )
+    announce(WordsAppealAnswered(words_id=words.id, order_id=words.order_id, outcome=outcome, actor_id=by.id))
 
 
 def conceal(*, words: BuyersWords) -> None:

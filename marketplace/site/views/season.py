@@ -32,7 +32,9 @@ def show(campaign: Campaign) -> Any:
         "site/campaign.html",
         campaign=campaign,
         blocks=body.blocks(campaign.words),
-        strips=[(one, awning.strip(one.months, one.peak_months, month, big=True)) for one in campaign.commodities],
+        strips=[
+            (one, awning.strip(one.months, one.peak_months, month, big=True)) for one in campaign.commodities
+        ],
         months=formats.months_phrase(campaign.months, locale()),
         on=campaign.is_on(month),
         cards=cards.cards(news.campaign.products_shown(campaign)),

@@ -63,12 +63,11 @@ from marketplace.supply.queries.stock import (
 )
 
 __all__ = [
-    "Harvest",
-    "HarvestWeek",
-    "harvests_ahead",
     "NOW",
     "Accuracy",
     "Free",
+    "Harvest",
+    "HarvestWeek",
     "Line",
     "Outlook",
     "SownWeek",
@@ -88,6 +87,7 @@ __all__ = [
     "goods_by_id",
     "goods_by_slug",
     "grades_of",
+    "harvests_ahead",
     "held_by_rank",
     "held_claims",
     "lines_of",
