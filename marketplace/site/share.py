@@ -104,7 +104,7 @@ def _told_card(photo: Photo | None, drawing: str, name: str, above: str, title: 
     found = _photo(photo) if photo is not None and photo.is_ready else None
     image.paste(_filling(found or _drawn(drawing, "crate", name)), (0, 0))
     draw = ImageDraw.Draw(image)
-    y = _paragraph(draw, above, 76, 30, "SemiBold", hue.solid, most=1)
+    y = _paragraph(draw, above, 76, 30, "SemiBold", hue.solid, most=2)
     y = _paragraph(draw, title, y + 8, 50, "ExtraBold", hue.deep, most=5)
     _paragraph(draw, words, y + 16, 28, "SemiBold", SOFT, most=max(1, (520 - y) // 38))
     draw.text((LEFT + _sign(image, 556, 48), 556), _site_name(), font=_font("ExtraBold", 36), fill=hue.solid)

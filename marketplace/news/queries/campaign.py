@@ -142,21 +142,26 @@ class Offer:
 
 
 def to_choose(campaign: Campaign, text: str, found: Sequence[int], limit: int = 12) -> Offer:
-    """By words: the products `found` and the members that are called so; without words those of its goods."""
+    """By words: the products `found`, the members that are called so or sell them; without words those of its goods."""
     here = {kind: {each.key for each in getattr(campaign, kind.value)} for kind in ChoiceKind}
     goods = [each.commodity_id for each in campaign.goods]
     more = limit + max(len(keys) for keys in here.values())
     ids = found if text else products_on_sale(goods, more)
-    if text:
-        wanted = cooperatives.Wanted(text=text)
-        members = cooperatives.admitted(wanted, after=None, size=more).rows
-    else:
-        members = _members(growers(goods, more))
+    members = _members(growers(goods, more)) if not text else _called_or_selling(text, ids, more)
     return Offer(
         [one for one in catalogue.commodities() if one.id not in here[ChoiceKind.GOODS]],
         _products([key for key in ids if key not in here[ChoiceKind.PRODUCTS]][:limit]),
         [one for one in members if one.id not in here[ChoiceKind.COOPERATIVES]][:limit],
     )
+
+
+def _called_or_selling(text: str, product_ids: Sequence[int], limit: int) -> list[Cooperative]:
+    """Members that are called so, then those that sell what was found."""
+    called = cooperatives.admitted(cooperatives.Wanted(text=text), after=None, size=limit).rows
+    query = select(Product.cooperative_id).where(Product.id.in_(product_ids)).distinct()
+    sellers = select(Cooperative).where(Cooperative.id.in_(query), MEMBER).order_by(Cooperative.sort_name)
+    both = {one.id: one for one in [*called, *db.session.scalars(sellers.limit(limit))]}
+    return [*both.values()]
 
 
 def can_be_chosen(kind: ChoiceKind, key: int) -> bool:
