@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app
 
-from marketplace.accounts import proofs, queries, services
+from marketplace.accounts import letters, proofs, queries, services
 from marketplace.accounts.models import Invitation, Person
 from marketplace.accounts.states import ROLE_LABELS
 from marketplace.foundation import mail
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
 from marketplace.foundation.reference import random_ref
-from marketplace.foundation.words import _, in_language
 
 
 @job
@@ -27,7 +25,7 @@ def write_resets(identifier: str) -> None:
 def _write_resets(identifier: str) -> None:
     for person in queries.whom_to_write(identifier):
         mark = services.request_reset(person=person, by_letter=True)
-        _post(person, "reset", _subject_reset, {"url": _url(person, f"/reset/{mark}")})
+        _post(person, "reset", _url(person, f"/reset/{mark}"))
 
 
 def address_letter(person: Person) -> None:
@@ -36,10 +34,10 @@ def address_letter(person: Person) -> None:
         return
     owner = queries.owner_of(person.email)
     if owner is not None:
-        _post(owner, "known", _subject_known, {"url": _url(owner, "/forgot")})
+        _post(owner, "known", _url(owner, "/forgot"))
         return
     key = proofs.key_for(person.ref, person.email)
-    _post(person, "confirm", _subject_confirm, {"url": _url(person, f"/account/email/{key}")})
+    _post(person, "confirm", _url(person, f"/account/email/{key}"))
 
 
 def invitation_letter(invitation: Invitation, mark: str, *, locale: str) -> None:
@@ -48,50 +46,23 @@ def invitation_letter(invitation: Invitation, mark: str, *, locale: str) -> None
         return
     values = {
         "url": _link(f"/join/{mark}", locale),
-        "invitation": invitation,
+        "who": invitation.invited_by.name,
+        "organisation": invitation.organisation.name,
         "role": ROLE_LABELS[invitation.role],
+        "expires_at": invitation.expires_at,
     }
-    _post_to(
-        invitation.identifier,
-        locale,
-        f"invitation:{invitation.id}",
-        "invitation",
-        lambda: _("%(name)s invites you", name=invitation.organisation.name),
-        values,
-    )
+    _post_to(invitation.identifier, locale, f"invitation:{invitation.id}", "invitation", values)
 
 
-def _subject_reset() -> str:
-    return _("Choose a new password")
-
-
-def _subject_confirm() -> str:
-    return _("Is this your e-mail address?")
-
-
-def _subject_known() -> str:
-    return _("You already have an account")
-
-
-def _post(person: Person, name: str, subject: Callable[[], str], values: dict[str, Any]) -> None:
+def _post(person: Person, name: str, url: str) -> None:
     if person.email:
         key = f"{name}:{person.id}:{random_ref()}"
-        _post_to(person.email, person.locale, key, name, subject, {"person": person, **values})
+        _post_to(person.email, person.locale, key, name, {"url": url})
 
 
-def _post_to(
-    email: str, locale: str, key: str, name: str, subject: Callable[[], str], values: dict[str, Any]
-) -> None:
-    with in_language(locale):
-        context = {"subject": subject(), **values}
-        mail.post(
-            key=f"accounts.{key}",
-            recipient=email,
-            subject=context["subject"],
-            text=render_template(f"accounts/letters/{name}.txt", **context),
-            html=render_template(f"accounts/letters/{name}.html", **context),
-            locale=locale,
-        )
+def _post_to(email: str, locale: str, key: str, name: str, values: dict[str, Any]) -> None:
+    subject, text, html = letters.written(letters.LETTERS[name], locale, values)
+    mail.post(key=f"accounts.{key}", recipient=email, subject=subject, text=text, html=html, locale=locale)
 
 
 def _url(person: Person, path: str) -> str:

@@ -57,6 +57,7 @@ class Market(Flask):
             logo_img=signs.on_page,
             paper_sign=signs.on_paper,
             letter_sign=signs.in_letter,
+            tab_sign=signs.in_tab,
             base_url=settings.base_url,
             demo=settings.demo,
         )

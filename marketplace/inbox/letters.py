@@ -28,6 +28,8 @@ class Topic:
 
 TOPICS: dict[str, Topic] = {}
 OTHER = Topic("other", _l("Everything else"), "", 90, False, lambda _person: True)
+ACCOUNTS = Topic("account", _l("Account and password"), "", 1, True, lambda _person: True)
+"""Of letters that carry keys (see accounts.letters); nobody chooses about them."""
 
 
 def topic(

@@ -45,7 +45,8 @@ class Matter:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`find` gives a shown thing; `hide` answers what `show` needs to put it back as it was."""
+    """`find` gives a shown thing; `hide` answers what `show` needs to put it back as it was. `ours`: the alliance made
+    it itself, so nobody appeals, and another officer than who took it down may put it back."""
 
     label: Any
     find: Callable[[int], Matter | None]
@@ -53,6 +54,7 @@ class Kind:
     show: Callable[[int, dict[str, Any], Any], None]
     hides_page: bool = False
     is_photo: bool = False
+    ours: bool = False
 
 
 def _photo_of(place: int, name: str) -> str:
@@ -250,19 +252,24 @@ def _find_article(id: int) -> Matter | None:
 
 
 def _hide_article(id: int, words: str, by: Any) -> dict[str, Any]:
-    articles.withdraw_article(article=db.session.get_one(Article, id), reason=words, by=by)
+    articles.withdraw_article(article=db.session.get_one(Article, id), reason=words, by=by, held=True)
     return {}
 
 
 def _show_article(id: int, _kept: dict[str, Any], by: Any) -> None:
     article = db.session.get_one(Article, id)
     if article_lifecycle.allows(article, "put_back"):
-        articles.put_article_back(article=article, by=by)
+        articles.put_article_back(article=article, by=by, held=True)
 
 
 KINDS: dict[str, Kind] = {
     "article": Kind(
-        label=_l("Article"), find=_find_article, hide=_hide_article, show=_show_article, hides_page=True
+        label=_l("Article"),
+        find=_find_article,
+        hide=_hide_article,
+        show=_show_article,
+        hides_page=True,
+        ours=True,
     ),
     "product": Kind(
         label=_l("Product"), find=_find_product, hide=_hide_product, show=_show_product, hides_page=True

@@ -43,7 +43,8 @@ class PageReport(Model):
 
 class Takedown(Model):
     """A thing that is shown no longer, and why. `kept` holds what its kind needs to show it again; `label` and `url`
-    are what it was called and where it stood; `hides` says that its whole page is gone."""
+    are what it was called and where it stood; `hides` says that its whole page is gone, `ours` that the alliance made
+    it itself: then nobody appeals."""
 
     __tablename__ = "takedowns"
     __public__: ClassVar[bool] = True
@@ -59,9 +60,10 @@ class Takedown(Model):
             "(state IN ('upheld', 'restored', 'mended')) = (decided_at IS NOT NULL)", name="decided_has_time"
         ),
         CheckConstraint(
-            "appealed_at IS NULL OR decided_by_id IS NULL OR state = 'mended' OR decided_by_id <> by_id",
-            name="appeal_decided_by_another",
+            "appealed_at IS NULL AND NOT ours OR decided_by_id IS NULL OR state = 'mended' OR decided_by_id <> by_id",
+            name="decided_by_another",
         ),
+        CheckConstraint("NOT ours OR appealed_at IS NULL", name="ours_without_appeal"),
         Index(
             "uq_takedowns_living",
             "kind",
@@ -81,6 +83,7 @@ class Takedown(Model):
     label: Mapped[str] = mapped_column(String(255))
     url: Mapped[str] = mapped_column(String(255))
     hides: Mapped[bool] = mapped_column()
+    ours: Mapped[bool] = mapped_column(default=False)
     kept: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     state: Mapped[TakedownState] = mapped_column(OneOf(TakedownState), default=TakedownState.STANDING)
@@ -100,4 +103,4 @@ class Takedown(Model):
 
 
 explain("uq_takedowns_living", _l("This is taken down already."))
-explain("ck_takedowns_appeal_decided_by_another", _l("Another officer has to decide about the appeal."))
+explain("ck_takedowns_decided_by_another", _l("Another officer than who took it down has to decide."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.accounts.states import OrganisationKind
 from marketplace.foundation import formats
 from marketplace.foundation.words import _l, in_language
 from marketplace.inbox.letters import letter, topic
@@ -29,6 +30,14 @@ topic(
     order=75,
 )
 for _kind, _subject, _sentence, _urgent in (
+    (
+        "moderation.ours_taken_down",
+        _l("%(label)s is taken down"),
+        _l(
+            "A colleague took it down. The reason: %(words)s Another officer may give it back, with a reason."
+        ),
+        False,
+    ),
     (
         "moderation.reported",
         _l("To look at: %(label)s"),
@@ -61,7 +70,14 @@ for _kind, _subject, _sentence, _urgent in (
         False,
     ),
 ):
-    letter(_kind, subject=_subject, sentence=_sentence, sample=_sample, urgent=_urgent)
+    letter(
+        _kind,
+        subject=_subject,
+        sentence=_sentence,
+        sample=_sample,
+        urgent=_urgent,
+        acts=("moderation.appeal",) if _kind == "moderation.taken_down" else (),
+    )
 
 
 def reported(report: PageReport) -> None:
@@ -81,10 +97,27 @@ def reported(report: PageReport) -> None:
 
 
 def to_owner(kind: str, takedown: Takedown, words: str) -> None:
+    """What is the alliance's own is its officers' to know. Whoever can appeal does it from the letter, with a desk or
+    without."""
+    if takedown.ours:
+        of_ours("moderation.ours_taken_down" if kind == "moderation.taken_down" else kind, takedown, words)
+        return
+    has_desk = takedown.organisation.kind is OrganisationKind.COOPERATIVE
     tell(
         kind=kind,
         organisation_id=takedown.organisation_id,
-        url=f"/desk/takedowns/{takedown.ref}",
+        url=f"/desk/takedowns/{takedown.ref}" if has_desk else "/notices",
+        key=f"{kind}:{takedown.id}",
+        about=takedown.id,
+        **_values(takedown, words),
+    )
+
+
+def of_ours(kind: str, takedown: Takedown, words: str) -> None:
+    tell(
+        kind=kind,
+        officers=True,
+        url=f"/office/moderation/takedowns/{takedown.ref}",
         key=f"{kind}:{takedown.id}",
         **_values(takedown, words),
     )

@@ -25,7 +25,13 @@ def has_desk(user: Any) -> bool:
 def can_appeal(user: Any, takedown: Takedown) -> bool:
     """The owner's director, once, until the days for it are over."""
     in_time = takedown.state is TakedownState.STANDING and clock.now() < takedown.appeal_until
-    return in_time and user.role_in(takedown.organisation_id) is Role.DIRECTOR
+    return in_time and not takedown.ours and user.role_in(takedown.organisation_id) is Role.DIRECTOR
+
+
+@policy
+def sees_takedown(user: Any, takedown: Takedown) -> bool:
+    """Whoever acts for its owner."""
+    return takedown.organisation_id in user.organisation_ids
 
 
 @policy
@@ -36,7 +42,10 @@ def can_decide(user: Any, takedown: Takedown) -> bool:
 
 @policy
 def can_restore(user: Any, takedown: Takedown) -> bool:
-    """Without an appeal any officer at the desk may see that it was wrong; after one, another has to."""
+    """Without an appeal any officer at the desk may see that it was wrong; after one, and of the alliance's own
+    things, another has to."""
     if takedown.state is TakedownState.APPEALED:
         return can_decide(user, takedown)
+    if takedown.ours and takedown.by_id == user.id:
+        return False
     return takedown_lifecycle.allows(takedown, "restore") and moderates(user)

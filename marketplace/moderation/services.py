@@ -62,7 +62,8 @@ def keep(*, kind: str, subject_id: int, by: Any) -> None:
 
 
 def take_down(*, matter: Matter, reason: ReportReason, words: str, by: Any) -> Takedown:
-    """Nobody sees it any more; its owner reads why and may appeal for some days."""
+    """Nobody sees it any more; its owner reads why and may appeal for some days. What the alliance made itself has no
+    such days: another officer may put it back."""
     if not words.strip():
         raise Refusal(_l("Please write why: the owner reads it."), field="words")
     if queries.living_takedown(matter.kind, matter.subject_id) is not None:
@@ -76,13 +77,14 @@ def take_down(*, matter: Matter, reason: ReportReason, words: str, by: Any) -> T
         label=matter.label[:255],
         url=matter.url[:255],
         hides=kind.hides_page,
+        ours=kind.ours,
         kept=kind.hide(matter.subject_id, words.strip()[:500], by),
         organisation_id=matter.organisation_id,
         reason=reason,
         words=words.strip()[:1000],
         by_id=by.id,
         at=now,
-        appeal_until=now + dt.timedelta(days=config.current().appeal_days),
+        appeal_until=now if kind.ours else now + dt.timedelta(days=config.current().appeal_days),
     )
     db.session.add(takedown)
     db.session.flush()
@@ -112,7 +114,8 @@ def uphold(*, takedown: Takedown, words: str, by: Any) -> None:
 
 
 def restore(*, takedown: Takedown, words: str, by: Any) -> None:
-    """It is shown again, as it was. After an appeal another officer than the first decides."""
+    """It is shown again, as it was. After an appeal, and of what is the alliance's own, another officer than the first
+    decides."""
     _decide(takedown, "restore", words, by)
     matters.KINDS[takedown.kind].show(takedown.subject_id, takedown.kept, by)
     announce(TakedownRestored(**_told(takedown, by), words=takedown.answer))
@@ -147,8 +150,8 @@ def _decide(takedown: Takedown, step: str, words: str, by: Any) -> None:
     _take(takedown)
     if not words.strip():
         raise Refusal(_l("Please write why: the owner reads it."), field="words")
-    if takedown.appealed_at is not None and takedown.by_id == by.id:
-        raise Refusal(_l("Another officer has to decide about the appeal."))
+    if (takedown.ours or takedown.appealed_at is not None) and takedown.by_id == by.id:
+        raise Refusal(_l("Another officer than who took it down has to decide."))
     told = words.strip()[:1000], by.id, clock.now()
     takedown_lifecycle.advance(takedown, step)
     takedown.answer, takedown.decided_by_id, takedown.decided_at = told

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, Protocol
 
+from marketplace.foundation import telling
 from marketplace.foundation.calendar import week_of
 from marketplace.foundation.money import Money
 from marketplace.prices.states import RANK, How, Level, Source
 
-LEAST = 3
-SHARE = 60
 STEP, SMALL_STEP = 100, 10
 """Means are rounded to this many đồng, below 1.000 ₫ to the smaller step."""
 
@@ -71,8 +70,8 @@ class Deal:
 class Rule:
     """At least so many of either side, none with more than `share` per cent, deals of the last `weeks` weeks."""
 
-    least: int = LEAST
-    share: int = SHARE
+    least: int = telling.LEAST
+    share: int = telling.SHARE
     weeks: int = 4
 
 
@@ -120,7 +119,7 @@ def may_be_told(deals: Sequence[Deal], rule: Rule) -> bool:
 
 def _spread(volumes: Mapping[int, int], rule: Rule) -> bool:
     most = max(volumes.values(), default=0)
-    return len(volumes) >= rule.least and most * 100 <= sum(volumes.values()) * rule.share
+    return telling.may_be_told(len(volumes), most, sum(volumes.values()), rule.least, rule.share)
 
 
 def weighed_mean(deals: Sequence[Deal]) -> Money:

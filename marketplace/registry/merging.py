@@ -38,6 +38,7 @@ RULES: dict[str, Rule] = {
         "cooperative_photos.cooperative_id", "dossier_papers.cooperative_id", "registry_rows.cooperative_id",
         "dues.cooperative_id", "loans.cooperative_id", "recognitions.cooperative_id", "partner_helps.cooperative_id",
         "phone_calls.cooperative_id", "article_cooperatives.cooperative_id", "advice.cooperative_id",
+        "campaign_cooperatives.cooperative_id",
         "annual_reports.cooperative_id", "classifications.cooperative_id",
         "cooperatives.duplicate_of_id", "kept_apart.one_id", "kept_apart.other_id", "invitations.organisation_id",
     ),

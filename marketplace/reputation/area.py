@@ -10,7 +10,7 @@ from marketplace.reputation import policies, queries
 
 
 def reported(_user: Any) -> int:
-    return queries.count_reported()
+    return queries.count_reported() + queries.count_appeals()
 
 
 area = Area(

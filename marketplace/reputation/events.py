@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.foundation.events import Event
 from marketplace.foundation.words import _l
-from marketplace.reputation.states import HIDE_LABELS, HideReason
+from marketplace.reputation.states import APPEAL_LABELS, HIDE_LABELS, AppealOutcome, HideReason
 
 
 class WordsEvent(Event):
@@ -43,6 +43,19 @@ class WordsHidden(WordsEvent):
     @classmethod
     def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "reason": str(HIDE_LABELS[HideReason(data["reason"])]).lower()}
+
+
+class WordsAppealed(WordsEvent):
+    sentence = _l("The buyer appeals against the hiding")
+
+
+class WordsAppealAnswered(WordsEvent):
+    outcome: str
+    sentence = _l("The appeal was answered: %(outcome)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "outcome": str(APPEAL_LABELS[AppealOutcome(data["outcome"])]).lower()}
 
 
 class WordsShownAgain(WordsEvent):

@@ -44,5 +44,13 @@ class HideForm(Form):
     )
 
 
+class AppealForm(Form):
+    why = TextField(_l("Why should it be shown again?"), [Needed()], longest=1000)
+
+
+class AnswerAppealForm(Form):
+    answer = TextField(_l("Your answer to the buyer"), [Needed()], longest=1000)
+
+
 class PressForm(Form):
     """A single press of a button."""

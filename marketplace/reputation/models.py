@@ -13,7 +13,7 @@ from marketplace.foundation.db import JSONColumn, Model, OneOf, UtcDateTime, exp
 from marketplace.foundation.words import _l
 from marketplace.orders.models import Order
 from marketplace.orders.states import Side
-from marketplace.reputation.states import HideReason, WordsState
+from marketplace.reputation.states import AppealOutcome, HideReason, WordsState
 
 
 class BuyersWords(Model):
@@ -26,6 +26,7 @@ class BuyersWords(Model):
         one_of("state", WordsState),
         one_of("hidden_for", HideReason),
         CheckConstraint("(state = 'hidden') = (hidden_for IS NOT NULL)", name="hidden_has_reason"),
+        CheckConstraint("hidden_at IS NULL OR state = 'hidden'", name="only_hidden_has_time"),
         CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_time"),
         CheckConstraint("words <> '' OR NOT public", name="shown_says_something"),
         UniqueConstraint("order_id"),
@@ -49,13 +50,46 @@ class BuyersWords(Model):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     answered_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     hidden_for: Mapped[HideReason | None] = mapped_column(OneOf(HideReason))
+    hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    hidden_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     order: Mapped[Order] = relationship()
     cooperative: Mapped[Cooperative] = relationship()
+    appeals: Mapped[list[WordsAppeal]] = relationship(order_by="WordsAppeal.id", back_populates="about")
     reports: Mapped[list[WordsReport]] = relationship(order_by="WordsReport.id", back_populates="about")
 
     @property
     def is_shown(self) -> bool:
         return self.public and self.state is not WordsState.HIDDEN
+
+
+class WordsAppeal(Model):
+    """The buyer finds the hiding wrong, once for each; an officer who did not hide them decides."""
+
+    __tablename__ = "words_appeals"
+    __table_args__ = (
+        one_of("outcome", AppealOutcome),
+        CheckConstraint("why <> ''", name="says_why"),
+        CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided_has_time"),
+        CheckConstraint("outcome IS NULL OR answer <> ''", name="decided_has_answer"),
+        CheckConstraint(
+            "decided_by_id IS NULL OR hidden_by_id IS NULL OR decided_by_id <> hidden_by_id",
+            name="decided_by_another",
+        ),
+        UniqueConstraint("words_id", "hidden_at"),
+        Index("ix_words_appeals_outcome", "outcome", "id"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    words_id: Mapped[int] = mapped_column(ForeignKey("buyers_words.id"))
+    hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    hidden_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    why: Mapped[str] = mapped_column(String(1000))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[AppealOutcome | None] = mapped_column(OneOf(AppealOutcome))
+    answer: Mapped[str] = mapped_column(String(1000), default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    about: Mapped[BuyersWords] = relationship(back_populates="appeals")
 
 
 class WordsReport(Model):
@@ -101,4 +135,6 @@ class SellerFacts(Model):
 
 
 explain("uq_buyers_words_order_id", _l("You have written about this order already; you can amend that."))
+explain("uq_words_appeals_words_id_hidden_at", _l("You have appealed already. The alliance answers you."))
+explain("ck_words_appeals_decided_by_another", _l("Another officer than who hid it has to decide."))
 explain("uq_words_reports_words_id_side", _l("You have told the alliance already. It looks at these words."))

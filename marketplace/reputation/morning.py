@@ -31,3 +31,25 @@ def reported_words(_user: Any, size: int, after: str | None) -> Page[Waiting]:
             since=min(report.at for report in each.reports if report.closed_at is None),
         )
     )
+
+
+@queue(
+    "words-appeals",
+    place="office_words.queue",
+    label=_l("Appeals against hidden words"),
+    icon="scale",
+    door=policies.moderates,
+    order=30,
+)
+def words_appeals(user: Any, size: int, after: str | None) -> Page[Waiting]:
+    """Those this officer may answer: of what somebody else hid."""
+    page = queries.open_appeals(user.id, size, after)
+    return page.map(
+        lambda each: Waiting(
+            str(each.id),
+            f"“{each.why}”",
+            each.about.cooperative.called,
+            url_for("office_words.show", words=each.about),
+            since=each.at,
+        )
+    )

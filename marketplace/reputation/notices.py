@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.foundation import formats
 from marketplace.foundation.words import _l, in_language
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
 from marketplace.orders.models import Order
 from marketplace.orders.notices.order import buyer_of
+from marketplace.reputation import queries
 from marketplace.reputation.models import BuyersWords
-from marketplace.reputation.states import HIDE_LABELS, HideReason
+from marketplace.reputation.states import APPEAL_LABELS, HIDE_LABELS, HideReason
 
 topic(
     "words",
@@ -27,6 +29,7 @@ def _sample() -> dict[str, Any]:
         "buyer": "Nguyễn Thị Lan",
         "said": "Cà rốt tươi, giao đúng giờ.",
         "reason": str(HIDE_LABELS[HideReason.INSULT]),
+        "day": "05/12/2026",
     }
 
 
@@ -53,6 +56,27 @@ for _kind, _subject, _sentence, _acts in (
         "words.hidden",
         _l("Order %(number)s: the words are hidden"),
         _l("The alliance hid what was written. The reason: %(reason)s. Both sides still read it here."),
+        (),
+    ),
+    (
+        "words.hidden_own",
+        _l("Order %(number)s: your words are hidden"),
+        _l(
+            "The alliance hid what you wrote about order %(number)s. The reason: %(reason)s. You and the seller still "
+            "read it. If this is wrong, you can appeal until %(day)s."
+        ),
+        ("reputation.appeal",),
+    ),
+    (
+        "words.appealed",
+        _l("An appeal: words about order %(number)s"),
+        _l("The buyer writes: “%(said)s” Another officer than who hid the words answers."),
+        (),
+    ),
+    (
+        "words.appeal_answered",
+        _l("Order %(number)s: the answer to your appeal"),
+        _l("%(reason)s. The answer: %(said)s"),
         (),
     ),
     (
@@ -86,11 +110,39 @@ def hidden(words: BuyersWords) -> None:
 
 
 def _hidden_to_buyer(words: BuyersWords, reason: str) -> None:
-    _to_buyer(words.order, "words.hidden", reason=reason)
+    day = formats.date(queries.appealed_until(words), words.order.group.locale)
+    turn = f":{words.hidden_at:%Y%m%d%H%M%S}"
+    _to_buyer(words.order, "words.hidden_own", about=words.id, turn=turn, reason=reason, day=day)
 
 
 def _hidden_to_seller(words: BuyersWords, reason: str) -> None:
     _to_seller(words, "words.hidden", reason=reason)
+
+
+def appealed(words: BuyersWords) -> None:
+    found = queries.last_appeal(words)
+    assert found is not None, "appealed a moment ago"
+    tell(
+        officers=True,
+        kind="words.appealed",
+        url=f"/office/words/{words.ref}",
+        key=f"words.appealed:{found.id}",
+        **{**_values(words.order), "said": found.why},
+    )
+
+
+def appeal_answered(words: BuyersWords) -> None:
+    found = queries.last_appeal(words)
+    assert found is not None and found.outcome is not None, "answered a moment ago"
+    with in_language(words.order.group.locale):
+        outcome = str(APPEAL_LABELS[found.outcome])
+    _to_buyer(
+        words.order, "words.appeal_answered", turn=f":{found.id}", reason=outcome, said=_ended(found.answer)
+    )
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def reported(words: BuyersWords) -> None:
@@ -104,11 +156,11 @@ def reported(words: BuyersWords) -> None:
     )
 
 
-def _to_buyer(order: Order, kind: str, *, about: int | None = None, **more: Any) -> None:
+def _to_buyer(order: Order, kind: str, *, about: int | None = None, turn: str = "", **more: Any) -> None:
     tell(
         kind=kind,
         url=f"/orders/{order.ref}/words",
-        key=f"{kind}:{order.id}",
+        key=f"{kind}:{order.id}{turn}",
         about=about,
         **buyer_of(order),
         **{**_values(order), **more},
@@ -133,4 +185,5 @@ def _values(order: Order) -> dict[str, Any]:
         "buyer": order.group.buyer_name,
         "said": "",
         "reason": "",
+        "day": "",
     }

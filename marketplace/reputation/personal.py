@@ -10,15 +10,18 @@ from sqlalchemy import select
 from marketplace.accounts.holdings import Identity, did, farewell, holds, keeps, of, trace
 from marketplace.foundation.db import db
 from marketplace.reputation import services
-from marketplace.reputation.models import BuyersWords, SellerFacts, WordsReport
+from marketplace.reputation.models import BuyersWords, SellerFacts, WordsAppeal, WordsReport
 
 holds(
     BuyersWords, of(BuyersWords.order_id, "own order"), words=("words", "answer"), empty=("called", "place")
 )
 holds(BuyersWords, of(BuyersWords.order_id, "order"), words=("words", "answer"), mention=True)
+holds(WordsAppeal, of(WordsAppeal.words_id, "own words"), words=("why",))
+holds(WordsAppeal, of(WordsAppeal.words_id, "words"), words=("why", "answer"), mention=True)
 holds(WordsReport, of(WordsReport.words_id, "words"), words=("why",))
 keeps(SellerFacts, "figures of a seller: no names")
-did(BuyersWords, "by_id", "answered_by_id")
+did(BuyersWords, "by_id", "answered_by_id", "hidden_by_id")
+did(WordsAppeal, "by_id", "hidden_by_id", "decided_by_id")
 did(WordsReport, "by_id", "closed_by_id")
 
 

@@ -47,6 +47,26 @@ def can_answer_words(user: Any, words: BuyersWords) -> bool:
 
 
 @policy
+def can_appeal_words(user: Any, words: BuyersWords) -> bool:
+    """The buyer, for some days after the alliance hid them, once."""
+    if words.hidden_at is None or clock.now() >= queries.appealed_until(words):
+        return False
+    return orders.buys(user, words.order) and queries.appeal_of(words) is None
+
+
+@policy
+def sees_own_words(user: Any, words: BuyersWords) -> bool:
+    return bool(orders.buys(user, words.order))
+
+
+@policy
+def can_answer_appeal(user: Any, words: BuyersWords) -> bool:
+    """An officer at the desk who did not hide them."""
+    found = queries.appeal_of(words)
+    return found is not None and found.outcome is None and found.hidden_by_id != user.id and moderates(user)
+
+
+@policy
 def can_report_words(user: Any, words: BuyersWords, side: Side) -> bool:
     """The cooperative what the buyer wrote, the buyer what the cooperative answered: each once."""
     sits = orders.buys if side is Side.BUYER else orders.sells

@@ -19,7 +19,7 @@ from marketplace.orders.models import Order, OrderGroup, OrderLine
 from marketplace.orders.services.answer import PURPOSE
 from marketplace.orders.states import OrderState
 from marketplace.reputation.facts import Figure
-from marketplace.reputation.models import BuyersWords, SellerFacts, WordsAsked
+from marketplace.reputation.models import BuyersWords, SellerFacts, WordsAppeal, WordsAsked
 from marketplace.reputation.states import WordsState
 
 RECEIVED = (OrderState.ACCEPTED, OrderState.COMPLETED)
@@ -89,6 +89,50 @@ def reported_words(size: int, after: str | None) -> Page[BuyersWords]:
 def count_reported() -> int:
     query = select(func.count()).select_from(BuyersWords).where(BuyersWords.state == WordsState.REPORTED)
     return int(db.session.scalar(query) or 0)
+
+
+def appeal_of(words: BuyersWords) -> WordsAppeal | None:
+    """Against the hiding that holds now."""
+    if words.hidden_at is None:
+        return None
+    return db.session.scalar(
+        select(WordsAppeal).where(WordsAppeal.words_id == words.id, WordsAppeal.hidden_at == words.hidden_at)
+    )
+
+
+def last_appeal(words: BuyersWords) -> WordsAppeal | None:
+    """The newest, of whatever hiding."""
+    query = select(WordsAppeal).where(WordsAppeal.words_id == words.id)
+    return db.session.scalar(query.order_by(WordsAppeal.id.desc()).limit(1))
+
+
+def appealed_until(words: BuyersWords) -> dt.datetime:
+    """When the days to appeal are over; what is not hidden, or was before days were counted, has none."""
+    return (words.hidden_at or clock.now()) + dt.timedelta(
+        days=config.current().appeal_days if words.hidden_at is not None else 0
+    )
+
+
+def open_appeals(person_id: int, size: int, after: str | None) -> Page[WordsAppeal]:
+    """Those this officer may decide, the longest waiting first: of what somebody else hid."""
+    query = (
+        select(WordsAppeal)
+        .where(
+            WordsAppeal.outcome.is_(None),
+            or_(WordsAppeal.hidden_by_id.is_(None), WordsAppeal.hidden_by_id != person_id),
+        )
+        .options(joinedload(WordsAppeal.about).joinedload(BuyersWords.cooperative))
+    )
+    return page_of(query, WordsAppeal.id, after=after, size=size).map(lambda row: row[0])
+
+
+def count_appeals() -> int:
+    query = select(func.count()).select_from(WordsAppeal).where(WordsAppeal.outcome.is_(None))
+    return int(db.session.scalar(query) or 0)
+
+
+def words_by_id(words_id: int) -> BuyersWords | None:
+    return db.session.scalar(_whole(select(BuyersWords).where(BuyersWords.id == words_id)))
 
 
 def public_of_person(person_id: int) -> Sequence[BuyersWords]:

@@ -26,6 +26,8 @@ from marketplace.payments.events import PaymentRefunded
 from marketplace.reputation import notices, queries, services
 from marketplace.reputation.events import (
     WordsAnswered,
+    WordsAppealAnswered,
+    WordsAppealed,
     WordsEvent,
     WordsHidden,
     WordsReported,
@@ -37,6 +39,8 @@ LETTERS = {
     WordsWritten: notices.written,
     WordsAnswered: notices.answered,
     WordsHidden: notices.hidden,
+    WordsAppealed: notices.appealed,
+    WordsAppealAnswered: notices.appeal_answered,
     WordsReported: notices.reported,
 }
 

@@ -30,6 +30,19 @@ WORDS_LABELS = {
 WORDS_TONES = {W.SHOWN: "ok", W.REPORTED: "wait", W.HIDDEN: "bad"}
 
 
+class AppealOutcome(StrEnum):
+    """What became of an appeal against the hiding."""
+
+    SHOWN = "shown"
+    STAYS = "stays"
+
+
+APPEAL_LABELS = {
+    AppealOutcome.SHOWN: _l("Your words are shown again"),
+    AppealOutcome.STAYS: _l("Your words stay hidden"),
+}
+
+
 class HideReason(StrEnum):
     INSULT = "insult"
     NAMES_PEOPLE = "names_people"

@@ -19,6 +19,7 @@ from marketplace.foundation import clock, formats
 from marketplace.foundation.drawing import season, still
 from marketplace.foundation.drawing.hues import HUES, Hue
 from marketplace.foundation.media import Photo
+from marketplace.foundation.media.mark import Mark
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _, pick
 from marketplace.news import body
@@ -27,6 +28,7 @@ from marketplace.news.states import KIND_LABELS, KIND_LOOKS
 
 SIZE = WIDE, HIGH = 1200, 630
 PICTURE = 600
+ICON = 192
 LEFT, RIGHT = 648, 1152
 INK, SOFT = "#1f2a24", "#4a4f48"
 
@@ -90,7 +92,7 @@ def season_card(campaign: Campaign) -> bytes:
         campaign.photo,
         goods.drawing,
         goods.hue,
-        f"{goods.name} · {months}",
+        f"{campaign.goods_words} · {months}",
         campaign.title,
         body.opening(campaign.words),
     )
@@ -102,7 +104,7 @@ def _told_card(photo: Photo | None, drawing: str, name: str, above: str, title: 
     found = _photo(photo) if photo is not None and photo.is_ready else None
     image.paste(_filling(found or _drawn(drawing, "crate", name)), (0, 0))
     draw = ImageDraw.Draw(image)
-    y = _paragraph(draw, above, 76, 30, "SemiBold", hue.solid, most=1)
+    y = _paragraph(draw, above, 76, 30, "SemiBold", hue.solid, most=2)
     y = _paragraph(draw, title, y + 8, 50, "ExtraBold", hue.deep, most=5)
     _paragraph(draw, words, y + 16, 28, "SemiBold", SOFT, most=max(1, (520 - y) // 38))
     draw.text((LEFT + _sign(image, 556, 48), 556), _site_name(), font=_font("ExtraBold", 36), fill=hue.solid)
@@ -133,6 +135,21 @@ def _sign(image: Image.Image, y: int, height: int) -> int:
     drawn = drawn.resize(mark.within(160, height), Image.Resampling.LANCZOS)
     image.paste(drawn, (LEFT, y + (height - drawn.height) // 2), drawn)
     return drawn.width + 16
+
+
+def icon(mark: Mark) -> bytes | None:
+    """A PNG of 192 × 192: the sign on a white ground with round corners, as the house's; None when its file is away."""
+    shelf = current_app.extensions["media"].public
+    if not shelf.exists(mark.seen):
+        return None
+    drawn = Image.open(io.BytesIO(shelf.get(mark.seen))).convert("RGBA")
+    drawn = drawn.resize(mark.within(156, 156), Image.Resampling.LANCZOS)
+    image = Image.new("RGBA", (ICON, ICON), (255, 255, 255, 0))
+    ImageDraw.Draw(image).rounded_rectangle((0, 0, ICON - 1, ICON - 1), 46, fill="#ffffff")
+    image.alpha_composite(drawn, ((ICON - drawn.width) // 2, (ICON - drawn.height) // 2))
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 def _site_name() -> str:

@@ -90,6 +90,42 @@ def test_it_stands_on_pages_letters_papers_and_cards(world: World, client: Readi
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h10v10H0z" fill="#1e6b43"/></svg>'
 
 
+def test_it_stands_small_in_tabs_and_falls_back(world: World, client: ReadingClient) -> None:
+    house = client.get("/").text
+    assert 'type="image/svg+xml"' in house and "apple-touch-icon" not in house
+    assert client.get("/favicon.ico").headers["Location"].endswith("icon.svg")
+    assert client.get("/icon/0123456789abcdef.png").headers["Location"].endswith("icon.svg")
+    mark = keep_mark(stream=picture())
+    kept(mark)
+    own = f"/icon/{mark.seen[:16]}.png"
+    for path in ("/", "/en/"):
+        assert client.get(path).text.count(own) == 2
+    assert client.get("/favicon.ico").headers["Location"] == own
+    answer = client.get(own)
+    drawn = Image.open(io.BytesIO(answer.data))
+    assert (answer.mimetype, drawn.format, drawn.size) == ("image/png", "PNG", (192, 192))
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    red, green, blue, solid = drawn.getpixel((96, 96))
+    assert red > 180 and max(green, blue) < 60 and solid == 255
+    assert drawn.getpixel((0, 0))[3] == 0
+    older = client.get("/icon/0123456789abcdef.png")
+    assert older.status_code == 302 and older.headers["Location"] == own
+    assert older.headers["Cache-Control"] == "public, max-age=3600"
+    client.sign_in("officer@demo.vn")
+    assert own in client.get(BASE).text
+    store.public().delete(mark.seen)
+    kept(None)
+    assert own not in client.get("/").text
+    assert client.get(own).headers["Location"].endswith("icon.svg")
+
+
+def test_an_icon_whose_file_is_gone_is_that_of_the_house(client: ReadingClient) -> None:
+    mark = keep_mark(stream=picture())
+    kept(mark)
+    store.public().delete(mark.seen)
+    assert client.get(f"/icon/{mark.seen[:16]}.png").headers["Location"].endswith("icon.svg")
+
+
 def test_it_holds_from_its_day_and_an_earlier_one_comes_back(app: Flask) -> None:
     first, second = keep_mark(stream=picture()), keep_mark(stream=picture(500, 200))
     kept(first)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from marketplace.accounts import letters as accounts
 from marketplace.alliance import queries, services
 from marketplace.foundation import clock, wording
 from marketplace.foundation.db import db, transaction
@@ -104,6 +106,45 @@ def test_letters_and_notices_are_written_in_own_words(world: World, app: Flask) 
             1
         ]
     )
+
+
+def test_letters_about_accounts_are_said_otherwise_and_stay_safe(
+    app: Flask, world: World, client: ReadingClient
+) -> None:
+    for each in accounts.LETTERS.values():
+        known = WORDINGS[each.words]
+        for locale in LANGUAGES:
+            assert set(known.example(locale)) == set(known.fillings()), each.name
+    client.sign_in("officer@demo.vn")
+    page = client.get("/office/letters?q=mat+khau").text
+    assert f"{BASE}/account.reset" in page
+    own = {
+        "subject_vi": "Mật khẩu mới cho ông bà",
+        "sentence_vi": "Có người xin mật khẩu mới.",
+        "reason": "Cho dễ hiểu",
+    }
+    page = client.get(f"{BASE}/account.reset").text
+    names = dict(re.findall(r'name="((?:subject|sentence|closing)_(?:vi|en))"()', page))
+    assert set(own) - {"reason"} <= set(names)
+    sent = {**own, "closing_vi": "Văn phòng Liên minh", "from_day": f"{clock.today():%d/%m/%Y}"}
+    assert client.send(f"{BASE}/account.reset", sent).status_code == 200
+    assert client.send(f"{BASE}/account.reset", {**sent, "sure": "y"}).status_code == 303
+    values = {"url": "http://cho.vn/reset/k"}
+    subject, text, html = accounts.written(accounts.LETTERS["reset"], "vi", values)
+    assert subject == "Mật khẩu mới cho ông bà"
+    for told in (text, html):
+        assert "Có người xin mật khẩu mới." in told and "Văn phòng Liên minh" in told
+        assert "một giờ" in told and "http://cho.vn/reset/k" in told
+    assert accounts.written(accounts.LETTERS["reset"], "en", values)[0] == "Choose a new password"
+    for each in accounts.LETTERS.values():
+        for locale in LANGUAGES:
+            assert client.get(f"/office/letters/{each.words}/{locale}").status_code == 200
+    assert client.get("/office/letters/account.nothing/vi").status_code == 404
+    assert "Mật khẩu mới cho ông bà" in client.get("/office/letters?q=mat+khau").text
+    with transaction():
+        row = queries.history_of("account.reset")[0]
+        services.take_back(change=row, reason="Nhầm")
+    assert accounts.written(accounts.LETTERS["reset"], "vi", values)[0] != subject
 
 
 def test_they_hold_from_their_day_and_back(app: Flask) -> None:

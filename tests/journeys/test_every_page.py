@@ -132,7 +132,7 @@ FILES = {
     "office_supply.export", "office_supply.photo", "supply_weeks.photo", "weeks_ahead.first", "weeks_ahead.manifest",
     "weeks_ahead.worker",
     "catalogue.your_price", "desk_delegations.paper", "office_delegations.paper",
-    "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card",
+    "price_lists.export", "registry_imports.report", "site.page_card", "site.product_card", "site.icon", "site.favicon",
     "static", "thread.alliance_file", "thread.buyer_file", "thread.seller_file",
     "buyer_meetings.calendar", "day_sheet.card", "day_sheet.file", "day_sheet.manifest", "day_sheet.today",
     "day_sheet.worker", "desk_meetings.calendar",

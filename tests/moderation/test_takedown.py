@@ -31,7 +31,8 @@ from marketplace.moderation.models import PageReport, Takedown
 from marketplace.moderation.states import Outcome, ReportReason, TakedownState
 from marketplace.moderation.tasks import withhold_what_is_down
 from tests.client import ReadingClient, another
-from tests.letters import letters_to
+from tests.letters import letters_to, link_in
+from tests.news.told import published
 from tests.world import PASSWORD, World
 
 
@@ -360,3 +361,72 @@ def test_the_queue_is_the_desk_s(app: Flask, client: ReadingClient, world: World
     assert officer.send(f"/office/moderation/things/product/{world.carrots.id}/keeping").status_code == 303
     assert db.session.scalars(select(PageReport.outcome)).all() == [Outcome.KEPT]
     assert signed_in(app, "donglac@demo.vn").get("/desk/takedowns").status_code == 200
+
+
+# --- the alliance's own, and owners without a desk ---------------------------------------------------
+
+
+def article_down(world: World) -> Takedown:
+    article = published(world)
+    matter = matters.find("article", article.id)
+    assert matter is not None
+    with transaction():
+        return services.take_down(matter=matter, reason=ReportReason.FALSE, words="Số sai", by=world.officer)
+
+
+def test_an_article_of_the_alliance_is_given_back_by_another_officer_with_a_reason(
+    app: Flask, world: World, second: Person
+) -> None:
+    takedown = article_down(world)
+    assert takedown.ours and "moderation.ours_taken_down" in kinds_told(second)
+    assert "moderation.taken_down" not in kinds_told(world.officer)
+    page, case = "/news/ca-rot-sang-nhat", f"/office/moderation/takedowns/{takedown.ref}"
+    assert another(app).get(page).status_code == 410
+    first, other = signed_in(app, "officer@demo.vn"), signed_in(app, "thu@demo.vn")
+    assert "chỉ cán bộ khác" in first.get(case).text
+    assert first.send(f"{case}/restoring", {"words": "Nhầm"}).status_code == 409
+    for one in (first, other):
+        assert one.send("/office/news/ca-rot-sang-nhat/step/return").status_code == 422
+    assert "/step/return" not in other.get("/office/news/ca-rot-sang-nhat").text
+    with pytest.raises(Refusal), transaction():
+        services.restore(takedown=takedown, words="Nhầm", by=world.officer)
+    with pytest.raises(Refusal), transaction():
+        services.appeal(takedown=takedown, words="Không sai", by=second)
+    assert other.send(f"{case}/restoring", {"words": ""}).status_code == 422
+    assert other.send(f"{case}/restoring", {"words": "Số đúng theo báo cáo"}).status_code == 303
+    assert another(app).get(page).status_code == 200
+    db.session.refresh(takedown)
+    assert (takedown.state, takedown.decided_by_id) == (TakedownState.RESTORED, second.id)
+    assert "moderation.restored" in kinds_told(world.officer)
+
+
+def test_the_database_itself_wants_another_officer_for_what_is_ours(world: World) -> None:
+    takedown = article_down(world)
+    with pytest.raises(Conflict), transaction():
+        found = db.session.get_one(Takedown, takedown.id)
+        found.state, found.decided_at, found.decided_by_id = (
+            TakedownState.RESTORED,
+            clock.now(),
+            found.by_id,
+        )
+
+
+def test_an_owner_appeals_from_the_letter_without_signing_in_once(
+    app: Flask, world: World, second: Person
+) -> None:
+    with transaction():
+        world.director.email_confirmed_at = clock.now()
+    takedown = taken_down(world)
+    (letter,) = letters_to("donglac@demo.vn", "gỡ xuống")
+    link, visitor = link_in(letter, "Đề nghị xem lại"), another(app)
+    page = visitor.get(link)
+    assert page.status_code == 200 and "Không phải VietGAP" in page.text
+    assert visitor.post(link, data={"words": ""}).status_code == 422
+    assert visitor.post(link, data={"words": "Chúng tôi có giấy"}).status_code == 303
+    assert visitor.post(link, data={"words": "Lần hai"}).status_code == 303
+    db.session.refresh(takedown)
+    assert (takedown.state, takedown.appeal) == (TakedownState.APPEALED, "Chúng tôi có giấy")
+    assert takedown.appealed_by_id == world.director.id
+    with transaction():
+        services.uphold(takedown=takedown, words="Giấy hết hạn", by=second)
+    assert "Giấy hết hạn" in visitor.get(link).text

@@ -40,13 +40,13 @@ def published(world: World, **told: Any) -> Article:
     return article
 
 
-def season(world: World, *, months: int = ALL_YEAR, **told: Any) -> Campaign:
+def season(world: World, *, months: int = ALL_YEAR, goods: list[int] | None = None, **told: Any) -> Campaign:
     """Carrots, open to everybody."""
     with transaction():
         campaign = services.draft_campaign(
+            commodity_ids=goods or [world.carrots.commodity_id],
             facts=CampaignFacts(
                 **{
-                    "commodity_id": world.carrots.commodity_id,
                     "months": months,
                     "title_vi": "Mùa cà rốt Đồng Lạc",
                     "words_vi": "Đất phù sa, củ ngọt.",

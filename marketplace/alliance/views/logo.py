@@ -16,7 +16,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.media import keep_mark
 from marketplace.foundation.media.mark import Mark
-from marketplace.foundation.web import allow, flash, person, redirect_to, render
+from marketplace.foundation.web import allow, flash, person, redirect_to, render, signs
 from marketplace.foundation.words import _, _l
 
 LOWEST = 88
@@ -90,4 +90,5 @@ def _page(*, form: Any = None, back: ReasonForm | None = None, look: Mark | None
         kept=known.LOGO_RULE.write(look) if look is not None else "",
         history=[row_of(row, say, undone) for row in queries.history_of(known.LOGO)],
         group=known.group_of("alliance_name"),
+        icon_address=signs.icon_address,
     )

@@ -196,7 +196,7 @@ def _words(day: dt.date, asked: str) -> list[tuple[Any, str, SettingChange | Non
     return [
         (wording.label, name, own.get(name))
         for name, wording in WORDINGS.items()
-        if (name in own or not name.startswith("letter."))
+        if (name in own or not name.startswith(("letter.", "account.")))
         and all(word in fold(f"{wording.label} {known.group_of(name)}") for word in wanted)
     ]
 

@@ -25,7 +25,8 @@ GUARDS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
-FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, s-maxage=3600, immutable"
+"""To whoever looks: an address never shows anything else. Shared caches ask again every hour: the photo may be gone."""
 MIME = {DocumentKind.PDF: "application/pdf", DocumentKind.JPEG: "image/jpeg", DocumentKind.PNG: "image/png"}
 Wsgi = Callable[..., Iterable[bytes]]
 

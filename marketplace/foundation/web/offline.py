@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from flask import Response, jsonify, make_response
 
+from marketplace import config
+from marketplace.foundation.web import signs
 from marketplace.foundation.web.assets import asset
 from marketplace.foundation.web.forms import Form
 
@@ -31,10 +33,17 @@ def manifest(*, name: str, short_name: str, start: str, scope: str = "") -> Resp
         display="standalone",
         background_color="#fbf7f0",
         theme_color="#1E6B43",
-        icons=[{"src": asset("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        icons=[_icon()],
     )
     answer.mimetype = "application/manifest+json"
     return answer
+
+
+def _icon() -> dict[str, str]:
+    """The alliance's own sign, or the house's."""
+    mark = config.current().logo
+    size, kind = ("any", "image/svg+xml") if mark is None else ("192x192", "image/png")
+    return {"src": signs.icon_address(mark), "sizes": size, "type": kind}
 
 
 def refusal(form: Form) -> tuple[Response, int]:

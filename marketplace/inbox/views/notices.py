@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, redirect, request
 
 from marketplace import config
+from marketplace.accounts import letters as accounts
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.mail import Letter, LetterState
@@ -18,10 +20,10 @@ from marketplace.foundation.mail.models import letter_lifecycle
 from marketplace.foundation.text import fold
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render, signed_in
 from marketplace.foundation.wording import said_otherwise
-from marketplace.foundation.words import _
+from marketplace.foundation.words import LANGUAGES, _
 from marketplace.inbox import policies, queries, services
 from marketplace.inbox.acts import ACTS
-from marketplace.inbox.letters import LETTERS, Topic
+from marketplace.inbox.letters import ACCOUNTS, LETTERS, Topic
 
 bp = Blueprint("inbox", __name__)
 STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -57,14 +59,10 @@ def letters() -> Any:
     asked = request.args.get("q", "").strip()[:80]
     wanted = fold(asked).split()
     topics: dict[str, tuple[Topic, list[Any]]] = {}
-    for kind, letter in sorted(LETTERS.items()):
-        sample = letter.sample()
-        vi, en = (services.words_of(letter, locale, sample) for locale in ("vi", "en"))
-        if all(word in fold(" ".join((kind, *vi, *en, str(letter.topic.label)))) for word in wanted):
-            found = topics.setdefault(letter.topic.name, (letter.topic, []))[1]
-            found.append(
-                {"kind": kind, "vi": vi, "en": en, "words": letter.words, "own": said_otherwise(letter.words)}
-            )
+    for topic, kind, words, (vi, en) in _every_letter():
+        if all(word in fold(" ".join((kind, *vi, *en, str(topic.label)))) for word in wanted):
+            found = topics.setdefault(topic.name, (topic, []))[1]
+            found.append({"kind": kind, "vi": vi, "en": en, "words": words, "own": said_otherwise(words)})
     return render(
         "inbox/office/letters.html",
         topics=sorted(topics.values(), key=lambda each: each[0].order),
@@ -72,15 +70,39 @@ def letters() -> Any:
     )
 
 
+def _every_letter() -> Iterator[tuple[Topic, str, str, list[tuple[str, str]]]]:
+    """Topic, kind, name of its own words, subject and first sentences in both languages."""
+    for each in accounts.LETTERS.values():
+        sample = each.sample()
+        yield ACCOUNTS, each.words, each.words, [accounts.words_of(each, one, sample) for one in LANGUAGES]
+    for kind, letter in sorted(LETTERS.items()):
+        sample = letter.sample()
+        yield letter.topic, kind, letter.words, [services.words_of(letter, one, sample) for one in LANGUAGES]
+
+
 @bp.route("/office/letters/<kind>/<any(vi, en):language>", methods=["GET"])
 @allow(policies.keeps_letters)
 def letter(kind: str, language: str) -> Any:
     """The letter as its reader gets it."""
+    html = _of_account(kind, language) or _of_kind(kind, language)
+    if not html:
+        abort(404)
+    answer = Response(html, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = _only_its_own_styles(html)
+    return answer
+
+
+def _of_account(kind: str, language: str) -> str:
+    found = next((each for each in accounts.LETTERS.values() if each.words == kind), None)
+    return accounts.written(found, language, {**found.sample(), "url": "/"})[2] if found is not None else ""
+
+
+def _of_kind(kind: str, language: str) -> str:
     found = LETTERS.get(kind)
     if found is None:
-        abort(404)
+        return ""
     name = "Nguyễn Thị Lan"
-    html = services.written(
+    return services.written(
         found,
         name,
         language,
@@ -89,9 +111,6 @@ def letter(kind: str, language: str) -> Any:
         links=[(ACTS[act].button, f"#{act}") for act in found.acts],
         stop_url="" if found.topic.fixed else "#stop",
     )[2]
-    answer = Response(html, mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = _only_its_own_styles(html)
-    return answer
 
 
 def _only_its_own_styles(html: str) -> str:

@@ -144,7 +144,10 @@ def _page(kind: str, number: int, form: Form | None = None) -> Any:
     )
 
 
-def _case(takedown: Takedown, form: Form | None = None) -> Any:
+def _case(takedown: Takedown, form: DecideForm | None = None) -> Any:
+    form = form or DecideForm(formdata=None)
+    if takedown.ours:
+        form.words.label.text = _("Why it is given back")
     return render(
         "moderation/office/takedown.html",
         takedown=takedown,
@@ -153,6 +156,6 @@ def _case(takedown: Takedown, form: Form | None = None) -> Any:
         reasons=REASON_LABELS,
         labels=TAKEDOWN_LABELS,
         tones=TAKEDOWN_TONES,
-        form=form or DecideForm(formdata=None),
+        form=form,
         history=history_of("takedown", takedown.id),
     )

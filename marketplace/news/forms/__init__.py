@@ -8,7 +8,7 @@ from marketplace.news.forms.article import (
     ScheduleForm,
     WithdrawForm,
 )
-from marketplace.news.forms.campaign import CampaignForm, CampaignPhotoForm
+from marketplace.news.forms.campaign import CampaignForm, CampaignPhotoForm, ChoiceForm
 from marketplace.news.forms.newsletter import AskForm, IssueForm
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "CampaignForm",
     "CampaignPhotoForm",
     "CaptionForm",
+    "ChoiceForm",
     "IssueForm",
     "PhotosForm",
     "PressForm",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import FileField
+from wtforms import FileField, HiddenField
 from wtforms.validators import InputRequired
 
 from marketplace.catalogue import queries as catalogue
@@ -26,9 +26,13 @@ TEXTS = ("title_vi", "title_en", "words_vi", "words_en")
 
 
 class CampaignForm(Form):
-    """Which goods, in which months, in which words."""
+    """In which months, in which words; a new page also says which goods, the first of perhaps several."""
 
-    commodity = ChoiceField(_l("Goods of the season"), [Needed()])
+    commodity = ChoiceField(
+        _l("Goods of the season"),
+        [Needed()],
+        description=_l("More goods, products and cooperatives are chosen afterwards."),
+    )
     months = MonthsField(
         _l("Months of the season"), description=_l("In these months it stands on the first page.")
     )
@@ -39,19 +43,33 @@ class CampaignForm(Form):
 
     def __init__(self, campaign: Campaign | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.commodity.choices = [("", "–"), *((str(one.id), one.name) for one in catalogue.commodities())]
+        if campaign is not None:
+            del self.commodity
+        else:
+            known = catalogue.commodities()
+            self.commodity.choices = [("", "–"), *((str(one.id), one.name) for one in known)]
         if campaign is not None and not self.is_submitted():
-            self.commodity.data = str(campaign.commodity_id)
             self.months.data = months_of(campaign.months)
             for name in TEXTS:
                 self[name].data = getattr(campaign, name)
 
     def facts(self) -> CampaignFacts:
         return CampaignFacts(
-            commodity_id=int(self.commodity.data),
             months=months_mask(self.months.data or []),
             **{name: self[name].data or "" for name in TEXTS},
         )
+
+
+class ChoiceForm(Form):
+    """Something is put on the page of a season."""
+
+    key = HiddenField(validators=[Needed(_l("Please choose something first."))])
+
+    @property
+    def number(self) -> int:
+        """The number of what was chosen; 0 is nothing that exists."""
+        written = self.key.data or ""
+        return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
 class CampaignPhotoForm(Form):

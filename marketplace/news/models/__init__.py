@@ -7,7 +7,7 @@ from marketplace.news.models.article import (
     ArticleProduct,
     ArticleVersion,
 )
-from marketplace.news.models.campaign import Campaign
+from marketplace.news.models.campaign import Campaign, CampaignCooperative, CampaignGoods, CampaignProduct
 from marketplace.news.models.newsletter import Issue, IssueArticle, IssueLetter, Subscription
 
 __all__ = [
@@ -17,6 +17,9 @@ __all__ = [
     "ArticleProduct",
     "ArticleVersion",
     "Campaign",
+    "CampaignCooperative",
+    "CampaignGoods",
+    "CampaignProduct",
     "Issue",
     "IssueArticle",
     "IssueLetter",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Person
@@ -20,7 +20,8 @@ from marketplace.places.models import AdminUnit
 
 class Article(Model):
     """News, a success story or a call. `body` is plain text with a few marks of its own (see news.body); `fairs` are
-    names in the addresses of fairs, which live on a higher floor; `folded` is what a search reads."""
+    names in the addresses of fairs, which live on a higher floor; `folded` is what a search reads. `held`: it was
+    taken down after it was found wrong, and comes back only by whoever decides about that (see moderation)."""
 
     __tablename__ = "articles"
     __public__ = True
@@ -33,6 +34,7 @@ class Article(Model):
         ),
         CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_has_moment"),
         CheckConstraint("(state = 'withdrawn') = (withdrawn_reason <> '')", name="withdrawn_has_reason"),
+        CheckConstraint("NOT held OR state = 'withdrawn'", name="only_withdrawn_is_held"),
         CheckConstraint("version > 0", name="version_counts"),
         Index("ix_articles_state_published_at", "state", "published_at", "id"),
         Index("ix_articles_kind", "kind", "state", "published_at", "id"),
@@ -58,6 +60,7 @@ class Article(Model):
     published_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     withdrawn_reason: Mapped[str] = mapped_column(String(500), default="")
+    held: Mapped[bool] = mapped_column(Boolean, default=False)
     made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     place: Mapped[AdminUnit | None] = relationship()

@@ -65,14 +65,14 @@ def others(article: Article, limit: int = 3) -> Sequence[Article]:
     return [each for each in newest(limit + 1) if each.id != article.id][:limit]
 
 
-def about_goods(commodity_id: int, limit: int = 6) -> Sequence[Article]:
+def about_goods(commodity_ids: Collection[int], limit: int = 6) -> Sequence[Article]:
     """Published articles about some goods: said so, or by a product of theirs."""
     by_product = (
         select(ArticleProduct.article_id)
         .join(Product, Product.id == ArticleProduct.product_id)
-        .where(Product.commodity_id == commodity_id)
+        .where(Product.commodity_id.in_(commodity_ids))
     )
-    return _newest_of(or_(Article.commodity_id == commodity_id, Article.id.in_(by_product)), limit)
+    return _newest_of(or_(Article.commodity_id.in_(commodity_ids), Article.id.in_(by_product)), limit)
 
 
 def about_cooperative(cooperative_id: int, limit: int = 3) -> Sequence[Article]:

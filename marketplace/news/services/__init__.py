@@ -18,11 +18,14 @@ from marketplace.news.services.article import (
 from marketplace.news.services.campaign import (
     CampaignFacts,
     change_campaign,
+    choose,
     close_campaign,
     draft_campaign,
+    move_choice,
     open_campaign,
     remove_campaign_photo,
     set_campaign_photo,
+    unchoose,
 )
 from marketplace.news.services.newsletter import (
     IssueFacts,
@@ -45,6 +48,7 @@ __all__ = [
     "change_article",
     "change_campaign",
     "change_issue",
+    "choose",
     "close_campaign",
     "confirm_newsletter",
     "describe_photo",
@@ -53,6 +57,7 @@ __all__ = [
     "draft_issue",
     "end_newsletter",
     "forget_unconfirmed",
+    "move_choice",
     "open_campaign",
     "post_batch",
     "publish_article",
@@ -64,6 +69,7 @@ __all__ = [
     "set_campaign_photo",
     "start_issue",
     "take_photo_away",
+    "unchoose",
     "unschedule_article",
     "withdraw_article",
 ]

@@ -122,23 +122,30 @@ def publish_when_due(*, article: Article) -> bool:
     return True
 
 
-def withdraw_article(*, article: Article, reason: str, by: Any) -> None:
-    """Nobody sees it any more; its address says so. The reason stays in the office."""
+def withdraw_article(*, article: Article, reason: str, by: Any, held: bool = False) -> None:
+    """Nobody sees it any more; its address says so. The reason stays in the office. `held`: by moderation, which
+    alone gives it back."""
     _take_turn(article)
     reason = clean_line(reason)[:500]
     if not reason:
         raise Refusal(_l("Please give the reason: it stays with the article."), field="reason")
     article_lifecycle.advance(article, "withdraw")
-    article.withdrawn_at, article.withdrawn_reason = clock.now(), reason
+    article.withdrawn_at, article.withdrawn_reason, article.held = clock.now(), reason, held
     db.session.flush()
     announce(ArticleWithdrawn(article_id=article.id, reason=reason, actor_id=id_of(by)))
 
 
-def put_article_back(*, article: Article, by: Any) -> None:
-    """It is shown again, as it was, on its day."""
+def put_article_back(*, article: Article, by: Any, held: bool = False) -> None:
+    """It is shown again, as it was, on its day; what moderation holds, by moderation only."""
     _take_turn(article)
+    if article.held and not held:
+        raise Refusal(
+            _l(
+                "It was taken down. Another officer gives it back under “Reports and take-downs”, with a reason."
+            )
+        )
     article_lifecycle.advance(article, "put_back")
-    article.withdrawn_at, article.withdrawn_reason = None, ""
+    article.withdrawn_at, article.withdrawn_reason, article.held = None, "", False
     db.session.flush()
     announce(ArticlePutBack(article_id=article.id, actor_id=id_of(by)))
 

@@ -13,6 +13,7 @@ from marketplace.news.states.campaign import (
     CAMPAIGN_LABELS,
     CAMPAIGN_TONES,
     CampaignState,
+    ChoiceKind,
     campaign_lifecycle,
 )
 from marketplace.news.states.newsletter import (
@@ -38,6 +39,7 @@ __all__ = [
     "ArticleKind",
     "ArticleState",
     "CampaignState",
+    "ChoiceKind",
     "IssueState",
     "SubscriptionState",
     "article_lifecycle",

@@ -14,6 +14,14 @@ class CampaignState(StrEnum):
     CLOSED = "closed"
 
 
+class ChoiceKind(StrEnum):
+    """What is chosen for a season."""
+
+    GOODS = "goods"
+    PRODUCTS = "products"
+    COOPERATIVES = "cooperatives"
+
+
 C = CampaignState
 campaign_lifecycle = Lifecycle(
     "campaign",

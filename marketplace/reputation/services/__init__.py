@@ -4,6 +4,8 @@ from marketplace.reputation.services.facts import count_anew, mark_stale
 from marketplace.reputation.services.words import (
     amend,
     answer,
+    answer_appeal,
+    appeal,
     called,
     conceal,
     hide,
@@ -17,6 +19,8 @@ from marketplace.reputation.services.words import (
 __all__ = [
     "amend",
     "answer",
+    "answer_appeal",
+    "appeal",
     "called",
     "conceal",
     "count_anew",

@@ -21,14 +21,16 @@ from marketplace.reputation import queries
 from marketplace.reputation.events import (
     WordsAmended,
     WordsAnswered,
+    WordsAppealAnswered,
+    WordsAppealed,
     WordsHidden,
     WordsKept,
     WordsReported,
     WordsShownAgain,
     WordsWritten,
 )
-from marketplace.reputation.models import BuyersWords, WordsAsked, WordsReport
-from marketplace.reputation.states import HideReason, words_lifecycle
+from marketplace.reputation.models import BuyersWords, WordsAppeal, WordsAsked, WordsReport
+from marketplace.reputation.states import AppealOutcome, HideReason, words_lifecycle
 
 LONGEST = 1000
 
@@ -98,16 +100,63 @@ def keep(*, words: BuyersWords, by: Any) -> None:
 
 def hide(*, words: BuyersWords, reason: HideReason, by: Any) -> None:
     """An officer hides them and the answer, with a reason from the list; the two sides still read them."""
+    told = reason, by.id, clock.now()
     words_lifecycle.advance(words, "hide")
-    words.hidden_for = reason
+    words.hidden_for, words.hidden_by_id, words.hidden_at = told
     _close_reports(words, by)
     announce(WordsHidden(words_id=words.id, order_id=words.order_id, reason=reason, actor_id=by.id))
 
 
 def show_again(*, words: BuyersWords, by: Any) -> None:
-    words_lifecycle.advance(words, "show_again")
-    words.hidden_for = None
-    announce(WordsShownAgain(words_id=words.id, order_id=words.order_id, actor_id=by.id))
+    """An officer sees that the hiding was wrong. What the buyer appealed against is decided as an appeal."""
+    _take(words)
+    if queries.appeal_of(words) is not None:
+        raise Refusal(_l("The buyer has appealed: it is decided there, with an answer."))
+    _show(words, by)
+
+
+def appeal(*, words: BuyersWords, why: str, by: Any = None) -> WordsAppeal:
+    """The buyer says why the hiding was wrong: once, in time."""
+    _take(words)
+    why = why.strip()[:LONGEST]
+    if not why:
+        raise Refusal(_l("Please write why it should be shown again."), field="why")
+    if words.hidden_at is None:
+        raise Refusal(_l("These words are not hidden any more."))
+    if queries.appeal_of(words) is not None:
+        raise Refusal(_l("You have appealed already. The alliance answers you."))
+    if clock.now() >= queries.appealed_until(words):
+        raise Refusal(_l("The days to appeal are over."))
+    made = WordsAppeal(
+        about=words,
+        hidden_by_id=words.hidden_by_id,
+        hidden_at=words.hidden_at,
+        why=why,
+        by_id=id_of(by),
+        at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    announce(WordsAppealed(words_id=words.id, order_id=words.order_id, actor_id=id_of(by)))
+    return made
+
+
+def answer_appeal(*, words: BuyersWords, outcome: AppealOutcome, answer: str, by: Any) -> None:
+    """An officer who did not hide them decides, with an answer to the buyer."""
+    _take(words)
+    found = queries.appeal_of(words)
+    if found is None or found.outcome is not None:
+        raise Refusal(_l("This appeal is answered already."))
+    if found.hidden_by_id == by.id:
+        raise Refusal(_l("Another officer than who hid it has to decide."))
+    answer = answer.strip()[:LONGEST]
+    if not answer:
+        raise Refusal(_l("Please write why: the buyer reads it."), field="answer")
+    found.outcome, found.answer, found.decided_by_id, found.decided_at = outcome, answer, by.id, clock.now()
+    db.session.flush()
+    if outcome is AppealOutcome.SHOWN:
+        _show(words, by)
+    announce(WordsAppealAnswered(words_id=words.id, order_id=words.order_id, outcome=outcome, actor_id=by.id))
 
 
 def conceal(*, words: BuyersWords) -> None:
@@ -128,6 +177,16 @@ def called(name: str) -> str:
     """ "Nguyễn Thị Lan" -> "N. T. L.": first letters, never the name."""
     letters = [word[0].upper() for word in name.split() if word[0].isalnum()][:4]
     return "".join(f"{letter}. " for letter in letters).strip()
+
+
+def _take(words: BuyersWords) -> None:
+    db.session.refresh(words, ["state", "hidden_at", "hidden_by_id"], with_for_update={"of": BuyersWords})
+
+
+def _show(words: BuyersWords, by: Any) -> None:
+    words_lifecycle.advance(words, "show_again")
+    words.hidden_for = words.hidden_by_id = words.hidden_at = None
+    announce(WordsShownAgain(words_id=words.id, order_id=words.order_id, actor_id=by.id))
 
 
 def _agree(words: BuyersWords, by: Person | None) -> None:

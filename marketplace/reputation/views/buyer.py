@@ -14,8 +14,8 @@ from marketplace.orders import policies as orders
 from marketplace.orders.seat import Seat
 from marketplace.orders.states import Side
 from marketplace.reputation import policies, queries, services
-from marketplace.reputation.forms import ReportForm, WordsForm
-from marketplace.reputation.states import HIDE_LABELS, WORDS_LABELS, WORDS_TONES
+from marketplace.reputation.forms import AppealForm, ReportForm, WordsForm
+from marketplace.reputation.states import APPEAL_LABELS, HIDE_LABELS, WORDS_LABELS, WORDS_TONES
 
 bp = Blueprint("buyer_words", __name__, url_prefix="/orders/<buyer_seat:seat>/words")
 bp.after_request(private)
@@ -57,13 +57,30 @@ def report(seat: Seat) -> Any:
     return _page(seat, WordsForm(obj=said), form)
 
 
+@bp.route("/appeal", methods=["POST"])
+@allow(orders.sits_as_buyer)
+def appeal(seat: Seat) -> Any:
+    said = queries.words_about(seat.order)
+    if said is None:
+        abort(404)
+    if not policies.can_appeal_words(current_user, said):
+        abort(409)
+    form = AppealForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.appeal(words=said, why=form.why.data, by=person())
+            flash(_("Your appeal is sent. Another officer looks at it and answers you."))
+            return redirect_to("buyer_words.write", seat=seat)
+    return _page(seat, WordsForm(obj=said), appealing=form)
+
+
 def _may(seat: Seat, said: Any) -> bool:
     if said is None:
         return policies.can_write_words(current_user, seat.order)
     return policies.can_amend_words(current_user, said)
 
 
-def _page(seat: Seat, form: Form, report: Form | None = None) -> Any:
+def _page(seat: Seat, form: Form, report: Form | None = None, appealing: Form | None = None) -> Any:
     said = queries.words_about(seat.order)
     return render(
         "reputation/buyer.html",
@@ -73,6 +90,10 @@ def _page(seat: Seat, form: Form, report: Form | None = None) -> Any:
         form=form,
         may=_may(seat, said),
         report=report or ReportForm(),
+        appealing=appealing or AppealForm(),
+        appeal=queries.last_appeal(said) if said is not None else None,
+        appealed_until=queries.appealed_until(said) if said is not None else None,
+        outcomes=APPEAL_LABELS,
         until=queries.written_until(seat.order),
         labels=WORDS_LABELS,
         tones=WORDS_TONES,

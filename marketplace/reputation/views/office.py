@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
+from flask_login import current_user
 
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
@@ -12,9 +13,17 @@ from marketplace.foundation.web import Form, allow, flash, person, redirect_to, 
 from marketplace.foundation.words import _, _l
 from marketplace.orders.states import SIDE_LABELS
 from marketplace.reputation import policies, queries, services
-from marketplace.reputation.forms import HideForm, PressForm
+from marketplace.reputation.forms import AnswerAppealForm, HideForm, PressForm
 from marketplace.reputation.models import BuyersWords
-from marketplace.reputation.states import HIDE_LABELS, WORDS_LABELS, WORDS_TONES, HideReason, WordsState
+from marketplace.reputation.states import (
+    APPEAL_LABELS,
+    HIDE_LABELS,
+    WORDS_LABELS,
+    WORDS_TONES,
+    AppealOutcome,
+    HideReason,
+    WordsState,
+)
 
 bp = Blueprint("office_words", __name__, url_prefix="/office/words")
 TABS = {
@@ -73,12 +82,32 @@ def show_again(words: BuyersWords) -> Any:
     return _page(words, form)
 
 
+@bp.route("/<buyers_words:words>/appeal/<any(shown, stays):outcome>", methods=["POST"])
+@allow(lambda user, words, outcome: policies.moderates(user))
+def answer_appeal(words: BuyersWords, outcome: str) -> Any:
+    if not policies.can_answer_appeal(current_user, words):
+        abort(409)
+    form = AnswerAppealForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.answer_appeal(
+                words=words, outcome=AppealOutcome(outcome), answer=form.answer.data, by=person()
+            )
+            flash(_("Answered. The buyer is told."))
+            return redirect_to("office_words.show", words=words)
+    return _page(words, form)
+
+
 def _page(words: BuyersWords, form: Form | None = None) -> Any:
     return render(
         "reputation/office/show.html",
         words=words,
         order=words.order,
         hiding=form if isinstance(form, HideForm) else HideForm(formdata=None),
+        appeal=queries.last_appeal(words),
+        waits=(found := queries.appeal_of(words)) is not None and found.outcome is None,
+        answering=form if isinstance(form, AnswerAppealForm) else AnswerAppealForm(formdata=None),
+        outcomes=APPEAL_LABELS,
         sides=SIDE_LABELS,
         labels=WORDS_LABELS,
         tones=WORDS_TONES,

@@ -165,8 +165,8 @@ def _season(province: Province) -> None:
     season = next(each for each in SEASONS if clock.today().month in each.months)
     goods = catalogue.commodity_by_slug(season.slug)
     assert goods is not None, "it is in the list of goods"
-    facts = CampaignFacts(commodity_id=goods.id, months=months_mask(season.months), **season.words)
-    campaign = services.draft_campaign(facts=facts, by=province.officer)
+    facts = CampaignFacts(months=months_mask(season.months), **season.words)
+    campaign = services.draft_campaign(commodity_ids=[goods.id], facts=facts, by=province.officer)
     services.open_campaign(campaign=campaign, by=province.officer)
     draw_campaign.later(campaign.id)
 

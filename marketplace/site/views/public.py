@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from markupsafe import Markup
 
+from marketplace import config
 from marketplace.catalogue import cards, indexing
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Product
@@ -16,7 +17,8 @@ from marketplace.fairs.models import Fair
 from marketplace.foundation import clock, formats
 from marketplace.foundation.db import db
 from marketplace.foundation.drawing import HUES, scene, stage, still
-from marketplace.foundation.web import cached, public, render
+from marketplace.foundation.media.mark import Mark
+from marketplace.foundation.web import cached, public, render, signs
 from marketplace.foundation.web.assets import asset
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
@@ -114,6 +116,34 @@ def map() -> Any:
     """Where the cooperatives are: a drawing of the province's communes, and the list by district."""
     drawn = province.drawn()
     return render("site/map.html", drawn=drawn, anchors={one.name: one.anchor for one in drawn.districts})
+
+
+@bp.route("/icon/<name>.png")
+@public
+@cached()
+def icon(name: str) -> Any:
+    """The small sign of the alliance for tabs and phones. An older one leads to that of today."""
+    mark = config.current().logo
+    drawn = share.icon(mark) if mark is not None and name == mark.seen[: signs.ICON_NAME] else None
+    if drawn is None:
+        return _to_sign(None if mark is not None and name == mark.seen[: signs.ICON_NAME] else mark)
+    answer = Response(drawn, mimetype="image/png")
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+@bp.route("/favicon.ico")
+@public
+def favicon() -> Any:
+    """Browsers and messengers that ask without having read a page."""
+    return _to_sign(config.current().logo)
+
+
+def _to_sign(mark: Mark | None) -> Any:
+    """An hour later it may be another."""
+    answer = redirect(signs.icon_address(mark), 302)
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    return answer
 
 
 @bp.route("/share/page/<any(home, cooperatives, calendar, map, fairs, news):name>.jpg")

@@ -1,4 +1,5 @@
-"""The page of a product's season: who grows it, what can be bought now, what is told about it, where to see it."""
+"""The page of a season: what its weeks bring, who grows it, what can be bought now, what is told about it, where to
+see it."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from marketplace.news import body
 from marketplace.news import queries as news
 from marketplace.news.models import Campaign
 from marketplace.site import queries
+from marketplace.supply import queries as supply
 
 bp = Blueprint("season", __name__)
 
@@ -24,16 +26,20 @@ bp = Blueprint("season", __name__)
 @public
 @cached()
 def show(campaign: Campaign) -> Any:
-    goods, month = campaign.commodity, clock.today().month
+    month = clock.today().month
+    goods = [each.commodity_id for each in campaign.goods]
     return render(
         "site/campaign.html",
         campaign=campaign,
         blocks=body.blocks(campaign.words),
-        strip=awning.strip(goods.months, goods.peak_months, month, big=True),
+        strips=[
+            (one, awning.strip(one.months, one.peak_months, month, big=True)) for one in campaign.commodities
+        ],
         months=formats.months_phrase(campaign.months, locale()),
         on=campaign.is_on(month),
-        cards=cards.cards(news.campaign.products_on_sale(goods.id)),
-        growers=queries.sellers(news.campaign.growers(goods.id)),
-        articles=news.article.about_goods(goods.id),
+        cards=cards.cards(news.campaign.products_shown(campaign)),
+        growers=queries.sellers(news.campaign.growers_shown(campaign)),
+        harvests=supply.harvests_ahead(campaign.commodities),
+        articles=news.article.about_goods(goods),
         fairs=fairs.upcoming(limit=3),
     )

@@ -31,6 +31,7 @@ from marketplace.supply.queries.forecast import (
     stale_weeks,
     versions_of,
 )
+from marketplace.supply.queries.harvest import Harvest, HarvestWeek, harvests_ahead
 from marketplace.supply.queries.shortfall import (
     count_short,
     live_of,
@@ -65,6 +66,8 @@ __all__ = [
     "NOW",
     "Accuracy",
     "Free",
+    "Harvest",
+    "HarvestWeek",
     "Line",
     "Outlook",
     "SownWeek",
@@ -84,6 +87,7 @@ __all__ = [
     "goods_by_id",
     "goods_by_slug",
     "grades_of",
+    "harvests_ahead",
     "held_by_rank",
     "held_claims",
     "lines_of",

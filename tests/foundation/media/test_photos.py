@@ -239,7 +239,7 @@ def test_a_picture_is_served_for_ever_and_runs_nothing(app, client, drain):
         answer = client.get(address)
         assert answer.status_code == 200 and answer.content_type == kind
         assert answer.data == store.public().get(address.rpartition("/")[2])
-        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, s-maxage=3600, immutable"
         assert_harmless(answer, shown_in_letters=address.endswith(".jpg"))
         assert "Set-Cookie" not in answer.headers
 
