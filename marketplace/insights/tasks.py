@@ -75,14 +75,16 @@ def count_all_targets() -> int:
 
 @job
 def count_report(report_id: int) -> None:
-    """The figures of a report, a group at a time, so that its page shows how far it is; then its sentences."""
+    """The figures of a report, a group at a time, so that its page shows how far it is; then its sentences. They are
+    read before the short write that keeps them: nobody waits for the lock meanwhile."""
     report = db.session.get(PeriodReport, report_id)
     if report is None:
         return
-    turn = report.turn
-    db.session.rollback()
+    turn, span = report.turn, queries.span_of(report)
     for place in range(len(GROUPS)):
-        if not in_transaction(partial(services.count_group, report_id, turn, place)):
+        db.session.rollback()
+        found = queries.read_group(span, place)
+        if not in_transaction(partial(services.keep_group, report_id, turn, place, found)):
             return
     in_transaction(partial(services.finish_counting, report_id, turn))
 

@@ -29,6 +29,7 @@ from marketplace.foundation.db.base import db
 from marketplace.foundation.db.session import after_commit, with_retries
 
 log = structlog.get_logger()
+NICE = int(__import__("os").environ.get("X_NICE","0"))
 JOBS: dict[str, Job] = {}
 
 

@@ -13,11 +13,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.documents.content import digest, frozen
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.insights.models import PeriodReport, ReportFigure, ReportParagraph, TargetPeriod
+from marketplace.insights.indicators import Asked
+from marketplace.insights.models import PeriodReport, ReportFigure, ReportParagraph
 from marketplace.insights.queries.board import board_day
-from marketplace.insights.queries.target import Tile, period_at, targets_of, tile
+from marketplace.insights.queries.target import measure, period_at, targets_of, verdict
 from marketplace.insights.report_words import Counted, change
-from marketplace.insights.reporting import FIGURES, Figure, Span
+from marketplace.insights.reporting import FIGURES, GROUPS, Figure, Span
 from marketplace.insights.states import OPEN_REPORTS, ReportKind, ReportState, Verdict
 
 _whole = (
@@ -126,18 +127,35 @@ def seen_of(report: PeriodReport) -> str:
 
 def figure_value(figure: Figure, span: Span) -> Decimal | None:
     """A figure as of the last day of a span; None: no data."""
-    if not figure.goals:
-        return figure.value(span)
-    period = period_at(span.last)
-    tiles = _tiles(period, span.last) if period is not None else []
-    known = [tile.verdict for tile in tiles if tile.verdict is not Verdict.NO_DATA]
+    return _judged(figure, verdicts_on(span.last)) if figure.goals else figure.value(span)
+
+
+def _judged(figure: Figure, verdicts: Sequence[Verdict]) -> Decimal | None:
+    known = [verdict for verdict in verdicts if verdict is not Verdict.NO_DATA]
     return Decimal(sum(verdict in figure.goals for verdict in known)) if known else None
 
 
-def _tiles(period: TargetPeriod, day: dt.date) -> list[Tile]:
-    """Counted now: what the board keeps may be of a while ago."""
+def verdicts_on(day: dt.date) -> list[Verdict]:
+    """How each target of that day's period stands, counted now: what the board keeps may be of a while ago."""
+    period = period_at(day)
+    if period is None:
+        return []
     day = board_day(period, day)
-    return [tile(target, day) for target in targets_of(period)]
+    return [
+        verdict(target, measure(target.key, Asked.target(target, day)), day) for target in targets_of(period)
+    ]
+
+
+def read_group(span: Span, place: int) -> dict[str, Counted]:
+    """One group of a report's figures, of the period and the one before; the targets are judged once for all."""
+    figures = GROUPS[place][1]
+    verdicts = verdicts_on(span.last) if any(each.goals for each in figures) else []
+    return {
+        each.code: Counted(_judged(each, verdicts), None)
+        if each.goals
+        else Counted(each.value(span), each.value(span.before))
+        for each in figures
+    }
 
 
 # --- the rows behind ----------------------------------------------------------------------------------
