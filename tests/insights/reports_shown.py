@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
-from marketplace.insights import services
+from marketplace.insights import queries, services
 from marketplace.insights.models import PeriodReport
 from marketplace.insights.reporting import GROUPS
 from marketplace.insights.states import ReportKind, Section
