@@ -29,6 +29,30 @@ AT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     for table, (holds, firm) in FIRM.items():
         _freeze(table, holds, firm, part=table != "period_reports")
+    op.create_table(
+        "period_readings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("told", _json(), nullable=False),
+        sa.Column("done", sa.SmallInteger(), nullable=False),
+        sa.Column("steps", sa.SmallInteger(), nullable=False),
+        sa.Column("wanted_at", AT, nullable=False),
+        sa.Column("counted_at", AT, nullable=True),
+        sa.CheckConstraint("kind IN ('month', 'quarter', 'year')", name=op.f("ck_period_readings_kind_known")),
+        sa.CheckConstraint("first_day <= last_day", name=op.f("ck_period_readings_days_in_order")),
+        sa.CheckConstraint("done >= 0 AND done <= steps", name=op.f("ck_period_readings_done_within_steps")),
+        sa.CheckConstraint("done < steps OR counted_at IS NOT NULL", name=op.f("ck_period_readings_whole_has_time")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_period_readings")),
+        sa.UniqueConstraint("kind", "first_day", name=op.f("uq_period_readings_kind_first_day")),
+    )
+
+
+def _json() -> sa.types.TypeEngine:
+    from sqlalchemy.dialects.postgresql import JSONB
+
+    return sa.JSON().with_variant(JSONB(), "postgresql")
 
 
 def _freeze(table: str, holds: str, firm: str, *, part: bool) -> None:
@@ -56,6 +80,7 @@ def _freeze(table: str, holds: str, firm: str, *, part: bool) -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("period_readings")
     sqlite = op.get_bind().dialect.name == "sqlite"
     for table in FIRM:
         if sqlite:
