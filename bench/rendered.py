@@ -1,4 +1,4 @@
-"""The shop with nothing kept in front of it: each request renders its page, as the first visitor after a change has it."""
+"""The shop with nothing kept in front of it: each request renders its page, as for the first visitor after a change."""
 
 from bench.quotes import _without_cache
 from wsgi import app

@@ -140,7 +140,9 @@ def worker() -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         with app.app_context():
-            print(json.dumps([_drafted(clock.today().year - 1 - back) for back in range(int(line))]), flush=True)
+            print(
+                json.dumps([_drafted(clock.today().year - 1 - back) for back in range(int(line))]), flush=True
+            )
             db.session.remove()
 
 

@@ -20,7 +20,9 @@ def reports_shown(world: World) -> dict[str, Any]:
             kind=ReportKind.YEAR, day=clock.today(), by=world.officer
         )
         for place in range(len(GROUPS)):
-            services.keep_group(report.id, report.turn, place, queries.read_group(queries.span_of(report), place))
+            services.keep_group(
+                report.id, report.turn, place, queries.read_group(queries.span_of(report), place)
+            )
         services.finish_counting(report.id, report.turn)
         added = services.write_paragraph(
             report=report,

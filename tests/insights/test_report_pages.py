@@ -127,7 +127,10 @@ def test_two_periods_side_by_side(app: Any, world: World, client: ReadingClient)
     assert page.text.count("<progress") == 2 and "Refresh" in page.headers and "<table" not in page.text
     drain(app)
     db.session.rollback()
-    for language, told in (("", ("600.000 đồng", "chưa có số liệu")), ("/en", ("600,000\xa0₫", "no data yet"))):
+    for language, told in (
+        ("", ("600.000 đồng", "chưa có số liệu")),
+        ("/en", ("600,000\xa0₫", "no data yet")),
+    ):
         page = client.get(f"{language}{address}")
         assert page.status_code == 200 and "Refresh" not in page.headers
         assert [words for words in told if words not in page.text] == []

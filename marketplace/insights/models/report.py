@@ -27,7 +27,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Person
 from marketplace.documents.models import IssuedDocument
-from marketplace.foundation.db import JSONColumn, Model, OneOf, Thousandths, UtcDateTime, explain, one_of, schema
+from marketplace.foundation.db import (
+    JSONColumn,
+    Model,
+    OneOf,
+    Thousandths,
+    UtcDateTime,
+    explain,
+    one_of,
+    schema,
+)
 from marketplace.foundation.words import _l
 from marketplace.insights.states import Measure, ReportKind, ReportState, Section
 
