@@ -1,8 +1,8 @@
 """`make bench`: everything quick, or the parts named: python -m bench pages orders photo search statement.
 
-The long ones are named: python -m bench allocation board quotes matching figures office [--scale 0.1], and python -m
-bench lives kills storm [--database=postgresql] [--steps 5000] [--seed 0] [--kills 200] [--events 10000]. Without
---database they run on both.
+The long ones are named: python -m bench allocation board quotes matching figures office report [--scale 0.1], and
+python -m bench lives kills storm [--database=postgresql] [--steps 5000] [--seed 0] [--kills 200] [--events 10000].
+Without --database they run on both.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ LONG = (
     "matching",
     "figures",
     "office",
+    "report",
 )
 RESULTS = Path(__file__).resolve().parent / "results"
 

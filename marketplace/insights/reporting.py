@@ -420,3 +420,7 @@ GROUPS: tuple[tuple[Section, tuple[Figure, ...]], ...] = tuple(
     (section, tuple(each for each in FIGURES if each.section is section))
     for section in dict.fromkeys(each.section for each in FIGURES)
 )
+PERIOD_GROUPS: tuple[tuple[Figure, ...], ...] = tuple(
+    kept for _section, figures in GROUPS if (kept := tuple(each for each in figures if not each.goals))
+)
+"""Of a period alone: targets are told of a day."""

@@ -13,8 +13,8 @@ from marketplace.foundation.db import db
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.jobs import job
 from marketplace.insights import queries, services
-from marketplace.insights.models import PeriodReport, TradeMark
-from marketplace.insights.reporting import GROUPS, Span
+from marketplace.insights.models import PeriodReading, PeriodReport, TradeMark
+from marketplace.insights.reporting import GROUPS, PERIOD_GROUPS, Span
 from marketplace.insights.states import ReportKind
 
 PATIENCE = dt.timedelta(minutes=1)
@@ -75,23 +75,52 @@ def count_all_targets() -> int:
 
 @job
 def count_report(report_id: int) -> None:
-    """The figures of a report, a group at a time, so that its page shows how far it is; then its sentences."""
+    """The figures of a report, a group at a time, so that its page shows how far it is; then its sentences. They are
+    read before the short write that keeps them: nobody waits for the lock meanwhile."""
     report = db.session.get(PeriodReport, report_id)
     if report is None:
         return
-    turn = report.turn
-    db.session.rollback()
+    turn, span = report.turn, queries.span_of(report)
     for place in range(len(GROUPS)):
-        if not in_transaction(partial(services.count_group, report_id, turn, place)):
+        db.session.rollback()
+        found = queries.read_group(span, place)
+        if not in_transaction(partial(services.keep_group, report_id, turn, place, found)):
             return
     in_transaction(partial(services.finish_counting, report_id, turn))
 
 
+@job
+def count_period(reading_id: int) -> None:
+    """The figures of a period for those who compare, a group at a time."""
+    row = db.session.get(PeriodReading, reading_id)
+    if row is None or not row.waiting:
+        return
+    wanted_at, span = row.wanted_at, Span(row.kind, row.first_day, row.last_day)
+    for place in range(len(PERIOD_GROUPS)):
+        db.session.rollback()
+        found = queries.read_period(span, place)
+        if not in_transaction(partial(services.keep_reading, reading_id, wanted_at, place, found)):
+            return
+
+
+@job(every_minutes=60 * 24, patient=True)
+def count_last_months() -> None:
+    """What the page shows without a choice is there when somebody opens it; what nobody wants any more is let go."""
+    in_transaction(services.forget_readings)
+    last = Span.of(ReportKind.MONTH, clock.today()).before
+    for span in (last, last.before):
+        row = in_transaction(partial(services.want_reading, span=span, anew=True))
+        if row is not None:
+            count_period(row.id)
+
+
 @job(every_minutes=1)
 def find_uncounted_reports() -> None:
-    """Wake up for reports whose first wake-up was lost."""
+    """Wake up for reports and periods whose first wake-up was lost."""
     for report_id in queries.uncounted(clock.now() - PATIENCE):
         count_report.now(report_id)
+    for reading_id in queries.readings_waiting(clock.now() - PATIENCE):
+        count_period.now(reading_id)
 
 
 @job(every_minutes=60)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
-from marketplace.insights import services
+from marketplace.insights import queries, services
 from marketplace.insights.models import PeriodReport
 from marketplace.insights.reporting import GROUPS
 from marketplace.insights.states import ReportKind, Section
@@ -20,7 +20,9 @@ def reports_shown(world: World) -> dict[str, Any]:
             kind=ReportKind.YEAR, day=clock.today(), by=world.officer
         )
         for place in range(len(GROUPS)):
-            services.count_group(report.id, report.turn, place)
+            services.keep_group(
+                report.id, report.turn, place, queries.read_group(queries.span_of(report), place)
+            )
         services.finish_counting(report.id, report.turn)
         added = services.write_paragraph(
             report=report,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from typing import Any
 
 import openpyxl
 from sqlalchemy import select
@@ -12,11 +13,12 @@ from marketplace.accounts import services as people
 from marketplace.accounts.states import Desk, Role
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
+from marketplace.foundation.jobs import drain
 from marketplace.foundation.papers import tasks as papers
 from marketplace.foundation.papers.models import Paper
 from marketplace.foundation.papers.states import PaperState
-from marketplace.insights import services, tasks
-from marketplace.insights.models import PeriodReport
+from marketplace.insights import queries, services, tasks
+from marketplace.insights.models import PeriodReading, PeriodReport
 from marketplace.insights.reporting import FIGURES, Span
 from marketplace.insights.states import ReportKind
 from tests.client import ReadingClient, another
@@ -110,19 +112,85 @@ def test_each_figure_opens_its_rows(world: World, client: ReadingClient) -> None
     assert client.get(f"{BASE}/figures/voi?period={this_month()}").status_code == 404
 
 
-def test_two_periods_side_by_side(world: World, client: ReadingClient) -> None:
+def test_two_periods_side_by_side(app: Any, world: World, client: ReadingClient) -> None:
+    """The page counts nothing: it shows what the worker keeps, or what was issued."""
     client.sign_in("officer@demo.vn")
     bought(world)
     counted()
     before = Span.of(ReportKind.MONTH, clock.today()).before
+    ask = {"one": this_month(), "other": f"month:{before.first}"}
+    address = f"{BASE}/compare?one={ask['one']}&other={ask['other']}"
+    page = client.get(address)
+    assert page.status_code == 200 and "<table" not in page.text
+    assert client.send(f"{BASE}/compare", ask).status_code == 303
+    page = client.get(address)
+    assert page.text.count("<progress") == 2 and "Refresh" in page.headers and "<table" not in page.text
+    drain(app)
+    db.session.rollback()
     for language, told in (
         ("", ("600.000 đồng", "chưa có số liệu")),
         ("/en", ("600,000\xa0₫", "no data yet")),
     ):
-        page = client.get(f"{language}{BASE}/compare?one={this_month()}&other=month:{before.first}")
-        assert page.status_code == 200
+        page = client.get(f"{language}{address}")
+        assert page.status_code == 200 and "Refresh" not in page.headers
         assert [words for words in told if words not in page.text] == []
     assert client.get(f"{BASE}/compare?one=x&other=y").status_code == 200
+
+
+def test_a_period_that_was_issued_is_compared_as_it_was_issued(
+    app: Any, world: World, client: ReadingClient
+) -> None:
+    client.sign_in("officer@demo.vn")
+    before = Span.of(ReportKind.MONTH, clock.today()).before
+    with transaction():
+        report_id = services.begin_report(kind=ReportKind.MONTH, day=before.first).id
+    tasks.count_report(report_id)
+    with transaction():
+        report = db.session.get_one(PeriodReport, report_id)
+        services.issue_report(report=report, seen=queries.seen_of(report), by=world.officer)
+    bought(world)
+    counted()
+    key = f"month:{before.first}"
+    client.send(f"{BASE}/compare", {"one": key, "other": this_month()})
+    drain(app)
+    db.session.rollback()
+    assert [each.first_day for each in db.session.scalars(select(PeriodReading))] == [
+        clock.today().replace(day=1)
+    ]
+    page = client.get(f"{BASE}/compare?one={key}&other={this_month()}")
+    assert "01/BC-LMHTX" in page.text and "600.000 đồng" in page.text
+    for asked in (f"one={key}&other={this_month()}", "one=year:2021-01-01&other=year:2020-01-01"):
+        with queries_sent("SELECT") as sent:
+            client.get(f"{BASE}/compare?{asked}")
+        of_figures = ("period_reports.ref", "FROM report_figures", "FROM period_readings")
+        assert sum(any(name in each for name in of_figures) for each in sent) <= 4, "two for each side"
+        assert not [each for each in sent if "FROM life_events" in each or "FROM trade_months" in each]
+
+
+def test_the_last_months_are_there_each_morning_and_what_was_counted_is_counted_anew(
+    app: Any, world: World, client: ReadingClient
+) -> None:
+    tasks.count_last_months()
+    client.sign_in("officer@demo.vn")
+    page = client.get(f"{BASE}/compare")
+    assert "<table" in page.text and 'name="anew"' in page.text
+    last = Span.of(ReportKind.MONTH, clock.today()).before
+    with transaction():
+        assert services.want_reading(span=last) is None
+        row = services.want_reading(span=last, anew=True)
+        assert row is not None
+        stale = row.wanted_at - dt.timedelta(seconds=1)
+        assert not services.keep_reading(row.id, stale, 0, {}), "an older round keeps nothing"
+        row_id = row.id
+    page = client.get(f"{BASE}/compare")
+    assert page.text.count("<progress") == 1 and "<table" in page.text, "what is kept is shown meanwhile"
+    assert queries.readings_waiting(clock.now()) == [row_id]
+    tasks.count_period(row_id)
+    tasks.count_period(row_id)
+    assert queries.readings_waiting(clock.now() + dt.timedelta(hours=1)) == []
+    with clock.standing_at(clock.now() + dt.timedelta(days=120)), transaction():
+        services.forget_readings()
+    assert db.session.scalar(select(PeriodReading.id)) is None
 
 
 def test_leaders_read_and_change_nothing(world: World, client: ReadingClient) -> None:

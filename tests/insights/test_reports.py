@@ -271,15 +271,42 @@ def test_issued_it_has_a_number_and_nothing_changes_it(world: World) -> None:
     assert proposals["paragraphs"][0][0][0] == "Đề nghị tỉnh bố trí kinh phí."
     with pytest.raises(Refusal):
         wrote(report, "asked", "Khác")
-    for table in ("issued_documents", "period_reports"):
-        statement = {
-            "issued_documents": "UPDATE issued_documents SET title = 'x'",
-            "period_reports": "UPDATE period_reports SET document_id = NULL",
-        }[table]
-        with pytest.raises(DBAPIError):
-            db.session.execute(text(statement))
+    assert broken() == {}
+
+
+CHANGES = (
+    "UPDATE issued_documents SET title = 'x'",
+    "UPDATE period_reports SET document_id = NULL",
+    "UPDATE period_reports SET annexes = '[]'",
+    "UPDATE period_reports SET as_of = '2020-01-01', state = 'withdrawn'",
+    "DELETE FROM period_reports",
+    "UPDATE report_paragraphs SET words = 'x'",
+    "UPDATE report_paragraphs SET version = version + 1, position = position + 1",
+    "UPDATE report_paragraphs SET report_id = {other} WHERE report_id = {report}",
+    "UPDATE report_paragraphs SET report_id = {report} WHERE report_id = {other}",
+    "DELETE FROM report_paragraphs",
+    "INSERT INTO report_paragraphs (report_id, section, position, key, drafted, words, version, at) "
+    "VALUES ({report}, 'next', 9999, '', '', 'x', 1, CURRENT_TIMESTAMP)",
+    "UPDATE report_figures SET value = 1",
+    "UPDATE report_figures SET report_id = {other} WHERE report_id = {report} AND code = 'alive'",
+    "DELETE FROM report_figures",
+    "INSERT INTO report_figures (report_id, code, position, measure, turn) VALUES ({report}, 'x', 99, 'count', 1)",
+)
+
+
+def test_nobody_changes_what_was_issued_not_even_by_sql(world: World) -> None:
+    report = issued(drafted(day=last_month()))
+    other = drafted()
+    told = {"report": report.id, "other": other.id}
+    for change in CHANGES:
+        with pytest.raises(DBAPIError, match="append-only"):
+            db.session.execute(text(change.format(**told)))
         db.session.rollback()
     assert broken() == {}
+    with transaction():
+        db.session.execute(text(f"UPDATE report_figures SET value = 1 WHERE report_id = {other.id}"))
+        db.session.execute(text(f"DELETE FROM report_paragraphs WHERE report_id = {other.id}"))
+        db.session.execute(text(f"UPDATE period_reports SET state = 'replaced' WHERE id = {report.id}"))
 
 
 def broken() -> dict[str, int]:
@@ -354,10 +381,13 @@ def test_two_officers_agree_and_to_the_same_words(app: Any, world: World) -> Non
 def test_an_invariant_sees_a_draft_that_no_longer_says_what_was_issued(world: World) -> None:
     report = issued(drafted())
     assert broken() == {}
+    sqlite = db.engine.dialect.name == "sqlite"
     with transaction():
+        trigger = "no_update" if sqlite else "append_only ON report_paragraphs"
+        db.session.execute(text(f"DROP TRIGGER report_paragraphs_{trigger}"))
         paragraph = next(each for each in report.paragraphs if each.key == "sold")
         paragraph.words = "Khác hẳn"
-    assert broken() == {"A12": 1}
+    assert broken() == {"A3": 1, "A12": 1}
 
 
 # --- by the calendar, and by mail -------------------------------------------------------------------------

@@ -113,6 +113,38 @@ def counted(table: str, *columns: str) -> None:
         ]
 
 
+def frozen_once(table: str, holds: str, *columns: str, part: bool = False) -> None:
+    """Once `holds` is true of a row ({row} stands for it) nothing of it is changed but `columns`, and it stays; of what
+    a row is a `part` of, none is added, put in or taken away any more."""
+    acts = ("no_insert", "no_update", "no_delete") if part else ("no_update", "no_delete")
+    _guarded[table] = acts
+
+    @extra
+    def statements(dialect: str) -> list[str]:
+        was, comes = holds.format(row="OLD"), holds.format(row="NEW")
+        firm = ", ".join(c.name for c in Model.metadata.tables[table].columns if c.name not in columns)
+        no = f"{table} is append-only once it was issued"
+        if dialect == "sqlite":
+            when = {
+                "no_insert": f"INSERT ON {table} WHEN {comes}",
+                "no_update": f"UPDATE OF {firm} ON {table} WHEN {f'{was} OR {comes}' if part else was}",
+                "no_delete": f"DELETE ON {table} WHEN {was}",
+            }
+            return [
+                f"CREATE TRIGGER {table}_{act} BEFORE {when[act]} BEGIN SELECT RAISE(ABORT, '{no}'); END"
+                for act in acts
+            ]
+        of = f"INSERT OR UPDATE OF {firm} OR DELETE" if part else f"UPDATE OF {firm} OR DELETE"
+        into = f"IF TG_OP <> 'DELETE' AND {comes} THEN RAISE EXCEPTION '{no}'; END IF; " if part else ""
+        return [
+            f"CREATE OR REPLACE FUNCTION {table}_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF TG_OP <> 'INSERT' AND {was} THEN RAISE EXCEPTION '{no}'; END IF; {into}"
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+            f"CREATE TRIGGER {table}_append_only BEFORE {of} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_frozen()",
+        ]
+
+
 def unguarded(connection: Connection) -> set[str]:
     """Triggers that should keep rows from being changed or deleted, and are gone, asleep or empty."""
     if connection.dialect.name == "sqlite":

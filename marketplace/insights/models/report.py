@@ -1,6 +1,7 @@
 """Reports of the alliance on a month, a quarter or a year: what is written while it is a draft.
 
-What was issued stands in the paper (documents.IssuedDocument), which nothing can change.
+What was issued stands in the paper (documents.IssuedDocument), which nothing can change; from then on these rows stand
+still as well, whoever asks: of a report only its state goes on, once another takes its place.
 """
 
 from __future__ import annotations
@@ -26,7 +27,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.models import Person
 from marketplace.documents.models import IssuedDocument
-from marketplace.foundation.db import JSONColumn, Model, OneOf, Thousandths, UtcDateTime, explain, one_of
+from marketplace.foundation.db import (
+    JSONColumn,
+    Model,
+    OneOf,
+    Thousandths,
+    UtcDateTime,
+    explain,
+    one_of,
+    schema,
+)
 from marketplace.foundation.words import _l
 from marketplace.insights.states import Measure, ReportKind, ReportState, Section
 
@@ -163,5 +173,9 @@ class ReportFigure(Model):
     report: Mapped[PeriodReport] = relationship(back_populates="figures")
 
 
+ISSUED = "EXISTS (SELECT 1 FROM period_reports r WHERE r.id = {row}.report_id AND r.document_id IS NOT NULL)"
+schema.frozen_once("period_reports", "{row}.document_id IS NOT NULL", "state")
+schema.frozen_once("report_paragraphs", ISSUED, part=True)
+schema.frozen_once("report_figures", ISSUED, part=True)
 explain("uq_period_reports_open", _l("There is a draft of this period already. Please go on with that one."))
 explain("uq_period_reports_living", _l("A report of this period was issued meanwhile."))

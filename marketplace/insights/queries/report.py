@@ -13,11 +13,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.documents.content import digest, frozen
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.insights.models import PeriodReport, ReportFigure, ReportParagraph, TargetPeriod
+from marketplace.insights.indicators import Asked
+from marketplace.insights.models import PeriodReading, PeriodReport, ReportFigure, ReportParagraph
 from marketplace.insights.queries.board import board_day
-from marketplace.insights.queries.target import Tile, period_at, targets_of, tile
+from marketplace.insights.queries.target import measure, period_at, targets_of, verdict
 from marketplace.insights.report_words import Counted, change
-from marketplace.insights.reporting import FIGURES, Figure, Span
+from marketplace.insights.reporting import GROUPS, PERIOD_GROUPS, Figure, Span
 from marketplace.insights.states import OPEN_REPORTS, ReportKind, ReportState, Verdict
 
 _whole = (
@@ -126,18 +127,35 @@ def seen_of(report: PeriodReport) -> str:
 
 def figure_value(figure: Figure, span: Span) -> Decimal | None:
     """A figure as of the last day of a span; None: no data."""
-    if not figure.goals:
-        return figure.value(span)
-    period = period_at(span.last)
-    tiles = _tiles(period, span.last) if period is not None else []
-    known = [tile.verdict for tile in tiles if tile.verdict is not Verdict.NO_DATA]
+    return _judged(figure, verdicts_on(span.last)) if figure.goals else figure.value(span)
+
+
+def _judged(figure: Figure, verdicts: Sequence[Verdict]) -> Decimal | None:
+    known = [verdict for verdict in verdicts if verdict is not Verdict.NO_DATA]
     return Decimal(sum(verdict in figure.goals for verdict in known)) if known else None
 
 
-def _tiles(period: TargetPeriod, day: dt.date) -> list[Tile]:
-    """Counted now: what the board keeps may be of a while ago."""
+def verdicts_on(day: dt.date) -> list[Verdict]:
+    """How each target of that day's period stands, counted now: what the board keeps may be of a while ago."""
+    period = period_at(day)
+    if period is None:
+        return []
     day = board_day(period, day)
-    return [tile(target, day) for target in targets_of(period)]
+    return [
+        verdict(target, measure(target.key, Asked.target(target, day)), day) for target in targets_of(period)
+    ]
+
+
+def read_group(span: Span, place: int) -> dict[str, Counted]:
+    """One group of a report's figures, of the period and the one before; the targets are judged once for all."""
+    figures = GROUPS[place][1]
+    verdicts = verdicts_on(span.last) if any(each.goals for each in figures) else []
+    return {
+        each.code: Counted(_judged(each, verdicts), None)
+        if each.goals
+        else Counted(each.value(span), each.value(span.before))
+        for each in figures
+    }
 
 
 # --- the rows behind ----------------------------------------------------------------------------------
@@ -157,6 +175,37 @@ def rows_of_figure(figure: Figure, span: Span, options: Sequence[Any], after: st
 
 
 @dataclass(frozen=True)
+class Side:
+    """A period beside another: as its report was issued, else as the worker read it; neither: not counted yet."""
+
+    span: Span
+    report: PeriodReport | None
+    reading: PeriodReading | None
+
+    @property
+    def waiting(self) -> bool:
+        return self.report is None and self.reading is not None and self.reading.waiting
+
+    @property
+    def known(self) -> bool:
+        """Every figure is there, be it of a while ago."""
+        return self.report is not None or (self.reading is not None and self.reading.counted_at is not None)
+
+    @property
+    def last(self) -> dt.date:
+        """The day its figures are of."""
+        if self.report is not None:
+            return self.report.as_of
+        return self.reading.last_day if self.reading is not None else self.span.last
+
+    def value(self, code: str) -> Decimal | None:
+        if self.report is not None:
+            return next((each.value for each in self.report.figures if each.code == code), None)
+        told = self.reading.told.get(code) if self.reading is not None else None
+        return None if told is None else Decimal(told)
+
+
+@dataclass(frozen=True)
 class Compared:
     figure: Figure
     one: Decimal | None
@@ -171,8 +220,39 @@ class Compared:
         return change(Counted(self.one, self.other))
 
 
-def compared(one: Span, other: Span) -> list[Compared]:
-    """Every figure of two periods, read now; the targets are told of a day and not of a period."""
+def side(span: Span) -> Side:
+    """Up to three statements: what was issued of the whole period counts before any reading."""
+    report = standing_report(span.kind, span.first)
+    if report is not None and not report.withdraws and report.as_of >= span.last:
+        return Side(span, report, None)
+    return Side(span, None, reading_of(span))
+
+
+def compared(one: Side, other: Side) -> list[Compared]:
+    """Every figure of two periods; the targets are told of a day and not of a period."""
     return [
-        Compared(figure, figure.value(one), figure.value(other)) for figure in FIGURES if not figure.goals
+        Compared(figure, one.value(figure.code), other.value(figure.code))
+        for figures in PERIOD_GROUPS
+        for figure in figures
     ]
+
+
+def reading_of(span: Span, lock: bool = False) -> PeriodReading | None:
+    query = select(PeriodReading).where(
+        PeriodReading.kind == span.kind, PeriodReading.first_day == span.first
+    )
+    return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def readings_waiting(before: dt.datetime) -> Sequence[int]:
+    """Those that should have been read by now."""
+    return db.session.scalars(
+        select(PeriodReading.id).where(
+            PeriodReading.done < PeriodReading.steps, PeriodReading.wanted_at < before
+        )
+    ).all()
+
+
+def read_period(span: Span, place: int) -> dict[str, Decimal | None]:
+    """One group of figures of a period."""
+    return {each.code: each.value(span) for each in PERIOD_GROUPS[place]}

@@ -10,14 +10,15 @@ from marketplace.insights.services.board import (
     take_marks,
     want_board,
 )
+from marketplace.insights.services.reading import forget_readings, keep_reading, want_reading
 from marketplace.insights.services.report import (
     Typed,
     begin_report,
     count_anew,
-    count_group,
     drop_report,
     finish_counting,
     issue_report,
+    keep_group,
     replace_report,
     restore_paragraph,
     write_paragraph,
@@ -44,7 +45,6 @@ __all__ = [
     "chosen_readings",
     "count_anew",
     "count_everything",
-    "count_group",
     "count_marked",
     "count_month",
     "drop_report",
@@ -53,8 +53,11 @@ __all__ = [
     "first_reading",
     "forget_boards",
     "forget_figures",
+    "forget_readings",
     "issue_report",
     "keep_figures",
+    "keep_group",
+    "keep_reading",
     "mark_contract",
     "mark_day",
     "mark_targets",
@@ -65,5 +68,6 @@ __all__ = [
     "take_marks",
     "type_grdp",
     "want_board",
+    "want_reading",
     "write_paragraph",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ from marketplace.insights.events import (
     PeriodReportOvertaken,
 )
 from marketplace.insights.models import PeriodReport, ReportFigure, ReportParagraph
-from marketplace.insights.reporting import GROUPS, Figure, Span
+from marketplace.insights.reporting import GROUPS, Span
 from marketplace.insights.states import (
     SECTION_LABELS,
     ReportKind,
@@ -113,32 +113,26 @@ def count_anew(*, report: PeriodReport, by: Any = None) -> None:
 # --- counted by the worker -----------------------------------------------------------------------------
 
 
-def count_group(report_id: int, turn: int, place: int) -> bool:
-    """Read one group of figures; False when there is nothing to read any more. Twice is harmless."""
+def keep_group(report_id: int, turn: int, place: int, found: Mapping[str, words.Counted]) -> bool:
+    """Keep one group of figures that was read; False when nothing is to be read any more. Twice is harmless."""
     report = db.session.get(PeriodReport, report_id)
     if report is None:
         return False
     _lock(report)
     if report.state is not ReportState.COUNTING or report.turn != turn:
         return False
-    span = queries.span_of(report)
     known = {each.code: each for each in report.figures}
     before = sum(len(figures) for _section, figures in GROUPS[:place])
     for position, figure in enumerate(GROUPS[place][1], start=before):
-        _count(report, figure, position, span, known.get(figure.code))
+        told, row = found[figure.code], known.get(figure.code)
+        if row is None:
+            row = ReportFigure(report_id=report.id, code=figure.code, measure=figure.measure, was=told.value)
+            db.session.add(row)
+        elif row.turn != turn:
+            row.was = row.value
+        row.value, row.before, row.position, row.turn = told.value, told.before, position, turn
     report.done = max(report.done, place + 1)
     return True
-
-
-def _count(report: PeriodReport, figure: Figure, position: int, span: Span, row: ReportFigure | None) -> None:
-    value = queries.figure_value(figure, span)
-    before = None if figure.goals else queries.figure_value(figure, span.before)
-    if row is None:
-        row = ReportFigure(report_id=report.id, code=figure.code, measure=figure.measure, was=value)
-        db.session.add(row)
-    elif row.turn != report.turn:
-        row.was = row.value
-    row.value, row.before, row.position, row.turn = value, before, position, report.turn
 
 
 def finish_counting(report_id: int, turn: int) -> None:

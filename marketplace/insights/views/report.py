@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -307,20 +307,42 @@ def _report_asked() -> PeriodReport | None:
 @bp.route("/compare", methods=["GET"])
 @allow(policies.reads_reports)
 def compare() -> Any:
-    """Two periods side by side; without a choice the last month and the one before."""
-    last = Span.of(ReportKind.MONTH, clock.today()).before
-    one = _span(request.args.get("one", "")) or last
-    other = _span(request.args.get("other", "")) or one.before
-    return render(
+    """Two periods side by side; without a choice the last month and the one before. Nothing is counted here: figures
+    are those of issued reports, or those that the worker keeps."""
+    one, other = map(queries.side, _two(request.args))
+    answer: Response = render(
         "insights/report/compare.html",
         one=one,
         other=other,
-        lines=queries.compared(one, other),
+        lines=queries.compared(one, other) if one.known and other.known else [],
         periods=_periods(),
         key=_key,
         told=words.shown,
-        sections=SECTION_LABELS,
     )
+    if one.waiting or other.waiting:
+        looks_again(
+            answer, url_for("office_period_reports.compare", one=_key(one.span), other=_key(other.span))
+        )
+    return answer
+
+
+@bp.route("/compare", methods=["POST"])
+@allow(policies.reads_reports)
+def count_compared() -> Any:
+    """What is not known of the two is counted, or all of it anew: the worker begins at once."""
+    spans, anew = _two(request.form), bool(request.form.get("anew"))
+    with transaction():
+        for span in dict.fromkeys(spans):
+            if queries.side(span).report is None:
+                row = services.want_reading(span=span, anew=anew, by=person())
+                if row is not None:
+                    tasks.count_period.later(row.id)
+        return redirect_to("office_period_reports.compare", one=_key(spans[0]), other=_key(spans[1]))
+
+
+def _two(asked: Mapping[str, str]) -> tuple[Span, Span]:
+    one = _span(asked.get("one", "")) or Span.of(ReportKind.MONTH, clock.today()).before
+    return one, _span(asked.get("other", "")) or one.before
 
 
 # --- on paper and as a sheet ------------------------------------------------------------------------------

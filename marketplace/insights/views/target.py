@@ -47,6 +47,7 @@ def board() -> Any:
         "insights/target/list.html",
         periods=[*reversed(queries.periods_with_targets())],
         today=clock.today(),
+        opened=request.args.get("open", ""),
         **paper.shown(found),
     )
     if found.waiting:

@@ -36,7 +36,7 @@ def reports(province: Province) -> int:
 def _counted(kind: ReportKind, day: dt.date, province: Province) -> PeriodReport:
     report = services.begin_report(kind=kind, day=day, by=province.officer)
     for place in range(len(GROUPS)):
-        services.count_group(report.id, report.turn, place)
+        services.keep_group(report.id, report.turn, place, queries.read_group(queries.span_of(report), place))
     services.finish_counting(report.id, report.turn)
     db.session.refresh(report)
     return report
