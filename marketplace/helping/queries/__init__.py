@@ -22,6 +22,7 @@ from marketplace.helping.queries.delegation import (
     living,
     own_delegation,
     standing,
+    standing_matters,
     waiting_delegations,
 )
 from marketplace.helping.queries.phone_call import (
@@ -60,6 +61,7 @@ __all__ = [
     "own_delegation",
     "silent_complaints",
     "standing",
+    "standing_matters",
     "to_follow",
     "waiting_delegations",
 ]
