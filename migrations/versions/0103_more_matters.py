@@ -1,7 +1,8 @@
-"""Weeks ahead, certificates, products and fairs may be decided for a cooperative"""
+"""Weeks ahead, certificates, products and applications for fairs may be decided for a cooperative"""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0103"
@@ -15,9 +16,15 @@ MATTERS_NOW = (*MATTERS, "forecasts", "papers", "products", "fairs")
 
 def upgrade() -> None:
     _among(MATTERS_NOW)
+    with op.batch_alter_table("fair_applications") as asked:
+        asked.add_column(sa.Column("by_delegation", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("fair_applications") as asked:
+        asked.alter_column("by_delegation", server_default=None)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("fair_applications") as asked:
+        asked.drop_column("by_delegation")
     _among(MATTERS)
 
 

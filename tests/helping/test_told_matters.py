@@ -11,8 +11,13 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
+from marketplace.catalogue.models import Product
+from marketplace.catalogue.services.told import ENTRY as PRODUCT
+from marketplace.catalogue.states import ProductState
 from marketplace.cooperatives.models import Certificate
 from marketplace.cooperatives.states import CERTIFICATE_ENTRY
+from marketplace.fairs.models import FairApplication
+from marketplace.fairs.services.application import ENTRY as FAIR
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import week_of
 from marketplace.foundation.db import db, transaction
@@ -20,9 +25,12 @@ from marketplace.helping import services, ways
 from marketplace.helping.models import Delegation
 from marketplace.helping.states import Matter, Topic
 from marketplace.inbox import queries as inbox
+from marketplace.selection import queries as selection
+from marketplace.selection.states import ApplicationState, Checked
 from marketplace.supply import written
 from marketplace.supply.models import Forecast
 from tests.client import ReadingClient, another
+from tests.fairs.grounds import Fairground
 from tests.letters import letters_to, link_in
 from tests.world import World
 
@@ -155,3 +163,114 @@ def test_a_certificate_is_handed_in_for_a_member(world: World, client: ReadingCl
     director.sign_in("kinhmon@demo.vn")
     assert director.get(path).status_code in {403, 404}
     assert director.send(path, {**facts, "file": photo(), "told_by": HUNG}).status_code in {403, 404}
+
+
+def test_an_application_for_a_fair_is_handed_in_while_the_delegation_runs(
+    world: World, client: ReadingClient, app: Flask
+) -> None:
+    ground = Fairground.built(world)
+    client.sign_in(OFFICER)
+    listed = client.get(f"/office/fairs-for/{world.dong_lac.slug}")
+    new = f"/office/fairs/{ground.fair.slug}/applications/new"
+    assert f"{new}?member={world.dong_lac.slug}" in listed.text
+    assert "HTX Đồng Lạc" in client.get(f"{new}?member={world.dong_lac.slug}").text
+    told = {"cooperative": "HTX Đồng Lạc", "entered": "phone", "told_by": ""}
+    refused = client.send(new, told)
+    assert refused.status_code == 422 and "HTX Đồng Lạc" in refused.text
+    delegation = given(world, Matter.FAIRS)
+    begun = client.send(new, told)
+    assert begun.status_code == 303
+    here = begun.headers["Location"].rsplit("/", 1)[0]
+    assert client.send(f"{here}/goods", {"halves": "2", "least": "2", "products": str(world.carrots.id)}).status_code == 303
+    asked = db.session.scalars(select(FairApplication)).one()
+    rules = [r for r in selection.rules_for(asked.application.call) if r.checked is Checked.DECLARED]
+    assert client.send(f"{here}/law", {f"rule_{rule.id}": "yes" for rule in rules}).status_code == 303
+    ended(delegation, world.director)
+    client.send(f"{here}/handing-in")
+    db.session.expire_all()
+    assert asked.application.state is ApplicationState.DRAFT, "the delegation was withdrawn meanwhile"
+    given(world, Matter.FAIRS)
+    assert client.send(f"{here}/handing-in").status_code == 303
+    db.session.expire_all()
+    assert asked.application.state is ApplicationState.SUBMITTED and asked.by_delegation
+    entry = inbox.newest_about(FAIR, asked.application_id)
+    assert entry is not None and ground.fair.name_vi in entry.what_vi and world.carrots.name_vi in entry.what_vi
+    for page in (f"/office/fairs-for/{world.dong_lac.slug}", f"/office/selection/applications/{asked.application.ref}"):
+        assert entry.told_by in client.get(page).text
+    director = another(app)
+    director.sign_in(DIRECTOR)
+    desk = f"/desk/fairs/{ground.fair.slug}/application"
+    assert entry.told_by in director.get(desk).text
+    assert director.send(f"{desk}/back").status_code == 303
+    db.session.expire_all()
+    assert not entry.waits, "they changed it themselves"
+
+
+def test_a_product_is_listed_and_changed_for_a_member(world: World, client: ReadingClient, app: Flask) -> None:
+    client.sign_in(OFFICER)
+    home = f"/office/listings/of/{world.dong_lac.slug}"
+    assert world.carrots.name_vi in client.get(home).text
+    kind = world.carrots.commodity.slug
+    assert f"{home}/new/{kind}" in client.get(f"{home}/new").text
+    path = f"{home}/new/{kind}"
+    told = {"name_vi": "Cà rốt baby", "sale_unit": "kg", "price": "22.000", "kg_per_unit": "", "told_by": ""}
+    assert client.get(path).status_code == 200
+    assert client.send(path, told | {"price": "vài", "told_by": HUNG}).status_code == 422
+    refused = client.send(path, told)
+    assert refused.status_code == 422 and "Cà rốt baby" in refused.text and "22.000" in refused.text
+    assert client.get(f"{home}/new/khong-co").status_code == 404
+    assert client.send(path, told | {"told_by": HUNG}).status_code == 303
+    product = db.session.scalars(select(Product).where(Product.name_vi == "Cà rốt baby")).one()
+    here = f"/office/listings/products/{product.ref}"
+    assert product.cooperative_id == world.dong_lac.id and inbox.newest_about(PRODUCT, product.id) is None
+    for part in ("price", "words", "terms", "photos"):
+        assert client.get(f"{here}/{part}").status_code == 200
+    words = {"name_vi": "Cà rốt baby", "grade": "Loại 1", "story_vi": "Nhổ buổi sáng.", "told_by": HUNG}
+    assert client.send(f"{here}/words", words | {"name_vi": ""}).status_code == 422
+    assert client.send(f"{here}/words", words).status_code == 303
+    terms = {"months": ["11", "12"], "peak_months": [], "min_order": "5", "step": "5", "vat_code": str(product.vat_code)}
+    assert client.send(f"{here}/terms", terms).status_code == 422, "nobody told it"
+    assert client.send(f"{here}/terms", terms | {"told_by": HUNG}).status_code == 303
+    assert client.send(f"{here}/photos", {"photos": photo(), "told_by": HUNG}).status_code == 303
+    assert client.send(f"{here}/submission", {"told_by": ""}).status_code == 422
+    assert client.send(f"{here}/submission", {"told_by": HUNG}).status_code == 303
+    db.session.expire_all()
+    assert product.state is ProductState.IN_REVIEW and product.grade == "Loại 1" and len(product.photos) == 1
+    entry = inbox.newest_about(PRODUCT, product.id)
+    assert entry is not None and entry.waits and "22.000" in entry.what_vi
+    for page in (here, f"/office/products/{product.ref}", f"/en{here}"):
+        assert HUNG in client.get(page).text
+    confirmed_by_tap(app)
+    assert "là đúng" in client.get(here).text
+    director = another(app)
+    director.sign_in(DIRECTOR)
+    assert HUNG in director.get(f"/desk/products/{product.ref}").text
+    # A price of what is on sale: at once, by a delegation while it runs, and asked about.
+    carrots = f"/office/listings/products/{world.carrots.ref}"
+    dearer = {"price": "17.000", "told_by": ""}
+    assert client.send(f"{carrots}/price", dearer).status_code == 422
+    delegation = given(world, Matter.PRODUCTS)
+    assert client.send(f"{carrots}/price", dearer).status_code == 303
+    db.session.expire_all()
+    asked = inbox.newest_about(PRODUCT, world.carrots.id)
+    assert world.carrots.price == 17_000 and asked is not None and "17.000" in asked.what_vi
+    ended(delegation, world.director)
+    assert client.send(f"{carrots}/price", {"price": "18.000", "told_by": ""}).status_code == 422
+    assert director.get(carrots).status_code in {403, 404}
+    assert director.send(f"{carrots}/price", dearer | {"told_by": HUNG}).status_code in {403, 404}
+
+
+def test_whoever_is_on_the_line_stands_there_already(world: World, client: ReadingClient) -> None:
+    with transaction():
+        services.note_call(
+            caller="Chị Hà, kế toán", topic=Topic.TRADE, words="Đổi giá", cooperative=world.dong_lac, on_the_line=True,
+            by=world.officer,
+        )  # fmt: skip
+    client.sign_in(OFFICER)
+    for page in (
+        f"/office/supply/products/{world.carrots.ref}",
+        f"/office/papers/{world.dong_lac.slug}",
+        f"/office/listings/products/{world.carrots.ref}/price",
+    ):
+        assert 'value="Chị Hà, kế toán"' in client.get(page).text, page
+    assert "Chị Hà" not in client.get(f"/office/papers/{world.kinh_mon.slug}").text

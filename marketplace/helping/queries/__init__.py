@@ -31,6 +31,7 @@ from marketplace.helping.queries.phone_call import (
     calls_of,
     count_to_follow,
     entries_of,
+    on_the_line,
     open_call,
     to_follow,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "in_turn",
     "late_complaints",
     "living",
+    "on_the_line",
     "open_call",
     "own_complaint",
     "own_delegation",

@@ -15,7 +15,7 @@ from marketplace.foundation.audit import acting_for
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _
-from marketplace.helping import policies, services
+from marketplace.helping import policies, queries, services
 from marketplace.helping.forms import ToldPaperForm
 from marketplace.helping.states import Matter
 from marketplace.inbox import queries as inbox
@@ -28,7 +28,7 @@ bp.after_request(private)
 @allow(policies.helps)
 def of_member(member: Cooperative) -> Any:
     """Those that are there, and one more."""
-    form = ToldPaperForm()
+    form = ToldPaperForm(data={"told_by": queries.on_the_line(person().id, member.organisation_id)})
     if form.submitted():
         with form.reporting():
             file, facts = form.clean(), form.values()

@@ -2,6 +2,7 @@
 
 from marketplace.inbox.queries.choice import choices_of, how_for, quiet_of
 from marketplace.inbox.queries.entry import (
+    all_about,
     count_denied,
     count_unanswered,
     denied_entries,
@@ -40,6 +41,7 @@ from marketplace.inbox.queries.thread import (
 )
 
 __all__ = [
+    "all_about",
     "choices_of",
     "count_denied",
     "count_reports",

@@ -31,6 +31,13 @@ def newest_about(kind: str, subject_id: int) -> Entry | None:
     return db.session.scalar(query.order_by(Entry.id.desc()).limit(1))
 
 
+def all_about(kind: str, subject_id: int, limit: int = 5) -> Sequence[Entry]:
+    """The last tellings about a thing of which several count, newest first."""
+    query = _whole().options(joinedload(Entry.answered_by))
+    query = query.where(Entry.kind == kind, Entry.subject_id == subject_id)
+    return db.session.scalars(query.order_by(Entry.id.desc()).limit(limit)).all()
+
+
 def newest_of(kind: str, subject_ids: Collection[int]) -> dict[int, Entry]:
     """Thing → the same, for all things of a list."""
     newest = (

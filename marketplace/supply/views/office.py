@@ -17,6 +17,7 @@ from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _, _l, _n
 from marketplace.helping import policies as helping
+from marketplace.helping import queries as calls
 from marketplace.helping.states import Matter
 from marketplace.supply import policies, queries, services
 from marketplace.supply.forms.ahead import ToldForm, ahead_form, step_for
@@ -125,7 +126,8 @@ def enter(product: Product, grade: str) -> Any:
     """Written down as they say it on the phone, and labelled so; they are told, and may put it right."""
     grade, weeks = clean_grade(grade), queries.weeks_ahead()
     said = queries.said_before(product.id, weeks, grade)
-    form = ahead_form(product, weeks, said, ToldForm)
+    caller = calls.on_the_line(person().id, product.cooperative.organisation_id)
+    form = ahead_form(product, weeks, said, ToldForm, data={"told_by": caller})
     if form.submitted():
         with form.reporting():
             written = _write(product, grade, form)
