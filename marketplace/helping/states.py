@@ -30,7 +30,7 @@ MATTER_LABELS = {
     Matter.DELIVERIES: _l("Loads and deliveries"),
     Matter.COURSES: _l("Seats on courses"),
     Matter.LOANS: _l("Needs for capital"),
-    Matter.FORECASTS: _l("Weeks ahead"),
+    Matter.FORECASTS: _l("Forecasts of weeks ahead"),
     Matter.PAPERS: _l("Certificates"),
     Matter.PRODUCTS: _l("Products and prices"),
     Matter.FAIRS: _l("Applications for fairs"),

@@ -26,11 +26,12 @@ from marketplace.helping.models import Delegation
 from marketplace.helping.states import Matter, Topic
 from marketplace.inbox import queries as inbox
 from marketplace.selection import queries as selection
+from marketplace.selection.reference import load_rules
 from marketplace.selection.states import ApplicationState, Checked
 from marketplace.supply import written
 from marketplace.supply.models import Forecast
 from tests.client import ReadingClient, another
-from tests.fairs.grounds import Fairground
+from tests.fairs.hall import fairground
 from tests.letters import letters_to, link_in
 from tests.world import World
 
@@ -168,7 +169,9 @@ def test_a_certificate_is_handed_in_for_a_member(world: World, client: ReadingCl
 def test_an_application_for_a_fair_is_handed_in_while_the_delegation_runs(
     world: World, client: ReadingClient, app: Flask
 ) -> None:
-    ground = Fairground.built(world)
+    with transaction():
+        load_rules()
+    ground = fairground(world, call_is_open=True, in_days=20)
     client.sign_in(OFFICER)
     listed = client.get(f"/office/fairs-for/{world.dong_lac.slug}")
     new = f"/office/fairs/{ground.fair.slug}/applications/new"
@@ -181,12 +184,15 @@ def test_an_application_for_a_fair_is_handed_in_while_the_delegation_runs(
     begun = client.send(new, told)
     assert begun.status_code == 303
     here = begun.headers["Location"].rsplit("/", 1)[0]
-    assert client.send(f"{here}/goods", {"halves": "2", "least": "2", "products": str(world.carrots.id)}).status_code == 303
+    goods = {"products": str(world.carrots.id), "main": "", "halves": "2", "least": "0"}
+    assert client.send(f"{here}/goods", goods).status_code == 303
     asked = db.session.scalars(select(FairApplication)).one()
-    rules = [r for r in selection.rules_for(asked.application.call) if r.checked is Checked.DECLARED]
-    assert client.send(f"{here}/law", {f"rule_{rule.id}": "yes" for rule in rules}).status_code == 303
+    law = {f"rule_{rule.id}": "yes" for rule in selection.rules_for(ground.call) if rule.checked is Checked.DECLARED}
+    law |= {f"step_{step.id}": "y" if step.ticked else "12" for step in selection.preference_rules(ground.call)}
+    assert client.send(f"{here}/law", law).status_code == 303
     ended(delegation, world.director)
-    client.send(f"{here}/handing-in")
+    assert client.send(f"{here}/handing-in").status_code == 303
+    assert "ủy quyền" in client.get(f"/office/selection/applications/{asked.application.ref}").text, "why not"
     db.session.expire_all()
     assert asked.application.state is ApplicationState.DRAFT, "the delegation was withdrawn meanwhile"
     given(world, Matter.FAIRS)
