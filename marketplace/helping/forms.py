@@ -155,6 +155,7 @@ class AppealForm(Form):
 
 class AssignForm(Form):
     officer = ChoiceField(_l("Who looks into it?"), [Needed()])
+    seen = HiddenField()
 
     def __init__(self, officers: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -189,6 +189,7 @@ def test_an_application_for_a_fair_is_handed_in_while_the_delegation_runs(
     asked = db.session.scalars(select(FairApplication)).one()
     law = {f"rule_{rule.id}": "yes" for rule in selection.rules_for(ground.call) if rule.checked is Checked.DECLARED}
     law |= {f"step_{step.id}": "y" if step.ticked else "12" for step in selection.preference_rules(ground.call)}
+    assert client.send(f"{here}/needs", {"staff": "2"}).status_code == 303
     assert client.send(f"{here}/law", law).status_code == 303
     ended(delegation, world.director)
     assert client.send(f"{here}/handing-in").status_code == 303
