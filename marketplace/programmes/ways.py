@@ -6,7 +6,9 @@ from marketplace.helping.states import Matter
 from marketplace.helping.ways import way
 from marketplace.programmes import policies
 
-way(Matter.COURSES, "office_courses.list", icon="people", door=policies.keeps_courses, told=lambda _member: {})
+way(
+    Matter.COURSES, "office_courses.list", icon="people", door=policies.keeps_courses, told=lambda _member: {}
+)
 way(
     Matter.LOANS,
     "office_loans.enter",

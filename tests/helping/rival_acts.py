@@ -9,7 +9,9 @@ from marketplace.helping.models import AllianceComplaint, PhoneCall
 
 
 def follow(person: int, call: int) -> None:
-    services.follow_call(call=db.session.get_one(PhoneCall, call), words=f"Đã gọi lại, {person}", by=_who(person))
+    services.follow_call(
+        call=db.session.get_one(PhoneCall, call), words=f"Đã gọi lại, {person}", by=_who(person)
+    )
 
 
 def end(person: int, call: int) -> None:

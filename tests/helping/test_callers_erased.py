@@ -27,7 +27,12 @@ SAID = "Con gái tôi ở Sao Đỏ bị giao thiếu hai cân"
 def called(world: World, phone: str = PHONE, caller: str = NAME) -> PhoneCall:
     with transaction():
         call = services.note_call(
-            caller=caller, phone=phone, topic=Topic.TRADE, words=SAID, follow_up_on=clock.today(), by=world.officer
+            caller=caller,
+            phone=phone,
+            topic=Topic.TRADE,
+            words=SAID,
+            follow_up_on=clock.today(),
+            by=world.officer,
         )
     with transaction():
         services.follow_call(call=call, words=f"Đã gọi lại cho {caller}, đơn giao bù", by=world.officer)
@@ -38,7 +43,9 @@ def complained(world: World, *, on_the_phone: bool) -> AllianceComplaint:
     told = {"name": NAME, "phone": PHONE} if on_the_phone else {"person": world.household}
     by = world.officer if on_the_phone else world.household
     with transaction():
-        complaint = services.complain(topic=Topic.FAIR, words=SAID, against=world.kinh_mon.organisation, by=by, **told)
+        complaint = services.complain(
+            topic=Topic.FAIR, words=SAID, against=world.kinh_mon.organisation, by=by, **told
+        )
         services.confirm(complaint=complaint, by=world.officer)
         services.answer(complaint=complaint, words=f"Liên minh xin lỗi {NAME}, số {PHONE}.", by=world.officer)
         services.appeal(complaint=complaint, words=f"{SAID}, vẫn chưa xong", by=by)
@@ -67,7 +74,9 @@ def test_their_words_are_gone_and_the_facts_stay(world: World, client: ReadingCl
     call = called(world)
     own, told = complained(world, on_the_phone=False), complained(world, on_the_phone=True)
     years = queries.complaints_by_year()
-    kept = [(each.topic, each.year, each.received_at, each.answered_late, each.closed_at) for each in (own, told)]
+    kept = [
+        (each.topic, each.year, each.received_at, each.answered_late, each.closed_at) for each in (own, told)
+    ]
     at, done = call.at, call.done_at
     before = everything()
     assert SAID in before and NAME in before and PHONE in before, "else this test could not fail"
@@ -76,13 +85,20 @@ def test_their_words_are_gone_and_the_facts_stay(world: World, client: ReadingCl
     for trace in (SAID, NAME, PHONE, "912000002", "household@demo.vn"):
         assert trace not in after, trace
     assert (call.words, call.phone, call.topic, call.at, call.done_at) == (GONE, "", Topic.TRADE, at, done)
-    assert call.caller.startswith("Người cũ ") and "đơn giao bù" in call.done_words, "what the office did stays"
+    assert call.caller.startswith("Người cũ ") and "đơn giao bù" in call.done_words, (
+        "what the office did stays"
+    )
     for complaint in (own, told):
         assert complaint.state is ComplaintState.CLOSED
         assert (complaint.words, complaint.appeal, complaint.phone) == (GONE, GONE, "")
         assert complaint.name.startswith("Người cũ ") and complaint.second_answer == "Đã giao bù."
-        assert complaint.answer.startswith("Liên minh xin lỗi ") and complaint.against_id == world.kinh_mon.organisation_id
-    again = [(each.topic, each.year, each.received_at, each.answered_late, each.closed_at) for each in (own, told)]
+        assert (
+            complaint.answer.startswith("Liên minh xin lỗi ")
+            and complaint.against_id == world.kinh_mon.organisation_id
+        )
+    again = [
+        (each.topic, each.year, each.received_at, each.answered_late, each.closed_at) for each in (own, told)
+    ]
     assert again == kept and queries.complaints_by_year() == years, "the figures of the year are the same"
     client.sign_in("officer@demo.vn")
     for page in (f"/office/phone/{call.ref}", f"/office/complaints/{own.ref}", "/office/phone?tab=all"):
@@ -110,7 +126,9 @@ def test_a_copy_shows_what_they_wrote_and_no_call(world: World) -> None:
 
 def test_an_open_complaint_is_still_to_be_answered_without_its_words(world: World) -> None:
     with transaction():
-        complaint = services.complain(topic=Topic.OFFICER, words=SAID, person=world.household, by=world.household)
+        complaint = services.complain(
+            topic=Topic.OFFICER, words=SAID, person=world.household, by=world.household
+        )
         services.confirm(complaint=complaint, by=world.officer)
     gone(world)
     assert complaint.state is ComplaintState.WORKING and complaint.words == GONE and not complaint.appeal

@@ -48,7 +48,9 @@ def test_a_call_is_followed_by_one_of_two(world: World, database_url: str, tmp_p
     number = call.id
     db.session.rollback()
     sides = [[act(f"{ACTS}:end", person=each, call=number)] * 2 for each in officers]
-    assert rivals.at_once(database_url, tmp_path, sides) == Counter({"done": 4}), "it is over, whoever says so"
+    assert rivals.at_once(database_url, tmp_path, sides) == Counter({"done": 4}), (
+        "it is over, whoever says so"
+    )
     sides = [[act(f"{ACTS}:follow", person=each, call=number)] * 2 for each in officers]
     assert rivals.at_once(database_url, tmp_path, sides) == ONE
     call = db.session.get_one(PhoneCall, number, populate_existing=True)

@@ -43,7 +43,11 @@ DAYS = dt.timedelta(days=30)
 def given(world: World, matter: Matter) -> Delegation:
     with transaction():
         return services.give_delegation(
-            cooperative=world.dong_lac, matter=matter, officer=None, last_day=clock.today() + DAYS, by=world.director
+            cooperative=world.dong_lac,
+            matter=matter,
+            officer=None,
+            last_day=clock.today() + DAYS,
+            by=world.director,
         )
 
 
@@ -76,7 +80,11 @@ def test_every_way_opens_from_the_member_and_from_the_call(world: World, client:
             caller=HUNG, topic=Topic.TRADE, words="Báo tuần tới", cooperative=world.dong_lac, by=world.officer
         )
     client.sign_in(OFFICER)
-    for page in (f"/office/members/{world.dong_lac.slug}", f"/office/phone/{call.ref}", f"/en/office/phone/{call.ref}"):
+    for page in (
+        f"/office/members/{world.dong_lac.slug}",
+        f"/office/phone/{call.ref}",
+        f"/en/office/phone/{call.ref}",
+    ):
         shown = client.get(page).get_data(as_text=True)
         assert f"/office/supply/members/{world.dong_lac.slug}" in shown
         assert f"/office/papers/{world.dong_lac.slug}" in shown
@@ -85,7 +93,8 @@ def test_every_way_opens_from_the_member_and_from_the_call(world: World, client:
         from flask import url_for
 
         paths = [
-            url_for(each.endpoint, **told) for each, told, _decides in ways.ways_for(world.officer, world.dong_lac)
+            url_for(each.endpoint, **told)
+            for each, told, _decides in ways.ways_for(world.officer, world.dong_lac)
         ]
     assert len(paths) == len(Matter)
     for path in paths:
@@ -140,7 +149,12 @@ def test_a_certificate_is_handed_in_for_a_member(world: World, client: ReadingCl
         "expires_on": f"{day + dt.timedelta(days=700):%d/%m/%Y}", "scope": "Cà rốt", "area_ha": "3", "stars": "",
         "told_by": "",
     }  # fmt: skip
-    for wrong in ({"number": ""}, {"issued_on": "32/13"}, {}, {"told_by": HUNG, "file": (io.BytesIO(b"x"), "a.exe")}):
+    for wrong in (
+        {"number": ""},
+        {"issued_on": "32/13"},
+        {},
+        {"told_by": HUNG, "file": (io.BytesIO(b"x"), "a.exe")},
+    ):
         refused = client.send(path, {**facts, "file": photo(), **wrong})
         assert refused.status_code == 422 and "Vinacert" in refused.text, wrong
     assert client.send(path, {**facts, "told_by": HUNG}).status_code == 422, "without the paper itself"
@@ -187,8 +201,14 @@ def test_an_application_for_a_fair_is_handed_in_while_the_delegation_runs(
     goods = {"products": str(world.carrots.id), "main": "", "halves": "2", "least": "0"}
     assert client.send(f"{here}/goods", goods).status_code == 303
     asked = db.session.scalars(select(FairApplication)).one()
-    law = {f"rule_{rule.id}": "yes" for rule in selection.rules_for(ground.call) if rule.checked is Checked.DECLARED}
-    law |= {f"step_{step.id}": "y" if step.ticked else "12" for step in selection.preference_rules(ground.call)}
+    law = {
+        f"rule_{rule.id}": "yes"
+        for rule in selection.rules_for(ground.call)
+        if rule.checked is Checked.DECLARED
+    }
+    law |= {
+        f"step_{step.id}": "y" if step.ticked else "12" for step in selection.preference_rules(ground.call)
+    }
     assert client.send(f"{here}/needs", {"staff": "2"}).status_code == 303
     assert client.send(f"{here}/law", law).status_code == 303
     ended(delegation, world.director)
@@ -201,8 +221,13 @@ def test_an_application_for_a_fair_is_handed_in_while_the_delegation_runs(
     db.session.expire_all()
     assert asked.application.state is ApplicationState.SUBMITTED and asked.by_delegation
     entry = inbox.newest_about(FAIR, asked.application_id)
-    assert entry is not None and ground.fair.name_vi in entry.what_vi and world.carrots.name_vi in entry.what_vi
-    for page in (f"/office/fairs-for/{world.dong_lac.slug}", f"/office/selection/applications/{asked.application.ref}"):
+    assert (
+        entry is not None and ground.fair.name_vi in entry.what_vi and world.carrots.name_vi in entry.what_vi
+    )
+    for page in (
+        f"/office/fairs-for/{world.dong_lac.slug}",
+        f"/office/selection/applications/{asked.application.ref}",
+    ):
         assert entry.told_by in client.get(page).text
     director = another(app)
     director.sign_in(DIRECTOR)
@@ -213,7 +238,9 @@ def test_an_application_for_a_fair_is_handed_in_while_the_delegation_runs(
     assert not entry.waits, "they changed it themselves"
 
 
-def test_a_product_is_listed_and_changed_for_a_member(world: World, client: ReadingClient, app: Flask) -> None:
+def test_a_product_is_listed_and_changed_for_a_member(
+    world: World, client: ReadingClient, app: Flask
+) -> None:
     client.sign_in(OFFICER)
     home = f"/office/listings/of/{world.dong_lac.slug}"
     assert world.carrots.name_vi in client.get(home).text
@@ -235,7 +262,13 @@ def test_a_product_is_listed_and_changed_for_a_member(world: World, client: Read
     words = {"name_vi": "Cà rốt baby", "grade": "Loại 1", "story_vi": "Nhổ buổi sáng.", "told_by": HUNG}
     assert client.send(f"{here}/words", words | {"name_vi": ""}).status_code == 422
     assert client.send(f"{here}/words", words).status_code == 303
-    terms = {"months": ["11", "12"], "peak_months": [], "min_order": "5", "step": "5", "vat_code": str(product.vat_code)}
+    terms = {
+        "months": ["11", "12"],
+        "peak_months": [],
+        "min_order": "5",
+        "step": "5",
+        "vat_code": str(product.vat_code),
+    }
     assert client.send(f"{here}/terms", terms).status_code == 422, "nobody told it"
     assert client.send(f"{here}/terms", terms | {"told_by": HUNG}).status_code == 303
     assert client.send(f"{here}/photos", {"photos": photo(), "told_by": HUNG}).status_code == 303

@@ -229,7 +229,9 @@ def _tick(phone: Any, home: str, turn: int, missing: str) -> None:
         if not missing or missing not in box.inner_text():
             box.locator("[name=present]").check()
     press(phone, "Lưu điểm danh")
-    assert f"{1 if missing else 2} trên 2" in re.sub(r"\s+", " ", phone.inner_text("main")).replace("/", " trên ")
+    assert f"{1 if missing else 2} trên 2" in re.sub(r"\s+", " ", phone.inner_text("main")).replace(
+        "/", " trên "
+    )
 
 
 def _pdf(page: Any) -> str:

@@ -81,7 +81,9 @@ def start(member: Cooperative, commodity: str) -> Any:
                 tolerance=form.agreed,
                 by=person(),
             )
-            flash(_("Begun for %(name)s. Fill in the rest, then send it to be looked at.", name=member.called))
+            flash(
+                _("Begun for %(name)s. Fill in the rest, then send it to be looked at.", name=member.called)
+            )
             return redirect_to("office_listings.show", product=product)
     return render(
         "catalogue/told/start.html", member=member, form=form, commodity=kind, decides=_decides(member)
@@ -96,7 +98,9 @@ def show(product: Product) -> Any:
     return _page(product, form)
 
 
-@bp.route("/products/<checked_product:product>/<any(price, words, terms, photos):part>", methods=["GET", "POST"])
+@bp.route(
+    "/products/<checked_product:product>/<any(price, words, terms, photos):part>", methods=["GET", "POST"]
+)
 @allow(policies.writes_listings)
 def change(product: Product, part: str) -> Any:
     """One page of questions, as at the cooperative's own desk."""
@@ -128,7 +132,12 @@ def submit(product: Product) -> Any:
     if form.submitted():
         with form.reporting(), transaction(), acting_for(product.cooperative.organisation_id):
             services.submit_told(product=product, told_by=form.told_by.data or "", by=person())
-            flash(_("Sent to be looked at. %(name)s is asked whether it is right.", name=product.cooperative.called))
+            flash(
+                _(
+                    "Sent to be looked at. %(name)s is asked whether it is right.",
+                    name=product.cooperative.called,
+                )
+            )
             return redirect_to("office_listings.show", product=product)
     return _page(product, form)
 

@@ -93,7 +93,9 @@ def hand_in_for(*, asked: FairApplication, by: Any) -> None:
         subject_id=application.id,
         turn=application.submitted_at.isoformat(),
         organisation_id=application.cooperative.organisation_id,
-        what=lambda: _("you apply for a stand at %(fair)s with: %(goods)s", fair=fair.name, goods=names or "–"),
+        what=lambda: _(
+            "you apply for a stand at %(fair)s with: %(goods)s", fair=fair.name, goods=names or "–"
+        ),
         told_by=application.told_by,
         url=f"/desk/fairs/{fair.slug}/application",
         office_url=f"/office/selection/applications/{application.ref}",

@@ -62,9 +62,9 @@ def list(fair: Fair) -> Any:
 @allow(policies.runs_fairs)
 def new(fair: Fair) -> Any:
     """?member=… comes from a member's page."""
-    asked = cooperatives.for_office(request.args.get("member", ""), person())
-    caller = calls.on_the_line(person().id, asked.organisation_id) if asked is not None else ""
-    form = EnterForm(data={"cooperative": asked.called, "told_by": caller} if asked is not None else {})
+    member = cooperatives.for_office(request.args.get("member", ""), person())
+    caller = calls.on_the_line(person().id, member.organisation_id) if member is not None else ""
+    form = EnterForm(data={"cooperative": member.called, "told_by": caller} if member is not None else {})
     if form.submitted():
         with form.reporting(), transaction():
             cooperative, problem = the_one_called(form.cooperative.data)
@@ -84,8 +84,8 @@ def new(fair: Fair) -> Any:
                 application=asked.application,
                 step=steps.STEPS[0],
             )
-    decides = asked is not None and helping.may_act_for(person(), asked, Matter.FAIRS)
-    return render("fairs/application/enter.html", fair=fair, form=form, asked=asked, decides=decides)
+    decides = member is not None and helping.may_act_for(person(), member, Matter.FAIRS)
+    return render("fairs/application/enter.html", fair=fair, form=form, member=member, decides=decides)
 
 
 @bp.route("/<office_application:application>/<any(goods, place, needs, law):step>", methods=["GET", "POST"])

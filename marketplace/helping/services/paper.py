@@ -28,7 +28,9 @@ def tell_certificate(
         subject_id=paper.id,
         organisation_id=cooperative.organisation_id,
         what=lambda: _(
-            "you hand in a certificate: %(paper)s, number %(number)s", paper=PAPER_LABELS[paper.kind], number=paper.number
+            "you hand in a certificate: %(paper)s, number %(number)s",
+            paper=PAPER_LABELS[paper.kind],
+            number=paper.number,
         ),
         told_by=who,
         url="/desk/profile/certificates",

@@ -248,7 +248,6 @@ def _office_page(
     answering: Form | None = None,
     appealing: Form | None = None,
     assigning: AssignForm | None = None,
-    assigning: Form | None = None,
     refused: Form | None = None,
 ) -> Any:
     assigned = complaint.assigned_to.ref if complaint.assigned_to is not None else ""

@@ -41,7 +41,14 @@ from marketplace.programmes.events import (
 from marketplace.programmes.events.loan import LoanEvent
 from marketplace.programmes.models import Loan, LoanCheck, LoanFund, LoanInstalment, LoanMovement
 from marketplace.programmes.states.fund import Verdict
-from marketplace.programmes.states.loan import LENT, SCHEDULED, LoanState, MovementKind, loan_lifecycle, paying_step
+from marketplace.programmes.states.loan import (
+    LENT,
+    SCHEDULED,
+    LoanState,
+    MovementKind,
+    loan_lifecycle,
+    paying_step,
+)
 from marketplace.selection.states import Entered
 
 ENTRY = "loan"

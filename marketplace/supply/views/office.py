@@ -107,9 +107,7 @@ def of_member(member: Cooperative) -> Any:
     """What a member that calls may say something of: its products, and how far ahead each is said."""
     products = catalogue.all_of_cooperative(member.id)
     rows = queries.outlook_weeks(weeks=queries.weeks_ahead(), cooperative_id=member.id)
-    said: dict[int, list[queries.WeekOutlook]] = {}
-    for each in rows:
-        said.setdefault(each.product_id, []).append(each)
+    said = {product.id: [each for each in rows if each.product_id == product.id] for product in products}
     return render(
         "supply/office/of_member.html",
         member=member,
