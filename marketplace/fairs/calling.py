@@ -9,8 +9,8 @@ from marketplace import config
 from marketplace.fairs import eligibility, queries
 from marketplace.fairs.models import Fair
 from marketplace.fairs.notices import decision as letters
-from marketplace.fairs.states import FairState
 from marketplace.fairs.services.application import ENTRY
+from marketplace.fairs.states import FairState
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.words import _l

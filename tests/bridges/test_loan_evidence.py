@@ -128,8 +128,8 @@ def _counted_again(cooperative_id: int, first: dt.date, last: dt.date) -> querie
         row
         for row in db.session.execute(
             text(
-                "SELECT s.id, s.contract_id, s.state, s.total, s.goods, s.corrected, s.due_on, s.paid_at FROM settlements s"
-                " WHERE s.state IN ('confirmed', 'paid')"
+                "SELECT s.id, s.contract_id, s.state, s.total, s.goods, s.corrected, s.due_on, s.paid_at"
+                " FROM settlements s WHERE s.state IN ('confirmed', 'paid')"
             ).columns(due_on=Date, paid_at=UtcDateTime)
         )
         if row.contract_id in mine

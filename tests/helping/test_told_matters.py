@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 
-import pytest
 from flask import Flask
 from PIL import Image
 from sqlalchemy import select
