@@ -1,4 +1,4 @@
-"""Products that an officer lists and changes for a cooperative that calls, sends a photo, or lets the alliance decide."""
+"""Products that an officer lists and changes for a cooperative that calls, or that lets the alliance decide."""
 
 from __future__ import annotations
 
