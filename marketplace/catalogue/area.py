@@ -24,6 +24,7 @@ area = Area(
         "views.desk:bp",
         "views.price_lists:bp",
         "views.office:bp",
+        "views.told:bp",
         "views.grade:bp",
         "views.grade:office",
     ],

@@ -8,7 +8,7 @@ from marketplace.accounts.policies import at_desk
 from marketplace.accounts.states import Desk
 from marketplace.catalogue.models import PriceList, Product
 from marketplace.cooperatives import policies as cooperatives
-from marketplace.foundation.policy import policy
+from marketplace.foundation.policy import named, policy
 
 
 @policy
@@ -24,6 +24,7 @@ def can_edit(user: Any, product: Product) -> bool:
 
 
 can_review = at_desk(Desk.TRADE)
+writes_listings = named("catalogue.writes_listings", at_desk(Desk.TRADE))
 
 
 @policy

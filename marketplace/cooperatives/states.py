@@ -137,6 +137,8 @@ paper_lifecycle = Lifecycle(
     move("take_back", PaperState.VERIFIED, to=PaperState.WAITING),
 )
 
+CERTIFICATE_ENTRY = "certificate"
+"""What the inbox calls a certificate that an officer uploaded for a cooperative."""
 PAPER_STATE_LABELS = {
     PaperState.WAITING: _l("Waiting for the alliance"),
     PaperState.VERIFIED: _l("Seen and verified"),

@@ -94,6 +94,7 @@ area = Area(
         "views.plan:shown",
         "views.application:bp",
         "views.entering:bp",
+        "views.entering:members",
         "views.call:bp",
         "views.call:shown",
         "views.release:bp",

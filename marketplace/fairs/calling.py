@@ -9,6 +9,7 @@ from marketplace import config
 from marketplace.fairs import eligibility, queries
 from marketplace.fairs.models import Fair
 from marketplace.fairs.notices import decision as letters
+from marketplace.fairs.services.application import ENTRY
 from marketplace.fairs.states import FairState
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -91,5 +92,6 @@ purpose(
         preview=preview,
         template="fairs/application/asked.html",
         fill=fill,
+        entry=ENTRY,
     ),
 )

@@ -52,6 +52,7 @@ class Area:
         "papers",
         "personal",
         "history",
+        "ways",
     )
     install: str = ""
 

@@ -37,6 +37,7 @@ area = Area(
         "views.delegation:desk",
         "views.delegation:office",
         "views.phone_call:bp",
+        "views.paper:bp",
         "views.complaint:account",
         "views.complaint:office",
     ],

@@ -11,6 +11,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from marketplace.accounts.models import Person
+from marketplace.cooperatives.forms import CertificateForm
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.media.receiving import Clean, without_traces
@@ -71,6 +72,16 @@ class BringForm(GiveForm):
 
     def clean(self) -> Clean:
         """Before the transaction: drawing a picture anew takes a moment."""
+        return without_traces(stream=self.file.data.stream, filename=self.file.data.filename, field="file")
+
+
+class ToldPaperForm(CertificateForm):
+    """A certificate that came to the office, with who brought it; by a delegation it may stay empty."""
+
+    told_by = LineField(_l("Who told it"), [Optional()], longest=120)
+
+    def clean(self) -> Clean:
+        """Before the transaction, as above."""
         return without_traces(stream=self.file.data.stream, filename=self.file.data.filename, field="file")
 
 
@@ -144,6 +155,7 @@ class AppealForm(Form):
 
 class AssignForm(Form):
     officer = ChoiceField(_l("Who looks into it?"), [Needed()])
+    seen = HiddenField()
 
     def __init__(self, officers: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(**kwargs)

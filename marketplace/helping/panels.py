@@ -6,7 +6,9 @@ from typing import Any
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.panels import office_panel
+from marketplace.foundation.web import person
 from marketplace.helping import queries
+from marketplace.helping.ways import ways_for
 
 
 @office_panel("helping/member_panel.html", order=10)
@@ -15,4 +17,5 @@ def helping(cooperative: Cooperative) -> dict[str, Any]:
     return {
         "delegations": queries.delegations_in_force(cooperative.id),
         "calls": queries.calls_of(cooperative.id),
+        "ways": ways_for(person(), cooperative),
     }

@@ -17,6 +17,10 @@ class Matter(StrEnum):
     DELIVERIES = "deliveries"
     COURSES = "courses"
     LOANS = "loans"
+    FORECASTS = "forecasts"
+    PAPERS = "papers"
+    PRODUCTS = "products"
+    FAIRS = "fairs"
 
 
 MATTER_LABELS = {
@@ -26,6 +30,10 @@ MATTER_LABELS = {
     Matter.DELIVERIES: _l("Loads and deliveries"),
     Matter.COURSES: _l("Seats on courses"),
     Matter.LOANS: _l("Needs for capital"),
+    Matter.FORECASTS: _l("Forecasts of weeks ahead"),
+    Matter.PAPERS: _l("Certificates"),
+    Matter.PRODUCTS: _l("Products and prices"),
+    Matter.FAIRS: _l("Applications for fairs"),
 }
 MATTER_WORDS = {
     Matter.QUOTES: _l("offer a price and an amount to a buyer, and promise a share of a pool"),
@@ -34,6 +42,10 @@ MATTER_WORDS = {
     Matter.DELIVERIES: _l("write down that a load is ready, has left, or was handed over"),
     Matter.COURSES: _l("apply for seats on a course and name who goes"),
     Matter.LOANS: _l("ask for a loan in its name"),
+    Matter.FORECASTS: _l("say what the weeks ahead will bring"),
+    Matter.PAPERS: _l("hand in certificates of quality"),
+    Matter.PRODUCTS: _l("list products and change their words and prices"),
+    Matter.FAIRS: _l("apply for a stand at a fair"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.words import _l
 from marketplace.programmes import notices, queries
+from marketplace.programmes.services.application import ENTRY
 from marketplace.programmes.states import CourseState
 from marketplace.selection.models import Application, Call
 from marketplace.selection.purposes import Kind, purpose
@@ -71,5 +72,6 @@ KIND = Kind(
     preview=preview,
     template="programmes/course/asked.html",
     fill=fill,
+    entry=ENTRY,
 )
 purpose(Purpose.COURSE, KIND)

@@ -21,6 +21,7 @@ class Kind:
 
     `complete` raises a Refusal when something is missing before an application can be handed in. `preview` is
     everything that a release would bring, as plain values: when it changes, what was previewed no longer holds.
+    `entry` is what the inbox calls an application that an officer wrote down.
     """
 
     name: Callable[[int], str]
@@ -31,6 +32,7 @@ class Kind:
     preview: Callable[[Call], Any] = lambda _call: None
     template: str = ""
     fill: Callable[[Application], dict[str, Any]] = lambda _application: {}
+    entry: str = ""
 
 
 KINDS: dict[Purpose, Kind] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from marketplace.catalogue import services as catalogue
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
 from marketplace.helping import services
@@ -48,3 +49,16 @@ def helped(world: World) -> dict[str, Any]:
         "any_complaint": complaint,
         "member": world.dong_lac,
     }
+
+
+def listed(world: World) -> dict[str, Any]:
+    """What an officer wrote down of a product on sale, told on the telephone."""
+    with transaction():
+        catalogue.note_told(
+            product=world.carrots,
+            part="price",
+            what=lambda: catalogue.offer_in_words(world.carrots),
+            who="Ông Hùng, giám đốc",
+            by=world.officer,
+        )
+    return {"product": world.carrots, "part": "price"}

@@ -79,7 +79,7 @@ from tests.fulfilment.argued import argued
 from tests.fulfilment.kept import arrivals
 from tests.fulfilment.sheets import sheets
 from tests.growing.traced import traced
-from tests.helping.helped import helped
+from tests.helping.helped import helped, listed
 from tests.insights.aimed import aimed
 from tests.insights.reports_shown import reports_shown
 from tests.journeys.conftest import Shop, opened_shop
@@ -181,6 +181,7 @@ OWN_SUBJECTS = {
     "closed": {"office_closed_days"},
     "advised": {"office_advice"},
     "helped": OF_HELPING,
+    "listed": {"office_listings"},
     "waiting": {"worklist"},
     "reported_periods": {"office_period_reports"},
     "lent": OF_LOANS,
@@ -524,6 +525,7 @@ def _subjects() -> dict[str, Any]:
         "lent": let_read(World.found(), loans_shown(World.found())),
         "advised": {"advice": advised(World.found())},
         "helped": helped(World.found()),
+        "listed": listed(World.found()),
         "moderated": moderated_shown(World.found()),
         "news": news_shown(World.found()),
         "waiting": waiting_shown(World.found()),

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from marketplace.foundation import clock, formats
-from marketplace.foundation.db import db
-from marketplace.programmes import queries
+from marketplace.foundation.db import db, transaction
+from marketplace.programmes import policies, queries, services
 from marketplace.programmes.models import Loan, LoanMovement
 from marketplace.programmes.states.loan import LoanState
 from tests.client import ReadingClient, another
@@ -87,12 +87,63 @@ def test_from_the_desk_to_the_money_and_back(world: World, app: Flask, client: R
     )
     assert office.get(here).status_code == 200
     for step, filled, state in steps:
+        assert f'action="{here}/{step}"' in text_of(office, here), f"the button of {step}"
         assert office.send(f"{here}/{step}", {}).status_code == 422, step
         assert office.send(f"{here}/{step}", filled).status_code == 303, step
         assert now(loan).state is state
         assert office.get(here).status_code == office.get("/en" + here).status_code == 200
         assert client.get(f"/desk/loans/{loan.ref}").status_code == 200
     assert "UNC 7" in text_of(client, f"/desk/loans/{loan.ref}")
+
+
+FORMS = {
+    "assessment": policies.can_assess,
+    "recommendation": policies.can_recommend,
+    "grant": policies.can_grant,
+    "payments": policies.can_disburse,
+    "repayments": policies.can_repay,
+    "schedule": policies.can_schedule,
+    "closing": policies.can_close,
+}
+
+
+def test_a_form_stands_there_while_its_step_can_be_made(world: World, client: ReadingClient) -> None:
+    """State by state: the forms of the page are those whose predicate says yes; what it says no to, the service
+    refuses with a sentence; whoever may only read sees none."""
+    client.sign_in("officer@demo.vn")
+    fund, loan = funds(world)["QTW"], need(world)
+    here, seen = f"/office/loans/{loan.ref}", []
+
+    def looked() -> None:
+        page = text_of(client, here)
+        shown = {step for step in FORMS if f'action="{here}/{step}"' in page}
+        assert shown == {step for step, may in FORMS.items() if may(world.officer, now(loan))}
+        assert not any(may(world.rival, loan) for may in FORMS.values())
+        for step in ("turn_down", "refuse", "withdraw"):
+            assert (f'{here}/end/{step}"' in page) == policies.can_end(world.officer, loan, step)
+        seen.append(shown)
+
+    looked()
+    assert client.send(f"{here}/closing", {"end-day": formats.date(clock.today())}).status_code == 422
+    granted(world, fund, loan)
+    looked()
+    paid_out(world, loan, 100)
+    looked()
+    paid_out(world, loan, 200)
+    looked()
+    repaid(world, loan, 300)
+    looked()
+    with transaction():
+        services.loan.close(loan=now(loan), day=clock.today(), by=world.officer)
+    looked()
+    assert seen == [
+        {"assessment"},
+        {"payments", "schedule"},
+        {"payments", "repayments", "schedule"},
+        {"repayments", "schedule"},
+        {"schedule", "closing"},
+        set(),
+    ]
 
 
 def test_days_of_repayment_are_proposed_and_read_back(world: World, client: ReadingClient) -> None:

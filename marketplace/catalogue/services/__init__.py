@@ -34,6 +34,7 @@ from marketplace.catalogue.services.product import (
     take_down,
     weigh,
 )
+from marketplace.catalogue.services.told import note_told, offer_in_words, submit_told, who_told_of_products
 
 __all__ = [
     "AT_ONCE",
@@ -56,6 +57,8 @@ __all__ = [
     "end_price_list",
     "note_available",
     "note_grade_used",
+    "note_told",
+    "offer_in_words",
     "pause",
     "place_photo",
     "publish",
@@ -67,6 +70,8 @@ __all__ = [
     "retire",
     "set_list_prices",
     "submit_for_review",
+    "submit_told",
     "take_down",
     "weigh",
+    "who_told_of_products",
 ]

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, request
 
 from marketplace.catalogue import cards, forms, policies, queries, services
 from marketplace.catalogue.models import Product
+from marketplace.catalogue.services.told import ENTRY
 from marketplace.catalogue.states import PRODUCT_LABELS, ProductState
 from marketplace.catalogue.views import comparing
 from marketplace.cooperatives import queries as cooperatives
@@ -18,6 +19,7 @@ from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
+from marketplace.inbox import queries as inbox
 
 bp = Blueprint("desk_products", __name__, url_prefix="/desk/products")
 
@@ -209,6 +211,7 @@ def _overview(product: Product, form: forms.EmptyForm | None = None) -> Any:
         change=comparing.rows(change) if change else [],
         card=cards.row(product, clock.today()),
         weight=queries.kg_per_unit(product) if queries.weight_varies(product) else None,
+        entry=inbox.newest_about(ENTRY, product.id),
         lines=history_of("product", product.id, limit=20),
     )
 

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from marketplace.catalogue import cards, forms, policies, queries, services
 from marketplace.catalogue.models import Product, ProductChange
+from marketplace.catalogue.services.told import ENTRY
 from marketplace.catalogue.states import PRODUCT_LABELS, VAT_LABELS
 from marketplace.catalogue.views import comparing, showcase
 from marketplace.foundation import clock
@@ -15,6 +16,7 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
+from marketplace.inbox import queries as inbox
 
 bp = Blueprint("office_products", __name__, url_prefix="/office/products")
 
@@ -93,6 +95,7 @@ def _product_page(product: Product, form: forms.NoteForm | forms.EmptyForm) -> A
         card=cards.row(product, clock.today()),
         state=PRODUCT_LABELS[product.state],
         vat=VAT_LABELS[product.vat_code],
+        entry=inbox.newest_about(ENTRY, product.id),
         lines=history_of("product", product.id, limit=20),
     )
 

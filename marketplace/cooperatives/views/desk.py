@@ -19,6 +19,7 @@ from marketplace.cooperatives.forms import (
 )
 from marketplace.cooperatives.models import Certificate, Cooperative
 from marketplace.cooperatives.states import (
+    CERTIFICATE_ENTRY,
     KIND_LABELS,
     MEMBER_LABELS,
     PAPER_LABELS,
@@ -34,6 +35,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.media import send_document
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
+from marketplace.inbox import queries as inbox
 from marketplace.places.services import make_address
 
 bp = Blueprint("desk_profile", __name__, url_prefix="/desk/profile")
@@ -134,10 +136,12 @@ def certificates() -> Any:
                 _("The certificate was sent to the alliance. It shows on your products once it is verified.")
             )
             return redirect_to("desk_profile.certificates")
+    papers = queries.certificates_of(own.id)
     return render(
         "cooperatives/desk/certificates.html",
         form=form,
-        certificates=queries.certificates_of(own.id),
+        certificates=papers,
+        entries=inbox.newest_of(CERTIFICATE_ENTRY, [each.id for each in papers]),
         labels=PAPER_LABELS,
         states=PAPER_STATE_LABELS,
         today=clock.today(),

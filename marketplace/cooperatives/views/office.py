@@ -17,6 +17,7 @@ from marketplace.cooperatives.forms import AccountForm, HeirForm, ReasonForm, Re
 from marketplace.cooperatives.models import BankAccount, Certificate, Cooperative
 from marketplace.cooperatives.states import (
     BY_HAND,
+    CERTIFICATE_ENTRY,
     KIND_LABELS,
     MEMBER_LABELS,
     MOVE_LABELS,
@@ -38,6 +39,7 @@ from marketplace.foundation.media import send_document
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _l
+from marketplace.inbox import queries as inbox
 from marketplace.places import queries as places
 from marketplace.places.models import Address
 from marketplace.places.services import confirm_unit, make_address
@@ -184,6 +186,7 @@ def paper(member: Cooperative, paper_id: int) -> Any:
 
 def _page(member: Cooperative, form: ReasonForm) -> Any:
     moves = [step for step in BY_HAND if member_lifecycle.allows(member, step)]
+    certificates = queries.certificates_of(member.id)
     return render(
         "cooperatives/office/member.html",
         form=form,
@@ -193,7 +196,8 @@ def _page(member: Cooperative, form: ReasonForm) -> Any:
         identity=seller_identity(member),
         panels=panels.filled(member, panels.OFFICE),
         papers=queries.dossier_of(member),
-        certificates=queries.certificates_of(member.id),
+        certificates=certificates,
+        entries=inbox.newest_of(CERTIFICATE_ENTRY, [each.id for each in certificates]),
         labels=PAPER_LABELS,
         states=PAPER_STATE_LABELS,
         account=queries.verified_account(member.organisation_id),
@@ -239,10 +243,12 @@ def judge_certificate(certificate: Certificate, what: str) -> Any:
 
 
 def _certificates(form: ReasonForm) -> Any:
+    waiting = queries.waiting_certificates().rows
     return render(
         "cooperatives/office/certificates.html",
         form=form,
-        waiting=queries.waiting_certificates().rows,
+        waiting=waiting,
+        entries=inbox.newest_of(CERTIFICATE_ENTRY, [each.id for each in waiting]),
         labels=PAPER_LABELS,
         today=clock.today(),
     )

@@ -24,7 +24,10 @@ from marketplace.selection.models import Application
 
 
 class FairApplication(Model):
-    """Booths are counted in halves: 1 is half a booth, 12 are six. `least` is what would do, when fewer are free."""
+    """Booths are counted in halves: 1 is half a booth, 12 are six. `least` is what would do, when fewer are free.
+
+    `by_delegation`: an officer began it without being told, because the cooperative lets the alliance decide.
+    """
 
     __tablename__ = "fair_applications"
     __table_args__ = (
@@ -46,6 +49,7 @@ class FairApplication(Model):
     vehicle: Mapped[str] = mapped_column(String(160), default="")
     support_asked: Mapped[bool] = mapped_column(Boolean, default=True)
     words: Mapped[str] = mapped_column(Text, default="")
+    by_delegation: Mapped[bool] = mapped_column(Boolean, default=False)
     application: Mapped[Application] = relationship()
     fair: Mapped[Fair] = relationship()
     products: Mapped[list[BroughtProduct]] = relationship(

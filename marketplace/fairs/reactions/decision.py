@@ -5,9 +5,16 @@ from __future__ import annotations
 from marketplace.fairs import queries, services
 from marketplace.fairs.models import FairApplication
 from marketplace.fairs.notices import decision as letters
+from marketplace.fairs.services.application import ENTRY
 from marketplace.foundation.db import db
 from marketplace.foundation.events import react
-from marketplace.selection.events import ApplicationDecided, ApplicationWithdrawn, DecisionsReleased
+from marketplace.inbox import services as inbox
+from marketplace.selection.events import (
+    ApplicationDecided,
+    ApplicationReopened,
+    ApplicationWithdrawn,
+    DecisionsReleased,
+)
 from marketplace.selection.models import Application, Call
 from marketplace.selection.states import Decision, Purpose
 
@@ -38,6 +45,12 @@ def list_who_waits(event: DecisionsReleased) -> None:
     waiting = queries.newly_waiting(call.id, event.batch_id)
     for asked in sorted(waiting, key=lambda each: places.get(each.application_id, len(places) + 1)):
         services.put_on_list(asked=asked, place=places.get(asked.application_id))
+
+
+@react(ApplicationReopened, ApplicationWithdrawn)
+def ask_no_more(event: ApplicationReopened | ApplicationWithdrawn) -> None:
+    """What an officer handed in for them changes: they need not say any more whether it is right."""
+    inbox.overtake(kind=ENTRY, subject_id=event.application_id)
 
 
 @react(ApplicationWithdrawn)

@@ -12,7 +12,7 @@ from marketplace.fairs.services.allocation import (
     start,
     stop,
 )
-from marketplace.fairs.services.application import Wished, begin, set_goods, set_needs, set_place
+from marketplace.fairs.services.application import Wished, begin, hand_in_for, set_goods, set_needs, set_place
 from marketplace.fairs.services.budget import BudgetPart, set_budget
 from marketplace.fairs.services.call import keep_call
 from marketplace.fairs.services.day_sheet import GoodsSold, write_day
@@ -191,6 +191,7 @@ __all__ = [
     "fold_again",
     "forget_lead",
     "forget_visitors",
+    "hand_in_for",
     "join_meetings",
     "keep_call",
     "keep_own",

@@ -24,13 +24,17 @@ from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.text import clean_line, clean_text
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _, _l
+from marketplace.helping import services as helping
+from marketplace.helping.states import Matter
+from marketplace.inbox import services as inbox
 from marketplace.selection import queries as selection
 from marketplace.selection import services as applications
 from marketplace.selection.models import Application
 from marketplace.selection.services.turn import take_turn
 from marketplace.selection.states import Entered, Purpose
 
+ENTRY = "fair_application"
 MOST_PRODUCTS, MOST_WISHES, MOST_NEIGHBOURS = 30, 10, 10
 
 
@@ -51,17 +55,52 @@ class Wished:
 def begin(
     *, fair: Fair, cooperative: Cooperative, entered: Entered = Entered.ONLINE, told_by: str = "", by: Any
 ) -> FairApplication:
-    """A draft from the first step on."""
+    """A draft from the first step on. An officer says who told it, or decides by a delegation."""
     call = selection.call_of(Purpose.FAIR, fair.id)
     if call is None or fair.state is FairState.CANCELLED:
         raise Refusal(_l("Applications are not open at present."))
+    told = bool(clean_line(told_by))
+    if entered is not Entered.ONLINE:
+        told_by = helping.who_told(cooperative=cooperative, matter=Matter.FAIRS, told_by=told_by, by=by)
     application = applications.start(
         call=call, cooperative=cooperative, entered=entered, told_by=told_by, by=by
     )
-    asked = FairApplication(application_id=application.id, fair_id=fair.id)
+    asked = FairApplication(
+        application_id=application.id,
+        fair_id=fair.id,
+        by_delegation=entered is not Entered.ONLINE and not told,
+    )
     db.session.add(asked)
     db.session.flush()
     return asked
+
+
+def hand_in_for(*, asked: FairApplication, by: Any) -> None:
+    """What an officer entered is handed in, and the cooperative asked whether it is right.
+
+    Raises Refusal with what is missing, and where it was begun by a delegation that counts no more.
+    """
+    application = asked.application
+    if asked.by_delegation:
+        helping.who_told(cooperative=application.cooperative, matter=Matter.FAIRS, told_by="", by=by)
+    applications.submit(application=application, by=by)
+    inbox.overtake(kind=ENTRY, subject_id=application.id)
+    assert application.submitted_at is not None, "just handed in"
+    fair = asked.fair
+    names = ", ".join(each.product.name for each in asked.products)
+    inbox.write_down(
+        kind=ENTRY,
+        subject_id=application.id,
+        turn=application.submitted_at.isoformat(),
+        organisation_id=application.cooperative.organisation_id,
+        what=lambda: _(
+            "you apply for a stand at %(fair)s with: %(goods)s", fair=fair.name, goods=names or "–"
+        ),
+        told_by=application.told_by,
+        url=f"/desk/fairs/{fair.slug}/application",
+        office_url=f"/office/selection/applications/{application.ref}",
+        by=by,
+    )
 
 
 def set_goods(

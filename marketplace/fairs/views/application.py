@@ -11,10 +11,12 @@ from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs import queries, services
 from marketplace.fairs.models import Fair, FairApplication
+from marketplace.fairs.services.application import ENTRY
 from marketplace.fairs.views import steps
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
+from marketplace.inbox import queries as inbox
 from marketplace.selection import queries as selection
 from marketplace.selection import services as applications
 from marketplace.selection.forms.application import AnswerForm, PressForm, ReasonForm
@@ -168,6 +170,7 @@ def _page(fair: Fair, **forms: Form) -> Any:
         rules=selection.rules_for(call) if application is None else [],
         application=application,
         asked=queries.asked_of(application.id) if application is not None else None,
+        entry=inbox.newest_about(ENTRY, application.id) if application is not None else None,
         editable=editable,
         standings=selection.standings(application) if application is not None and editable else [],
         info=selection.open_info(application.id) if application is not None else None,

@@ -22,6 +22,7 @@ from marketplace.helping.queries.delegation import (
     living,
     own_delegation,
     standing,
+    standing_matters,
     waiting_delegations,
 )
 from marketplace.helping.queries.phone_call import (
@@ -30,6 +31,7 @@ from marketplace.helping.queries.phone_call import (
     calls_of,
     count_to_follow,
     entries_of,
+    on_the_line,
     open_call,
     to_follow,
 )
@@ -55,11 +57,13 @@ __all__ = [
     "in_turn",
     "late_complaints",
     "living",
+    "on_the_line",
     "open_call",
     "own_complaint",
     "own_delegation",
     "silent_complaints",
     "standing",
+    "standing_matters",
     "to_follow",
     "waiting_delegations",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.foundation import clock
@@ -22,16 +22,24 @@ def _whole() -> Select[Delegation]:
 
 def standing(cooperative_id: int, matter: Matter, officer_id: int) -> Delegation | None:
     """By what this officer may decide for the cooperative today; the one that lasts longest."""
+    query = select(Delegation).where(*_counts_for(cooperative_id, officer_id), Delegation.matter == matter)
+    return db.session.scalar(query.order_by(Delegation.last_day.desc(), Delegation.id).limit(1))
+
+
+def standing_matters(cooperative_id: int, officer_id: int) -> set[Matter]:
+    """What this officer may decide for the cooperative today."""
+    return {*db.session.scalars(select(Delegation.matter).where(*_counts_for(cooperative_id, officer_id)))}
+
+
+def _counts_for(cooperative_id: int, officer_id: int) -> list[ColumnElement[bool]]:
     today = clock.today()
-    query = select(Delegation).where(
+    return [
         Delegation.cooperative_id == cooperative_id,
-        Delegation.matter == matter,
         Delegation.state == DelegationState.STANDING,
         Delegation.first_day <= today,
         Delegation.last_day >= today,
         or_(Delegation.officer_id.is_(None), Delegation.officer_id == officer_id),
-    )
-    return db.session.scalar(query.order_by(Delegation.last_day.desc(), Delegation.id).limit(1))
+    ]
 
 
 def living(cooperative_id: int, matter: Matter, officer_id: int | None) -> Delegation | None:

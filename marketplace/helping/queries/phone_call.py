@@ -63,6 +63,12 @@ def open_call(officer_id: int, organisation_id: int) -> PhoneCall | None:
     return db.session.scalar(query.order_by(PhoneCall.id.desc()).limit(1))
 
 
+def on_the_line(officer_id: int, organisation_id: int) -> str:
+    """Who this officer has on the line from there now, for “who told it”; nothing when nobody is."""
+    call = open_call(officer_id, organisation_id)
+    return call.caller if call is not None else ""
+
+
 def entries_of(call_id: int) -> Sequence[Entry]:
     """What was written down meanwhile."""
     query = select(Entry).join(CallEntry, CallEntry.entry_id == Entry.id).where(CallEntry.call_id == call_id)

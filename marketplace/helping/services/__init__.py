@@ -18,6 +18,7 @@ from marketplace.helping.services.delegation import (
     give_delegation,
     who_told,
 )
+from marketplace.helping.services.paper import tell_certificate
 from marketplace.helping.services.phone_call import end_call, follow_call, link_entry, note_call
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "give_delegation",
     "link_entry",
     "note_call",
+    "tell_certificate",
     "who_told",
     "withdraw",
 ]

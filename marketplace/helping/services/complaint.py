@@ -87,11 +87,16 @@ def confirm(*, complaint: AllianceComplaint, by: Any) -> None:
     announce(AllianceComplaintConfirmed(complaint_id=complaint.id, actor_id=id_of(by)))
 
 
-def assign(*, complaint: AllianceComplaint, officer: Person, by: Any) -> None:
-    """Who looks into it."""
+def assign(*, complaint: AllianceComplaint, officer: Person, seen: str | None = None, by: Any) -> None:
+    """Who looks into it. `seen` is the reference of whoever looked into it on the page ("" for nobody): raises Refusal
+    when somebody else took it meanwhile, and when it is answered."""
     queries.in_turn(complaint)
     if not complaint.to_do:
         raise Refusal(_l("This complaint is answered already."))
+    now = complaint.assigned_to
+    if seen is not None and seen != (now.ref if now is not None else ""):
+        who = now.name if now is not None else "–"
+        raise Refusal(_l("Meanwhile %(who)s looks into it. Please look once more.", who=who), field="officer")
     complaint.assigned_to_id = officer.id
     db.session.flush()
     announce(AllianceComplaintAssigned(complaint_id=complaint.id, to=officer.name, actor_id=id_of(by)))

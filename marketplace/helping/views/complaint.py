@@ -190,10 +190,15 @@ def assign(any_complaint: AllianceComplaint) -> Any:
     form = AssignForm(_keepers())
     if form.submitted():
         with form.reporting(), transaction():
-            services.assign(complaint=any_complaint, officer=form.officers[form.officer.data], by=person())
+            services.assign(
+                complaint=any_complaint,
+                officer=form.officers[form.officer.data],
+                seen=form.seen.data,
+                by=person(),
+            )
             flash(_("Handed over."))
             return redirect_to("office_complaints.show", any_complaint=any_complaint)
-    return _office_page(any_complaint, refused=form)
+    return _office_page(any_complaint, assigning=form, refused=form)
 
 
 @office.route("/<any_complaint:any_complaint>/answer", methods=["POST"])
@@ -242,6 +247,7 @@ def _office_page(
     *,
     answering: Form | None = None,
     appealing: Form | None = None,
+    assigning: AssignForm | None = None,
     refused: Form | None = None,
 ) -> Any:
     assigned = complaint.assigned_to.ref if complaint.assigned_to is not None else ""
@@ -250,7 +256,8 @@ def _office_page(
         complaint=complaint,
         answering=answering or AnswerForm(formdata=None),
         appealing=appealing or AppealForm(formdata=None),
-        assigning=AssignForm(_keepers(), formdata=None, data={"officer": assigned}),
+        assigning=assigning
+        or AssignForm(_keepers(), formdata=None, data={"officer": assigned, "seen": assigned}),
         refused=refused or PressForm(formdata=None),
         history=history_of("alliance_complaint", complaint.id),
     )

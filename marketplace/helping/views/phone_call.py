@@ -15,6 +15,7 @@ from marketplace.helping import policies, queries, services
 from marketplace.helping.forms import CallForm, DoneForm, PressForm, one_member
 from marketplace.helping.models import PhoneCall
 from marketplace.helping.states import Topic
+from marketplace.helping.ways import ways_for
 
 bp = Blueprint("office_phone", __name__, url_prefix="/office/phone")
 bp.after_request(private)
@@ -99,5 +100,6 @@ def _page(call: PhoneCall, form: Form) -> Any:
         refused=form,
         entries=queries.entries_of(call.id),
         delegations=queries.delegations_in_force(call.cooperative_id) if call.cooperative_id else [],
+        ways=ways_for(person(), call.cooperative) if call.cooperative else [],
         history=history_of("phone_call", call.id),
     )

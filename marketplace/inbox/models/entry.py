@@ -56,6 +56,7 @@ class Entry(Model):
     settled_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     organisation: Mapped[Organisation] = relationship()
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
 
     @property
     def what(self) -> str:

@@ -2,6 +2,7 @@
 
 from marketplace.inbox.queries.choice import choices_of, how_for, quiet_of
 from marketplace.inbox.queries.entry import (
+    all_about,
     count_denied,
     count_unanswered,
     denied_entries,
@@ -12,6 +13,7 @@ from marketplace.inbox.queries.entry import (
     entry_of,
     find_entry,
     newest_about,
+    newest_of,
     office_entry,
     open_about,
     own_entry,
@@ -39,6 +41,7 @@ from marketplace.inbox.queries.thread import (
 )
 
 __all__ = [
+    "all_about",
     "choices_of",
     "count_denied",
     "count_reports",
@@ -57,6 +60,7 @@ __all__ = [
     "message_in",
     "messages_of",
     "newest_about",
+    "newest_of",
     "notice_of",
     "notices_of",
     "office_entry",

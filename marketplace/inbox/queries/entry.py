@@ -25,16 +25,36 @@ def entry_of(kind: str, subject_id: int, turn: str = "") -> Entry | None:
 
 
 def newest_about(kind: str, subject_id: int) -> Entry | None:
-    """What was written down last about a thing, for the tag beside it."""
-    query = select(Entry).where(Entry.kind == kind, Entry.subject_id == subject_id)
+    """What was written down last about a thing, for the line beside it: by whom, for whom, and who said it is right."""
+    query = _whole().options(joinedload(Entry.answered_by))
+    query = query.where(Entry.kind == kind, Entry.subject_id == subject_id)
     return db.session.scalar(query.order_by(Entry.id.desc()).limit(1))
+
+
+def all_about(kind: str, subject_id: int, limit: int = 5) -> Sequence[Entry]:
+    """The last tellings about a thing of which several count, newest first."""
+    query = _whole().options(joinedload(Entry.answered_by))
+    query = query.where(Entry.kind == kind, Entry.subject_id == subject_id)
+    return db.session.scalars(query.order_by(Entry.id.desc()).limit(limit)).all()
+
+
+def newest_of(kind: str, subject_ids: Collection[int]) -> dict[int, Entry]:
+    """Thing → the same, for all things of a list."""
+    newest = (
+        select(func.max(Entry.id))
+        .where(Entry.kind == kind, Entry.subject_id.in_(subject_ids))
+        .group_by(Entry.subject_id)
+    )
+    query = _whole().options(joinedload(Entry.answered_by)).where(Entry.id.in_(newest))
+    return {each.subject_id: each for each in db.session.scalars(query)} if subject_ids else {}
 
 
 def entries_about(kind: str, subject_id: int, turns: Collection[str]) -> dict[str, Entry]:
     """Turn → what was written down."""
     if not turns:
         return {}
-    query = select(Entry).where(Entry.kind == kind, Entry.subject_id == subject_id, Entry.turn.in_(turns))
+    query = _whole().options(joinedload(Entry.answered_by))
+    query = query.where(Entry.kind == kind, Entry.subject_id == subject_id, Entry.turn.in_(turns))
     return {entry.turn: entry for entry in db.session.scalars(query)}
 
 

@@ -41,7 +41,14 @@ from marketplace.programmes.events import (
 from marketplace.programmes.events.loan import LoanEvent
 from marketplace.programmes.models import Loan, LoanCheck, LoanFund, LoanInstalment, LoanMovement
 from marketplace.programmes.states.fund import Verdict
-from marketplace.programmes.states.loan import LENT, LoanState, MovementKind, loan_lifecycle
+from marketplace.programmes.states.loan import (
+    LENT,
+    SCHEDULED,
+    LoanState,
+    MovementKind,
+    loan_lifecycle,
+    paying_step,
+)
 from marketplace.selection.states import Entered
 
 ENTRY = "loan"
@@ -206,7 +213,7 @@ def disburse(*, loan: Loan, amount: Money, day: dt.date, reference: str, by: Any
     """The fund paid out the whole or a part. Raises Refusal above what was granted, Conflict for a voucher twice."""
     _lock(loan)
     _past(day, "day")
-    loan_lifecycle.advance(loan, "disburse_more" if loan.state is LoanState.REPAYING else "disburse")
+    loan_lifecycle.advance(loan, paying_step(loan.state))
     assert loan.granted_amount is not None and loan.granted_on is not None, "a granted loan has its decision"
     if day < loan.granted_on:
         raise Refusal(_l("The fund decided later than this day."), field="day")
@@ -272,7 +279,7 @@ def schedule(*, loan: Loan, parts: Sequence[tuple[dt.date, Money]], by: Any) -> 
     Raises Refusal unless it adds up to what was granted or to what was paid out.
     """
     _lock(loan)
-    if loan.state not in (LoanState.GRANTED, *LENT):
+    if loan.state not in SCHEDULED:
         raise Refusal(_l("This has changed in the meantime. Please look at it again."))
     if len({day for day, _sum in parts}) != len(parts):
         raise Refusal(_l("Two parts are due on the same day: please put them together."), field="parts")

@@ -39,6 +39,10 @@ loan_lifecycle = Lifecycle(
 )
 LENT = (L.DISBURSED, L.REPAYING)
 """Money is out, and not all of it is back."""
+SCHEDULED = (L.GRANTED, *LENT)
+"""The fund says when it wants the principal back."""
+ENDS = ("turn_down", "refuse", "withdraw")
+"""Steps after which nothing more is lent."""
 HELD = (L.GRANTED, *LENT, L.CLOSED)
 """A fund decided to lend."""
 LOAN_LABELS = {
@@ -65,6 +69,11 @@ LOAN_TONES = {
     L.REFUSED: "bad",
     L.WITHDRAWN: "",
 }
+
+
+def paying_step(state: LoanState) -> str:
+    """The step by which a fund pays out: the first of it, or more while the cooperative repays already."""
+    return "disburse_more" if state is L.REPAYING else "disburse"
 
 
 class MovementKind(StrEnum):

@@ -30,7 +30,7 @@ from marketplace.programmes.forms.loan import (
 )
 from marketplace.programmes.models import Loan, LoanMovement
 from marketplace.programmes.queries.loan import MOST_EXPORTED, Wanted
-from marketplace.programmes.states.loan import LOAN_LABELS, LoanState, loan_lifecycle
+from marketplace.programmes.states.loan import LOAN_LABELS, LoanState
 from marketplace.programmes.views.called import member_called
 from marketplace.selection.states import Entered
 
@@ -300,7 +300,6 @@ def _page(loan: Loan, **forms: Form) -> Any:
         asides=asides.filled(loan, person()),
         movements=queries.loan.movements_of(loan.id),
         instalments=instalments,
-        can_now={each.name for each in loan_lifecycle if loan.state in each.origins},
         history=history_of("loan", loan.id),
         today=today,
         **{**fresh, **forms},

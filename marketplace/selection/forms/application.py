@@ -125,4 +125,4 @@ class EnterForm(Form):
         choices=[("phone", _l("By phone")), ("paper", _l("On paper"))],
         default="phone",
     )
-    told_by = LineField(_l("Who told it, or who signed"), [Needed()], longest=120)
+    told_by = LineField(_l("Who told it, or who signed"), [Optional()], longest=120)

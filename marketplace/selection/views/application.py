@@ -11,6 +11,7 @@ from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
+from marketplace.inbox import queries as inbox
 from marketplace.selection import policies, queries, services
 from marketplace.selection.forms.application import (
     AskForm,
@@ -175,6 +176,7 @@ def _page(application: Application, **forms: Form) -> Any:
         moves=moves,
         screening=bool(moves & {"screen", "ask", "pass", "fail", "rescreen"}),
         deciding=bool(moves & {"approve", "waitlist", "reject"}),
+        entry=inbox.newest_about(kind.entry, application.id) if kind.entry else None,
         standings=queries.standings(application),
         preferences=queries.preference_answers(application.id),
         infos=queries.infos_of(application.id),

@@ -68,9 +68,9 @@ class AheadForm(Form):
 
 
 class ToldForm(AheadForm):
-    """The same, for a cooperative that calls: who said it stands beside it."""
+    """The same, for a cooperative that calls: who said it stands beside it; by a delegation it may stay empty."""
 
-    told_by = LineField(_l("Who told you"), [Needed()], longest=120)
+    told_by = LineField(_l("Who told you"), [Optional()], longest=120)
 
 
 class PressForm(Form):

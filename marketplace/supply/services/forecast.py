@@ -19,6 +19,8 @@ from marketplace.foundation.quantity import quantity as exact
 from marketplace.foundation.text import clean_line
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
+from marketplace.helping import services as helping
+from marketplace.helping.states import Matter
 from marketplace.supply import queries, written
 from marketplace.supply.events import HarvestAdded, WeekExpected, WeekShelved
 from marketplace.supply.models import Forecast, Stock, StockMove
@@ -67,9 +69,10 @@ def take_over_sowings(*, product: Product, by: Any) -> list[Forecast]:
 def forecast(*, product: Product, week: str, by: Any, **told: Any) -> Forecast:
     """A new version of what a week brings; the newest is what is expected.
 
-    `told` is what `say` takes. What an officer was told is shown to the cooperative: is it right?
+    `told` is what `say` takes. What an officer was told, or decides by a delegation, is shown to the cooperative: is it
+    right? Raises Refusal where nobody told it and there is none.
     """
-    version = say(product=product, week=week, by=by, **told)
+    version = say(product=product, week=week, by=by, **_with_who_told(product, told, by))
     written.note([version], by)
     return version
 
@@ -135,6 +138,7 @@ def forecast_weeks(
     `forecast` does, with the field named after the week.
     """
     versions: list[Forecast] = []
+    told = _with_who_told(product, told, by)
     for each in sorted(weeks, key=lambda expected: expected.week):
         if _said_today(product, each, grade):
             continue
@@ -200,6 +204,16 @@ def shelve(*, stock: Stock, quantity: Decimal, by: Any) -> StockMove:
     ledger.tell_catalogue(on_hand)
     db.session.refresh(stock)
     return move
+
+
+def _with_who_told(product: Product, told: dict[str, Any], by: Any) -> dict[str, Any]:
+    """The same, where an officer says it with who told it or the delegation that they decide by."""
+    if told.get("source") is not ForecastSource.OFFICER:
+        return told
+    who = helping.who_told(
+        cooperative=product.cooperative, matter=Matter.FORECASTS, told_by=told.get("told_by", ""), by=by
+    )
+    return {**told, "told_by": who}
 
 
 def clean_grade(written: str) -> str:

@@ -7,13 +7,18 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Goods, Product
+from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.audit import acting_for
 from marketplace.foundation.db import transaction
 from marketplace.foundation.media.receiving import receive_document
 from marketplace.foundation.sheets import send_sheet
 from marketplace.foundation.web import allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _, _l, _n
+from marketplace.helping import policies as helping
+from marketplace.helping import queries as calls
+from marketplace.helping.states import Matter
 from marketplace.supply import policies, queries, services
 from marketplace.supply.forms.ahead import ToldForm, ahead_form, step_for
 from marketplace.supply.models import Stock
@@ -96,6 +101,22 @@ def _line(each: queries.Free, product: Product) -> Sequence[Any]:
     ]  # fmt: skip
 
 
+@bp.route("/members/<member:member>", methods=["GET"])
+@allow(policies.keeps_weeks)
+def of_member(member: Cooperative) -> Any:
+    """What a member that calls may say something of: its products, and how far ahead each is said."""
+    products = catalogue.all_of_cooperative(member.id)
+    rows = queries.outlook_weeks(weeks=queries.weeks_ahead(), cooperative_id=member.id)
+    said = {product.id: [each for each in rows if each.product_id == product.id] for product in products}
+    return render(
+        "supply/office/of_member.html",
+        member=member,
+        products=products,
+        said=said,
+        decides=helping.may_act_for(person(), member, Matter.FORECASTS),
+    )
+
+
 @bp.route("/products/<checked_product:product>", methods=["GET", "POST"], defaults={"grade": ""})
 @bp.route("/products/<checked_product:product>/grade/<grade>", methods=["GET", "POST"])
 @allow(policies.keeps_weeks)
@@ -103,7 +124,8 @@ def enter(product: Product, grade: str) -> Any:
     """Written down as they say it on the phone, and labelled so; they are told, and may put it right."""
     grade, weeks = clean_grade(grade), queries.weeks_ahead()
     said = queries.said_before(product.id, weeks, grade)
-    form = ahead_form(product, weeks, said, ToldForm)
+    caller = calls.on_the_line(person().id, product.cooperative.organisation_id)
+    form = ahead_form(product, weeks, said, ToldForm, data={"told_by": caller})
     if form.submitted():
         with form.reporting():
             written = _write(product, grade, form)
@@ -122,6 +144,7 @@ def enter(product: Product, grade: str) -> Any:
         rows=rows,
         step=step_for(said),
         told=queries.accuracy([product.id]).get(product.id),
+        decides=helping.may_act_for(person(), product.cooperative, Matter.FORECASTS),
     )
 
 
@@ -140,7 +163,7 @@ def _write(product: Product, grade: str, form: Any) -> int:
             photo=photo,
             sent=form.sending,
             source=ForecastSource.OFFICER,
-            told_by=form.told_by.data,
+            told_by=form.told_by.data or "",
             by=person(),
         )
         return len(written)
