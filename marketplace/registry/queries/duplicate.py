@@ -18,8 +18,8 @@ from marketplace.registry.happenings import Whose
 from marketplace.registry.merging import RULES, Link, Rule, links
 from marketplace.registry.models import DuplicateMerge, KeptApart
 from marketplace.registry.queries.listing import with_places
+from marketplace.registry.states.duplicate import Ground
 
-TAX_CODE, NAME_AND_PLACE, PHONE = "tax_code", "name", "phone"
 _COMMON = {
     "hop",
     "tac",
@@ -55,7 +55,7 @@ class Pair:
 
     one: Cooperative
     other: Cooperative
-    grounds: tuple[str, ...]
+    grounds: tuple[Ground, ...]
 
 
 def pairs(most: int = 100) -> list[Pair]:
@@ -68,11 +68,11 @@ def pairs(most: int = 100) -> list[Pair]:
     rows = db.session.execute(
         query.where(Cooperative.duplicate_of_id.is_(None)).order_by(Cooperative.id)
     ).all()
-    groups: dict[tuple[str, Any], list[int]] = defaultdict(list)
+    groups: dict[tuple[Ground, Any], list[int]] = defaultdict(list)
     for row in rows:
         for key in _keys(row):
             groups[key].append(row.id)
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    found: dict[tuple[int, int], list[Ground]] = defaultdict(list)
     for (ground, _value), ids in groups.items():
         for place, one in enumerate(ids[:12]):
             for other in ids[place + 1 : 12]:
@@ -84,17 +84,17 @@ def pairs(most: int = 100) -> list[Pair]:
     return [Pair(records[one], records[other], tuple(dict.fromkeys(why))) for (one, other), why in surest]
 
 
-def _keys(row: Any) -> list[tuple[str, Any]]:
+def _keys(row: Any) -> list[tuple[Ground, Any]]:
     words = frozenset(fold(row.name).split()) - _COMMON
     place = row.unit_current_id or row.unit_as_written_id
-    keys: list[tuple[str, Any]] = [(TAX_CODE, row.tax_code)] if row.tax_code else []
-    keys += [(NAME_AND_PLACE, (words, place))] if words and place else []
-    return keys + ([(PHONE, row.phone)] if row.phone else [])
+    keys: list[tuple[Ground, Any]] = [(Ground.TAX_CODE, row.tax_code)] if row.tax_code else []
+    keys += [(Ground.NAME_AND_PLACE, (words, place))] if words and place else []
+    return keys + ([(Ground.PHONE, row.phone)] if row.phone else [])
 
 
 def _sureness(found: tuple[tuple[int, int], list[str]]) -> Any:
     pair, grounds = found
-    return (-len(set(grounds)), TAX_CODE not in grounds, pair)
+    return (-len(set(grounds)), Ground.TAX_CODE not in grounds, pair)
 
 
 def _shown(ids: Any) -> Any:

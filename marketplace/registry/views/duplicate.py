@@ -18,14 +18,9 @@ from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _, _l
 from marketplace.places import queries as places
 from marketplace.registry import merging, policies, queries, services
-from marketplace.registry.queries.duplicate import NAME_AND_PLACE, PHONE, TAX_CODE
+from marketplace.registry.states.duplicate import GROUND_LABELS
 
 bp = Blueprint("office_duplicates", __name__, url_prefix="/office/duplicates")
-GROUNDS = {
-    TAX_CODE: _l("same tax code"),
-    NAME_AND_PLACE: _l("same name in the same commune"),
-    PHONE: _l("same phone"),
-}
 
 
 class MergeForm(Form):
@@ -39,7 +34,7 @@ def pairs() -> Any:
         "registry/duplicate/list.html",
         pairs=queries.pairs(),
         merges=queries.merges(),
-        grounds=GROUNDS,
+        grounds=GROUND_LABELS,
         short=places.short_label,
         states=MEMBER_LABELS,
     )
