@@ -481,6 +481,25 @@ def close_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
     db.session.flush()
 
 
+def reopen_duplicate(*, loser: Cooperative, state: MemberState, reason: str, by: Any) -> None:
+    """It was no duplicate: it leads to itself again, and stands as it did. Of what it left nothing is told anew."""
+    loser.duplicate_of_id = None
+    db.session.flush()
+    if loser.state is not state:
+        move = MembershipMove(
+            cooperative_id=loser.id,
+            move="restore",
+            origin=str(loser.state),
+            to=str(state),
+            reason=reason[:500],
+            by_id=id_of(by),
+            at=clock.now(),
+        )
+        loser.state = state
+        db.session.add(move)
+        db.session.flush()
+
+
 def take_over(*, loser: Cooperative, survivor: Cooperative, by: Any) -> None:
     """The survivor is found by the loser's names and numbers too, and takes from it what it did not know of itself."""
     said = (

@@ -105,6 +105,7 @@ area = Area(
         "recognition": "converters.life_event:RecognitionByRef",
         "due": "converters.due:DueByRef",
         "due_norm": "converters.due:DueNormById",
+        "any_merge": "converters.duplicate:MergeByRef",
         "partner": "converters.due:PartnerByRef",
         "partner_help": "converters.due:HelpByRef",
     },

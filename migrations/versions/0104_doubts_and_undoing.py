@@ -16,6 +16,7 @@ OPEN = sa.text("verdict IS NULL")
 
 def upgrade() -> None:
     _doubts()
+    _undoings()
 
 
 def _doubts() -> None:
@@ -56,5 +57,50 @@ def _doubts() -> None:
     op.create_index("ix_price_doubts_by_id", "price_doubts", ["by_id", "id"])
 
 
+def _undoings() -> None:
+    # A record that was made two again may go into another one later.
+    with op.batch_alter_table("duplicate_merges") as merges:
+        merges.drop_constraint(op.f("uq_duplicate_merges_loser_id"), type_="unique")
+    _guarded_again("duplicate_merges")
+    op.create_index("ix_duplicate_merges_loser_id", "duplicate_merges", ["loser_id"])
+    op.create_table(
+        "duplicate_undoings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("merge_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(500), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", AT, nullable=False),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_duplicate_undoings_says_why")),
+        sa.ForeignKeyConstraint(
+            ["merge_id"], ["duplicate_merges.id"], name=op.f("fk_duplicate_undoings_merge_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_duplicate_undoings_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_undoings")),
+        sa.UniqueConstraint("merge_id", name=op.f("uq_duplicate_undoings_merge_id")),
+    )
+    if not _guarded_again("duplicate_undoings"):
+        op.execute(
+            "CREATE TRIGGER duplicate_undoings_append_only BEFORE UPDATE OR DELETE ON duplicate_undoings "
+            "FOR EACH ROW EXECUTE FUNCTION forbid_change()"
+        )
+
+
+def _guarded_again(table: str) -> bool:
+    """On SQLite a table loses its triggers when it is built anew."""
+    if op.get_bind().dialect.name != "sqlite":
+        return False
+    for act in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+    return True
+
+
 def downgrade() -> None:
+    op.drop_table("duplicate_undoings")
+    op.drop_index("ix_duplicate_merges_loser_id", "duplicate_merges")
+    with op.batch_alter_table("duplicate_merges") as merges:
+        merges.create_unique_constraint(op.f("uq_duplicate_merges_loser_id"), ["loser_id"])
+    _guarded_again("duplicate_merges")
     op.drop_table("price_doubts")

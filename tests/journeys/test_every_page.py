@@ -115,7 +115,7 @@ PEOPLE = {
 BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
     "buyer_weighings", "complaints",
-    "buyer_words", "choices", "documents", "followed_prices", "inbox", "need_watches", "orders", "owing",
+    "buyer_words", "choices", "documents", "followed_prices", "inbox", "need_watches", "orders", "owing", "price_doubts",
     "papers", "privacy", "sheet", "standing", "thread", "recall_answers", "two_step",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}

@@ -17,6 +17,7 @@ from marketplace.registry.models.due import (
 )
 from marketplace.registry.models.duplicate import (
     DuplicateMerge,
+    DuplicateUndoing,
     KeptApart,
 )
 from marketplace.registry.models.figure import (
@@ -63,6 +64,7 @@ __all__ = [
     "DueBatch",
     "DueNorm",
     "DuplicateMerge",
+    "DuplicateUndoing",
     "KeptApart",
     "LifeEvent",
     "LifeSuccessor",
