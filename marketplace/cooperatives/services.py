@@ -481,7 +481,9 @@ def close_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
     db.session.flush()
 
 
-def reopen_duplicate(*, loser: Cooperative, state: MemberState, reason: str, by: Any) -> None:
+def reopen_duplicate(
+    *, loser: Cooperative, survivor: Cooperative, state: MemberState, reason: str, by: Any
+) -> None:
     """It was no duplicate: it leads to itself again, and stands as it did. Of what it left nothing is told anew."""
     loser.duplicate_of_id = None
     db.session.flush()
@@ -498,6 +500,8 @@ def reopen_duplicate(*, loser: Cooperative, state: MemberState, reason: str, by:
         loser.state = state
         db.session.add(move)
         db.session.flush()
+    for one in (loser, survivor):
+        announce(CooperativeChanged(cooperative_id=one.id, fields=["duplicate_of"], actor_id=id_of(by)))
 
 
 def take_over(*, loser: Cooperative, survivor: Cooperative, by: Any) -> None:

@@ -39,6 +39,8 @@ OWN_BUSINESS = frozenset(
     }
 )
 """Of these a new row says by itself whose it is."""
+COUNTERS = frozenset({"version", "score"})
+"""Columns that go on counting, or are computed."""
 _BOOKS = frozenset({"charges"})
 
 Key = tuple[str, tuple[Any, ...]]
@@ -55,7 +57,9 @@ def picture(loser: Cooperative, survivor: Cooperative) -> Picture:
         for row in db.session.execute(select(table).where(table.c[link.column].in_(both))):
             told = row._mapping
             key = (link.table, tuple(plain(told[column]) for column in table.primary_key))
-            found[key] = {column.name: plain(told[column]) for column in table.columns}
+            found[key] = {
+                column.name: plain(told[column]) for column in table.columns if column.name not in COUNTERS
+            }
     return found
 
 

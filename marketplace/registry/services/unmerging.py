@@ -38,7 +38,7 @@ def undo_merge(*, merge: DuplicateMerge, reason: str, by: Any) -> DuplicateUndoi
         told = _("Was no duplicate of %(name)s: %(reason)s", name=survivor.name, reason=reason.strip())
     _put_back(merge)
     cooperatives.reopen_duplicate(
-        loser=loser, state=MemberState(merge.before["loser"]["state"]), reason=told, by=by
+        loser=loser, survivor=survivor, state=MemberState(merge.before["loser"]["state"]), reason=told, by=by
     )
     _strike_copies(merge, told, by)
     undoing = DuplicateUndoing(merge=merge, reason=reason.strip()[:500], by_id=id_of(by), at=clock.now())
