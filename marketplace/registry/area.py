@@ -91,6 +91,7 @@ area = Area(
         "views.partner:bp",
         "views.listing:bp",
         "views.duplicate:bp",
+        "views.life_sheet:bp",
     ],
     converters={
         "own_annual_report": "converters.annual_report:OwnReport",

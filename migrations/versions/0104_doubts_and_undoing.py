@@ -17,6 +17,7 @@ OPEN = sa.text("verdict IS NULL")
 def upgrade() -> None:
     _doubts()
     _undoings()
+    _lines()
 
 
 def _doubts() -> None:
@@ -78,9 +79,29 @@ def _undoings() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_undoings")),
         sa.UniqueConstraint("merge_id", name=op.f("uq_duplicate_undoings_merge_id")),
     )
-    if not _guarded_again("duplicate_undoings"):
+    _guarded("duplicate_undoings")
+
+
+def _lines() -> None:
+    op.create_table(
+        "life_lines",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file", sa.String(64), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("at", AT, nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["life_events.id"], name=op.f("fk_life_lines_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_life_lines")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_life_lines_event_id")),
+        sa.UniqueConstraint("file", "line", name=op.f("uq_life_lines_file_line")),
+    )
+    _guarded("life_lines")
+
+
+def _guarded(table: str) -> None:
+    if not _guarded_again(table):
         op.execute(
-            "CREATE TRIGGER duplicate_undoings_append_only BEFORE UPDATE OR DELETE ON duplicate_undoings "
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION forbid_change()"
         )
 
@@ -98,6 +119,7 @@ def _guarded_again(table: str) -> bool:
 
 
 def downgrade() -> None:
+    op.drop_table("life_lines")
     op.drop_table("duplicate_undoings")
     op.drop_index("ix_duplicate_merges_loser_id", "duplicate_merges")
     with op.batch_alter_table("duplicate_merges") as merges:

@@ -21,7 +21,14 @@ from marketplace.registry.states.partner import HelpKind, PartnerKind
 from marketplace.registry.states.recognition import RecognitionKind
 from tests.world import World
 
-AREAS = {"office_lives", "office_dues", "office_partners", "office_duplicates", "office_registry"}
+AREAS = {
+    "office_lives",
+    "office_dues",
+    "office_partners",
+    "office_duplicates",
+    "office_registry",
+    "office_life_sheet",
+}
 
 
 @dataclass

@@ -27,6 +27,7 @@ from marketplace.registry.models.figure import (
 )
 from marketplace.registry.models.life_event import (
     LifeEvent,
+    LifeLine,
     LifeSuccessor,
     StandingSpell,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "DuplicateUndoing",
     "KeptApart",
     "LifeEvent",
+    "LifeLine",
     "LifeSuccessor",
     "MemberFigures",
     "MemberSector",
