@@ -89,7 +89,7 @@ def _kinds() -> Mapping[str, LifeKind]:
 COLUMNS = Columns(
     Column("tax_code", _l("Tax code"), ("ma so thue", "mst", "tax code"), _code),
     Column("name", _l("Cooperative"), ("hop tac xa", "ten htx", "htx", "ten", "cooperative", "name"), _text(255)),
-    Column("kind", _l("What happened?"), ("viec gi da xay ra", "su kien", "su viec", "what happened", "event"), _kind),
+    Column("kind", _l("What happened?"), ("chuyen gi da xay ra", "su kien", "what happened", "event"), _kind),
     Column("day", _l("On which day"), ("ngay", "vao ngay nao", "day", "date", "on which day"), _day),
     Column(
         "successors", _l("Taken over by"), ("ben nhan", "don vi nhan", "don vi ke thua", "taken over by"), _text(500)

@@ -1,4 +1,4 @@
-"""Doubted prices; merges of records that were undone; lines of sheets of life events"""
+"""Doubted prices; merges of records that were undone; lines of sheets of life events; words on the board that are hidden"""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def upgrade() -> None:
     _doubts()
     _undoings()
     _lines()
+    _hidden()
 
 
 def _doubts() -> None:
@@ -98,6 +99,14 @@ def _lines() -> None:
     _guarded("life_lines")
 
 
+HIDDEN = (("needs", "hidden"), ("need_questions", "hidden"), ("need_questions", "answer_hidden"))
+
+
+def _hidden() -> None:
+    for table, column in HIDDEN:
+        op.add_column(table, sa.Column(column, sa.Boolean(), server_default=sa.false(), nullable=False))
+
+
 def _guarded(table: str) -> None:
     if not _guarded_again(table):
         op.execute(
@@ -119,6 +128,9 @@ def _guarded_again(table: str) -> bool:
 
 
 def downgrade() -> None:
+    for table, column in HIDDEN:
+        with op.batch_alter_table(table) as changed:
+            changed.drop_column(column)
     op.drop_table("life_lines")
     op.drop_table("duplicate_undoings")
     op.drop_index("ix_duplicate_merges_loser_id", "duplicate_merges")
