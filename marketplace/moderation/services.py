@@ -122,9 +122,9 @@ def mend(*, takedown: Takedown, by: Any = None) -> None:
     """The alliance published it again after its owner put it right."""
     told = clock.now(), id_of(by)
     takedown_lifecycle.advance(takedown, "mend")
-    matters.give_photos_back(takedown.kept)
     takedown.decided_at, takedown.decided_by_id = told
     db.session.flush()
+    matters.give_photos_back(takedown.kept)
     announce(TakedownMended(**_told(takedown, by)))
 
 

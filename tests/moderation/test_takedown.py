@@ -378,7 +378,7 @@ def test_photos_go_with_their_product_and_come_back_with_it(
     assert {visitor.get(address).status_code for address in addresses} == {200}
     takedown = taken_down(world)
     assert {visitor.get(address).status_code for address in addresses} == {404}
-    desk = signed_in(app, "donglac@demo.vn").get(f"/desk/products/{product.slug}/photos")
+    desk = signed_in(app, "donglac@demo.vn").get(f"/desk/products/{product.ref}/photos")
     assert desk.status_code == 200 and "không ai xem được ảnh này" in desk.text
     with transaction():
         services.restore(takedown=db.session.merge(takedown), words="Nhầm", by=world.officer)
