@@ -482,23 +482,18 @@ def close_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
     db.session.flush()
 
 
-def reopen_duplicate(
-    *, loser: Cooperative, survivor: Cooperative, state: MemberState, reason: str, by: Any
-) -> None:
-    """It was no duplicate: it leads to itself again, and stands as it did. Of what it left nothing is told anew."""
-    loser.duplicate_of_id = None
-    db.session.flush()
-    if loser.state is not state:
+def tell_reopened(*, loser: Cooperative, survivor: Cooperative, reason: str, by: Any) -> None:
+    """It was no duplicate, and stands again as it did: its history says so. Nothing of it is told to anybody anew."""
+    if loser.state is not MemberState.LEFT:
         move = MembershipMove(
             cooperative_id=loser.id,
             move="restore",
-            origin=str(loser.state),
-            to=str(state),
+            origin=str(MemberState.LEFT),
+            to=str(loser.state),
             reason=reason[:500],
             by_id=id_of(by),
             at=clock.now(),
         )
-        loser.state = state
         db.session.add(move)
         db.session.flush()
     for one in (loser, survivor):

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -82,7 +82,7 @@ def _kind(cell: str, header: str) -> LifeKind:
 def _kinds() -> Mapping[str, LifeKind]:
     found = {fold(str(kind).replace("_", " ")): kind for kind in LifeKind}
     for kind, label in LIFE_LABELS.items():
-        found |= dict.fromkeys(map(fold, in_both(lambda label=label: str(label)).values()), kind)
+        found |= dict.fromkeys(map(fold, in_both(partial(str, label)).values()), kind)
     return found
 
 

@@ -18,8 +18,9 @@ def hide_need(*, need: Need, words: str, by: Any) -> None:
     need.hidden = True
     db.session.flush()
     indexing.renew(need)
-    told = {"need_id": need.id, "organisation_id": need.organisation_id, "actor_id": id_of(by)}
-    announce(NeedHidden(**told, words=words))
+    announce(
+        NeedHidden(need_id=need.id, organisation_id=need.organisation_id, words=words, actor_id=id_of(by))
+    )
 
 
 def show_need(*, need: Need, by: Any) -> None:

@@ -97,7 +97,7 @@ def _keys(row: Any) -> list[tuple[Ground, Any]]:
     return keys + ([(Ground.PHONE, row.phone)] if row.phone else [])
 
 
-def _sureness(found: tuple[tuple[int, int], list[str]]) -> Any:
+def _sureness(found: tuple[tuple[int, int], list[Ground]]) -> Any:
     pair, grounds = found
     return (-len(set(grounds)), Ground.TAX_CODE not in grounds, pair)
 

@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.models import Cooperative
-from marketplace.cooperatives.states import MemberState
 from marketplace.foundation import clock
 from marketplace.foundation.db import Model, db
 from marketplace.foundation.errors import Refusal
@@ -37,9 +36,7 @@ def undo_merge(*, merge: DuplicateMerge, reason: str, by: Any) -> DuplicateUndoi
     with in_language("vi"):
         told = _("Was no duplicate of %(name)s: %(reason)s", name=survivor.name, reason=reason.strip())
     _put_back(merge)
-    cooperatives.reopen_duplicate(
-        loser=loser, survivor=survivor, state=MemberState(merge.before["loser"]["state"]), reason=told, by=by
-    )
+    cooperatives.tell_reopened(loser=loser, survivor=survivor, reason=told, by=by)
     _strike_copies(merge, told, by)
     undoing = DuplicateUndoing(merge=merge, reason=reason.strip()[:500], by_id=id_of(by), at=clock.now())
     db.session.add(undoing)
@@ -66,11 +63,7 @@ def _put_back(merge: DuplicateMerge) -> None:
                 db.session.execute(delete(tables[name]).where(*this_row(tables[name], key)))
             for name, key, columns in rows["changed"]:
                 old = {each: typed(told[0], tables[name].c[each]) for each, told in columns.items()}
-                if name == "cooperatives":
-                    old.pop("state", None)
-                    old.pop("duplicate_of_id", None)
-                if old:
-                    db.session.execute(update(tables[name]).where(*this_row(tables[name], key)).values(old))
+                db.session.execute(update(tables[name]).where(*this_row(tables[name], key)).values(old))
             for name, row in rows["removed"]:
                 old = {each: typed(value, tables[name].c[each]) for each, value in row.items()}
                 db.session.execute(insert(tables[name]).values(old))
