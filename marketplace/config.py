@@ -24,6 +24,7 @@ FOUR_EYES_KINDS = (
     "money-settings",
     "erasure",
     "merging",
+    "unmerging",
     "closing",
     "desks",
     "desk-end",
@@ -411,6 +412,8 @@ class Settings:
     complaint_confirm_days: int = whole(3, 1, 30)
     complaint_days: int = whole(15, 1, 90)
     complaint_silence_days: int = whole(30, 1, 365)
+    # Two records that became one: so many days they can be made two again.
+    merge_undo_days: int = whole(30, 1, 180)
     # What is taken down: how long its owner can appeal.
     appeal_days: int = whole(14, 3, 90)
     # Minutes in which an officer can take a decision for many back.

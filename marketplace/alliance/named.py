@@ -291,6 +291,11 @@ NAMED: dict[str, Named] = {
     "complaint_silence_days": Named(
         Group.DISPUTES, _l("An answered complaint closes after silence of"), unit=DAYS
     ),
+    "merge_undo_days": Named(
+        Group.DATA,
+        _l("Two records that became one can be made two again within"),
+        unit=DAYS,
+    ),
     "appeal_days": Named(Group.DISPUTES, _l("An owner may appeal a take-down within"), unit=DAYS),
     "data_confirm_days": Named(
         Group.DATA, _l("Receipt of a request is confirmed within"), unit=WORKING, law=DATA_LAW

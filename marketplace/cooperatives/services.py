@@ -482,6 +482,24 @@ def close_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
     db.session.flush()
 
 
+def tell_reopened(*, loser: Cooperative, survivor: Cooperative, reason: str, by: Any) -> None:
+    """It was no duplicate, and stands again as it did: its history says so. Nothing of it is told to anybody anew."""
+    if loser.state is not MemberState.LEFT:
+        move = MembershipMove(
+            cooperative_id=loser.id,
+            move="restore",
+            origin=str(MemberState.LEFT),
+            to=str(loser.state),
+            reason=reason[:500],
+            by_id=id_of(by),
+            at=clock.now(),
+        )
+        db.session.add(move)
+        db.session.flush()
+    for one in (loser, survivor):
+        announce(CooperativeChanged(cooperative_id=one.id, fields=["duplicate_of"], actor_id=id_of(by)))
+
+
 def take_over(*, loser: Cooperative, survivor: Cooperative, by: Any) -> None:
     """The survivor is found by the loser's names and numbers too, and takes from it what it did not know of itself."""
     said = (

@@ -171,7 +171,7 @@ area = Area(
             "fair",
             order=28,
             shown=policies.runs_fairs,
-            badge=lambda _user: queries.count_alarmed(),
+            badge=lambda _user: queries.count_alarmed() + queries.count_fairs_waiting(),
             group="fairs",
         ),
         Place(

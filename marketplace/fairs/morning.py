@@ -1,4 +1,4 @@
-"""The clock of the law: what the Department is to be told soon, or should have been told."""
+"""The clock of the law: what the Department is to be told soon, or should have been told; applications to decide."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from marketplace.fairs import policies, queries
 from marketplace.fairs.clock import TERM_LABELS
 from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _l, _n
 
 
 @queue(
@@ -35,3 +35,26 @@ def fair_terms(_user: Any, _size: int, _after: str | None) -> Page[Waiting]:
         for term in one.alarms
     ]
     return Page(sorted(rows, key=lambda row: (row.due_on, row.key)), None)
+
+
+@queue(
+    "fair-applications",
+    place="office_fairs.list",
+    label=_l("Applications for fairs to decide"),
+    icon="fair",
+    door=policies.runs_fairs,
+    order=20,
+)
+def fair_applications(_user: Any, size: int, after: str | None) -> Page[Waiting]:
+    """A line for each fair: its applications are read and decided together."""
+    page = queries.applications_waiting(size, after)
+    return page.map(
+        lambda row: Waiting(
+            str(row.Fair.id),
+            _n("%(num)s application to decide", "%(num)s applications to decide", row.applications),
+            row.Fair.name,
+            url_for("selection_queue.queue", call=row.Call),
+            since=row.since,
+            due=row.Fair.first_day,
+        )
+    )

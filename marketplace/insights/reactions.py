@@ -89,6 +89,7 @@ def sold_at_a_stand(event: BoothDayWritten) -> None:
 @react(
     CooperativeEntered, CooperativeChanged,
     registry.LifeRecorded, registry.LifeCorrected, registry.LifeStruck, registry.DuplicateMerged,
+    registry.DuplicateUndone,
     registry.MembershipRecorded, registry.MembershipCorrected, registry.SectorChanged, registry.NewModelJudged,
     registry.OfficerAppointed, registry.OfficerCorrected, registry.OfficerLeft,
     registry.RecognitionEntered, registry.RecognitionWithdrawn, registry.HelpEntered, registry.HelpWithdrawn,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 Fill = Callable[[Any, Any], Any]
-ASIDES: dict[str, list[tuple[str, Fill]]] = {"need": [], "contract": []}
-"""A request as its keeper sees it, a contract as its parties and officers see it."""
+ASIDES: dict[str, list[tuple[str, Fill]]] = {"need": [], "contract": [], "board": []}
+"""A request as its keeper sees it, a contract as its parties and officers see it, a request as everybody sees it."""
 
 
 def aside(page: str, template: str) -> Callable[[Fill], Fill]:

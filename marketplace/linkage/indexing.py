@@ -23,7 +23,7 @@ def tables(dialect: str) -> list[str]:
 
 def renew(need: Need) -> None:
     """Put the request into the index as it is now, or take it out when it takes no quotes of everybody."""
-    if need.state is NeedState.OPEN and need.audience is Audience.OPEN:
+    if need.state is NeedState.OPEN and need.audience is Audience.OPEN and not need.hidden:
         needs.put(db.session, entry(need))
     else:
         needs.remove(db.session, need.id)

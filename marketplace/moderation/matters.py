@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from marketplace.accounts import queries as accounts
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue import services as products
-from marketplace.catalogue.models import Product
+from marketplace.catalogue.models import Product, ProductPhoto
 from marketplace.catalogue.states import product_lifecycle
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives import services as registry
@@ -20,6 +22,9 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import db
 from marketplace.foundation.media import Photo, give_photo_back, withhold_photo
 from marketplace.foundation.words import _, _l, in_language
+from marketplace.linkage import queries as requests
+from marketplace.linkage import services as linkage
+from marketplace.linkage.models import Need, NeedQuestion
 from marketplace.news import queries as news
 from marketplace.news import services as articles
 from marketplace.news.models import Article
@@ -111,11 +116,31 @@ def _find_product(id: int) -> Matter | None:
 
 
 def _hide_product(id: int, words: str, by: Any) -> dict[str, Any]:
-    products.take_down(product=db.session.get_one(Product, id), note=words, by=by)
-    return {}
+    """With its photos: no address gives them out while the product is down."""
+    product = db.session.get_one(Product, id)
+    products.take_down(product=product, note=words, by=by)
+    return {"photos": withhold_photos_of(id)}
 
 
-def _show_product(id: int, _kept: dict[str, Any], by: Any) -> None:
+def withhold_photos_of(product_id: int) -> list[int]:
+    """Those that were shown until now."""
+    product = db.session.get_one(Product, product_id)
+    photos = [shown.photo for shown in product.photos if shown.photo.is_ready]
+    for photo in photos:
+        withhold_photo(photo=photo)
+    return [photo.id for photo in photos]
+
+
+def give_photos_back(kept: dict[str, Any]) -> None:
+    """Those that went with a product. One that its owner took away meanwhile, or that was taken down for itself, stays
+    away."""
+    shown = select(ProductPhoto.photo_id).where(ProductPhoto.photo_id.in_(kept.get("photos", [])))
+    for number in db.session.scalars(shown.order_by(ProductPhoto.photo_id)).all():
+        give_photo_back(photo=db.session.get_one(Photo, number))
+
+
+def _show_product(id: int, kept: dict[str, Any], by: Any) -> None:
+    give_photos_back(kept)
     product = db.session.get_one(Product, id)
     if product_lifecycle.allows(product, "put_back"):
         products.put_back(product=product, by=by)
@@ -262,7 +287,139 @@ def _show_article(id: int, _kept: dict[str, Any], by: Any) -> None:
         articles.put_article_back(article=article, by=by, held=True)
 
 
+# --- a request on the board, questions and answers about it ------------------------------------------
+
+
+def _request_parts(ref: str) -> list[Matter]:
+    need = requests.public_need(ref)
+    if need is None:
+        return []
+    questions = requests.questions_asked(need.id)
+    answers = [_of_answer(each, place) for place, each in enumerate(questions, start=1) if _is_answered(each)]
+    asked = [_of_question(each, place) for place, each in enumerate(questions, start=1)]
+    return [_of_request(need), *asked, *answers]
+
+
+def _request_called(need: Need) -> str:
+    with in_language("vi"):
+        return _("Request %(number)s of %(name)s", number=need.number or "", name=need.organisation.name)
+
+
+def _of_request(need: Need) -> Matter:
+    return Matter(
+        kind="request",
+        subject_id=need.id,
+        label=_request_called(need),
+        part=_("The request and what the buyer writes"),
+        organisation_id=need.organisation_id,
+        url=f"/requests/{need.ref}",
+    )
+
+
+def _of_question(question: NeedQuestion, place: int) -> Matter:
+    with in_language("vi"):
+        label = _("Question %(n)s: %(name)s", n=place, name=_request_called(question.need))
+    cooperative = db.session.get_one(Cooperative, question.cooperative_id)
+    return Matter(
+        kind="request_question",
+        subject_id=question.id,
+        label=label,
+        part=_("The question “%(words)s”", words=short(question.question)),
+        organisation_id=cooperative.organisation_id,
+        url=f"/requests/{question.need.ref}",
+    )
+
+
+def _of_answer(question: NeedQuestion, place: int) -> Matter:
+    with in_language("vi"):
+        label = _("Answer %(n)s: %(name)s", n=place, name=_request_called(question.need))
+    return Matter(
+        kind="request_answer",
+        subject_id=question.id,
+        label=label,
+        part=_("The answer “%(words)s”", words=short(question.answer)),
+        organisation_id=question.need.organisation_id,
+        url=f"/requests/{question.need.ref}",
+    )
+
+
+def _is_answered(question: NeedQuestion) -> bool:
+    return bool(question.answer) and not question.answer_hidden
+
+
+def short(words: str, longest: int = 60) -> str:
+    """The beginning of what somebody wrote."""
+    line = " ".join(words.split())
+    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]}…"
+
+
+def _find_request(id: int) -> Matter | None:
+    need = requests.need_by_id(id)
+    shown = need is not None and requests.public_need(need.ref) is not None
+    return _of_request(need) if need is not None and shown else None
+
+
+def _hide_request(id: int, words: str, by: Any) -> dict[str, Any]:
+    linkage.hide_need(need=db.session.get_one(Need, id), words=words, by=by)
+    return {}
+
+
+def _show_request(id: int, _kept: dict[str, Any], by: Any) -> None:
+    linkage.show_need(need=db.session.get_one(Need, id), by=by)
+
+
+def _place_of(question: NeedQuestion) -> int:
+    shown = [each.id for each in requests.questions_asked(question.need_id)]
+    return shown.index(question.id) + 1 if question.id in shown else 0
+
+
+def _find_question(id: int) -> Matter | None:
+    question = requests.question_by_id(id)
+    if question is None or question.hidden or requests.public_need(question.need.ref) is None:
+        return None
+    return _of_question(question, _place_of(question))
+
+
+def _hide_question(id: int, words: str, by: Any) -> dict[str, Any]:
+    linkage.hide_question(question=db.session.get_one(NeedQuestion, id), words=words, by=by)
+    return {}
+
+
+def _show_question(id: int, _kept: dict[str, Any], by: Any) -> None:
+    linkage.show_question(question=db.session.get_one(NeedQuestion, id), by=by)
+
+
+def _find_answer(id: int) -> Matter | None:
+    question = requests.question_by_id(id)
+    if question is None or question.hidden or not _is_answered(question):
+        return None
+    return _of_answer(question, _place_of(question)) if requests.public_need(question.need.ref) else None
+
+
+def _hide_answer(id: int, words: str, by: Any) -> dict[str, Any]:
+    question = db.session.get_one(NeedQuestion, id)
+    linkage.hide_question(question=question, words=words, by=by, answer_only=True)
+    return {}
+
+
+def _show_answer(id: int, _kept: dict[str, Any], by: Any) -> None:
+    linkage.show_question(question=db.session.get_one(NeedQuestion, id), by=by, answer_only=True)
+
+
 KINDS: dict[str, Kind] = {
+    "request": Kind(
+        label=_l("Request of a buyer"),
+        find=_find_request,
+        hide=_hide_request,
+        show=_show_request,
+        hides_page=True,
+    ),
+    "request_question": Kind(
+        label=_l("Question about a request"), find=_find_question, hide=_hide_question, show=_show_question
+    ),
+    "request_answer": Kind(
+        label=_l("Answer of a buyer"), find=_find_answer, hide=_hide_answer, show=_show_answer
+    ),
     "article": Kind(
         label=_l("Article"),
         find=_find_article,
@@ -293,6 +450,7 @@ KINDS: dict[str, Kind] = {
 PARTS: dict[str, Callable[[str], list[Matter]]] = {
     "product": _product_parts,
     "article": _article_parts,
+    "request": _request_parts,
     "cooperative": _cooperative_parts,
 }
 """What a page consists of, by the page's kind and its slug."""

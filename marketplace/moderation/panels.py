@@ -10,6 +10,8 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.panels import panel
 from marketplace.foundation.web.errors import gone
 from marketplace.foundation.words import _
+from marketplace.linkage import asides as linkage
+from marketplace.linkage.models import Need
 from marketplace.moderation import queries
 from marketplace.news import asides as news
 from marketplace.news.models import Article
@@ -28,6 +30,11 @@ def of_cooperative(cooperative: Cooperative) -> dict[str, Any]:
 @news.aside("moderation/link.html", order=95)
 def of_article(article: Article) -> dict[str, Any]:
     return {"page": "article", "slug": article.slug}
+
+
+@linkage.aside("board", "moderation/link.html")
+def of_request(need: Need, _user: Any) -> dict[str, Any]:
+    return {"page": "request", "slug": need.ref}
 
 
 @gone

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
+from marketplace.catalogue.models import ProductPhoto
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.media import Photo, PhotoState
 from marketplace.moderation.models import PageReport, Takedown
@@ -105,11 +106,15 @@ def is_gone(path: str) -> bool:
 
 
 def shown_though_down(limit: int = 100) -> list[int]:
-    """Take-downs of photos whose files everybody can still get."""
-    living = Takedown.kind.in_(("product_photo", "cooperative_photo")), Takedown.state.in_(LIVING)
-    query = select(Takedown.id).join(Photo, Photo.id == Takedown.subject_id)
-    ready = query.where(*living, Photo.state == PhotoState.READY)
-    return list(db.session.scalars(ready.order_by(Takedown.id).limit(limit)))
+    """Take-downs of photos, and of products with photos, whose files everybody can still get."""
+    themselves = select(Takedown.id).join(Photo, Photo.id == Takedown.subject_id)
+    themselves = themselves.where(Takedown.kind.in_(("product_photo", "cooperative_photo")))
+    with_goods = select(Takedown.id).join(ProductPhoto, ProductPhoto.product_id == Takedown.subject_id)
+    with_goods = with_goods.join(Photo, Photo.id == ProductPhoto.photo_id).where(Takedown.kind == "product")
+    shown = Takedown.state.in_(LIVING), Photo.state == PhotoState.READY
+    queries = (themselves, with_goods)
+    found = {id for query in queries for id in db.session.scalars(query.where(*shown).limit(limit))}
+    return sorted(found)[:limit]
 
 
 def count_open_reports() -> int:

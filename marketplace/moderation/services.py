@@ -127,13 +127,19 @@ def mend(*, takedown: Takedown, by: Any = None) -> None:
     takedown_lifecycle.advance(takedown, "mend")
     takedown.decided_at, takedown.decided_by_id = told
     db.session.flush()
+    matters.give_photos_back(takedown.kept)
     announce(TakedownMended(**_told(takedown, by)))
 
 
 def withhold(*, takedown_id: int) -> None:
-    """The files of a photo that is taken down answer no longer."""
+    """The files of a photo that is taken down, or of a product's photos, answer no longer."""
     takedown = db.session.get_one(Takedown, takedown_id)
     _take(takedown)
+    if takedown.kind == "product" and takedown.state in LIVING:
+        taken = matters.withhold_photos_of(takedown.subject_id)
+        takedown.kept = {"photos": [*takedown.kept.get("photos", []), *taken]}
+        db.session.flush()
+        return
     photo = matters.photo_of(takedown.kind, takedown.subject_id)
     if takedown.state in LIVING and photo is not None and photo.is_ready:
         withhold_photo(photo=photo)

@@ -8,8 +8,14 @@ from marketplace.foundation import formats
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _l
-from marketplace.prices import policies
-from marketplace.prices.states import HOW_LABELS, LEVEL_LABELS, PLACE_KIND_LABELS, SOURCE_LABELS
+from marketplace.prices import policies, queries
+from marketplace.prices.states import (
+    HOW_LABELS,
+    LEVEL_LABELS,
+    PLACE_KIND_LABELS,
+    SOURCE_LABELS,
+    VERDICT_LABELS,
+)
 
 
 def install(app: Flask) -> None:
@@ -18,6 +24,7 @@ def install(app: Flask) -> None:
         price_source=SOURCE_LABELS.get,
         price_how=HOW_LABELS.get,
         price_place_kind=PLACE_KIND_LABELS.get,
+        price_verdict=VERDICT_LABELS.get,
         moved=lambda rate: formats.percent(abs(rate), locale()),
     )
 
@@ -25,10 +32,11 @@ def install(app: Flask) -> None:
 area = Area(
     package="marketplace.prices",
     rooms=(*Area.rooms, "panels"),
-    blueprints=["views.public:bp", "views.office:bp", "views.desk:bp", "views.account:bp"],
+    blueprints=["views.public:bp", "views.office:bp", "views.desk:bp", "views.account:bp", "views.doubt:bp"],
     converters={
         "priced_goods": "converters:PricedGoods",
         "price": "converters:PriceByRef",
+        "shown_price": "converters:ShownPrice",
         "own_price": "converters:OwnPrice",
         "followed_price": "converters:OwnAlert",
     },
@@ -41,6 +49,7 @@ area = Area(
             "chart",
             order=44,
             shown=policies.keeps_board,
+            badge=lambda _user: queries.count_doubts(),
             group="market",
         ),
         Place(

@@ -8,7 +8,8 @@ from marketplace.foundation import formats
 from marketplace.foundation.events import Event
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.locale import locale
-from marketplace.foundation.words import _l
+from marketplace.foundation.words import _, _l
+from marketplace.prices.states import VERDICT_LABELS, Verdict
 
 
 class PriceEvent(Event):
@@ -41,6 +42,29 @@ class PriceCorrected(PriceEvent):
 class PriceTakenBack(PriceEvent):
     words: str
     sentence = _l("Taken off the board. Reason: %(words)s")
+
+
+class PriceDoubted(PriceEvent):
+    """Somebody says that it cannot be right, or it lay far from the others when it was written."""
+
+    doubt_id: int
+    words: str
+    sentence = _l("Doubted: %(words)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "words": data.get("words") or _("far from the prices of these days")}
+
+
+class DoubtDecided(PriceEvent):
+    doubt_id: int
+    verdict: str
+    words: str
+    sentence = _l("The doubt is decided: %(verdict)s. Reason: %(words)s")
+
+    @classmethod
+    def shape(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {**data, "verdict": VERDICT_LABELS[Verdict(data["verdict"])]}
 
 
 class PricePlaceAdded(Event):

@@ -69,6 +69,13 @@ CHECKS: dict[str, tuple[str, Callable[[], int]]] = {
             OR n.reason = '' OR o.void OR COALESCE(n.cooperative_id, 0) <> COALESCE(o.cooperative_id, 0)"""
         ),
     ),
+    "J5": (
+        "nobody is asked to look at a price that was corrected or taken off the board",
+        _rows(
+            """SELECT d.id FROM price_doubts d JOIN price_observations n ON n.replaces_id = d.observation_id
+            WHERE d.verdict IS NULL"""
+        ),
+    ),
     "J4": (
         "one mean of one week for goods, level and grade",
         _rows(

@@ -10,8 +10,8 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l, picked_later
 from marketplace.inbox.letters import letter, topic
 from marketplace.inbox.services import tell
-from marketplace.prices.models import PriceAlert
-from marketplace.prices.states import LEVEL_LABELS, Turn
+from marketplace.prices.models import PriceAlert, PriceDoubt
+from marketplace.prices.states import LEVEL_LABELS, VERDICT_LABELS, Turn, Verdict
 
 
 def _sample() -> dict[str, Any]:
@@ -21,6 +21,8 @@ def _sample() -> dict[str, Any]:
         "price": "7.400 ₫",
         "line": "7.000 ₫",
         "day": "22/11/2026",
+        "verdict": str(VERDICT_LABELS[Verdict.CORRECTED]),
+        "words": "Chợ ghi nhầm giá của loại 2.",
     }
 
 
@@ -42,6 +44,12 @@ letter(
     sentence=_l("%(level)s the price fell to %(price)s on %(day)s. You asked to hear from %(line)s down."),
     sample=_sample,
 )
+letter(
+    "prices.doubt",
+    subject=_l("We looked at the price you doubted: %(goods)s, %(price)s"),
+    sentence=_l("%(verdict)s. The answer: %(words)s"),
+    sample=_sample,
+)
 
 
 def crossed(alert: PriceAlert, *, price: Money, day: dt.date, observation_id: int) -> None:
@@ -56,4 +64,20 @@ def crossed(alert: PriceAlert, *, price: Money, day: dt.date, observation_id: in
         price=formats.vnd(price),
         line=formats.vnd(alert.threshold),
         day=formats.date(day),
+    )
+
+
+def doubt_decided(doubt: PriceDoubt) -> None:
+    """To whoever doubted, with the officer's words."""
+    row, verdict = doubt.observation, doubt.verdict
+    assert verdict is not None, "it was decided a moment ago"
+    tell(
+        kind="prices.doubt",
+        person_id=doubt.by_id,
+        url=f"/prices/{row.goods.slug}",
+        key=f"prices.doubt:{doubt.id}",
+        goods=picked_later(row.goods.name_vi, row.goods.name_en),
+        price=formats.vnd(row.price),
+        verdict=VERDICT_LABELS[verdict],
+        words=doubt.answer,
     )

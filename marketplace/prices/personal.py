@@ -1,4 +1,4 @@
-"""What the board holds about people: who wrote a price, and who follows one."""
+"""What the board holds about people: who wrote a price, and who follows or doubts one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import Any
 
 from marketplace.accounts.holdings import Identity, by, did, farewell, holds
 from marketplace.prices import queries, services
-from marketplace.prices.models import Observation, PriceAlert
+from marketplace.prices.models import Observation, PriceAlert, PriceDoubt
 
 did(Observation, "by_id")
 holds(Observation, by(Observation.by_id), words=("source_words", "reason"), mention=True)
+holds(PriceDoubt, by(PriceDoubt.by_id), words=("words", "answer"))
+did(PriceDoubt, "decided_by_id")
 holds(PriceAlert, by(PriceAlert.person_id))
 
 

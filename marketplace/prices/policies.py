@@ -27,6 +27,12 @@ def follows(user: Any, *_subjects: Any) -> bool:
 
 
 @policy
+def can_doubt(user: Any, observation: Observation) -> bool:
+    """Anyone with an account. A mean of deals is nobody's word."""
+    return bool(user.is_authenticated) and observation.source is not Source.SETTLED
+
+
+@policy
 def can_correct(user: Any, observation: Observation) -> bool:
     """Officers any price but those made of deals; a cooperative its own."""
     if observation.source is Source.SETTLED:

@@ -43,6 +43,21 @@ class Turn(StrEnum):
     BELOW = "below"
 
 
+class DoubtGround(StrEnum):
+    """Somebody says so, or it lay far from the others when it was written."""
+
+    SAID = "said"
+    FAR = "far"
+
+
+class Verdict(StrEnum):
+    """What an officer did with a doubted price."""
+
+    KEPT = "kept"
+    CORRECTED = "corrected"
+    TAKEN_BACK = "taken_back"
+
+
 LEVEL_LABELS = {
     Level.FIELD: _l("At the field"),
     Level.WHOLESALE: _l("Wholesale"),
@@ -67,6 +82,11 @@ HOW_LABELS = {
 TURN_LABELS = {
     Turn.ABOVE: _l("rises to this or above"),
     Turn.BELOW: _l("falls to this or below"),
+}
+VERDICT_LABELS = {
+    Verdict.KEPT: _l("The price is right and stays"),
+    Verdict.CORRECTED: _l("The price was corrected"),
+    Verdict.TAKEN_BACK: _l("The price was taken off the board"),
 }
 RANK = (Source.SETTLED, Source.OFFICER, Source.PUBLISHED, Source.COOPERATIVE)
 """Of several sources of one day the first counts."""

@@ -1,4 +1,4 @@
-"""What two officers agree to about members: dues forgiven, norms of dues, two records made one."""
+"""What two officers agree to about members: dues forgiven, norms of dues, two records made one, and two again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from marketplace.foundation.errors import Refusal
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
 from marketplace.registry import services
-from marketplace.registry.models import Due
+from marketplace.registry.models import Due, DuplicateMerge
 
 
 def _due_page(approval: Approval) -> str:
@@ -63,3 +63,13 @@ def merge(approval: Approval, by: Any) -> None:
         reason=approval.reason,
         by=by,
     )
+
+
+def _undo_page(approval: Approval) -> str:
+    return f"/office/duplicates/merges/{db.session.get_one(DuplicateMerge, approval.subject_id).ref}/undoing"
+
+
+@approvable("unmerging", label=_l("Make one record two again"), desks=[Desk.REGISTRY], page=_undo_page)
+def unmerge(approval: Approval, by: Any) -> None:
+    merge = db.session.get_one(DuplicateMerge, approval.subject_id)
+    services.undo_merge(merge=merge, reason=approval.reason, by=by)

@@ -91,6 +91,7 @@ area = Area(
         "views.partner:bp",
         "views.listing:bp",
         "views.duplicate:bp",
+        "views.life_sheet:bp",
     ],
     converters={
         "own_annual_report": "converters.annual_report:OwnReport",
@@ -105,6 +106,7 @@ area = Area(
         "recognition": "converters.life_event:RecognitionByRef",
         "due": "converters.due:DueByRef",
         "due_norm": "converters.due:DueNormById",
+        "any_merge": "converters.duplicate:MergeByRef",
         "partner": "converters.due:PartnerByRef",
         "partner_help": "converters.due:HelpByRef",
     },

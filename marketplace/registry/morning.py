@@ -1,4 +1,4 @@
-"""Yearly reports: handed in and to be read, or late; grades to be checked and to be decided."""
+"""Yearly reports to read, or late; grades to check and to decide; records that may be one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from marketplace.foundation.morning import Waiting, queue
 from marketplace.foundation.words import _, _l
 from marketplace.registry import deadlines, policies, queries
 from marketplace.registry.states import CaseState
+from marketplace.registry.states.duplicate import GROUND_LABELS
 
 
 @queue(
@@ -96,3 +97,25 @@ def grades_to_decide(_user: Any, size: int, after: str | None) -> Page[Waiting]:
             since=case.checked_at,
         )
     )
+
+
+@queue(
+    "duplicates",
+    place="office_duplicates.list",
+    label=_l("Records that may be one"),
+    icon="copy",
+    door=policies.keeps_members,
+    order=25,
+)
+def duplicates(_user: Any, size: int, _after: str | None) -> Page[Waiting]:
+    """The surest pairs; what is decided about them makes room for the next."""
+    rows = [
+        Waiting(
+            f"{pair.one.id}-{pair.other.id}",
+            " · ".join(str(GROUND_LABELS[ground]) for ground in pair.grounds),
+            f"{pair.one.called} – {pair.other.called}",
+            url_for("office_duplicates.list", _anchor=f"pair-{pair.one.id}-{pair.other.id}"),
+        )
+        for pair in queries.pairs(size)
+    ]
+    return Page(rows, None)

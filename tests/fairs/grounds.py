@@ -110,6 +110,8 @@ class Grounds:
             return {"application": self.beats["coming"]["reviewed"]}
         if endpoint in {"office_results.enter", "office_results.enter_deal"}:
             return {"fair": self.beats["running"]["fair"], "stand": self.beats["running"]["calls"]}
+        if endpoint == "office_results.sheet":
+            return self.beats["over"]["sheet"]
         return {}
 
 
@@ -387,6 +389,7 @@ def _over(world: World) -> Values:
         "fair": at.fair,
         "stand": at.fair.slug,
         "result": waiting,
+        "sheet": {"fair": at.fair, "stand": at.carrots, "day": last},
         "report": report,
         "key": "sales",
     }

@@ -109,6 +109,12 @@ def test_a_slip_and_a_stand_are_named_as_their_reader_calls_them(
     there = re.findall(r'href="(/office/figures/sales[^"]+)"', rows)[0].replace("&amp;", "&")
     assert "The fair in English" in client.get(f"/en{there}").text
     assert "The fair in English" not in client.get(there).text
+    sheets = re.findall(r'href="(/office/fairs/[^"]+/results/of/[^"]+/days/[^"]+)"', client.get(there).text)
+    assert len(sheets) == 1, "down to the sheet that the stand wrote"
+    for language in ("", "/en"):
+        assert client.get(f"{language}{sheets[0]}").status_code == 200
+    assert "500.000" in client.get(sheets[0]).text
+    assert client.get(re.sub(r"\d{4}-\d{2}-\d{2}$", "2001-01-01", sheets[0])).status_code == 404
     year = f"&year={(clock.today() + dt.timedelta(60)).year}"
     for question in ("", year):
         rows = client.get(f"{BASE}/rows?channel=contract{question}").text

@@ -116,7 +116,7 @@ BUYERS_AREAS = {
     "account", "buyer_cancellation", "buyer_changes", "buyer_complaints", "buyer_disputes", "buyer_method",
     "buyer_weighings", "complaints",
     "buyer_words", "choices", "documents", "followed_prices", "inbox", "need_watches", "orders", "owing",
-    "papers", "privacy", "sheet", "standing", "thread", "recall_answers", "two_step",
+    "papers", "price_doubts", "privacy", "sheet", "standing", "thread", "recall_answers", "two_step",
 }  # fmt: skip
 BUYERS_PAGES = {"accounts.sign_out", "deliveries.receive"}
 KEYS = {"links.link", "choices.stop", "driver.show"}
@@ -139,7 +139,8 @@ FILES = {
     "fair_report.as_docx", "fair_report.as_xlsx", "fair_result.own_evidence", "fairs.feed",
     "contract_signing.scan", "diary.manifest", "diary.worker",
     "fairs.one_for_calendar", "gate.manifest", "gate.passes", "gate.worker", "office_fair_applications.list",
-    "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "prices.export",
+    "office_meetings.sheet", "office_plan.sample", "office_prices.sample", "office_life_sheet.sample",
+    "prices.export",
     "prices.export_board", "office_results.deal_file", "office_results.evidence", "selection_queue.export",
     "news.feed", "site.article_card", "site.season_card",
     "site.fair_card", "buyer_quotes.sheet", "office_quotes.sheet", "buyer_dossiers.export",

@@ -430,3 +430,69 @@ def test_an_owner_appeals_from_the_letter_without_signing_in_once(
     with transaction():
         services.uphold(takedown=takedown, words="Giấy hết hạn", by=second)
     assert "Giấy hết hạn" in visitor.get(link).text
+def test_photos_go_with_their_product_and_come_back_with_it(
+    app: Flask, world: World, second: Person, drain: Any
+) -> None:
+    product = db.session.get_one(Product, world.carrots.id)
+    for _ in range(2):
+        with transaction():
+            products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
+    drain()
+    db.session.expire_all()
+    addresses = [
+        f"/media/{rendition['name']}" for shown in product.photos for rendition in shown.photo.renditions
+    ]
+    visitor = another(app)
+    assert {visitor.get(address).status_code for address in addresses} == {200}
+    takedown = taken_down(world)
+    assert {visitor.get(address).status_code for address in addresses} == {404}
+    desk = signed_in(app, "donglac@demo.vn").get(f"/desk/products/{product.ref}/photos")
+    assert desk.status_code == 200 and "không ai xem được ảnh này" in desk.text
+    with transaction():
+        services.restore(takedown=db.session.merge(takedown), words="Nhầm", by=world.officer)
+    assert {visitor.get(address).status_code for address in addresses} == {200}
+    db.session.expire_all()
+    assert all(shown.photo.is_ready for shown in product.photos) and lost_files() == []
+
+
+def test_photos_come_back_when_a_product_was_put_right(app: Flask, world: World, drain: Any) -> None:
+    product = db.session.get_one(Product, world.carrots.id)
+    for _ in range(2):
+        with transaction():
+            products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
+    drain()
+    db.session.expire_all()
+    taken_away, kept = (shown.photo for shown in product.photos)
+    name = f"/media/{kept.renditions[0]['name']}"
+    taken_down(world)
+    product = db.session.get_one(Product, world.carrots.id)
+    with transaction():
+        products.remove_photo(product=product, photo_id=taken_away.id, by=world.director)
+    with transaction():
+        products.submit_for_review(product=product, by=world.director)
+    assert another(app).get(name).status_code == 404, "not before somebody looked"
+    with transaction():
+        products.publish(product=product, by=world.officer)
+    assert another(app).get(name).status_code == 200
+    db.session.expire_all()
+    assert [shown.photo.is_ready for shown in product.photos] == [True]
+
+
+def test_products_taken_down_earlier_lose_their_photos_by_the_clock(world: World, drain: Any) -> None:
+    product = db.session.get_one(Product, world.carrots.id)
+    with transaction():
+        products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
+    drain()
+    takedown = taken_down(world)
+    db.session.expire_all()
+    photo = db.session.get_one(Product, world.carrots.id).photos[0].photo
+    with transaction():
+        give_photo_back(photo=photo)
+    withhold_what_is_down()
+    withhold_what_is_down()
+    db.session.expire_all()
+    assert photo.is_withheld
+    with transaction():
+        services.restore(takedown=db.session.merge(takedown), words="Nhầm", by=world.officer)
+    db.session.expire_all()
+    assert photo.is_ready

@@ -8,20 +8,36 @@ from typing import Any
 
 from sqlalchemy import select
 
+from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind
 from marketplace.foundation import clock
 from marketplace.foundation.db import db, transaction
 from marketplace.foundation.money import Money
 from marketplace.registry import queries, services
-from marketplace.registry.models import Due, LifeEvent, Officer, Partner, PartnerHelp, Recognition
+from marketplace.registry.models import (
+    Due,
+    DuplicateMerge,
+    LifeEvent,
+    Officer,
+    Partner,
+    PartnerHelp,
+    Recognition,
+)
 from marketplace.registry.states.life_event import LifeKind
 from marketplace.registry.states.officer import Office
 from marketplace.registry.states.partner import HelpKind, PartnerKind
 from marketplace.registry.states.recognition import RecognitionKind
 from tests.world import World
 
-AREAS = {"office_lives", "office_dues", "office_partners", "office_duplicates", "office_registry"}
+AREAS = {
+    "office_lives",
+    "office_dues",
+    "office_partners",
+    "office_duplicates",
+    "office_registry",
+    "office_life_sheet",
+}
 
 
 @dataclass
@@ -35,6 +51,7 @@ class Lives:
     help: PartnerHelp
     loser: Cooperative
     survivor: Cooperative
+    merge: DuplicateMerge
 
     def values(self, endpoint: str) -> dict[str, Any]:
         """What the addresses of a life's pages name."""
@@ -86,4 +103,15 @@ def lives_shown(world: World) -> Lives:
         help=help,
         loser=world.kinh_mon,
         survivor=one,
+        merge=_merged(world),
     )
+
+
+def _merged(world: World) -> DuplicateMerge:
+    """Two others that became one."""
+    with transaction():
+        one, other = (
+            cooperatives.enter(kind=Kind.COOPERATIVE, name=f"HTX Rau sạch Hưng Đạo {name}", by=world.officer)
+            for name in ("", "(nhập lại)")
+        )
+        return services.merge_duplicate(loser=other, survivor=one, reason="Nhập hai lần", by=world.officer)

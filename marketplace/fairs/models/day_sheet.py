@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.accounts.models import Person
 from marketplace.catalogue.models import Product
 from marketplace.fairs.models.stand import Stand
 from marketplace.foundation.db import Dong, Model, Thousandths, UtcDateTime
@@ -37,6 +38,7 @@ class BoothDay(Model):
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     stand: Mapped[Stand] = relationship()
+    entered_by: Mapped[Person | None] = relationship()
     sales: Mapped[list[BoothSale]] = relationship(order_by="BoothSale.id", cascade="all, delete-orphan")
 
 

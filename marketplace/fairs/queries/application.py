@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue import queries as catalogue
@@ -29,7 +30,7 @@ from marketplace.fairs.models import (
 )
 from marketplace.fairs.states import FairState, Outcome, RunState, StandState
 from marketplace.foundation import clock
-from marketplace.foundation.db import db
+from marketplace.foundation.db import Page, UtcDateTime, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.selection.models import Application, Call
 from marketplace.selection.states import ApplicationState, Decision, Purpose
@@ -187,3 +188,48 @@ def asked_by(application_ids: Collection[int]) -> dict[int, FairApplication]:
         select(FairApplication).where(FairApplication.application_id.in_(list(application_ids)))
     )
     return {row.application_id: row for row in rows}
+
+
+WAITING = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.SCREENING,
+    ApplicationState.ELIGIBLE,
+    ApplicationState.INELIGIBLE,
+)
+"""Handed in, and not decided: what a release tells, and what is asked of the applicant, waits for somebody else."""
+
+
+def applications_waiting(size: int, after: str | None) -> Page[Any]:
+    """Fairs still to come with applications that nobody has decided, the nearest first: Fair, Call, applications,
+    since."""
+    asked = _undecided().subquery()
+    query: Any = (
+        select(Fair, Call, asked.c.applications, type_coerce(asked.c.since, UtcDateTime).label("since"))
+        .join(asked, asked.c.fair_id == Fair.id)
+        .join(Call, and_(Call.purpose == Purpose.FAIR, Call.subject_id == Fair.id))
+    )
+    return page_of(query, Fair.first_day, Fair.id, after=after, size=size)
+
+
+def count_fairs_waiting() -> int:
+    """For the navigation: lines of `applications_waiting`."""
+    return int(db.session.scalar(select(func.count()).select_from(_undecided().subquery())) or 0)
+
+
+def _undecided() -> Any:
+    return (
+        select(
+            FairApplication.fair_id,
+            func.count().label("applications"),
+            func.min(Application.submitted_at).label("since"),
+        )
+        .join(FairApplication.application)
+        .join(FairApplication.fair)
+        .where(
+            Application.state.in_(WAITING),
+            Application.pending.is_(None),
+            Fair.state.in_((FairState.ANNOUNCED, FairState.PUBLISHED)),
+            Fair.last_day >= clock.today(),
+        )
+        .group_by(FairApplication.fair_id)
+    )

@@ -64,7 +64,7 @@ def booth_day(stand_id: int, day: dt.date) -> BoothDay | None:
     return db.session.scalar(
         select(BoothDay)
         .where(BoothDay.stand_id == stand_id, BoothDay.day == day)
-        .options(selectinload(BoothDay.sales).joinedload(BoothSale.product))
+        .options(selectinload(BoothDay.sales).joinedload(BoothSale.product), joinedload(BoothDay.entered_by))
     )
 
 

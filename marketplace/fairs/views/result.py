@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
@@ -205,6 +206,25 @@ def enter(fair: Fair, stand: Stand) -> Any:
     )
 
 
+@office.route("/<any_fair:fair>/results/of/<stand:stand>/days/<iso_day:day>", methods=["GET"])
+@allow(policies.runs_fairs)
+def sheet(fair: Fair, stand: Stand, day: dt.date) -> Any:
+    """What the stand wrote down on a day: the rows behind the figures of trade."""
+    if stand.fair_id != fair.id:
+        abort(404)
+    written = queries.booth_day(stand.id, day) or abort(404)
+    return render(
+        "fairs/day_sheet/office.html",
+        fair=fair,
+        stand=stand,
+        cooperative=stand.application.cooperative,
+        sheet=written,
+        told=sum((int(sale.amount) for sale in written.sales), 0),
+        result=queries.result_of(stand.id),
+        days=[each.day for each in queries.days_of(stand.id)],
+    )
+
+
 @office.route("/<any_fair:fair>/results/of/<stand:stand>/deals", methods=["GET", "POST"])
 @allow(policies.runs_fairs)
 def enter_deal(fair: Fair, stand: Stand) -> Any:
@@ -344,6 +364,9 @@ def _looking(
         cooperative=result.stand.application.cooperative,
         deals=deals,
         days=queries.days_of(result.stand_id),
+        day_url=lambda day: url_for(
+            "office_results.sheet", fair=result.stand.fair, stand=result.stand, day=day
+        ),
         verifying=verifying or (verify_form(result, deals, formdata=None) if can_verify else None),
         returning=returning
         or (ReturnForm(formdata=None) if policies.gives_back(current_user, result) else None),

@@ -467,15 +467,15 @@ def names_asked(asked: TradeAsked) -> list[tuple[str, str]]:
     return told
 
 
-def names_of_sales(channel: Channel, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+def names_of_sales(channel: Channel, ids: Iterable[int]) -> dict[int, tuple[str, tuple[Any, ...]]]:
     """(What an order, a slip or a stand's sheet is called, what its address names.)"""
     query: Any = {
         Channel.ORDER: select(Order.id, Order.number, Order.number, Order.ref),
         Channel.CONTRACT: select(Acceptance.id, Acceptance.number, Acceptance.number, Acceptance.ref),
-        Channel.FAIR: select(BoothDay.id, Fair.name_vi, Fair.name_en, Fair.slug)
+        Channel.FAIR: select(BoothDay.id, Fair.name_vi, Fair.name_en, Fair.slug, Stand.ref, BoothDay.day)
         .join(Stand, Stand.id == BoothDay.stand_id)
         .join(Fair, Fair.id == Stand.fair_id),
     }[channel]
     table: Any = {Channel.ORDER: Order, Channel.CONTRACT: Acceptance, Channel.FAIR: BoothDay}[channel]
     found = db.session.execute(query.where(table.id.in_([*ids])))
-    return {id: (pick(vi, en), key) for id, vi, en, key in found}
+    return {id: (pick(vi, en), tuple(key)) for id, vi, en, *key in found}

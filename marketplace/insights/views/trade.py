@@ -12,6 +12,7 @@ from flask import Blueprint, abort, request, url_for
 
 from marketplace.bridges import policies as doors
 from marketplace.bridges import queries as bridges
+from marketplace.fairs import policies as fairs
 from marketplace.foundation import clock, formats
 from marketplace.foundation.papers.views import send_for
 from marketplace.foundation.sheets import send_sheet
@@ -181,12 +182,15 @@ def sales() -> Any:
     )
 
 
-def _address_of(channel: Channel, key: str) -> str:
-    """Where the office reads an order or a slip; a stand's sheet has no page of its own there."""
+def _address_of(channel: Channel, key: tuple[Any, ...]) -> str:
+    """Where the office reads an order, a slip or a stand's sheet."""
     if channel is Channel.ORDER and orders.mediates(person()):
-        return url_for("office_orders.order", order=key)
+        return url_for("office_orders.order", order=key[0])
     if channel is Channel.CONTRACT and fulfilment.keeps_acceptances(person()):
-        return url_for("office_acceptances.show", acceptance=key)
+        return url_for("office_acceptances.show", acceptance=key[0])
+    if channel is Channel.FAIR and fairs.runs_fairs.shows(person()):
+        slug, ref, day = key
+        return url_for("office_results.sheet", fair=slug, stand=ref, day=day)
     return ""
 
 

@@ -78,6 +78,28 @@ class NeedQuestionAnswered(NeedEvent):
     about = {"need": "need_id"}
 
 
+class NeedHidden(NeedEvent):
+    words: str
+    sentence = _l("The alliance took the request off the board. Reason: %(words)s")
+
+
+class NeedShownAgain(NeedEvent):
+    sentence = _l("The request is on the board again")
+
+
+class NeedWordsHidden(NeedEvent):
+    question_id: int
+    words: str
+    sentence = _l("The alliance took down words about the request. Reason: %(words)s")
+    about = {"need": "need_id"}
+
+
+class NeedWordsShownAgain(NeedEvent):
+    question_id: int
+    sentence = _l("Words about the request are shown again")
+    about = {"need": "need_id"}
+
+
 class NeedClosed(NeedEvent):
     sentence = _l("No more quotes are taken")
 

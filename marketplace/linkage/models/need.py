@@ -54,7 +54,8 @@ class Need(Model):
     `grade` is the grade as it was chosen (catalogue.grading.copy_of), `place` the depot or place as it was told
     (linkage.places_told). Amounts count in `unit`, that of the goods. `total` is the sum of the lines; `awarded` of
     what was given of them; `answers` belong to `form`. Times of delivery are each day's. `amendments` counts what
-    was changed after it was opened.
+    was changed after it was opened. `hidden`: the alliance took it off the board; only those who
+    were asked by name or answered already still read it.
     """
 
     __tablename__ = "needs"
@@ -126,6 +127,7 @@ class Need(Model):
     decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(String(500), default="")
     amendments: Mapped[int] = mapped_column(SmallInteger, default=0)
+    hidden: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     told_sections: Mapped[list[Any]] = mapped_column(JSONColumn, default=list)
     organisation: Mapped[Organisation] = relationship()
     goods: Mapped[Goods] = relationship()
@@ -251,7 +253,8 @@ class NeedInvitation(Model):
 
 
 class NeedQuestion(Model):
-    """What a cooperative asked. Everybody who sees the request reads it and its answer, nobody reads who asked."""
+    """What a cooperative asked. Everybody who sees the request reads it and its answer, nobody reads who asked.
+    `hidden` and `answer_hidden`: the alliance took the words down, and nobody reads them."""
 
     __tablename__ = "need_questions"
     __public__ = True
@@ -270,6 +273,8 @@ class NeedQuestion(Model):
     answer: Mapped[str] = mapped_column(String(2000), default="")
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     answered_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    hidden: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    answer_hidden: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     need: Mapped[Need] = relationship()
 
 

@@ -28,6 +28,7 @@ from marketplace.linkage.models import (
     NeedForm,
     NeedInvitation,
     NeedQuestion,
+    Quote,
 )
 from marketplace.linkage.states import Audience, AwardKind, Done, NeedState, Section
 from marketplace.selection.states import Entered
@@ -79,24 +80,31 @@ def _one(*where: ColumnElement[bool]) -> Need | None:
     return found
 
 
-def for_everybody() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (Need.opened_at.is_not(None), Need.audience == Audience.OPEN)
+def for_everybody() -> tuple[ColumnElement[bool], ...]:
+    return (Need.opened_at.is_not(None), Need.audience == Audience.OPEN, ~Need.hidden)
 
 
 def seen_by_organisations(organisation_ids: Collection[int]) -> ColumnElement[bool]:
-    """Requests that the cooperatives of these organisations may see: opened, and open to all or naming them."""
+    """Requests that the cooperatives of these organisations may see: opened, and open to all or naming them; one that
+    was taken off the board by those who answered it too."""
     invited = exists().where(
         NeedInvitation.need_id == Need.id,
         NeedInvitation.cooperative_id == Cooperative.id,
         Cooperative.organisation_id.in_([*organisation_ids]),
     )
-    return and_(Need.opened_at.is_not(None), or_(Need.audience == Audience.OPEN, invited))
+    answered = exists().where(
+        Quote.need_id == Need.id,
+        Quote.cooperative_id == Cooperative.id,
+        Cooperative.organisation_id.in_([*organisation_ids]),
+    )
+    on_board = and_(Need.audience == Audience.OPEN, ~Need.hidden)
+    return and_(Need.opened_at.is_not(None), or_(on_board, invited, and_(Need.hidden, answered)))
 
 
 def may_quote(need: Need, cooperative_id: int) -> bool:
     """Whether this cooperative sees the request at all."""
     return need.opened_at is not None and (
-        need.audience is Audience.OPEN
+        (need.audience is Audience.OPEN and not need.hidden)
         or any(each.cooperative_id == cooperative_id for each in need.invitations)
     )
 
@@ -298,15 +306,22 @@ def amendments_of(need_id: int) -> Sequence[NeedAmendment]:
 
 
 def questions_asked(need_id: int) -> Sequence[NeedQuestion]:
-    """All questions, in their order; pages show neither whose they are nor who asked."""
-    return db.session.scalars(
-        select(NeedQuestion).where(NeedQuestion.need_id == need_id).order_by(NeedQuestion.id)
-    ).all()
+    """All questions but those that were taken down, in their order; pages show neither whose they are nor who asked."""
+    query = select(NeedQuestion).where(NeedQuestion.need_id == need_id, ~NeedQuestion.hidden)
+    return db.session.scalars(query.order_by(NeedQuestion.id)).all()
+
+
+def question_by_id(question_id: int) -> NeedQuestion | None:
+    """With its request."""
+    query = select(NeedQuestion).where(NeedQuestion.id == question_id).options(joinedload(NeedQuestion.need))
+    return db.session.scalar(query)
 
 
 def question_of(need: Need, question_id: int) -> NeedQuestion | None:
     return db.session.scalar(
-        select(NeedQuestion).where(NeedQuestion.need_id == need.id, NeedQuestion.id == question_id)
+        select(NeedQuestion).where(
+            NeedQuestion.need_id == need.id, NeedQuestion.id == question_id, ~NeedQuestion.hidden
+        )
     )
 
 
@@ -318,6 +333,7 @@ def count_unanswered(organisation_id: int) -> int:
                 Need.organisation_id == organisation_id,
                 Need.state == NeedState.OPEN,
                 NeedQuestion.answered_at.is_(None),
+                ~NeedQuestion.hidden,
             )
         )
         or 0

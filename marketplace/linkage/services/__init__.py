@@ -55,6 +55,7 @@ from marketplace.linkage.services.need_form import (
     keep_question,
     write_form,
 )
+from marketplace.linkage.services.need_hiding import hide_need, hide_question, show_need, show_question
 from marketplace.linkage.services.need_match import (
     look_for_suppliers,
     note_buyer_told,
@@ -188,6 +189,8 @@ __all__ = [
     "finish_allocation",
     "form_pool",
     "give_back",
+    "hide_need",
+    "hide_question",
     "hold",
     "invite",
     "invite_to_pool",
@@ -231,6 +234,8 @@ __all__ = [
     "set_terms",
     "settle_pool",
     "shortlist",
+    "show_need",
+    "show_question",
     "sign",
     "start_allocation",
     "step_up",

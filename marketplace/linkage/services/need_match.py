@@ -26,7 +26,7 @@ def look_for_suppliers(*, need: Need, least: int, most: int) -> int:
     for the invited alone, and one that takes no quotes for nobody: nothing is noted.
     """
     take_turn(need)
-    if not need.takes_quotes or need.audience is not Audience.OPEN:
+    if not need.takes_quotes or need.audience is not Audience.OPEN or need.hidden:
         return 0
     now = clock.now()
     known = {each.cooperative_id: each for each in queries.matches_of(need.id)}

@@ -19,7 +19,7 @@ from marketplace.foundation.web import (
     signed_in,
 )
 from marketplace.foundation.words import _
-from marketplace.linkage import board, need_words, policies, queries, services
+from marketplace.linkage import asides, board, need_words, policies, queries, services
 from marketplace.linkage.board import Wanted
 from marketplace.linkage.models import Need, NeedWatch
 
@@ -48,6 +48,7 @@ def show(need: Need) -> Any:
         facts=[fact for fact in need_words.facts(need) if fact.key not in HIDDEN],
         questions=queries.questions_asked(need.id),
         amendments=queries.public_amendments(need.id, HIDDEN),
+        asides=asides.filled("board", need, None),
     )
 
 

@@ -3,6 +3,13 @@
 from marketplace.prices.queries.alert import alerts_of, alerts_to_look_at, own_alert
 from marketplace.prices.queries.board import Figure, board, figures_of, on_board
 from marketplace.prices.queries.deal import deals_waiting, rule
+from marketplace.prices.queries.doubt import (
+    count_doubts,
+    doubt_about,
+    doubted_among,
+    doubts,
+    open_doubts_of,
+)
 from marketplace.prices.queries.goods import goods_of, season_of
 from marketplace.prices.queries.line import Line, lines_to_count_by
 from marketplace.prices.queries.observation import (
@@ -13,7 +20,10 @@ from marketplace.prices.queries.observation import (
     own_observation,
     replaced_by,
     same_again,
+    shown_observation,
     standing,
+    told_beside,
+    trusted,
     usual_price,
     whole_story,
 )
@@ -29,7 +39,11 @@ __all__ = [
     "alerts_of",
     "alerts_to_look_at",
     "board",
+    "count_doubts",
     "deals_waiting",
+    "doubt_about",
+    "doubted_among",
+    "doubts",
     "entries",
     "entries_of",
     "exported",
@@ -39,6 +53,7 @@ __all__ = [
     "lines_to_count_by",
     "observation_by_ref",
     "on_board",
+    "open_doubts_of",
     "own_alert",
     "own_observation",
     "place_by_ref",
@@ -51,7 +66,10 @@ __all__ = [
     "same_again",
     "season_of",
     "series",
+    "shown_observation",
     "standing",
+    "told_beside",
+    "trusted",
     "usual_price",
     "whole_story",
 ]

@@ -15,7 +15,7 @@ from marketplace.foundation.db import db
 from marketplace.foundation.money import Money
 from marketplace.prices.computing import change, day_price
 from marketplace.prices.models import Observation
-from marketplace.prices.queries.observation import standing, whole
+from marketplace.prices.queries.observation import standing, trusted, whole
 from marketplace.prices.states import RANK, How, Level, Source
 
 WEEK, LATEST = 7, 13
@@ -48,6 +48,8 @@ class Figure:
     who: str
     url: str
     is_example: bool
+    ref: str
+    doubted: bool = False
     change: Decimal | None = None
     before: Money | None = None
     before_on: dt.date | None = None
@@ -130,6 +132,7 @@ def _around(last: Sequence[Observation]) -> dict[Key, list[Any]]:
             Observation.day,
             Observation.price,
             Observation.source,
+            trusted().label("trusted"),
         ).where(or_(*[_days_of(row) for row in last]), standing())
     ).all()
     lines: dict[Key, list[Any]] = {}
@@ -164,6 +167,8 @@ def _figure(last: Observation, line: Sequence[Any]) -> Figure:
         who=last.cooperative.called if last.cooperative is not None else last.source_words,
         url=last.source_url,
         is_example=last.is_example,
+        ref=last.ref,
+        doubted=not all(row.trusted for row in line if row.id in today.ids),
     )
     before_on = max((row.day for row in line if WEEK <= (last.day - row.day).days <= LATEST), default=None)
     if before_on is None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace import config
@@ -14,7 +14,7 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Page, db, page_of
 from marketplace.foundation.money import Money
 from marketplace.prices.computing import middle
-from marketplace.prices.models import Observation
+from marketplace.prices.models import Observation, PriceDoubt
 from marketplace.prices.states import Level, Source
 
 MOST_ROWS = 10_000
@@ -29,6 +29,15 @@ def standing(as_of: dt.datetime | None = None) -> ColumnElement[bool]:
         return and_(~Observation.void, ~replaced.exists())
     replaced = replaced.where(later.noted_at <= as_of)
     return and_(~Observation.void, Observation.noted_at <= as_of, ~replaced.exists())
+
+
+def trusted(as_of: dt.datetime | None = None) -> ColumnElement[bool]:
+    """Rows that are not doubted, or that an officer kept, now or at a moment: those that others may count by."""
+    doubted = select(PriceDoubt.id).where(PriceDoubt.observation_id == Observation.id)
+    if as_of is None:
+        return ~doubted.where(PriceDoubt.verdict.is_(None)).exists()
+    undecided = or_(PriceDoubt.decided_at.is_(None), PriceDoubt.decided_at > as_of)
+    return ~doubted.where(PriceDoubt.at <= as_of, undecided).exists()
 
 
 def whole() -> tuple[Any, ...]:
@@ -61,7 +70,11 @@ def own_observation(ref: str, organisation_ids: Collection[int]) -> Observation 
 
 
 def entries(
-    *, source: Source | None = None, goods_id: int | None = None, after: str | None = None
+    *,
+    source: Source | None = None,
+    goods_id: int | None = None,
+    doubted: bool = False,
+    after: str | None = None,
 ) -> Page[Observation]:
     """What stands on the board, what was written last first."""
     query = select(Observation).where(standing()).options(*whole(), joinedload(Observation.by))
@@ -69,6 +82,8 @@ def entries(
         query = query.where(Observation.source == source)
     if goods_id is not None:
         query = query.where(Observation.goods_id == goods_id)
+    if doubted:
+        query = query.where(~trusted())
     return page_of(query, Observation.id, after=after, descending=True).map(lambda row: row[0])
 
 
@@ -88,6 +103,25 @@ def exported(goods_id: int | None = None) -> Sequence[Observation]:
     return db.session.scalars(
         query.order_by(Observation.day.desc(), Observation.id.desc()).limit(MOST_ROWS)
     ).all()
+
+
+def told_beside(observation: Observation) -> Sequence[Observation]:
+    """What stands for the same day of the same line: the rows that one price of the board is made of."""
+    query = select(Observation).where(
+        Observation.goods_id == observation.goods_id,
+        Observation.level == observation.level,
+        Observation.day == observation.day,
+        Observation.place_id == observation.place_id,
+        Observation.grade == observation.grade,
+        Observation.source == observation.source,
+        standing(),
+    )
+    return db.session.scalars(query.options(*whole()).order_by(Observation.id).limit(50)).all()
+
+
+def shown_observation(ref: str, user: Any) -> Observation | None:
+    """A row of the board that stands, for everybody."""
+    return db.session.scalar(select(Observation).where(Observation.ref == ref, standing()).options(*whole()))
 
 
 def replaced_by(observation_id: int) -> Observation | None:
@@ -122,6 +156,7 @@ def usual_price(
             Observation.grade == grade,
             Observation.day.between(since, day),
             standing(),
+            trusted(),
         )
         .order_by(Observation.day.desc(), Observation.id.desc())
         .limit(200)

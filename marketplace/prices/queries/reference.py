@@ -14,7 +14,7 @@ from marketplace.foundation.money import Money
 from marketplace.foundation.words import _, language
 from marketplace.prices.computing import day_price
 from marketplace.prices.models import Observation
-from marketplace.prices.queries.observation import standing
+from marketplace.prices.queries.observation import standing, trusted
 from marketplace.prices.states import HOW_LABELS, NEUTRAL, SOURCE_LABELS, How, Level, Source
 
 
@@ -75,7 +75,7 @@ def reference(
 
     `grade` counts exactly. `place_id` None takes every place of that day together. Without a `source` only those count
     that no seller writes (states.NEUTRAL): of one day the best of them, in the order of states.RANK, the middle where
-    it says several. With `as_of` the answer is the one of that moment for ever: what is written or corrected later
+    it says several; what is doubted counts once an officer has kept it. With `as_of` the answer is the one of that moment for ever: what is written or corrected later
     changes nothing. None where the board says nothing.
     """
     moment = as_of or clock.now()
@@ -86,6 +86,7 @@ def reference(
         Observation.day.between(day - dt.timedelta(days=back_days), day),
         Observation.source.in_(NEUTRAL if source is None else (source,)),
         standing(moment),
+        trusted(moment),
     )
     if place_id is not None:
         query = query.where(Observation.place_id == place_id)

@@ -2,6 +2,7 @@
 
 from marketplace.prices.services.alert import follow, look_at, unfollow
 from marketplace.prices.services.deal import note_settled, tell_means
+from marketplace.prices.services.doubt import doubt_price, keep_price
 from marketplace.prices.services.observation import Seen, correct_price, note_price, take_back
 from marketplace.prices.services.place import add_market, place_for_unit, whole_region
 
@@ -9,7 +10,9 @@ __all__ = [
     "Seen",
     "add_market",
     "correct_price",
+    "doubt_price",
     "follow",
+    "keep_price",
     "look_at",
     "note_price",
     "note_settled",

@@ -20,7 +20,9 @@ from marketplace.prices import queries
 from marketplace.prices.computing import is_odd, middle
 from marketplace.prices.events import PriceCorrected, PriceNoted, PriceTakenBack
 from marketplace.prices.models import Observation, PricePlace
-from marketplace.prices.states import Level, Source
+from marketplace.prices.policies import keeps_board
+from marketplace.prices.services.doubt import close, doubt_far, hold
+from marketplace.prices.states import Level, Source, Verdict
 
 OLDEST = dt.date(2000, 1, 1)
 LONGEST_GRADE = 20
@@ -66,7 +68,7 @@ def note_price(
 
     Raises Refusal for a day to come, a span upside down, a price published by nobody, the same row once more, and for
     a price far from the recent ones (settings PRICE_ODD_PERCENT, PRICE_ODD_DAYS) unless `sure`; beside the fields day,
-    high, source_words, price and sure.
+    high, source_words, price and sure. A far one counts for others once a second pair of eyes has kept it.
     """
     _check(seen, source, source_words)
     if _stands_already(seen, source, source_words, cooperative):
@@ -86,6 +88,7 @@ def note_price(
             actor_id=id_of(by),
         )
     )
+    doubt_far(observation=row)
     return row
 
 
@@ -100,10 +103,12 @@ def correct_price(
     sure: bool = False,
 ) -> Observation:
     """Another row stands in its place; the old one can still be read. `by` and source stay those of who saw it.
+    An officer who corrects it has looked: theirs is not doubted by itself.
 
     Raises Refusal without a reason, for a mean of deals, for a row that was replaced, and as `note_price` does.
     """
     words = observation.source_words if source_words is None else source_words
+    hold(observation)
     _check_correctable(observation, reason)
     _check(seen, observation.source, words)
     row = _row(
@@ -116,6 +121,7 @@ def correct_price(
     )
     row.checked, row.is_example = _odd(seen, sure, observation.id), observation.is_example
     _replace(observation, row, reason)
+    close(observation=observation, verdict=Verdict.CORRECTED, words=reason, by=by)
     announce(
         PriceCorrected(
             observation_id=row.id,
@@ -126,12 +132,15 @@ def correct_price(
             actor_id=id_of(by),
         )
     )
+    if not keeps_board(by):
+        doubt_far(observation=row)
     return row
 
 
 def take_back(*, observation: Observation, reason: str, by: Any) -> Observation:
     """Nothing stands in its place. Raises Refusal without a reason, for a mean of deals, for a row that was
     replaced."""
+    hold(observation)
     _check_correctable(observation, reason)
     copied = (
         "goods_id", "commodity_id", "place_id", "day", "grade", "level", "price", "low", "high", "source",
@@ -145,6 +154,7 @@ def take_back(*, observation: Observation, reason: str, by: Any) -> Observation:
         **{name: getattr(observation, name) for name in copied},
     )
     _replace(observation, row, reason)
+    close(observation=observation, verdict=Verdict.TAKEN_BACK, words=reason, by=by)
     announce(
         PriceTakenBack(
             observation_id=row.id,

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
-from marketplace.foundation.columns import keep, kept
+from marketplace.foundation.columns import keep as kept_for
+from marketplace.foundation.columns import kept
 from marketplace.foundation.db import transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.foundation.sheets import MOST_BYTES, read_table, send_sheet
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _, _n
 from marketplace.prices import importing, policies, queries, services
+from marketplace.prices.forms.doubt import KeepForm
 from marketplace.prices.forms.observation import (
     CorrectionForm,
     MarketForm,
@@ -28,6 +30,7 @@ from marketplace.prices.forms.observation import (
 from marketplace.prices.models import Observation
 from marketplace.prices.states import LEVEL_LABELS, SOURCE_LABELS, Source
 
+DOUBTED = "doubted"
 bp = Blueprint("office_prices", __name__, url_prefix="/office/prices")
 
 
@@ -35,17 +38,24 @@ bp = Blueprint("office_prices", __name__, url_prefix="/office/prices")
 @allow(policies.keeps_board)
 def list() -> Any:
     source = request.args.get("source", "")
+    doubts = queries.count_doubts()
     goods = catalogue.goods_by_slug(request.args.get("goods", ""))
     page = queries.entries(
         source=Source(source) if source in set(Source) else None,
         goods_id=goods.id if goods is not None else None,
+        doubted=source == DOUBTED,
         after=request.args.get("after"),
     )
     return render(
         "prices/office/list.html",
         page=page,
         source=source,
-        sources={"": _("All"), **{each: str(label) for each, label in SOURCE_LABELS.items()}},
+        sources={
+            "": _("All"),
+            DOUBTED: _("Doubted (%(num)s)", num=doubts) if doubts else _("Doubted"),
+            **{each: str(label) for each, label in SOURCE_LABELS.items()},
+        },
+        doubted=queries.doubted_among([row.id for row in page.rows]),
         goods=goods,
     )
 
@@ -109,6 +119,22 @@ def take_back(observation: Observation) -> Any:
     return _page(observation, form)
 
 
+@bp.route("/<price:observation>/doubt/keep", methods=["POST"])
+@allow(policies.keeps_board)
+def keep(observation: Observation) -> Any:
+    """The doubted price is right."""
+    doubt = queries.doubt_about(observation.id)
+    if doubt is None:
+        abort(404)
+    form = KeepForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            services.keep_price(doubt=doubt, words=form.words.data, by=person())
+            flash(_("The price stays, and counts again."))
+            return redirect_to("office_prices.list", source=DOUBTED)
+    return _page(observation, TakeBackForm(formdata=None), form)
+
+
 @bp.route("/sheet", methods=["GET", "POST"])
 @allow(policies.keeps_board)
 def sheet() -> Any:
@@ -119,7 +145,7 @@ def sheet() -> Any:
         with form.reporting():
             table = _table(form)
             lines = importing.read(table)
-            form.kept.data = keep(table)
+            form.kept.data = kept_for(table)
             if request.form.get("write"):
                 with transaction():
                     written = _write(importing.read(table), odd_too=form.odd.data)
@@ -199,11 +225,13 @@ def _write(lines: Sequence[importing.Line], *, odd_too: bool) -> int:
     return len(ready)
 
 
-def _page(observation: Observation, form: TakeBackForm) -> Any:
+def _page(observation: Observation, form: TakeBackForm, keeping: KeepForm | None = None) -> Any:
     return render(
         "prices/office/show.html",
         observation=observation,
         form=form,
+        keeping=keeping or KeepForm(formdata=None),
+        doubt=queries.doubt_about(observation.id),
         story=queries.whole_story(observation),
         replaced=queries.replaced_by(observation.id),
         history=history_of("price", observation.root),

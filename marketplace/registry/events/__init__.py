@@ -25,6 +25,7 @@ from marketplace.registry.events.due import (
 from marketplace.registry.events.duplicate import (
     DuplicateMerged,
     DuplicatesKeptApart,
+    DuplicateUndone,
 )
 from marketplace.registry.events.figure import (
     FiguresNoted,
@@ -79,6 +80,7 @@ __all__ = [
     "DuePaid",
     "DueReopened",
     "DuplicateMerged",
+    "DuplicateUndone",
     "DuplicatesKeptApart",
     "FiguresNoted",
     "HelpEntered",

@@ -18,6 +18,18 @@ class DuplicateMerged(Event):
     about = {"cooperative": "cooperative_id", "duplicate": "loser_id"}
 
 
+class DuplicateUndone(Event):
+    """`name` is what the record is called that had gone into this one."""
+
+    cooperative_id: int
+    loser_id: int
+    merge_id: int
+    name: str
+    words: str
+    sentence = _l("The record “%(name)s” stands on its own again. %(words)s")
+    about = {"cooperative": "cooperative_id", "duplicate": "loser_id"}
+
+
 class DuplicatesKeptApart(Event):
     cooperative_id: int
     other_id: int

@@ -17,6 +17,7 @@ from marketplace.registry.models.due import (
 )
 from marketplace.registry.models.duplicate import (
     DuplicateMerge,
+    DuplicateUndoing,
     KeptApart,
 )
 from marketplace.registry.models.figure import (
@@ -26,6 +27,7 @@ from marketplace.registry.models.figure import (
 )
 from marketplace.registry.models.life_event import (
     LifeEvent,
+    LifeLine,
     LifeSuccessor,
     StandingSpell,
 )
@@ -63,8 +65,10 @@ __all__ = [
     "DueBatch",
     "DueNorm",
     "DuplicateMerge",
+    "DuplicateUndoing",
     "KeptApart",
     "LifeEvent",
+    "LifeLine",
     "LifeSuccessor",
     "MemberFigures",
     "MemberSector",

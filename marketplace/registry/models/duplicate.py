@@ -16,16 +16,18 @@ from marketplace.foundation.words import _l
 
 class DuplicateMerge(Model):
     """One record went into another. `moved` says which rows of which columns changed their owner, `kept` what stays in
-    the closed record, `before` how both stood: all that undoing needs. Append-only."""
+    the closed record, `before` how both stood, with the rows that changed: all that undoing needs. Append-only; while
+    it stands the loser says so itself (`Cooperative.duplicate_of_id`)."""
 
     __tablename__ = "duplicate_merges"
     __table_args__ = (
         CheckConstraint("loser_id <> survivor_id", name="two_records"),
+        Index("ix_duplicate_merges_loser_id", "loser_id"),
         Index("ix_duplicate_merges_survivor_id", "survivor_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)
-    loser_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"), unique=True)
+    loser_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     survivor_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     reason: Mapped[str] = mapped_column(String(500))
     moved: Mapped[dict[str, Any]] = mapped_column(JSONColumn)
@@ -35,6 +37,21 @@ class DuplicateMerge(Model):
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     loser: Mapped[Cooperative] = relationship(foreign_keys=[loser_id])
     survivor: Mapped[Cooperative] = relationship(foreign_keys=[survivor_id])
+    by: Mapped[Person | None] = relationship()
+    undoing: Mapped[DuplicateUndoing | None] = relationship(back_populates="merge")
+
+
+class DuplicateUndoing(Model):
+    """The two are two again. Append-only."""
+
+    __tablename__ = "duplicate_undoings"
+    __table_args__ = (CheckConstraint("reason <> ''", name="says_why"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    merge_id: Mapped[int] = mapped_column(ForeignKey("duplicate_merges.id"), unique=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    merge: Mapped[DuplicateMerge] = relationship(back_populates="undoing")
     by: Mapped[Person | None] = relationship()
 
 
@@ -55,6 +72,6 @@ class KeptApart(Model):
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
-schema.append_only("duplicate_merges")
-explain("uq_duplicate_merges_loser_id", _l("This record was merged a moment ago."))
+schema.append_only("duplicate_merges", "duplicate_undoings")
+explain("uq_duplicate_undoings_merge_id", _l("This was undone a moment ago."))
 explain("uq_kept_apart_one_id_other_id", _l("These two are kept apart already."))

@@ -74,6 +74,18 @@ class LifeSuccessor(Model):
     cooperative: Mapped[Cooperative] = relationship(lazy="joined")
 
 
+class LifeLine(Model):
+    """Which line of which file an event came from: a line is written once. Append-only."""
+
+    __tablename__ = "life_lines"
+    __table_args__ = (UniqueConstraint("file", "line"),)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    file: Mapped[str] = mapped_column(String(64))
+    line: Mapped[int] = mapped_column(Integer)
+    event_id: Mapped[int] = mapped_column(ForeignKey("life_events.id"), unique=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
 class StandingSpell(Model):
     """From its first day until before `ends_on`, if it ended, a cooperative stands so: what its events say, kept
     beside them so that any day can be asked of thousands at once (invariant E1). `known` is False where the day of the
@@ -101,6 +113,7 @@ class StandingSpell(Model):
     known: Mapped[bool] = mapped_column(Boolean, default=True)
 
 
-schema.append_only("life_successors")
+schema.append_only("life_successors", "life_lines")
 schema.redactable("life_events", "note", "source")
+explain("uq_life_lines_file_line", _l("This sheet was entered a moment ago. Please look at it again."))
 explain("uq_life_events_replaces_id", _l("Somebody corrected this a moment ago. Please look at it again."))

@@ -10,6 +10,7 @@ from marketplace.registry.models import (
     DueBatch,
     DueNorm,
     DuplicateMerge,
+    DuplicateUndoing,
     KeptApart,
     Officer,
     Partner,
@@ -26,6 +27,7 @@ did(Due, "forgiven_by_id")
 did(DueBatch, "asked_by_id")
 did(DueNorm, "added_by_id")
 did(DuplicateMerge, "by_id")
+did(DuplicateUndoing, "by_id")
 did(KeptApart, "by_id")
 did(Partner, "by_id")
 did(PartnerHelp, "by_id")

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from marketplace import config
 from marketplace.cooperatives.models import Cooperative
+from marketplace.foundation import clock
 from marketplace.foundation.db import Model, db
 from marketplace.foundation.text import fold
+from marketplace.foundation.words import _, _n
 from marketplace.places.models import Address
 from marketplace.registry.happenings import Whose
-from marketplace.registry.merging import RULES, Link, Rule, links
-from marketplace.registry.models import DuplicateMerge, KeptApart
+from marketplace.registry.merging import RULES, Link, Rule, label_of, links
+from marketplace.registry.models import DuplicateMerge, DuplicateUndoing, KeptApart, LifeEvent
 from marketplace.registry.queries.listing import with_places
+from marketplace.registry.states.duplicate import Ground
+from marketplace.registry.unmerging import DRAWN, OWN_BUSINESS, stands
 
-TAX_CODE, NAME_AND_PLACE, PHONE = "tax_code", "name", "phone"
 _COMMON = {
     "hop",
     "tac",
@@ -55,7 +60,7 @@ class Pair:
 
     one: Cooperative
     other: Cooperative
-    grounds: tuple[str, ...]
+    grounds: tuple[Ground, ...]
 
 
 def pairs(most: int = 100) -> list[Pair]:
@@ -68,11 +73,11 @@ def pairs(most: int = 100) -> list[Pair]:
     rows = db.session.execute(
         query.where(Cooperative.duplicate_of_id.is_(None)).order_by(Cooperative.id)
     ).all()
-    groups: dict[tuple[str, Any], list[int]] = defaultdict(list)
+    groups: dict[tuple[Ground, Any], list[int]] = defaultdict(list)
     for row in rows:
         for key in _keys(row):
             groups[key].append(row.id)
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    found: dict[tuple[int, int], list[Ground]] = defaultdict(list)
     for (ground, _value), ids in groups.items():
         for place, one in enumerate(ids[:12]):
             for other in ids[place + 1 : 12]:
@@ -84,17 +89,17 @@ def pairs(most: int = 100) -> list[Pair]:
     return [Pair(records[one], records[other], tuple(dict.fromkeys(why))) for (one, other), why in surest]
 
 
-def _keys(row: Any) -> list[tuple[str, Any]]:
+def _keys(row: Any) -> list[tuple[Ground, Any]]:
     words = frozenset(fold(row.name).split()) - _COMMON
     place = row.unit_current_id or row.unit_as_written_id
-    keys: list[tuple[str, Any]] = [(TAX_CODE, row.tax_code)] if row.tax_code else []
-    keys += [(NAME_AND_PLACE, (words, place))] if words and place else []
-    return keys + ([(PHONE, row.phone)] if row.phone else [])
+    keys: list[tuple[Ground, Any]] = [(Ground.TAX_CODE, row.tax_code)] if row.tax_code else []
+    keys += [(Ground.NAME_AND_PLACE, (words, place))] if words and place else []
+    return keys + ([(Ground.PHONE, row.phone)] if row.phone else [])
 
 
-def _sureness(found: tuple[tuple[int, int], list[str]]) -> Any:
+def _sureness(found: tuple[tuple[int, int], list[Ground]]) -> Any:
     pair, grounds = found
-    return (-len(set(grounds)), TAX_CODE not in grounds, pair)
+    return (-len(set(grounds)), Ground.TAX_CODE not in grounds, pair)
 
 
 def _shown(ids: Any) -> Any:
@@ -148,12 +153,103 @@ def move_plan(loser: Cooperative) -> MovePlan:
 
 
 def merges(most: int = 50) -> Sequence[DuplicateMerge]:
-    """The latest first."""
-    query = select(DuplicateMerge).options(
-        joinedload(DuplicateMerge.loser), joinedload(DuplicateMerge.survivor), joinedload(DuplicateMerge.by)
-    )
+    """The latest first, undone ones too."""
+    query = select(DuplicateMerge).options(*_merge_told())
     return db.session.scalars(query.order_by(DuplicateMerge.id.desc()).limit(most)).all()
 
 
 def merge_of(loser: Cooperative) -> DuplicateMerge | None:
-    return db.session.scalar(select(DuplicateMerge).where(DuplicateMerge.loser_id == loser.id))
+    """The one that stands."""
+    undone = select(DuplicateUndoing.merge_id)
+    query = select(DuplicateMerge).where(
+        DuplicateMerge.loser_id == loser.id, DuplicateMerge.id.not_in(undone)
+    )
+    return db.session.scalar(query.order_by(DuplicateMerge.id.desc()).limit(1))
+
+
+def merge_by_ref(ref: str, user: Any) -> DuplicateMerge | None:
+    """For officers."""
+    if not user.is_officer:
+        return None
+    return db.session.scalar(select(DuplicateMerge).where(DuplicateMerge.ref == ref).options(*_merge_told()))
+
+
+def _merge_told() -> tuple[Any, ...]:
+    return (
+        joinedload(DuplicateMerge.loser),
+        joinedload(DuplicateMerge.survivor),
+        joinedload(DuplicateMerge.by),
+        joinedload(DuplicateMerge.undoing).joinedload(DuplicateUndoing.by),
+    )
+
+
+def undo_until(merge: DuplicateMerge) -> dt.datetime:
+    return merge.at + dt.timedelta(days=config.current().merge_undo_days)
+
+
+def hindrances(merge: DuplicateMerge) -> list[str]:
+    """Why these two cannot be told apart any more, sentence by sentence; none: it can be undone."""
+    loser, survivor = merge.loser, merge.survivor
+    if merge.undoing is not None or loser.duplicate_of_id is None:
+        return [_("This was undone already.")]
+    if "rows" not in merge.before:
+        return [_("When these two became one, what undoing needs was not kept yet.")]
+    if clock.now() > undo_until(merge):
+        days = config.current().merge_undo_days
+        return [_n("That was possible for %(num)s day.", "That was possible for %(num)s days.", days)]
+    if loser.duplicate_of_id != survivor.id or survivor.duplicate_of_id is not None:
+        return [_("%(name)s went into another record since. Undo that first.", name=survivor.called)]
+    later = select(DuplicateMerge.id).where(
+        DuplicateMerge.survivor_id == survivor.id,
+        DuplicateMerge.id > merge.id,
+        DuplicateMerge.id.not_in(select(DuplicateUndoing.merge_id)),
+    )
+    if db.session.scalar(later.limit(1)) is not None:
+        return [_("Another record went into %(name)s since. Undo that first.", name=survivor.called)]
+    return [*_came_since(merge), *_changed_since(merge)]
+
+
+def _came_since(merge: DuplicateMerge) -> list[str]:
+    """New rows of the survivor that may belong to either. Trade is told apart by its book, unless goods went over."""
+    goods_went = any(
+        RULES.get(name) is Rule.TRADE and name.partition(".")[0] != "certificates" for name in merge.moved
+    )
+    counted = rows_pointing_at(merge.survivor)
+    found = []
+    for name, count in counted.items():
+        table, rule = name.partition(".")[0], RULES.get(name, Rule.STAYS)
+        new = count - merge.before["counted"].get(name, 0)
+        told_apart = table in DRAWN | OWN_BUSINESS or (rule in (Rule.BOOK, Rule.TRADE) and not goods_went)
+        if new > 0 and not told_apart:
+            label = label_of(table) or _("Other entries")
+            found.append(_("%(what)s: %(count)s new", what=label, count=new))
+    if not found:
+        return []
+    told = "; ".join(dict.fromkeys(found))
+    return [_("Since then something came of which nobody can tell whose it is: %(what)s.", what=told)]
+
+
+def _changed_since(merge: DuplicateMerge) -> list[str]:
+    """Rows that merging wrote and somebody changed afterwards."""
+    found = set()
+    for name, key, columns in merge.before["rows"]["changed"]:
+        now = stands(Model.metadata.tables[name], key, [*columns])
+        if now != {each: told[1] for each, told in columns.items()}:
+            found.add(
+                str(label_of(name) or _("Other entries"))
+                if name != "cooperatives"
+                else _("the record itself")
+            )
+    if not found:
+        return []
+    return [_("Since then this was changed: %(what)s.", what="; ".join(sorted(found)))]
+
+
+def life_numbers(*both: Cooperative) -> set[int]:
+    """All rows of their lives, replaced ones too."""
+    query = select(LifeEvent.id).where(LifeEvent.cooperative_id.in_([each.id for each in both]))
+    return set(db.session.scalars(query))
+
+
+def life_rows(numbers: Collection[int]) -> Sequence[LifeEvent]:
+    return db.session.scalars(select(LifeEvent).where(LifeEvent.id.in_(list(numbers)))).all()

@@ -58,6 +58,7 @@ from marketplace.registry.services.recognition import (
     recognise,
     withdraw_recognition,
 )
+from marketplace.registry.services.unmerging import undo_merge
 
 __all__ = [
     "add_due_norm",
@@ -96,6 +97,7 @@ __all__ = [
     "size_class",
     "strike",
     "take_in_cash",
+    "undo_merge",
     "unjoin",
     "withdraw_help",
     "withdraw_recognition",

@@ -23,6 +23,7 @@ from marketplace.registry.events import DuplicateMerged, DuplicatesKeptApart
 from marketplace.registry.merging import RULES, Link, Rule, links
 from marketplace.registry.models import DuplicateMerge, KeptApart, LifeSuccessor, Officer
 from marketplace.registry.services.life_event import redraw, write_row
+from marketplace.registry.unmerging import difference, picture
 
 BEFORE = ("name", "short_name", "tax_code", "registration_no", "registered_on", "first_registered_on", "phone", "email",
           "legal_rep_name", "also_called")  # fmt: skip
@@ -33,7 +34,8 @@ def merge_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
     survivor's. Raises Refusal for a record that went into another already, or when only the loser is a member."""
     _check(loser, survivor, reason)
     _take_turns(loser, survivor)
-    before = {"loser": _stood(loser), "survivor": _stood(survivor)}
+    before: dict[str, Any] = {"loser": _stood(loser), "survivor": _stood(survivor)}
+    stood, life = picture(loser, survivor), queries.life_numbers(loser, survivor)
     has_book = queries.has_book(loser)
     moved: dict[str, list[Any]] = {}
     _officers(loser, survivor, moved, by)
@@ -50,6 +52,9 @@ def merge_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, b
     db.session.expire_all()
     cooperatives.take_over(loser=loser, survivor=survivor, by=by)
     redraw(cooperative=survivor)
+    before["rows"] = difference(stood, picture(loser, survivor))
+    before["life"] = sorted(queries.life_numbers(loser, survivor) - life)
+    before["counted"] = queries.rows_pointing_at(survivor)
     merge = DuplicateMerge(
         ref=random_ref(),
         loser=loser,

@@ -18,14 +18,14 @@ from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _, _l
 from marketplace.places import queries as places
 from marketplace.registry import merging, policies, queries, services
-from marketplace.registry.queries.duplicate import NAME_AND_PLACE, PHONE, TAX_CODE
+from marketplace.registry.models import DuplicateMerge
+from marketplace.registry.states.duplicate import GROUND_LABELS
 
 bp = Blueprint("office_duplicates", __name__, url_prefix="/office/duplicates")
-GROUNDS = {
-    TAX_CODE: _l("same tax code"),
-    NAME_AND_PLACE: _l("same name in the same commune"),
-    PHONE: _l("same phone"),
-}
+
+
+class UndoForm(Form):
+    reason = TextField(_l("Why are they two after all?"), [Needed()], longest=500)
 
 
 class MergeForm(Form):
@@ -39,7 +39,9 @@ def pairs() -> Any:
         "registry/duplicate/list.html",
         pairs=queries.pairs(),
         merges=queries.merges(),
-        grounds=GROUNDS,
+        undo_until=queries.undo_until,
+        now=clock.now(),
+        grounds=GROUND_LABELS,
         short=places.short_label,
         states=MEMBER_LABELS,
     )
@@ -79,6 +81,40 @@ def merge(loser: Cooperative, survivor: Cooperative) -> Any:
         stays=_told(plan.stays),
         has_book=plan.has_book,
         merged=queries.merge_of(loser),
+    )
+
+
+@bp.route("/merges/<any_merge:merge>/undoing", methods=["GET", "POST"])
+@allow(policies.keeps_members)
+@asks_again()
+def undo(merge: DuplicateMerge) -> Any:
+    """Two again, if they can still be told apart."""
+    form = UndoForm()
+    if form.submitted():
+        with form.reporting(), transaction():
+            proposed = people.act_or_propose(
+                kind="unmerging",
+                subject_id=merge.id,
+                told=f"{merge.loser.called} ← {merge.survivor.called}",
+                reason=form.reason.data,
+                by=person(),
+            )
+            if proposed is not None:
+                flash(_("Proposed. Another officer has to agree before they are two again."), "wait")
+                return redirect_to("office_duplicates.list")
+            flash(_("They are two again, each as it was."))
+            return redirect_to("office_lives.show", member=merge.loser)
+    rows = merge.before.get("rows", {"changed": []})["changed"]
+    counted: dict[str, int] = {}
+    for table, _key, _columns in rows:
+        counted[table] = counted.get(table, 0) + (table != "cooperatives")
+    return render(
+        "registry/duplicate/undo.html",
+        merge=merge,
+        form=form,
+        hindrances=queries.hindrances(merge),
+        until=queries.undo_until(merge),
+        back_again=_told({table: count for table, count in counted.items() if count}),
     )
 
 

@@ -210,6 +210,7 @@ def write_prices(province: Province, chance: Random) -> int:
     written += sum(_year(province, goods[usual.goods], places, usual, chance) for usual in USUAL)
     written += _own(province, goods)
     _follower(province, goods["ca-rot"])
+    _doubter(province, goods["hanh-la"])
     return written
 
 
@@ -303,3 +304,13 @@ def _follower(province: Province, carrots: Goods) -> None:
 def _on(day: dt.date) -> AbstractContextManager[None]:
     """At nine in the morning of a day, or now where that is still to come."""
     return clock.standing_at(min(clock.start_of_day(day) + dt.timedelta(hours=9), clock.now()))
+
+
+def _doubter(province: Province, onions: Goods) -> None:
+    """A colleague cannot believe what one cooperative asks: the office has to look."""
+    row = queries.entries(source=Source.COOPERATIVE, goods_id=onions.id).rows[0]
+    services.doubt_price(
+        observation=row,
+        words="Hôm qua ở ruộng chỉ bán được 9.000 đ, giá này có lẽ là giá bán lẻ.",
+        by=province.directors["kinh-mon"],
+    )
