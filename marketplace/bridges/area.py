@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.bridges import policies, queries
-from marketplace.foundation.area import Area, Place
+from marketplace.foundation.area import Area, Place, Waits
 from marketplace.foundation.words import _l
 
 
-def doubted(_user: Any) -> int:
-    return queries.count_doubted()
+def doubted(_user: Any) -> Waits:
+    return queries.doubted_ids()
 
 
 area = Area(

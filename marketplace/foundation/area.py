@@ -8,12 +8,17 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import Select
+
+Waits = int | Select[Any] | Sequence[Select[Any]]
+"""What stands beside an entry of a menu: the rows of these statements, or a number."""
 
 
 @dataclass(frozen=True)
 class Place:
     """An entry of a navigation: shown when `shown(user)` says so; `badge(user)` counts what waits.
 
+    What waits is told by statements, which are asked together; a number stands for what only a function can count.
     In a long menu it stands under the heading whose key is `group`. Pages below `holds` lie here too, beside those
     below its own address.
     """
@@ -24,7 +29,7 @@ class Place:
     icon: str
     order: int = 50
     shown: Callable[[Any], bool] | None = None
-    badge: Callable[[Any], int] | None = None
+    badge: Callable[[Any], Waits] | None = None
     group: str = ""
     holds: str = ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import Select
 
 from marketplace.accounts.corner import corner_part
 from marketplace.accounts.signin import after_sign_in
@@ -21,9 +22,9 @@ def to_answer(user: Any) -> int:
     return queries.count_to_answer(cooperative.id) + queries.count_waiting_for_seller(cooperative.id)
 
 
-def to_mediate(_user: Any) -> int:
-    """How many disputes wait for the alliance."""
-    return queries.count_disputes()
+def to_mediate(_user: Any) -> Select[Any]:
+    """Disputes that wait for the alliance."""
+    return queries.dispute_ids()
 
 
 def waiting(user: Any) -> int:
@@ -39,9 +40,9 @@ def unread(person: Any) -> int:
     return thread.unread_of(person) if person is not None else 0
 
 
-def reported(user: Any) -> int:
+def reported(_user: Any) -> Select[Any]:
     """Messages that somebody found wrong and no officer has looked at."""
-    return inbox.count_reports() if user.is_officer else 0
+    return inbox.report_ids()
 
 
 def install(app: Flask) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import Flask
 
-from marketplace.foundation.area import Area, Place
+from marketplace.foundation.area import Area, Place, Waits
 from marketplace.foundation.media import queries as media
 from marketplace.foundation.words import _l
 from marketplace.privacy import policies, queries
 
 
-def waiting(_user: Any) -> int:
-    return queries.count_open()
+def waiting(_user: Any) -> Waits:
+    return queries.open_ids()
 
 
 def install(_app: Flask) -> None:

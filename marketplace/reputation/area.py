@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.foundation.area import Area, Place
+from marketplace.foundation.area import Area, Place, Waits
 from marketplace.foundation.words import _l
 from marketplace.reputation import policies, queries
 
 
-def reported(_user: Any) -> int:
-    return queries.count_reported()
+def reported(_user: Any) -> Waits:
+    return queries.reported_ids()
 
 
 area = Area(

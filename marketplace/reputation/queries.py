@@ -86,9 +86,8 @@ def reported_words(size: int, after: str | None) -> Page[BuyersWords]:
     return page_of(query, BuyersWords.id, after=after, size=size).map(lambda row: row[0])
 
 
-def count_reported() -> int:
-    query = select(func.count()).select_from(BuyersWords).where(BuyersWords.state == WordsState.REPORTED)
-    return int(db.session.scalar(query) or 0)
+def reported_ids() -> Select[Any]:
+    return select(BuyersWords.id).where(BuyersWords.state == WordsState.REPORTED)
 
 
 def public_of_person(person_id: int) -> Sequence[BuyersWords]:

@@ -1,7 +1,7 @@
 """The database: one base, one session, one commit."""
 
 from marketplace.foundation.db.base import Model, db, one_of
-from marketplace.foundation.db.counting import count_up
+from marketplace.foundation.db.counting import count_up, how_many
 from marketplace.foundation.db.paging import Page, page_of
 from marketplace.foundation.db.session import after_commit, explain, transaction
 from marketplace.foundation.db.types import Dong, Hundredths, JSONColumn, OneOf, Thousandths, UtcDateTime
@@ -19,6 +19,7 @@ __all__ = [
     "count_up",
     "db",
     "explain",
+    "how_many",
     "one_of",
     "page_of",
     "transaction",

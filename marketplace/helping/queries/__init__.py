@@ -3,11 +3,11 @@
 from marketplace.helping.queries.complaint import (
     complaint_by_id,
     complaint_for_office,
+    complaint_to_do_ids,
     complaints,
     complaints_by_year,
     complaints_of,
     concerns,
-    count_complaints_to_do,
     in_turn,
     late_complaints,
     own_complaint,
@@ -28,10 +28,10 @@ from marketplace.helping.queries.phone_call import (
     call_for_office,
     calls,
     calls_of,
-    count_to_follow,
     entries_of,
     open_call,
     to_follow,
+    to_follow_ids,
 )
 
 __all__ = [
@@ -40,12 +40,11 @@ __all__ = [
     "calls_of",
     "complaint_by_id",
     "complaint_for_office",
+    "complaint_to_do_ids",
     "complaints",
     "complaints_by_year",
     "complaints_of",
     "concerns",
-    "count_complaints_to_do",
-    "count_to_follow",
     "delegation_by_id",
     "delegation_for_office",
     "delegations",
@@ -61,5 +60,6 @@ __all__ = [
     "silent_complaints",
     "standing",
     "to_follow",
+    "to_follow_ids",
     "waiting_delegations",
 ]

@@ -5,6 +5,7 @@ from marketplace.inbox.queries.entry import (
     count_denied,
     count_unanswered,
     denied_entries,
+    denied_ids,
     entries_about,
     entries_for,
     entries_for_office,
@@ -16,6 +17,7 @@ from marketplace.inbox.queries.entry import (
     open_about,
     own_entry,
     unanswered,
+    unanswered_ids,
 )
 from marketplace.inbox.queries.link import holder_of, link_by_key
 from marketplace.inbox.queries.notice import (
@@ -24,15 +26,16 @@ from marketplace.inbox.queries.notice import (
     outbox,
     to_digest,
     unread,
+    unread_ids,
     waiting_for_digest,
 )
 from marketplace.inbox.queries.thread import (
-    count_reports,
     file_in,
     message_in,
     messages_of,
     open_reports,
     report_by_id,
+    report_ids,
     thread_about,
     unread_messages,
     untold,
@@ -41,9 +44,9 @@ from marketplace.inbox.queries.thread import (
 __all__ = [
     "choices_of",
     "count_denied",
-    "count_reports",
     "count_unanswered",
     "denied_entries",
+    "denied_ids",
     "entries_about",
     "entries_for",
     "entries_for_office",
@@ -66,10 +69,13 @@ __all__ = [
     "own_entry",
     "quiet_of",
     "report_by_id",
+    "report_ids",
     "thread_about",
     "to_digest",
     "unanswered",
+    "unanswered_ids",
     "unread",
+    "unread_ids",
     "unread_messages",
     "untold",
     "waiting_for_digest",

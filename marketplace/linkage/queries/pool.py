@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.models import Commodity, Goods, Product
@@ -188,10 +188,9 @@ def _counts(ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     return {pool_id: (members, bound, int(most)) for pool_id, members, bound, most in rows}
 
 
-def count_to_lock() -> int:
+def to_lock_ids() -> Select[Any]:
     """For the office's badge: pools whose day to join has passed and that wait to be locked."""
-    query = select(func.count(Pool.id)).where(Pool.state == PoolState.FORMING, Pool.join_by <= clock.now())
-    return int(db.session.scalar(query) or 0)
+    return select(Pool.id).where(Pool.state == PoolState.FORMING, Pool.join_by <= clock.now())
 
 
 def count_unanswered(cooperative_id: int) -> int:

@@ -254,10 +254,9 @@ def waiting(state: CaseState, size: int, after: str | None) -> Page[Classificati
     return page_of(query, Classification.id, after=after, size=size).map(lambda row: row[0])
 
 
-def count_scored() -> int:
+def scored_ids() -> Select[Any]:
     """What officers have to check."""
-    query = select(func.count()).select_from(Classification).where(Classification.state == CaseState.SCORED)
-    return int(db.session.scalar(query) or 0)
+    return select(Classification.id).where(Classification.state == CaseState.SCORED)
 
 
 def _of_year(query: Select[Any], year: int) -> Select[Any]:
