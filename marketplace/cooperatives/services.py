@@ -45,6 +45,7 @@ from marketplace.cooperatives.states import (
     Kind,
     MemberState,
     PaperKind,
+    PaperState,
     account_lifecycle,
     member_lifecycle,
     paper_lifecycle,

@@ -115,7 +115,10 @@ def test_two_periods_side_by_side(world: World, client: ReadingClient) -> None:
     bought(world)
     counted()
     before = Span.of(ReportKind.MONTH, clock.today()).before
-    for language, told in (("", ("600.000 đồng", "chưa có số liệu")), ("/en", ("600,000\xa0₫", "no data yet"))):
+    for language, told in (
+        ("", ("600.000 đồng", "chưa có số liệu")),
+        ("/en", ("600,000\xa0₫", "no data yet")),
+    ):
         page = client.get(f"{language}{BASE}/compare?one={this_month()}&other=month:{before.first}")
         assert page.status_code == 200
         assert [words for words in told if words not in page.text] == []

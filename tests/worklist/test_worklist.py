@@ -248,6 +248,27 @@ def test_what_has_moved_on_is_left_and_said(app, world) -> None:
     assert states([moved]) == {PaperState.REJECTED} and states([stays]) == {PaperState.WAITING}
 
 
+def test_a_paper_that_a_colleague_turns_down_after_the_list_was_read_stays_so(
+    app, world, monkeypatch
+) -> None:
+    met, free = papers(world, 2)
+    rows_on = queries.rows_on
+
+    def read_then_met(queue, by, keys):
+        rows = rows_on(queue, by, keys)
+        registry.reject_certificate(
+            certificate=cooperatives.certificate(int(met)),
+            reason="Giấy của đơn vị khác",
+            by=db.session.merge(world.officer),
+        )
+        return rows
+
+    monkeypatch.setattr(queries, "rows_on", read_then_met)
+    run = decide(world, PAPERS, "verify", [met, free])
+    assert [line.key for line in run.lines if line.refused] == [met]
+    assert states([met]) == {PaperState.REJECTED} and states([free]) == {PaperState.VERIFIED}
+
+
 def test_after_the_minutes_it_is_refused_with_a_sentence(app, world, monkeypatch) -> None:
     keys = papers(world, 2)
     run = decide(world, PAPERS, "verify", keys)
