@@ -41,7 +41,7 @@ area = Area(
             "money",
             order=60,
             shown=policies.can_watch,
-            badge=lambda _user: queries.parked_ids(),
+            queue=queries.parked_ids,
             group="dues",
         ),
     ],

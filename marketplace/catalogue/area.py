@@ -46,7 +46,7 @@ area = Area(
             "leaf",
             order=20,
             shown=policies.can_review,
-            badge=lambda _user: queries.in_review_ids(),
+            queue=queries.in_review_ids,
             group="market",
         ),
         Place(

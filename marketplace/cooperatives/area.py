@@ -26,7 +26,7 @@ area = Area(
             "people",
             order=20,
             shown=policies.keeps_registry,
-            badge=lambda _user: (*queries.waiting_ids(), queries.waiting_account_ids()),
+            queue=queries.waiting_ids,
             group="members",
         ),
         Place(
@@ -45,7 +45,7 @@ area = Area(
             "money",
             order=40,
             shown=policies.checks_accounts,
-            badge=lambda _user: queries.waiting_account_ids(),
+            queue=queries.waiting_account_ids,
             group="dues",
         ),
         Place("public", _l("Cooperatives"), "cooperatives.members", "people", order=20),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -329,19 +330,21 @@ class Queues:
 
 
 def queues() -> Queues:
-    waiting, papers, accounts = how_many([[each] for each in (*waiting_ids(), waiting_account_ids())], None)
+    waiting, papers, accounts = how_many([[each] for each in waiting_ids()], None)
     return Queues(waiting, papers, accounts)
 
 
-def waiting_ids() -> tuple[Select[Any], Select[Any]]:
-    """Applications, and certificates."""
+def waiting_ids() -> tuple[Select[Any], ...]:
+    """Applications, certificates, and bank accounts."""
     applied = (MemberState.APPLIED, MemberState.UNDER_REVIEW)
     return (
         select(Cooperative.id).where(Cooperative.state.in_(applied)),
         select(Certificate.id).where(Certificate.state == PaperState.WAITING),
+        waiting_account_ids(),
     )
 
 
+@cache
 def waiting_account_ids() -> Select[Any]:
     return select(BankAccount.id).where(BankAccount.state == AccountState.WAITING)
 

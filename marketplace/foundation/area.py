@@ -16,11 +16,12 @@ Waits = int | Select[Any] | Sequence[Select[Any]]
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of a navigation: shown when `shown(user)` says so; `badge(user)` counts what waits.
+    """An entry of a navigation: shown when `shown(user)` says so.
 
-    What waits is told by statements, which are asked together; a number stands for what only a function can count.
-    In a long menu it stands under the heading whose key is `group`. Pages below `holds` lie here too, beside those
-    below its own address.
+    What waits there is told by `queue()`, statements that are the same for everybody and at any time (a day in them is
+    `TODAY`), or by `badge(user)` where it is of this person: by a number, if only a function can count it. In a long
+    menu it stands under the heading whose key is `group`. Pages below `holds` lie here too, beside those below its own
+    address.
     """
 
     where: str
@@ -30,6 +31,7 @@ class Place:
     order: int = 50
     shown: Callable[[Any], bool] | None = None
     badge: Callable[[Any], Waits] | None = None
+    queue: Callable[[], Select[Any] | Sequence[Select[Any]]] | None = None
     group: str = ""
     holds: str = ""
 

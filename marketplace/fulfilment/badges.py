@@ -8,13 +8,7 @@ from sqlalchemy import Select
 
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.fulfilment import loading, queries
-from marketplace.fulfilment.queries import dispute
 from marketplace.fulfilment.queries import settlement as settlements
-
-
-def to_mediate(_user: Any) -> Select[Any]:
-    """Disputes that wait for an officer's word."""
-    return dispute.for_alliance_ids()
 
 
 def sheets_to_confirm(user: Any) -> int:
@@ -32,7 +26,7 @@ def sheets_at_desk(user: Any) -> int:
     return sheets_to_confirm(user) + parts_waiting(user)
 
 
-def money_late(_user: Any) -> tuple[Select[Any], Select[Any]]:
+def money_late() -> tuple[Select[Any], Select[Any]]:
     """What buyers owe for sheets, and leads to their members."""
     return settlements.late_ids(), settlements.part_late_ids()
 

@@ -55,7 +55,7 @@ area = Area(
             "phone",
             order=24,
             shown=policies.helps,
-            badge=lambda _user: queries.to_follow_ids(),
+            queue=queries.to_follow_ids,
             group="members",
         ),
         Place(
@@ -65,7 +65,7 @@ area = Area(
             "warn",
             order=25,
             shown=policies.keeps_complaints,
-            badge=lambda _user: queries.complaint_to_do_ids(),
+            queue=queries.complaint_to_do_ids,
             group="members",
         ),
         Place(

@@ -59,7 +59,7 @@ area = Area(
             "doc",
             order=28,
             shown=policies.follows_entries,
-            badge=lambda _user: queries.denied_ids(),
+            queue=queries.denied_ids,
             group="members",
         ),
         Place(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select
-
 from marketplace.accounts.states import OrganisationKind
 from marketplace.buyers import queries as buyers
 from marketplace.cooperatives import queries as cooperatives
@@ -34,10 +32,6 @@ def to_answer(user: Any) -> int:
 def asked_to_pool(user: Any) -> int:
     cooperative = cooperatives.desk_cooperative(user)
     return queries.pool.count_unanswered(cooperative.id) if cooperative is not None else 0
-
-
-def pools_to_lock(_user: Any) -> Select[Any]:
-    return queries.pool.to_lock_ids()
 
 
 def to_sign(user: Any) -> int:

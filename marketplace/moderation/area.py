@@ -10,10 +10,6 @@ from marketplace.foundation.words import _l
 from marketplace.moderation import policies, queries
 
 
-def waiting(_user: Any) -> Waits:
-    return queries.waiting_ids()
-
-
 def to_appeal(user: Any) -> Waits:
     cooperative = cooperatives.desk_cooperative(user)
     return queries.to_appeal_ids(cooperative.organisation_id) if cooperative is not None else ()
@@ -35,7 +31,7 @@ area = Area(
             "warn",
             order=45,
             shown=policies.moderates.shows,
-            badge=waiting,
+            queue=queries.waiting_ids,
             group="market",
         ),
         Place(

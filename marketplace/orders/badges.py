@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Select
 
 from marketplace.accounts.corner import corner_part
 from marketplace.accounts.signin import after_sign_in
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.inbox import queries as inbox
 from marketplace.orders import after, axis, carrying, queries, services, thread, weighed
 
 
@@ -20,11 +18,6 @@ def to_answer(user: Any) -> int:
     if cooperative is None:
         return 0
     return queries.count_to_answer(cooperative.id) + queries.count_waiting_for_seller(cooperative.id)
-
-
-def to_mediate(_user: Any) -> Select[Any]:
-    """Disputes that wait for the alliance."""
-    return queries.dispute_ids()
 
 
 def waiting(user: Any) -> int:
@@ -38,11 +31,6 @@ def waiting(user: Any) -> int:
 def unread(person: Any) -> int:
     """Messages that this person has not read, bought or sold."""
     return thread.unread_of(person) if person is not None else 0
-
-
-def reported(_user: Any) -> Select[Any]:
-    """Messages that somebody found wrong and no officer has looked at."""
-    return inbox.report_ids()
 
 
 def install(app: Flask) -> None:

@@ -69,7 +69,7 @@ area = Area(
             "warn",
             order=44,
             shown=policies.watches_lots,
-            badge=lambda _user: queries.open_ids(),
+            queue=queries.open_ids,
             group="origin",
         ),
     ],

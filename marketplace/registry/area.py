@@ -117,7 +117,7 @@ area = Area(
             "doc",
             order=26,
             shown=policies.keeps_members,
-            badge=lambda _user: queries.annual_report.waiting_ids(),
+            queue=queries.annual_report.waiting_ids,
             group="members",
         ),
         Place(
@@ -127,7 +127,7 @@ area = Area(
             "star",
             order=27,
             shown=policies.keeps_members,
-            badge=lambda _user: queries.classification.scored_ids(),
+            queue=queries.classification.scored_ids,
             group="members",
             holds="/office/grading-rules",
         ),

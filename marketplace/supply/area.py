@@ -86,7 +86,7 @@ area = Area(
             "cal",
             order=36,
             shown=policies.keeps_weeks,
-            badge=lambda _user: queries.short_ids(),
+            queue=queries.short_ids,
             group="market",
         ),
     ],

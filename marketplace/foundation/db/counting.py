@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Date, Select, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from marketplace.foundation import clock
 from marketplace.foundation.db.base import db
+from marketplace.foundation.db.types import UtcDateTime
 
+TODAY = bindparam("today", type_=Date, callable_=lambda: clock.today())
+NOW = bindparam("now", type_=UtcDateTime, callable_=lambda: clock.now())
+"""The day and the moment at which a statement is sent, for one that is kept."""
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -30,12 +35,20 @@ def count_up(counter: Any, **key: Any) -> int:
 
 def how_many(asked: Sequence[Sequence[Select[Any]]], most: int | None) -> list[int]:
     """How many rows the statements of each have together, in one statement; each is counted no further than `most`."""
-    counted = [
-        select(func.count()).select_from(each.limit(most).subquery()).scalar_subquery()
-        for those in asked
-        for each in those
-    ]
-    if not counted:
-        return [0 for _those in asked]
-    found = iter(db.session.execute(select(*[each.label(f"c{i}") for i, each in enumerate(counted)])).one())
-    return [sum(int(next(found)) for _each in those) for those in asked]
+    each = {id(query): query for those in asked for query in those}
+    counted = counting(each.values(), most)
+    found = dict(zip(each, db.session.execute(counted).one(), strict=True)) if each else {}
+    return [sum(found[id(query)] for query in those) for those in asked]
+
+
+def counting(queries: Iterable[Select[Any]], most: int | None) -> Select[Any]:
+    """One row: how many rows each has, as far as `most`."""
+    return select(
+        *[
+            select(func.count())
+            .select_from(query.limit(most).subquery())
+            .scalar_subquery()
+            .label(f"c{number}")
+            for number, query in enumerate(queries)
+        ]
+    )

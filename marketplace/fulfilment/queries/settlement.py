@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
-from marketplace.foundation.db import Page, db, how_many, page_of
+from marketplace.foundation.db import TODAY, Page, db, how_many, page_of
 from marketplace.foundation.money import Money
 from marketplace.fulfilment.models import (
     Acceptance,
@@ -605,7 +605,7 @@ def parts_late(after: str | None = None) -> Page[SettlementPart]:
 
 def _share_late() -> Any:
     open_ = Charge.state.in_((ChargeState.EXPECTED, ChargeState.REPORTED))
-    return and_(Charge.purpose == POOL_SHARE, open_, Charge.due_on < clock.today())
+    return and_(Charge.purpose == POOL_SHARE, open_, Charge.due_on < TODAY)
 
 
 def part_late_ids() -> Select[Any]:
@@ -647,7 +647,7 @@ def count_to_confirm(organisation_ids: Collection[int]) -> int:
 
 def late_ids() -> Select[Any]:
     return select(Settlement.id).where(
-        Settlement.state == SettlementState.CONFIRMED, Settlement.due_on < clock.today()
+        Settlement.state == SettlementState.CONFIRMED, Settlement.due_on < TODAY
     )
 
 

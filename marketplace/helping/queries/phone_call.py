@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.foundation import clock
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import TODAY, Page, db, page_of
 from marketplace.helping.models import CallEntry, PhoneCall
 from marketplace.inbox.models import Entry
 
@@ -41,7 +41,7 @@ def to_follow(after: str | None = None, size: int = 30) -> Page[PhoneCall]:
 
 def to_follow_ids() -> Select[Any]:
     """Due today or before."""
-    return select(PhoneCall.id).where(PhoneCall.done_at.is_(None), PhoneCall.follow_up_on <= clock.today())
+    return select(PhoneCall.id).where(PhoneCall.done_at.is_(None), PhoneCall.follow_up_on <= TODAY)
 
 
 def calls_of(cooperative_id: int, limit: int = 5) -> Sequence[PhoneCall]:

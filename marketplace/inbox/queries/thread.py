@@ -97,7 +97,7 @@ def open_reports(after: str | None = None, size: int = 30) -> Page[MessageReport
 
 
 def report_ids() -> Select[Any]:
-    """Those that nobody has closed."""
+    """Of messages that somebody found wrong and no officer has looked at."""
     return select(MessageReport.id).where(MessageReport.closed_at.is_(None))
 
 
