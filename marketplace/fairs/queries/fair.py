@@ -155,6 +155,17 @@ def _with_terms(*options: Any) -> Sequence[Fair]:
     ).all()
 
 
+def names(ids: Collection[int]) -> dict[int, str]:
+    """Fair → its name in the reader's language."""
+    return {fair.id: fair.name for fair in _named(ids)}
+
+
+def _named(ids: Collection[int]) -> Sequence[Fair]:
+    return db.session.scalars(
+        select(Fair).where(Fair.id.in_(list(ids))).options(load_only(Fair.name_vi, Fair.name_en))
+    ).all()
+
+
 def years() -> list[int]:
     """Years in which a fair begins, the latest first."""
     days = db.session.execute(select(func.min(Fair.first_day), func.max(Fair.first_day))).one()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import BigInteger, Select, and_, case, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.catalogue.models import Commodity
@@ -91,6 +91,20 @@ class Traded:
         return round(Decimal(weighed) / self.kg) if self.kg and weighed else None
 
 
+NONE = Traded()
+
+
+def total(parts: Iterable[Traded]) -> Traded:
+    """All together, added up at once."""
+    each = [part for part in parts if part is not NONE]
+    return Traded(
+        sum(part.lines for part in each),
+        sum((part.kg for part in each), NOTHING),
+        sum(part.value for part in each),
+        sum(part.unweighed for part in each),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the whole: in this span and in the one before. `key` is what a filter takes."""
@@ -102,22 +116,23 @@ class Part:
 
 
 def _sums(table: Any, since: Any) -> list[Any]:
-    """lines, kg, value, unweighed of the span, and those of the one before."""
+    """lines, thousandths of kg, value, unweighed of the span, and those of the one before: as plain numbers, of which
+    there are eight for each of thousands of sellers."""
     names = ("lines", "kg", "value", "unweighed")
     column = table.day if table is TradeDay else table.month
     return [
-        func.sum(case((when, getattr(table, name)), else_=0))
+        type_coerce(func.sum(case((when, getattr(table, name)), else_=0)), BigInteger)
         for when in (column >= since, column < since)
         for name in names
     ]
 
 
 def _pair(sums: Sequence[Any]) -> tuple[Traded, Traded]:
-    told = [
-        Traded(int(lines), Decimal(kg) if not isinstance(kg, Decimal) else kg, int(value), int(unweighed))
+    now, before = (
+        Traded(int(lines), Decimal(kg) / 1000, int(value), int(unweighed)) if lines else NONE
         for lines, kg, value, unweighed in (sums[:4], sums[4:])
-    ]
-    return told[0], told[1]
+    )
+    return now, before
 
 
 def _both(query: Select[Any], asked: TradeAsked) -> Select[Any]:
@@ -172,13 +187,13 @@ def by_month(asked: TradeAsked) -> dict[tuple[int, int], Traded]:
     names = ("lines", "kg", "value", "unweighed")
     table: Any = TradeDay if asked.of_sellers else TradeMonth
     column = TradeDay.day if asked.of_sellers else TradeMonth.month
-    query = select(column, *[func.sum(getattr(table, name)) for name in names])
+    query = select(column, *[type_coerce(func.sum(getattr(table, name)), BigInteger) for name in names])
     query = _only(query.where(column >= first, column <= last), asked, table).group_by(column)
-    told: dict[tuple[int, int], Traded] = {}
+    told: dict[tuple[int, int], list[Traded]] = {}
     for day, lines, kg, value, unweighed in db.session.execute(query):
-        key = day.year, day.month
-        told[key] = told.get(key, Traded()) + Traded(int(lines), kg, int(value), int(unweighed))
-    return told
+        each = Traded(int(lines), Decimal(kg) / 1000, int(value), int(unweighed))
+        told.setdefault((day.year, day.month), []).append(each)
+    return {key: total(those) for key, those in told.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +216,8 @@ def by_member(asked: TradeAsked) -> list[tuple[Seller, Traded, Traded]]:
     for cooperative_id, *sums in rows:
         now, before = _pair(sums)
         whose = known[cooperative_id].one
-        had = told.get(whose, (Traded(), Traded()))
-        told[whose] = had[0] + now, had[1] + before
+        had = told.get(whose)
+        told[whose] = (had[0] + now, had[1] + before) if had else (now, before)
     sellers = [
         (
             Seller(whose, known[whose].short_name or known[whose].name, known[whose].unit_current_id,
@@ -241,13 +256,22 @@ def by_place(sellers: Iterable[tuple[Seller, Traded, Traded]], kind: PlaceKind) 
             select(AdminUnit).where(AdminUnit.id.in_(ids)).options(joinedload(AdminUnit.parent))
         )
     }
-    told: dict[Any, Part] = {}
+    seats: dict[tuple[int | None, int | None], AdminUnit | None] = {}
+    those: dict[int | None, list[tuple[Traded, Traded]]] = {}
     for seller, now, before in sellers:
-        unit = _place(seller, units, kind)
-        key = unit.id if unit is not None else None
-        had = told.get(key) or Part(key, unit.full_name if unit is not None else "")
-        told[key] = replace(had, now=had.now + now, before=had.before + before)
-    return sorted(told.values(), key=lambda part: (part.key is None, -part.now.value, -part.before.value))
+        seat = seller.unit_id, seller.written_id
+        if seat not in seats:
+            seats[seat] = _place(seller, units, kind)
+        unit = seats[seat]
+        those.setdefault(unit.id if unit is not None else None, []).append((now, before))
+    names = {unit.id: unit.full_name for unit in seats.values() if unit is not None}
+    told = [
+        Part(
+            key, names.get(key or 0, ""), total(now for now, _b in each), total(before for _n, before in each)
+        )
+        for key, each in those.items()
+    ]
+    return sorted(told, key=lambda part: (part.key is None, -part.now.value, -part.before.value))
 
 
 def _place(seller: Seller, units: Mapping[int, AdminUnit], kind: PlaceKind) -> AdminUnit | None:
@@ -448,11 +472,14 @@ def days_waiting() -> int:
 
 def parts(rows: Iterable[tuple[Any, Traded, Traded]], name: Callable[[Any], str]) -> list[Part]:
     """Rows of one key added up, by value."""
-    told: dict[Any, Part] = {}
+    those: dict[Any, list[tuple[Traded, Traded]]] = {}
     for key, now, before in rows:
-        had = told.get(key) or Part(key, name(key))
-        told[key] = replace(had, now=had.now + now, before=had.before + before)
-    return sorted(told.values(), key=lambda part: (-part.now.value, -part.before.value, part.name))
+        those.setdefault(key, []).append((now, before))
+    told = [
+        Part(key, name(key), total(now for now, _b in each), total(before for _n, before in each))
+        for key, each in those.items()
+    ]
+    return sorted(told, key=lambda part: (-part.now.value, -part.before.value, part.name))
 
 
 def names_asked(asked: TradeAsked) -> list[tuple[str, str]]:

@@ -38,6 +38,9 @@ OWED_BY_BUYER = ("owed:", "deposit:")
 """The accounts between a buyer and a payee: what is owed, and what was asked ahead of it."""
 
 
+_COLLECTED = text("collected")
+
+
 class Charge(Model):
     """A sum that somebody owes a payee for a purpose; it knows a reference, never an order."""
 
@@ -52,6 +55,12 @@ class Charge(Model):
         UniqueConstraint("purpose", "subject_id"),
         Index("ix_charges_payee_state", "payee_organisation_id", "state", "id"),
         Index("ix_charges_due_on", "due_on"),
+        Index(
+            "ix_charges_collected",
+            "payee_organisation_id",
+            sqlite_where=_COLLECTED,
+            postgresql_where=_COLLECTED,
+        ),
         Index("ix_charges_payer_organisation_id", "payer_organisation_id"),
         Index("ix_charges_payer_person_id", "payer_person_id"),
     )

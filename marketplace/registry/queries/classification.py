@@ -73,15 +73,15 @@ def checked(year: int) -> Sequence[Classification]:
     return db.session.scalars(query.order_by(Classification.id)).all()
 
 
-def checked_with_names(year: int) -> Sequence[Classification]:
-    """The same with their cooperatives, by name."""
+def checked_with_names(year: int, most: int) -> Sequence[Classification]:
+    """The first of them with their cooperatives, by name."""
     query = (
         select(Classification)
         .join(Classification.cooperative)
         .where(Classification.year == year, Classification.state == CaseState.CHECKED)
         .options(contains_eager(Classification.cooperative))
     )
-    return db.session.scalars(query.order_by(Cooperative.sort_name, Cooperative.id)).all()
+    return db.session.scalars(query.order_by(Cooperative.sort_name, Cooperative.id).limit(most)).all()
 
 
 def locked(ids: Collection[int]) -> Sequence[Classification]:
