@@ -10,7 +10,6 @@ down_revision = "0099"
 branch_labels = None
 depends_on = None
 
-COLLECTED = sa.text("collected")
 INDEXES = (
     ("ix_orders_placed_at", "orders", ["placed_at"]),
     ("ix_annual_reports_state", "annual_reports", ["state", "saved_at", "id"]),
@@ -30,8 +29,8 @@ def upgrade() -> None:
         "ix_charges_collected",
         "charges",
         ["payee_organisation_id"],
-        sqlite_where=COLLECTED,
-        postgresql_where=COLLECTED,
+        sqlite_where=sa.text("collected IS 1"),
+        postgresql_where=sa.text("collected IS true"),
     )
 
 

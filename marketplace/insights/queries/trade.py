@@ -187,12 +187,12 @@ def by_month(asked: TradeAsked) -> dict[tuple[int, int], Traded]:
     names = ("lines", "kg", "value", "unweighed")
     table: Any = TradeDay if asked.of_sellers else TradeMonth
     column = TradeDay.day if asked.of_sellers else TradeMonth.month
-    query = select(column, *[type_coerce(func.sum(getattr(table, name)), BigInteger) for name in names])
+    query: Any = select(column, *[type_coerce(func.sum(getattr(table, name)), BigInteger) for name in names])
     query = _only(query.where(column >= first, column <= last), asked, table).group_by(column)
     told: dict[tuple[int, int], list[Traded]] = {}
     for day, lines, kg, value, unweighed in db.session.execute(query):
-        each = Traded(int(lines), Decimal(kg) / 1000, int(value), int(unweighed))
-        told.setdefault((day.year, day.month), []).append(each)
+        one = Traded(int(lines), Decimal(kg) / 1000, int(value), int(unweighed))
+        told.setdefault((day.year, day.month), []).append(one)
     return {key: total(those) for key, those in told.items()}
 
 

@@ -38,9 +38,6 @@ OWED_BY_BUYER = ("owed:", "deposit:")
 """The accounts between a buyer and a payee: what is owed, and what was asked ahead of it."""
 
 
-_COLLECTED = text("collected")
-
-
 class Charge(Model):
     """A sum that somebody owes a payee for a purpose; it knows a reference, never an order."""
 
@@ -58,8 +55,8 @@ class Charge(Model):
         Index(
             "ix_charges_collected",
             "payee_organisation_id",
-            sqlite_where=_COLLECTED,
-            postgresql_where=_COLLECTED,
+            sqlite_where=text("collected IS 1"),
+            postgresql_where=text("collected IS true"),
         ),
         Index("ix_charges_payer_organisation_id", "payer_organisation_id"),
         Index("ix_charges_payer_person_id", "payer_person_id"),

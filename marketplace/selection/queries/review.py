@@ -74,7 +74,7 @@ def _rounded(value: Decimal) -> Decimal:
 # --- a reviewer's own work --------------------------------------------------------------------------
 
 
-def reviewed_calls(person_id: int, most: int) -> Sequence[Call]:
+def reviewed_calls(person_id: int, most: int = 50) -> Sequence[Call]:
     """Calls whose applications this person reviews, the latest first."""
     return db.session.scalars(
         select(Call)
