@@ -216,21 +216,19 @@ def by_member(asked: TradeAsked) -> list[tuple[Seller, Traded, Traded]]:
     """Sellers by value, the greatest first: a statement for each span and one for who they are."""
     now, before = _by_member(asked), _by_member(asked.before)
     one = func.coalesce(Cooperative.duplicate_of_id, Cooperative.id)
-    known = {row.id: row for row in db.session.execute(_sellers(one))} if now or before else {}
+    known = {id: tuple(rest) for id, *rest in db.session.execute(_sellers(one))} if now or before else {}
     told: dict[int, tuple[Traded, Traded]] = {}
     for cooperative_id in now | before:
         sums = now.get(cooperative_id, NONE), before.get(cooperative_id, NONE)
-        had = told.get(whose := known[cooperative_id].one)
+        had = told.get(whose := known[cooperative_id][0])
         told[whose] = (had[0] + sums[0], had[1] + sums[1]) if had else sums
-    sellers = [
-        (
-            Seller(whose, known[whose].short_name or known[whose].name, known[whose].unit_current_id,
-                   known[whose].unit_as_written_id),
-            *sums,
-        )
-        for whose, sums in told.items()
-    ]  # fmt: skip
+    sellers = [(Seller(whose, *_seat(known[whose])), *sums) for whose, sums in told.items()]
     return sorted(sellers, key=lambda each: (-each[1].value, -each[2].value, each[0].id))
+
+
+def _seat(row: tuple[Any, ...]) -> tuple[str, int | None, int | None]:
+    _one, short_name, name, unit_id, written_id = row
+    return short_name or name, unit_id, written_id
 
 
 def _by_member(asked: TradeAsked) -> dict[int, Traded]:
