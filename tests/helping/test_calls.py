@@ -76,12 +76,8 @@ def test_what_is_left_to_do_is_late_and_then_done(world: World) -> None:
     nothing = noted(world.officer, world.dong_lac)
     call = noted(world.officer, world.dong_lac, today)
     noted(world.officer, None, today + dt.timedelta(days=1))
-    assert how_many([[queries.to_follow_ids()]], None) == [1] and [
-        each.is_late for each in queries.to_follow().rows
-    ] == [
-        False,
-        False,
-    ]
+    assert how_many([[queries.to_follow_ids()]], None) == [1]
+    assert [each.is_late for each in queries.to_follow().rows] == [False, False]
     with clock.standing_at(clock.start_of_day(today + dt.timedelta(days=1))):
         assert how_many([[queries.to_follow_ids()]], None) == [2] and call.is_late
     with transaction():
