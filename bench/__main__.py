@@ -60,9 +60,11 @@ def _asked() -> dict[str, Any]:
     words = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     words.add_argument("parts", nargs="*", choices=[*PARTS, *LONG, []], metavar="part")
     words.add_argument("--database", choices=("sqlite", "postgresql"))
-    for name in ("steps", "seed", "kills", "events"):
+    for name in ("steps", "seed", "kills", "events", "times"):
         words.add_argument(f"--{name}", type=int)
     words.add_argument("--scale", type=float)
+    words.add_argument("--at", help="a folder whose databases are kept (office)")
+    words.add_argument("--pages", help="a regular expression: only these (office)")
     return vars(words.parse_args())
 
 

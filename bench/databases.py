@@ -39,6 +39,15 @@ def fresh(kind: str, **settings: Any) -> Iterator[tuple[Flask, str, Path]]:
             services.postgresql().drop(url)
 
 
+def kept(folder: Path) -> Flask:
+    """The app on the SQLite database of a folder, empty at first, and of today's schema ever after."""
+    if not (folder / "market.db").exists():
+        _sqlite(folder)
+    app = _app(f"sqlite:///{folder}/market.db", folder)
+    schema.bring_up(app)
+    return app
+
+
 def environment(url: str, folder: Path) -> dict[str, str]:
     """What another process needs to be told to work on it."""
     return {

@@ -50,7 +50,7 @@ area = Area(
             "check",
             order=80,
             shown=policies.answers_approvals,
-            badge=queries.count_to_agree,
+            badge=queries.to_agree_ids,
             group="settings",
         ),
         Place(

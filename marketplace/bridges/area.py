@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marketplace.bridges import policies, queries
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
-
-
-def doubted(_user: Any) -> int:
-    return queries.count_doubted()
-
 
 area = Area(
     package="marketplace.bridges",
@@ -41,7 +34,7 @@ area = Area(
             "chart",
             order=57,
             shown=policies.keeps_deals,
-            badge=doubted,
+            queue=queries.doubted_ids,
             group="fairs",
         ),
         Place(

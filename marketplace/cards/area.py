@@ -41,7 +41,7 @@ area = Area(
             "money",
             order=60,
             shown=policies.can_watch,
-            badge=queries.waiting,
+            queue=queries.parked_ids,
             group="dues",
         ),
     ],

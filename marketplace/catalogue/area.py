@@ -47,7 +47,7 @@ area = Area(
             "leaf",
             order=20,
             shown=policies.can_review,
-            badge=lambda _user: queries.count_in_review(),
+            queue=queries.in_review_ids,
             group="market",
         ),
         Place(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 from marketplace.cooperatives import policies, queries
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
@@ -28,7 +26,7 @@ area = Area(
             "people",
             order=20,
             shown=policies.keeps_registry,
-            badge=lambda user: sum(astuple(queries.queues())),
+            queue=queries.waiting_ids,
             group="members",
         ),
         Place(
@@ -47,7 +45,7 @@ area = Area(
             "money",
             order=40,
             shown=policies.checks_accounts,
-            badge=lambda _user: queries.queues().accounts,
+            queue=queries.waiting_account_ids,
             group="dues",
         ),
         Place("public", _l("Cooperatives"), "cooperatives.members", "people", order=20),

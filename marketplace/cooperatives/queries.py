@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -33,7 +34,7 @@ from marketplace.cooperatives.states import (
     Sector,
 )
 from marketplace.foundation import clock
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import Page, db, how_many, page_of
 from marketplace.foundation.text import fold
 from marketplace.foundation.words import in_both
 from marketplace.places import queries as places
@@ -329,11 +330,23 @@ class Queues:
 
 
 def queues() -> Queues:
-    waiting = select(func.count()).select_from(Cooperative)
-    waiting = waiting.where(Cooperative.state.in_([MemberState.APPLIED, MemberState.UNDER_REVIEW]))
-    papers = select(func.count()).select_from(Certificate).where(Certificate.state == PaperState.WAITING)
-    accounts = select(func.count()).select_from(BankAccount).where(BankAccount.state == AccountState.WAITING)
-    return Queues(*(int(db.session.scalar(query) or 0) for query in (waiting, papers, accounts)))
+    waiting, papers, accounts = how_many([[each] for each in waiting_ids()], None)
+    return Queues(waiting, papers, accounts)
+
+
+def waiting_ids() -> tuple[Select[Any], ...]:
+    """Applications, certificates, and bank accounts."""
+    applied = (MemberState.APPLIED, MemberState.UNDER_REVIEW)
+    return (
+        select(Cooperative.id).where(Cooperative.state.in_(applied)),
+        select(Certificate.id).where(Certificate.state == PaperState.WAITING),
+        waiting_account_ids(),
+    )
+
+
+@cache
+def waiting_account_ids() -> Select[Any]:
+    return select(BankAccount.id).where(BankAccount.state == AccountState.WAITING)
 
 
 def waiting_certificates(size: int = 100, after: str | None = None) -> Page[Certificate]:

@@ -85,6 +85,7 @@ purpose(
     Purpose.FAIR,
     Kind(
         name=name,
+        names=queries.names,
         last_day=last_day,
         office_path=office_path,
         desk_path=desk_path,

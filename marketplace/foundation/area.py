@@ -8,14 +8,20 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import Select
+
+Waits = int | Select[Any] | Sequence[Select[Any]]
+"""What stands beside an entry of a menu: the rows of these statements, or a number."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of a navigation: shown when `shown(user)` says so; `badge(user)` counts what waits.
+    """An entry of a navigation: shown when `shown(user)` says so.
 
-    In a long menu it stands under the heading whose key is `group`. Pages below `holds` lie here too, beside those
-    below its own address.
+    What waits there is told by `queue()`, statements that are the same for everybody and at any time (a day in them is
+    `TODAY`), or by `badge(user)` where it is of this person: by a number, if only a function can count it. In a long
+    menu it stands under the heading whose key is `group`. Pages below `holds` lie here too, beside those below its own
+    address.
     """
 
     where: str
@@ -24,7 +30,8 @@ class Place:
     icon: str
     order: int = 50
     shown: Callable[[Any], bool] | None = None
-    badge: Callable[[Any], int] | None = None
+    badge: Callable[[Any], Waits] | None = None
+    queue: Callable[[], Select[Any] | Sequence[Select[Any]]] | None = None
     group: str = ""
     holds: str = ""
 

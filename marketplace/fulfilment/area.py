@@ -6,6 +6,7 @@ from marketplace.deliveries import policies as deliveries
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 from marketplace.fulfilment import badges, policies
+from marketplace.fulfilment.queries import dispute
 from marketplace.linkage import policies as linkage
 
 area = Area(
@@ -106,7 +107,7 @@ area = Area(
             "warn",
             order=41,
             shown=policies.mediates_slips,
-            badge=badges.to_mediate,
+            queue=dispute.for_alliance_ids,
             group="chains",
         ),
         Place(
@@ -136,7 +137,7 @@ area = Area(
             "money",
             order=40,
             shown=policies.keeps_settlements,
-            badge=badges.money_late,
+            queue=badges.money_late,
             group="chains",
         ),
         Place(

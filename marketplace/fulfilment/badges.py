@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Select
+
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.fulfilment import loading, queries
-from marketplace.fulfilment.queries import dispute
 from marketplace.fulfilment.queries import settlement as settlements
-
-
-def to_mediate(_user: Any) -> int:
-    """Disputes that wait for an officer's word."""
-    return dispute.count_for_alliance()
 
 
 def sheets_to_confirm(user: Any) -> int:
@@ -30,18 +26,9 @@ def sheets_at_desk(user: Any) -> int:
     return sheets_to_confirm(user) + parts_waiting(user)
 
 
-def parts_late(_user: Any) -> int:
-    """Parts that leads of pools have not handed on in time."""
-    return settlements.count_parts_late()
-
-
-def sheets_late(_user: Any) -> int:
-    return settlements.count_late()
-
-
-def money_late(user: Any) -> int:
+def money_late() -> tuple[Select[Any], Select[Any]]:
     """What buyers owe for sheets, and leads to their members."""
-    return sheets_late(user) + parts_late(user)
+    return settlements.late_ids(), settlements.part_late_ids()
 
 
 def to_load(user: Any) -> int:

@@ -56,7 +56,7 @@ area = Area(
             "phone",
             order=24,
             shown=policies.helps,
-            badge=lambda _user: queries.count_to_follow(),
+            queue=queries.to_follow_ids,
             group="members",
         ),
         Place(
@@ -66,7 +66,7 @@ area = Area(
             "warn",
             order=25,
             shown=policies.keeps_complaints,
-            badge=lambda _user: queries.count_complaints_to_do(),
+            queue=queries.complaint_to_do_ids,
             group="members",
         ),
         Place(

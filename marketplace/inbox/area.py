@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import Select
 
 from marketplace.accounts.corner import corner_part
 from marketplace.foundation.area import Area, Place
@@ -13,8 +14,8 @@ from marketplace.inbox import policies, queries
 from marketplace.inbox.states import ENTRY_LABELS, ENTRY_TONES
 
 
-def _unanswered(user: Any) -> int:
-    return queries.count_unanswered(user.organisation_ids)
+def _unanswered(user: Any) -> Select[Any]:
+    return queries.unanswered_ids(user.organisation_ids)
 
 
 def _has_entries(user: Any) -> bool:
@@ -58,7 +59,7 @@ area = Area(
             "doc",
             order=28,
             shown=policies.follows_entries,
-            badge=lambda _user: queries.count_denied(),
+            queue=queries.denied_ids,
             group="members",
         ),
         Place(
@@ -71,7 +72,9 @@ area = Area(
             badge=_unanswered,
             group="company",
         ),
-        Place("account", _l("Notices"), "inbox.notices", "chat", order=20, badge=queries.unread, group="me"),
+        Place(
+            "account", _l("Notices"), "inbox.notices", "chat", order=20, badge=queries.unread_ids, group="me"
+        ),
         Place("account", _l("Letters to me"), "choices.choices", "doc", order=75, group="me"),
     ],
     install="area:install",

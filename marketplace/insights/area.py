@@ -54,7 +54,7 @@ area = Area(
             "doc",
             order=7,
             shown=policies.reads_reports,
-            badge=lambda _user: queries.count_drafts(),
+            queue=queries.draft_ids,
             group="figures",
         ),
     ],

@@ -139,12 +139,13 @@ class Figure:
             return self.kept(span)
         assert self.rows is not None
         known = self.known(span) if self.known is not None else self.rows(span.ever)
-        if db.session.scalar(known.order_by(None).limit(1)) is None:
-            return None
         rows = self.rows(span).order_by(None)
-        if self.weigh is None:
-            return Decimal(registry.how_many(rows))
-        return Decimal(int(db.session.scalar(rows.with_only_columns(func.sum(self.weigh))) or 0))
+        told: Any = select(func.count()).select_from(rows.subquery())
+        if self.weigh is not None:
+            told = rows.with_only_columns(func.sum(self.weigh))
+        asked = select(known.order_by(None).exists(), told.scalar_subquery())
+        found, number = db.session.execute(asked).one()
+        return Decimal(int(number or 0)) if found else None
 
 
 # --- cooperatives and members -----------------------------------------------------------------------
@@ -196,6 +197,10 @@ def _sellers(span: Span) -> Select[Any]:
     sold = select(TradeDay.cooperative_id).where(TradeDay.day >= span.first, TradeDay.day <= span.last)
     one = select(func.coalesce(Cooperative.duplicate_of_id, Cooperative.id)).where(Cooperative.id.in_(sold))
     return select(Cooperative).where(Cooperative.id.in_(one))
+
+
+def _any_trade(span: Span) -> Select[Any]:
+    return select(TradeDay.id).where(TradeDay.day <= span.last)
 
 
 CONCLUDED = Contract.state.not_in(UNSIGNED)
@@ -364,7 +369,7 @@ FIGURES: tuple[Figure, ...] = (
            section=M.TRADE, measure=D, kept=_traded(TradeMonth.value, Channel.CONTRACT), trade=True,
            channel=Channel.CONTRACT),
     Figure(code="sellers", field="số đơn vị có bán hàng", english="Cooperatives that sold", section=M.TRADE,
-           of=Cooperative, rows=_sellers),
+           of=Cooperative, rows=_sellers, known=_any_trade),
     Figure(code="signed", field="hợp đồng ký mới", english="Contracts signed", section=M.TRADE, of=Contract,
            rows=_signed),
     Figure(code="signed_value", field="giá trị hợp đồng ký mới", english="Value of contracts signed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
-from marketplace.linkage import badges, policies
+from marketplace.linkage import badges, policies, queries
 
 area = Area(
     package="marketplace.linkage",
@@ -185,7 +185,7 @@ area = Area(
             "people",
             order=27,
             shown=policies.runs_pools,
-            badge=badges.pools_to_lock,
+            queue=queries.pool.to_lock_ids,
             group="chains",
         ),
         Place(

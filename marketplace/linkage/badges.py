@@ -34,10 +34,6 @@ def asked_to_pool(user: Any) -> int:
     return queries.pool.count_unanswered(cooperative.id) if cooperative is not None else 0
 
 
-def pools_to_lock(_user: Any) -> int:
-    return queries.pool.count_to_lock()
-
-
 def to_sign(user: Any) -> int:
     """Contracts that wait for this side's name."""
     return queries.count_waiting(user.organisation_ids)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.foundation.area import Area, Place
+from marketplace.foundation.area import Area, Place, Waits
 from marketplace.foundation.words import _l
 from marketplace.moderation import policies, queries
 
 
-def waiting(_user: Any) -> int:
-    return queries.count_open_reports() + queries.count_appeals()
-
-
-def to_appeal(user: Any) -> int:
+def to_appeal(user: Any) -> Waits:
     cooperative = cooperatives.desk_cooperative(user)
-    return queries.count_to_appeal(cooperative.organisation_id) if cooperative is not None else 0
+    return queries.to_appeal_ids(cooperative.organisation_id) if cooperative is not None else ()
 
 
 area = Area(
@@ -35,7 +31,7 @@ area = Area(
             "warn",
             order=45,
             shown=policies.moderates.shows,
-            badge=waiting,
+            queue=queries.waiting_ids,
             group="market",
         ),
         Place(

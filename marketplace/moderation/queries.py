@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.catalogue.models import ProductPhoto
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import Page, db, how_many, page_of
 from marketplace.foundation.media import Photo, PhotoState
 from marketplace.moderation.models import PageReport, Takedown
 from marketplace.moderation.states import LIVING, TakedownState
@@ -117,18 +117,20 @@ def shown_though_down(limit: int = 100) -> list[int]:
     return sorted(found)[:limit]
 
 
-def count_open_reports() -> int:
-    query = select(func.count()).select_from(PageReport).where(PageReport.outcome.is_(None))
-    return int(db.session.scalar(query) or 0)
+def waiting_ids() -> tuple[Select[Any], Select[Any]]:
+    """Reports that nobody has answered, and appeals."""
+    return (
+        select(PageReport.id).where(PageReport.outcome.is_(None)),
+        select(Takedown.id).where(Takedown.state == TakedownState.APPEALED),
+    )
 
 
-def count_appeals() -> int:
-    query = select(func.count()).select_from(Takedown).where(Takedown.state == TakedownState.APPEALED)
-    return int(db.session.scalar(query) or 0)
+def count_waiting() -> tuple[int, int]:
+    reports, appeals = how_many([[each] for each in waiting_ids()], None)
+    return reports, appeals
 
 
-def count_to_appeal(organisation_id: int) -> int:
+def to_appeal_ids(organisation_id: int) -> Select[Any]:
     """Take-downs of an organisation that stand and were not appealed."""
-    query = select(func.count()).select_from(Takedown)
     standing = Takedown.state == TakedownState.STANDING
-    return int(db.session.scalar(query.where(Takedown.organisation_id == organisation_id, standing)) or 0)
+    return select(Takedown.id).where(Takedown.organisation_id == organisation_id, standing)

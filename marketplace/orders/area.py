@@ -5,6 +5,7 @@ from __future__ import annotations
 from marketplace.buyers import policies as buyers
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
+from marketplace.inbox import queries as inbox
 from marketplace.orders import badges, policies, queries
 
 area = Area(
@@ -83,7 +84,7 @@ area = Area(
             "chat",
             order=45,
             shown=policies.mediates,
-            badge=badges.reported,
+            queue=inbox.report_ids,
             group="market",
         ),
         Place(
@@ -93,7 +94,7 @@ area = Area(
             "scale",
             order=41,
             shown=policies.mediates,
-            badge=badges.to_mediate,
+            queue=queries.dispute_ids,
             group="market",
         ),
         Place("buying", _l("My orders"), "orders.mine", "box", order=10, group="buying"),

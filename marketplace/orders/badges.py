@@ -9,7 +9,6 @@ from flask import Flask
 from marketplace.accounts.corner import corner_part
 from marketplace.accounts.signin import after_sign_in
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.inbox import queries as inbox
 from marketplace.orders import after, axis, carrying, queries, services, thread, weighed
 
 
@@ -19,11 +18,6 @@ def to_answer(user: Any) -> int:
     if cooperative is None:
         return 0
     return queries.count_to_answer(cooperative.id) + queries.count_waiting_for_seller(cooperative.id)
-
-
-def to_mediate(_user: Any) -> int:
-    """How many disputes wait for the alliance."""
-    return queries.count_disputes()
 
 
 def waiting(user: Any) -> int:
@@ -37,11 +31,6 @@ def waiting(user: Any) -> int:
 def unread(person: Any) -> int:
     """Messages that this person has not read, bought or sold."""
     return thread.unread_of(person) if person is not None else 0
-
-
-def reported(user: Any) -> int:
-    """Messages that somebody found wrong and no officer has looked at."""
-    return inbox.count_reports() if user.is_officer else 0
 
 
 def install(app: Flask) -> None:

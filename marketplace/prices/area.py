@@ -49,7 +49,7 @@ area = Area(
             "chart",
             order=44,
             shown=policies.keeps_board,
-            badge=lambda _user: queries.count_doubts(),
+            queue=queries.doubt_ids,
             group="market",
         ),
         Place(

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
 
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.media import queries as media
 from marketplace.foundation.words import _l
 from marketplace.privacy import policies, queries
-
-
-def waiting(_user: Any) -> int:
-    return queries.count_open()
 
 
 def install(_app: Flask) -> None:
@@ -34,7 +28,7 @@ area = Area(
             "shield",
             order=46,
             shown=policies.keeps_data,
-            badge=waiting,
+            queue=queries.open_ids,
             group="settings",
         ),
     ],

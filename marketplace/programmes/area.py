@@ -125,7 +125,7 @@ area = Area(
             "chat",
             order=28,
             shown=policies.gives_advice,
-            badge=lambda _user: queries.advice.count_waiting(),
+            queue=queries.advice.waiting_ids,
             group="programmes",
         ),
         Place(
@@ -135,7 +135,7 @@ area = Area(
             "money",
             order=56,
             shown=policies.keeps_capital,
-            badge=lambda user: queries.loan.count_waiting(),
+            queue=queries.loan.waiting_ids,
             group="programmes",
             holds="/office/loan-funds",
         ),

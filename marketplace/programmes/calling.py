@@ -65,6 +65,7 @@ def fill(application: Application) -> dict[str, Any]:
 
 KIND = Kind(
     name=name,
+    names=queries.course_names,
     last_day=last_day,
     office_path=office_path,
     desk_path=desk_path,

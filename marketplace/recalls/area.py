@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.foundation.area import Area, Place
+from marketplace.foundation.area import Area, Place, Waits
 from marketplace.foundation.words import _l
 from marketplace.recalls import policies, queries
 from marketplace.recalls.states import HOLDING_LABELS, HOLDING_TONES, RECALL_LABELS, RECALL_TONES
@@ -22,10 +22,10 @@ def install(app: Flask) -> None:
     )
 
 
-def _going_on(user: Any) -> int:
+def _going_on(user: Any) -> Waits:
     """Open recalls of this person's cooperative."""
     cooperative = cooperatives.desk_cooperative(user)
-    return queries.count_open(cooperative.id) if cooperative is not None else 0
+    return queries.open_ids(cooperative.id) if cooperative is not None else ()
 
 
 area = Area(
@@ -69,7 +69,7 @@ area = Area(
             "warn",
             order=44,
             shown=policies.watches_lots,
-            badge=lambda user: queries.count_open(),
+            queue=queries.open_ids,
             group="origin",
         ),
     ],

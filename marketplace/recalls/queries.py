@@ -178,11 +178,9 @@ def recalls(
     return page.map(lambda row: RecallRow(row[0], row[1] or 0, row[2] or 0, row[3] or Decimal(0)))
 
 
-def count_open(cooperative_id: int | None = None) -> int:
-    query = select(func.count()).select_from(Recall).where(Recall.state == RecallState.OPEN)
-    if cooperative_id is not None:
-        query = query.where(Recall.cooperative_id == cooperative_id)
-    return int(db.session.scalar(query) or 0)
+def open_ids(cooperative_id: int | None = None) -> Select[Any]:
+    query = select(Recall.id).where(Recall.state == RecallState.OPEN)
+    return query if cooperative_id is None else query.where(Recall.cooperative_id == cooperative_id)
 
 
 @dataclass(frozen=True)

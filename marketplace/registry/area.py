@@ -119,7 +119,7 @@ area = Area(
             "doc",
             order=26,
             shown=policies.keeps_members,
-            badge=lambda user: queries.annual_report.count_waiting(),
+            queue=queries.annual_report.waiting_ids,
             group="members",
         ),
         Place(
@@ -129,7 +129,7 @@ area = Area(
             "star",
             order=27,
             shown=policies.keeps_members,
-            badge=lambda user: queries.classification.count_scored(),
+            queue=queries.classification.scored_ids,
             group="members",
             holds="/office/grading-rules",
         ),

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marketplace.foundation.area import Area, Place
 from marketplace.foundation.words import _l
 from marketplace.reputation import policies, queries
-
-
-def reported(_user: Any) -> int:
-    return queries.count_reported() + queries.count_appeals()
-
 
 area = Area(
     package="marketplace.reputation",
@@ -35,7 +28,7 @@ area = Area(
             "chat",
             order=44,
             shown=policies.moderates,
-            badge=reported,
+            queue=queries.waiting_ids,
             group="market",
         ),
     ],

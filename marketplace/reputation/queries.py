@@ -86,9 +86,12 @@ def reported_words(size: int, after: str | None) -> Page[BuyersWords]:
     return page_of(query, BuyersWords.id, after=after, size=size).map(lambda row: row[0])
 
 
-def count_reported() -> int:
-    query = select(func.count()).select_from(BuyersWords).where(BuyersWords.state == WordsState.REPORTED)
-    return int(db.session.scalar(query) or 0)
+def waiting_ids() -> tuple[Select[Any], Select[Any]]:
+    """Words that somebody reported, and appeals that nobody has answered."""
+    return (
+        select(BuyersWords.id).where(BuyersWords.state == WordsState.REPORTED),
+        select(WordsAppeal.id).where(WordsAppeal.outcome.is_(None)),
+    )
 
 
 def appeal_of(words: BuyersWords) -> WordsAppeal | None:
@@ -124,11 +127,6 @@ def open_appeals(person_id: int, size: int, after: str | None) -> Page[WordsAppe
         .options(joinedload(WordsAppeal.about).joinedload(BuyersWords.cooperative))
     )
     return page_of(query, WordsAppeal.id, after=after, size=size).map(lambda row: row[0])
-
-
-def count_appeals() -> int:
-    query = select(func.count()).select_from(WordsAppeal).where(WordsAppeal.outcome.is_(None))
-    return int(db.session.scalar(query) or 0)
 
 
 def words_by_id(words_id: int) -> BuyersWords | None:

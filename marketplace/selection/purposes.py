@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,8 @@ def _nothing(_application: Application) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`name` in the reader's language; paths without language; `template` shows what `fill` read of an application.
+    """`name` in the reader's language, `names` those of many in one statement; paths without language; `template` shows
+    what `fill` read of an application.
 
     `complete` raises a Refusal when something is missing before an application can be handed in. `preview` is
     everything that a release would bring, as plain values: when it changes, what was previewed no longer holds.
@@ -25,6 +27,7 @@ class Kind:
     """
 
     name: Callable[[int], str]
+    names: Callable[[Collection[int]], Mapping[int, str]]
     last_day: Callable[[int], dt.date]
     office_path: Callable[[int], str]
     desk_path: Callable[[Application], str]
@@ -44,3 +47,15 @@ def purpose(word: Purpose, kind: Kind) -> None:
 
 def kind_of(call: Call) -> Kind:
     return KINDS[call.purpose]
+
+
+def call_names(calls: Iterable[Call]) -> dict[int, str]:
+    """Call → what it is for, in one statement for each purpose."""
+    asked: dict[Purpose, dict[int, int]] = defaultdict(dict)
+    for call in calls:
+        asked[call.purpose][call.subject_id] = call.id
+    return {
+        ids[subject]: name
+        for word, ids in asked.items()
+        for subject, name in KINDS[word].names([*ids]).items()
+    }

@@ -11,11 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from marketplace.catalogue import queries as catalogue
 from marketplace.catalogue.models import Category, Commodity, Product
+from marketplace.catalogue.states import ProductState
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import MemberState
 from marketplace.fairs import queries as fairs
 from marketplace.foundation.calendar import ALL_YEAR
-from marketplace.foundation.db import db
+from marketplace.foundation.db import db, how_many
 from marketplace.foundation.mail import Letter
 from marketplace.news import queries as news
 from marketplace.orders.models import Order
@@ -37,6 +38,21 @@ PAGES = (
     "/complaints",
     "/privacy",
 )
+
+
+@dataclass(frozen=True)
+class Market:
+    """How many sell, and how much is on sale."""
+
+    cooperatives: int
+    products: int
+
+
+def market() -> Market:
+    """One statement."""
+    admitted = select(Cooperative.id).where(Cooperative.state == MemberState.ADMITTED)
+    published = select(Product.id).where(Product.state == ProductState.PUBLISHED)
+    return Market(*how_many([[admitted], [published]], None))
 
 
 def figures() -> dict[str, int]:

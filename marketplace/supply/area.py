@@ -86,7 +86,7 @@ area = Area(
             "cal",
             order=36,
             shown=policies.keeps_weeks,
-            badge=lambda user: queries.count_short(),
+            queue=queries.short_ids,
             group="market",
         ),
     ],

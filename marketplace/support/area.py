@@ -80,7 +80,7 @@ area = Area(
             "money",
             order=48,
             shown=policies.keeps_support,
-            badge=lambda user: queries.count_waiting(),
+            queue=queries.waiting_ids,
             group="members",
         ),
         Place(

@@ -20,6 +20,8 @@ from marketplace.worklist.states import Whose
 
 MOST = 200
 """Lines of a page; what is ticked lies on one."""
+GLANCE = 99
+"""As far as a queue is counted on the morning page, like the numbers of the menu beside it."""
 FARTHEST = 50
 """Pages that are looked through for lines that are known by their keys."""
 
@@ -71,7 +73,7 @@ def board(user: Any, whose: Whose) -> Board:
     """Every queue of this officer's desks that has something: a statement for each and one for all the marks."""
     queues = queues_of(user)
     marks = marks_of([each.key for each in queues])
-    read = [_read(each, marks.get(each.key, {}), user) for each in queues]
+    read = [_read(each, marks.get(each.key, {}), user, size=GLANCE) for each in queues]
     by_tab = {
         tab: [_in_tab(each, marks.get(each.queue.key, {}), tab, user) for each in read] for tab in Whose
     }
@@ -85,8 +87,10 @@ def lane(queue: Queue, user: Any, whose: Whose, after: str | None = None) -> Lan
     return _in_tab(_read(queue, marks, user, after), marks, whose, user)
 
 
-def _read(queue: Queue, marks: dict[str, TaskMark], user: Any, after: str | None = None) -> Lane:
-    page = queue.rows(user, MOST, after)
+def _read(
+    queue: Queue, marks: dict[str, TaskMark], user: Any, after: str | None = None, size: int = MOST
+) -> Lane:
+    page = queue.rows(user, size, after)
     return Lane(queue, [Task(row, marks.get(row.key)) for row in page.rows], page.next)
 
 

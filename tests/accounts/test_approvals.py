@@ -15,7 +15,7 @@ from marketplace.accounts.approvable import KINDS
 from marketplace.accounts.models import Approval, Person
 from marketplace.accounts.states import ApprovalState, Desk, Role
 from marketplace.foundation import clock
-from marketplace.foundation.db import db, transaction
+from marketplace.foundation.db import db, how_many, transaction
 from marketplace.foundation.db.session import in_transaction
 from marketplace.foundation.errors import Conflict, Refusal
 from marketplace.inbox.models import Notice
@@ -201,8 +201,7 @@ def test_who_may_agree_is_told_and_sees_how_many_wait(
     client: ReadingClient, people: People, second: Person
 ) -> None:
     _closing(people)
-    assert queries.count_to_agree(second) == 1
-    assert queries.count_to_agree(people.officer) == 0
+    assert how_many([[queries.to_agree_ids(second)], [queries.to_agree_ids(people.officer)]], None) == [1, 0]
     assert "Tài khoản giả" in _told(second)
 
 

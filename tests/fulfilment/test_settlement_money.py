@@ -133,7 +133,7 @@ def test_a_members_part_has_its_badge(world: World, company: Company, client: Re
     assert tag("Chờ hai bên xác nhận") in desk.get(mine).get_data(as_text=True)
     sheet = confirmed(sheet, world, company)
     assert tag("Chờ chuyển lại") in desk.get(mine).get_data(as_text=True)
-    assert (queries.count_parts_waiting(member), queries.count_parts_late()) == (0, 0)
+    assert (queries.count_parts_waiting(member), queries.count_late()[1]) == (0, 0)
     assert sheet.number not in office.get(late).get_data(as_text=True)
     assert sheet.due_on is not None
     with clock.standing_at(clock.start_of_day(sheet.due_on + dt.timedelta(days=2))):
@@ -143,7 +143,7 @@ def test_a_members_part_has_its_badge(world: World, company: Company, client: Re
             page = reader.get(path).get_data(as_text=True)
             assert sheet.number in page and tag("Chưa chuyển lại đúng hạn", "bad") in page
             assert '<span class="count">1</span>' in page, "beside the tab, and in the menu"
-        assert (queries.count_parts_waiting(member), queries.count_parts_late()) == (1, 1)
+        assert (queries.count_parts_waiting(member), queries.count_late()[1]) == (1, 1)
         assert queries.count_parts_waiting(world.dong_lac.id) == 0, (
             "the lead owes it, it does not wait for it"
         )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from marketplace.accounts.models import Person
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
-from marketplace.foundation.db import db, transaction
+from marketplace.foundation.db import db, how_many, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.helping import queries, services
 from marketplace.helping.models import PhoneCall
@@ -76,15 +76,13 @@ def test_what_is_left_to_do_is_late_and_then_done(world: World) -> None:
     nothing = noted(world.officer, world.dong_lac)
     call = noted(world.officer, world.dong_lac, today)
     noted(world.officer, None, today + dt.timedelta(days=1))
-    assert queries.count_to_follow() == 1 and [each.is_late for each in queries.to_follow().rows] == [
-        False,
-        False,
-    ]
+    assert how_many([[queries.to_follow_ids()]], None) == [1]
+    assert [each.is_late for each in queries.to_follow().rows] == [False, False]
     with clock.standing_at(clock.start_of_day(today + dt.timedelta(days=1))):
-        assert queries.count_to_follow() == 2 and call.is_late
+        assert how_many([[queries.to_follow_ids()]], None) == [2] and call.is_late
     with transaction():
         services.follow_call(call=call, words="Đã gọi lại", by=world.officer)
-    assert queries.count_to_follow() == 0
+    assert how_many([[queries.to_follow_ids()]], None) == [0]
     for over in (call, nothing):
         with pytest.raises(Refusal), transaction():
             services.follow_call(call=over, words="", by=world.officer)

@@ -230,8 +230,34 @@ def test_the_year_before_stands_beside(world: World) -> None:
     with transaction():
         row = db.session.query(TradeDay).one()
         row.day = row.day.replace(year=row.day.year - 1, day=min(row.day.day, 28))
+        month = db.session.query(TradeMonth).one()
+        month.month = row.day.replace(day=1)
     ((_channel, _commodity, now, before),) = queries.by_channel_and_commodity(asked())
     assert (now, before) == (Traded(), Traded(1, Decimal(50), 600_000, 0))
+
+
+def test_whole_months_and_the_days_around_them_are_the_days(world: World) -> None:
+    """Months are read where they lie whole in a span: the sums are those of the days, wherever it begins and ends."""
+    bought(world)
+    counted()
+    day = db.session.query(TradeDay.day).scalar()
+    week, first = dt.timedelta(7), day.replace(day=1)
+    next_month = (first + dt.timedelta(32)).replace(day=1)
+    for start, end in (
+        (day, day),
+        (first, next_month - dt.timedelta(1)),
+        (first - week, next_month + week),
+        (day - week, day - dt.timedelta(1)),
+        (first - 10 * week, day - dt.timedelta(1)),
+        (day + dt.timedelta(1), next_month + 10 * week),
+        (dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)),
+    ):
+        told = queries.by_channel_and_commodity(TradeAsked(start, end))
+        value = sum(now.value for _channel, _commodity, now, _before in told)
+        days = number(
+            "SELECT SUM(value) FROM trade_days WHERE day BETWEEN :start AND :end", start=start, end=end
+        )
+        assert value == days, (start, end)
 
 
 # --- adding up --------------------------------------------------------------------------------------

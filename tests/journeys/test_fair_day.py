@@ -437,7 +437,7 @@ def _review(story: Story) -> None:
         for _name, email in REVIEWERS:
             reviewer = accounts.owner_of(email)
             assert reviewer is not None
-            for application, review in selection.reviewable(_call(story).id, reviewer.id):
+            for application, review in selection.reviewable([_call(story).id], reviewer.id)[_call(story).id]:
                 if review is None:
                     _score(application, reviewer)
 

@@ -117,7 +117,7 @@ def test_whoever_left_an_address_is_told_and_then_forgotten(world: World) -> Non
     db.session.refresh(report)
     assert (report.outcome, report.contact) == (Outcome.KEPT, "")
     assert len(letters_to("lan@xem.vn")) == 1
-    assert queries.count_open_reports() == 0
+    assert queries.count_waiting()[0] == 0
 
 
 def test_a_page_that_is_taken_down_is_gone_with_a_sentence(
@@ -430,6 +430,8 @@ def test_an_owner_appeals_from_the_letter_without_signing_in_once(
     with transaction():
         services.uphold(takedown=takedown, words="Giấy hết hạn", by=second)
     assert "Giấy hết hạn" in visitor.get(link).text
+
+
 def test_photos_go_with_their_product_and_come_back_with_it(
     app: Flask, world: World, second: Person, drain: Any
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from marketplace.foundation import clock
-from marketplace.foundation.db import db, transaction
+from marketplace.foundation.db import db, how_many, transaction
 from marketplace.foundation.errors import Refusal
 from marketplace.programmes import queries, services
 from marketplace.programmes.models import Advice
@@ -73,7 +73,7 @@ def test_counted_by_matter_in_the_year_in_which_it_was_asked(world: World) -> No
     assert (contract.asked, contract.members, contract.answered, contract.minutes) == (1, 1, 1, 45)
     assert (this[AdviceMatter.FOUNDING].asked, this[AdviceMatter.FOUNDING].answered) == (1, 0)
     assert AdviceMatter.LAW not in this and last[AdviceMatter.LAW].asked == 1
-    assert queries.advice.count_waiting() == 2
+    assert how_many([[queries.advice.waiting_ids()]], None) == [2]
 
 
 def test_an_answer_is_not_before_its_question(world: World) -> None:

@@ -105,7 +105,7 @@ def test_a_conflict_shuts_the_door(world: World, ground: Fairground, client: Rea
     assert client.send(f"{path}/conflict", {"near": "Em ruột là giám đốc"}).status_code == 303
     assert client.get(path).status_code == 404
     assert client.get(f"/office/selection/applications/{application.ref}").status_code == 404
-    assert queries.reviewable(ground.call.id, one.id) == []
+    assert queries.reviewable([ground.call.id], one.id) == {}
     with pytest.raises(Refusal, match="không chấm"), transaction():
         services.write_review(application=application, points={}, words="x", by=one)
 

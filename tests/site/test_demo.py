@@ -126,7 +126,7 @@ def members_are_helped() -> None:
         ComplaintState.CLOSED,
     }
     assert states_of(Delegation.state) == {DelegationState.STANDING}
-    assert len(helping.to_follow().rows) == 2 and programmes.advice.count_waiting() == 2
+    assert len(helping.to_follow().rows) == 2 and len(programmes.advice.waiting(9, None).rows) == 2
     (over,) = [each.course for each in programmes.for_office(state=CourseState.CLOSED).rows]
     said = programmes.evaluation.said_of(over.id)
     assert {each.count for each in said.values()} == {5} and len(programmes.cost.of_course(over.id)) == 4

@@ -246,10 +246,11 @@ def test_budget_and_promise_by_the_page(world: World, fairs: None, client: Readi
     assert client.get(here).status_code == 200
     assert client.send(f"{here}/budget", {"amount_province": "6tr"}).status_code == 303
     told = {
-        "cooperative": str(world.dong_lac.id), "kind": "fair_out_of_province", "day": _day(0), "booths": "1",
+        "member": "đồng lạc", "kind": "fair_out_of_province", "day": _day(0), "booths": "1",
         "cost_booth": "10tr",
     }  # fmt: skip
-    assert client.send(f"{here}/grants", {**told, "cooperative": "0"}).status_code == 422
+    for member in ("", "nobody's", "dịch vụ nông nghiệp"):  # none, and two of that name
+        assert client.send(f"{here}/grants", {**told, "member": member}).status_code == 422
     assert client.send(f"{here}/grants", told).status_code == 303
     grant = db.session.scalars(select(SupportGrant)).one()
     assert grant.total == m(5)

@@ -3,12 +3,12 @@
 from marketplace.accounts.queries.approval import (
     approval_by_ref,
     approval_in_turn,
-    count_to_agree,
     ended_approvals,
     lapsed_approvals,
     open_approval,
     open_approvals,
     to_agree,
+    to_agree_ids,
 )
 from marketplace.accounts.queries.desk import (
     alliance_in_turn,
@@ -82,7 +82,6 @@ __all__ = [
     "buyer_with_code",
     "consents_by",
     "consents_of",
-    "count_to_agree",
     "count_waiting_trail_exports",
     "devices_of",
     "ended_approvals",
@@ -124,6 +123,7 @@ __all__ = [
     "posts_that_ran_out",
     "signed_in",
     "to_agree",
+    "to_agree_ids",
     "trail_export_by_ref",
     "trail_exports",
     "trail_file_names",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.accounts.approvable import KINDS
@@ -81,15 +81,12 @@ def lapsed_approvals() -> Sequence[Approval]:
     ).all()
 
 
-def count_to_agree(user: Any) -> int:
-    """How many wait for this officer."""
+def to_agree_ids(user: Any) -> Select[Any]:
+    """Those that wait for this officer."""
     kinds = [kind.name for kind in KINDS.values() if user.at_desk(*kind.desks)]
-    if not kinds:
-        return 0
-    found = select(func.count()).where(
+    return select(Approval.id).where(
         Approval.state == ApprovalState.OPEN,
         Approval.kind.in_(kinds),
         Approval.proposed_by_id != user.id,
         Approval.lapses_at > clock.now(),
     )
-    return int(db.session.scalar(found) or 0)

@@ -18,7 +18,7 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.queries import desk_cooperative
 from marketplace.fairs.models import Fair
 from marketplace.foundation import clock
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import Page, db, how_many, page_of
 from marketplace.foundation.text import tokens
 from marketplace.foundation.words import pick
 from marketplace.linkage.models import Contract, Need, NeedAward, Pool, Quote
@@ -114,9 +114,13 @@ def open_objections(size: int, after: str | None) -> Page[DealObjection]:
 
 
 def count_doubted() -> int:
+    (count,) = how_many([[doubted_ids()]], None)
+    return count
+
+
+def doubted_ids() -> Select[Any]:
     """Objections that wait for an officer."""
-    query = select(func.count()).select_from(DealObjection).where(DealObjection.answered_at.is_(None))
-    return int(db.session.scalar(query) or 0)
+    return select(DealObjection.id).where(DealObjection.answered_at.is_(None))
 
 
 # --- one path -----------------------------------------------------------------------------------------

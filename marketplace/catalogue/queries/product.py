@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.models import (
@@ -250,10 +250,12 @@ def open_change(product: Product) -> ProductChange | None:
     )
 
 
-def count_in_review() -> int:
-    products = select(func.count()).select_from(Product).where(Product.state == ProductState.IN_REVIEW)
-    changes = select(func.count()).select_from(ProductChange).where(ProductChange.state == ChangeState.OPEN)
-    return int(db.session.scalar(products) or 0) + int(db.session.scalar(changes) or 0)
+def in_review_ids() -> tuple[Select[Any], Select[Any]]:
+    """New products, and changes of those on sale."""
+    return (
+        select(Product.id).where(Product.state == ProductState.IN_REVIEW),
+        select(ProductChange.id).where(ProductChange.state == ChangeState.OPEN),
+    )
 
 
 def slug_taken(slug: str) -> bool:

@@ -135,23 +135,34 @@ def fairs_for_office(
 def alarmed() -> list[Listed]:
     """Fairs with a term that is near or missed, the most pressing first; constant statements."""
     today = clock.today()
-    fairs = [fair for fair in _with_terms() if fair_clock.alarms(fair, today)]
+    fairs = [fair for fair in _with_terms(*_small()) if fair_clock.alarms(fair, today)]
     listed = _listed(fairs)
     return sorted(listed.values(), key=lambda one: min(term.due for term in one.alarms))
 
 
 def count_alarmed() -> int:
-    """For the navigation; one statement."""
+    """For the navigation; one statement, of the days alone."""
     today = clock.today()
-    return sum(bool(fair_clock.alarms(fair, today)) for fair in _with_terms())
+    return sum(bool(fair_clock.alarms(fair, today)) for fair in _with_terms(load_only(*TERMS)))
 
 
-def _with_terms() -> Sequence[Fair]:
+def _with_terms(*options: Any) -> Sequence[Fair]:
     """Fairs for which the clock of the law may still run."""
     return db.session.scalars(
         select(Fair)
         .where(Fair.state.not_in(ENDED), or_(Fair.report_filed_on.is_(None), Fair.last_day >= clock.today()))
-        .options(*_small())
+        .options(*options)
+    ).all()
+
+
+def names(ids: Collection[int]) -> dict[int, str]:
+    """Fair → its name in the reader's language."""
+    return {fair.id: fair.name for fair in _named(ids)}
+
+
+def _named(ids: Collection[int]) -> Sequence[Fair]:
+    return db.session.scalars(
+        select(Fair).where(Fair.id.in_(list(ids))).options(load_only(Fair.name_vi, Fair.name_en))
     ).all()
 
 
@@ -368,6 +379,18 @@ def _in_year(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Fair.first_day >= dt.date(year, 1, 1), Fair.first_day <= dt.date(year, 12, 31)
 
 
+TERMS: tuple[InstrumentedAttribute[Any], ...] = (
+    Fair.kind,
+    Fair.state,
+    Fair.guest,
+    Fair.exempt_by,
+    Fair.first_day,
+    Fair.last_day,
+    Fair.moved_from,
+    Fair.filed_on,
+    Fair.change_filed_on,
+    Fair.report_filed_on,
+)
 ROW: tuple[InstrumentedAttribute[Any], ...] = (
     Fair.slug,
     Fair.series,

@@ -9,8 +9,26 @@ from typing import Any
 
 from flask import Flask, request, url_for
 from flask_login import current_user
+from sqlalchemy import Select
 
-from marketplace.foundation.area import Area, Place
+from marketplace.foundation.area import Area, Place, Waits
+from marketplace.foundation.db import db, how_many
+from marketplace.foundation.db.counting import counting
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A statement that counts queues, and which of its columns each entry adds up."""
+
+    statement: Select[Any]
+    columns: list[list[int]]
+
+
+BESIDE = ("buying", "account")
+"""A person's own places: they stand beside the menus of every desk, whose numbers are asked together with theirs."""
+ASKED = "marketplace.badges"
 
 
 @dataclass(frozen=True)
@@ -21,6 +39,10 @@ class Item:
     current: bool
     badge: int
     group: str
+
+    @property
+    def count(self) -> str:
+        return shown_count(self.badge)
 
 
 @dataclass(frozen=True)
@@ -40,6 +62,15 @@ class Shelf:
         """All that waits here."""
         return sum(item.badge for item in self.items)
 
+    @property
+    def count(self) -> str:
+        return shown_count(self.badge)
+
+
+def shown_count(badge: int) -> str:
+    """No list is counted further than somebody can do in a day."""
+    return str(badge) if badge < MOST else f"{MOST - 1}+"
+
 
 def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> None:
     """Give the templates `navigation` and `shelves`; an entry under a heading that nobody knows stops the start."""
@@ -53,6 +84,8 @@ def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> N
     for entries in places.values():
         entries.sort(key=lambda place: place.order)
 
+    queues: dict[tuple[str, ...], Counted] = {}
+
     def navigation(*where: str) -> list[Item]:
         """The entries of "public", "public_more" (folded away on wide screens too), "desk", "desk_more", "office",
         "buying" or "account" that this person may see."""
@@ -65,7 +98,19 @@ def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> N
             default=None,
         )
         current = here or (around.endpoint if around else None)
-        return [_item(place, urls[place.endpoint], current) for place in shown]
+        badges = badges_of(shown)
+        return [_item(place, urls[place.endpoint], current, badges) for place in shown]
+
+    def badges_of(shown: Sequence[Place]) -> dict[str, int]:
+        """Endpoint → what waits there: asked once on a page, for these and for those beside them."""
+        known: dict[str, int] = request.environ.setdefault(ASKED, {})
+        if any((place.badge or place.queue) and place.endpoint not in known for place in shown):
+            beside = [place for name in BESIDE for place in places.get(name, []) if place not in shown]
+            asked = [*shown, *(place for place in beside if _is_shown(place, current_user))]
+            asked = [place for place in asked if place.endpoint not in known]
+            known.update(_waiting([place for place in asked if place.queue], queues))
+            known.update(_counted([place for place in asked if place.badge]))
+        return known
 
     def shelves(*where: str) -> list[Shelf]:
         """The same entries under their headings, which stand in the order of `headings`."""
@@ -75,6 +120,7 @@ def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> N
             for group, those in groupby(items, key=lambda item: item.group)
         ]
 
+    app.jinja_env.filters["waiting_count"] = shown_count
     app.jinja_env.globals["navigation"] = navigation
     app.jinja_env.globals["shelves"] = shelves
 
@@ -100,12 +146,45 @@ def _is_below(path: str) -> bool:
     return bool(path) and request.path.startswith(f"{path}/")
 
 
-def _item(place: Place, url: str, current: str | None) -> Item:
+def _waiting(places: Sequence[Place], made: dict[tuple[str, ...], Counted]) -> dict[str, int]:
+    """How much waits in the queues of these, in one statement that is made once for those who see the same."""
+    key = tuple(place.endpoint for place in places)
+    if key not in made:
+        asked = [_statements(place.queue()) for place in places if place.queue]
+        each = {id(query): query for those in asked for query in those}
+        at = {known: number for number, known in enumerate(each)}
+        made[key] = Counted(
+            counting(each.values(), MOST), [[at[id(query)] for query in those] for those in asked]
+        )
+    counts = db.session.execute(made[key].statement).one() if key else ()
+    return {
+        endpoint: sum(counts[at] for at in those)
+        for endpoint, those in zip(key, made[key].columns, strict=True)
+    }
+
+
+def _counted(places: Sequence[Place]) -> dict[str, int]:
+    """How much waits for this person."""
+    waiting = {place.endpoint: place.badge(current_user) for place in places if place.badge}
+    asked = {endpoint: _statements(waits) for endpoint, waits in waiting.items()}
+    counts = dict(zip(asked, how_many([*asked.values()], MOST), strict=True))
+    return {
+        endpoint: waits if isinstance(waits, int) else counts[endpoint] for endpoint, waits in waiting.items()
+    }
+
+
+def _statements(waits: Waits) -> Sequence[Select[Any]]:
+    if isinstance(waits, int):
+        return ()
+    return (waits,) if isinstance(waits, Select) else waits
+
+
+def _item(place: Place, url: str, current: str | None, badges: Mapping[str, int]) -> Item:
     return Item(
         label=place.label,
         url=url,
         icon=place.icon,
         current=place.endpoint == current,
-        badge=place.badge(current_user) if place.badge else 0,
+        badge=badges.get(place.endpoint, 0),
         group=place.group,
     )

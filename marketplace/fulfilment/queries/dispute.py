@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, true
+from sqlalchemy import Select, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import Organisation
@@ -246,12 +246,11 @@ def _row(row: Any) -> DisputeRow:
     )
 
 
-def count_for_alliance() -> int:
-    """How many wait for an officer's word."""
-    query = select(func.count(SlipDispute.id)).where(
+def for_alliance_ids() -> Select[Any]:
+    """Those that wait for an officer's word."""
+    return select(SlipDispute.id).where(
         SlipDispute.state.in_(OPEN_SLIP_DISPUTES), SlipDispute.turn == Turn.ALLIANCE
     )
-    return int(db.session.scalar(query) or 0)
 
 
 def overdue(now: dt.datetime, limit: int = 200) -> list[int]:

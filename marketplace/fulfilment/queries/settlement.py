@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from marketplace.accounts.models import Organisation
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import TODAY, Page, db, how_many, page_of
 from marketplace.foundation.money import Money
 from marketplace.fulfilment.models import (
     Acceptance,
@@ -605,11 +605,12 @@ def parts_late(after: str | None = None) -> Page[SettlementPart]:
 
 def _share_late() -> Any:
     open_ = Charge.state.in_((ChargeState.EXPECTED, ChargeState.REPORTED))
-    return and_(Charge.purpose == POOL_SHARE, open_, Charge.due_on < clock.today())
+    return and_(Charge.purpose == POOL_SHARE, open_, Charge.due_on < TODAY)
 
 
-def count_parts_late() -> int:
-    return int(db.session.scalar(select(func.count(Charge.id)).where(_share_late())) or 0)
+def part_late_ids() -> Select[Any]:
+    """What leads of pools have not handed on in time."""
+    return select(Charge.id).where(_share_late())
 
 
 def count_parts_waiting(cooperative_id: int) -> int:
@@ -644,10 +645,16 @@ def count_to_confirm(organisation_ids: Collection[int]) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def count_late() -> int:
-    query = select(func.count()).select_from(Settlement)
-    late = query.where(Settlement.state == SettlementState.CONFIRMED, Settlement.due_on < clock.today())
-    return int(db.session.scalar(late) or 0)
+def late_ids() -> Select[Any]:
+    return select(Settlement.id).where(
+        Settlement.state == SettlementState.CONFIRMED, Settlement.due_on < TODAY
+    )
+
+
+def count_late() -> tuple[int, int]:
+    """Sheets, and parts of pools' sheets that were not handed on."""
+    sheets, parts = how_many([[late_ids()], [part_late_ids()]], None)
+    return sheets, parts
 
 
 @dataclass(frozen=True, slots=True)

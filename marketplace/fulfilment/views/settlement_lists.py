@@ -100,7 +100,7 @@ def office_list() -> Any:
         told,
         tab,
         queries.parts_late(after) if tab == "parts" else queries.all_sheets(tab, after),
-        counts={"late": badges.sheets_late(person()), "parts": badges.parts_late(person())},
+        counts=dict(zip(("late", "parts"), queries.count_late(), strict=True)),
     )
 
 

@@ -3,11 +3,11 @@
 from marketplace.helping.queries.complaint import (
     complaint_by_id,
     complaint_for_office,
+    complaint_to_do_ids,
     complaints,
     complaints_by_year,
     complaints_of,
     concerns,
-    count_complaints_to_do,
     in_turn,
     late_complaints,
     own_complaint,
@@ -29,11 +29,11 @@ from marketplace.helping.queries.phone_call import (
     call_for_office,
     calls,
     calls_of,
-    count_to_follow,
     entries_of,
     on_the_line,
     open_call,
     to_follow,
+    to_follow_ids,
 )
 
 __all__ = [
@@ -42,12 +42,11 @@ __all__ = [
     "calls_of",
     "complaint_by_id",
     "complaint_for_office",
+    "complaint_to_do_ids",
     "complaints",
     "complaints_by_year",
     "complaints_of",
     "concerns",
-    "count_complaints_to_do",
-    "count_to_follow",
     "delegation_by_id",
     "delegation_for_office",
     "delegations",
@@ -65,5 +64,6 @@ __all__ = [
     "standing",
     "standing_matters",
     "to_follow",
+    "to_follow_ids",
     "waiting_delegations",
 ]

@@ -87,9 +87,8 @@ def silent_complaints(before: dt.datetime) -> Sequence[int]:
     ).all()
 
 
-def count_complaints_to_do() -> int:
-    query = select(func.count()).select_from(AllianceComplaint)
-    return int(db.session.scalar(query.where(AllianceComplaint.state.in_(TO_DO))) or 0)
+def complaint_to_do_ids() -> Select[Any]:
+    return select(AllianceComplaint.id).where(AllianceComplaint.state.in_(TO_DO))
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.foundation import clock
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import TODAY, Page, db, page_of
 from marketplace.helping.models import CallEntry, PhoneCall
 from marketplace.inbox.models import Entry
 
@@ -39,11 +39,9 @@ def to_follow(after: str | None = None, size: int = 30) -> Page[PhoneCall]:
     )
 
 
-def count_to_follow() -> int:
+def to_follow_ids() -> Select[Any]:
     """Due today or before."""
-    query = select(func.count()).select_from(PhoneCall)
-    due = query.where(PhoneCall.done_at.is_(None), PhoneCall.follow_up_on <= clock.today())
-    return int(db.session.scalar(due) or 0)
+    return select(PhoneCall.id).where(PhoneCall.done_at.is_(None), PhoneCall.follow_up_on <= TODAY)
 
 
 def calls_of(cooperative_id: int, limit: int = 5) -> Sequence[PhoneCall]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import Page, db, how_many, page_of
 from marketplace.inbox.models import Entry
 from marketplace.inbox.states import EntryState
 
@@ -89,14 +89,13 @@ def unanswered(organisation_id: int, limit: int = 3) -> Sequence[Entry]:
 
 
 def count_unanswered(organisation_ids: Iterable[int]) -> int:
-    query = select(func.count()).select_from(Entry)
-    mine = list(organisation_ids)
-    if not mine:
-        return 0
-    return (
-        db.session.scalar(query.where(Entry.organisation_id.in_(mine), Entry.state == EntryState.UNCONFIRMED))
-        or 0
-    )
+    (count,) = how_many([[unanswered_ids(organisation_ids)]], None)
+    return count
+
+
+def unanswered_ids(organisation_ids: Iterable[int]) -> Select[Any]:
+    mine = Entry.organisation_id.in_([*organisation_ids])
+    return select(Entry.id).where(mine, Entry.state == EntryState.UNCONFIRMED)
 
 
 def entries_for(organisation_ids: Iterable[int], after: str | None = None, size: int = 30) -> Page[Entry]:
@@ -124,6 +123,10 @@ def denied_entries(size: int, after: str | None) -> Page[Entry]:
 
 
 def count_denied() -> int:
+    (count,) = how_many([[denied_ids()]], None)
+    return count
+
+
+def denied_ids() -> Select[Any]:
     """What officers have to put right."""
-    query = select(func.count()).select_from(Entry)
-    return db.session.scalar(query.where(Entry.state == EntryState.DENIED)) or 0
+    return select(Entry.id).where(Entry.state == EntryState.DENIED)

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import Page, db, how_many, page_of
 from marketplace.foundation.mail import Letter, LetterState
 from marketplace.inbox.models import Notice
 
@@ -22,8 +22,12 @@ def notices_of(person: Any, after: str | None = None, size: int = 30) -> Page[No
 def unread(person: Any) -> int:
     if person is None:
         return 0
-    query = select(func.count()).select_from(Notice)
-    return int(db.session.scalar(query.where(Notice.person_id == person.id, Notice.read_at.is_(None))) or 0)
+    (count,) = how_many([[unread_ids(person)]], None)
+    return count
+
+
+def unread_ids(person: Any) -> Select[Any]:
+    return select(Notice.id).where(Notice.person_id == person.id, Notice.read_at.is_(None))
 
 
 def notice_of(person: Any, notice_id: int) -> Notice | None:

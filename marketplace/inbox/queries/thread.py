@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.db import Page, db, page_of
@@ -95,9 +96,9 @@ def open_reports(after: str | None = None, size: int = 30) -> Page[MessageReport
     return page_of(query, MessageReport.id, after=after, size=size).map(lambda row: row[0])
 
 
-def count_reports() -> int:
-    query = select(func.count()).select_from(MessageReport).where(MessageReport.closed_at.is_(None))
-    return int(db.session.scalar(query) or 0)
+def report_ids() -> Select[Any]:
+    """Of messages that somebody found wrong and no officer has looked at."""
+    return select(MessageReport.id).where(MessageReport.closed_at.is_(None))
 
 
 def report_by_id(report_id: int) -> MessageReport | None:

@@ -45,6 +45,18 @@ class TradeDay(Model):
         ),
         Index("ix_trade_days_cooperative_id_day", "cooperative_id", "day"),
         Index("ix_trade_days_commodity_id_day", "commodity_id", "day"),
+        # All that a sum over days reads: it never goes to the rows.
+        Index(
+            "ix_trade_days_sums",
+            "day",
+            "channel",
+            "commodity_id",
+            "cooperative_id",
+            "lines",
+            "kg",
+            "value",
+            "unweighed",
+        ),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     day: Mapped[dt.date] = mapped_column(Date)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.documents.content import digest, frozen
@@ -92,9 +92,8 @@ def drafts_waiting(size: int, after: str | None) -> Page[PeriodReport]:
     )
 
 
-def count_drafts() -> int:
-    query = select(func.count()).select_from(PeriodReport).where(PeriodReport.state.in_(OPEN_REPORTS))
-    return int(db.session.scalar(query) or 0)
+def draft_ids() -> Select[Any]:
+    return select(PeriodReport.id).where(PeriodReport.state.in_(OPEN_REPORTS))
 
 
 def uncounted(before: dt.datetime) -> Sequence[int]:

@@ -6,12 +6,12 @@ No page adds up sales: what is read here was counted by the worker. A seller tha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import BigInteger, Select, and_, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.catalogue.models import Commodity
@@ -51,7 +51,7 @@ class TradeAsked:
 
     @property
     def last_before(self) -> dt.date:
-        return _year_before(self.last)
+        return min(_year_before(self.last), self.first - dt.timedelta(days=1))
 
     @property
     def before(self) -> TradeAsked:
@@ -91,6 +91,20 @@ class Traded:
         return round(Decimal(weighed) / self.kg) if self.kg and weighed else None
 
 
+NONE = Traded()
+
+
+def total(parts: Iterable[Traded]) -> Traded:
+    """All together, added up at once."""
+    each = [part for part in parts if part is not NONE]
+    return Traded(
+        sum(part.lines for part in each),
+        sum((part.kg for part in each), NOTHING),
+        sum(part.value for part in each),
+        sum(part.unweighed for part in each),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the whole: in this span and in the one before. `key` is what a filter takes."""
@@ -101,32 +115,25 @@ class Part:
     before: Traded = Traded()
 
 
-def _sums(table: Any, since: Any) -> list[Any]:
-    """lines, kg, value, unweighed of the span, and those of the one before."""
+def _sums(table: Any) -> list[Any]:
+    """lines, thousandths of kg, value, unweighed: as plain numbers, of which there are four for each of thousands."""
     names = ("lines", "kg", "value", "unweighed")
-    column = table.day if table is TradeDay else table.month
-    return [
-        func.sum(case((when, getattr(table, name)), else_=0))
-        for when in (column >= since, column < since)
-        for name in names
-    ]
+    return [type_coerce(func.sum(getattr(table, name)), BigInteger) for name in names]
 
 
-def _pair(sums: Sequence[Any]) -> tuple[Traded, Traded]:
-    told = [
-        Traded(int(lines), Decimal(kg) if not isinstance(kg, Decimal) else kg, int(value), int(unweighed))
-        for lines, kg, value, unweighed in (sums[:4], sums[4:])
-    ]
-    return told[0], told[1]
+def _traded(lines: Any, kg: Any, value: Any, unweighed: Any) -> Traded:
+    return Traded(int(lines), Decimal(kg) / 1000, int(value), int(unweighed))
 
 
-def _both(query: Select[Any], asked: TradeAsked) -> Select[Any]:
-    """Days of both spans, and only what is asked for."""
-    spans = or_(
-        and_(TradeDay.day >= asked.first, TradeDay.day <= asked.last),
-        and_(TradeDay.day >= asked.first_before, TradeDay.day <= asked.last_before),
-    )
-    return _only(query.where(spans), asked, TradeDay)
+def _in_span(asked: TradeAsked) -> Any:
+    return and_(TradeDay.day >= asked.first, TradeDay.day <= asked.last)
+
+
+def _whole_months(asked: TradeAsked) -> tuple[dt.date, dt.date]:
+    """The first days of the first whole month of a span and of the one after the last: the same where there is none."""
+    start, end = asked.first, asked.last + dt.timedelta(days=1)
+    first = start if start.day == 1 else (start.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return first, max(first, end.replace(day=1))
 
 
 def _only(query: Select[Any], asked: TradeAsked, table: Any) -> Select[Any]:
@@ -160,25 +167,39 @@ def _sellers_of(unit_id: int) -> Select[Any]:
 
 
 def by_channel_and_commodity(asked: TradeAsked) -> list[tuple[Channel, int | None, Traded, Traded]]:
-    """One statement; everything else that knows no seller is added up from it."""
-    query = select(TradeDay.channel, TradeDay.commodity_id, *_sums(TradeDay, asked.first))
-    query = _both(query, asked).group_by(TradeDay.channel, TradeDay.commodity_id)
-    return [(row[0], row[1], *_pair(row[2:])) for row in db.session.execute(query)]
+    """One statement for each span; everything else that knows no seller is added up from it."""
+    now, before = _by_channel_and_commodity(asked), _by_channel_and_commodity(asked.before)
+    return [(*key, now.get(key, NONE), before.get(key, NONE)) for key in now | before]
+
+
+def _by_channel_and_commodity(asked: TradeAsked) -> dict[tuple[Channel, int | None], Traded]:
+    """Whole months as they stand, and the days before and after them."""
+    days: Any = select(TradeDay.channel, TradeDay.commodity_id, *_sums(TradeDay))
+    days = _only(days.where(_in_span(asked)), asked, TradeDay)
+    days = days.group_by(TradeDay.channel, TradeDay.commodity_id)
+    first, end = _whole_months(asked)
+    if not asked.of_sellers and first < end:
+        months: Any = select(TradeMonth.channel, TradeMonth.commodity_id, *_sums(TradeMonth))
+        months = _only(months.where(TradeMonth.month >= first, TradeMonth.month < end), asked, TradeMonth)
+        months = months.group_by(TradeMonth.channel, TradeMonth.commodity_id)
+        days = months.union_all(days.where(or_(TradeDay.day < first, TradeDay.day >= end)))
+    told: dict[tuple[Channel, int | None], list[Traded]] = {}
+    for channel, commodity_id, *sums in db.session.execute(days):
+        told.setdefault((channel, commodity_id), []).append(_traded(*sums))
+    return {key: total(each) for key, each in told.items()}
 
 
 def by_month(asked: TradeAsked) -> dict[tuple[int, int], Traded]:
     """(year, month) → what was sold, of the whole years of both spans."""
     first, last = dt.date(asked.first.year - 1, 1, 1), dt.date(asked.last.year, 12, 31)
-    names = ("lines", "kg", "value", "unweighed")
     table: Any = TradeDay if asked.of_sellers else TradeMonth
     column = TradeDay.day if asked.of_sellers else TradeMonth.month
-    query = select(column, *[func.sum(getattr(table, name)) for name in names])
+    query: Any = select(column, *_sums(table))
     query = _only(query.where(column >= first, column <= last), asked, table).group_by(column)
-    told: dict[tuple[int, int], Traded] = {}
-    for day, lines, kg, value, unweighed in db.session.execute(query):
-        key = day.year, day.month
-        told[key] = told.get(key, Traded()) + Traded(int(lines), kg, int(value), int(unweighed))
-    return told
+    told: dict[tuple[int, int], list[Traded]] = {}
+    for day, *sums in db.session.execute(query):
+        told.setdefault((day.year, day.month), []).append(_traded(*sums))
+    return {key: total(those) for key, those in told.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,26 +213,28 @@ class Seller:
 
 
 def by_member(asked: TradeAsked) -> list[tuple[Seller, Traded, Traded]]:
-    """Sellers by value, the greatest first: two statements, however many there are."""
+    """Sellers by value, the greatest first: a statement for each span and one for who they are."""
+    now, before = _by_member(asked), _by_member(asked.before)
     one = func.coalesce(Cooperative.duplicate_of_id, Cooperative.id)
-    query = select(TradeDay.cooperative_id, *_sums(TradeDay, asked.first))
-    rows = db.session.execute(_both(query, asked).group_by(TradeDay.cooperative_id)).all()
-    known = {row.id: row for row in db.session.execute(_sellers(one))} if rows else {}
+    known = {id: tuple(rest) for id, *rest in db.session.execute(_sellers(one))} if now or before else {}
     told: dict[int, tuple[Traded, Traded]] = {}
-    for cooperative_id, *sums in rows:
-        now, before = _pair(sums)
-        whose = known[cooperative_id].one
-        had = told.get(whose, (Traded(), Traded()))
-        told[whose] = had[0] + now, had[1] + before
-    sellers = [
-        (
-            Seller(whose, known[whose].short_name or known[whose].name, known[whose].unit_current_id,
-                   known[whose].unit_as_written_id),
-            *sums,
-        )
-        for whose, sums in told.items()
-    ]  # fmt: skip
+    for cooperative_id in now | before:
+        sums = now.get(cooperative_id, NONE), before.get(cooperative_id, NONE)
+        had = told.get(whose := known[cooperative_id][0])
+        told[whose] = (had[0] + sums[0], had[1] + sums[1]) if had else sums
+    sellers = [(Seller(whose, *_seat(known[whose])), *sums) for whose, sums in told.items()]
     return sorted(sellers, key=lambda each: (-each[1].value, -each[2].value, each[0].id))
+
+
+def _seat(row: tuple[Any, ...]) -> tuple[str, int | None, int | None]:
+    _one, short_name, name, unit_id, written_id = row
+    return short_name or name, unit_id, written_id
+
+
+def _by_member(asked: TradeAsked) -> dict[int, Traded]:
+    query: Any = select(TradeDay.cooperative_id, *_sums(TradeDay))
+    query = _only(query.where(_in_span(asked)), asked, TradeDay).group_by(TradeDay.cooperative_id)
+    return {cooperative_id: _traded(*sums) for cooperative_id, *sums in db.session.execute(query)}
 
 
 def _sellers(one: Any) -> Select[Any]:
@@ -241,13 +264,22 @@ def by_place(sellers: Iterable[tuple[Seller, Traded, Traded]], kind: PlaceKind) 
             select(AdminUnit).where(AdminUnit.id.in_(ids)).options(joinedload(AdminUnit.parent))
         )
     }
-    told: dict[Any, Part] = {}
+    seats: dict[tuple[int | None, int | None], AdminUnit | None] = {}
+    those: dict[int | None, list[tuple[Traded, Traded]]] = {}
     for seller, now, before in sellers:
-        unit = _place(seller, units, kind)
-        key = unit.id if unit is not None else None
-        had = told.get(key) or Part(key, unit.full_name if unit is not None else "")
-        told[key] = replace(had, now=had.now + now, before=had.before + before)
-    return sorted(told.values(), key=lambda part: (part.key is None, -part.now.value, -part.before.value))
+        seat = seller.unit_id, seller.written_id
+        if seat not in seats:
+            seats[seat] = _place(seller, units, kind)
+        unit = seats[seat]
+        those.setdefault(unit.id if unit is not None else None, []).append((now, before))
+    names = {unit.id: unit.full_name for unit in seats.values() if unit is not None}
+    told = [
+        Part(
+            key, names.get(key or 0, ""), total(now for now, _b in each), total(before for _n, before in each)
+        )
+        for key, each in those.items()
+    ]
+    return sorted(told, key=lambda part: (part.key is None, -part.now.value, -part.before.value))
 
 
 def _place(seller: Seller, units: Mapping[int, AdminUnit], kind: PlaceKind) -> AdminUnit | None:
@@ -448,11 +480,14 @@ def days_waiting() -> int:
 
 def parts(rows: Iterable[tuple[Any, Traded, Traded]], name: Callable[[Any], str]) -> list[Part]:
     """Rows of one key added up, by value."""
-    told: dict[Any, Part] = {}
+    those: dict[Any, list[tuple[Traded, Traded]]] = {}
     for key, now, before in rows:
-        had = told.get(key) or Part(key, name(key))
-        told[key] = replace(had, now=had.now + now, before=had.before + before)
-    return sorted(told.values(), key=lambda part: (-part.now.value, -part.before.value, part.name))
+        those.setdefault(key, []).append((now, before))
+    told = [
+        Part(key, name(key), total(now for now, _b in each), total(before for _n, before in each))
+        for key, each in those.items()
+    ]
+    return sorted(told, key=lambda part: (-part.now.value, -part.before.value, part.name))
 
 
 def names_asked(asked: TradeAsked) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.catalogue.models import Commodity, Goods, Product
@@ -16,7 +16,7 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind, MemberState
 from marketplace.foundation import clock
 from marketplace.foundation.calendar import Week
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import NOW, Page, db, page_of
 from marketplace.linkage import arriving, pool_weeks
 from marketplace.linkage.models import Need, NeedAward, Pool, PoolAllocation, PoolCommitment, PoolMember
 from marketplace.linkage.queries.need import may_quote, need_by_id, seen_by_organisations, seller_need
@@ -188,10 +188,9 @@ def _counts(ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     return {pool_id: (members, bound, int(most)) for pool_id, members, bound, most in rows}
 
 
-def count_to_lock() -> int:
+def to_lock_ids() -> Select[Any]:
     """For the office's badge: pools whose day to join has passed and that wait to be locked."""
-    query = select(func.count(Pool.id)).where(Pool.state == PoolState.FORMING, Pool.join_by <= clock.now())
-    return int(db.session.scalar(query) or 0)
+    return select(Pool.id).where(Pool.state == PoolState.FORMING, Pool.join_by <= NOW)
 
 
 def count_unanswered(cooperative_id: int) -> int:

@@ -45,7 +45,7 @@ def queue() -> Any:
         page=queries.open_reports(after) if tab == "reports" else queries.takedowns_in(TABS[tab][1], after),
         tab=tab,
         tabs=TABS,
-        counts={"reports": queries.count_open_reports(), "appeals": queries.count_appeals()},
+        counts=dict(zip(("reports", "appeals"), queries.count_waiting(), strict=True)),
         kinds=matters.KINDS,
         reasons=REASON_LABELS,
         labels=TAKEDOWN_LABELS,

@@ -9,8 +9,8 @@ from marketplace.orders.queries.complaint import (
     still_time,
 )
 from marketplace.orders.queries.dispute import (
-    count_disputes,
     dispute_for_office,
+    dispute_ids,
     dispute_of,
     disputes,
     overdue_disputes,
@@ -90,12 +90,12 @@ __all__ = [
     "complained_of",
     "complaint_by_id",
     "complaint_of",
-    "count_disputes",
     "count_in_cart",
     "count_to_answer",
     "count_to_approve",
     "count_waiting_for_seller",
     "dispute_for_office",
+    "dispute_ids",
     "dispute_of",
     "disputes",
     "group_by_ref",

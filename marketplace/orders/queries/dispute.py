@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.foundation.db import Page, db, page_of
@@ -60,9 +60,9 @@ def disputes(states: Sequence[DisputeState], after: str | None = None, size: int
     return page_of(query, Dispute.id, after=after, size=size).map(lambda row: row[0])
 
 
-def count_disputes() -> int:
-    query = select(func.count()).select_from(Dispute).where(Dispute.state.in_(OPEN_DISPUTES))
-    return int(db.session.scalar(query) or 0)
+def dispute_ids() -> Select[Any]:
+    """Those that wait for the alliance."""
+    return select(Dispute.id).where(Dispute.state.in_(OPEN_DISPUTES))
 
 
 def overdue_disputes(now: dt.datetime, limit: int = 200) -> Sequence[int]:

@@ -52,6 +52,12 @@ class Charge(Model):
         UniqueConstraint("purpose", "subject_id"),
         Index("ix_charges_payee_state", "payee_organisation_id", "state", "id"),
         Index("ix_charges_due_on", "due_on"),
+        Index(
+            "ix_charges_collected",
+            "payee_organisation_id",
+            sqlite_where=text("collected IS 1"),
+            postgresql_where=text("collected IS true"),
+        ),
         Index("ix_charges_payer_organisation_id", "payer_organisation_id"),
         Index("ix_charges_payer_person_id", "payer_person_id"),
     )

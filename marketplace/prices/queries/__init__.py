@@ -6,6 +6,7 @@ from marketplace.prices.queries.deal import deals_waiting, rule
 from marketplace.prices.queries.doubt import (
     count_doubts,
     doubt_about,
+    doubt_ids,
     doubted_among,
     doubts,
     open_doubts_of,
@@ -42,6 +43,7 @@ __all__ = [
     "count_doubts",
     "deals_waiting",
     "doubt_about",
+    "doubt_ids",
     "doubted_among",
     "doubts",
     "entries",

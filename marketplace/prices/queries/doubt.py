@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import Page, db, how_many, page_of
 from marketplace.prices.models import Observation, PriceDoubt
 
 
@@ -26,8 +27,11 @@ def doubts(size: int, after: str | None) -> Page[PriceDoubt]:
 
 
 def count_doubts() -> int:
-    query = select(func.count()).select_from(PriceDoubt).where(PriceDoubt.verdict.is_(None))
-    return int(db.session.scalar(query) or 0)
+    return how_many([[doubt_ids()]], None)[0]
+
+
+def doubt_ids() -> Select[Any]:
+    return select(PriceDoubt.id).where(PriceDoubt.verdict.is_(None))
 
 
 def doubt_about(observation_id: int) -> PriceDoubt | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.accounts.models import Person
@@ -38,9 +38,8 @@ def request_for_office(ref: str, user: Any) -> DataRequest | None:
     )
 
 
-def count_open() -> int:
-    query = select(func.count()).select_from(DataRequest).where(DataRequest.state.in_(OPEN))
-    return int(db.session.scalar(query) or 0)
+def open_ids() -> Select[Any]:
+    return select(DataRequest.id).where(DataRequest.state.in_(OPEN))
 
 
 def requests_of(person: Person) -> Sequence[DataRequest]:

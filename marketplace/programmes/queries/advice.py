@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.foundation.db import Page, db, page_of
@@ -84,5 +84,5 @@ def waiting(size: int, after: str | None) -> Page[Advice]:
     return page_of(_listed().where(_waits()), day, Advice.id, after=after, size=size).map(lambda row: row[0])
 
 
-def count_waiting() -> int:
-    return int(db.session.scalar(select(func.count()).select_from(Advice).where(_waits())) or 0)
+def waiting_ids() -> Select[Any]:
+    return select(Advice.id).where(_waits())

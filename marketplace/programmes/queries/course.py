@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, String, case, cast, func, select, type_coerce
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from marketplace.accounts.models import Person
 from marketplace.cooperatives.models import Cooperative
@@ -55,6 +55,15 @@ def any_course(slug: str, user: Any) -> Course | None:
 
 def course_by_id(course_id: int) -> Course:
     return db.session.get_one(Course, course_id)
+
+
+def course_names(ids: Collection[int]) -> dict[int, str]:
+    """Course → its name in the reader's language."""
+    query = select(Course).where(Course.id.in_(list(ids)))
+    return {
+        course.id: course.name
+        for course in db.session.scalars(query.options(load_only(Course.name_vi, Course.name_en)))
+    }
 
 
 def _whole() -> Any:

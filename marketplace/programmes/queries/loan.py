@@ -186,10 +186,9 @@ def count_overdue(cooperative_id: int | None = None) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def count_waiting() -> int:
+def waiting_ids() -> Select[Any]:
     """Needs that nobody has looked at yet."""
-    query = select(func.count()).select_from(Loan).where(Loan.state == LoanState.ASKED)
-    return int(db.session.scalar(query) or 0)
+    return select(Loan.id).where(Loan.state == LoanState.ASKED)
 
 
 def years() -> list[int]:

@@ -76,6 +76,7 @@ class AnnualReport(Figures, Model):
         CheckConstraint("sent > 0 OR state = 'draft'", name="unsent_is_draft"),
         UniqueConstraint("cooperative_id", "year"),
         Index("ix_annual_reports_year_state", "year", "state", "id"),
+        Index("ix_annual_reports_state", "state", "saved_at", "id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)

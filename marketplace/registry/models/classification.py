@@ -75,6 +75,7 @@ class Classification(Model):
         UniqueConstraint("cooperative_id", "year"),
         Index("ix_classifications_year_grade", "year", "state", "grade", "id"),
         Index("ix_classifications_decision_id", "decision_id", "id"),
+        Index("ix_classifications_state", "state", "id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)

@@ -157,10 +157,9 @@ def _owing(year: int) -> Select[Any]:
     return query.where(obliged.reports(year))
 
 
-def count_waiting() -> int:
+def waiting_ids() -> Select[Any]:
     """What officers have to answer."""
-    query = select(func.count()).select_from(AnnualReport).where(AnnualReport.state == ReportState.SUBMITTED)
-    return int(db.session.scalar(query) or 0)
+    return select(AnnualReport.id).where(AnnualReport.state == ReportState.SUBMITTED)
 
 
 def count_open(organisation_ids: Collection[int]) -> int:

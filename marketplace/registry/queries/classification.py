@@ -73,15 +73,15 @@ def checked(year: int) -> Sequence[Classification]:
     return db.session.scalars(query.order_by(Classification.id)).all()
 
 
-def checked_with_names(year: int) -> Sequence[Classification]:
-    """The same with their cooperatives, by name."""
+def checked_with_names(year: int, most: int) -> Sequence[Classification]:
+    """The first of them with their cooperatives, by name."""
     query = (
         select(Classification)
         .join(Classification.cooperative)
         .where(Classification.year == year, Classification.state == CaseState.CHECKED)
         .options(contains_eager(Classification.cooperative))
     )
-    return db.session.scalars(query.order_by(Cooperative.sort_name, Cooperative.id)).all()
+    return db.session.scalars(query.order_by(Cooperative.sort_name, Cooperative.id).limit(most)).all()
 
 
 def locked(ids: Collection[int]) -> Sequence[Classification]:
@@ -254,10 +254,9 @@ def waiting(state: CaseState, size: int, after: str | None) -> Page[Classificati
     return page_of(query, Classification.id, after=after, size=size).map(lambda row: row[0])
 
 
-def count_scored() -> int:
+def scored_ids() -> Select[Any]:
     """What officers have to check."""
-    query = select(func.count()).select_from(Classification).where(Classification.state == CaseState.SCORED)
-    return int(db.session.scalar(query) or 0)
+    return select(Classification.id).where(Classification.state == CaseState.SCORED)
 
 
 def _of_year(query: Select[Any], year: int) -> Select[Any]:

@@ -8,13 +8,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from marketplace import config
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
-from marketplace.foundation.db import Model, db
+from marketplace.foundation.db import Model, db, how_many
 from marketplace.foundation.text import fold
 from marketplace.foundation.words import _, _n
 from marketplace.places.models import Address
@@ -112,18 +112,15 @@ def number_in(link: Link, cooperative: Cooperative) -> int:
 
 
 def rows_pointing_at(cooperative: Cooperative) -> dict[str, int]:
-    """table.column → how many rows of it point at this record; only those with any."""
-    found = {}
-    for link in links():
-        table = Model.metadata.tables[link.table]
-        query = (
-            select(func.count())
-            .select_from(table)
-            .where(table.c[link.column] == number_in(link, cooperative))
-        )
-        if count := int(db.session.scalar(query) or 0):
-            found[link.name] = count
-    return found
+    """table.column → how many rows of it point at this record; only those with any. One statement."""
+    known = [*links()]
+    counts = how_many([[_pointing(link, cooperative)] for link in known], None)
+    return {link.name: count for link, count in zip(known, counts, strict=True) if count}
+
+
+def _pointing(link: Link, cooperative: Cooperative) -> Select[Any]:
+    column = Model.metadata.tables[link.table].c[link.column]
+    return select(column).where(column == number_in(link, cooperative))
 
 
 def has_book(cooperative: Cooperative) -> bool:

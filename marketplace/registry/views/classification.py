@@ -35,6 +35,7 @@ from marketplace.registry.views import asked
 desk = Blueprint("desk_classification", __name__, url_prefix="/desk/classification")
 office = Blueprint("office_classification", f"{__name__}.office", url_prefix="/office/classification")
 YEARS = 6
+AT_ONCE = 300
 OUTCOME_LABELS = {
     **{Outcome(str(grade)): label for grade, label in GRADE_LABELS.items()},
     Outcome.EXCLUDED: _l("Not graded by the rules"),
@@ -270,7 +271,7 @@ def reopen(case: Classification) -> Any:
 def decisions() -> Any:
     """All that were checked in a year are ticked: take out whoever waits for the next decision."""
     year = asked.year(clock.today().year - 1)
-    waiting = queries.classification.checked_with_names(year)
+    waiting = queries.classification.checked_with_names(year, AT_ONCE)
     form = DecisionForm(data={"cases": [case.ref for case in waiting], "decided_on": clock.today()})
     form.cases.choices = [(case.ref, _outcome_told(case)) for case in waiting]
     if form.submitted():
@@ -288,6 +289,7 @@ def decisions() -> Any:
         "registry/classification/decisions.html",
         form=form,
         waiting=waiting,
+        more=len(waiting) == AT_ONCE,
         made=queries.classification.decisions(),
         **asked.filters(year, []),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -74,25 +74,27 @@ def _rounded(value: Decimal) -> Decimal:
 # --- a reviewer's own work --------------------------------------------------------------------------
 
 
-def reviewed_calls(person_id: int) -> Sequence[Call]:
+def reviewed_calls(person_id: int, most: int = 50) -> Sequence[Call]:
     """Calls whose applications this person reviews, the latest first."""
     return db.session.scalars(
         select(Call)
         .join(Reviewer, Reviewer.call_id == Call.id)
         .where(Reviewer.person_id == person_id)
         .order_by(Call.closes_at.desc(), Call.id.desc())
-        .limit(50)
+        .limit(most)
     ).all()
 
 
-def reviewable(call_id: int, person_id: int) -> list[tuple[Application, Review | None]]:
-    """What this person may score in a call, with their own review of it."""
+def reviewable(
+    call_ids: Collection[int], person_id: int
+) -> dict[int, list[tuple[Application, Review | None]]]:
+    """Call → what this person may score in it, with their own review of it."""
     rows = db.session.execute(
         select(Application, Review)
         .outerjoin(Review, (Review.application_id == Application.id) & (Review.reviewer_id == person_id))
         .join(Application.cooperative)
         .where(
-            Application.call_id == call_id,
+            Application.call_id.in_(list(call_ids)),
             Application.state.in_(REVIEWED),
             Application.id.not_in(select(Conflict.application_id).where(Conflict.person_id == person_id)),
         )
@@ -100,7 +102,10 @@ def reviewable(call_id: int, person_id: int) -> list[tuple[Application, Review |
         .order_by(Application.id)
         .limit(2000)
     )
-    return [(row[0], row[1]) for row in rows]
+    found: dict[int, list[tuple[Application, Review | None]]] = {}
+    for application, review in rows:
+        found.setdefault(application.call_id, []).append((application, review))
+    return found
 
 
 def for_reviewer(ref: str, user: Any) -> Application | None:

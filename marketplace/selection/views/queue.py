@@ -13,7 +13,7 @@ from marketplace.foundation.words import _
 from marketplace.selection import policies, queries, services
 from marketplace.selection.forms.application import PressForm
 from marketplace.selection.models import Application, Call
-from marketplace.selection.purposes import kind_of
+from marketplace.selection.purposes import call_names, kind_of
 from marketplace.selection.queries import Merit
 from marketplace.selection.states import (
     APPLICATION_LABELS,
@@ -29,7 +29,8 @@ EXPORTED = 5000
 @bp.route("", methods=["GET"])
 @allow(policies.screens)
 def calls() -> Any:
-    return render("selection/office/calls.html", page=queries.calls(request.args.get("after")))
+    page = queries.calls(request.args.get("after"))
+    return render("selection/office/calls.html", page=page, names=call_names(page.rows))
 
 
 @bp.route("/calls/<any_call:call>", methods=["GET"])

@@ -13,19 +13,22 @@ from marketplace.selection import policies, queries, services
 from marketplace.selection.forms.application import PressForm
 from marketplace.selection.forms.review import ConflictForm, ReviewForm, review_form
 from marketplace.selection.models import Application, Review
-from marketplace.selection.purposes import kind_of
+from marketplace.selection.purposes import call_names, kind_of
 
 bp = Blueprint("selection_reviews", __name__, url_prefix="/office/reviews")
+CALLS = 8
 
 
 @bp.route("", methods=["GET"])
 @allow(policies.screens)
 def list() -> Any:
     """Every call this person reviews; none is a page too."""
-    calls = queries.reviewed_calls(person().id)
+    calls = queries.reviewed_calls(person().id, most=CALLS)
+    rows = queries.reviewable([call.id for call in calls], person().id)
     return render(
         "selection/review/list.html",
-        calls=[(call, queries.reviewable(call.id, person().id)) for call in calls[:8]],
+        calls=[(call, rows.get(call.id, ())) for call in calls],
+        names=call_names(calls),
     )
 
 

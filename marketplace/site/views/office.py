@@ -57,16 +57,16 @@ def _unnamed() -> bool:
 
 def _figures() -> list[tuple[str, str, str, str]]:
     """For ui/stats.html: (figure, words, url, hue)."""
-    language, counts, week = locale(), queries.figures(), desk.this_week()
+    language, market, week = locale(), queries.market(), desk.this_week()
     return [
         (
-            formats.number(counts["cooperatives_admitted"], language),
+            formats.number(market.cooperatives, language),
             _("cooperatives admitted"),
             url_for("office_members.members", state=MemberState.ADMITTED),
             "leaf",
         ),
         (
-            formats.number(counts["products_published"], language),
+            formats.number(market.products, language),
             _("products on sale"),
             url_for("catalogue.products"),
             "lime",

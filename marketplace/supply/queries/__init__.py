@@ -38,6 +38,7 @@ from marketplace.supply.queries.shortfall import (
     live_shortfall,
     own_shortfall,
     past_short,
+    short_ids,
     shortfall_by_ref,
     shortfalls,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "past_short",
     "said_before",
     "sellers_of",
+    "short_ids",
     "shortfall_by_ref",
     "shortfalls",
     "sown_ahead",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.calendar import Week
-from marketplace.foundation.db import Page, db, page_of
+from marketplace.foundation.db import Page, db, how_many, page_of
 from marketplace.supply.models import Shortfall, Stock
 
 
@@ -51,11 +51,16 @@ def shortfalls(*, live: bool, after: str | None = None, size: int = 30) -> Page[
 
 def count_short(cooperative_id: int | None = None) -> int:
     """How many weeks fall short, of one cooperative or of all."""
-    query = select(func.count()).select_from(Shortfall).where(Shortfall.ended_at.is_(None))
+    (count,) = how_many([[short_ids(cooperative_id)]], None)
+    return count
+
+
+def short_ids(cooperative_id: int | None = None) -> Select[Any]:
+    query = select(Shortfall.id).where(Shortfall.ended_at.is_(None))
     if cooperative_id is not None:
         query = query.join(Shortfall.stock).join(Stock.product)
         query = query.where(Product.cooperative_id == cooperative_id)
-    return db.session.scalar(query) or 0
+    return query
 
 
 def own_shortfall(ref: str, organisation_ids: Iterable[int]) -> Shortfall | None:

@@ -12,6 +12,7 @@ from marketplace.foundation.web.fields import (
     ChoiceField,
     DateField,
     DecimalField,
+    LineField,
     MoneyField,
     Needed,
     Optional,
@@ -53,7 +54,7 @@ def budget_form(budgets: Sequence[SupportBudget], **kwargs: Any) -> BudgetForm:
 class GrantForm(Form):
     """Whom, for which kind of activity, with which planned costs; cost_<head> for each kind of cost."""
 
-    cooperative = ChoiceField(_l("Cooperative"), coerce=int)
+    member = LineField(_l("Cooperative (a word of its name, or its tax code)"), [Needed()], longest=120)
     kind = ChoiceField(_l("Activity"), choices=choices_of(ACTIVITY_LABELS.items()))
     day = DateField(_l("First day of the activity"), [Needed()])
     booths = DecimalField(_l("Booths (one of 9 m² is 1)"), [Needed()], least=0, most=100, default=Decimal(1))
@@ -72,16 +73,27 @@ class GrantForm(Form):
         }
 
 
-def grant_form(subject: Subject, members: Sequence[Cooperative], **kwargs: Any) -> GrantForm:
+def grant_form(subject: Subject, **kwargs: Any) -> GrantForm:
     class Fields(GrantForm):
         pass
 
     for head in Head:
         setattr(Fields, f"cost_{head}", MoneyField(HEAD_LABELS[head], [Optional()]))
     told = {"day": subject.day, "kind": str(subject.kind or ""), "booths": Decimal(1)}
-    form = Fields(data=told, **kwargs)
-    form.cooperative.choices = [(0, _("Please choose")), *[(each.id, each.label) for each in members]]
-    return form
+    return Fields(data=told, **kwargs)
+
+
+def one_member(found: Sequence[Cooperative], form: GrantForm) -> Cooperative | None:
+    """The one cooperative that is meant; otherwise the field says why it is not clear."""
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(each.label for each in found)
+    form.member.errors = [
+        _("Which one? %(names)s. Please write more of its name.", names=names)
+        if found
+        else _("No cooperative is called so.")
+    ]
+    return None
 
 
 class ReasonForm(Form):

@@ -8,7 +8,6 @@ from marketplace.support.queries.claim import (
     claims_of,
     claims_of_grants,
     count_for_desk,
-    count_waiting,
     for_export,
     has_open_advance,
     live_claim,
@@ -19,6 +18,7 @@ from marketplace.support.queries.claim import (
     queue,
     queue_counts,
     waiting_claims,
+    waiting_ids,
 )
 from marketplace.support.queries.grant import (
     Estimate,
@@ -51,7 +51,6 @@ __all__ = [
     "claims_of",
     "claims_of_grants",
     "count_for_desk",
-    "count_waiting",
     "estimate",
     "estimates",
     "for_export",
@@ -78,6 +77,7 @@ __all__ = [
     "subjects",
     "uses_of",
     "waiting_claims",
+    "waiting_ids",
     "why_of",
     "year_used",
 ]

@@ -133,8 +133,8 @@ def queue_counts() -> dict[str, int]:
     return {name: by_state.get(state, 0) for name, state in QUEUES.items()}
 
 
-def count_waiting() -> int:
-    return sum(queue_counts().values())
+def waiting_ids() -> Select[Any]:
+    return select(SupportClaim.id).where(SupportClaim.state.in_(QUEUES.values()))
 
 
 def count_for_desk(cooperative_id: int) -> int:

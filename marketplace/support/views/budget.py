@@ -7,20 +7,17 @@ from typing import Any
 from flask import Blueprint, abort
 
 from marketplace.cooperatives import queries as cooperatives
-from marketplace.cooperatives.models import Cooperative
-from marketplace.cooperatives.states import MemberState
 from marketplace.foundation.audit import history_of
-from marketplace.foundation.db import db, transaction
+from marketplace.foundation.db import transaction
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.support import policies, queries, services, subjects
-from marketplace.support.forms.budget import ReasonForm, budget_form, grant_form
+from marketplace.support.forms.budget import ReasonForm, budget_form, grant_form, one_member
 from marketplace.support.models import SupportGrant
 from marketplace.support.states import Head, SupportPurpose, SupportSource
 
 bp = Blueprint("support_budgets", __name__, url_prefix="/office/support/for")
 WHERE = f"/<any({', '.join(SupportPurpose)}):purpose>/<int:subject_id>"
-MOST_MEMBERS = 2000
 
 
 @bp.route(WHERE, methods=["GET"])
@@ -51,12 +48,11 @@ def budget(purpose: str, subject_id: int) -> Any:
 @allow(policies.keeps_support)
 def promise(purpose: str, subject_id: int) -> Any:
     kind = SupportPurpose(purpose)
-    form = grant_form(subjects.one(kind, subject_id), _members())
+    form = grant_form(subjects.one(kind, subject_id))
     if form.submitted():
         with form.reporting(), transaction():
-            cooperative = db.session.get(Cooperative, form.cooperative.data)
+            cooperative = one_member(cooperatives.members_called(form.member.data), form)
             if cooperative is None:
-                form.cooperative.errors = [_("Please choose one of these.")]
                 return _page(kind, subject_id, whom=form)
             made = services.grant(
                 purpose=kind, subject_id=subject_id, cooperative=cooperative, **form.values(), by=person()
@@ -104,7 +100,7 @@ def _page(purpose: SupportPurpose, subject_id: int, **forms: Form) -> Any:
         abort(404)
     fresh: dict[str, Any] = {
         "planned": budget_form(budgets, formdata=None),
-        "whom": grant_form(subject, _members(), formdata=None),
+        "whom": grant_form(subject, formdata=None),
     }
     return render(
         "support/office/subject.html",
@@ -115,7 +111,3 @@ def _page(purpose: SupportPurpose, subject_id: int, **forms: Form) -> Any:
         heads=[*Head],
         **{**fresh, **forms},
     )
-
-
-def _members() -> Any:
-    return cooperatives.members(state=MemberState.ADMITTED, size=MOST_MEMBERS).rows
