@@ -84,7 +84,11 @@ def test_a_leader_sends_no_form_of_the_office(app: Flask, office: SimpleNamespac
         if _opens(view.__door__, office.leadership, subjects)
         and not _opens(view.__door__, office.stranger, subjects)
     ]
-    only_read = ("/pdf", "/targets/count", "/reports/compare")  # pressed, or counted anew from what stands there
+    only_read = (
+        "/pdf",
+        "/targets/count",
+        "/reports/compare",
+    )  # pressed, or counted anew from what stands there
     asked_for = [rule for rule in let_in if not rule.endswith(only_read)]
     assert not asked_for, "\n".join(asked_for)
 
