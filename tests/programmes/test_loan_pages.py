@@ -129,7 +129,7 @@ def test_a_form_stands_there_while_its_step_can_be_made(world: World, client: Re
     looked()
     paid_out(world, loan, 100)
     looked()
-    paid_out(world, loan, 200)
+    paid_out(world, loan, 200, "UNC 2")
     looked()
     repaid(world, loan, 300)
     looked()
