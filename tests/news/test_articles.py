@@ -279,7 +279,7 @@ def test_goods_bring_articles_together(world: World) -> None:
     by_product = published(world, title_vi="Một", products=[world.carrots])
     by_goods = published(world, title_vi="Hai", commodity_id=world.carrots.commodity_id)
     other = published(world, title_vi="Ba", products=[world.onions])
-    found = queries.article.about_goods(world.carrots.commodity_id)
+    found = queries.article.about_goods([world.carrots.commodity_id])
     assert [one.id for one in found] == [by_goods.id, by_product.id]
     assert other.id not in {one.id for one in found}
     assert catalogue.commodity_by_slug(world.carrots.commodity.slug) is not None
