@@ -23,6 +23,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from select import select as readable
 from typing import Any
@@ -188,7 +189,7 @@ def _beside(draft: Draft, target: str, port: int, environ: dict[str, str]) -> di
         _visited(address, time.monotonic() + 2)
         for _round in range(ROUNDS):
             begun = time.monotonic()
-            seconds, found = draft(REPORTS, lambda over, at=address: _visited(at, over))
+            seconds, found = draft(REPORTS, partial(_visited, address))
             took += seconds
             during.append(_p95(found))
             before.append(_p95(_visited(address, 2 * time.monotonic() - begun)))

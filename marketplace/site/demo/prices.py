@@ -312,5 +312,5 @@ def _doubter(province: Province, onions: Goods) -> None:
     services.doubt_price(
         observation=row,
         words="Hôm qua ở ruộng chỉ bán được 9.000 đ, giá này có lẽ là giá bán lẻ.",
-        by=province.directors["kinh-mon"],
+        by=province.directors["duc-chinh"],
     )
