@@ -33,6 +33,17 @@ class GrdpTyped(Event):
     about = {"province_figure": "year"}
 
 
+class SteadyJudged(Event):
+    """A cooperative's year was judged against the rule of T07."""
+
+    cooperative_id: int
+    year: int
+    verdict: str
+    words: str
+    sentence = _l("Its year %(year)s is judged for target T07 (%(verdict)s). Reason: %(words)s")
+    about = {"cooperative": "cooperative_id"}
+
+
 class PeriodReportEvent(Event):
     report_id: int
     called: str

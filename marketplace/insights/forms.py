@@ -21,7 +21,7 @@ from marketplace.foundation.web.forms import Form
 from marketplace.foundation.words import _l
 from marketplace.insights.indicators import Indicator
 from marketplace.insights.models import Target
-from marketplace.insights.states import PER_LABELS, Per
+from marketplace.insights.states import PER_LABELS, STEADY_LABELS, Per
 
 TWO_SPANS = frozenset({"T03"})
 """Targets whose sentence leaves open whether it means each year or the whole period."""
@@ -70,6 +70,20 @@ class GrdpForm(Form):
     year = WholeField(_l("Year"), [Needed()], least=1990, most=2100)
     grdp = MoneyField(_l("GRDP of the province at current prices"), [Needed()], most=10**15)
     source = LineField(_l("Who published it, where"), [Needed()], longest=255)
+
+
+class SteadyForm(Form):
+    """One cooperative's year, judged by officers."""
+
+    cooperative = LineField(
+        _l("Cooperative"),
+        [Needed()],
+        longest=255,
+        description=_l("Its tax code, or a part of its name."),
+    )
+    year = WholeField(_l("Year"), [Needed()], least=1990, most=2100)
+    verdict = RadioField(_l("How it counts"), [Needed()], choices=choices_of(STEADY_LABELS.items()))
+    reason = LineField(_l("Why"), [Needed()], longest=255)
 
 
 class ReportForm(Form):

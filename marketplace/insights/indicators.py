@@ -12,15 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, and_, func, or_, select, tuple_
 
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind, Sector
 from marketplace.fairs.models import Fair
 from marketplace.fairs.states import FairState
 from marketplace.foundation.words import _l
-from marketplace.insights.models import Target, TargetPeriod
-from marketplace.insights.states import Per, Unit
+from marketplace.insights.models import SteadyJudgement, Target, TargetPeriod
+from marketplace.insights.states import Per, Steady, Unit
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
 from marketplace.places.models import AdminUnit
@@ -184,7 +184,24 @@ def _steady(asked: Asked) -> Select[Any]:
         "not_weak": Cooperative.id.not_in(weak),
     }
     holding = asked.reading.split(",") if asked.reading else [*parts]
-    return _alive_at_year_end(asked).where(*[parts[code] for code in holding])
+    by_rule = and_(
+        *[parts[code] for code in holding], Cooperative.id.not_in(judged_ids(asked.year, Steady.NO))
+    )
+    return _alive_at_year_end(asked).where(
+        or_(by_rule, Cooperative.id.in_(judged_ids(asked.year, Steady.YES)))
+    )
+
+
+def judged_ids(year: int, *verdicts: Steady) -> Select[Any]:
+    """Ids of the cooperatives whose last judgement of that year says so; of any that differs from the rule."""
+    last = (
+        select(func.max(SteadyJudgement.id))
+        .where(SteadyJudgement.year == year)
+        .group_by(SteadyJudgement.cooperative_id)
+    )
+    return select(SteadyJudgement.cooperative_id).where(
+        SteadyJudgement.id.in_(last), SteadyJudgement.verdict.in_(verdicts or (Steady.YES, Steady.NO))
+    )
 
 
 # --- what happened ----------------------------------------------------------------------------------

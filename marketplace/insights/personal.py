@@ -4,9 +4,16 @@ who wrote a paragraph of a report and issued it."""
 from __future__ import annotations
 
 from marketplace.accounts.holdings import did
-from marketplace.insights.models import PeriodReport, ProvinceFigure, ReportParagraph, TargetPeriod
+from marketplace.insights.models import (
+    PeriodReport,
+    ProvinceFigure,
+    ReportParagraph,
+    SteadyJudgement,
+    TargetPeriod,
+)
 
 did(PeriodReport, "begun_by_id", "issued_by_id")
 did(ProvinceFigure, "by_id")
 did(ReportParagraph, "by_id")
+did(SteadyJudgement, "by_id")
 did(TargetPeriod, "opened_by_id")

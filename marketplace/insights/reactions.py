@@ -19,7 +19,7 @@ from marketplace.fulfilment.events.dispute import (
     SlipDisputeWithdrawn,
 )
 from marketplace.insights import services
-from marketplace.insights.events import GrdpTyped, PeriodOpened, TargetRead
+from marketplace.insights.events import GrdpTyped, PeriodOpened, SteadyJudged, TargetRead
 from marketplace.linkage.events.contract import (
     ContractExpired,
     ContractFulfilled,
@@ -99,7 +99,7 @@ def sold_at_a_stand(event: BoothDayWritten) -> None:
     programmes.ParticipantsNamed, programmes.LoanDisbursed, programmes.LoanMovementVoided,
     fairs.FairPublished, fairs.FairChanged, fairs.FairMoved, fairs.FairCancelled, fairs.FairReopened,
     ContractInForce, ContractTerminated, ContractFulfilled, ContractExpired,
-    GrdpTyped, TargetRead, PeriodOpened,
+    GrdpTyped, TargetRead, PeriodOpened, SteadyJudged,
 )  # fmt: skip
 def figures_may_differ(_event: Event) -> None:
     services.mark_targets()

@@ -40,6 +40,14 @@ class Unit(StrEnum):
     DONG = "dong"
 
 
+class Steady(StrEnum):
+    """How officers judge a cooperative's year: steady and doing well, not so, or as the rule says."""
+
+    YES = "yes"
+    NO = "no"
+    RULE = "rule"
+
+
 class Verdict(StrEnum):
     MET = "met"
     ON_WAY = "on_way"
@@ -67,6 +75,11 @@ VERDICT_LABELS = {
     Verdict.NOT_MET: _l("Not met"),
     Verdict.FOLLOWED: _l("Only followed"),
     Verdict.NO_DATA: _l("No data yet"),
+}
+STEADY_LABELS = {
+    Steady.YES: _l("Steady and doing well"),
+    Steady.NO: _l("Not steady"),
+    Steady.RULE: _l("As the rule says"),
 }
 VERDICT_TONES = {Verdict.MET: "ok", Verdict.ON_WAY: "wait", Verdict.NOT_MET: "bad"}
 VERDICT_SIGNS = {

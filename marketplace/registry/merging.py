@@ -78,7 +78,7 @@ RULES: dict[str, Rule] = {
         "duplicate_merges.loser_id", "duplicate_merges.survivor_id", "life_successors.cooperative_id",
         "member_figures.cooperative_id", "member_sectors.cooperative_id", "membership_moves.cooperative_id",
         "need_invitations.cooperative_id", "need_matches.cooperative_id", "new_model_judgements.cooperative_id",
-        "seller_facts.cooperative_id", "standing_spells.cooperative_id",
+        "seller_facts.cooperative_id", "standing_spells.cooperative_id", "steady_judgements.cooperative_id",
     ),
     **_rules(Rule.OWN, "coop_officers.cooperative_id", "life_events.cooperative_id", "memberships.organisation_id"),
 }  # fmt: skip

@@ -143,6 +143,26 @@ def test_the_rule_of_t07_is_a_setting_of_the_desk(world: World, client: ReadingC
     )
 
 
+def test_a_year_is_judged_on_the_page_with_its_reason(world: World, client: ReadingClient) -> None:
+    loaded()
+    lived(world)
+    counted()
+    client.sign_in("officer@demo.vn")
+    rows = client.get(f"{BASE}/T07/rows?part=below&period=2020-2025&day=2025-12-31").text
+    assert "/office/targets/steady?cooperative=" in rows and "Xét riêng" in rows
+    path, told = f"{BASE}/steady", {"cooperative": "HTX Trở lại", "year": "2025", "verdict": "yes"}
+    bad = client.send(path, told | {"reason": ""})
+    assert bad.status_code == 422 and "HTX Trở lại" in bad.text
+    assert client.send(path, told | {"cooperative": "Không có", "reason": "Tốt"}).status_code == 422
+    assert client.send(path, told | {"reason": "Đoàn kiểm tra 5/1"}).status_code == 303
+    page = client.get(path).text
+    assert "Đoàn kiểm tra 5/1" in page and "Ổn định, hiệu quả tốt" in page
+    counted()
+    shown = client.get(f"{BASE}/T07?period=2020-2025&day=2025-12-31").text
+    assert "Năm 2025 có 1 hợp tác xã được xét riêng" in shown
+    assert 'value="HTX Trở lại"' in client.get(f"{path}?cooperative=HTX+Trở+lại&year=2025").text
+
+
 def test_a_page_is_five_statements_and_says_how_old_it_is(world: World, client: ReadingClient) -> None:
     period = loaded()
     lived(world)

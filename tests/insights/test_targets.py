@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from marketplace.cooperatives import services as cooperatives
 from marketplace.cooperatives.models import Cooperative
@@ -26,7 +26,7 @@ from marketplace.foundation.reference import random_ref
 from marketplace.insights import figures, queries, reference, services
 from marketplace.insights.indicators import INDICATORS, Asked
 from marketplace.insights.models import ProvinceFigure, Target, TargetPeriod
-from marketplace.insights.states import Comparator, Exactness, Per, Unit, Verdict
+from marketplace.insights.states import Comparator, Exactness, Per, Steady, Unit, Verdict
 from marketplace.linkage.models import Contract
 from marketplace.linkage.states.contract import ContractSide, ContractState
 from marketplace.programmes import queries as courses
@@ -187,13 +187,15 @@ SQL: dict[str, tuple[str, str]] = {
         "",
     ),
     "T07": (
-        f"""{LIVED} AND COALESCE((SELECT e.kind FROM life_events e WHERE {STANDS} AND e.cooperative_id = c.id
+        f"""{LIVED} AND CASE COALESCE((SELECT j.verdict FROM steady_judgements j WHERE j.cooperative_id = c.id
+            AND j.year = :year ORDER BY j.id DESC LIMIT 1), 'rule') WHEN 'yes' THEN 1 WHEN 'no' THEN 0
+            ELSE CASE WHEN COALESCE((SELECT e.kind FROM life_events e WHERE {STANDS} AND e.cooperative_id = c.id
             AND e.day <= :end AND e.kind IN ('suspended', 'stopped', 'resumed', 'revived')
             ORDER BY e.day DESC, e.id DESC LIMIT 1), 'none') NOT IN ('suspended', 'stopped')
             AND EXISTS (SELECT 1 FROM annual_reports a JOIN annual_report_versions v ON v.report_id = a.id
               WHERE a.cooperative_id = c.id AND v.number = a.standing AND a.year = :year AND v.profit_before_tax >= 0)
             AND c.id NOT IN (SELECT g.cooperative_id FROM classifications g WHERE g.year = :year
-              AND g.state = 'decided' AND g.grade = 'weak')""",
+              AND g.state = 'decided' AND g.grade = 'weak') THEN 1 ELSE 0 END END = 1""",
         LIVED,
     ),
     "T12": (
@@ -578,6 +580,46 @@ def test_what_the_office_does_is_counted_as_independent_sql_counts_it(world: Wor
     for key in INDICATORS:
         page = queries.rows_of(key, "above", asked(key, END).asked)
         assert page is not None, key
+
+
+def test_a_cooperative_s_year_is_judged_where_the_rule_is_unfair(world: World) -> None:
+    period = loaded()
+    lived(world)
+    busy(world)
+    target = queries.target_of(period, "T07")
+
+    def counts() -> set[str]:
+        page = queries.rows_of("T07", "above", Asked.target(target, END), size=500)
+        return {row.name for row, _whose in page.rows}
+
+    def judge(name: str, verdict: Steady, reason: str = "Đoàn kiểm tra ngày 5/1/2026") -> Any:
+        with transaction():
+            one = db.session.scalars(select(Cooperative).where(Cooperative.name == name)).one()
+            return services.judge_steady(
+                cooperative=one, year=END.year, verdict=verdict, reason=reason, by=world.officer
+            )
+
+    by_rule = counts()
+    steady = sorted(by_rule)[0]
+    assert "HTX Trở lại" not in by_rule
+    assert judge("HTX Trở lại", Steady.YES) is not None and judge("HTX Trở lại", Steady.YES) is None
+    judge(steady, Steady.NO)
+    assert counts() == by_rule - {steady} | {"HTX Trở lại"} and queries.judged_in(END.year) == 2
+    checked(SQL, DAYS)
+    judge(steady, Steady.RULE, "Xem lại báo cáo")
+    judge("HTX Trở lại", Steady.RULE, "Ghi nhầm")
+    assert counts() == by_rule and queries.judged_in(END.year) == 0
+    assert len(queries.judgements().rows) == 4, "what was judged stays readable"
+    for name, year, reason in (
+        ("HTX Giải thể", END.year, "Đã giải thể"),  # not there when the year ended
+        (steady, clock.today().year, "Năm chưa hết"),
+        (steady, END.year, "  "),
+    ):
+        with pytest.raises(Refusal), transaction():
+            one = db.session.scalars(select(Cooperative).where(Cooperative.name == name)).one()
+            services.judge_steady(
+                cooperative=one, year=year, verdict=Steady.YES, reason=reason, by=world.officer
+            )
 
 
 def test_sentences_are_read_as_the_desk_chose(world: World) -> None:

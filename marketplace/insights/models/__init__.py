@@ -3,7 +3,14 @@
 from marketplace.insights.models.board import TargetBoard, TargetFigure, TargetMark
 from marketplace.insights.models.reading import PeriodReading
 from marketplace.insights.models.report import PeriodReport, ReportFigure, ReportParagraph
-from marketplace.insights.models.target import VIEWS, Baseline, ProvinceFigure, Target, TargetPeriod
+from marketplace.insights.models.target import (
+    VIEWS,
+    Baseline,
+    ProvinceFigure,
+    SteadyJudgement,
+    Target,
+    TargetPeriod,
+)
 from marketplace.insights.models.trade import TradeDay, TradeMark, TradeMonth
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "ProvinceFigure",
     "ReportFigure",
     "ReportParagraph",
+    "SteadyJudgement",
     "Target",
     "TargetBoard",
     "TargetFigure",

@@ -22,10 +22,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.accounts.models import Person
+from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Dong, Model, OneOf, Thousandths, UtcDateTime, explain, one_of, schema
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
-from marketplace.insights.states import Comparator, Exactness, Per, Unit
+from marketplace.insights.states import Comparator, Exactness, Per, Steady, Unit
 
 Q = "/ 1000.0"
 
@@ -225,5 +227,29 @@ class ProvinceFigure(Model):
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
+class SteadyJudgement(Model):
+    """Officers judged a cooperative's year against the rule of target T07, with their reason; the last row of a
+    cooperative's year counts. `RULE`: the rule holds for it again. Append-only."""
+
+    __tablename__ = "steady_judgements"
+    __table_args__ = (
+        one_of("verdict", Steady),
+        CheckConstraint("reason <> ''", name="has_reason"),
+        CheckConstraint("year BETWEEN 1990 AND 2100", name="year_sound"),
+        Index("ix_steady_judgements_year", "year", "cooperative_id", "id"),
+        Index("ix_steady_judgements_cooperative_id", "cooperative_id"),
+    )
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    verdict: Mapped[Steady] = mapped_column(OneOf(Steady))
+    reason: Mapped[str] = mapped_column(String(255))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    cooperative: Mapped[Cooperative] = relationship()
+    by: Mapped[Person | None] = relationship()
+
+
 schema.append_only("province_figures")
+schema.append_only("steady_judgements")
 explain("uq_target_periods_code", _l("There is a period of these years already."), "first_year")

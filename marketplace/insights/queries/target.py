@@ -14,11 +14,12 @@ from sqlalchemy.orm import joinedload
 from marketplace.cooperatives.models import Cooperative
 from marketplace.fairs.models import Fair
 from marketplace.foundation.db import Page, db, page_of
-from marketplace.insights.indicators import INDICATORS, Asked, Indicator
-from marketplace.insights.models import Baseline, ProvinceFigure, Target, TargetPeriod
+from marketplace.insights.indicators import INDICATORS, Asked, Indicator, judged_ids
+from marketplace.insights.models import Baseline, ProvinceFigure, SteadyJudgement, Target, TargetPeriod
 from marketplace.insights.states import Comparator, Per, Unit, Verdict
 from marketplace.places.models import AdminUnit
 from marketplace.programmes.models import Course, Loan, LoanFund, LoanMovement
+from marketplace.registry import queries as registry
 from marketplace.registry.models import AnnualReport, PartnerHelp, ReportVersion
 
 
@@ -87,6 +88,34 @@ def grdp_rows() -> Sequence[ProvinceFigure]:
     """What was typed in, the latest year and row first."""
     query = select(ProvinceFigure).order_by(ProvinceFigure.year.desc(), ProvinceFigure.id.desc())
     return db.session.scalars(query.limit(60)).all()
+
+
+def judgement_of(cooperative_id: int, year: int) -> SteadyJudgement | None:
+    """The one that counts."""
+    query = select(SteadyJudgement).where(
+        SteadyJudgement.cooperative_id == cooperative_id, SteadyJudgement.year == year
+    )
+    return db.session.scalar(query.order_by(SteadyJudgement.id.desc()).limit(1))
+
+
+def judgements(after: str | None = None, size: int = 50) -> Page[SteadyJudgement]:
+    """All that was judged, taken back and judged anew, the last first."""
+    query = select(SteadyJudgement).options(
+        joinedload(SteadyJudgement.cooperative), joinedload(SteadyJudgement.by)
+    )
+    page = page_of(query, SteadyJudgement.id, after=after, size=size, descending=True)
+    return page.map(lambda row: row[0])
+
+
+def judged_in(year: int) -> int:
+    """How many cooperatives stand otherwise than by the rule."""
+    return int(db.session.scalar(select(func.count()).select_from(judged_ids(year).subquery())) or 0)
+
+
+def lived_through(cooperative_id: int, year: int) -> bool:
+    """Whether it is among those that T07 counts for that year."""
+    there = registry.alive_on(dt.date(year, 12, 31)).where(Cooperative.id == cooperative_id)
+    return db.session.scalar(select(exists(there.order_by(None)))) is True
 
 
 # --- measuring --------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from marketplace.insights.services.report import (
 from marketplace.insights.services.target import (
     chosen_readings,
     first_reading,
+    judge_steady,
     open_period,
     read_target,
     type_grdp,
@@ -55,6 +56,7 @@ __all__ = [
     "forget_figures",
     "forget_readings",
     "issue_report",
+    "judge_steady",
     "keep_figures",
     "keep_group",
     "keep_reading",

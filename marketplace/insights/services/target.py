@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import db
 from marketplace.foundation.errors import Refusal
@@ -13,10 +14,10 @@ from marketplace.foundation.events import announce, id_of
 from marketplace.foundation.money import Money
 from marketplace.foundation.words import _l
 from marketplace.insights import queries
-from marketplace.insights.events import GrdpTyped, PeriodOpened, TargetRead
+from marketplace.insights.events import GrdpTyped, PeriodOpened, SteadyJudged, TargetRead
 from marketplace.insights.indicators import INDICATORS
-from marketplace.insights.models import ProvinceFigure, Target, TargetPeriod
-from marketplace.insights.states import Per
+from marketplace.insights.models import ProvinceFigure, SteadyJudgement, Target, TargetPeriod
+from marketplace.insights.states import Per, Steady
 
 COPIED = ("code", "part", "comparator", "low", "high", "per", "unit", "reading", "wording_vi", "wording_en")
 
@@ -94,4 +95,42 @@ def type_grdp(*, year: int, grdp: Money, source: str, by: Any = None) -> Provinc
     db.session.add(row)
     db.session.flush()
     announce(GrdpTyped(year=year, grdp=int(grdp), source=row.source, actor_id=id_of(by)))
+    return row
+
+
+def judge_steady(
+    *, cooperative: Cooperative, year: int, verdict: Steady, reason: str, by: Any = None
+) -> SteadyJudgement | None:
+    """Whatever the rule of T07 says of this cooperative's year; `RULE` takes it back. None when that holds already.
+
+    Raises Refusal without a reason, for a year that is not over, and for one that the target does not count then.
+    """
+    if not reason.strip():
+        raise Refusal(_l("Please write the reason: it stands beside the figure."), field="reason")
+    if year >= clock.today().year:
+        raise Refusal(_l("This year is not over yet."), field="year")
+    if not queries.lived_through(cooperative.id, year):
+        raise Refusal(_l("This cooperative was not there when that year ended."), field="year")
+    last = queries.judgement_of(cooperative.id, year)
+    if verdict is (last.verdict if last is not None else Steady.RULE):
+        return None
+    row = SteadyJudgement(
+        cooperative_id=cooperative.id,
+        year=year,
+        verdict=verdict,
+        reason=reason.strip()[:255],
+        by_id=id_of(by),
+        at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    announce(
+        SteadyJudged(
+            cooperative_id=cooperative.id,
+            year=year,
+            verdict=str(verdict),
+            words=row.reason,
+            actor_id=id_of(by),
+        )
+    )
     return row

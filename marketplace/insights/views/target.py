@@ -19,15 +19,23 @@ from marketplace.foundation.web import allow, flash, looks_again, person, redire
 from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.insights import figures, policies, queries, services
-from marketplace.insights.forms import TWO_SPANS, GrdpForm, PeriodForm, ReadingForm
+from marketplace.insights.forms import TWO_SPANS, GrdpForm, PeriodForm, ReadingForm, SteadyForm
 from marketplace.insights.indicators import INDICATORS, Asked
 from marketplace.insights.models import Baseline, Target, TargetPeriod
 from marketplace.insights.papers import target as paper
-from marketplace.insights.states import EXACTNESS_LABELS, PER_LABELS, VERDICT_LABELS, Per
+from marketplace.insights.states import (
+    EXACTNESS_LABELS,
+    PER_LABELS,
+    STEADY_LABELS,
+    VERDICT_LABELS,
+    Per,
+    Steady,
+)
 from marketplace.insights.tasks import count_targets
 from marketplace.programmes.models import Course, Loan, LoanFund, LoanMovement
 from marketplace.programmes.states import COURSE_KIND_LABELS
 from marketplace.programmes.states.fund import FUND_LABELS
+from marketplace.registry import queries as registry
 from marketplace.registry.models import LifeEvent, Officer, PartnerHelp, ReportVersion
 from marketplace.registry.states import EDUCATION_LABELS, LIFE_LABELS, OFFICE_LABELS
 
@@ -77,13 +85,14 @@ def show(key: str) -> Any:
 
 def _page(target: Target, day: dt.date, form: ReadingForm | None = None) -> Any:
     found = queries.board(target.period, day)
-    indicator = INDICATORS[target.key]
+    indicator, tile = INDICATORS[target.key], found.tile(target)
     return render(
         "insights/target/show.html",
-        tile=found.tile(target),
+        tile=tile,
         board=found,
         day=found.day,
         indicator=indicator,
+        judged=queries.judged_in(tile.measured.asked.year) if target.key == "T07" else None,
         reading=[*services.chosen_readings(target).values()],
         form=form or _reading_form(target, formdata=None),
         ambiguous=bool(indicator.readings) or target.code in TWO_SPANS,
@@ -303,6 +312,31 @@ def grdp() -> Any:
             flash(_("Kept with its source."))
             return redirect_to("office_targets.grdp")
     return render("insights/target/grdp.html", form=form, typed=queries.grdp_rows())
+
+
+@bp.route("/steady", methods=["GET", "POST"])
+@allow(policies.edits_targets)
+def steady() -> Any:
+    """Cooperatives whose year counts otherwise for T07 than its rule says."""
+    form = SteadyForm(data={"year": clock.today().year - 1} | request.args.to_dict())
+    if form.submitted():
+        with form.reporting(), transaction():
+            judged = services.judge_steady(
+                cooperative=registry.meant(form.cooperative.data, "cooperative"),
+                year=form.year.data,
+                verdict=Steady(form.verdict.data),
+                reason=form.reason.data,
+                by=person(),
+            )
+            flash(_("Kept with its reason.") if judged else _("It counts like that already."))
+            return redirect_to("office_targets.steady")
+    return render(
+        "insights/target/steady.html",
+        form=form,
+        page=queries.judgements(after=request.args.get("after")),
+        rule=INDICATORS["T07"],
+        verdicts=STEADY_LABELS,
+    )
 
 
 # --- what is asked ----------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from sqlalchemy.orm import aliased
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind, Sector
 from marketplace.foundation.db import db
+from marketplace.foundation.errors import Refusal
 from marketplace.foundation.text import fold
+from marketplace.foundation.words import _l
 from marketplace.registry.grading import Span
 from marketplace.registry.models import AllianceMembership, LifeEvent, NewModelJudgement, StandingSpell
 from marketplace.registry.queries.figure import sector_on
@@ -134,6 +136,17 @@ def registered_ids(day: dt.date) -> Select[Any]:
     query = standing_rows().join(Cooperative, Cooperative.id == LifeEvent.cooperative_id)
     query = query.where(LifeEvent.day <= day, or_(registered, founded))
     return query.with_only_columns(LifeEvent.cooperative_id)
+
+
+def meant(words: str, field: str) -> Cooperative:
+    """The one that is called so. Raises Refusal for none and for several."""
+    hits = called(words)
+    if len(hits) == 1:
+        return hits[0]
+    raise Refusal(
+        _l("Several are called so: please write the tax code.") if hits else _l("Nobody here is called so."),
+        field=field,
+    )
 
 
 def called(words: str, most: int = 5) -> Sequence[Cooperative]:

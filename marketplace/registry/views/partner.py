@@ -8,9 +8,8 @@ from flask import Blueprint, abort, request
 
 from marketplace.foundation import clock
 from marketplace.foundation.db import transaction
-from marketplace.foundation.errors import Refusal
 from marketplace.foundation.web import allow, flash, person, redirect_to, render
-from marketplace.foundation.words import _, _l
+from marketplace.foundation.words import _
 from marketplace.registry import policies, queries, services
 from marketplace.registry.forms.recognition import HelpForm, PartnerForm, ReasonForm
 from marketplace.registry.models import Partner, PartnerHelp
@@ -45,7 +44,9 @@ def show(partner: Partner) -> Any:
                 kind=HelpKind(form.kind.data),
                 day=form.day.data,
                 activity=form.activity.data,
-                cooperative=_meant(form),
+                cooperative=queries.meant(form.cooperative.data, "cooperative")
+                if form.cooperative.data
+                else None,
                 amount=form.amount.data,
                 source=form.source.data or "",
                 by=person(),
@@ -72,16 +73,3 @@ def withdraw(partner: Partner, help: PartnerHelp) -> Any:
             flash(_("Withdrawn. It counts no more."))
             return redirect_to("office_partners.show", partner=partner)
     return render("registry/partner/withdraw.html", partner=partner, help=help, form=form)
-
-
-def _meant(form: HelpForm) -> Any:
-    words = (form.cooperative.data or "").strip()
-    if not words:
-        return None
-    hits = queries.called(words)
-    if len(hits) == 1:
-        return hits[0]
-    raise Refusal(
-        _l("Several are called so: please write the tax code.") if hits else _l("Nobody here is called so."),
-        field="cooperative",
-    )
