@@ -95,10 +95,11 @@ def _sellers(need: Need) -> dict[int, _Seller]:
         )
         .options(
             contains_eager(Product.commodity),
-            address.joinedload(Address.unit_current).joinedload(AdminUnit.parent),
-            address.joinedload(Address.unit_as_written)
-            .joinedload(AdminUnit.parent)
-            .joinedload(AdminUnit.parent),
+            # The same few units stand behind hundreds of addresses: each is read once.
+            address.selectinload(Address.unit_current).selectinload(AdminUnit.parent),
+            address.selectinload(Address.unit_as_written)
+            .selectinload(AdminUnit.parent)
+            .selectinload(AdminUnit.parent),
         )
         .order_by(Product.id)
     )

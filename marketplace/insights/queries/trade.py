@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Select, and_, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased, joinedload
@@ -67,9 +67,10 @@ def _year_before(day: dt.date) -> dt.date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Traded:
-    """What was sold; `unweighed` is the value whose weight nobody said."""
+    """What was sold; `unweighed` is the value whose weight nobody said. Never changed, though not frozen: a page makes
+    thousands of them, and a frozen one takes three times as long to make."""
 
     lines: int = 0
     kg: Decimal = NOTHING
@@ -105,8 +106,7 @@ def total(parts: Iterable[Traded]) -> Traded:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of the whole: in this span and in the one before. `key` is what a filter takes."""
 
     key: Any
@@ -202,8 +202,7 @@ def by_month(asked: TradeAsked) -> dict[tuple[int, int], Traded]:
     return {key: total(those) for key, those in told.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Seller:
+class Seller(NamedTuple):
     """Who sold, and where its seat is: today's commune, and the one of its papers."""
 
     id: int
@@ -234,7 +233,10 @@ def _seat(row: tuple[Any, ...]) -> tuple[str, int | None, int | None]:
 def _by_member(asked: TradeAsked) -> dict[int, Traded]:
     query: Any = select(TradeDay.cooperative_id, *_sums(TradeDay))
     query = _only(query.where(_in_span(asked)), asked, TradeDay).group_by(TradeDay.cooperative_id)
-    return {cooperative_id: _traded(*sums) for cooperative_id, *sums in db.session.execute(query)}
+    return {
+        cooperative_id: _traded(lines, kg, value, unweighed)
+        for cooperative_id, lines, kg, value, unweighed in db.session.execute(query)
+    }
 
 
 def _sellers(one: Any) -> Select[Any]:

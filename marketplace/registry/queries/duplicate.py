@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -89,8 +90,14 @@ def pairs(most: int = 100) -> list[Pair]:
     return [Pair(records[one], records[other], tuple(dict.fromkeys(why))) for (one, other), why in surest]
 
 
+@lru_cache(maxsize=20_000)
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name by which it is known; every name is folded once in a process."""
+    return frozenset(fold(name).split()) - _COMMON
+
+
 def _keys(row: Any) -> list[tuple[Ground, Any]]:
-    words = frozenset(fold(row.name).split()) - _COMMON
+    words = _telling(row.name)
     place = row.unit_current_id or row.unit_as_written_id
     keys: list[tuple[Ground, Any]] = [(Ground.TAX_CODE, row.tax_code)] if row.tax_code else []
     keys += [(Ground.NAME_AND_PLACE, (words, place))] if words and place else []
