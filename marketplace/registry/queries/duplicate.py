@@ -75,9 +75,9 @@ def pairs(most: int = 100) -> list[Pair]:
         query.where(Cooperative.duplicate_of_id.is_(None)).order_by(Cooperative.id)
     ).all()
     groups: dict[tuple[Ground, Any], list[int]] = defaultdict(list)
-    for row in rows:
-        for key in _keys(row):
-            groups[key].append(row.id)
+    for number, name, tax_code, phone, unit_now, unit_then in rows:
+        for key in _keys(name, tax_code, phone, unit_now or unit_then):
+            groups[key].append(number)
     found: dict[tuple[int, int], list[Ground]] = defaultdict(list)
     for (ground, _value), ids in groups.items():
         for place, one in enumerate(ids[:12]):
@@ -96,12 +96,11 @@ def _telling(name: str) -> frozenset[str]:
     return frozenset(fold(name).split()) - _COMMON
 
 
-def _keys(row: Any) -> list[tuple[Ground, Any]]:
-    words = _telling(row.name)
-    place = row.unit_current_id or row.unit_as_written_id
-    keys: list[tuple[Ground, Any]] = [(Ground.TAX_CODE, row.tax_code)] if row.tax_code else []
+def _keys(name: str, tax_code: str, phone: str, place: int | None) -> list[tuple[Ground, Any]]:
+    words = _telling(name)
+    keys: list[tuple[Ground, Any]] = [(Ground.TAX_CODE, tax_code)] if tax_code else []
     keys += [(Ground.NAME_AND_PLACE, (words, place))] if words and place else []
-    return keys + ([(Ground.PHONE, row.phone)] if row.phone else [])
+    return keys + ([(Ground.PHONE, phone)] if phone else [])
 
 
 def _sureness(found: tuple[tuple[int, int], list[Ground]]) -> Any:
