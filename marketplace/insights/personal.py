@@ -3,8 +3,9 @@ who wrote a paragraph of a report and issued it."""
 
 from __future__ import annotations
 
-from marketplace.accounts.holdings import did
+from marketplace.accounts.holdings import did, keeps
 from marketplace.insights.models import (
+    PeriodReading,
     PeriodReport,
     ProvinceFigure,
     ReportParagraph,
@@ -17,3 +18,4 @@ did(ProvinceFigure, "by_id")
 did(ReportParagraph, "by_id")
 did(SteadyJudgement, "by_id")
 did(TargetPeriod, "opened_by_id")
+keeps(PeriodReading, "sums of a period by their codes: nobody stands in them")
