@@ -52,6 +52,7 @@ class AllianceComplaint(Model):
         ),
         Index("ix_alliance_complaints_state_due_on", "state", "due_on", "id"),
         Index("ix_alliance_complaints_person_id", "person_id", "id"),
+        Index("ix_alliance_complaints_organisation_id", "organisation_id"),
         Index("ix_alliance_complaints_year", "year", "topic"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
