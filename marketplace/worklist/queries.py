@@ -20,8 +20,9 @@ from marketplace.worklist.states import Whose
 
 MOST = 200
 """Lines of a page; what is ticked lies on one."""
-GLANCE = 99
-"""As far as a queue is counted on the morning page, like the numbers of the menu beside it."""
+GLANCE = 30
+"""As far as a queue is read on the morning page, which shows three of its lines: a day's work. Beyond that it says
+"30+", and the queue's own page has them all."""
 FARTHEST = 50
 """Pages that are looked through for lines that are known by their keys."""
 
