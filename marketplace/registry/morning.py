@@ -101,7 +101,6 @@ def grades_to_decide(_user: Any, size: int, after: str | None) -> Page[Waiting]:
 
 @queue(
     "duplicates",
-    place="office_duplicates.list",
     label=_l("Records that may be one"),
     icon="copy",
     door=policies.keeps_members,

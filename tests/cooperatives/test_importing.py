@@ -236,7 +236,7 @@ def test_the_officer_s_way_through_the_pages(world, client, drain):
     }
     answer = client.send(columns, {**chosen, "admit": "y", "begin": "1"})
     show = answer.headers["Location"]
-    assert client.get(show).headers["Refresh"] == "3"
+    assert client.get(show).headers["Refresh"] == "2"
     drain()
     db.session.rollback()  # what the worker wrote is seen by whoever reads afresh
     answer = client.get(show)

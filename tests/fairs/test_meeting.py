@@ -467,7 +467,7 @@ def test_an_officer_plans_opens_computes_and_publishes(
     assert "BigMart" in client.get(here).text
     assert client.send(f"{here}/computation").status_code == 303
     waiting = client.get(here)
-    assert waiting.headers["Refresh"].startswith("3;")
+    assert waiting.headers["Refresh"].startswith("2;")
     drain()
     db.session.rollback()
     page = client.get(here).text

@@ -42,7 +42,7 @@ def test_a_statement_is_sent_looked_at_read_and_its_payment_placed(
     chosen = {f"column_{place}": name for place, name in run.mapping.items()}
     assert desk.send(sent.location, {**chosen, "column_0": "", "begin": "1"}).status_code == 422
     begun = desk.send(sent.location, {**chosen, "begin": "1"})
-    assert begun.status_code == 303 and desk.get(begun.location).headers["Refresh"] == "3"
+    assert begun.status_code == 303 and desk.get(begun.location).headers["Refresh"] == "2"
     jobs.drain(app)
     db.session.rollback()
     for tab in ("open", "wrong", "debit"):

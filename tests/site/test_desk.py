@@ -104,13 +104,14 @@ def test_goods_are_told_by_two_and_how_many_more(app, world) -> None:
 
 def test_the_office_counts_what_waits(client, world) -> None:
     client.sign_in("officer@demo.vn")
-    assert waiting_at_office(client) == {}
+    alike = {"Records that may be one": "1"}  # both sellers of the small world have one tax code
+    assert waiting_at_office(client) == alike
     with transaction():
         cooperatives.enter(kind=Kind.COOPERATIVE, name="HTX Mới xin vào")
         cooperatives.add_certificate(
             cooperative=world.dong_lac, kind=PaperKind.OCOP, number="OC-1", issued_on=clock.today(), stars=4
         )
-    assert waiting_at_office(client) == {"Asking to join": "1", "Certificates to check": "1"}
+    assert waiting_at_office(client) == alike | {"Asking to join": "1", "Certificates to check": "1"}
 
 
 def test_figures_are_counts_about_nobody(client, world) -> None:

@@ -83,7 +83,7 @@ def pairs(most: int = 100) -> list[Pair]:
         for place, one in enumerate(ids[:12]):
             for other in ids[place + 1 : 12]:
                 found[one, other].append(ground)
-    apart = set(db.session.execute(select(KeptApart.one_id, KeptApart.other_id)).tuples())
+    apart = {(row[0], row[1]) for row in db.session.execute(select(KeptApart.one_id, KeptApart.other_id))}
     surest = sorted((each for each in found.items() if each[0] not in apart), key=_sureness)[:most]
     wanted = {number for pair, _grounds in surest for number in pair}
     records = {each.id: each for each in db.session.scalars(_shown(wanted))}

@@ -146,6 +146,7 @@ def paths(app: Flask, named: dict[str, object]) -> Iterator[tuple[str, str, set[
             continue
         values = {name: named.get(rule_kind(rule, name), "1") for name in rule.arguments}
         for name, offered in {
+            "part": "price",
             "what": "verification",
             "step": "exclude",
             "kind": "png",
