@@ -6,12 +6,12 @@ No page adds up sales: what is read here was counted by the worker. A seller tha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, Select, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.catalogue.models import Commodity
@@ -215,18 +215,18 @@ def by_member(asked: TradeAsked) -> list[tuple[Seller, Traded, Traded]]:
     """Sellers by value, the greatest first: a statement for each span and one for who they are."""
     now, before = _by_member(asked), _by_member(asked.before)
     one = func.coalesce(Cooperative.duplicate_of_id, Cooperative.id)
-    known = {id: tuple(rest) for id, *rest in db.session.execute(_sellers(one))} if now or before else {}
+    known = {row[0]: row for row in db.session.execute(_sellers(one))} if now or before else {}
     told: dict[int, tuple[Traded, Traded]] = {}
     for cooperative_id in now | before:
         sums = now.get(cooperative_id, NONE), before.get(cooperative_id, NONE)
-        had = told.get(whose := known[cooperative_id][0])
+        had = told.get(whose := known[cooperative_id][1])
         told[whose] = (had[0] + sums[0], had[1] + sums[1]) if had else sums
     sellers = [(Seller(whose, *_seat(known[whose])), *sums) for whose, sums in told.items()]
     return sorted(sellers, key=lambda each: (-each[1].value, -each[2].value, each[0].id))
 
 
-def _seat(row: tuple[Any, ...]) -> tuple[str, int | None, int | None]:
-    _one, short_name, name, unit_id, written_id = row
+def _seat(row: Sequence[Any]) -> tuple[str, int | None, int | None]:
+    _id, _one, short_name, name, unit_id, written_id = row
     return short_name or name, unit_id, written_id
 
 
@@ -240,19 +240,15 @@ def _by_member(asked: TradeAsked) -> dict[int, Traded]:
 
 
 def _sellers(one: Any) -> Select[Any]:
-    traded = exists().where(TradeDay.cooperative_id == Cooperative.id)
-    return (
-        select(
-            Cooperative.id,
-            one.label("one"),
-            Cooperative.short_name,
-            Cooperative.name,
-            Address.unit_current_id,
-            Address.unit_as_written_id,
-        )
-        .outerjoin(Address, Address.id == Cooperative.address_id)
-        .where(or_(traded, Cooperative.id.in_(select(Cooperative.duplicate_of_id))))
-    )
+    """All there are: hardly one of them sold nothing in ten years."""
+    return select(
+        Cooperative.id,
+        one,
+        Cooperative.short_name,
+        Cooperative.name,
+        Address.unit_current_id,
+        Address.unit_as_written_id,
+    ).outerjoin(Address, Address.id == Cooperative.address_id)
 
 
 def by_place(sellers: Iterable[tuple[Seller, Traded, Traded]], kind: PlaceKind) -> list[Part]:

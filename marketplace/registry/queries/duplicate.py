@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -74,14 +75,21 @@ def pairs(most: int = 100) -> list[Pair]:
     rows = db.session.execute(
         query.where(Cooperative.duplicate_of_id.is_(None)).order_by(Cooperative.id)
     ).all()
-    groups: dict[tuple[Ground, Any], list[int]] = defaultdict(list)
+    alike: dict[Ground, dict[Any, list[int]]] = {ground: defaultdict(list) for ground in Ground}
+    codes, names, phones = (
+        alike[ground] for ground in (Ground.TAX_CODE, Ground.NAME_AND_PLACE, Ground.PHONE)
+    )
     for number, name, tax_code, phone, unit_now, unit_then in rows:
-        for key in _keys(name, tax_code, phone, unit_now or unit_then):
-            groups[key].append(number)
+        if tax_code:
+            codes[tax_code].append(number)
+        if phone:
+            phones[phone].append(number)
+        if (place := unit_now or unit_then) and (words := _telling(name)):
+            names[words, place].append(number)
     found: dict[tuple[int, int], list[Ground]] = defaultdict(list)
-    for (ground, _value), ids in groups.items():
-        for place, one in enumerate(ids[:12]):
-            for other in ids[place + 1 : 12]:
+    for ground, groups in alike.items():
+        for ids in groups.values():
+            for one, other in combinations(ids[:12], 2):
                 found[one, other].append(ground)
     apart = {(row[0], row[1]) for row in db.session.execute(select(KeptApart.one_id, KeptApart.other_id))}
     surest = sorted((each for each in found.items() if each[0] not in apart), key=_sureness)[:most]
@@ -94,13 +102,6 @@ def pairs(most: int = 100) -> list[Pair]:
 def _telling(name: str) -> frozenset[str]:
     """The words of a name by which it is known; every name is folded once in a process."""
     return frozenset(fold(name).split()) - _COMMON
-
-
-def _keys(name: str, tax_code: str, phone: str, place: int | None) -> list[tuple[Ground, Any]]:
-    words = _telling(name)
-    keys: list[tuple[Ground, Any]] = [(Ground.TAX_CODE, tax_code)] if tax_code else []
-    keys += [(Ground.NAME_AND_PLACE, (words, place))] if words and place else []
-    return keys + ([(Ground.PHONE, phone)] if phone else [])
 
 
 def _sureness(found: tuple[tuple[int, int], list[Ground]]) -> Any:
