@@ -25,14 +25,13 @@ def fair_terms(_user: Any, _size: int, _after: str | None) -> Page[Waiting]:
     """All of them: few fairs are going on at a time."""
     rows = [
         Waiting(
-            f"{one.fair.id}-{term.kind}",
+            f"{fair.id}-{term.kind}",
             str(TERM_LABELS[term.kind]),
-            one.fair.name,
-            url_for("office_fairs.show", fair=one.fair, _anchor="terms"),
+            fair.name,
+            url_for("office_fairs.show", fair=fair, _anchor="terms"),
             due=term.due,
         )
-        for one in queries.alarmed()
-        for term in one.alarms
+        for fair, term in queries.terms_near()
     ]
     return Page(sorted(rows, key=lambda row: (row.due_on, row.key)), None)
 

@@ -44,14 +44,14 @@ def late(_user: Any, size: int, after: str | None) -> Page[Waiting]:
     year = clock.today().year - 1
     if not deadlines.is_late(year):
         return Page([], None)
-    page = queries.annual_report.late(year, size, after)
+    page, due = queries.annual_report.late(year, size, after), deadlines.due(year)
     return page.map(
         lambda each: Waiting(
             f"{each.id}-{year}",
             _("Report of %(year)s", year=year),
             each.name,
             url_for("office_members.one", member=each),
-            due=deadlines.due(year),
+            due=due,
         )
     )
 

@@ -140,10 +140,16 @@ def alarmed() -> list[Listed]:
     return sorted(listed.values(), key=lambda one: min(term.due for term in one.alarms))
 
 
-def count_alarmed() -> int:
-    """For the navigation; one statement, of the days alone."""
+def terms_near() -> list[tuple[Fair, Term]]:
+    """Each term that is near or missed, with its fair's name; one statement, of the days alone."""
     today = clock.today()
-    return sum(bool(fair_clock.alarms(fair, today)) for fair in _with_terms(load_only(*TERMS)))
+    fairs = _with_terms(load_only(*TERMS, Fair.slug, Fair.name_vi, Fair.name_en))
+    return [(fair, term) for fair in fairs for term in fair_clock.alarms(fair, today)]
+
+
+def count_alarmed() -> int:
+    """For the navigation: fairs of `terms_near`."""
+    return len({fair.id for fair, _term in terms_near()})
 
 
 def _with_terms(*options: Any) -> Sequence[Fair]:
