@@ -86,6 +86,17 @@ def picture() -> io.BytesIO:
     return file
 
 
+def with_photos(world: World, drain: Any, count: int) -> Product:
+    """Carrots with so many photos that everybody can see."""
+    product = db.session.get_one(Product, world.carrots.id)
+    for _ in range(count):
+        with transaction():
+            products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
+    drain()
+    db.session.expire_all()
+    return product
+
+
 def test_a_visitor_reports_and_nothing_changes_until_somebody_looked(
     app: Flask, client: ReadingClient, world: World
 ) -> None:
@@ -204,12 +215,7 @@ def test_put_right_and_checked_again_it_needs_no_appeal(world: World) -> None:
 
 
 def test_a_photo_comes_back_where_it_stood(app: Flask, world: World, second: Person, drain: Any) -> None:
-    product = db.session.get_one(Product, world.carrots.id)
-    for _ in range(3):
-        with transaction():
-            products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
-    drain()
-    db.session.expire_all()
+    product = with_photos(world, drain, 3)
     before = [shown.photo_id for shown in product.photos]
     officer = signed_in(app, "officer@demo.vn")
     thing = f"/office/moderation/things/product_photo/{before[1]}"
@@ -233,12 +239,7 @@ def test_a_photo_comes_back_where_it_stood(app: Flask, world: World, second: Per
 def test_the_files_of_a_photo_that_is_taken_down_answer_to_nobody(
     app: Flask, world: World, second: Person, drain: Any
 ) -> None:
-    product = db.session.get_one(Product, world.carrots.id)
-    for _ in range(2):
-        with transaction():
-            products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
-    drain()
-    db.session.expire_all()
+    product = with_photos(world, drain, 2)
     photo, other = (shown.photo for shown in product.photos)
     addresses = [f"/media/{rendition['name']}" for rendition in photo.renditions]
     visitor, officer = another(app), signed_in(app, "officer@demo.vn")
@@ -313,11 +314,7 @@ def test_a_file_that_another_photo_needs_stays_and_what_was_cut_off_is_done_agai
 
 
 def test_photos_taken_down_earlier_are_withheld_by_the_clock(app: Flask, world: World, drain: Any) -> None:
-    product = db.session.get_one(Product, world.carrots.id)
-    with transaction():
-        products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
-    drain()
-    db.session.expire_all()
+    product = with_photos(world, drain, 1)
     photo = product.photos[0].photo
     matter = matters.find("product_photo", photo.id)
     assert matter is not None
@@ -435,12 +432,7 @@ def test_an_owner_appeals_from_the_letter_without_signing_in_once(
 def test_photos_go_with_their_product_and_come_back_with_it(
     app: Flask, world: World, second: Person, drain: Any
 ) -> None:
-    product = db.session.get_one(Product, world.carrots.id)
-    for _ in range(2):
-        with transaction():
-            products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
-    drain()
-    db.session.expire_all()
+    product = with_photos(world, drain, 2)
     addresses = [
         f"/media/{rendition['name']}" for shown in product.photos for rendition in shown.photo.renditions
     ]
@@ -458,12 +450,7 @@ def test_photos_go_with_their_product_and_come_back_with_it(
 
 
 def test_photos_come_back_when_a_product_was_put_right(app: Flask, world: World, drain: Any) -> None:
-    product = db.session.get_one(Product, world.carrots.id)
-    for _ in range(2):
-        with transaction():
-            products.add_photo(product=product, stream=picture(), filename="ruong.jpg", by=world.director)
-    drain()
-    db.session.expire_all()
+    product = with_photos(world, drain, 2)
     taken_away, kept = (shown.photo for shown in product.photos)
     name = f"/media/{kept.renditions[0]['name']}"
     taken_down(world)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,7 +13,7 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import Model, OneOf, UtcDateTime, explain, one_of
 from marketplace.foundation.media import Photo
 from marketplace.foundation.words import _l, pick
-from marketplace.news.states import CampaignState
+from marketplace.news.states import CampaignState, ChoiceKind
 
 
 class Campaign(Model):
@@ -48,6 +49,11 @@ class Campaign(Model):
         order_by="CampaignCooperative.position, CampaignCooperative.cooperative_id",
         cascade="all, delete-orphan",
     )
+
+    def chosen(self, kind: ChoiceKind) -> list[Any]:
+        """What is chosen of one kind, in its order; each has its `key`."""
+        chosen: list[Any] = getattr(self, kind.value)
+        return chosen
 
     @property
     def commodities(self) -> list[Commodity]:

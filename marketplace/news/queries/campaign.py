@@ -143,7 +143,7 @@ class Offer:
 
 def to_choose(campaign: Campaign, text: str, found: Sequence[int], limit: int = 12) -> Offer:
     """By words: the products `found`, the members that are called so or sell them; without words those of its goods."""
-    here = {kind: {each.key for each in getattr(campaign, kind.value)} for kind in ChoiceKind}
+    here = {kind: {each.key for each in campaign.chosen(kind)} for kind in ChoiceKind}
     goods = [each.commodity_id for each in campaign.goods]
     more = limit + max(len(keys) for keys in here.values())
     ids = found if text else products_on_sale(goods, more)

@@ -64,7 +64,7 @@ def choose(*, campaign: Campaign, kind: ChoiceKind, key: int, by: Any) -> None:
 def unchoose(*, campaign: Campaign, kind: ChoiceKind, key: int, by: Any) -> None:
     """Off the page; what is not there any more needs nothing. The last of its goods stays."""
     _take_turn(campaign)
-    chosen = chosen_of(campaign, kind)
+    chosen = campaign.chosen(kind)
     gone = next((each for each in chosen if each.key == key), None)
     if gone is None:
         return
@@ -80,7 +80,7 @@ def move_choice(
 ) -> None:
     """One place up or down; at the end it stays."""
     _take_turn(campaign)
-    chosen = chosen_of(campaign, kind)
+    chosen = campaign.chosen(kind)
     keys = [each.key for each in chosen]
     if key not in keys:
         raise Refusal(_l("This is not on the page any more."))
@@ -128,14 +128,9 @@ def close_campaign(*, campaign: Campaign, by: Any) -> None:
 # --- how it is done ---------------------------------------------------------------------------------
 
 
-def chosen_of(campaign: Campaign, kind: ChoiceKind) -> list[Any]:
-    """What is chosen of one kind, in its order; each has its `key`."""
-    return getattr(campaign, kind.value)  # type: ignore[no-any-return]
-
-
 def _put(campaign: Campaign, kind: ChoiceKind, key: int) -> bool:
     """Whether it is new on the page. Raises Refusal for what cannot be shown, and when there are enough."""
-    chosen = chosen_of(campaign, kind)
+    chosen = campaign.chosen(kind)
     if any(each.key == key for each in chosen):
         return False
     if len(chosen) >= MOST[kind]:

@@ -32,8 +32,8 @@ BEFORE = ("name", "short_name", "tax_code", "registration_no", "registered_on", 
 def merge_duplicate(*, loser: Cooperative, survivor: Cooperative, reason: str, by: Any) -> DuplicateMerge:
     """The loser goes into the survivor: its rows move by their rules, or stay in its book, which is read with the
     survivor's. Raises Refusal for a record that went into another already, or when only the loser is a member."""
+    take_turns(loser, survivor)
     _check(loser, survivor, reason)
-    _take_turns(loser, survivor)
     before: dict[str, Any] = {"loser": _stood(loser), "survivor": _stood(survivor)}
     stood, life = picture(loser, survivor), queries.life_numbers(loser, survivor)
     has_book = queries.has_book(loser)
@@ -110,12 +110,11 @@ def _check(loser: Cooperative, survivor: Cooperative, reason: str) -> None:
         raise Refusal(_l("This record was merged a moment ago."))
 
 
-def _take_turns(loser: Cooperative, survivor: Cooperative) -> None:
+def take_turns(loser: Cooperative, survivor: Cooperative) -> None:
+    """Whoever decides about either of the two next waits until this is done."""
     ids = sorted((loser.id, survivor.id))
     query = select(Cooperative).where(Cooperative.id.in_(ids)).order_by(Cooperative.id)
     db.session.scalars(query.with_for_update(of=Cooperative).execution_options(populate_existing=True)).all()
-    if loser.duplicate_of_id is not None or survivor.duplicate_of_id is not None:
-        raise Refusal(_l("This record was merged a moment ago."))
 
 
 def _stood(one: Cooperative) -> dict[str, Any]:

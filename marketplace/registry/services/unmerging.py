@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.cooperatives import services as cooperatives
-from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import Model, db
 from marketplace.foundation.errors import Refusal
@@ -17,6 +16,7 @@ from marketplace.foundation.words import _, _l, in_language
 from marketplace.registry import queries
 from marketplace.registry.events import DuplicateUndone
 from marketplace.registry.models import DuplicateMerge, DuplicateUndoing, LifeEvent
+from marketplace.registry.services.duplicate import take_turns
 from marketplace.registry.services.life_event import redraw, write_row
 from marketplace.registry.unmerging import this_row, typed
 
@@ -27,9 +27,7 @@ def undo_merge(*, merge: DuplicateMerge, reason: str, by: Any) -> DuplicateUndoi
     if not reason.strip():
         raise Refusal(_l("Please write why these are two after all."), field="reason")
     loser, survivor = merge.loser, merge.survivor
-    both = sorted((loser.id, survivor.id))
-    query = select(Cooperative).where(Cooperative.id.in_(both)).order_by(Cooperative.id)
-    db.session.scalars(query.with_for_update(of=Cooperative).execution_options(populate_existing=True)).all()
+    take_turns(loser, survivor)
     hindrances = queries.hindrances(merge)
     if hindrances:
         raise Refusal(" ".join(hindrances))
