@@ -115,6 +115,16 @@ class StartForm(WeighedForm):
             return None
         return fixed if fixed is not None else self.kg_per_unit.data
 
+    def drafted(self) -> dict[str, Any]:
+        """What a draft begins with: its name and unit, and one price from the first kilogram on."""
+        return {
+            "name_vi": self.name_vi.data,
+            "sale_unit": self.sale_unit.data,
+            "tiers": [(Decimal(0), Money(self.price.data))],
+            "kg_per_unit": self.weight,
+            "tolerance": self.agreed,
+        }
+
 
 class WordsForm(Form):
     """What it is, in words. Name and grade of a product on sale are checked by the alliance first."""

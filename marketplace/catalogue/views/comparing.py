@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from marketplace.catalogue.cards import paper_words
@@ -11,7 +10,6 @@ from marketplace.catalogue.models import ProductChange
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.foundation.words import _, _l
 
-ZERO = Decimal(0)
 NAMES: dict[str, Any] = {
     "name_vi": _l("Name"),
     "name_en": _l("Name in English"),

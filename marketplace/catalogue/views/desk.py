@@ -16,7 +16,6 @@ from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
 from marketplace.foundation.db import transaction
-from marketplace.foundation.money import Money
 from marketplace.foundation.web import Form, allow, flash, person, redirect_to, render
 from marketplace.foundation.words import _
 from marketplace.inbox import queries as inbox
@@ -65,11 +64,7 @@ def start(commodity: str) -> Any:
             product = services.draft_product(
                 cooperative=own_cooperative(),
                 commodity=queries.commodity_by_slug(commodity) or kind,
-                name_vi=form.name_vi.data,
-                sale_unit=form.sale_unit.data,
-                tiers=[(comparing.ZERO, Money(form.price.data))],
-                kg_per_unit=form.weight,
-                tolerance=form.agreed,
+                **form.drafted(),
                 by=person(),
             )
             return redirect_to("desk_products.describe", product=product)

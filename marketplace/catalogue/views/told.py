@@ -25,7 +25,6 @@ from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.audit import acting_for, history_of
 from marketplace.foundation.db import transaction
-from marketplace.foundation.money import Money
 from marketplace.foundation.web import allow, flash, person, private, redirect_to, render
 from marketplace.foundation.words import _, _l
 from marketplace.helping import policies as helping
@@ -74,11 +73,7 @@ def start(member: Cooperative, commodity: str) -> Any:
             product = services.draft_product(
                 cooperative=member,
                 commodity=queries.commodity_by_slug(commodity) or kind,
-                name_vi=form.name_vi.data,
-                sale_unit=form.sale_unit.data,
-                tiers=[(comparing.ZERO, Money(form.price.data))],
-                kg_per_unit=form.weight,
-                tolerance=form.agreed,
+                **form.drafted(),
                 by=person(),
             )
             flash(
