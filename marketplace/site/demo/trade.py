@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -111,7 +111,8 @@ def trade(province: Province, goods: Goods, chance: Random) -> int:
     """Enter all sales, the oldest first; returns how many orders there are."""
     market = _Market(province, goods)
     _ask_deposits(province, "duc-chinh")
-    sales = sorted([*RECENT, *_earlier(chance)], key=lambda sale: -sale.hours)
+    ordinary = [sale for sale in _earlier(chance) if market.sold_then(sale)]
+    sales = sorted([*RECENT, *ordinary], key=lambda sale: -sale.hours)
     old = [sale for sale in sales if sale.hours > READ_AFTER]
     count = sum(len(market.enter(sale)) for sale in old)
     market.begin_standing_orders()
@@ -134,13 +135,19 @@ def _ask_deposits(province: Province, key: str) -> None:
 
 
 def _earlier(chance: Random) -> list[Sale]:
-    """Ordinary sales of the weeks before."""
+    """Ordinary sales of the two months before: on each day of this one, last month has some."""
     found = []
-    for number, line in enumerate(STEADY):
+    for hours, line in zip(_steadily(), [*STEADY, *STEADY[::2]], strict=True):
         buyer = chance.choice(list(people.BUYERS))
         method = chance.choice((Method.TRANSFER, Method.TRANSFER, Method.CASH))
-        found.append(Sale(240 + 19 * number, buyer, (line,), "completed", method))
+        found.append(Sale(hours, buyer, (line,), "completed", method))
     return found
+
+
+def _steadily() -> Iterator[int]:
+    """Hours ago: each seller once in the last month, every second one once in the month before."""
+    yield from (240 + 19 * number for number in range(len(STEADY)))
+    yield from (720 + 56 * number for number in range(len(STEADY[::2])))
 
 
 class _Market:
@@ -252,6 +259,11 @@ class _Market:
             (household, self.addresses["household"]),
             lambda order, placed_at: _Story(self, order, placed_at, bigmart).complete(),
         )
+
+    def sold_then(self, sale: Sale) -> bool:
+        """What it names was offered already."""
+        placed_at = clock.now() - dt.timedelta(hours=sale.hours)
+        return all(self._product(key, which).created_at < placed_at for key, which, _quantity in sale.goods)
 
     def _product(self, key: str, which: int) -> Product:
         return self.goods[key][which]
