@@ -1,12 +1,12 @@
 """The application for any WSGI server, and for `flask --app wsgi`."""
 
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from marketplace import create_app
 from marketplace.config import Settings, load
+from marketplace.foundation import collector
 
 
 @contextmanager
@@ -35,6 +35,4 @@ settings = load()
 with absent(not_used(settings)):
     app = create_app(settings)
 
-# What stands now stays for good: the collector need not walk over it again with every few requests.
-gc.collect()
-gc.freeze()
+collector.settle()

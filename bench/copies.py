@@ -294,7 +294,8 @@ def _literal(value: Any) -> str:
 
 
 def counted_on() -> None:
-    """PostgreSQL's counters go on after the last id; what is known of each table's size is told to the planner."""
+    """PostgreSQL's counters go on after the last id, and it is told how large each table is, as it finds out by itself
+    within minutes. SQLite knows nothing of its tables, as in the market: its plans are the same however they grow."""
     with transaction():
         if db.engine.dialect.name == "postgresql":
             for table in db.metadata.sorted_tables:
@@ -304,6 +305,6 @@ def counted_on() -> None:
                             f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}"
                         )
                     )
+            db.session.execute(text("ANALYZE"))
         elif lost := db.session.execute(text("PRAGMA foreign_key_check")).all():
             raise AssertionError(f"{len(lost)} rows point at nothing: {lost[:5]}")
-        db.session.execute(text("ANALYZE"))

@@ -11,7 +11,6 @@ the 50th and 95th percentile in milliseconds, warm, its statements, and its p95 
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import os
 import random
 import time
@@ -27,7 +26,7 @@ from marketplace.accounts.states import OrganisationKind
 from marketplace.catalogue.models import Product
 from marketplace.cooperatives.models import Cooperative
 from marketplace.cooperatives.states import Kind
-from marketplace.foundation import clock
+from marketplace.foundation import clock, collector
 from marketplace.foundation.db import db, transaction
 from marketplace.insights.tasks import count_all_trade
 from marketplace.orders.models import Order, OrderGroup, OrderLine
@@ -62,8 +61,7 @@ def _measured(kind: str, lines: int) -> dict[str, Any]:
             headers={"Sec-Fetch-Site": "same-origin"},
         )
         _without_cache(app)
-        gc.collect()
-        gc.freeze()  # as wsgi.py does
+        collector.settle()  # as wsgi.py does
         product = _times(browser, PRODUCT)
         pages = {path: _times(browser, f"/office/figures{path}") for path in PAGES}
         asked = {path: _statements(browser, f"/office/figures{path}") for path in PAGES}

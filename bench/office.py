@@ -14,7 +14,6 @@ today's schema when it does, so that what was mended is measured again in minute
 
 from __future__ import annotations
 
-import gc
 import json
 import math
 import os
@@ -30,6 +29,7 @@ from flask import Flask
 
 from bench import databases, province
 from bench.quotes import PRODUCT, _without_cache
+from marketplace.foundation import collector
 from marketplace.foundation.db import db
 from marketplace.insights.tasks import count_all_trade
 from tests.journeys.test_every_page import addressed
@@ -106,8 +106,7 @@ def _load(load: float) -> dict[str, Any]:
 
 
 def _told(app: Flask, pages: list[str], few: dict[str, int], times: int) -> dict[str, Any]:
-    gc.collect()
-    gc.freeze()  # as wsgi.py does
+    collector.settle()  # as wsgi.py does
     many = _statements(app, pages)
     browser = signed_in(app)
     product: list[float] = []

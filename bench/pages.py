@@ -6,7 +6,6 @@ Flask asked in the same way: CPU time is what counts there, not the server.
 
 from __future__ import annotations
 
-import gc
 import math
 import os
 import re
@@ -78,6 +77,7 @@ def _province(environ: dict[str, str]) -> None:
 
 def _cold(environ: dict[str, str], folder: Path) -> dict[str, float]:
     from marketplace import config, create_app
+    from marketplace.foundation import collector
     from marketplace.foundation.web.cache import ResponseCache
 
     settings = replace(config.load({**os.environ, **environ}), instance=folder, password_cost=1)
@@ -87,8 +87,7 @@ def _cold(environ: dict[str, str], folder: Path) -> dict[str, float]:
     while not isinstance(layer, ResponseCache):
         layer = layer.app
     layer.version = lambda: None  # never a version: nothing is kept, every page is rendered
-    gc.collect()
-    gc.freeze()  # as wsgi.py does
+    collector.settle()  # as wsgi.py does
     guest, member = app.test_client(), app.test_client()
     signed = member.post(
         "/sign-in",

@@ -10,7 +10,6 @@ percentile in milliseconds, warm, and the p95 as a multiple of the product page'
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import math
 import os
 import time
@@ -21,7 +20,7 @@ from flask import Flask
 
 from bench import databases, growers
 from marketplace.catalogue.models import Product
-from marketplace.foundation import clock
+from marketplace.foundation import clock, collector
 from marketplace.foundation.db import transaction
 from marketplace.foundation.money import Money
 from marketplace.foundation.web.cache import ResponseCache
@@ -55,8 +54,7 @@ def _measured(kind: str, quotes: int) -> dict[str, Any]:
         _quote(need, growers.growers(range(tenth, quotes), world, carrots), world)
         many = _statements(browser, path)
         _without_cache(app)
-        gc.collect()
-        gc.freeze()  # as wsgi.py does
+        collector.settle()  # as wsgi.py does
         pages = {"quotes": _times(browser, path), "product": _times(browser, PRODUCT)}
     return {
         "others' load on this machine": round(load, 1),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -20,6 +19,7 @@ def run(database: str | None = None, rows: int = ROWS) -> dict[str, Any]:
 
 
 def _measured(kind: str, rows: int) -> dict[str, Any]:
+    from marketplace.foundation import collector
     from marketplace.foundation.db import db
     from marketplace.payments import invariants, tasks
     from marketplace.payments.models import Statement
@@ -31,8 +31,7 @@ def _measured(kind: str, rows: int) -> dict[str, Any]:
         event.listen(
             db.engine, "before_cursor_execute", lambda *_: told.update(statements=told["statements"] + 1)
         )
-        gc.collect()
-        gc.freeze()  # as wsgi.py leaves the worker
+        collector.settle()  # as wsgi.py leaves the worker
         begun, cpu_begun = time.perf_counter(), time.process_time()
         tasks.read_statement(run_id)
         seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu_begun

@@ -353,7 +353,12 @@ def waiting_certificates(size: int = 100, after: str | None = None) -> Page[Cert
     query = (
         select(Certificate)
         .where(Certificate.state == PaperState.WAITING)
-        .options(joinedload(Certificate.cooperative), joinedload(Certificate.document))
+        .options(
+            joinedload(Certificate.cooperative).load_only(
+                Cooperative.slug, Cooperative.name, Cooperative.short_name, Cooperative.organisation_id
+            ),
+            joinedload(Certificate.document),
+        )
     )
     return page_of(query, Certificate.id, after=after, size=size).map(lambda row: row[0])
 

@@ -10,7 +10,7 @@ from marketplace.fairs import policies, queries
 from marketplace.fairs.clock import TERM_LABELS
 from marketplace.foundation.db import Page
 from marketplace.foundation.morning import Waiting, queue
-from marketplace.foundation.words import _l, _n
+from marketplace.foundation.words import _l, _n, pick
 
 
 @queue(
@@ -27,7 +27,7 @@ def fair_terms(_user: Any, _size: int, _after: str | None) -> Page[Waiting]:
         Waiting(
             f"{fair.id}-{term.kind}",
             str(TERM_LABELS[term.kind]),
-            fair.name,
+            pick(fair.name_vi, fair.name_en),
             url_for("office_fairs.show", fair=fair, _anchor="terms"),
             due=term.due,
         )

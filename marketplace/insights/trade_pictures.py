@@ -110,10 +110,6 @@ def strip(part: Part, most: int) -> tuple[float, float]:
     return round(max(part.now.value, 0) / top * 100, 1), round(max(part.before.value, 0) / top * 100, 1)
 
 
-def longest(parts: Sequence[Part]) -> int:
-    return max((max(part.now.value, part.before.value) for part in parts), default=0)
-
-
 @dataclass(frozen=True)
 class Week:
     number: int

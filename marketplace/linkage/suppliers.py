@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, load_only
 
 from marketplace.catalogue.models import Commodity, Product
 from marketplace.catalogue.states import ProductState
@@ -82,8 +82,15 @@ def suppliers(need: Need, most: int = MOST) -> list[Supplier]:
 
 
 def _sellers(need: Need) -> dict[int, _Seller]:
-    cooperative = contains_eager(Product.cooperative)
-    address = cooperative.joinedload(Cooperative.address)
+    # Of hundreds of rows, only what is told of them.
+    cooperative = contains_eager(Product.cooperative).load_only(
+        Cooperative.slug, Cooperative.name, Cooperative.short_name, Cooperative.address_id
+    )
+    address = (
+        contains_eager(Product.cooperative)
+        .joinedload(Cooperative.address)
+        .load_only(Address.lat, Address.lon)
+    )
     query = (
         select(Product)
         .join(Product.cooperative)
@@ -94,7 +101,9 @@ def _sellers(need: Need) -> dict[int, _Seller]:
             Cooperative.state == MemberState.ADMITTED,
         )
         .options(
+            load_only(Product.name_vi, Product.name_en, Product.months, Product.cooperative_id),
             contains_eager(Product.commodity),
+            cooperative,
             # The same few units stand behind hundreds of addresses: each is read once.
             address.selectinload(Address.unit_current).selectinload(AdminUnit.parent),
             address.selectinload(Address.unit_as_written)

@@ -92,12 +92,11 @@ def overdue_loans(_user: Any, size: int, after: str | None) -> Page[Waiting]:
 
 
 def _told(wanted: Wanted, size: int, after: str | None) -> Page[Waiting]:
-    page = queries.loan.loans(wanted, after, size, oldest=True)
-    return page.map(
+    return queries.loan.waiting(wanted, size, after).map(
         lambda each: Waiting(
             str(each.id),
-            formats.vnd(each.granted_amount or each.asked_amount, locale()),
-            each.cooperative.name,
+            formats.vnd(each.amount, locale()),
+            each.name,
             url_for("office_loans.show", loan=each),
             since=each.at,
         )

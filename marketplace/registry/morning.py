@@ -110,11 +110,11 @@ def duplicates(_user: Any, size: int, _after: str | None) -> Page[Waiting]:
     """The surest pairs; what is decided about them makes room for the next."""
     rows = [
         Waiting(
-            f"{pair.one.id}-{pair.other.id}",
+            f"{pair.ids[0]}-{pair.ids[1]}",
             " · ".join(str(GROUND_LABELS[ground]) for ground in pair.grounds),
-            f"{pair.one.called} – {pair.other.called}",
-            url_for("office_duplicates.list", _anchor=f"pair-{pair.one.id}-{pair.other.id}"),
+            " – ".join(pair.names),
+            url_for("office_duplicates.list", _anchor=f"pair-{pair.ids[0]}-{pair.ids[1]}"),
         )
-        for pair in queries.pairs(size)
+        for pair in queries.named_pairs(size)
     ]
     return Page(rows, None)

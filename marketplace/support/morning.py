@@ -27,7 +27,7 @@ def claims(_user: Any, size: int, after: str | None) -> Page[Waiting]:
         lambda each: Waiting(
             str(each.id),
             _("%(what)s: %(state)s", what=CLAIM_KIND_LABELS[each.kind], state=CLAIM_LABELS[each.state]),
-            each.grant.cooperative.name,
+            each.name,
             url_for("office_support.claim", claim=each),
             since=each.submitted_at,
         )

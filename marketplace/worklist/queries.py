@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,9 +70,12 @@ class Board:
     counts: dict[Whose, int]
 
 
-def board(user: Any, whose: Whose) -> Board:
-    """Every queue of this officer's desks that has something: a statement for each and one for all the marks."""
-    queues = queues_of(user)
+def board(user: Any, whose: Whose, waiting: Mapping[str, int]) -> Board:
+    """Every queue of this officer's desks that has something: a statement for each and one for all the marks.
+
+    `waiting` is what the menu counts, by the places of queues: where it is nothing, nothing is asked.
+    """
+    queues = [each for each in queues_of(user) if waiting.get(each.place, 1)]
     marks = marks_of([each.key for each in queues])
     read = [_read(each, marks.get(each.key, {}), user, size=GLANCE) for each in queues]
     by_tab = {

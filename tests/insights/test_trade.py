@@ -19,6 +19,7 @@ from marketplace.insights.models import TradeDay, TradeMark, TradeMonth
 from marketplace.insights.queries import TradeAsked, Traded
 from marketplace.insights.states import Channel, PlaceKind
 from marketplace.orders.services.relief import take_off
+from marketplace.registry.services import merge_duplicate
 from tests.buyers.company import Company
 from tests.insights.sold import bought, counted, delivered, stood
 from tests.orders.agreed import agreed
@@ -133,7 +134,8 @@ def test_all_ways_together_are_each_once(world: World, company: Company) -> None
     months = queries.by_month(asked())
     assert sum(each.value for each in months.values()) == total
     sellers = queries.by_member(asked())
-    assert [(seller.name, now.value) for seller, now, _ in sellers] == [("HTX Đồng Lạc", total)]
+    assert [(part.name, part.now.value) for part in sellers[:5]] == [("HTX Đồng Lạc", total)]
+    assert (sellers.value, sellers.longest, sellers.selling, sellers.selling_before) == (total, total, 1, 0)
     for kind in PlaceKind:
         places = queries.by_place(sellers, kind)
         assert sum(place.now.value for place in places) == total
@@ -189,6 +191,33 @@ def test_places_as_an_independent_statement_adds_them_up(
     told = queries.by_place(queries.by_member(asked()), kind)
     assert {part.key: int(part.now.value) for part in told} == {row[0]: int(row[1]) for row in rows}
     assert any(part.key is None and part.now.value >= 7_000 for part in told), "who has no seat is not lost"
+
+
+def test_whoever_was_entered_twice_is_one_seller_where_the_record_that_stands_has_its_seat(
+    world: World,
+) -> None:
+    """Both sold; then the one that stands has sold nothing, and its seat counts all the same."""
+    bought(world)
+    counted()
+    twin = world.kinh_mon
+    with transaction():
+        db.session.execute(
+            insert(TradeDay).values(
+                day=clock.today(), channel=Channel.ORDER, cooperative_id=twin.id, commodity_id=None,
+                lines=2, kg=Decimal(0), value=Money(7_000), unweighed=Money(7_000),
+            )
+        )  # fmt: skip
+        merge_duplicate(loser=twin, survivor=world.dong_lac, reason="nhập hai lần", by=world.officer)
+    (one,) = (sellers := queries.by_member(asked()))[:9]
+    assert (one.key, one.now.lines, one.now.value) == (world.dong_lac.id, 3, 607_000)
+    unit = world.dong_lac.address.unit_current_id
+    assert [part.key for part in queries.by_place(sellers, PlaceKind.COMMUNE)] == [unit]
+    with transaction():
+        db.session.execute(
+            text("DELETE FROM trade_days WHERE cooperative_id = :one"), {"one": world.dong_lac.id}
+        )
+    (part,) = queries.by_place(queries.by_member(asked()), PlaceKind.COMMUNE)
+    assert (part.key, part.now.value) == (unit, 7_000)
 
 
 def test_chains_as_an_independent_statement_counts_them(world: World, company: Company) -> None:
@@ -307,7 +336,9 @@ def test_a_figure_that_was_spoiled_is_seen_and_mended(world: World) -> None:
 
 def test_an_empty_market_has_no_figures(world: World) -> None:
     assert counted() == 0 and tasks.count_all_trade() == 0
-    assert queries.by_member(asked()) == [] and queries.by_month(asked()) == {}
+    nobody = queries.by_member(asked())
+    assert (nobody[:10], len(nobody), nobody.longest, nobody.value) == ([], 0, 0, 0)
+    assert queries.by_place(nobody, PlaceKind.COMMUNE) == [] and queries.by_month(asked()) == {}
     assert queries.concentration([]) is None and queries.seasons(asked()) == []
     holds()
 

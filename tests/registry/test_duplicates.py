@@ -71,9 +71,25 @@ def test_the_same_tax_code_makes_a_pair_until_somebody_keeps_them_apart(world: W
     assert [(pair.one.id, pair.other.id, pair.grounds) for pair in found] == [
         (world.dong_lac.id, world.kinh_mon.id, ("tax_code",))
     ]
+    ids, names, grounds = queries.named_pairs(5)[0]
+    assert ids == (world.dong_lac.id, world.kinh_mon.id) and grounds == ("tax_code",)
+    assert names == (world.dong_lac.called, world.kinh_mon.called)
     with transaction():
         services.keep_apart(one=world.kinh_mon, other=world.dong_lac, reason="hai xã", by=world.officer)
+    assert queries.pairs() == [] == queries.named_pairs(5)
+
+
+def test_a_pair_is_found_and_lost_as_soon_as_a_record_says_something_else(world: World) -> None:
+    """What was compared is kept in the process: no longer than the records say the same."""
+    code = world.dong_lac.tax_code
+    assert len(queries.pairs()) == 1
+    with transaction():
+        other = db.session.merge(world.kinh_mon)
+        cooperatives.change(cooperative=other, by=world.officer, tax_code="0800283345")
     assert queries.pairs() == []
+    with transaction():
+        cooperatives.change(cooperative=db.session.merge(other), by=world.officer, tax_code=code)
+    assert len(queries.pairs()) == 1
 
 
 def test_a_record_without_a_book_goes_over_whole(world: World) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -17,12 +18,13 @@ from marketplace.accounts.states import Desk, Role
 from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives import services as registry
 from marketplace.cooperatives.models import Certificate, MembershipMove
+from marketplace.cooperatives.policies import keeps_registry
 from marketplace.cooperatives.states import Kind, MemberState, PaperKind, PaperState
 from marketplace.foundation import clock
 from marketplace.foundation.audit import history_of
-from marketplace.foundation.db import db, transaction
+from marketplace.foundation.db import Page, db, transaction
 from marketplace.foundation.errors import Refusal
-from marketplace.foundation.morning import QUEUES, queues_of
+from marketplace.foundation.morning import QUEUES, Queue, queues_of
 from marketplace.inbox import services as inbox
 from marketplace.inbox.models import Entry, Notice
 from marketplace.inbox.states import EntryState
@@ -378,6 +380,27 @@ def test_the_morning_page_asks_as_much_for_thirty_as_for_three_hundred(client, w
         page = client.get("/en/office").get_data(as_text=True)
     assert counted(page, "Certificates to check") == "30+"
     assert len(many) == len(few)
+
+
+def test_the_morning_page_asks_no_queue_in_which_the_menu_counts_nothing(client, world, monkeypatch) -> None:
+    client.sign_in("officer@demo.vn")
+    asked: list[str] = []
+
+    def rows_of(key: str) -> Any:
+        return lambda *_asked: asked.append(key) or Page([], None)
+
+    for key, place in (
+        ("empty", "office_recalls.list"),
+        ("uncounted", ""),
+        ("waits", "office_members.members"),
+    ):
+        told = Queue(
+            key=key, label=key, icon="clock", door=keeps_registry, rows=rows_of(key), order=1, place=place
+        )
+        monkeypatch.setitem(QUEUES, key, told)
+    papers(world, 1)
+    client.get("/en/office")
+    assert sorted(asked) == ["uncounted", "waits"]
 
 
 def counted(page: str, label: str) -> str:

@@ -45,6 +45,7 @@ class Delivery(Model):
         Index("ix_deliveries_source", "source_kind", "source_id"),
         Index("ix_deliveries_cooperative_id_state", "cooperative_id", "state", "id"),
         Index("ix_deliveries_state_dispatched_at", "state", "dispatched_at"),
+        Index("ix_deliveries_source_kind_state_due_on", "source_kind", "state", "due_on"),
         Index("ix_deliveries_contact_organisation_id", "contact_organisation_id"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -140,10 +140,12 @@ def alarmed() -> list[Listed]:
     return sorted(listed.values(), key=lambda one: min(term.due for term in one.alarms))
 
 
-def terms_near() -> list[tuple[Fair, Term]]:
-    """Each term that is near or missed, with its fair's name; one statement, of the days alone."""
+def terms_near() -> list[tuple[Any, Term]]:
+    """Each term that is near or missed, with its fair: its id, slug and names. One statement, of the days alone; asked
+    on every page of the office, and therefore plain rows."""
     today = clock.today()
-    fairs = _with_terms(load_only(*TERMS, Fair.slug, Fair.name_vi, Fair.name_en))
+    query: Any = select(Fair.id, Fair.slug, Fair.name_vi, Fair.name_en, *TERMS).where(*_bound())
+    fairs: Sequence[Any] = db.session.execute(query).all()
     return [(fair, term) for fair in fairs for term in fair_clock.alarms(fair, today)]
 
 
@@ -154,11 +156,14 @@ def count_alarmed() -> int:
 
 def _with_terms(*options: Any) -> Sequence[Fair]:
     """Fairs for which the clock of the law may still run."""
-    return db.session.scalars(
-        select(Fair)
-        .where(Fair.state.not_in(ENDED), or_(Fair.report_filed_on.is_(None), Fair.last_day >= clock.today()))
-        .options(*options)
-    ).all()
+    return db.session.scalars(select(Fair).where(*_bound()).options(*options)).all()
+
+
+def _bound() -> tuple[ColumnElement[bool], ...]:
+    return (
+        Fair.state.not_in(ENDED),
+        or_(Fair.report_filed_on.is_(None), Fair.last_day >= clock.today()),
+    )
 
 
 def names(ids: Collection[int]) -> dict[int, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 from sqlalchemy import Select
 
@@ -29,6 +29,7 @@ class Counted:
 BESIDE = ("buying", "account")
 """A person's own places: they stand beside the menus of every desk, whose numbers are asked together with theirs."""
 ASKED = "marketplace.badges"
+BADGES = "marketplace.navigation.badges"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,9 @@ def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> N
             known.update(_counted([place for place in asked if place.badge]))
         return known
 
+    def badges(where: str) -> Mapping[str, int]:
+        return badges_of([place for place in places.get(where, []) if _is_shown(place, current_user)])
+
     def shelves(*where: str) -> list[Shelf]:
         """The same entries under their headings, which stand in the order of `headings`."""
         items = sorted(navigation(*where), key=lambda item: rank[item.group])
@@ -120,9 +124,16 @@ def install(app: Flask, areas: Sequence[Area], headings: Mapping[str, Any]) -> N
             for group, those in groupby(items, key=lambda item: item.group)
         ]
 
+    app.extensions[BADGES] = badges
     app.jinja_env.filters["waiting_count"] = shown_count
     app.jinja_env.globals["navigation"] = navigation
     app.jinja_env.globals["shelves"] = shelves
+
+
+def waiting_at(where: str) -> Mapping[str, int]:
+    """Endpoint → the number beside it in a menu of this person; asked once on a page, whoever asks first."""
+    badges: Callable[[str], Mapping[str, int]] = current_app.extensions[BADGES]
+    return badges(where)
 
 
 def _is_shown(place: Place, user: Any) -> bool:

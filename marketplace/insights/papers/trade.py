@@ -9,7 +9,7 @@ from marketplace.foundation.papers import Sheet, paper
 from marketplace.foundation.web.pages import text_of
 from marketplace.foundation.words import _
 from marketplace.insights import queries, trade_pictures
-from marketplace.insights.queries import Part, TradeAsked, Traded
+from marketplace.insights.queries import Parts, TradeAsked, Traded
 from marketplace.insights.states import CHANNEL_LABELS, CHANNEL_SHORT, PLACE_LABELS, Channel, PlaceKind
 
 KIND = "insights.trade"
@@ -25,11 +25,7 @@ def words() -> dict[str, Any]:
     }
 
 
-def members(sellers: list[tuple[queries.Seller, Traded, Traded]]) -> list[Part]:
-    return [Part(seller.id, seller.name, now, before) for seller, now, before in sellers]
-
-
-def commodities(rows: list[tuple[Channel, int | None, Traded, Traded]]) -> list[Part]:
+def commodities(rows: list[tuple[Channel, int | None, Traded, Traded]]) -> Parts:
     names = queries.commodity_names({row[1] for row in rows})
     return queries.parts(
         ((commodity, now, before) for _channel, commodity, now, before in rows),
@@ -51,12 +47,12 @@ def shown(asked: TradeAsked, kind: PlaceKind) -> dict[str, Any]:
         "by_month": queries.by_month(asked),
         "ways": ways,
         "goods": commodities(rows),
-        "sellers": members(sellers),
-        "selling": sum(1 for _s, now, _b in sellers if now.lines),
-        "selling_before": sum(1 for _s, _n, before in sellers if before.lines),
+        "sellers": sellers,
+        "selling": sellers.selling,
+        "selling_before": sellers.selling_before,
         "seats": queries.by_place(sellers, kind),
         "kind": kind,
-        "concentration": queries.concentration(now.value for _s, now, _b in sellers),
+        "concentration": queries.concentration(sellers.values),
         "waiting": queries.days_waiting(),
         **words(),
     }

@@ -35,6 +35,7 @@ from marketplace.insights.queries.report import (
     values_of,
     was_begun,
 )
+from marketplace.insights.queries.sellers import Sellers, by_member, by_place
 from marketplace.insights.queries.target import (
     Measured,
     Tile,
@@ -63,14 +64,12 @@ from marketplace.insights.queries.target import (
 from marketplace.insights.queries.trade import (
     Concentration,
     Part,
+    Parts,
     Season,
-    Seller,
     TradeAsked,
     Traded,
     by_channel_and_commodity,
-    by_member,
     by_month,
-    by_place,
     commodity_names,
     concentration,
     count_members_linked,
@@ -97,8 +96,9 @@ __all__ = [
     "Concentration",
     "Measured",
     "Part",
+    "Parts",
     "Season",
-    "Seller",
+    "Sellers",
     "Side",
     "Tile",
     "TradeAsked",

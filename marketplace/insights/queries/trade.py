@@ -6,12 +6,21 @@ No page adds up sales: what is read here was counted by the worker. A seller tha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, and_, func, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    and_,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from marketplace.catalogue.models import Commodity
@@ -25,7 +34,7 @@ from marketplace.foundation.words import pick
 from marketplace.fulfilment.models import Acceptance
 from marketplace.insights import counting
 from marketplace.insights.models import TradeDay, TradeMark, TradeMonth
-from marketplace.insights.states import Channel, PlaceKind
+from marketplace.insights.states import Channel
 from marketplace.linkage import queries as linkage
 from marketplace.linkage.models import Contract
 from marketplace.orders.models import Order
@@ -115,18 +124,35 @@ class Part(NamedTuple):
     before: Traded = Traded()
 
 
-def _sums(table: Any) -> list[Any]:
+class Parts(list[Part]):
+    """Parts of one whole, the greatest first."""
+
+    @property
+    def longest(self) -> int:
+        """The greatest value of both spans: what bars are measured by."""
+        return max((max(part.now.value, part.before.value) for part in self), default=0)
+
+    @property
+    def value(self) -> int:
+        return sum(part.now.value for part in self)
+
+    def behind(self, key: str) -> int:
+        """Where the part after the one of this key stands; 0 where none has it."""
+        return next((at + 1 for at, part in enumerate(self) if str(part.key) == key), 0)
+
+
+def sums_of(table: Any) -> list[Any]:
     """lines, thousandths of kg, value, unweighed: as plain numbers, of which there are four for each of thousands."""
     names = ("lines", "kg", "value", "unweighed")
     return [type_coerce(func.sum(getattr(table, name)), BigInteger) for name in names]
 
 
-def _traded(lines: Any, kg: Any, value: Any, unweighed: Any) -> Traded:
+def traded(lines: Any, kg: Any, value: Any, unweighed: Any) -> Traded:
     return Traded(int(lines), Decimal(kg) / 1000, int(value), int(unweighed))
 
 
-def _in_span(asked: TradeAsked) -> Any:
-    return and_(TradeDay.day >= asked.first, TradeDay.day <= asked.last)
+def in_span(asked: TradeAsked, table: Any = TradeDay) -> Any:
+    return and_(table.day >= asked.first, table.day <= asked.last)
 
 
 def _whole_months(asked: TradeAsked) -> tuple[dt.date, dt.date]:
@@ -136,7 +162,7 @@ def _whole_months(asked: TradeAsked) -> tuple[dt.date, dt.date]:
     return first, max(first, end.replace(day=1))
 
 
-def _only(query: Select[Any], asked: TradeAsked, table: Any) -> Select[Any]:
+def only(query: Select[Any], asked: TradeAsked, table: Any) -> Select[Any]:
     if asked.channel is not None:
         query = query.where(table.channel == asked.channel)
     if asked.commodity_id is not None:
@@ -174,19 +200,25 @@ def by_channel_and_commodity(asked: TradeAsked) -> list[tuple[Channel, int | Non
 
 def _by_channel_and_commodity(asked: TradeAsked) -> dict[tuple[Channel, int | None], Traded]:
     """Whole months as they stand, and the days before and after them."""
-    days: Any = select(TradeDay.channel, TradeDay.commodity_id, *_sums(TradeDay))
-    days = _only(days.where(_in_span(asked)), asked, TradeDay)
-    days = days.group_by(TradeDay.channel, TradeDay.commodity_id)
     first, end = _whole_months(asked)
-    if not asked.of_sellers and first < end:
-        months: Any = select(TradeMonth.channel, TradeMonth.commodity_id, *_sums(TradeMonth))
-        months = _only(months.where(TradeMonth.month >= first, TradeMonth.month < end), asked, TradeMonth)
-        months = months.group_by(TradeMonth.channel, TradeMonth.commodity_id)
-        days = months.union_all(days.where(or_(TradeDay.day < first, TradeDay.day >= end)))
+    if asked.of_sellers or first == end:
+        kept = [_grouped(asked, TradeDay, in_span(asked))]
+    else:
+        kept = [_grouped(asked, TradeMonth, and_(TradeMonth.month >= first, TradeMonth.month < end))]
+        # Each stretch of days by itself: asked with OR, all days of the span would be walked over.
+        if asked.first < first:
+            kept.append(_grouped(asked, TradeDay, and_(TradeDay.day >= asked.first, TradeDay.day < first)))
+        if asked.last >= end:
+            kept.append(_grouped(asked, TradeDay, and_(TradeDay.day >= end, TradeDay.day <= asked.last)))
     told: dict[tuple[Channel, int | None], list[Traded]] = {}
-    for channel, commodity_id, *sums in db.session.execute(days):
-        told.setdefault((channel, commodity_id), []).append(_traded(*sums))
+    for channel, commodity_id, *sums in db.session.execute(union_all(*kept)):
+        told.setdefault((channel, commodity_id), []).append(traded(*sums))
     return {key: total(each) for key, each in told.items()}
+
+
+def _grouped(asked: TradeAsked, table: Any, when: Any) -> Select[Any]:
+    query: Any = select(table.channel, table.commodity_id, *sums_of(table)).where(when)
+    return only(query, asked, table).group_by(table.channel, table.commodity_id)
 
 
 def by_month(asked: TradeAsked) -> dict[tuple[int, int], Traded]:
@@ -194,102 +226,12 @@ def by_month(asked: TradeAsked) -> dict[tuple[int, int], Traded]:
     first, last = dt.date(asked.first.year - 1, 1, 1), dt.date(asked.last.year, 12, 31)
     table: Any = TradeDay if asked.of_sellers else TradeMonth
     column = TradeDay.day if asked.of_sellers else TradeMonth.month
-    query: Any = select(column, *_sums(table))
-    query = _only(query.where(column >= first, column <= last), asked, table).group_by(column)
+    query: Any = select(column, *sums_of(table))
+    query = only(query.where(column >= first, column <= last), asked, table).group_by(column)
     told: dict[tuple[int, int], list[Traded]] = {}
     for day, *sums in db.session.execute(query):
-        told.setdefault((day.year, day.month), []).append(_traded(*sums))
+        told.setdefault((day.year, day.month), []).append(traded(*sums))
     return {key: total(those) for key, those in told.items()}
-
-
-class Seller(NamedTuple):
-    """Who sold, and where its seat is: today's commune, and the one of its papers."""
-
-    id: int
-    name: str
-    unit_id: int | None
-    written_id: int | None
-
-
-def by_member(asked: TradeAsked) -> list[tuple[Seller, Traded, Traded]]:
-    """Sellers by value, the greatest first: a statement for each span and one for who they are."""
-    now, before = _by_member(asked), _by_member(asked.before)
-    one = func.coalesce(Cooperative.duplicate_of_id, Cooperative.id)
-    known = {row[0]: row for row in db.session.execute(_sellers(one))} if now or before else {}
-    told: dict[int, tuple[Traded, Traded]] = {}
-    for cooperative_id in now | before:
-        sums = now.get(cooperative_id, NONE), before.get(cooperative_id, NONE)
-        had = told.get(whose := known[cooperative_id][1])
-        told[whose] = (had[0] + sums[0], had[1] + sums[1]) if had else sums
-    sellers = [(Seller(whose, *_seat(known[whose])), *sums) for whose, sums in told.items()]
-    return sorted(sellers, key=lambda each: (-each[1].value, -each[2].value, each[0].id))
-
-
-def _seat(row: Sequence[Any]) -> tuple[str, int | None, int | None]:
-    _id, _one, short_name, name, unit_id, written_id = row
-    return short_name or name, unit_id, written_id
-
-
-def _by_member(asked: TradeAsked) -> dict[int, Traded]:
-    query: Any = select(TradeDay.cooperative_id, *_sums(TradeDay))
-    query = _only(query.where(_in_span(asked)), asked, TradeDay).group_by(TradeDay.cooperative_id)
-    return {
-        cooperative_id: _traded(lines, kg, value, unweighed)
-        for cooperative_id, lines, kg, value, unweighed in db.session.execute(query)
-    }
-
-
-def _sellers(one: Any) -> Select[Any]:
-    """All there are: hardly one of them sold nothing in ten years."""
-    return select(
-        Cooperative.id,
-        one,
-        Cooperative.short_name,
-        Cooperative.name,
-        Address.unit_current_id,
-        Address.unit_as_written_id,
-    ).outerjoin(Address, Address.id == Cooperative.address_id)
-
-
-def by_place(sellers: Iterable[tuple[Seller, Traded, Traded]], kind: PlaceKind) -> list[Part]:
-    """The seats of sellers as places: communes of today, provinces of today, or districts as they were until
-    01/07/2025. One statement for the names."""
-    sellers = [*sellers]
-    ids = {each for seller, _now, _then in sellers for each in (seller.unit_id, seller.written_id) if each}
-    units = {
-        unit.id: unit
-        for unit in db.session.scalars(
-            select(AdminUnit).where(AdminUnit.id.in_(ids)).options(joinedload(AdminUnit.parent))
-        )
-    }
-    seats: dict[tuple[int | None, int | None], AdminUnit | None] = {}
-    those: dict[int | None, list[tuple[Traded, Traded]]] = {}
-    for seller, now, before in sellers:
-        seat = seller.unit_id, seller.written_id
-        if seat not in seats:
-            seats[seat] = _place(seller, units, kind)
-        unit = seats[seat]
-        those.setdefault(unit.id if unit is not None else None, []).append((now, before))
-    names = {unit.id: unit.full_name for unit in seats.values() if unit is not None}
-    told = [
-        Part(
-            key, names.get(key or 0, ""), total(now for now, _b in each), total(before for _n, before in each)
-        )
-        for key, each in those.items()
-    ]
-    return sorted(told, key=lambda part: (part.key is None, -part.now.value, -part.before.value))
-
-
-def _place(seller: Seller, units: Mapping[int, AdminUnit], kind: PlaceKind) -> AdminUnit | None:
-    now = units.get(seller.unit_id or 0)
-    if kind is PlaceKind.COMMUNE:
-        return now
-    if kind is PlaceKind.PROVINCE:
-        return now.parent if now is not None and now.level == 3 and now.parent is not None else now
-    written = units.get(seller.written_id or 0)
-    if written is None or written.is_current:
-        return None
-    return written.parent if written.level == 3 and written.parent is not None else written
 
 
 def commodity_names(ids: Iterable[int | None]) -> dict[int, str]:
@@ -368,16 +310,21 @@ class Season:
 
 def seasons(asked: TradeAsked) -> list[Season]:
     """Commodities by kilograms, the greatest first; weeks as ISO counts them, inside the days asked for."""
-    query: Any = select(TradeDay.commodity_id, TradeDay.day, func.sum(TradeDay.kg))
-    query = query.where(TradeDay.day >= asked.first, TradeDay.day <= asked.last, TradeDay.kg > 0)
-    query = query.where(TradeDay.commodity_id.is_not(None))
-    query = _only(query, asked, TradeDay).group_by(TradeDay.commodity_id, TradeDay.day)
-    weeks: dict[int, dict[int, Decimal]] = {}
-    for commodity_id, day, kg in db.session.execute(query):
-        mine, week = weeks.setdefault(commodity_id, {}), _week(day)
-        mine[week] = mine.get(week, NOTHING) + kg
-    names = commodity_names(weeks)
-    told = [Season(each, names[each], mine) for each, mine in weeks.items()]
+    grams = type_coerce(func.sum(TradeDay.kg), BigInteger)
+    query: Any = select(TradeDay.commodity_id, TradeDay.day, grams).where(in_span(asked), TradeDay.kg > 0)
+    query = only(query.where(TradeDay.commodity_id.is_not(None)), asked, TradeDay)
+    week_of_day: dict[dt.date, int] = {}
+    sums: dict[int, dict[int, int]] = {}
+    for commodity_id, day, sold in db.session.execute(query.group_by(TradeDay.day, TradeDay.commodity_id)):
+        if (week := week_of_day.get(day)) is None:
+            week = week_of_day[day] = _week(day)
+        mine = sums.setdefault(commodity_id, {})
+        mine[week] = mine.get(week, 0) + sold
+    names = commodity_names(sums)
+    told = [
+        Season(each, names[each], {week: Decimal(sold) / 1000 for week, sold in mine.items()})
+        for each, mine in sums.items()
+    ]
     return sorted(told, key=lambda season: (-season.total, season.name))
 
 
@@ -449,7 +396,7 @@ def _rows(asked: TradeAsked, unnamed: bool) -> Select[Any]:
     query = query.where(TradeDay.day >= asked.first, TradeDay.day <= asked.last)
     if unnamed:
         query = query.where(TradeDay.commodity_id.is_(None))
-    return _only(query, asked, TradeDay)
+    return only(query, asked, TradeDay)
 
 
 def sales_of(row: TradeDay) -> list[counting.Sale]:
@@ -476,7 +423,7 @@ def days_waiting() -> int:
     )
 
 
-def parts(rows: Iterable[tuple[Any, Traded, Traded]], name: Callable[[Any], str]) -> list[Part]:
+def parts(rows: Iterable[tuple[Any, Traded, Traded]], name: Callable[[Any], str]) -> Parts:
     """Rows of one key added up, by value."""
     those: dict[Any, list[tuple[Traded, Traded]]] = {}
     for key, now, before in rows:
@@ -485,7 +432,7 @@ def parts(rows: Iterable[tuple[Any, Traded, Traded]], name: Callable[[Any], str]
         Part(key, name(key), total(now for now, _b in each), total(before for _n, before in each))
         for key, each in those.items()
     ]
-    return sorted(told, key=lambda part: (-part.now.value, -part.before.value, part.name))
+    return Parts(sorted(told, key=lambda part: (-part.now.value, -part.before.value, part.name)))
 
 
 def names_asked(asked: TradeAsked) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -21,9 +21,8 @@ from marketplace.foundation.web.locale import locale
 from marketplace.foundation.words import _
 from marketplace.fulfilment import policies as fulfilment
 from marketplace.insights import policies, queries
-from marketplace.insights import trade_pictures as pictures
 from marketplace.insights.papers import trade as paper
-from marketplace.insights.queries import Part, TradeAsked
+from marketplace.insights.queries import Parts, Sellers, TradeAsked
 from marketplace.insights.states import CHANNEL_LABELS, Channel, PlaceKind
 from marketplace.orders import policies as orders
 
@@ -52,31 +51,26 @@ def whole(what: str) -> Any:
     """All parts, fifty at a time."""
     asked = _asked()
     parts = _parts(what, asked)
-    begin = _begin(parts)
+    begin = parts.behind(request.args.get("after", ""))
+    shown = parts[begin : begin + 50]
     return render(
         "insights/trade/whole.html",
         what=what,
-        parts=parts[begin : begin + 50],
-        most=pictures.longest(parts),
-        total=sum(part.now.value for part in parts),
-        more=parts[begin + 49].key if len(parts) > begin + 50 else None,
+        parts=shown,
+        most=parts.longest,
+        total=parts.value,
+        more=shown[-1].key if len(parts) > begin + 50 else None,
         kind=_kind(),
         **paper.words(),
         **_frame(asked),
     )
 
 
-def _parts(what: str, asked: TradeAsked) -> list[Part]:
+def _parts(what: str, asked: TradeAsked) -> Parts | Sellers:
     if what == "commodity":
         return paper.commodities(queries.by_channel_and_commodity(asked))
     sellers = queries.by_member(asked)
-    return paper.members(sellers) if what == "member" else queries.by_place(sellers, _kind())
-
-
-def _begin(parts: Sequence[Part]) -> int:
-    """Behind the part whose key `after` names."""
-    after = request.args.get("after", "")
-    return next((at + 1 for at, part in enumerate(parts) if str(part.key) == after), 0)
+    return sellers if what == "member" else queries.by_place(sellers, _kind())
 
 
 @bp.route("/season", methods=["GET"])

@@ -118,6 +118,7 @@ class Order(Model):
         Index("ix_orders_cooperative_id_state", "cooperative_id", "state", "id"),
         Index("ix_orders_state_answer_by", "state", "answer_by"),
         Index("ix_orders_state_closed_at", "state", "closed_at"),
+        Index("ix_orders_state_placed_at", "state", "placed_at"),
         Index("ix_orders_placed_at", "placed_at"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -133,6 +133,7 @@ class LoanMovement(Model):
         CheckConstraint("reference <> ''", name="has_reference"),
         CheckConstraint("(voided_at IS NULL) = (voided_reason = '')", name="voided_has_reason"),
         Index("ix_loan_movements_kind_day", "kind", "day", "loan_id"),
+        Index("ix_loan_movements_sums", "loan_id", "kind", "voided_at", "amount"),
         Index(
             "uq_loan_movements_live",
             "loan_id",
@@ -166,6 +167,7 @@ class LoanInstalment(Model):
         CheckConstraint("amount > 0", name="amount_positive"),
         UniqueConstraint("loan_id", "due_on"),
         Index("ix_loan_instalments_due_on", "due_on", "loan_id"),
+        Index("ix_loan_instalments_sums", "loan_id", "due_on", "amount"),
     )
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     loan_id: Mapped[int] = mapped_column(ForeignKey("loans.id"))

@@ -143,10 +143,20 @@ class Wanted:
     last: dt.date | None = None
 
 
-def loans(wanted: Wanted, after: str | None = None, size: int = 50, *, oldest: bool = False) -> Page[Loan]:
-    """The latest first, or the longest waiting."""
-    query = _narrowed(_whole(), wanted)
-    return page_of(query, Loan.id, after=after, size=size, descending=not oldest).map(lambda row: row[0])
+def loans(wanted: Wanted, after: str | None = None, size: int = 50) -> Page[Loan]:
+    """The latest first; of the cooperative, how a list tells it."""
+    named = joinedload(Loan.cooperative).load_only(
+        Cooperative.slug, Cooperative.name, Cooperative.short_name, Cooperative.tax_code
+    )
+    query = _narrowed(select(Loan).options(named, joinedload(Loan.fund)), wanted)
+    return page_of(query, Loan.id, after=after, size=size, descending=True).map(lambda row: row[0])
+
+
+def waiting(wanted: Wanted, size: int, after: str | None) -> Page[Any]:
+    """The longest waiting first: id, ref, amount (granted or asked for), at, name of the cooperative."""
+    amount = func.coalesce(Loan.granted_amount, Loan.asked_amount).label("amount")
+    query: Any = select(Loan.id, Loan.ref, amount, Loan.at, Cooperative.name).join(Loan.cooperative)
+    return page_of(_narrowed(query, wanted), Loan.id, after=after, size=size)
 
 
 def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:

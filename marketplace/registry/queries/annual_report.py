@@ -147,9 +147,12 @@ def unfiled(year: int, *, after_id: int = 0, size: int = 200) -> Sequence[Cooper
     return db.session.scalars(query.order_by(Cooperative.id).limit(size)).all()
 
 
-def late(year: int, size: int, after: str | None) -> Page[Cooperative]:
-    """The same by pages: for the morning's queue."""
-    return page_of(_owing(year), Cooperative.id, after=after, size=size).map(lambda row: row[0])
+def late(year: int, size: int, after: str | None) -> Page[Any]:
+    """The same by pages, for the morning's queue: id, slug, name."""
+    named: Any = _owing(year).with_only_columns(
+        Cooperative.id, Cooperative.slug, Cooperative.name, maintain_column_froms=True
+    )
+    return page_of(named, Cooperative.id, after=after, size=size)
 
 
 def _owing(year: int) -> Select[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -67,14 +67,42 @@ class Pair:
 
 def pairs(most: int = 100) -> list[Pair]:
     """The surest first; three statements, however many records there are."""
-    columns: Any = (
-        Cooperative.id, Cooperative.name, Cooperative.tax_code, Cooperative.phone, Address.unit_current_id,
-        Address.unit_as_written_id,
-    )  # fmt: skip
-    query = select(*columns).outerjoin(Address, Address.id == Cooperative.address_id)
-    rows = db.session.execute(
-        query.where(Cooperative.duplicate_of_id.is_(None)).order_by(Cooperative.id)
-    ).all()
+    surest = _surest(most)
+    wanted = {number for pair, _grounds in surest for number in pair}
+    records = {each.id: each for each in db.session.scalars(_shown(wanted))}
+    return [Pair(records[one], records[other], grounds) for (one, other), grounds in surest]
+
+
+class NamedPair(NamedTuple):
+    """Two records by their numbers and names."""
+
+    ids: tuple[int, int]
+    names: tuple[str, str]
+    grounds: tuple[Ground, ...]
+
+
+def named_pairs(most: int) -> list[NamedPair]:
+    """As `pairs`, for who only has to name them."""
+    surest = _surest(most)
+    wanted = {number for pair, _grounds in surest for number in pair}
+    query = select(Cooperative.id, Cooperative.short_name, Cooperative.name).where(Cooperative.id.in_(wanted))
+    names = {id: short_name or name for id, short_name, name in db.session.execute(query)}
+    return [NamedPair(pair, (names[pair[0]], names[pair[1]]), grounds) for pair, grounds in surest]
+
+
+def _surest(most: int) -> list[tuple[tuple[int, int], tuple[Ground, ...]]]:
+    c, a = Cooperative.__table__.c, Address.__table__.c  # plain rows: there are thousands
+    query = select(c.id, c.name, c.tax_code, c.phone, a.unit_current_id, a.unit_as_written_id)
+    query = query.outerjoin(Address.__table__, a.id == c.address_id).where(c.duplicate_of_id.is_(None))
+    found = _alike(tuple(map(tuple, db.session.execute(query.order_by(c.id)).all())))
+    apart = {(row[0], row[1]) for row in db.session.execute(select(KeptApart.one_id, KeptApart.other_id))}
+    surest = sorted((each for each in found.items() if each[0] not in apart), key=_sureness)[:most]
+    return [(pair, tuple(dict.fromkeys(why))) for pair, why in surest]
+
+
+@lru_cache(maxsize=2)
+def _alike(rows: tuple[tuple[Any, ...], ...]) -> dict[tuple[int, int], list[Ground]]:
+    """(one, other) → why they may be one. Compared once, until a record says something else."""
     alike: dict[Ground, dict[Any, list[int]]] = {ground: defaultdict(list) for ground in Ground}
     codes, names, phones = (
         alike[ground] for ground in (Ground.TAX_CODE, Ground.NAME_AND_PLACE, Ground.PHONE)
@@ -89,13 +117,10 @@ def pairs(most: int = 100) -> list[Pair]:
     found: dict[tuple[int, int], list[Ground]] = defaultdict(list)
     for ground, groups in alike.items():
         for ids in groups.values():
-            for one, other in combinations(ids[:12], 2):
-                found[one, other].append(ground)
-    apart = {(row[0], row[1]) for row in db.session.execute(select(KeptApart.one_id, KeptApart.other_id))}
-    surest = sorted((each for each in found.items() if each[0] not in apart), key=_sureness)[:most]
-    wanted = {number for pair, _grounds in surest for number in pair}
-    records = {each.id: each for each in db.session.scalars(_shown(wanted))}
-    return [Pair(records[one], records[other], tuple(dict.fromkeys(why))) for (one, other), why in surest]
+            if len(ids) > 1:
+                for pair in combinations(ids[:12], 2):
+                    found[pair].append(ground)
+    return found
 
 
 @lru_cache(maxsize=20_000)

@@ -14,6 +14,7 @@ from marketplace.foundation import clock, formats
 from marketplace.foundation.morning import queues_of
 from marketplace.foundation.web import allow, person, render
 from marketplace.foundation.web.locale import locale
+from marketplace.foundation.web.navigation import waiting_at
 from marketplace.foundation.words import _
 from marketplace.site import desk, queries, starting
 from marketplace.worklist import queries as worklist
@@ -28,7 +29,7 @@ def home() -> Any:
     """What waits, queue by queue, and a few figures of the market; ?whose=mine or later narrows it."""
     asked = request.args.get("whose", "")
     whose = Whose(asked) if asked in set(Whose) else Whose.ALL
-    board = worklist.board(person(), whose)
+    board = worklist.board(person(), whose, waiting_at("office"))
     return render(
         "site/office.html",
         today=clock.today(),

@@ -183,15 +183,13 @@ def for_export(limit: int = 5000) -> Sequence[SupportClaim]:
     ).all()
 
 
-def waiting_claims(size: int, after: str | None) -> Page[SupportClaim]:
-    """Whatever step they wait for, the longest first, with their cooperatives."""
-    query = (
-        select(SupportClaim)
-        .join(SupportClaim.grant)
+def waiting_claims(size: int, after: str | None) -> Page[Any]:
+    """Whatever step they wait for, the longest first: id, ref, kind, state, submitted_at, name of the cooperative."""
+    claim = SupportClaim
+    query: Any = (
+        select(claim.id, claim.ref, claim.kind, claim.state, claim.submitted_at, Cooperative.name)
+        .join(claim.grant)
         .join(SupportGrant.cooperative)
-        .where(SupportClaim.state.in_(QUEUES.values()))
-        .options(contains_eager(SupportClaim.grant).contains_eager(SupportGrant.cooperative))
+        .where(claim.state.in_(QUEUES.values()))
     )
-    return page_of(query, SupportClaim.submitted_at, SupportClaim.id, after=after, size=size).map(
-        lambda row: row[0]
-    )
+    return page_of(query, claim.submitted_at, claim.id, after=after, size=size)
