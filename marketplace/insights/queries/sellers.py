@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from operator import add
 from typing import Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import Integer, func, literal_column, select
 from sqlalchemy.orm import joinedload
 
 from marketplace.cooperatives.models import Cooperative
@@ -82,8 +82,9 @@ def _added(one: Sums, other: Sums) -> Sums:
 def _by_member(asked: TradeAsked) -> dict[int, Sums]:
     """Grouped by what is no column, but the same: SQLite would walk along the index of sellers otherwise, and look up
     each of their days of all years (three times as long)."""
-    query: Any = select(DAYS.cooperative_id, *sums_of(DAYS)).where(in_span(asked, DAYS))
-    query = only(query, asked, DAYS).group_by(literal_column("+trade_days.cooperative_id"))
+    seller = literal_column("+trade_days.cooperative_id", Integer)
+    query: Any = select(seller, *sums_of(DAYS)).where(in_span(asked, DAYS))
+    query = only(query, asked, DAYS).group_by(seller)
     rows = db.session.execute(query).all()
     return {id: (lines, kg, value, unweighed) for id, lines, kg, value, unweighed in rows}
 
