@@ -15,10 +15,10 @@ from sqlalchemy import (
     BigInteger,
     Select,
     and_,
+    cast,
     func,
     or_,
     select,
-    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import aliased, joinedload
@@ -144,7 +144,7 @@ class Parts(list[Part]):
 def sums_of(table: Any) -> list[Any]:
     """lines, thousandths of kg, value, unweighed: as plain numbers, of which there are four for each of thousands."""
     names = ("lines", "kg", "value", "unweighed")
-    return [type_coerce(func.sum(getattr(table, name)), BigInteger) for name in names]
+    return [cast(func.sum(getattr(table, name)), BigInteger) for name in names]
 
 
 def traded(lines: Any, kg: Any, value: Any, unweighed: Any) -> Traded:
@@ -310,7 +310,7 @@ class Season:
 
 def seasons(asked: TradeAsked) -> list[Season]:
     """Commodities by kilograms, the greatest first; weeks as ISO counts them, inside the days asked for."""
-    grams = type_coerce(func.sum(TradeDay.kg), BigInteger)
+    grams = cast(func.sum(TradeDay.kg), BigInteger)
     query: Any = select(TradeDay.commodity_id, TradeDay.day, grams).where(in_span(asked), TradeDay.kg > 0)
     query = only(query.where(TradeDay.commodity_id.is_not(None)), asked, TradeDay)
     week_of_day: dict[dt.date, int] = {}
