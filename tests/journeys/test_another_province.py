@@ -63,6 +63,7 @@ def test_nghe_an_sets_up_its_own_market(page: Any, empty: Shop) -> None:
     page.wait_for_url(lambda url: "sign-in" not in url)
     page.goto("/office")
     page.click("main .office-page a[href='/office/start']")
+    page.wait_for_url("**/office/start")
     assert "Xong 0 trên 7" in page.inner_text("main")
     _reads_well(page)
 
