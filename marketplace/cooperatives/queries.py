@@ -349,6 +349,12 @@ def waiting_account_ids() -> Select[Any]:
     return select(BankAccount.id).where(BankAccount.state == AccountState.WAITING)
 
 
+def names(ids: Collection[int]) -> dict[int, str]:
+    """Cooperative → how it is called, for who needs nothing else of them."""
+    query = select(Cooperative.id, Cooperative.short_name, Cooperative.name).where(Cooperative.id.in_([*ids]))
+    return {id: short_name or name for id, short_name, name in db.session.execute(query)} if ids else {}
+
+
 def waiting_certificates(size: int = 100, after: str | None = None) -> Page[Certificate]:
     query = (
         select(Certificate)
@@ -356,8 +362,7 @@ def waiting_certificates(size: int = 100, after: str | None = None) -> Page[Cert
         .options(
             joinedload(Certificate.cooperative).load_only(
                 Cooperative.slug, Cooperative.name, Cooperative.short_name, Cooperative.organisation_id
-            ),
-            joinedload(Certificate.document),
+            )
         )
     )
     return page_of(query, Certificate.id, after=after, size=size).map(lambda row: row[0])

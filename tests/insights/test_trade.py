@@ -151,6 +151,16 @@ def test_all_ways_together_are_each_once(world: World, company: Company) -> None
     holds()
 
 
+def _told_apart_by_nobody(seller: Cooperative, *, lines: int, value: int) -> None:
+    """Today's sales of goods without a name or a weight, beside those that were counted."""
+    db.session.execute(
+        insert(TradeDay).values(
+            day=clock.today(), channel=Channel.ORDER, cooperative_id=seller.id, commodity_id=None,
+            lines=lines, kg=Decimal(0), value=Money(value), unweighed=Money(value),
+        )
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", [*PlaceKind])
 def test_places_as_an_independent_statement_adds_them_up(
     world: World, company: Company, kind: PlaceKind
@@ -167,12 +177,7 @@ def test_places_as_an_independent_statement_adds_them_up(
         other.address_id = None
     counted()
     with transaction():
-        db.session.execute(
-            insert(TradeDay).values(
-                day=clock.today(), channel=Channel.ORDER, cooperative_id=other.id, commodity_id=None,
-                lines=1, kg=Decimal(0), value=Money(7_000), unweighed=Money(7_000),
-            )
-        )  # fmt: skip
+        _told_apart_by_nobody(other, lines=1, value=7_000)
     current = {PlaceKind.COMMUNE: "n.id", PlaceKind.PROVINCE: "COALESCE(p.id, n.id)"}
     key = current.get(
         kind, "CASE WHEN w.id IS NULL OR w.valid_to IS NULL THEN NULL ELSE COALESCE(q.id, w.id) END"
@@ -201,12 +206,7 @@ def test_whoever_was_entered_twice_is_one_seller_where_the_record_that_stands_ha
     counted()
     twin = world.kinh_mon
     with transaction():
-        db.session.execute(
-            insert(TradeDay).values(
-                day=clock.today(), channel=Channel.ORDER, cooperative_id=twin.id, commodity_id=None,
-                lines=2, kg=Decimal(0), value=Money(7_000), unweighed=Money(7_000),
-            )
-        )  # fmt: skip
+        _told_apart_by_nobody(twin, lines=2, value=7_000)
         merge_duplicate(loser=twin, survivor=world.dong_lac, reason="nhập hai lần", by=world.officer)
     (one,) = (sellers := queries.by_member(asked()))[:9]
     assert (one.key, one.now.lines, one.now.value) == (world.dong_lac.id, 3, 607_000)

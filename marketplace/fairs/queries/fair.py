@@ -135,7 +135,8 @@ def fairs_for_office(
 def alarmed() -> list[Listed]:
     """Fairs with a term that is near or missed, the most pressing first; constant statements."""
     today = clock.today()
-    fairs = [fair for fair in _with_terms(*_small()) if fair_clock.alarms(fair, today)]
+    bound = db.session.scalars(select(Fair).where(*_bound()).options(*_small()))
+    fairs = [fair for fair in bound if fair_clock.alarms(fair, today)]
     listed = _listed(fairs)
     return sorted(listed.values(), key=lambda one: min(term.due for term in one.alarms))
 
@@ -154,12 +155,8 @@ def count_alarmed() -> int:
     return len({fair.id for fair, _term in terms_near()})
 
 
-def _with_terms(*options: Any) -> Sequence[Fair]:
-    """Fairs for which the clock of the law may still run."""
-    return db.session.scalars(select(Fair).where(*_bound()).options(*options)).all()
-
-
 def _bound() -> tuple[ColumnElement[bool], ...]:
+    """Fairs for which the clock of the law may still run."""
     return (
         Fair.state.not_in(ENDED),
         or_(Fair.report_filed_on.is_(None), Fair.last_day >= clock.today()),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import add
 from typing import Any
 
 from sqlalchemy import Integer, func, literal_column, select
 from sqlalchemy.orm import joinedload
 
+from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation.db import db
 from marketplace.insights.models import TradeDay
@@ -44,11 +45,7 @@ class Sellers:
     def __getitem__(self, which: slice) -> Parts:
         """One statement for the names."""
         rows = self.rows[which]
-        ids = [row[0] for row in rows]
-        query = select(Cooperative.id, Cooperative.short_name, Cooperative.name).where(
-            Cooperative.id.in_(ids)
-        )
-        names = {id: short_name or name for id, short_name, name in db.session.execute(query)} if ids else {}
+        names = cooperatives.names([row[0] for row in rows])
         return Parts(_part(id, names[id], now, before) for id, _seat, now, before in rows)
 
     def behind(self, key: str) -> int:
@@ -56,7 +53,7 @@ class Sellers:
         return next((at + 1 for at, row in enumerate(self.rows) if str(row[0]) == key), 0)
 
 
-def _part(key: Any, name: str, now: Sums, before: Sums) -> Part:
+def _part(key: Any, name: str, now: Sequence[int], before: Sequence[int]) -> Part:
     return Part(key, name, traded(*now), traded(*before))
 
 
@@ -116,9 +113,7 @@ def by_place(sellers: Sellers, kind: PlaceKind) -> Parts:
         else:
             sums[key] = [*map(add, had, (*now, *before))]
     names = {unit.id: unit.full_name for unit in places.values() if unit is not None}
-    told = [
-        Part(key, names.get(key or 0, ""), traded(*both[:4]), traded(*both[4:])) for key, both in sums.items()
-    ]
+    told = [_part(key, names.get(key or 0, ""), both[:4], both[4:]) for key, both in sums.items()]
     return Parts(sorted(told, key=lambda part: (part.key is None, -part.now.value, -part.before.value)))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from marketplace import config
+from marketplace.cooperatives import queries as cooperatives
 from marketplace.cooperatives.models import Cooperative
 from marketplace.foundation import clock
 from marketplace.foundation.db import Model, db, how_many
@@ -85,8 +86,7 @@ def named_pairs(most: int) -> list[NamedPair]:
     """As `pairs`, for who only has to name them."""
     surest = _surest(most)
     wanted = {number for pair, _grounds in surest for number in pair}
-    query = select(Cooperative.id, Cooperative.short_name, Cooperative.name).where(Cooperative.id.in_(wanted))
-    names = {id: short_name or name for id, short_name, name in db.session.execute(query)}
+    names = cooperatives.names(wanted)
     return [NamedPair(pair, (names[pair[0]], names[pair[1]]), grounds) for pair, grounds in surest]
 
 
